@@ -1,0 +1,208 @@
+//! From sources to what may be published: parse, lower, rules, levels, withholding.
+
+mod level;
+mod settle;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::config::{BaseUrl, Config, read_config, read_registry};
+use crate::diagnostic::{Diagnostic, Findings, Level};
+use crate::document::{Problem, ProblemKind, parse};
+use crate::lower::{lower, lower_page};
+use crate::model::{Corpus, Page, Policy, Registry, Review};
+use crate::rules::{CATALOGUE, Check, Library, Subject, of_problem};
+use crate::text::{ReadProblem, ReadProblemKind, SitePath, Source, SourceSet, Span};
+
+pub use settle::Counts;
+
+/// Who will read the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Anybody: what is withheld stays out.
+    Public,
+    /// The team, in a preview: drafts, embargoed and restricted reviews are shown. Internal blocks stay out.
+    Team,
+}
+
+/// What a check depends on besides the files.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The day by which overdue actions and embargoes are judged.
+    pub today: NaiveDate,
+    /// An address that takes the place of `base_url`.
+    pub base_url: Option<BaseUrl>,
+    /// Who will read the site.
+    pub audience: Audience,
+}
+
+/// What a check found.
+#[derive(Debug)]
+pub struct Checked {
+    /// The choices of the site.
+    pub config: Config,
+    /// What may be published.
+    pub corpus: Corpus,
+    /// Every finding, by file and place.
+    pub findings: Vec<Diagnostic>,
+    /// How many findings and reviews there are.
+    pub counts: Counts,
+}
+
+impl Checked {
+    /// Whether nothing stands in the way of publishing.
+    pub fn is_publishable(&self) -> bool {
+        self.counts.errors == 0
+    }
+}
+
+/// Reads and judges everything in `sources`.
+pub fn check(sources: &SourceSet, options: &Options) -> Checked {
+    let mut findings: Vec<Diagnostic> = sources.problems.iter().map(unreadable).collect();
+    let mut config = configuration(sources, &mut findings);
+    if let Some(base_url) = &options.base_url {
+        config.base_url = base_url.clone();
+    }
+    let policy = policy(sources, &config, options.today, &mut findings);
+    let results: Vec<(Review, Vec<Diagnostic>)> =
+        review_sources(sources).par_iter().map(|source| judge_review(source, &policy)).collect();
+    let mut reviews = Vec::with_capacity(results.len());
+    for (review, found) in results {
+        reviews.push(Arc::new(review));
+        findings.extend(found);
+    }
+    let pages = pages(sources, &mut findings);
+    let library = Library { reviews: &reviews, pages: &pages, sources, policy: &policy };
+    for check in CATALOGUE.iter().flat_map(|rule| rule.checks) {
+        if let Check::Library(check) = check {
+            check(&library, &mut findings);
+        }
+    }
+    level::set(&mut findings, &config, &reviews);
+    let (public, counts) = settle::withhold(&reviews, options, &mut findings);
+    Checked { corpus: Corpus::new(public, pages, policy), config, findings, counts }
+}
+
+/// Whether a file is a review.
+pub fn is_review(path: &SitePath) -> bool {
+    path.below("content/reviews").is_some() && path.extension() == Some("md")
+}
+
+fn review_sources(sources: &SourceSet) -> Vec<&Source> {
+    sources.texts.values().filter(|source| is_review(&source.path)).collect()
+}
+
+/// The pure function from one review to its model and findings.
+fn judge_review(source: &Source, policy: &Policy) -> (Review, Vec<Diagnostic>) {
+    let document = parse(source);
+    let (review, problems) = lower(&document, policy);
+    let mut findings = Findings::new(&source.path);
+    report(&problems, &mut findings);
+    let subject = Subject { document: &document, review: &review, policy };
+    for check in CATALOGUE.iter().flat_map(|rule| rule.checks) {
+        if let Check::Review(check) = check {
+            check(&subject, &mut findings);
+        }
+    }
+    (review, findings.into_vec())
+}
+
+fn report(problems: &[Problem], findings: &mut Findings<'_>) {
+    for problem in problems {
+        let rule = of_problem(problem.kind);
+        findings.add(rule.metadata, problem.span, problem.message.clone()).help = problem.help.clone();
+    }
+}
+
+fn configuration(sources: &SourceSet, findings: &mut Vec<Diagnostic>) -> Config {
+    let path = SitePath::new("casebook.toml").expect("the name is a path");
+    let empty = || Source { path: path.clone(), text: "".into() };
+    let source = sources.text("casebook.toml").cloned();
+    let is_missing = source.is_none() && !sources.problems.iter().any(|problem| problem.path == path.as_str());
+    let (config, mut problems) = read_config(&source.clone().unwrap_or_else(empty));
+    if source.is_none() {
+        problems.clear();
+    }
+    if is_missing {
+        problems.push(Problem {
+            kind: ProblemKind::Unreadable,
+            span: Span::at(0),
+            message: "there is no casebook.toml here, so this is no site folder".to_owned(),
+            help: Some("Run `casebook init` to make one, or name the folder with `--site`.".to_owned()),
+        });
+    }
+    let mut found = Findings::new(&path);
+    report(&problems, &mut found);
+    report(&level::unknown_rules(&config), &mut found);
+    findings.extend(found.into_vec());
+    config
+}
+
+fn policy(sources: &SourceSet, config: &Config, today: NaiveDate, findings: &mut Vec<Diagnostic>) -> Policy {
+    let mut registry = Registry::default();
+    if let Some(source) = sources.text("content/factors.toml") {
+        let (read, problems) = read_registry(source, &config.categories);
+        let mut found = Findings::new(&source.path);
+        report(&problems, &mut found);
+        findings.extend(found.into_vec());
+        registry = read;
+    }
+    Policy {
+        today,
+        organisation: config.organisation.clone(),
+        severities: config.severities.clone(),
+        categories: config.categories.clone(),
+        marks: config.marks.clone(),
+        registry,
+    }
+}
+
+fn pages(sources: &SourceSet, findings: &mut Vec<Diagnostic>) -> Vec<Page> {
+    let is_page = |path: &SitePath| path.below("content/pages").is_some() && path.extension() == Some("md");
+    let mut pages = Vec::new();
+    for source in sources.texts.values().filter(|source| is_page(&source.path)) {
+        let (page, problems) = lower_page(&parse(source));
+        let mut found = Findings::new(&source.path);
+        report(&problems, &mut found);
+        findings.extend(found.into_vec());
+        pages.push(page);
+    }
+    pages
+}
+
+fn unreadable(problem: &ReadProblem) -> Diagnostic {
+    let (message, help) = match &problem.kind {
+        ReadProblemKind::NotUtf8 { offset } => (
+            format!("the file is not UTF-8: byte {offset} begins no character"),
+            "Save it with the encoding UTF-8.".to_owned(),
+        ),
+        ReadProblemKind::TooLarge { length, limit } => (
+            format!("the file has {length} bytes, and no more than {limit} are read as text"),
+            "Move what is not text to a file of its own and link to it.".to_owned(),
+        ),
+        ReadProblemKind::IsFolder => (
+            "a folder stands where a file is expected".to_owned(),
+            "Rename the folder so that it does not end in .md; a review in a folder is `<id>/index.md`.".to_owned(),
+        ),
+        ReadProblemKind::LinkOutside => (
+            "the symbolic link leads out of the site folder".to_owned(),
+            "Copy the file into the site folder: what is published lies inside it.".to_owned(),
+        ),
+        ReadProblemKind::LinkLoop => (
+            "the symbolic link leads in a circle, or to a folder above it".to_owned(),
+            "Delete the link.".to_owned(),
+        ),
+        ReadProblemKind::Name(reason) => (
+            format!("the name cannot be part of an address: it {reason}"),
+            "Rename the file.".to_owned(),
+        ),
+        ReadProblemKind::Refused(reason) => (
+            format!("the file cannot be read: {reason}"),
+            "Check that it exists and that its permissions let you read it.".to_owned(),
+        ),
+    };
+    let rule = of_problem(ProblemKind::Unreadable).metadata;
+    Diagnostic { rule, level: Level::Error, message, path: problem.path.clone(), span: Span::at(0), help: Some(help) }
+}

@@ -1,0 +1,115 @@
+//! `casebook build`: check, then write the site.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::{FINE, findings, terminal, workspace};
+use crate::config::BaseUrl;
+use crate::diagnostic::Diagnostic;
+use crate::disk::OutputFolder;
+use crate::pipeline::{Audience, Failure, Options, prepare, render_all};
+use crate::text::SourceSet;
+use crate::{disk, report};
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// The folder to write the site to; `public` in the site folder if not given
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The address of the home page, in place of the one in casebook.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<BaseUrl>,
+    /// The day by which overdue actions and embargoes are judged, such as 2026-03-31
+    #[arg(long, value_name = "DATE")]
+    now: Option<NaiveDate>,
+    /// Tell how long each stage took
+    #[arg(long)]
+    timings: bool,
+}
+
+pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
+    BaseUrl::new(text).ok_or_else(|| "an address begins with https:// or http:// and has no query".to_owned())
+}
+
+impl Build {
+    pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
+        let root = workspace::find(site)?;
+        let mut clock = Clock::start();
+        let sources = disk::read(&root)?;
+        clock.lap("read");
+        let today = workspace::today(self.now)?;
+        let options = Options { today, base_url: self.base_url.clone(), audience: Audience::Public };
+        let prepared = prepare(&sources, &options);
+        clock.lap("check and plan");
+        show(&prepared.findings, &sources);
+        let Some(renderer) = prepared.renderer else {
+            terminal::tell(&report::summary(&prepared.counts));
+            terminal::tell("nothing was written: mend the errors first");
+            return Ok(findings());
+        };
+        let output = self.output.clone().unwrap_or_else(|| root.join("public"));
+        let folder = OutputFolder::open(&output, &root)?;
+        let staged = match render_all(&renderer, |path, output| folder.stage(path, output)) {
+            Ok(staged) => staged,
+            Err(failure) => {
+                folder.abandon()?;
+                return give_up(failure, &sources);
+            }
+        };
+        clock.lap("render and stage");
+        let written = folder.publish(staged).with_context(|| format!("the site in {} is incomplete; build it again", output.display()))?;
+        clock.lap("put in place");
+        if self.timings {
+            clock.tell();
+        }
+        terminal::tell(&report::summary(&prepared.counts));
+        let (new, same, gone) = (written.written, written.unchanged, written.removed);
+        terminal::tell(&format!("{}: {new} files written, {same} unchanged, {gone} removed", output.display()));
+        Ok(FINE)
+    }
+}
+
+fn show(found: &[Diagnostic], sources: &SourceSet) {
+    if !found.is_empty() {
+        terminal::tell(report::human(found, sources, report::Colour::None).trim_end());
+    }
+}
+
+fn give_up(failure: Failure<anyhow::Error>, sources: &SourceSet) -> Result<ExitCode> {
+    match failure {
+        Failure::Stage(error) => Err(error.context("the site was not written, and what was there before stays")),
+        Failure::Template(found) => {
+            show(&found, sources);
+            terminal::tell("nothing was written: mend the templates first");
+            Ok(findings())
+        }
+    }
+}
+
+/// How long each stage took.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        self.laps.push((stage, self.last.elapsed()));
+        self.last = Instant::now();
+    }
+
+    fn tell(&self) {
+        for (stage, time) in &self.laps {
+            terminal::tell(&format!("{:>8.1} ms  {stage}", time.as_secs_f64() * 1000.0));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The command line: what was typed becomes what is done. One file a command.
+
+mod build;
+mod check;
+mod completions;
+mod explain;
+mod init;
+mod new;
+mod serve;
+mod terminal;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Everything went well.
+const FINE: ExitCode = ExitCode::SUCCESS;
+
+/// There are findings at error level.
+fn findings() -> ExitCode {
+    ExitCode::from(1)
+}
+
+/// Turns a folder of post-incident reviews into a site of lessons learned, and checks them before they are published.
+#[derive(Debug, Parser)]
+#[command(name = "casebook", version, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    /// The site folder; without it, the nearest folder above that has a casebook.toml
+    #[arg(long, global = true, value_name = "DIR")]
+    site: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a complete site that passes `check`
+    Init(init::Init),
+    /// Write a new review from the template
+    New(new::New),
+    /// Report every finding in one run
+    Check(check::Check),
+    /// Check, then write the site
+    Build(build::Build),
+    /// Preview the site; it reloads when a file changes
+    Serve(serve::Serve),
+    /// Tell what a rule finds and why, with examples; without a rule, list all
+    Explain(explain::Explain),
+    /// Write the completions of a shell
+    Completions(completions::Completions),
+}
+
+/// Runs the program with the arguments of the process. Exit codes: 0 fine, 1 findings, 2 could not run.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.use_stderr() { ExitCode::from(2) } else { FINE };
+            // Nobody is left to tell when the terminal is gone.
+            let _ = error.print();
+            return code;
+        }
+    };
+    let site = arguments.site.as_deref();
+    let result = match &arguments.command {
+        Command::Init(init) => init.run(),
+        Command::New(new) => new.run(site),
+        Command::Check(check) => check.run(site),
+        Command::Build(build) => build.run(site),
+        Command::Serve(serve) => serve.run(site),
+        Command::Explain(explain) => explain.run(),
+        Command::Completions(completions) => completions.run(),
+    };
+    result.unwrap_or_else(|error| {
+        terminal::complain(&error);
+        ExitCode::from(2)
+    })
+}

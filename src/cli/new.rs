@@ -1,0 +1,43 @@
+//! `casebook new`: a review from the template.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::{FINE, terminal, workspace};
+use crate::config::read_config;
+use crate::disk;
+use crate::scaffold::{NewReview, review};
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// What happened, in one line that a customer would understand
+    title: String,
+    /// The day in the name of the file, such as 2026-03-31; today if not given
+    #[arg(long, value_name = "DATE")]
+    now: Option<NaiveDate>,
+}
+
+impl New {
+    pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
+        let root = workspace::find(site)?;
+        let sources = disk::read(&root)?;
+        let source = sources.text("casebook.toml").with_context(|| {
+            format!("{} has no casebook.toml, so it is no site folder; `casebook init` makes one", root.display())
+        })?;
+        let (config, _) = read_config(source);
+        // The middle one: the author decides, and neither end is a good guess.
+        let severity = config.severities.get(config.severities.len() / 2).map_or("", |severity| severity.id.as_str());
+        let organisation = config.organisation.as_deref().unwrap_or("your organisation");
+        let new = NewReview { title: &self.title, date: workspace::today(self.now)?, severity, organisation };
+        let file = review(&new).context("the title has no letter or digit to make a file name of")?;
+        let path = file.0.clone();
+        disk::create_files(&root, &[file])?;
+        terminal::print(&format!("{}\n", root.join(path.as_str()).display()))?;
+        terminal::tell("It is a draft and not published. Answer its questions, then run `casebook check`.");
+        Ok(FINE)
+    }
+}

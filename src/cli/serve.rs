@@ -1,0 +1,74 @@
+//! `casebook serve`: a preview that reloads.
+
+use std::net::IpAddr;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::{FINE, terminal, workspace};
+use crate::disk::Watcher;
+use crate::pipeline::{Audience, Options};
+use crate::preview::{Event, Settings, serve};
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The port; the first free one from 4000 if not given
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// The address to listen at; anything but the default can be reached from other machines
+    #[arg(long, value_name = "A", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Open the site in a browser
+    #[arg(long)]
+    open: bool,
+    /// Look through the folder instead of waiting for reports of the system, for network drives and containers
+    #[arg(long)]
+    poll: bool,
+    /// Show drafts and all other reviews that are withheld; internal blocks stay out
+    #[arg(long)]
+    drafts: bool,
+    /// The day by which overdue actions and embargoes are judged, such as 2026-03-31
+    #[arg(long, value_name = "DATE")]
+    now: Option<NaiveDate>,
+}
+
+impl Serve {
+    pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
+        let root = workspace::find(site)?;
+        let audience = if self.drafts { Audience::Team } else { Audience::Public };
+        let options = Options { today: workspace::today(self.now)?, base_url: None, audience };
+        let watcher = if self.poll { Watcher::Poll } else { Watcher::Native };
+        if !self.host.is_loopback() {
+            terminal::tell(&format!("note: other machines can reach {}, and read what is not published yet", self.host));
+        }
+        let open = self.open;
+        let settings = Settings { root, options, host: self.host, port: self.port, watcher };
+        serve(settings, move |event| match event {
+            Event::Ready(address) => {
+                terminal::tell(&format!("The site is at {address}  (Ctrl-C ends the preview)"));
+                if open {
+                    open_browser(&address);
+                }
+            }
+            Event::Read(text) => terminal::tell(&text),
+            Event::Trouble(text) => terminal::tell(&format!("error: {text}")),
+        })?;
+        Ok(FINE)
+    }
+}
+
+fn open_browser(address: &str) {
+    let command = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    if std::process::Command::new(command).arg(address).spawn().is_err() {
+        terminal::tell(&format!("`{command}` is not there to open a browser with"));
+    }
+}

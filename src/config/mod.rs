@@ -1,0 +1,7 @@
+//! casebook.toml and factors.toml, typed.
+
+mod registry;
+mod settings;
+
+pub use registry::read_registry;
+pub use settings::{BaseUrl, Config, LevelSetting, read_config};

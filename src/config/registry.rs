@@ -1,0 +1,77 @@
+//! factors.toml: the registry of factors.
+
+use std::cell::RefCell;
+
+use crate::document::{Problem, ProblemKind, Problems, TableReader, read_toml};
+use crate::model::{Category, Factor, Registry};
+use crate::text::{Source, Span, Spanned};
+
+/// The five categories that every registry has.
+pub(super) fn default_categories() -> Vec<Category> {
+    [
+        ("process", "Process", "How work is planned, reviewed, released and handed over."),
+        ("tooling", "Tooling", "What the tools for building, testing and operating do or leave out."),
+        ("staffing", "Staffing", "Who is there, when, and with which knowledge and access."),
+        ("monitoring", "Monitoring", "What is measured, who is told, and how soon."),
+        ("design", "Design", "How systems are built and depend on each other."),
+    ]
+    .map(|(id, name, description)| Category { id: id.to_owned(), name: name.to_owned(), description: description.to_owned() })
+    .into()
+}
+
+/// Reads factors.toml. What is wrong becomes a problem, and the other factors are read all the same.
+pub fn read_registry(source: &Source, categories: &[Category]) -> (Registry, Vec<Problem>) {
+    let mut problems = Problems::default();
+    let table = read_toml(&source.text, Span::new(0, source.text.len()), &mut problems);
+    let problems = RefCell::new(problems);
+    let reader = TableReader::new(&table, "factors.toml", Span::at(0), &problems);
+    let mut registry = Registry::default();
+    for (table, place) in reader.tables("factor") {
+        let reader = TableReader::new(table, "a factor", place, &problems);
+        let factor = read_factor(&reader, categories, &problems);
+        reader.finish();
+        for (name, span) in factor.map(|factor| registry.add(factor)).unwrap_or_default() {
+            problems.borrow_mut().add_with_help(
+                ProblemKind::DuplicateId,
+                span,
+                format!("the registry has a factor `{name}` already"),
+                "Give one of the two another id, or merge them and keep the other id as an alias.",
+            );
+        }
+    }
+    reader.finish();
+    (registry, problems.into_inner().0)
+}
+
+fn read_factor(reader: &TableReader<'_>, categories: &[Category], problems: &RefCell<Problems>) -> Option<Factor> {
+    let id = reader.required_text("id");
+    let name = reader.required_text("name");
+    let definition = reader.required_text("definition");
+    let category = reader.required_text("category");
+    let aliases = reader.texts("aliases");
+    let ask = reader.texts("ask").into_iter().map(|question| question.value).collect();
+    if let Some(category) = &category
+        && !categories.iter().any(|known| known.id == category.value)
+    {
+        let words: Vec<&str> = categories.iter().map(|known| known.id.as_str()).collect();
+        reader.unknown_word("category", category, &words);
+    }
+    let id = id.filter(|id| is_safe(id, problems))?;
+    let text = |text: Option<Spanned<String>>| text.map(|text| text.value).unwrap_or_default();
+    let name = name.map_or_else(|| id.value.clone(), |name| name.value);
+    Some(Factor { id, name, category: text(category), definition: text(definition), aliases, ask })
+}
+
+fn is_safe(id: &Spanned<String>, problems: &RefCell<Problems>) -> bool {
+    let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let is_safe = id.value.chars().all(safe) && id.value != "index";
+    if !is_safe {
+        problems.borrow_mut().add_with_help(
+            ProblemKind::UnsafeId,
+            id.span,
+            format!("`{}` cannot be the id of a factor", id.value),
+            "An id is part of an address: write lower-case letters, digits and hyphens, and not `index`.",
+        );
+    }
+    is_safe
+}

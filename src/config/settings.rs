@@ -1,0 +1,259 @@
+//! casebook.toml: the choices of a site.
+
+use std::cell::RefCell;
+
+use super::registry::default_categories;
+use crate::diagnostic::Level;
+use crate::document::{Problem, ProblemKind, Problems, Table, TableReader, ValueKind, read_toml};
+use crate::model::{Category, MarkDefinition, SeverityDefinition};
+use crate::text::{Source, Span, Spanned};
+
+/// The choices of a site, with defaults where nothing was chosen.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The name of the site.
+    pub title: String,
+    /// Where it will be reachable.
+    pub base_url: BaseUrl,
+    /// What it is, in a sentence; may be empty.
+    pub description: String,
+    /// A BCP 47 language tag.
+    pub language: String,
+    /// The name of the theme; `default` is the built-in one.
+    pub theme: Spanned<String>,
+    /// Whose reviews these are.
+    pub organisation: Option<String>,
+    /// The severities, most severe first.
+    pub severities: Vec<SeverityDefinition>,
+    /// The categories of factors.
+    pub categories: Vec<Category>,
+    /// The marks that the site adds to the phases.
+    pub marks: Vec<MarkDefinition>,
+    /// The greatest number of items in a feed.
+    pub feed_limit: usize,
+    /// Levels of rules for all reviews.
+    pub levels: Vec<LevelSetting>,
+    /// Levels of rules for collected reviews.
+    pub collected_levels: Vec<LevelSetting>,
+}
+
+/// A rule's level as casebook.toml sets it.
+#[derive(Clone, Debug)]
+pub struct LevelSetting {
+    /// The name of the rule as written.
+    pub rule: Spanned<String>,
+    /// Its level.
+    pub level: Level,
+}
+
+/// The address of the home page, always with a closing slash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl Default for BaseUrl {
+    fn default() -> Self {
+        Self("http://localhost/".to_owned())
+    }
+}
+
+impl BaseUrl {
+    /// Takes an `http` or `https` address without query and fragment. `None` for anything else.
+    pub fn new(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let safe = |c: char| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '<' | '>' | '"' | '\'' | '\\' | '@');
+        let host_is_there = !rest.is_empty() && !rest.starts_with('/');
+        let climbs = rest.split('/').any(|part| matches!(part, "." | ".."));
+        (host_is_there && !climbs && rest.chars().all(safe)).then(|| Self(format!("{}/", text.trim_end_matches('/'))))
+    }
+
+    /// The whole address, with a closing slash.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its path, with a slash at both ends: `/` or `/lessons/`.
+    pub fn path(&self) -> &str {
+        let host = self.0.find("://").map_or(0, |at| at + 3);
+        self.0[host..].find('/').map_or("/", |at| &self.0[host + at..])
+    }
+}
+
+/// Keys that a site may have already and that nothing reads yet.
+const KEYS_OF_LATER_VERSIONS: [&str; 2] = ["pages", "sources"];
+
+/// Reads casebook.toml. What is missing gets a default, and what is wrong a problem.
+pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
+    let mut problems = Problems::default();
+    let table = read_toml(&source.text, Span::new(0, source.text.len()), &mut problems);
+    let problems = RefCell::new(problems);
+    let reader = TableReader::new(&table, "casebook.toml", Span::at(0), &problems);
+    let title = reader.required_text("title").map_or_else(String::new, |title| title.value);
+    let base_url = read_base_url(&reader, &problems);
+    let description = reader.text("description").map_or_else(String::new, |text| text.value);
+    let language = reader.text("language").map_or_else(|| "en".to_owned(), |text| text.value);
+    let theme = reader.text("theme").unwrap_or_else(|| Spanned::new("default".to_owned(), Span::at(0)));
+    let organisation = reader.text("organisation").map(|text| text.value);
+    check_version(&reader, &problems);
+    let (levels, collected_levels) = read_levels(&reader, &problems);
+    let config = Config {
+        title,
+        base_url,
+        description,
+        language,
+        theme,
+        organisation,
+        severities: read_severities(&reader, &problems),
+        categories: read_categories(&reader, &problems),
+        marks: read_marks(&reader, &problems),
+        feed_limit: read_feed_limit(&reader, &problems),
+        levels,
+        collected_levels,
+    };
+    KEYS_OF_LATER_VERSIONS.into_iter().for_each(|key| reader.accept(key));
+    reader.finish();
+    (config, problems.into_inner().0)
+}
+
+fn read_base_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> BaseUrl {
+    let Some(text) = reader.required_text("base_url") else { return BaseUrl::default() };
+    BaseUrl::new(text.value.trim()).unwrap_or_else(|| {
+        problems.borrow_mut().add_with_help(
+            ProblemKind::UnknownValue,
+            text.span,
+            format!("`{}` is no address a site can have", text.value),
+            "Write the address of the home page, such as \"https://example.github.io/lessons/\".",
+        );
+        BaseUrl::default()
+    })
+}
+
+fn check_version(reader: &TableReader<'_>, problems: &RefCell<Problems>) {
+    let Some(requires) = reader.text("requires") else { return };
+    let this = semver::Version::parse(env!("CARGO_PKG_VERSION")).expect("Cargo.toml has a version");
+    let message = match semver::VersionReq::parse(&requires.value) {
+        Ok(wanted) if wanted.matches(&this) => return,
+        Ok(_) => format!("this site requires casebook {}, and this is {this}", requires.value),
+        Err(error) => format!("`{}` is no version requirement: {error}", requires.value),
+    };
+    let help = "Write the versions that may build this site, such as \">=0.1\", and use one of them.";
+    problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, requires.span, message, help);
+}
+
+fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<SeverityDefinition> {
+    let Some((table, _)) = reader.table("severities") else { return default_severities() };
+    let mut severities = Vec::new();
+    for entry in &table.entries {
+        let ValueKind::Table(inner) = &entry.value.kind else {
+            let help = format!("Write {} = {{ name = \"…\" }}.", entry.key);
+            let message = format!("the severity `{}` takes a table, and this is {}", entry.key, entry.value.kind.noun());
+            problems.borrow_mut().add_with_help(ProblemKind::WrongType, entry.value.span, message, help);
+            continue;
+        };
+        let reader = TableReader::new(inner, "a severity", entry.key_span, problems);
+        severities.push(SeverityDefinition {
+            id: entry.key.clone(),
+            name: reader.text("name").map_or_else(|| entry.key.clone(), |name| name.value),
+            aliases: reader.texts("aliases").into_iter().map(|alias| alias.value).collect(),
+            review_within: reader.count("review_within").map(|days| days.value),
+        });
+        reader.finish();
+    }
+    severities
+}
+
+/// P1 to P5, with SEV1 to SEV5 as aliases; the first two ask for a review within seven days.
+fn default_severities() -> Vec<SeverityDefinition> {
+    let names = ["Critical", "Major", "Moderate", "Minor", "Low"];
+    let definition = |(at, name): (usize, &str)| SeverityDefinition {
+        id: format!("P{}", at + 1),
+        name: name.to_owned(),
+        aliases: vec![format!("SEV{}", at + 1)],
+        review_within: (at < 2).then_some(7),
+    };
+    names.into_iter().enumerate().map(definition).collect()
+}
+
+fn read_categories(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Category> {
+    let mut categories = default_categories();
+    for (table, place) in reader.tables("categories") {
+        let reader = TableReader::new(table, "a category", place, problems);
+        let id = reader.required_text("id");
+        let name = reader.required_text("name");
+        let description = reader.text("description").map_or_else(String::new, |text| text.value);
+        reader.finish();
+        if let (Some(id), Some(name)) = (id, name) {
+            categories.push(Category { id: id.value, name: name.value, description });
+        }
+    }
+    categories
+}
+
+fn read_marks(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<MarkDefinition> {
+    let mut marks = Vec::new();
+    for (table, place) in reader.tables("marks") {
+        let reader = TableReader::new(table, "a mark", place, problems);
+        if let Some(name) = reader.required_text("name") {
+            marks.push(MarkDefinition { name: name.value });
+        }
+        reader.finish();
+    }
+    marks
+}
+
+fn read_feed_limit(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> usize {
+    const DEFAULT: usize = 30;
+    let Some((table, place)) = reader.table("feeds") else { return DEFAULT };
+    let reader = TableReader::new(table, "`feeds`", place, problems);
+    let limit = reader.count("limit").and_then(|limit| usize::try_from(limit.value).ok());
+    reader.finish();
+    limit.unwrap_or(DEFAULT)
+}
+
+fn read_levels(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> (Vec<LevelSetting>, Vec<LevelSetting>) {
+    let Some((table, _)) = reader.table("levels") else { return (Vec::new(), Vec::new()) };
+    let mut collected = Vec::new();
+    let mut own = table.clone();
+    own.entries.retain(|entry| match &entry.value.kind {
+        ValueKind::Table(inner) if entry.key == "collected" => {
+            collected = level_settings(inner, problems);
+            false
+        }
+        _ => true,
+    });
+    (level_settings(&own, problems), collected)
+}
+
+fn level_settings(table: &Table, problems: &RefCell<Problems>) -> Vec<LevelSetting> {
+    let mut settings = Vec::new();
+    for entry in &table.entries {
+        let level = match &entry.value.kind {
+            ValueKind::Text(word) => Level::from_word(word),
+            _ => None,
+        };
+        match level {
+            Some(level) => settings.push(LevelSetting { rule: Spanned::new(entry.key.clone(), entry.key_span), level }),
+            None => problems.borrow_mut().add_with_help(
+                ProblemKind::UnknownValue,
+                entry.value.span,
+                format!("this is no level for `{}`", entry.key),
+                "A level is \"off\", \"advice\", \"warning\" or \"error\".",
+            ),
+        }
+    }
+    settings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BaseUrl;
+
+    #[test]
+    fn base_urls_end_in_a_slash_and_know_their_path() {
+        let path = |text: &str| BaseUrl::new(text).map(|url| url.path().to_owned());
+        assert_eq!(path("https://example.org"), Some("/".to_owned()));
+        assert_eq!(path("https://example.org/a/b"), Some("/a/b/".to_owned()));
+        for text in ["example.org", "ftp://example.org", "https://", "https://a/../b", "https://a/?q", "javascript:1"] {
+            assert_eq!(path(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What is said about a mistake: the finding, the metadata of the rule behind it, and its level.
+
+use crate::text::{SitePath, Span};
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// What a better review has.
+    Advice,
+    /// Something that readers will miss or stumble over.
+    Warning,
+    /// The site would be impossible, misleading or unsafe to publish.
+    Error,
+}
+
+impl Level {
+    /// Every level, the lightest first.
+    pub const ALL: [Self; 4] = [Self::Off, Self::Advice, Self::Warning, Self::Error];
+
+    /// The word that stands in casebook.toml and in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Advice => "advice",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The level that `word` names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.word() == word)
+    }
+}
+
+/// The metadata of a rule: all that `explain` and the reports say about it.
+#[derive(Debug)]
+pub struct Metadata {
+    /// Family letter and three digits, never reused.
+    pub code: &'static str,
+    /// The name that reads well after "allow".
+    pub name: &'static str,
+    /// The level for a team's own reviews.
+    pub level: Level,
+    /// The level for summaries of somebody else's public review.
+    pub collected: Level,
+    /// One sentence: what the rule finds.
+    pub summary: &'static str,
+    /// Why it matters to somebody.
+    pub why: &'static str,
+    /// What to do about it.
+    pub remedy: &'static str,
+    /// A review, or a change to the standard one, that has exactly this finding.
+    pub wrong: Example,
+    /// The same, mended.
+    pub right: Example,
+}
+
+/// An example: what `explain` shows, and what the tests put into a review that is otherwise complete.
+#[derive(Debug)]
+pub enum Example {
+    /// Text that replaces a passage of the sample review.
+    Edit {
+        /// The passage of the sample review.
+        replace: &'static str,
+        /// What stands there instead.
+        with: &'static str,
+    },
+    /// A whole file of the site, beside the sample review.
+    File {
+        /// Its path in the site folder.
+        path: &'static str,
+        /// Its text.
+        text: &'static str,
+    },
+}
+
+/// One finding about one place.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// The rule behind it.
+    pub rule: &'static Metadata,
+    /// Its level, after casebook.toml was asked.
+    pub level: Level,
+    /// What is wrong here, in one sentence.
+    pub message: String,
+    /// The file. It may be one that could not be read.
+    pub path: String,
+    /// The place in the file.
+    pub span: Span,
+    /// What to do here, when that can be said more precisely than in the rule.
+    pub help: Option<String>,
+}
+
+/// The findings of one file, in the making.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    path: &'a SitePath,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    /// No findings yet about the file at `path`.
+    pub fn new(path: &'a SitePath) -> Self {
+        Self { path, found: Vec::new() }
+    }
+
+    /// Adds a finding of `rule` at `span`.
+    pub fn add(&mut self, rule: &'static Metadata, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.found.push(Diagnostic {
+            rule,
+            level: rule.level,
+            message: message.into(),
+            path: self.path.as_str().to_owned(),
+            span,
+            help: None,
+        });
+        self.found.last_mut().expect("a finding was just added")
+    }
+
+    /// The findings, in the order in which they were made.
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.found
+    }
+}
+
+impl Diagnostic {
+    /// Says what to do here.
+    pub fn help(&mut self, help: impl Into<String>) {
+        self.help = Some(help.into());
+    }
+}

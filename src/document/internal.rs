@@ -1,0 +1,102 @@
+//! Internal blocks: passages for the team only, cut out before anything else sees the text.
+
+use super::{ProblemKind, Problems};
+use crate::text::Span;
+
+/// The text with everything before `body` and every internal block blanked out, at the same length.
+///
+/// Markers count everywhere, in code too: a passage that is withheld by mistake does less harm
+/// than one that is published by mistake. For the same reason a block that is never closed
+/// reaches to the end of the file.
+pub(super) fn blank(text: &str, body: Span, problems: &mut Problems) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    blank_range(&mut bytes, Span::new(0, body.start));
+    let mut open: Vec<Span> = Vec::new();
+    for (marker, span) in markers(text, body) {
+        match (marker, open.is_empty()) {
+            (Marker::Open, _) => open.push(span),
+            (Marker::Close, true) => problems.add_with_help(
+                ProblemKind::InternalBlock,
+                span,
+                "this closes an internal block that was not opened",
+                "Write `<!-- internal -->` where the passage for the team begins, or delete this line. What was meant to be internal would be published.",
+            ),
+            (Marker::Close, false) => {
+                let start = open.pop().unwrap_or(span);
+                if open.is_empty() {
+                    blank_range(&mut bytes, Span::new(start.start, span.end));
+                }
+            }
+        }
+    }
+    if let Some(first) = open.first() {
+        problems.add_with_help(
+            ProblemKind::InternalBlock,
+            *first,
+            "this internal block is never closed, so the rest of the file is withheld",
+            "Write `<!-- /internal -->` where the passage for the team ends.",
+        );
+        blank_range(&mut bytes, Span::new(first.start, text.len()));
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+#[derive(Clone, Copy)]
+enum Marker {
+    Open,
+    Close,
+}
+
+fn markers(text: &str, body: Span) -> Vec<(Marker, Span)> {
+    let mut found = Vec::new();
+    let mut at = body.start;
+    while let Some(start) = text[at..].find("<!--").map(|offset| at + offset) {
+        at = start + 4;
+        let Some(end) = text[at..].find("-->").map(|offset| at + offset) else { break };
+        let word: String = text[at..end].split_whitespace().collect();
+        let marker = match word.to_ascii_lowercase().as_str() {
+            "internal" => Marker::Open,
+            "/internal" | "endinternal" => Marker::Close,
+            _ => continue,
+        };
+        at = end + 3;
+        found.push((marker, Span::new(start, at)));
+    }
+    found
+}
+
+/// Writes blanks over a range: newlines where the range begins a line, so that no indentation arises.
+fn blank_range(bytes: &mut [u8], range: Span) {
+    let line_start = bytes[..range.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let begins_line = bytes[line_start..range.start].iter().all(u8::is_ascii_whitespace);
+    let blank = if begins_line { b'\n' } else { b' ' };
+    for byte in &mut bytes[range.range()] {
+        if *byte != b'\n' {
+            *byte = blank;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Problems, blank};
+    use crate::text::Span;
+
+    fn check(text: &str, left: &str, problems: usize) {
+        let mut found = Problems::default();
+        let blanked = blank(text, Span::new(0, text.len()), &mut found);
+        assert_eq!(blanked.split_whitespace().collect::<Vec<_>>().join(" "), left);
+        assert_eq!(blanked.len(), text.len());
+        assert_eq!(found.0.len(), problems, "{found:?}");
+    }
+
+    #[test]
+    fn whatever_stands_between_markers_goes() {
+        check("a <!-- internal -->geheim<!-- /internal --> b", "a b", 0);
+        check("a\n<!--INTERNAL-->\n```\nx\n<!-- / internal -->\nb", "a b", 0);
+        check("a <!-- internal --> x <!-- internal --> y <!-- /internal --> z <!-- /internal --> b", "a b", 0);
+        check("a <!-- internal --> x", "a", 1);
+        check("a <!-- /internal --> b", "a <!-- /internal --> b", 1);
+        check("a <!-- note --> ü <!-- internal -->ü<!-- /internal -->", "a <!-- note --> ü", 0);
+    }
+}

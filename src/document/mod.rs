@@ -1,0 +1,67 @@
+//! A review as written: front matter with spans, sections, timeline lines, internal blocks.
+
+mod front;
+mod internal;
+mod outline;
+mod problem;
+mod reader;
+mod section;
+mod time;
+mod timeline;
+mod tree;
+
+use std::sync::Arc;
+
+pub use front::{Fence, Front};
+pub use outline::{Heading, Item, Link, Outline, Row, markdown_events, markdown_options};
+pub use problem::{Problem, ProblemKind, Problems};
+pub use reader::{TableReader, nearest};
+pub use section::{Section, SectionKind, label_of};
+pub use time::{Clock, Day, Stamp, TimeZone};
+pub use timeline::{EntryLine, StampError};
+pub use tree::{Entry, Table, Value, ValueKind, read_toml};
+
+use crate::text::{Source, Span};
+
+/// A Markdown file with front matter, as far as it could be read.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file.
+    pub source: Source,
+    /// The front matter.
+    pub front: Front,
+    /// The text of the file with the front matter and all internal blocks blanked out.
+    /// It has the length of the source, so that spans fit both.
+    pub published: Arc<str>,
+    /// Headings, list items, table rows and links of the published text.
+    pub outline: Outline,
+    /// The sections of the published text, in order.
+    pub sections: Vec<Section>,
+    /// The lines of the timeline section, in order.
+    pub timeline: Vec<EntryLine>,
+    /// What could not be understood on the way.
+    pub problems: Problems,
+}
+
+/// Reads `source`. Never fails: what cannot be understood becomes a problem in the result.
+pub fn parse(source: &Source) -> Document {
+    let mut problems = Problems::default();
+    let front = front::read(&source.text, &mut problems);
+    let published: Arc<str> = internal::blank(&source.text, front.body, &mut problems).into();
+    let outline = outline::read(&published, front.body);
+    let sections = section::divide(&outline, front.body);
+    let timeline = timeline::read(&published, &outline, &sections);
+    Document { source: source.clone(), front, published, outline, sections, timeline, problems }
+}
+
+impl Document {
+    /// The first section of a kind.
+    pub fn section(&self, kind: SectionKind) -> Option<&Section> {
+        self.sections.iter().find(|section| section.kind == Some(kind))
+    }
+
+    /// Where the front matter begins, for findings about something that is not there.
+    pub fn top(&self) -> Span {
+        self.front.opening
+    }
+}

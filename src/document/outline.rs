@@ -1,0 +1,197 @@
+//! One pass over the Markdown: headings, list items, table rows and links, with their places.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::text::{Span, Spanned};
+
+/// What a text is made of, as far as checks and sections need it.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// The list items that are in no other list, in order.
+    pub items: Vec<Item>,
+    /// The rows of tables below their header, in order.
+    pub rows: Vec<Row>,
+    /// Links and images, in order.
+    pub links: Vec<Link>,
+    /// Where something visible begins, piece by piece.
+    pub words: Vec<usize>,
+    /// The pieces of running text, code and headings left out.
+    pub prose: Vec<Span>,
+}
+
+/// A heading.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// From 1 to 6.
+    pub level: u8,
+    /// Its text without markup.
+    pub text: String,
+    /// The whole heading.
+    pub span: Span,
+}
+
+/// A list item.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The whole item, with its marker.
+    pub span: Span,
+    /// Where its text begins.
+    pub start: usize,
+    /// The bold words it begins with, if it does.
+    pub lead: Option<Spanned<String>>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The whole row.
+    pub span: Span,
+    /// The cells' texts.
+    pub cells: Vec<Span>,
+}
+
+/// A link or an image.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Where it leads, as written.
+    pub destination: String,
+    /// The whole link.
+    pub span: Span,
+    /// Whether it shows what it leads to.
+    pub image: bool,
+}
+
+/// The Markdown that reviews are written in: CommonMark with GitHub's additions.
+pub fn markdown_options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+}
+
+/// The events of `body` in `text`, each with its range in `text`.
+pub fn markdown_events(text: &str, body: Span) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    Parser::new_ext(body.slice(text), markdown_options())
+        .into_offset_iter()
+        .map(move |(event, range)| (event, range.start + body.start..range.end + body.start))
+}
+
+pub(super) fn read(text: &str, body: Span) -> Outline {
+    let mut pass = Pass::default();
+    for (event, range) in markdown_events(text, body) {
+        pass.take(&event, range.into());
+    }
+    pass.outline
+}
+
+#[derive(Default)]
+struct Pass {
+    outline: Outline,
+    lists: usize,
+    heading: Option<Heading>,
+    /// The open item, as long as nothing of its text was seen.
+    fresh_item: bool,
+    lead: Option<Spanned<String>>,
+    in_table_head: bool,
+    in_code: bool,
+}
+
+impl Pass {
+    fn take(&mut self, event: &Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) => {
+                if !self.in_code && self.heading.is_none() {
+                    self.outline.prose.push(span);
+                }
+                self.text(text, span);
+            }
+            Event::Code(text) => self.text(text, span),
+            Event::SoftBreak | Event::HardBreak => self.text(" ", span),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.heading = Some(Heading { level: level_number(*level), text: String::new(), span });
+            }
+            Tag::List(_) => self.lists += 1,
+            Tag::Item if self.lists == 1 => {
+                self.outline.items.push(Item { span, start: span.end, lead: None });
+                self.fresh_item = true;
+            }
+            Tag::Strong if self.fresh_item => {
+                self.lead = Some(Spanned::new(String::new(), span));
+                self.mark_item_start(span.start);
+            }
+            Tag::CodeBlock(_) => self.in_code = true,
+            Tag::TableHead => self.in_table_head = true,
+            Tag::TableRow => self.outline.rows.push(Row { span, cells: Vec::new() }),
+            Tag::TableCell if !self.in_table_head => {
+                if let Some(row) = self.outline.rows.last_mut() {
+                    row.cells.push(span);
+                }
+            }
+            Tag::Link { dest_url, .. } => self.link(dest_url, span, false),
+            Tag::Image { dest_url, .. } => self.link(dest_url, span, true),
+            Tag::Emphasis | Tag::Strikethrough => self.mark_item_start(span.start),
+            _ => {}
+        }
+    }
+
+    fn link(&mut self, destination: &str, span: Span, image: bool) {
+        self.mark_item_start(span.start);
+        self.outline.words.push(span.start);
+        self.outline.links.push(Link { destination: destination.to_owned(), span, image });
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.outline.headings.extend(self.heading.take()),
+            TagEnd::List(_) => self.lists = self.lists.saturating_sub(1),
+            TagEnd::Item => self.fresh_item = false,
+            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::TableHead => self.in_table_head = false,
+            TagEnd::Strong => {
+                if let (Some(lead), Some(item)) = (self.lead.take(), self.outline.items.last_mut()) {
+                    item.lead = Some(lead);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Span) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+            return;
+        }
+        if let Some(lead) = &mut self.lead {
+            lead.value.push_str(text);
+        }
+        if !text.trim().is_empty() {
+            self.mark_item_start(span.start);
+            self.outline.words.push(span.start);
+        }
+    }
+
+    fn mark_item_start(&mut self, start: usize) {
+        if std::mem::take(&mut self.fresh_item)
+            && let Some(item) = self.outline.items.last_mut()
+        {
+            item.start = start;
+        }
+    }
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    level as u8
+}

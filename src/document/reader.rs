@@ -1,0 +1,222 @@
+//! Typed reading of a table: every value that is missing, unknown or of the wrong type becomes a problem.
+
+use std::cell::RefCell;
+
+use chrono::NaiveDate;
+
+use super::{Entry, ProblemKind, Problems, Table, Value, ValueKind};
+use crate::text::{Span, Spanned};
+
+/// Reads the keys of one table and remembers which it was asked for.
+pub struct TableReader<'a> {
+    table: &'a Table,
+    /// What the table is called in messages: "an action".
+    noun: &'a str,
+    /// Where findings about missing keys point.
+    place: Span,
+    known: RefCell<Vec<&'static str>>,
+    problems: &'a RefCell<Problems>,
+}
+
+impl<'a> TableReader<'a> {
+    /// Begins to read `table`, called `noun` in messages; missing keys are reported at `place`.
+    pub fn new(table: &'a Table, noun: &'a str, place: Span, problems: &'a RefCell<Problems>) -> Self {
+        Self { table, noun, place, known: RefCell::default(), problems }
+    }
+
+    /// The place that stands for the whole table.
+    pub fn place(&self) -> Span {
+        self.place
+    }
+
+    /// A string.
+    pub fn text(&self, key: &'static str) -> Option<Spanned<String>> {
+        self.value(key, "a string", |kind| match kind {
+            ValueKind::Text(text) => Some(text.clone()),
+            _ => None,
+        })
+    }
+
+    /// A string that has to be there and not be blank.
+    pub fn required_text(&self, key: &'static str) -> Option<Spanned<String>> {
+        if !self.present(key) {
+            self.missing(key);
+        }
+        let text = self.text(key)?;
+        if text.value.trim().is_empty() {
+            self.add(ProblemKind::MissingKey, text.span, format!("`{key}` is empty"), None);
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A date.
+    pub fn date(&self, key: &'static str) -> Option<Spanned<NaiveDate>> {
+        self.value(key, "a date such as 2024-03-31, without quotes", |kind| match kind {
+            ValueKind::Date(date) => Some(*date),
+            _ => None,
+        })
+    }
+
+    /// A whole number that is not negative.
+    pub fn count(&self, key: &'static str) -> Option<Spanned<u64>> {
+        self.value(key, "a whole number from 0", |kind| match kind {
+            ValueKind::Integer(number) => u64::try_from(*number).ok(),
+            _ => None,
+        })
+    }
+
+    /// A list of strings; an item of another type is reported and left out.
+    pub fn texts(&self, key: &'static str) -> Vec<Spanned<String>> {
+        let items = self.value(key, "a list of strings", |kind| match kind {
+            ValueKind::Array(items) => Some(items.clone()),
+            _ => None,
+        });
+        let mut texts = Vec::new();
+        for item in items.map(|items| items.value).unwrap_or_default() {
+            match item.kind {
+                ValueKind::Text(text) => texts.push(Spanned::new(text, item.span)),
+                other => self.wrong_type(item.span, &format!("an item of `{key}`"), "a string", other.noun()),
+            }
+        }
+        texts
+    }
+
+    /// A word of a vocabulary, given as pairs of word and meaning. Other words are reported with the nearest one.
+    pub fn word<T: Copy>(&self, key: &'static str, vocabulary: &[(&str, T)]) -> Option<Spanned<T>> {
+        let word = self.text(key)?;
+        if let Some((_, meaning)) = vocabulary.iter().find(|(known, _)| *known == word.value) {
+            return Some(Spanned::new(*meaning, word.span));
+        }
+        let words: Vec<&str> = vocabulary.iter().map(|(known, _)| *known).collect();
+        self.unknown_word(key, &word, &words);
+        None
+    }
+
+    /// A list of words of a vocabulary.
+    pub fn words<T: Copy>(&self, key: &'static str, vocabulary: &[(&str, T)]) -> Vec<T> {
+        let mut meanings = Vec::new();
+        for word in self.texts(key) {
+            match vocabulary.iter().find(|(known, _)| *known == word.value) {
+                Some((_, meaning)) => meanings.push(*meaning),
+                None => self.unknown_word(key, &word, &vocabulary.iter().map(|(known, _)| *known).collect::<Vec<_>>()),
+            }
+        }
+        meanings
+    }
+
+    /// Reports a value that is none of `words`.
+    pub fn unknown_word(&self, key: &str, word: &Spanned<String>, words: &[&str]) {
+        let help = match nearest(&word.value, words.iter().copied()) {
+            Some(near) => format!("Did you mean `{near}`? It can be {}.", list(words)),
+            None => format!("It can be {}.", list(words)),
+        };
+        let message = format!("`{}` is no value of `{key}`", word.value);
+        self.add(ProblemKind::UnknownValue, word.span, message, Some(help));
+    }
+
+    /// A table inside this one, and the place of its key.
+    pub fn table(&self, key: &'static str) -> Option<(&'a Table, Span)> {
+        let entry = self.entry(key)?;
+        match &entry.value.kind {
+            ValueKind::Table(table) => Some((table, entry.key_span)),
+            other => {
+                self.wrong_type(entry.value.span, &format!("`{key}`"), "a table", other.noun());
+                None
+            }
+        }
+    }
+
+    /// A list of tables, each with the place that stands for it.
+    pub fn tables(&self, key: &'static str) -> Vec<(&'a Table, Span)> {
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        let ValueKind::Array(items) = &entry.value.kind else {
+            let wanted = format!("a list of tables, each opened by `[[{key}]]`");
+            self.wrong_type(entry.value.span, &format!("`{key}`"), &wanted, entry.value.kind.noun());
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for Value { kind, span } in items {
+            match kind {
+                ValueKind::Table(table) => tables.push((table, *span)),
+                other => self.wrong_type(*span, &format!("an item of `{key}`"), "a table", other.noun()),
+            }
+        }
+        tables
+    }
+
+    /// Whether a key is there, whatever its value.
+    pub fn present(&self, key: &str) -> bool {
+        self.table.get(key).is_some()
+    }
+
+    /// Reports a key that has to be there and is not.
+    pub fn missing(&self, key: &'static str) {
+        self.known.borrow_mut().push(key);
+        self.add(ProblemKind::MissingKey, self.place, format!("{} has no `{key}`", self.noun), None);
+    }
+
+    /// Accepts a key that is read elsewhere, or by a later version.
+    pub fn accept(&self, key: &'static str) {
+        self.known.borrow_mut().push(key);
+    }
+
+    /// Ends the reading: every key that nobody asked for is reported.
+    pub fn finish(self) {
+        let known = self.known.borrow();
+        for entry in self.table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            let help = match nearest(&entry.key, known.iter().copied()) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => "Delete it, or move it to a key that exists; `casebook new` shows them all.".to_owned(),
+            };
+            let message = format!("{} has no key `{}`", self.noun, entry.key);
+            self.add(ProblemKind::UnknownKey, entry.key_span, message, Some(help));
+        }
+    }
+
+    fn entry(&self, key: &'static str) -> Option<&'a Entry> {
+        self.known.borrow_mut().push(key);
+        self.table.get(key)
+    }
+
+    fn value<T>(&self, key: &'static str, wanted: &str, read: impl Fn(&ValueKind) -> Option<T>) -> Option<Spanned<T>> {
+        let value = &self.entry(key)?.value;
+        match read(&value.kind) {
+            Some(read) => Some(Spanned::new(read, value.span)),
+            None => {
+                self.wrong_type(value.span, &format!("`{key}`"), wanted, value.kind.noun());
+                None
+            }
+        }
+    }
+
+    fn wrong_type(&self, span: Span, subject: &str, wanted: &str, found: &str) {
+        let help = Some(format!("Write {wanted}."));
+        self.add(ProblemKind::WrongType, span, format!("{subject} takes {wanted}, and this is {found}"), help);
+    }
+
+    fn add(&self, kind: ProblemKind, span: Span, message: String, help: Option<String>) {
+        self.problems.borrow_mut().0.push(super::Problem { kind, span, message, help });
+    }
+}
+
+/// The candidate that `word` was probably meant to be, if one is near enough.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    candidates
+        .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= (candidate.chars().count().max(word.chars().count()) / 3).max(1))
+        .min_by_key(|(distance, candidate)| (*distance, candidate.len(), *candidate))
+        .map(|(_, candidate)| candidate)
+}
+
+fn list(words: &[&str]) -> String {
+    match words {
+        [] => "nothing".to_owned(),
+        [one] => format!("`{one}`"),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|word| format!("`{word}`")).collect();
+            format!("{} or `{last}`", first.join(", "))
+        }
+    }
+}

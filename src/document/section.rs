@@ -1,0 +1,178 @@
+//! The sections of a review, recognised by their headings in the many ways people write them.
+
+use super::outline::{Heading, Item, Outline};
+use crate::text::Span;
+
+/// The sections that every review has, or may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SectionKind {
+    /// What happened, and how it was resolved.
+    Summary,
+    /// When things happened, in UTC.
+    Timeline,
+    /// Why it was possible.
+    RootCause,
+    /// What else made it more likely, larger, longer or harder to see.
+    ContributingFactors,
+    /// What helped.
+    WentWell,
+    /// What made it harder.
+    WentPoorly,
+    /// What could easily have been worse.
+    GotLucky,
+}
+
+impl SectionKind {
+    /// Every kind, in the order of the template.
+    pub const ALL: [Self; 7] = [
+        Self::Summary,
+        Self::Timeline,
+        Self::RootCause,
+        Self::ContributingFactors,
+        Self::WentWell,
+        Self::WentPoorly,
+        Self::GotLucky,
+    ];
+
+    /// The heading that the template gives it.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Summary => "Summary",
+            Self::Timeline => "Timeline",
+            Self::RootCause => "Root cause",
+            Self::ContributingFactors => "Contributing factors",
+            Self::WentWell => "What went well",
+            Self::WentPoorly => "What went poorly",
+            Self::GotLucky => "Where we got lucky",
+        }
+    }
+
+    /// Whether a review is incomplete without it.
+    pub fn is_required(self) -> bool {
+        self != Self::ContributingFactors
+    }
+
+    /// The kind that a heading names: the one table of synonyms.
+    pub fn from_heading(heading: &str) -> Option<Self> {
+        let words = normalise(heading);
+        let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| words.starts_with(prefix));
+        let is = |names: &[&str]| names.contains(&words.as_str());
+        if is(&["summary", "issue summary", "incident summary", "executive summary", "overview", "incident overview", "what happened", "tl dr", "abstract"]) {
+            Some(Self::Summary)
+        } else if starts(&["timeline", "incident timeline", "chronology", "key events", "sequence of events"]) {
+            Some(Self::Timeline)
+        } else if starts(&["root cause", "blameless root cause", "technical root cause", "the root cause"]) || is(&["cause", "causes", "technical cause"]) {
+            Some(Self::RootCause)
+        } else if starts(&["contributing factor", "contributing cause", "contributory factor", "other contributing"]) {
+            Some(Self::ContributingFactors)
+        } else if starts(&["what went well", "things that went well", "what went right", "what worked well", "went well"]) {
+            Some(Self::WentWell)
+        } else if starts(&[
+            "what went poorly", "things that went poorly", "what went wrong", "what went badly", "what didn t go", "what did not go",
+            "what could be done better", "what could have gone better", "what could have been better", "went poorly", "things that went wrong",
+        ]) {
+            Some(Self::WentPoorly)
+        } else if starts(&["where we got lucky", "where we were lucky", "got lucky", "what we got lucky", "where did we get lucky", "luck"]) {
+            Some(Self::GotLucky)
+        } else {
+            None
+        }
+    }
+}
+
+/// Lower-case words, without numbering, emoji, short-codes and punctuation.
+fn normalise(heading: &str) -> String {
+    let mut text = heading.to_lowercase();
+    while let Some(start) = text.find(':') {
+        let Some(length) = text[start + 1..].find(':') else { break };
+        if text[start + 1..start + 1 + length].contains(char::is_whitespace) {
+            break;
+        }
+        text.replace_range(start..start + length + 2, " ");
+    }
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.skip_while(|word| word.chars().all(|c| c.is_ascii_digit())).collect();
+    words.join(" ")
+}
+
+/// A part of the body between one heading and the next that counts.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// What it is about, when its heading says so.
+    pub kind: Option<SectionKind>,
+    /// The heading; none for text before the first one.
+    pub heading: Option<Heading>,
+    /// What follows the heading.
+    pub content: Span,
+    /// Whether anything visible stands there.
+    pub is_empty: bool,
+}
+
+impl Section {
+    /// The list items of the section that are in no other list.
+    pub fn items<'a>(&self, outline: &'a Outline) -> impl Iterator<Item = &'a Item> {
+        let content = self.content;
+        outline.items.iter().filter(move |item| content.contains(item.span))
+    }
+}
+
+/// Divides a body at its headings. A heading that names a kind always opens a section;
+/// another one does so unless it is deeper than the section it stands in.
+pub(super) fn divide(outline: &Outline, body: Span) -> Vec<Section> {
+    let mut sections = vec![Section { kind: None, heading: None, content: body, is_empty: true }];
+    for heading in &outline.headings {
+        let kind = SectionKind::from_heading(&heading.text);
+        let current = sections.last_mut().expect("there is always a first section");
+        let deeper = current.heading.as_ref().is_some_and(|open| heading.level > open.level);
+        let subheading_of_timeline = current.kind == Some(SectionKind::Timeline) && deeper && kind.is_none();
+        if kind.is_some() || (!deeper && !subheading_of_timeline) {
+            current.content = Span::new(current.content.start, heading.span.start);
+            let content = Span::new(heading.span.end, body.end);
+            sections.push(Section { kind, heading: Some(heading.clone()), content, is_empty: true });
+        }
+    }
+    for section in &mut sections {
+        let first = outline.words.partition_point(|at| *at < section.content.start);
+        section.is_empty = outline.words.get(first).is_none_or(|at| *at >= section.content.end);
+    }
+    if sections[0].is_empty {
+        sections.remove(0);
+    }
+    sections
+}
+
+/// The label by which an action addresses an item: lower case, each run of other characters than
+/// letters and digits one hyphen.
+pub fn label_of(lead: &str) -> String {
+    let lower = lead.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SectionKind, label_of};
+
+    #[test]
+    fn headings_are_known_in_the_forms_people_use() {
+        for (heading, kind) in [
+            ("Root causes", SectionKind::RootCause),
+            ("3. Root Cause Analysis:", SectionKind::RootCause),
+            (":magic_wand: What went wrong", SectionKind::WentPoorly),
+            ("🍀 Where we got lucky", SectionKind::GotLucky),
+            ("Timeline (all times in UTC)", SectionKind::Timeline),
+            ("TL;DR", SectionKind::Summary),
+            ("What didn't go so well?", SectionKind::WentPoorly),
+        ] {
+            assert_eq!(SectionKind::from_heading(heading), Some(kind), "{heading}");
+        }
+        assert_eq!(SectionKind::from_heading("Lessons learned"), None);
+        for kind in SectionKind::ALL {
+            assert_eq!(SectionKind::from_heading(kind.heading()), Some(kind));
+        }
+    }
+
+    #[test]
+    fn labels_are_made_from_letters_and_digits() {
+        assert_eq!(label_of("The rule's author was at work."), "the-rule-s-author-was-at-work");
+    }
+}

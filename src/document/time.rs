@@ -1,0 +1,233 @@
+//! Times as people write them at the beginning of a timeline entry.
+
+use chrono::{NaiveDate, NaiveTime};
+
+/// The day part of a stamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Day {
+    /// A full date.
+    Date(NaiveDate),
+    /// A month; the date is its first day.
+    Month(NaiveDate),
+}
+
+/// The time of day of a stamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// The time.
+    pub time: NaiveTime,
+    /// Whether seconds were written.
+    pub seconds: bool,
+}
+
+/// The zone of a stamp.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TimeZone {
+    /// `Z`, `UTC` or `GMT`.
+    Utc,
+    /// Minutes east of UTC.
+    Offset(i32),
+    /// A name such as CET, which is no offset: it may mean several.
+    Named(String),
+}
+
+/// One point in time, with as much as was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// The day, unless it is carried over from the entry above.
+    pub day: Option<Day>,
+    /// The time of day.
+    pub clock: Option<Clock>,
+    /// The zone.
+    pub zone: Option<TimeZone>,
+    /// Whether `~` stands beside it.
+    pub approximate: bool,
+}
+
+/// A reader over the beginning of a line.
+pub(super) struct Cursor<'a> {
+    text: &'a str,
+    pub(super) at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at }
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    pub(super) fn skip(&mut self, skipped: impl Fn(char) -> bool) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start_matches(skipped).len();
+    }
+
+    pub(super) fn eat(&mut self, expected: &str) -> bool {
+        let eaten = self.rest().get(..expected.len()).is_some_and(|start| start.eq_ignore_ascii_case(expected));
+        if eaten {
+            self.at += expected.len();
+        }
+        eaten
+    }
+
+    fn digits(&mut self, least: usize, most: usize) -> Option<u32> {
+        let count = self.rest().bytes().take_while(u8::is_ascii_digit).count();
+        if !(least..=most).contains(&count) {
+            return None;
+        }
+        let number = self.rest()[..count].parse().ok();
+        self.at += count;
+        number
+    }
+
+    /// Runs `read`; when it finds nothing the cursor stays where it was.
+    pub(super) fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let start = self.at;
+        let result = read(self);
+        if result.is_none() {
+            self.at = start;
+        }
+        result
+    }
+
+    /// A date, a month, a time of day, or a date with a time; with zone and `~`.
+    pub(super) fn stamp(&mut self) -> Option<Stamp> {
+        let mut stamp = Stamp { approximate: self.tilde(), ..Stamp::default() };
+        stamp.day = self.attempt(Self::day);
+        if stamp.day.is_some() {
+            let dated_clock = |cursor: &mut Self| {
+                let gap = cursor.at;
+                if !cursor.eat("T") {
+                    cursor.skip(|c| c.is_whitespace() || matches!(c, ',' | '|' | '*'));
+                }
+                let tilde = cursor.tilde();
+                (cursor.at > gap).then_some(())?;
+                cursor.clock().map(|clock| (clock, tilde))
+            };
+            if let Some((clock, tilde)) = self.attempt(dated_clock) {
+                stamp.clock = Some(clock);
+                stamp.approximate |= tilde;
+            }
+        } else {
+            stamp.clock = self.attempt(Self::clock);
+            stamp.clock?;
+        }
+        stamp.approximate |= self.tilde();
+        if stamp.clock.is_some() {
+            stamp.zone = self.attempt(Self::zone);
+        }
+        stamp.approximate |= self.tilde();
+        Some(stamp)
+    }
+
+    fn tilde(&mut self) -> bool {
+        self.attempt(|cursor| {
+            cursor.skip(|c| c == ' ');
+            (cursor.eat("~") || cursor.eat("≈") || cursor.eat("ca. ")).then_some(())
+        })
+        .is_some()
+    }
+
+    fn day(&mut self) -> Option<Day> {
+        let year = self.digits(4, 4)?;
+        let separator = if self.eat("-") { "-" } else { self.eat("/").then_some("/")? };
+        let month = self.digits(1, 2)?;
+        let full = self.attempt(|cursor| {
+            cursor.eat(separator).then_some(())?;
+            cursor.digits(1, 2)
+        });
+        let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, full.unwrap_or(1))?;
+        Some(if full.is_some() { Day::Date(date) } else { Day::Month(date) })
+    }
+
+    fn clock(&mut self) -> Option<Clock> {
+        let mut hour = self.digits(1, 2)?;
+        (self.eat(":") || self.eat("h")).then_some(())?;
+        let minute = self.digits(2, 2)?;
+        let second = self.attempt(|cursor| {
+            cursor.eat(":").then_some(())?;
+            let second = cursor.digits(2, 2)?;
+            if cursor.eat(".") {
+                cursor.digits(1, 9)?;
+            }
+            Some(second)
+        });
+        let half = self.attempt(|cursor| {
+            cursor.skip(|c| c == ' ');
+            let half = [("am", 0), ("pm", 12)].into_iter().find(|(word, _)| cursor.eat(word))?;
+            (!cursor.rest().starts_with(char::is_alphabetic)).then_some(half.1)
+        });
+        if let Some(half) = half {
+            (1..=12).contains(&hour).then_some(())?;
+            hour = hour % 12 + half;
+        }
+        let time = NaiveTime::from_hms_opt(hour, minute, second.unwrap_or(0))?;
+        (!self.rest().starts_with(|c: char| c.is_ascii_digit() || c == ':')).then_some(())?;
+        Some(Clock { time, seconds: second.is_some() })
+    }
+
+    fn zone(&mut self) -> Option<TimeZone> {
+        self.skip(|c| c == ' ' || c == '(');
+        if let Some(offset) = self.attempt(Self::offset) {
+            return Some(TimeZone::Offset(offset));
+        }
+        let length = self.rest().bytes().take_while(u8::is_ascii_uppercase).count();
+        let name = &self.rest()[..length];
+        if self.rest()[length..].starts_with(|c: char| c.is_alphanumeric()) {
+            return None;
+        }
+        let zone = match name {
+            "Z" | "UTC" | "GMT" => TimeZone::Utc,
+            _ if (2..=4).contains(&length) && name.ends_with('T') => TimeZone::Named(name.to_owned()),
+            _ => return None,
+        };
+        self.at += length;
+        let zone = if name == "Z" { zone } else { self.attempt(Self::offset).map_or(zone, TimeZone::Offset) };
+        self.eat(")");
+        Some(zone)
+    }
+
+    fn offset(&mut self) -> Option<i32> {
+        let sign = if self.eat("+") { 1 } else { (self.eat("-") || self.eat("−")).then_some(-1)? };
+        let hours = self.digits(1, 4)?;
+        let (hours, minutes) = if hours > 99 { (hours / 100, hours % 100) } else { (hours, 0) };
+        let minutes = self.attempt(|cursor| {
+            cursor.eat(":").then_some(())?;
+            cursor.digits(2, 2)
+        }).unwrap_or(minutes);
+        (hours <= 14 && minutes < 60).then_some(())?;
+        Some(sign * i32::try_from(hours * 60 + minutes).ok()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cursor, TimeZone};
+
+    #[test]
+    fn zones_and_offsets_are_told_apart() {
+        for (text, zone) in [
+            ("13:40 UTC", Some(TimeZone::Utc)),
+            ("13:40Z", Some(TimeZone::Utc)),
+            ("2024-03-04T13:40:10+02:00", Some(TimeZone::Offset(120))),
+            ("13:40 UTC-7", Some(TimeZone::Offset(-420))),
+            ("13:40 -0330", Some(TimeZone::Offset(-210))),
+            ("13:40 CEST", Some(TimeZone::Named("CEST".into()))),
+            ("13:40 — the TLS", None),
+            ("13:40 DNS fails", None),
+            ("3:40 pm (PST)", Some(TimeZone::Named("PST".into()))),
+        ] {
+            let stamp = Cursor::new(text, 0).stamp().unwrap_or_else(|| panic!("{text} is a stamp"));
+            assert_eq!(stamp.zone, zone, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_none() {
+        for text in ["24:10 UTC", "2X:10", "2024-13-01", "13:4", "", "13:40:99", "the alert", "12", "13:00 pm"] {
+            assert_eq!(Cursor::new(text, 0).stamp().and_then(|stamp| stamp.clock), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Casebook turns a folder of Markdown post-incident reviews into a searchable site of lessons learned.
+
+pub mod check;
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod disk;
+pub mod document;
+pub mod lower;
+pub mod model;
+pub mod pipeline;
+pub mod preview;
+pub mod render;
+pub mod report;
+pub mod rules;
+pub mod scaffold;
+pub mod site;
+pub mod text;

@@ -1,0 +1,209 @@
+//! The front matter of a review, key by key.
+
+use std::cell::RefCell;
+
+use crate::document::{Document, ProblemKind, Problems, TableReader};
+use crate::model::{
+    Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy, Question,
+    Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words,
+};
+use crate::text::Spanned;
+
+/// Reads every key of the front matter. The id, the timeline and the parts are left empty.
+pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Problems>) -> Review {
+    let reader = TableReader::new(&document.front.table, "a review", document.top(), problems);
+    let title = reader.required_text("title").map_or_else(|| document.source.path.stem().to_owned(), |title| title.value);
+    let severity = read_severity(&reader, policy);
+    let kind = reader.word("kind", Kind::WORDS).map_or(Kind::Incident, |kind| kind.value);
+    let status = required_word(&reader, "status");
+    let tlp = required_word(&reader, "tlp");
+    let perspective = reader.word("perspective", Perspective::WORDS).map_or(Perspective::Own, |word| word.value);
+    let organisation = match perspective {
+        Perspective::Own => reader.text("organisation"),
+        Perspective::Collected => reader.required_text("organisation"),
+    };
+    reader.accept("internal");
+    let review = Review {
+        id: ReviewId(String::new()),
+        path: document.source.path.clone(),
+        title,
+        severity,
+        kind,
+        status,
+        tlp,
+        publish: reader.date("publish"),
+        reviewed: reader.date("reviewed"),
+        participants: reader.texts("participants"),
+        perspective,
+        organisation,
+        services: reader.texts("services"),
+        related: reader.texts("related"),
+        aliases: read_aliases(&reader, problems),
+        impact: read_impact(&reader, problems),
+        response: read_response(&reader, problems),
+        factors: each(&reader, "factors", "a factor", problems, read_factor),
+        actions: each(&reader, "actions", "an action", problems, read_action),
+        accepted: each(&reader, "accepted", "an accepted weakness", problems, read_accepted),
+        references: each(&reader, "references", "a reference", problems, read_reference),
+        revisions: each(&reader, "revisions", "a revision", problems, read_revision),
+        timeline: Timeline::default(),
+        parts: Vec::new(),
+        links: Vec::new(),
+        text: document.published.clone(),
+        body: document.front.body,
+    };
+    reader.finish();
+    review
+}
+
+fn required_word<T: Words>(reader: &TableReader<'_>, key: &'static str) -> Option<Spanned<T>> {
+    if !reader.present(key) {
+        reader.missing(key);
+    }
+    reader.word(key, T::WORDS)
+}
+
+fn each<T>(
+    reader: &TableReader<'_>,
+    key: &'static str,
+    noun: &str,
+    problems: &RefCell<Problems>,
+    read: impl Fn(&TableReader<'_>) -> Option<T>,
+) -> Vec<T> {
+    let mut values = Vec::new();
+    for (table, place) in reader.tables(key) {
+        let reader = TableReader::new(table, noun, place, problems);
+        values.extend(read(&reader));
+        reader.finish();
+    }
+    values
+}
+
+fn read_severity(reader: &TableReader<'_>, policy: &Policy) -> Option<Spanned<String>> {
+    let severity = reader.required_text("severity")?;
+    if let Some((_, known)) = policy.severity(&severity.value) {
+        return Some(Spanned::new(known.id.clone(), severity.span));
+    }
+    let ids: Vec<&str> = policy.severities.iter().map(|severity| severity.id.as_str()).collect();
+    reader.unknown_word("severity", &severity, &ids);
+    None
+}
+
+fn read_aliases(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Spanned<String>> {
+    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let (fit, unfit): (Vec<_>, Vec<_>) = reader.texts("aliases").into_iter().partition(|alias| {
+        !alias.value.is_empty() && alias.value.chars().all(safe) && !alias.value.starts_with('.') && alias.value != "index"
+    });
+    for alias in unfit {
+        problems.borrow_mut().add_with_help(
+            ProblemKind::UnsafeId,
+            alias.span,
+            format!("`{}` cannot be an alias", alias.value),
+            "An alias becomes an address that leads here: letters, digits, hyphens, underscores and dots only.",
+        );
+    }
+    fit
+}
+
+fn read_impact(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Impact {
+    let Some((table, place)) = reader.table("impact") else {
+        if !reader.present("impact") {
+            reader.missing("impact");
+        }
+        return Impact::default();
+    };
+    let reader = TableReader::new(table, "`impact`", place, problems);
+    let text = |(key, kind): &(&'static str, ImpactKind)| {
+        reader.text(key).filter(|text| !text.value.trim().is_empty()).map(|text| (*kind, text))
+    };
+    let impact = Impact {
+        texts: ImpactKind::WORDS.iter().filter_map(text).collect(),
+        funds_lost_usd: reader.count("funds_lost_usd").map(|sum| sum.value),
+        funds_recovered_usd: reader.count("funds_recovered_usd").map(|sum| sum.value),
+    };
+    reader.finish();
+    if impact.texts.is_empty() {
+        problems.borrow_mut().add_with_help(
+            ProblemKind::MissingKey,
+            place,
+            "`impact` says nothing",
+            "Say for at least one of users, services, funds, partners and operations what they felt.",
+        );
+    }
+    impact
+}
+
+fn read_response(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Response {
+    let Some((table, place)) = reader.table("response") else { return Response::default() };
+    let reader = TableReader::new(table, "`response`", place, problems);
+    let response = Response {
+        detection: reader.word("detection", Words::WORDS).map(|word| word.value),
+        answers: Question::WORDS.iter().filter_map(|(key, question)| read_answer(&reader, key, *question, problems)).collect(),
+        controls: reader.text("controls"),
+    };
+    reader.finish();
+    response
+}
+
+fn read_answer(
+    reader: &TableReader<'_>,
+    key: &'static str,
+    question: Question,
+    problems: &RefCell<Problems>,
+) -> Option<ResponseAnswer> {
+    let (table, place) = reader.table(key)?;
+    let reader = TableReader::new(table, "an answer", place, problems);
+    let verdict = required_word(&reader, "answer");
+    let note = reader.text("note").map(|note| note.value);
+    reader.finish();
+    Some(ResponseAnswer { question, answer: Answer { verdict: verdict?.value, note } })
+}
+
+fn read_factor(reader: &TableReader<'_>) -> Option<FactorUse> {
+    let id = reader.required_text("id");
+    let role = reader.word("role", FactorRole::WORDS).map_or(FactorRole::Contributing, |role| role.value);
+    let note = reader.text("note");
+    Some(FactorUse { id: id?, role, note })
+}
+
+fn read_action(reader: &TableReader<'_>) -> Option<Action> {
+    Some(Action {
+        span: reader.place(),
+        id: reader.text("id"),
+        change: reader.required_text("change"),
+        kind: reader.word("kind", Words::WORDS).map(|kind| kind.value),
+        addresses: reader.texts("addresses"),
+        owner: reader.text("owner").filter(|owner| !owner.value.trim().is_empty()),
+        due: reader.date("due"),
+        status: reader.word("status", ActionStatus::WORDS).map_or(ActionStatus::Open, |status| status.value),
+        closed: reader.date("closed"),
+        updates: reader.words("updates", Words::WORDS),
+        link: reader.text("link"),
+        evidence: reader.text("evidence").map(|evidence| evidence.value),
+    })
+}
+
+fn read_accepted(reader: &TableReader<'_>) -> Option<Accepted> {
+    let weakness = reader.required_text("weakness");
+    let reason = reader.required_text("reason");
+    Some(Accepted { weakness: weakness?, reason })
+}
+
+fn read_reference(reader: &TableReader<'_>) -> Option<Reference> {
+    let title = reader.text("title").map(|title| title.value);
+    let url = reader.required_text("url");
+    let commit = reader.text("commit").map(|commit| commit.value);
+    let licence = reader.text("licence").map(|licence| licence.value);
+    reader.accept("source");
+    let url = url?;
+    Some(Reference { title: title.unwrap_or_else(|| url.value.clone()), url, commit, licence })
+}
+
+fn read_revision(reader: &TableReader<'_>) -> Option<Revision> {
+    if !reader.present("date") {
+        reader.missing("date");
+    }
+    let date = reader.date("date");
+    let change = reader.required_text("change");
+    Some(Revision { date: date?, change: change?.value })
+}

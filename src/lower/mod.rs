@@ -1,0 +1,89 @@
+//! From a review as written to a review as readers think of it.
+
+mod front;
+mod timeline;
+
+use std::cell::RefCell;
+
+use crate::document::{Document, Problem, ProblemKind, Problems, label_of};
+use crate::model::{LinkUse, Page, Part, Policy, Review, ReviewId};
+use crate::text::{SitePath, Span, Spanned};
+
+/// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
+pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
+    let problems = RefCell::new(Problems::default());
+    let mut review = front::read(document, policy, &problems);
+    review.id = ReviewId(review_id(&document.source.path));
+    check_id(&review.id.0, &document.source.path, document.top(), &problems);
+    review.timeline = timeline::lower(document, policy, &mut problems.borrow_mut());
+    review.parts = parts(document);
+    review.links = links(document);
+    let mut all = document.problems.0.clone();
+    // Without front matter, or with one that is broken, every key would be reported as missing.
+    let unreadable = |problem: &Problem| {
+        matches!(problem.kind, ProblemKind::FrontMatterMissing | ProblemKind::BrokenToml)
+    };
+    let front_is_broken = all.iter().any(unreadable);
+    let found = problems.into_inner().0;
+    all.extend(found.into_iter().filter(|problem| !front_is_broken || problem.kind != ProblemKind::MissingKey));
+    (review, all)
+}
+
+/// Turns a file below content/pages into a page. Its front matter has a `title`.
+pub fn lower_page(document: &Document) -> (Page, Vec<Problem>) {
+    let problems = RefCell::new(document.problems.clone());
+    let reader = crate::document::TableReader::new(&document.front.table, "a page", document.top(), &problems);
+    let title = reader.required_text("title").map(|title| title.value);
+    reader.finish();
+    let path = document.source.path.clone();
+    let id = path.below("content/pages").unwrap_or(path.name()).trim_end_matches(".md").to_owned();
+    let title = title.unwrap_or_else(|| id.clone());
+    let page = Page { path, id, title, links: links(document), text: document.published.clone(), body: document.front.body };
+    (page, problems.into_inner().0)
+}
+
+/// The id of a review's file: its name without `.md`, or its folder's.
+pub fn review_id(path: &SitePath) -> String {
+    match (path.name(), path.folder().rsplit('/').next()) {
+        ("index.md", Some(folder)) => folder.to_owned(),
+        _ => path.stem().to_owned(),
+    }
+}
+
+fn check_id(id: &str, path: &SitePath, place: Span, problems: &RefCell<Problems>) {
+    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let fits = !id.is_empty() && id.chars().all(safe) && !id.starts_with('.') && !id.ends_with('.') && id != "index";
+    if !fits {
+        problems.borrow_mut().add_with_help(
+            ProblemKind::UnsafeId,
+            place,
+            format!("`{id}` cannot be the id of a review"),
+            format!("The file's name is the address of the page. Rename {path}: letters, digits, hyphens, underscores and dots only, and not `index`."),
+        );
+    }
+}
+
+fn links(document: &Document) -> Vec<LinkUse> {
+    let link = |link: &crate::document::Link| LinkUse {
+        destination: link.destination.clone(),
+        span: link.span,
+        image: link.image,
+    };
+    document.outline.links.iter().map(link).collect()
+}
+
+fn parts(document: &Document) -> Vec<Part> {
+    let part = |section: &crate::document::Section| Part {
+        kind: section.kind,
+        title: section.heading.as_ref().map(|heading| Spanned::new(heading.text.clone(), heading.span)),
+        content: section.content,
+        is_empty: section.is_empty,
+        labels: section
+            .items(&document.outline)
+            .filter_map(|item| item.lead.as_ref())
+            .map(|lead| Spanned::new(label_of(&lead.value), lead.span))
+            .filter(|label| !label.value.is_empty())
+            .collect(),
+    };
+    document.sections.iter().map(part).collect()
+}

@@ -1,0 +1,144 @@
+//! From timeline lines to entries: dates carried over, zones resolved, marks recognised.
+
+use chrono::{Duration, NaiveDate, NaiveTime};
+
+use crate::document::{Clock, Day, Document, EntryLine, ProblemKind, Problems, SectionKind, Stamp, StampError, TimeZone, nearest};
+use crate::model::{Mark, Moment, PhaseMark, Policy, Precision, Timeline, TimelineEntry};
+use crate::text::{Span, Spanned};
+
+/// Turns the timeline lines of `document` into entries. Lines without a time that can be placed are reported and left out.
+pub(super) fn lower(document: &Document, policy: &Policy, problems: &mut Problems) -> Timeline {
+    let mut state = Lowering { policy, problems, day: None, zone_known: names_utc(document), zone_reported: false };
+    let mut entries: Vec<TimelineEntry> = Vec::new();
+    for line in &document.timeline {
+        entries.extend(state.entry(line));
+    }
+    Timeline { entries }
+}
+
+struct Lowering<'a> {
+    policy: &'a Policy,
+    problems: &'a mut Problems,
+    /// The day of the entry above.
+    day: Option<NaiveDate>,
+    /// Whether anything says that bare times are in UTC.
+    zone_known: bool,
+    zone_reported: bool,
+}
+
+/// Whether the heading of the timeline, or any entry, names UTC.
+fn names_utc(document: &Document) -> bool {
+    let heading = document.section(SectionKind::Timeline).and_then(|section| section.heading.as_ref());
+    let in_heading = heading.is_some_and(|heading| {
+        heading.text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| matches!(word, "UTC" | "GMT"))
+    });
+    let is_utc = |line: &EntryLine| line.stamp.as_ref().is_ok_and(|stamp| stamp.zone == Some(TimeZone::Utc));
+    in_heading || document.timeline.iter().any(is_utc)
+}
+
+impl Lowering<'_> {
+    fn entry(&mut self, line: &EntryLine) -> Option<TimelineEntry> {
+        let stamp = match &line.stamp {
+            Ok(stamp) => stamp,
+            Err(error) => {
+                self.report_unreadable(line.stamp_span, *error);
+                return None;
+            }
+        };
+        let marks: Vec<_> = line.marks.iter().filter_map(|word| self.mark(word)).collect();
+        let at = self.moment(stamp, line.stamp_span)?;
+        let until = line.until.as_ref().and_then(|until| self.until(until, stamp, line.stamp_span, at));
+        let text_start = if marks.is_empty() { line.bold_start } else { line.text_start };
+        Some(TimelineEntry { at, until, marks, span: line.span, stamp_span: line.stamp_span, text_start })
+    }
+
+    fn report_unreadable(&mut self, span: Span, error: StampError) {
+        let (message, help) = match error {
+            StampError::NoStamp => (
+                "this line of the timeline does not begin with a time",
+                "Begin it with a time: `2024-03-04 13:31 UTC — …`, `13:40 — …` or `2024-03-04 — …`. What belongs to no time can stand below the list.",
+            ),
+            StampError::Impossible => (
+                "this time cannot be read",
+                "Write it as `2024-03-04 13:31 UTC`, `13:40`, `~13:40`, `13:40–13:55`, `2024-03-04` or `2024-03`.",
+            ),
+        };
+        self.problems.add_with_help(ProblemKind::UnreadableEntry, span, message, help);
+    }
+
+    /// The end of a range. Without a day of its own it is on the day of the beginning, or the next when it would lie before.
+    fn until(&mut self, until: &Stamp, from: &Stamp, span: Span, at: Moment) -> Option<Moment> {
+        let until = Stamp { zone: until.zone.clone().or_else(|| from.zone.clone()), ..until.clone() };
+        let end = self.moment(&until, span)?;
+        if end.at < at.at && until.day.is_none() {
+            return Some(Moment { at: end.at + Duration::days(1), ..end });
+        }
+        Some(end)
+    }
+
+    fn moment(&mut self, stamp: &Stamp, span: Span) -> Option<Moment> {
+        let day = match stamp.day {
+            Some(Day::Date(date) | Day::Month(date)) => date,
+            None => match self.day {
+                Some(day) => day,
+                None => {
+                    self.problems.add_with_help(
+                        ProblemKind::UnreadableEntry,
+                        span,
+                        "this time has no date, and no entry above has one",
+                        "Give the first entry a date: `2024-03-04 13:31 UTC — …`. Those below it take it over.",
+                    );
+                    return None;
+                }
+            },
+        };
+        self.day = Some(day);
+        let approximate = stamp.approximate;
+        let Some(Clock { time, seconds }) = stamp.clock else {
+            let precision = if matches!(stamp.day, Some(Day::Month(_))) { Precision::Month } else { Precision::Day };
+            return Some(Moment { at: day.and_time(NaiveTime::MIN), precision, approximate });
+        };
+        let offset = self.offset(stamp.zone.as_ref(), span);
+        let precision = if seconds { Precision::Second } else { Precision::Minute };
+        Some(Moment { at: day.and_time(time) - Duration::minutes(offset.into()), precision, approximate })
+    }
+
+    /// Minutes east of UTC. An unknown zone is reported once a timeline.
+    fn offset(&mut self, zone: Option<&TimeZone>, span: Span) -> i32 {
+        let (message, help) = match zone {
+            Some(TimeZone::Utc) => return 0,
+            Some(TimeZone::Offset(minutes)) => return *minutes,
+            None if self.zone_known => return 0,
+            None => (
+                "no time in this timeline says which zone it is in".to_owned(),
+                "Write the first one with its zone: `2024-03-04 13:31 UTC`. Readers elsewhere cannot guess it.".to_owned(),
+            ),
+            Some(TimeZone::Named(name)) => (
+                format!("`{name}` is no offset from UTC: it means different times in different places and seasons"),
+                "Write UTC, or an offset such as `+02:00`.".to_owned(),
+            ),
+        };
+        if !std::mem::replace(&mut self.zone_reported, true) {
+            self.problems.add_with_help(ProblemKind::TimeWithoutZone, span, message, help);
+        }
+        0
+    }
+
+    fn mark(&mut self, word: &Spanned<String>) -> Option<Spanned<Mark>> {
+        let phases = PhaseMark::ALL.into_iter().map(Mark::Phase);
+        let custom = self.policy.marks.iter().map(|mark| Mark::Custom(mark.name.clone()));
+        let marks: Vec<Mark> = phases.chain([Mark::Decision, Mark::Communication]).chain(custom).collect();
+        if let Some(mark) = marks.iter().find(|mark| mark.name().eq_ignore_ascii_case(&word.value)) {
+            return Some(Spanned::new(mark.clone(), word.span));
+        }
+        let words = word.value.split_whitespace().count();
+        let near = nearest(&word.value, marks.iter().map(Mark::name)).filter(|_| words <= 2)?;
+        self.problems.add_with_help(
+            ProblemKind::UnknownMark,
+            word.span,
+            format!("`{}` is no mark of a timeline", word.value),
+            format!("Did you mean `{near}`? Bold words that are no mark should not stand right after the time."),
+        );
+        None
+    }
+}

@@ -1,0 +1,19 @@
+//! A review as readers think of it, and the corpus of all of them.
+
+mod corpus;
+mod factor;
+mod metric;
+mod policy;
+mod review;
+mod timeline;
+mod vocabulary;
+
+pub use corpus::{Corpus, FactorSighting, Page};
+pub use factor::{Factor, Registry};
+pub use metric::{Metric, MetricKind, Metrics, human_duration};
+pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
+pub use review::{
+    Accepted, Action, Answer, FactorUse, Impact, LinkUse, Part, Reference, Response, ResponseAnswer, Review, ReviewId, Revision,
+};
+pub use timeline::{Mark, Moment, PhaseMark, Precision, Timeline, TimelineEntry};
+pub use vocabulary::{ActionKind, ActionStatus, Detection, FactorRole, ImpactKind, Kind, Perspective, Question, Status, Tlp, Update, Verdict, Words};

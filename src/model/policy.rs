@@ -1,0 +1,66 @@
+//! What the configuration asks of reviews, in the words of the model.
+
+use chrono::NaiveDate;
+
+use super::factor::Registry;
+
+/// The choices of a site that rules and pages depend on.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+    /// The day by which overdue actions and embargoes are judged.
+    pub today: NaiveDate,
+    /// The organisation whose reviews these are, when it is named.
+    pub organisation: Option<String>,
+    /// The severities, most severe first.
+    pub severities: Vec<SeverityDefinition>,
+    /// The categories of factors, in the order in which they are shown.
+    pub categories: Vec<Category>,
+    /// The marks that the site adds to the phases.
+    pub marks: Vec<MarkDefinition>,
+    /// The factors.
+    pub registry: Registry,
+}
+
+/// How bad an incident can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeverityDefinition {
+    /// The id that reviews name.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Other ids for it.
+    pub aliases: Vec<String>,
+    /// Days after resolution by which the review should be held.
+    pub review_within: Option<u64>,
+}
+
+/// A kind of factor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Category {
+    /// The id that the registry names.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What belongs there.
+    pub description: String,
+}
+
+/// A mark of the site's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkDefinition {
+    /// The words that stand for it in a timeline.
+    pub name: String,
+}
+
+impl Policy {
+    /// The severity of an id or alias, and its rank from 0, the most severe.
+    pub fn severity(&self, id: &str) -> Option<(usize, &SeverityDefinition)> {
+        let named = |severity: &SeverityDefinition| severity.id == id || severity.aliases.iter().any(|alias| alias == id);
+        self.severities.iter().enumerate().find(|(_, severity)| named(severity))
+    }
+
+    /// The category of an id.
+    pub fn category(&self, id: &str) -> Option<&Category> {
+        self.categories.iter().find(|category| category.id == id)
+    }
+}

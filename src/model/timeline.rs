@@ -1,0 +1,185 @@
+//! Moments, phase marks and the timeline of an incident.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+
+use crate::text::{Span, Spanned};
+
+/// How exactly a moment is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Precision {
+    /// The month.
+    Month,
+    /// The day.
+    Day,
+    /// The minute.
+    Minute,
+    /// The second.
+    Second,
+}
+
+/// A point in time in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Moment {
+    /// The earliest it can be.
+    pub at: NaiveDateTime,
+    /// How exactly it is known.
+    pub precision: Precision,
+    /// Whether the author called it approximate.
+    pub approximate: bool,
+}
+
+impl Moment {
+    /// Whether a time of day is known.
+    pub fn has_time(&self) -> bool {
+        self.precision >= Precision::Minute
+    }
+
+    /// The last point in time that it can be.
+    pub fn latest(&self) -> NaiveDateTime {
+        let date = self.at.date();
+        match self.precision {
+            Precision::Month => {
+                let next = if date.month() == 12 { (date.year() + 1, 1) } else { (date.year(), date.month() + 1) };
+                let last = NaiveDate::from_ymd_opt(next.0, next.1, 1).and_then(|day| day.pred_opt()).unwrap_or(date);
+                last.and_hms_opt(23, 59, 59).unwrap_or(self.at)
+            }
+            Precision::Day => date.and_hms_opt(23, 59, 59).unwrap_or(self.at),
+            Precision::Minute => self.at + chrono::Duration::seconds(59),
+            Precision::Second => self.at,
+        }
+    }
+
+    /// Whether it is certainly before `other`, given how exactly both are known.
+    pub fn is_before(&self, other: &Self) -> bool {
+        self.latest() < other.at
+    }
+}
+
+/// A phase of every incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PhaseMark {
+    /// The weakness came into being.
+    Introduced,
+    /// The first effect that somebody felt.
+    ImpactStarted,
+    /// Somebody or something noticed.
+    Detected,
+    /// Somebody began to work on it.
+    Responded,
+    /// It was known what caused it.
+    CauseIdentified,
+    /// The effect ended.
+    Mitigated,
+    /// Everything was back to normal.
+    Resolved,
+}
+
+impl PhaseMark {
+    /// Every phase, in the order in which they usually come.
+    pub const ALL: [Self; 7] = [
+        Self::Introduced,
+        Self::ImpactStarted,
+        Self::Detected,
+        Self::Responded,
+        Self::CauseIdentified,
+        Self::Mitigated,
+        Self::Resolved,
+    ];
+
+    /// The words that stand for it in a timeline.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Introduced => "Introduced",
+            Self::ImpactStarted => "Impact started",
+            Self::Detected => "Detected",
+            Self::Responded => "Responded",
+            Self::CauseIdentified => "Cause identified",
+            Self::Mitigated => "Mitigated",
+            Self::Resolved => "Resolved",
+        }
+    }
+}
+
+/// What an entry is marked as.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// A phase begins.
+    Phase(PhaseMark),
+    /// Something was decided.
+    Decision,
+    /// Somebody was told.
+    Communication,
+    /// A mark of the site's own, by its name.
+    Custom(String),
+}
+
+impl Mark {
+    /// The words that stand for it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Phase(phase) => phase.name(),
+            Self::Decision => "Decision",
+            Self::Communication => "Communication",
+            Self::Custom(name) => name,
+        }
+    }
+}
+
+/// An entry of the timeline.
+#[derive(Clone, Debug)]
+pub struct TimelineEntry {
+    /// When.
+    pub at: Moment,
+    /// Until when, for a range.
+    pub until: Option<Moment>,
+    /// Its marks, each where it stands.
+    pub marks: Vec<Spanned<Mark>>,
+    /// The whole entry in the text.
+    pub span: Span,
+    /// Where the time stands.
+    pub stamp_span: Span,
+    /// Where the words after time and marks begin.
+    pub text_start: usize,
+}
+
+/// The entries of an incident in the order of the text.
+#[derive(Clone, Debug, Default)]
+pub struct Timeline {
+    /// The entries.
+    pub entries: Vec<TimelineEntry>,
+}
+
+impl Timeline {
+    /// Every phase mark with its entry, in order.
+    pub fn phases(&self) -> impl Iterator<Item = (PhaseMark, Span, &TimelineEntry)> {
+        self.entries.iter().flat_map(|entry| {
+            entry.marks.iter().filter_map(move |mark| match mark.value {
+                Mark::Phase(phase) => Some((phase, mark.span, entry)),
+                _ => None,
+            })
+        })
+    }
+
+    /// The first moment marked as `phase`.
+    pub fn first(&self, phase: PhaseMark) -> Option<Moment> {
+        self.phases().find(|(mark, ..)| *mark == phase).map(|(_, _, entry)| entry.at)
+    }
+
+    /// The last moment marked as `phase`.
+    pub fn last(&self, phase: PhaseMark) -> Option<Moment> {
+        self.phases().filter(|(mark, ..)| *mark == phase).last().map(|(_, _, entry)| entry.at)
+    }
+
+    /// The day of the first `Impact started`, else of the first mark, else of the first entry.
+    pub fn date(&self) -> Option<NaiveDate> {
+        let impact = self.first(PhaseMark::ImpactStarted);
+        let mark = || self.phases().next().map(|(_, _, entry)| entry.at);
+        let entry = || self.entries.first().map(|entry| entry.at);
+        impact.or_else(mark).or_else(entry).map(|moment| moment.at.date())
+    }
+
+    /// The latest day of any entry.
+    pub fn last_date(&self) -> Option<NaiveDate> {
+        self.entries.iter().map(|entry| entry.at.at.date()).max()
+    }
+}

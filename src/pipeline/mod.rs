@@ -1,0 +1,93 @@
+//! The order of the stages: check, plan, render. The only place that knows it.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::check::{Counts, check};
+use crate::config::BaseUrl;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::render::{Renderer, Theme};
+use crate::site::plan;
+use crate::text::{Output, SitePath, SourceSet};
+
+pub use crate::check::{Audience, Options};
+
+/// A site folder, checked and ready to be rendered.
+pub struct Prepared {
+    /// Every finding, by file and place.
+    pub findings: Vec<Diagnostic>,
+    /// How many findings and reviews there are.
+    pub counts: Counts,
+    /// What renders the site; none when an error stands in the way.
+    pub renderer: Option<Renderer>,
+    /// Where the site will be reachable.
+    pub base_url: BaseUrl,
+}
+
+/// Checks the folder and plans the site. Nothing is rendered yet.
+pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
+    let mut checked = check(sources, options);
+    let theme = match Theme::load(&checked.config.theme, sources) {
+        Ok(theme) => Some(theme),
+        Err(finding) => {
+            checked.findings.push(*finding);
+            checked.counts.errors += 1;
+            None
+        }
+    };
+    let is_publishable = checked.is_publishable();
+    let renderer = theme.filter(|_| is_publishable).map(|theme| {
+        let site = plan(&checked.config, checked.corpus, sources, &theme.assets());
+        Renderer::new(site, theme)
+    });
+    Prepared { findings: checked.findings, counts: checked.counts, renderer, base_url: checked.config.base_url }
+}
+
+/// Renders every output in parallel and hands each to `stage`, whose results are returned in the order of the paths.
+///
+/// # Errors
+///
+/// All mistakes of templates, each once; or what `stage` returned first.
+pub fn render_all<T: Send, E: Send>(
+    renderer: &Renderer,
+    stage: impl Fn(&SitePath, Output) -> Result<T, E> + Sync,
+) -> Result<Vec<T>, Failure<E>> {
+    let paths: Vec<&SitePath> = renderer.site().routes.keys().collect();
+    let results: Vec<Result<T, Failure<E>>> = paths
+        .par_iter()
+        .filter_map(|path| Some((path, renderer.render(path)?)))
+        .map(|(path, output)| match output {
+            Ok(output) => stage(path, output).map_err(Failure::Stage),
+            Err(finding) => Err(Failure::Template(vec![*finding])),
+        })
+        .collect();
+    let mut staged = Vec::with_capacity(results.len());
+    let mut findings = BTreeMap::new();
+    for result in results {
+        match result {
+            Ok(done) => staged.push(done),
+            Err(Failure::Stage(error)) => return Err(Failure::Stage(error)),
+            Err(Failure::Template(found)) => {
+                // Every page that uses a template repeats its mistake.
+                let key = |finding: &Diagnostic| (finding.path.clone(), finding.span, finding.message.clone());
+                findings.extend(found.into_iter().map(|finding| (key(&finding), finding)));
+            }
+        }
+    }
+    if findings.is_empty() { Ok(staged) } else { Err(Failure::Template(findings.into_values().collect())) }
+}
+
+/// Why not everything could be rendered.
+#[derive(Debug)]
+pub enum Failure<E> {
+    /// Mistakes in templates.
+    Template(Vec<Diagnostic>),
+    /// An output could not be taken.
+    Stage(E),
+}
+
+/// The number of findings at a level.
+pub fn count(findings: &[Diagnostic], level: Level) -> usize {
+    findings.iter().filter(|finding| finding.level == level).count()
+}

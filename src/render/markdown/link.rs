@@ -1,0 +1,109 @@
+//! Where links in a text lead: into the site, out of it, or nowhere.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::site::Site;
+use crate::text::{Asset, SitePath};
+
+/// What may stand in an address outside a site: the schemes that a link may have.
+const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
+/// What is percent-encoded in a path.
+const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'&').add(b'\'');
+
+/// How addresses inside the site are written.
+#[derive(Clone, Copy)]
+pub(in crate::render) enum Form<'a> {
+    /// Relative to this page.
+    From(&'a SitePath),
+    /// With the site's address, for feeds.
+    Absolute,
+    /// With the path of the site's address, for a page that is shown at any depth.
+    Rooted,
+}
+
+/// The links of one text on one page.
+#[derive(Clone, Copy)]
+pub(in crate::render) struct Links<'a> {
+    site: &'a Site,
+    /// The file that the text stands in.
+    source: &'a SitePath,
+    /// The page that the text stands on, with its own address: what `#anchor` means elsewhere.
+    home: Option<&'a SitePath>,
+    form: Form<'a>,
+}
+
+impl<'a> Links<'a> {
+    /// The links of the text of `source`, whose own page is `home`, as written in `form`.
+    pub(in crate::render) fn new(site: &'a Site, source: &'a SitePath, home: Option<&'a SitePath>, form: Form<'a>) -> Self {
+        Self { site, source, home, form }
+    }
+
+    /// The address of an output of the site.
+    pub(in crate::render) fn to(&self, target: &SitePath) -> String {
+        address(self.site, self.form, target)
+    }
+
+    /// The address that a link in the text leads to; `None` when it may not be a link.
+    pub(super) fn resolve(&self, destination: &str) -> Option<String> {
+        let destination = destination.trim();
+        if let Some(anchor) = destination.strip_prefix('#') {
+            return Some(self.anchor(anchor));
+        }
+        if let Some(scheme) = scheme(destination) {
+            return SCHEMES.contains(&scheme.as_str()).then(|| strip_controls(destination));
+        }
+        if destination.starts_with("//") {
+            return Some(strip_controls(&format!("https:{destination}")));
+        }
+        let source = crate::site::local_target(self.source, destination)?;
+        let target = self.site.targets.get(&source)?;
+        let rest = destination.find(['#', '?']).map_or("", |at| &destination[at..]);
+        Some(format!("{}{}", self.to(target), strip_controls(rest)))
+    }
+
+    fn anchor(&self, anchor: &str) -> String {
+        let own_page = match (self.form, self.home) {
+            (Form::From(page), Some(home)) if page == home => String::new(),
+            (_, Some(home)) => self.to(home),
+            (_, None) => String::new(),
+        };
+        format!("{own_page}#{}", strip_controls(anchor))
+    }
+
+    /// The file that an image in the text shows: its address and what is known of it.
+    pub(super) fn image(&self, destination: &str) -> Option<(String, &'a Asset)> {
+        let source = crate::site::local_target(self.source, destination)?;
+        let asset = self.site.assets.get(&source)?;
+        Some((self.to(self.site.targets.get(&source)?), asset))
+    }
+}
+
+/// The address of `target` in `form`.
+pub(in crate::render) fn address(site: &Site, form: Form<'_>, target: &SitePath) -> String {
+    let encode = |path: &str| utf8_percent_encode(path, PATH).to_string();
+    match form {
+        Form::From(page) => encode(&page.reference_to(target)),
+        Form::Absolute => format!("{}{}", site.about.base_url.as_str(), encode(target.as_str())),
+        Form::Rooted => format!("{}{}", site.about.base_url.path(), encode(target.as_str())),
+    }
+}
+
+/// An address outside the site, if its scheme is one that a link may have.
+pub(in crate::render) fn outside(destination: &str) -> Option<String> {
+    let scheme = scheme(destination.trim())?;
+    SCHEMES.contains(&scheme.as_str()).then(|| strip_controls(destination.trim()))
+}
+
+/// The scheme of an address, in lower case. Browsers ignore control characters and blanks in it, so they do not count.
+fn scheme(destination: &str) -> Option<String> {
+    let (scheme, _) = destination.split_once(':')?;
+    if scheme.contains(['/', '?', '#']) {
+        return None;
+    }
+    Some(scheme.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>().to_lowercase())
+}
+
+fn strip_controls(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect()
+}

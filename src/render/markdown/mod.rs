@@ -1,0 +1,145 @@
+//! Markdown to HTML: a body is parsed once, and any part of it can be written.
+
+mod highlight;
+mod link;
+mod prepare;
+
+use pulldown_cmark::{Event, Tag, TagEnd, html::push_html};
+
+pub(super) use link::{Form, Links, address, outside};
+
+use crate::document::markdown_events;
+use crate::text::Span;
+
+/// A parsed body, ready to be written in parts.
+pub(super) struct Body<'a> {
+    events: Vec<(Event<'a>, Span)>,
+    footnotes: Vec<(String, Vec<Event<'a>>)>,
+}
+
+impl<'a> Body<'a> {
+    /// Parses the part of `text` that is Markdown. `labels` are the ids of list items by where their bold
+    /// words stand; `taken` are ids that headings may not have.
+    pub(super) fn new(text: &'a str, body: Span, links: &Links<'_>, labels: &[(Span, String)], taken: &[&str]) -> Self {
+        prepare::prepare(markdown_events(text, body), links, labels, taken)
+    }
+
+    /// The HTML of all that lies inside `span`.
+    pub(super) fn html(&self, span: Span) -> String {
+        self.html_without(span, &[])
+    }
+
+    /// The same without what lies in `left_out`, and without the lists and tables around it.
+    pub(super) fn html_without(&self, span: Span, left_out: &[Span]) -> String {
+        let from = self.events.partition_point(|(_, at)| at.start < span.start);
+        let inside = self.events[from..].iter().take_while(|(_, at)| at.start < span.end).filter(|(event, at)| {
+            let frames = is_frame(event) && left_out.iter().any(|part| at.contains(*part));
+            span.contains(*at) && !frames && !left_out.iter().any(|part| part.contains(*at))
+        });
+        write(inside.map(|(event, _)| event.clone()))
+    }
+
+    /// The HTML of what follows `start` inside `span`, as running text where it is a single paragraph:
+    /// the words of a timeline entry.
+    pub(super) fn html_after(&self, span: Span, start: usize, text: &'a str) -> String {
+        let mut kept: Vec<Event<'a>> = Vec::new();
+        let mut open = 0;
+        for (event, at) in self.events.iter().filter(|(_, at)| span.contains(*at) && at.end > start) {
+            match event {
+                Event::Start(Tag::Item | Tag::TableRow | Tag::TableCell | Tag::Heading { .. }) if at.start < start => {}
+                Event::End(TagEnd::Item) if *at == span => {}
+                Event::End(TagEnd::TableRow | TagEnd::TableCell | TagEnd::Heading(_)) => kept.push(Event::Text(" ".into())),
+                Event::Start(Tag::TableCell) => {}
+                Event::Text(_) if at.start < start => kept.push(Event::Text(text[start..at.end].trim_start().to_owned().into())),
+                Event::Start(_) if at.start >= start => {
+                    open += 1;
+                    kept.push(event.clone());
+                }
+                // The end of something that began before the words did has nothing to close.
+                Event::End(_) if open == 0 => {}
+                Event::End(_) => {
+                    open -= 1;
+                    kept.push(event.clone());
+                }
+                Event::Start(_) => {}
+                _ if at.start >= start => kept.push(event.clone()),
+                _ => {}
+            }
+        }
+        write(kept.into_iter()).trim().to_owned()
+    }
+
+    /// The footnotes that were referred to, as an HTML list; empty when there are none.
+    pub(super) fn footnotes(&self) -> String {
+        if self.footnotes.is_empty() {
+            return String::new();
+        }
+        let mut html = String::from("<ol class=\"footnotes\">\n");
+        for (at, (_, events)) in self.footnotes.iter().enumerate() {
+            let number = at + 1;
+            let text = write(events.iter().cloned());
+            let back = format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>");
+            let text = match text.trim_end().strip_suffix("</p>") {
+                Some(paragraph) => format!("{paragraph}{back}</p>"),
+                None => format!("{text}{back}"),
+            };
+            html.push_str(&format!("<li id=\"fn-{number}\">{text}</li>\n"));
+        }
+        html.push_str("</ol>\n");
+        html
+    }
+
+    /// The words inside `span` without markup, cut at a word after about `limit` characters.
+    pub(super) fn plain(&self, span: Span, limit: usize) -> String {
+        let mut plain = String::new();
+        for (event, at) in &self.events {
+            if at.start >= span.end || plain.len() > limit * 4 {
+                break;
+            }
+            match event {
+                Event::Text(text) | Event::Code(text) if span.contains(*at) => plain.push_str(text),
+                Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) if span.contains(*at) => {
+                    plain.push(' ');
+                }
+                _ => {}
+            }
+        }
+        cut(&plain, limit)
+    }
+}
+
+/// Markdown in a front-matter string as running text: no paragraphs, no raw HTML.
+pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
+    let body = Body::new(text, Span::new(0, text.len()), links, &[], &[]);
+    let running = body.events.iter().filter_map(|(event, _)| match event {
+        Event::Start(Tag::Paragraph) => None,
+        Event::End(TagEnd::Paragraph) => Some(Event::Text(" ".into())),
+        other => Some(other.clone()),
+    });
+    write(running).trim().to_owned()
+}
+
+/// Shortens a text to about `limit` characters, at a word.
+pub(super) fn cut(text: &str, limit: usize) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = words.char_indices().nth(limit) else { return words };
+    let end = words[..end].rfind(' ').unwrap_or(end);
+    format!("{}…", words[..end].trim_end_matches([',', '.', ';', ':']))
+}
+
+fn is_frame(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => matches!(tag, Tag::List(_) | Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell),
+        Event::End(tag) => matches!(tag, TagEnd::List(_) | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell),
+        _ => false,
+    }
+}
+
+fn write<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
+    let mut html = String::new();
+    push_html(&mut html, events);
+    html
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,317 @@
+//! From the parser's events to those that are safe and complete to write.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+
+use super::link::{Links, outside};
+use super::{Body, highlight};
+use crate::document::label_of;
+use crate::text::Span;
+
+/// Reads all events and changes those that HTML needs otherwise: links are resolved, images measured, code
+/// highlighted, raw HTML turned into text, headings and labelled items given ids, footnotes numbered.
+pub(super) fn prepare<'a>(
+    events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
+    links: &Links<'_>,
+    labels: &[(Span, String)],
+    taken: &[&str],
+) -> Body<'a> {
+    let mut pass = Pass {
+        links,
+        labels: labels.iter().map(|(span, label)| (span.start, label.as_str())).collect(),
+        ids: taken.iter().map(|id| (*id).to_owned()).collect(),
+        events: Vec::new(),
+        open_links: Vec::new(),
+        holding: Holding::Nothing,
+        footnote: None,
+        numbers: Vec::new(),
+        definitions: BTreeMap::new(),
+        tight_item: None,
+    };
+    for (event, range) in events {
+        pass.take(event, range.into());
+    }
+    let mut definitions = pass.definitions;
+    let footnotes = pass.numbers.into_iter().map(|(name, _)| {
+        let text = definitions.remove(&name).unwrap_or_default();
+        (name, text)
+    });
+    Body { footnotes: footnotes.collect(), events: pass.events }
+}
+
+/// What is collected until its end is seen.
+enum Holding<'a> {
+    Nothing,
+    Code(String, String),
+    Image { destination: String, title: String, alt: String, depth: usize },
+    Html(String),
+    Heading { level: HeadingLevel, text: String, start: usize, inside: Vec<(Event<'a>, Span)> },
+}
+
+struct Pass<'a, 'l> {
+    links: &'l Links<'l>,
+    labels: BTreeMap<usize, &'l str>,
+    ids: BTreeSet<String>,
+    events: Vec<(Event<'a>, Span)>,
+    /// For each open link, whether it is written.
+    open_links: Vec<bool>,
+    holding: Holding<'a>,
+    /// The footnote whose text is being read.
+    footnote: Option<(String, Vec<Event<'a>>)>,
+    /// Footnotes in the order of their first reference, with the number of references.
+    numbers: Vec<(String, usize)>,
+    definitions: BTreeMap<String, Vec<Event<'a>>>,
+    /// The position of an item's opening in `events`, until its first words are seen.
+    tight_item: Option<usize>,
+}
+
+impl<'a> Pass<'a, '_> {
+    fn push(&mut self, event: Event<'a>, span: Span) {
+        match (&mut self.holding, &mut self.footnote) {
+            (Holding::Heading { inside, .. }, _) => inside.push((event, span)),
+            (_, Some((_, events))) => events.push(event),
+            _ => self.events.push((event, span)),
+        }
+    }
+
+    fn html(&mut self, html: String, span: Span) {
+        self.push(Event::Html(html.into()), span);
+    }
+
+    fn take(&mut self, event: Event<'a>, span: Span) {
+        if self.hold(&event, span) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::InlineHtml(html) => {
+                let text = without_comments(&html);
+                if !text.is_empty() {
+                    self.push(Event::Text(text.into()), span);
+                }
+            }
+            Event::FootnoteReference(name) => self.reference(&name, span),
+            Event::TaskListMarker(done) => {
+                let state = if done { " checked" } else { "" };
+                let label = if done { "Done" } else { "Not done" };
+                self.html(format!("<input type=\"checkbox\" disabled aria-label=\"{label}\"{state}> "), span);
+            }
+            other => self.push(other, span),
+        }
+    }
+
+    /// Whether the event belongs to something that is being collected.
+    fn hold(&mut self, event: &Event<'a>, span: Span) -> bool {
+        match (&mut self.holding, event) {
+            (Holding::Code(_, code), Event::Text(text)) => code.push_str(text),
+            (Holding::Image { alt, .. }, Event::Text(text) | Event::Code(text)) => alt.push_str(text),
+            (Holding::Image { alt, .. }, Event::SoftBreak | Event::HardBreak) => alt.push(' '),
+            (Holding::Image { depth, .. }, Event::Start(_)) => *depth += 1,
+            (Holding::Image { depth, .. }, Event::End(_)) if *depth > 0 => *depth -= 1,
+            (Holding::Image { .. }, Event::End(TagEnd::Image)) => {
+                self.image(span);
+                return true;
+            }
+            (Holding::Image { .. }, _) => {}
+            (Holding::Html(html), Event::Html(text) | Event::Text(text)) => html.push_str(text),
+            (Holding::Heading { text, .. }, Event::Text(words) | Event::Code(words)) => {
+                text.push_str(words);
+                return false;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn start(&mut self, tag: Tag<'a>, span: Span) {
+        match tag {
+            Tag::CodeBlock(kind) => {
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.to_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.holding = Holding::Code(info, String::new());
+            }
+            Tag::Image { dest_url, title, .. } => {
+                let outer = std::mem::replace(&mut self.holding, Holding::Nothing);
+                if let Holding::Heading { .. } = outer {
+                    // A picture in a heading would need its own heading's id; its words are enough there.
+                    self.holding = outer;
+                    return;
+                }
+                self.holding = Holding::Image { destination: dest_url.to_string(), title: title.to_string(), alt: String::new(), depth: 0 };
+            }
+            Tag::HtmlBlock => self.holding = Holding::Html(String::new()),
+            Tag::Heading { level, .. } => {
+                self.holding = Holding::Heading { level, text: String::new(), start: span.start, inside: Vec::new() };
+            }
+            Tag::Link { dest_url, link_type, title, id } => {
+                let address = match link_type {
+                    pulldown_cmark::LinkType::Email => Some(format!("mailto:{dest_url}")),
+                    _ => self.links.resolve(&dest_url),
+                };
+                self.open_links.push(address.is_some());
+                if let Some(address) = address {
+                    self.push(Event::Start(Tag::Link { link_type: pulldown_cmark::LinkType::Inline, dest_url: address.into(), title, id }), span);
+                }
+            }
+            Tag::FootnoteDefinition(name) => self.footnote = Some((name.to_string(), Vec::new())),
+            Tag::BlockQuote(Some(kind)) => {
+                let (class, title) = alert(kind);
+                self.html(format!("<div class=\"alert alert-{class}\"><p class=\"alert-title\">{title}</p>\n"), span);
+            }
+            Tag::Table(_) => {
+                self.html("<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">".to_owned(), span);
+                self.push(Event::Start(tag), span);
+            }
+            Tag::Item => {
+                self.push(Event::Start(Tag::Item), span);
+                self.tight_item = Some(self.events.len());
+            }
+            Tag::Strong => {
+                self.label(span);
+                self.push(Event::Start(Tag::Strong), span);
+            }
+            other => self.push(Event::Start(other), span),
+        }
+    }
+
+    /// Gives the open item the id of its label, when these bold words are one.
+    fn label(&mut self, span: Span) {
+        let Some(label) = self.labels.get(&span.start) else { return };
+        let Some(at) = self.tight_item.take() else { return };
+        if at == 0 || at > self.events.len() || !self.ids.insert((*label).to_owned()) {
+            return;
+        }
+        let opening = Event::Html(format!("<li id=\"{label}\">").into());
+        self.events[at - 1].0 = opening;
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::CodeBlock => {
+                if let Holding::Code(info, code) = std::mem::replace(&mut self.holding, Holding::Nothing) {
+                    self.html(highlight::code_block(&info, &code), span);
+                }
+            }
+            TagEnd::HtmlBlock => {
+                if let Holding::Html(html) = std::mem::replace(&mut self.holding, Holding::Nothing) {
+                    let text = without_comments(&html);
+                    if !text.trim().is_empty() {
+                        self.push(Event::Start(Tag::Paragraph), span);
+                        self.push(Event::Text(text.trim().to_owned().into()), span);
+                        self.push(Event::End(TagEnd::Paragraph), span);
+                    }
+                }
+            }
+            TagEnd::Heading(_) => self.heading(span),
+            TagEnd::Image => {}
+            TagEnd::Link => {
+                if self.open_links.pop().unwrap_or(false) {
+                    self.push(Event::End(TagEnd::Link), span);
+                }
+            }
+            TagEnd::FootnoteDefinition => {
+                if let Some((name, events)) = self.footnote.take() {
+                    self.definitions.entry(name).or_insert(events);
+                }
+            }
+            TagEnd::BlockQuote(Some(_)) => self.html("</div>\n".to_owned(), span),
+            TagEnd::Table => {
+                self.push(Event::End(TagEnd::Table), span);
+                self.html("</div>\n".to_owned(), span);
+            }
+            other => self.push(Event::End(other), span),
+        }
+    }
+
+    fn image(&mut self, span: Span) {
+        let Holding::Image { destination, title, alt, .. } = std::mem::replace(&mut self.holding, Holding::Nothing) else { return };
+        let html = match self.links.image(&destination) {
+            Some((address, asset)) => {
+                let size = asset.pixels.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
+                let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", quoted(&title)) };
+                format!("<img src=\"{}\" alt=\"{}\"{title}{size} loading=\"lazy\" decoding=\"async\">", quoted(&address), quoted(&alt))
+            }
+            // A picture on another server would tell that server who reads; a link leaves that to the reader.
+            None => {
+                let words = if alt.is_empty() { "picture" } else { &alt };
+                match outside(&destination) {
+                    Some(address) => format!("<a href=\"{}\">{}</a>", quoted(&address), quoted(words)),
+                    None => quoted(words),
+                }
+            }
+        };
+        self.push(Event::InlineHtml(html.into()), span);
+    }
+
+    fn heading(&mut self, span: Span) {
+        let Holding::Heading { level, text, start, inside } = std::mem::replace(&mut self.holding, Holding::Nothing) else { return };
+        let id = self.fresh_id(&label_of(&text));
+        let whole = Span::new(start, span.end);
+        // The page's own heading is the first level, and the section's the second.
+        let level = (level as u8).clamp(3, 6);
+        self.html(format!("<h{level} id=\"{id}\">"), whole);
+        for (event, at) in inside {
+            self.push(event, at);
+        }
+        let anchor = format!(" <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section\">#</a></h{level}>\n");
+        self.html(anchor, whole);
+    }
+
+    fn fresh_id(&mut self, wanted: &str) -> String {
+        let wanted = if wanted.is_empty() { "section" } else { wanted };
+        let numbered = (2..).map(|number| format!("{wanted}-{number}"));
+        let id = std::iter::once(wanted.to_owned()).chain(numbered).find(|id| !self.ids.contains(id)).unwrap_or_default();
+        self.ids.insert(id.clone());
+        id
+    }
+
+    fn reference(&mut self, name: &CowStr<'a>, span: Span) {
+        let at = self.numbers.iter().position(|(known, _)| **known == **name).unwrap_or_else(|| {
+            self.numbers.push((name.to_string(), 0));
+            self.numbers.len() - 1
+        });
+        self.numbers[at].1 += 1;
+        let number = at + 1;
+        let id = match self.numbers[at].1 {
+            1 => format!("fnref-{number}"),
+            again => format!("fnref-{number}-{again}"),
+        };
+        let link = format!("<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" aria-label=\"Footnote {number}\">{number}</a></sup>");
+        self.push(Event::InlineHtml(link.into()), span);
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+    match kind {
+        BlockQuoteKind::Note => ("note", "Note"),
+        BlockQuoteKind::Tip => ("tip", "Tip"),
+        BlockQuoteKind::Important => ("important", "Important"),
+        BlockQuoteKind::Warning => ("warning", "Warning"),
+        BlockQuoteKind::Caution => ("caution", "Caution"),
+    }
+}
+
+/// Raw HTML as text, without its comments: those are notes of the author. One that is not closed reaches to the end.
+fn without_comments(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<!--") {
+        text.push_str(&rest[..start]);
+        rest = rest[start..].find("-->").map_or("", |end| &rest[start + end + 3..]);
+    }
+    text.push_str(rest);
+    text
+}
+
+/// Text for an attribute or an element.
+fn quoted(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    // Writing to a string cannot fail.
+    let _ = pulldown_cmark_escape::escape_html(&mut html, text);
+    html
+}

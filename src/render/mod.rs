@@ -1,0 +1,63 @@
+//! From a site to bytes: views, theme, Markdown, feeds.
+
+mod feed;
+mod markdown;
+mod sitemap;
+mod theme;
+mod view;
+
+use std::sync::OnceLock;
+
+pub use theme::{Theme, ThemeFile};
+
+use crate::diagnostic::Diagnostic;
+use crate::site::{Route, Site};
+use crate::text::{Output, SitePath};
+
+/// Renders the outputs of one site with one theme. Shared by all threads.
+pub struct Renderer {
+    site: Site,
+    theme: Theme,
+    /// The plain summary of each review, made when a list first shows it.
+    summaries: Vec<OnceLock<String>>,
+}
+
+impl Renderer {
+    /// A renderer that has rendered nothing yet.
+    pub fn new(site: Site, theme: Theme) -> Self {
+        let summaries = site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
+        Self { site, theme, summaries }
+    }
+
+    /// The site whose outputs these are.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// What stands at `path`; `None` when the site has no such output.
+    ///
+    /// # Errors
+    ///
+    /// A mistake in a template, with its place in the template.
+    pub fn render(&self, path: &SitePath) -> Option<Result<Output, Box<Diagnostic>>> {
+        let route = self.site.routes.get(path)?;
+        Some(self.render_route(path, route).map_err(|error| Box::new(self.theme.explain(&error))))
+    }
+
+    fn render_route(&self, path: &SitePath, route: &Route) -> Result<Output, tera::Error> {
+        let text = match route {
+            Route::Feed => feed::rss(&self.site, path),
+            Route::Sitemap => sitemap::sitemap(&self.site),
+            Route::Robots => sitemap::robots(&self.site),
+            Route::Fixed(text) => (*text).to_owned(),
+            Route::ThemeAsset(name) => match self.theme.asset(name) {
+                Some(ThemeFile::Text(text)) => text.clone(),
+                Some(ThemeFile::Copy(source)) => return Ok(Output::Copy(source.clone())),
+                None => String::new(),
+            },
+            Route::Copy(source) => return Ok(Output::Copy(source.clone())),
+            _ => view::Builder::new(self, path).page(route)?,
+        };
+        Ok(Output::Bytes(text.into_bytes()))
+    }
+}

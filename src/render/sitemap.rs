@@ -1,0 +1,32 @@
+//! What search engines read: the sitemap and robots.txt.
+
+use quick_xml::escape::escape;
+
+use super::markdown::{Form, address};
+use crate::site::{Route, Site};
+
+/// The sitemap: every page that people read, with the day a review was last changed.
+pub(super) fn sitemap(site: &Site) -> String {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for (path, route) in &site.routes {
+        let modified = match route {
+            Route::Review(at) => site.corpus.reviews[*at].modified(),
+            Route::Home | Route::Reviews | Route::Factors | Route::Factor(_) | Route::Actions => None,
+            Route::Terms(_) | Route::Term(..) | Route::Page(_) => None,
+            _ => continue,
+        };
+        let address = match route {
+            Route::Home => site.about.base_url.as_str().to_owned(),
+            _ => address(site, Form::Absolute, path),
+        };
+        let modified = modified.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
+        xml.push_str(&format!("<url><loc>{}</loc>{modified}</url>\n", escape(&address)));
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+/// Crawlers may read everything.
+pub(super) fn robots(site: &Site) -> String {
+    format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", site.about.base_url.as_str())
+}

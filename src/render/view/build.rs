@@ -1,0 +1,202 @@
+//! Which view each page gets, and the parts that every page has.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use tera::Context;
+
+use super::{DateView, LinkView, PageView, SiteView};
+use crate::render::Renderer;
+use crate::render::markdown::{Body, Form, Links, address, cut, inline};
+use crate::site::{Facet, Route, Site};
+use crate::text::SitePath;
+
+/// Builds the views of one page.
+pub(in crate::render) struct Builder<'a> {
+    pub(super) renderer: &'a Renderer,
+    pub(super) site: &'a Site,
+    pub(super) path: &'a SitePath,
+    pub(super) form: Form<'a>,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder for the page at `path`. The page for missing addresses is shown at any depth, so its own are rooted.
+    pub(in crate::render) fn new(renderer: &'a Renderer, path: &'a SitePath) -> Self {
+        let form = if path.as_str() == "404.html" { Form::Rooted } else { Form::From(path) };
+        Self { renderer, site: &renderer.site, path, form }
+    }
+
+    /// The page that a route stands for.
+    pub(in crate::render) fn page(&self, route: &Route) -> Result<String, tera::Error> {
+        match route {
+            Route::Home => {
+                let title = self.site.about.title.clone();
+                self.fill("home.html", "home", &title, &self.site.about.description, &[("home", value(&self.home()))])
+            }
+            Route::Reviews => {
+                let lead = "Every published review, the newest incident first.";
+                let listing = self.all_reviews();
+                self.fill("reviews.html", "reviews", "Reviews", lead, &[("listing", value(&listing))])
+            }
+            Route::Review(at) => {
+                let review = self.review(*at);
+                let title = review.card.title.clone();
+                let description = cut(&review.card.summary, 160);
+                self.fill("review.html", "review", &title, &description, &[("review", value(&review))])
+            }
+            Route::Factors => {
+                let lead = "The conditions behind the incidents, by category, and how often each was seen.";
+                self.fill("factors.html", "factors", "Contributing factors", lead, &[("categories", value(&self.categories()))])
+            }
+            Route::Factor(id) => {
+                let factor = self.factor_page(id);
+                let (title, definition) = (factor.factor.name.clone(), factor.factor.definition.clone());
+                self.fill("factor.html", "factor", &title, &cut(&definition, 160), &[("factor", value(&factor))])
+            }
+            Route::Terms(facet) => {
+                let (title, lead) = facet_words(*facet);
+                let terms = self.terms(*facet);
+                self.fill("terms.html", "terms", title, lead, &[("terms", value(&terms)), ("lead", value(&lead))])
+            }
+            Route::Term(facet, slug) => {
+                let (name, listing) = self.term(*facet, slug);
+                let lead = listing.lead.clone();
+                self.fill("term.html", "term", &name, &lead, &[("listing", value(&listing))])
+            }
+            Route::Actions => {
+                let lead = "What is to be changed because of these incidents, and how far that is.";
+                self.fill("actions.html", "actions", "Actions", lead, &[("actions", value(&self.actions()))])
+            }
+            Route::Page(at) => {
+                let page = &self.site.corpus.pages[*at];
+                let links = Links::new(self.site, &page.path, Some(self.path), self.form);
+                let body = Body::new(&page.text, page.body, &links, &[], &[]);
+                let html = body.html(page.body) + &body.footnotes();
+                self.fill("page.html", "page", &page.title, &body.plain(page.body, 160), &[("html", value(&html))])
+            }
+            Route::NotFound => self.fill("not-found.html", "not-found", "Page not found", "", &[]),
+            Route::Redirect(target) => {
+                let target = self.to(target);
+                self.fill("redirect.html", "redirect", "This page has moved", "", &[("target", value(&target))])
+            }
+            _ => Ok(String::new()),
+        }
+    }
+
+    fn fill(
+        &self,
+        template: &str,
+        kind: &'static str,
+        title: &str,
+        description: &str,
+        views: &[(&'static str, tera::Value)],
+    ) -> Result<String, tera::Error> {
+        let mut context = Context::new();
+        context.insert("site", &self.site_view());
+        context.insert("page", &self.page_view(kind, title, description));
+        for (name, view) in views {
+            context.insert(*name, view);
+        }
+        self.renderer.theme.fill(template, &context)
+    }
+
+    fn site_view(&self) -> SiteView {
+        let about = &self.site.about;
+        SiteView {
+            title: about.title.clone(),
+            description: about.description.clone(),
+            language: about.language.clone(),
+            organisation: about.organisation.clone(),
+            base_url: about.base_url.as_str().to_owned(),
+            reviews: self.site.corpus.reviews.len(),
+            generator: concat!("Casebook ", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    fn page_view(&self, kind: &'static str, title: &str, description: &str) -> PageView {
+        let root = match self.form {
+            Form::From(page) => "../".repeat(page.as_str().matches('/').count()),
+            Form::Absolute | Form::Rooted => self.site.about.base_url.path().to_owned(),
+        };
+        let canonical = match kind {
+            "home" => self.site.about.base_url.as_str().to_owned(),
+            _ => address(self.site, Form::Absolute, self.path),
+        };
+        let asset = |hashed: &String| self.to(&path(&format!("assets/{hashed}")));
+        PageView {
+            title: title.to_owned(),
+            description: description.to_owned(),
+            canonical,
+            root,
+            kind,
+            navigation: self.navigation(),
+            assets: self.renderer.theme.names().iter().map(|(name, hashed)| (name.clone(), asset(hashed))).collect(),
+            feed: self.to(&path("feed.xml")),
+        }
+    }
+
+    fn navigation(&self) -> Vec<LinkView> {
+        let mut places = vec![("Reviews".to_owned(), path("reviews/index.html")), ("Factors".to_owned(), path("factors/index.html"))];
+        let terms = |facet: Facet| self.site.facets.get(&facet).map_or(0, Vec::len);
+        if terms(Facet::Organisation) > 1 {
+            places.push(("Organisations".to_owned(), Facet::Organisation.index_path()));
+        }
+        if terms(Facet::Service) > 0 {
+            places.push(("Services".to_owned(), Facet::Service.index_path()));
+        }
+        places.push(("Actions".to_owned(), path("actions.html")));
+        let pages = self.site.corpus.pages.iter().enumerate().filter(|(_, page)| !page.id.contains('/'));
+        places.extend(pages.map(|(at, page)| (page.title.clone(), self.site.page_path(at))));
+        let folder = self.path.folder();
+        let is_current = |place: &SitePath| place == self.path || (!folder.is_empty() && place.folder() == folder);
+        places.into_iter().map(|(title, place)| LinkView { title, href: self.to(&place), current: is_current(&place) }).collect()
+    }
+
+    /// The address of an output, as this page writes it.
+    pub(super) fn to(&self, target: &SitePath) -> String {
+        address(self.site, self.form, target)
+    }
+
+    /// Markdown of a string of the front matter of the review at `position`, as HTML.
+    pub(super) fn inline(&self, position: usize, text: &str) -> String {
+        let home = self.site.review_path(position);
+        inline(text, &Links::new(self.site, &self.site.corpus.reviews[position].path, Some(&home), self.form))
+    }
+
+    /// The beginning of the summary of the review at `position`.
+    pub(super) fn summary(&self, position: usize) -> String {
+        let make = || {
+            let review = &self.site.corpus.reviews[position];
+            let Some(part) = review.part(crate::document::SectionKind::Summary) else { return String::new() };
+            let links = Links::new(self.site, &review.path, None, Form::Absolute);
+            Body::new(&review.text, part.content, &links, &[], &[]).plain(part.content, 220)
+        };
+        self.renderer.summaries[position].get_or_init(make).clone()
+    }
+}
+
+/// A link that leads nowhere special.
+pub(super) fn link(title: impl Into<String>, href: String) -> LinkView {
+    LinkView { title: title.into(), href, current: false }
+}
+
+/// A day for people and machines.
+pub(super) fn date(day: NaiveDate) -> DateView {
+    DateView { iso: day.to_string(), text: day.format("%-d %B %Y").to_string() }
+}
+
+pub(super) fn path(text: &str) -> SitePath {
+    SitePath::new(text).unwrap_or_else(|error| panic!("the address {text:?} {error}"))
+}
+
+fn value<T: Serialize>(view: &T) -> tera::Value {
+    tera::Value::from_serializable(view)
+}
+
+fn facet_words(facet: Facet) -> (&'static str, &'static str) {
+    match facet {
+        Facet::Service => ("Services", "The services that were affected, and by how many incidents."),
+        Facet::Severity => ("Severities", "How bad the incidents were."),
+        Facet::Year => ("Years", "The incidents by the year in which they began."),
+        Facet::Organisation => ("Organisations", "Whose incidents these were."),
+    }
+}

@@ -1,0 +1,117 @@
+//! Reviews, factors and actions as they stand in lists.
+
+use super::build::{Builder, date, link};
+use super::{ActionView, CardView, FactorView, LinkView, SeverityView};
+use crate::document::label_of;
+use crate::model::{
+    Action, ActionKind, ActionStatus, Factor, FactorRole, MetricKind, Review, Status, Update, Words, human_duration,
+};
+use crate::site::{Facet, slug};
+
+impl Builder<'_> {
+    /// The review at `position` as it stands in a list.
+    pub(super) fn card(&self, position: usize) -> CardView {
+        let review: &Review = &self.site.corpus.reviews[position];
+        let term = |facet: Facet, name: &str| link(name, self.to(&facet.term_path(&slug(name))));
+        let primary = review.primary_factor().and_then(|factor| self.site.corpus.factor(factor));
+        let impact = self.site.metrics[position].get(MetricKind::TimeOfImpact);
+        CardView {
+            id: review.id.0.clone(),
+            title: review.title.clone(),
+            href: self.to(&self.site.review_path(position)),
+            date: review.date().map(date),
+            severity: review.severity.as_ref().and_then(|severity| self.severity(&severity.value)),
+            kind: review.kind.word(),
+            status: review.status.as_ref().map_or(Status::Final, |status| status.value).word(),
+            perspective: review.perspective.word(),
+            organisation: review.organisation.as_ref().map(|name| term(Facet::Organisation, &name.value)),
+            services: review.services.iter().map(|service| term(Facet::Service, &service.value)).collect(),
+            summary: self.summary(position),
+            primary_factor: primary.map(|factor| link(&factor.name, self.to(&self.site.factor_path(&factor.id.value)))),
+            impact_time: impact.map(human_duration).unwrap_or_default(),
+        }
+    }
+
+    fn severity(&self, id: &str) -> Option<SeverityView> {
+        let (rank, severity) = self.site.corpus.policy.severity(id)?;
+        Some(SeverityView {
+            id: severity.id.clone(),
+            name: severity.name.clone(),
+            rank: rank + 1,
+            href: self.to(&Facet::Severity.term_path(&slug(&severity.id))),
+        })
+    }
+
+    /// A link to the page of the review at `position`.
+    pub(super) fn review_link(&self, position: usize) -> LinkView {
+        link(&self.site.corpus.reviews[position].title, self.to(&self.site.review_path(position)))
+    }
+
+    /// A factor as it stands in a list.
+    pub(super) fn factor(&self, factor: &Factor) -> FactorView {
+        let seen = self.site.sightings.get(&factor.id.value).map_or(&[][..], Vec::as_slice);
+        let is_primary = |position: &&usize| {
+            let primary = self.site.corpus.reviews[**position].primary_factor();
+            primary.and_then(|primary| self.site.corpus.factor(primary)).is_some_and(|known| known.id.value == factor.id.value)
+        };
+        FactorView {
+            id: factor.id.value.clone(),
+            name: factor.name.clone(),
+            href: self.to(&self.site.factor_path(&factor.id.value)),
+            category: factor.category.clone(),
+            definition: factor.definition.clone(),
+            count: seen.len(),
+            primary: seen.iter().filter(is_primary).count(),
+            last_seen: seen.first().and_then(|position| self.site.corpus.reviews[*position].date()).map(date),
+            aliases: factor.aliases.iter().map(|alias| alias.value.clone()).collect(),
+            ask: factor.ask.clone(),
+        }
+    }
+
+    /// An action of the review at `position`.
+    pub(super) fn action(&self, position: usize, at: usize) -> ActionView {
+        let review = &self.site.corpus.reviews[position];
+        let action: &Action = &review.actions[at];
+        let anchor = action_anchor(action, at);
+        let own_page = self.to(&self.site.review_path(position));
+        ActionView {
+            change: action.change.as_ref().map(|change| self.inline(position, &change.value)).unwrap_or_default(),
+            kind: action.kind.map(ActionKind::word).unwrap_or_default(),
+            addresses: action.addresses.iter().map(|weakness| self.weakness(position, &weakness.value)).collect(),
+            owner: action.owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default(),
+            due: action.due.as_ref().map(|due| date(due.value)),
+            status: ActionStatus::word(action.status),
+            overdue: action.is_overdue(self.site.corpus.policy.today),
+            closed: action.closed.as_ref().map(|closed| date(closed.value)),
+            updates: action.updates.iter().map(|update| Update::word(*update)).collect(),
+            link: action.link.as_ref().and_then(|link| crate::render::markdown::outside(&link.value)).unwrap_or_default(),
+            evidence: action.evidence.as_ref().map(|evidence| self.inline(position, evidence)).unwrap_or_default(),
+            review: link(&review.title, format!("{own_page}#{anchor}")),
+            anchor,
+        }
+    }
+
+    /// A factor, or an item of the review at `position`, by its id or label.
+    pub(super) fn weakness(&self, position: usize, name: &str) -> LinkView {
+        if let Some(factor) = self.site.corpus.policy.registry.get(name) {
+            return link(&factor.name, self.to(&self.site.factor_path(&factor.id.value)));
+        }
+        let review = &self.site.corpus.reviews[position];
+        let lead = review.parts.iter().flat_map(|part| &part.labels).find(|label| label.value == name);
+        let words = lead.map(|lead| lead.span.slice(&review.text).trim_matches(['*', '_']).trim_end_matches('.').to_owned());
+        let page = self.site.review_path(position);
+        let own_page = if page == *self.path { String::new() } else { self.to(&page) };
+        link(words.unwrap_or_else(|| name.to_owned()), format!("{own_page}#{name}"))
+    }
+}
+
+/// The role's word.
+pub(super) fn role(role: FactorRole) -> &'static str {
+    role.word()
+}
+
+/// The anchor of an action on the page of its review.
+pub(super) fn action_anchor(action: &Action, at: usize) -> String {
+    let id = action.id.as_ref().map(|id| label_of(&id.value)).filter(|id| !id.is_empty());
+    format!("action-{}", id.unwrap_or_else(|| (at + 1).to_string()))
+}

@@ -1,0 +1,102 @@
+//! Findings for people: the line itself, what is wrong with it, why that matters and what to do.
+
+use annotate_snippets::renderer::{DEFAULT_TERM_WIDTH, DecorStyle};
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
+
+use super::place::Places;
+use crate::check::Counts;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::text::SourceSet;
+
+/// Whether the reader sees colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// Yes.
+    Ansi,
+    /// No.
+    None,
+}
+
+/// How much of a file is shown around a finding, in bytes on each side: a line may be very long.
+const CONTEXT: usize = 400;
+
+/// All findings, each with its line. Why a rule exists is said once, at its first finding.
+pub fn human(findings: &[Diagnostic], sources: &SourceSet, colour: Colour) -> String {
+    let renderer = match colour {
+        Colour::Ansi => Renderer::styled(),
+        Colour::None => Renderer::plain(),
+    };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(DEFAULT_TERM_WIDTH);
+    let mut places = Places::new(sources);
+    let mut explained: Vec<&str> = Vec::new();
+    let mut text = String::new();
+    for finding in findings {
+        let is_first = !explained.contains(&finding.rule.code);
+        if is_first {
+            explained.push(finding.rule.code);
+        }
+        text.push_str(&renderer.render(&[group(finding, &mut places, is_first)]));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn group<'a>(finding: &'a Diagnostic, places: &mut Places<'a>, is_first: bool) -> Group<'a> {
+    let (position, _) = places.of(finding);
+    let title = match finding.level {
+        Level::Error => Title::ERROR,
+        Level::Warning => Title::WARNING,
+        Level::Advice | Level::Off => Title::INFO.with_name("advice"),
+    };
+    let title = title.primary_title(finding.message.as_str()).id(format!("{} {}", finding.rule.code, finding.rule.name));
+    let group = match places.source(finding) {
+        Some(source) if !source.text.is_empty() => {
+            let (excerpt, line, span) = excerpt(&source.text, finding, position.line);
+            let snippet = Snippet::source(excerpt).line_start(line).path(finding.path.as_str());
+            title.element(snippet.annotation(AnnotationKind::Primary.span(span)))
+        }
+        _ => title.element(Origin::path(finding.path.as_str())),
+    };
+    let group = match is_first {
+        true => group.element(Title::NOTE.with_name("why").message(finding.rule.why)),
+        false => group,
+    };
+    group.element(Title::HELP.message(finding.help.as_deref().unwrap_or(finding.rule.remedy)))
+}
+
+/// The lines of a finding, cut so that one endless line is not shown whole, with the number of the first line
+/// and the place of the finding in them.
+fn excerpt<'a>(text: &'a str, finding: &Diagnostic, line: usize) -> (&'a str, usize, std::ops::Range<usize>) {
+    let floor = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = floor(finding.span.start);
+    let line_end = |from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at);
+    // A finding of several lines is shown by its first one.
+    let end = floor(finding.span.end).clamp(start, line_end(start));
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let from = floor(line_start.max(start.saturating_sub(CONTEXT)));
+    let to = floor(line_end(start).min(end + CONTEXT));
+    (&text[from..to], line, start - from..end - from)
+}
+
+/// How many findings and reviews there were, in a sentence.
+pub fn summary(counts: &Counts) -> String {
+    let number = |count: usize, noun: &str| match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    };
+    let found: Vec<String> = [(counts.errors, "error"), (counts.warnings, "warning")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| number(count, noun))
+        .chain((counts.advice > 0).then(|| format!("{} of advice", number(counts.advice, "piece"))))
+        .collect();
+    let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+    let reviews = number(counts.reviews, "review");
+    format!("{found} in {reviews}: {} to publish, {} withheld", counts.published, counts.withheld)
+}

@@ -1,0 +1,14 @@
+//! Findings and rules as text for people and machines.
+
+mod concise;
+mod github;
+mod human;
+mod json;
+mod place;
+mod rule;
+
+pub use concise::concise;
+pub use github::github;
+pub use human::{Colour, human, summary};
+pub use json::json;
+pub use rule::{list_rules, show_rule};

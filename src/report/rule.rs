@@ -1,0 +1,63 @@
+//! A rule explained, and the list of all.
+
+use crate::diagnostic::{Example, Metadata};
+use crate::rules::{CATALOGUE, Rule};
+
+const FAMILIES: [(&str, &str); 10] = [
+    ("D", "Document and front matter"),
+    ("S", "Sections"),
+    ("T", "Timeline"),
+    ("F", "Factors"),
+    ("A", "Actions"),
+    ("R", "Review process and response"),
+    ("P", "Publication safety"),
+    ("B", "Blameless language"),
+    ("L", "Links and assets"),
+    ("C", "Across reviews"),
+];
+
+/// Every rule with its level and summary, by family.
+pub fn list_rules() -> String {
+    let mut text = String::new();
+    for (letter, family) in FAMILIES {
+        let rules: Vec<&&Rule> = CATALOGUE.iter().filter(|rule| rule.metadata.code.starts_with(letter)).collect();
+        if rules.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("{letter}  {family}\n"));
+        for rule in rules {
+            let Metadata { code, name, level, summary, .. } = rule.metadata;
+            text.push_str(&format!("   {code} {name:<28} {:<8} {summary}\n", level.word()));
+        }
+        text.push('\n');
+    }
+    text.push_str("`casebook explain RULE` tells why a rule exists, with a wrong and a right example.\n");
+    text
+}
+
+/// A rule with its reasons and examples.
+pub fn show_rule(rule: &Rule) -> String {
+    let Metadata { code, name, level, collected, summary, why, remedy, wrong, right } = rule.metadata;
+    let collected = match level == collected {
+        true => String::new(),
+        false => format!(" ({} in collected reviews)", collected.word()),
+    };
+    format!(
+        "{code} {name}: {}{collected}\n\n{summary}\n\nWhy: {why}\n\nWhat to do: {remedy}\n\nWrong:\n\n{}\nRight:\n\n{}\nLevel: set `{name} = \"off\"`, \"advice\", \"warning\" or \"error\" under [levels] in casebook.toml.\n",
+        level.word(),
+        indented(example(wrong)),
+        indented(example(right)),
+    )
+}
+
+fn example(example: &Example) -> &str {
+    match example {
+        Example::Edit { with: "", replace } => replace,
+        Example::Edit { with, .. } => with,
+        Example::File { text, .. } => text,
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
+}

@@ -1,0 +1,36 @@
+//! S001: a section that every review has is not there.
+
+use super::{Check, Rule, Subject};
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::document::{ProblemKind, SectionKind};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "S001",
+    name: "missing-section",
+    level: Level::Error,
+    collected: Level::Warning,
+    summary: "A section that every review has is not there.",
+    why: "Readers compare incidents by the same questions. A question that is not even asked looks like one that \
+          nobody wanted to answer.",
+    remedy: "Add the heading. If there is nothing to say, say that in a sentence: \"Nothing was luck this time.\"",
+    wrong: Example::Edit {
+        replace: "## Where we got lucky\n\n- **The rule's author was at work.** The rule could be explained at once.\n",
+        with: "",
+    },
+    right: Example::Edit { replace: "## Where we got lucky", with: "### 🍀 Where did we get lucky?" },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let no_front_matter = subject.document.problems.0.iter().any(|problem| problem.kind == ProblemKind::FrontMatterMissing);
+    if no_front_matter {
+        return;
+    }
+    for kind in SectionKind::ALL.into_iter().filter(|kind| kind.is_required()) {
+        if subject.document.section(kind).is_none() {
+            let message = format!("the section \"{}\" is missing", kind.heading());
+            findings.add(&METADATA, subject.document.top(), message).help(format!("Add a heading `## {}`.", kind.heading()));
+        }
+    }
+}

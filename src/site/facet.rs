@@ -1,0 +1,114 @@
+//! The ways in which reviews are grouped: by service, severity, year and organisation.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+
+use super::path;
+use crate::document::label_of;
+use crate::model::{Corpus, Review};
+use crate::text::SitePath;
+
+/// A way to group reviews.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Facet {
+    /// By the services affected.
+    Service,
+    /// By how bad it was.
+    Severity,
+    /// By the year of the incident.
+    Year,
+    /// By whose incident it was.
+    Organisation,
+}
+
+impl Facet {
+    /// Every facet.
+    pub const ALL: [Self; 4] = [Self::Service, Self::Severity, Self::Year, Self::Organisation];
+
+    /// The folder of its pages.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Service => "services",
+            Self::Severity => "severities",
+            Self::Year => "years",
+            Self::Organisation => "organisations",
+        }
+    }
+
+    /// The page that lists its terms.
+    pub fn index_path(self) -> SitePath {
+        path(&format!("{}/index.html", self.folder()))
+    }
+
+    /// The page of the term with a slug.
+    pub fn term_path(self, slug: &str) -> SitePath {
+        path(&format!("{}/{slug}.html", self.folder()))
+    }
+
+    /// The names of the terms that a review has.
+    pub fn names(self, review: &Review, corpus: &Corpus) -> Vec<String> {
+        match self {
+            Self::Service => review.services.iter().map(|service| service.value.clone()).collect(),
+            Self::Severity => review.severity.iter().map(|severity| severity.value.clone()).collect(),
+            Self::Year => review.date().map(|date| date.year().to_string()).into_iter().collect(),
+            Self::Organisation => {
+                let own = || corpus.policy.organisation.clone();
+                review.organisation.as_ref().map(|name| name.value.clone()).or_else(own).into_iter().collect()
+            }
+        }
+    }
+}
+
+/// A value of a facet and the reviews that have it.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// What it is called.
+    pub name: String,
+    /// Its name in addresses.
+    pub slug: String,
+    /// What it means; may be empty.
+    pub description: String,
+    /// The positions of its reviews in the corpus, the newest first.
+    pub reviews: Vec<usize>,
+}
+
+/// A name as part of an address: lower case, with hyphens. Names without letters and digits become `term`.
+pub fn slug(name: &str) -> String {
+    let slug = label_of(name);
+    // `index` is the page that lists the terms.
+    if slug.is_empty() || slug == "index" { format!("{slug}-term").trim_start_matches('-').to_owned() } else { slug }
+}
+
+/// The terms of a facet: severities by weight, years with the newest first, all others by name.
+pub(super) fn terms(facet: Facet, corpus: &Corpus) -> Vec<Term> {
+    let mut terms: BTreeMap<String, Term> = BTreeMap::new();
+    for (position, review) in corpus.reviews.iter().enumerate() {
+        for name in facet.names(review, corpus) {
+            let slug = slug(&name);
+            let term = terms.entry(slug.clone()).or_insert_with(|| Term {
+                description: describe(facet, &name, corpus),
+                name,
+                slug,
+                reviews: Vec::new(),
+            });
+            if term.reviews.last() != Some(&position) {
+                term.reviews.push(position);
+            }
+        }
+    }
+    let mut terms: Vec<Term> = terms.into_values().collect();
+    match facet {
+        Facet::Severity => terms.sort_by_key(|term| corpus.policy.severity(&term.name).map(|(rank, _)| rank)),
+        Facet::Year => terms.reverse(),
+        Facet::Service | Facet::Organisation => terms.sort_by_cached_key(|term| term.name.to_lowercase()),
+    }
+    terms
+}
+
+fn describe(facet: Facet, name: &str, corpus: &Corpus) -> String {
+    match (facet, corpus.policy.severity(name)) {
+        (Facet::Severity, Some((_, severity))) => severity.name.clone(),
+        _ => String::new(),
+    }
+}

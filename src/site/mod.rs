@@ -1,0 +1,119 @@
+//! Which outputs exist and what each is made of, as data.
+
+mod facet;
+mod feed;
+mod plan;
+mod related;
+
+use std::collections::BTreeMap;
+
+pub use facet::{Facet, Term, slug};
+pub use feed::{FeedItem, feed_items};
+pub use plan::plan;
+pub(crate) use plan::local_target;
+pub use related::{Relation, related};
+
+use crate::config::BaseUrl;
+use crate::model::{Corpus, Metrics, ReviewId};
+use crate::text::{Asset, SitePath};
+
+/// What a site's pages say about the site.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    /// Its name.
+    pub title: String,
+    /// What it is, in a sentence; may be empty.
+    pub description: String,
+    /// A BCP 47 language tag.
+    pub language: String,
+    /// Whose site it is; may be empty.
+    pub organisation: String,
+    /// Where it will be reachable.
+    pub base_url: BaseUrl,
+    /// The greatest number of items in a feed.
+    pub feed_limit: usize,
+}
+
+/// What an output is made of. Indexes point into the corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The home page.
+    Home,
+    /// The list of all reviews.
+    Reviews,
+    /// The page of a review.
+    Review(usize),
+    /// The factors by category.
+    Factors,
+    /// The page of a factor, by its id.
+    Factor(String),
+    /// The index of a facet.
+    Terms(Facet),
+    /// The reviews of a term, by its slug.
+    Term(Facet, String),
+    /// All actions.
+    Actions,
+    /// Another page.
+    Page(usize),
+    /// What is shown where nothing is.
+    NotFound,
+    /// A former address, which leads to this one.
+    Redirect(SitePath),
+    /// The RSS feed.
+    Feed,
+    /// The list of pages for search engines.
+    Sitemap,
+    /// What crawlers may do.
+    Robots,
+    /// A file with a fixed text.
+    Fixed(&'static str),
+    /// A file of the theme, by its name.
+    ThemeAsset(String),
+    /// A copy of a file of the site folder.
+    Copy(SitePath),
+}
+
+/// A site: every output path and what it is made of.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// What its pages say about it.
+    pub about: About,
+    /// What may be published.
+    pub corpus: Corpus,
+    /// Every output.
+    pub routes: BTreeMap<SitePath, Route>,
+    /// The terms of each facet.
+    pub facets: BTreeMap<Facet, Vec<Term>>,
+    /// The position of each published review in the corpus.
+    pub positions: BTreeMap<ReviewId, usize>,
+    /// For each factor that was seen: the positions of the reviews, the newest first.
+    pub sightings: BTreeMap<String, Vec<usize>>,
+    /// The durations of each review, in the order of the corpus.
+    pub metrics: Vec<Metrics>,
+    /// For each source that is published: its output. Links between sources follow it.
+    pub targets: BTreeMap<SitePath, SitePath>,
+    /// The files that are copied, with their sizes.
+    pub assets: BTreeMap<SitePath, Asset>,
+}
+
+impl Site {
+    /// The address of a review's page.
+    pub fn review_path(&self, position: usize) -> SitePath {
+        path(&format!("reviews/{}.html", self.corpus.reviews[position].id))
+    }
+
+    /// The address of a factor's page.
+    pub fn factor_path(&self, id: &str) -> SitePath {
+        path(&format!("factors/{id}.html"))
+    }
+
+    /// The address of another page.
+    pub fn page_path(&self, position: usize) -> SitePath {
+        path(&format!("{}.html", self.corpus.pages[position].id))
+    }
+}
+
+/// A path that the program itself put together from safe parts.
+fn path(text: &str) -> SitePath {
+    SitePath::new(text).unwrap_or_else(|error| panic!("the address {text:?} {error}"))
+}

@@ -1,0 +1,134 @@
+//! From the corpus to the list of all outputs.
+
+use std::collections::BTreeMap;
+
+use super::facet::{Facet, terms};
+use super::{About, Route, Site, path};
+use crate::config::Config;
+use crate::model::{Corpus, LinkUse, Metrics};
+use crate::text::{Asset, SitePath, SourceSet};
+
+/// Lists every output of the site. `theme_assets` are the names of the theme's files as they will be called.
+pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: &[String]) -> Site {
+    let about = About {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        organisation: config.organisation.clone().unwrap_or_default(),
+        base_url: config.base_url.clone(),
+        feed_limit: config.feed_limit,
+    };
+    let positions = corpus.reviews.iter().enumerate().map(|(at, review)| (review.id.clone(), at)).collect();
+    let mut site = Site {
+        facets: Facet::ALL.into_iter().map(|facet| (facet, terms(facet, &corpus))).collect(),
+        sightings: sightings(&corpus, &positions),
+        metrics: corpus.reviews.iter().map(|review| Metrics::derive(&review.timeline)).collect(),
+        assets: shown_assets(&corpus, sources),
+        routes: BTreeMap::new(),
+        targets: BTreeMap::new(),
+        about,
+        corpus,
+        positions,
+    };
+    site.targets = targets(&site, sources);
+    site.routes = routes(&site, theme_assets);
+    site
+}
+
+fn sightings(
+    corpus: &Corpus,
+    positions: &BTreeMap<crate::model::ReviewId, usize>,
+) -> BTreeMap<String, Vec<usize>> {
+    let seen = corpus.sightings().into_iter();
+    seen.map(|(id, seen)| (id.to_owned(), seen.iter().map(|sighting| positions[&sighting.review.id]).collect())).collect()
+}
+
+fn targets(site: &Site, sources: &SourceSet) -> BTreeMap<SitePath, SitePath> {
+    let reviews = site.corpus.reviews.iter().enumerate().map(|(at, review)| (review.path.clone(), site.review_path(at)));
+    let pages = site.corpus.pages.iter().enumerate().map(|(at, page)| (page.path.clone(), site.page_path(at)));
+    let beside = site.assets.keys().filter_map(|source| Some((source.clone(), asset_target(source)?)));
+    let fixed = sources.assets.keys().filter(|source| source.below("static").is_some());
+    let fixed = fixed.filter_map(|source| Some((source.clone(), asset_target(source)?)));
+    reviews.chain(pages).chain(beside).chain(fixed).collect()
+}
+
+fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
+    let mut routes = BTreeMap::new();
+    // Later ones win: an alias takes no address from a review, and a static file none from a page,
+    // but it may replace what the program would say to crawlers.
+    for review in &site.corpus.reviews {
+        for alias in &review.aliases {
+            routes.insert(path(&format!("reviews/{}.html", alias.value)), Route::Redirect(site.review_path(site.positions[&review.id])));
+        }
+    }
+    routes.insert(path("robots.txt"), Route::Robots);
+    let is_copy = |source: &SitePath| source.extension() != Some("md") || source.below("static").is_some();
+    let copies = site.targets.iter().filter(|(source, _)| is_copy(source));
+    routes.extend(copies.map(|(source, target)| (target.clone(), Route::Copy(source.clone()))));
+    for (at, _) in site.corpus.pages.iter().enumerate() {
+        routes.insert(site.page_path(at), Route::Page(at));
+    }
+    for (at, _) in site.corpus.reviews.iter().enumerate() {
+        routes.insert(site.review_path(at), Route::Review(at));
+    }
+    for factor in site.corpus.policy.registry.iter() {
+        routes.insert(site.factor_path(&factor.id.value), Route::Factor(factor.id.value.clone()));
+    }
+    for (facet, terms) in &site.facets {
+        if !terms.is_empty() {
+            routes.insert(facet.index_path(), Route::Terms(*facet));
+        }
+        routes.extend(terms.iter().map(|term| (facet.term_path(&term.slug), Route::Term(*facet, term.slug.clone()))));
+    }
+    routes.extend(theme_assets.iter().map(|name| (path(&format!("assets/{name}")), Route::ThemeAsset(name.clone()))));
+    routes.extend([
+        (path("index.html"), Route::Home),
+        (path("404.html"), Route::NotFound),
+        (path("actions.html"), Route::Actions),
+        (path("reviews/index.html"), Route::Reviews),
+        (path("factors/index.html"), Route::Factors),
+        (path("feed.xml"), Route::Feed),
+        (path("sitemap.xml"), Route::Sitemap),
+        (path(".nojekyll"), Route::Fixed("")),
+    ]);
+    routes
+}
+
+/// The files that published text links to or shows. Nothing else beside a review is copied, so that
+/// a picture of a withheld review, or of an internal block, stays where it is.
+fn shown_assets(corpus: &Corpus, sources: &SourceSet) -> BTreeMap<SitePath, Asset> {
+    let mut shown = BTreeMap::new();
+    let mut add = |from: &SitePath, links: &[LinkUse]| {
+        for link in links {
+            if let Some((target, asset)) = local_target(from, &link.destination).and_then(|to| sources.assets.get_key_value(&to)) {
+                shown.insert(target.clone(), asset.clone());
+            }
+        }
+    };
+    for review in &corpus.reviews {
+        add(&review.path, &review.links);
+    }
+    for page in &corpus.pages {
+        add(&page.path, &page.links);
+    }
+    shown
+}
+
+/// The file of the site folder that a link in `from` leads to, if it is a local one. Fragment and query are ignored.
+pub(crate) fn local_target(from: &SitePath, destination: &str) -> Option<SitePath> {
+    let end = destination.find(['#', '?']).unwrap_or(destination.len());
+    let file = percent_encoding::percent_decode_str(&destination[..end]).decode_utf8().ok()?;
+    if file.is_empty() || file.starts_with("//") || file.contains(':') {
+        return None;
+    }
+    match file.strip_prefix('/') {
+        Some(absolute) => SitePath::new(&format!("static/{absolute}")).ok(),
+        None => from.resolve(&file).ok(),
+    }
+}
+
+/// Where a file beside reviews or pages is copied to.
+fn asset_target(source: &SitePath) -> Option<SitePath> {
+    let below = source.below("content/pages").or_else(|| source.below("content")).or_else(|| source.below("static"))?;
+    SitePath::new(below).ok()
+}

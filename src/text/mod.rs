@@ -1,0 +1,11 @@
+//! Source files, spans, the line index and safe relative paths: what every other layer stands on.
+
+mod line;
+mod path;
+mod source;
+mod span;
+
+pub use line::{LineIndex, Position};
+pub use path::{PathError, SitePath};
+pub use source::{Asset, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
+pub use span::{Span, Spanned};

@@ -1,0 +1,139 @@
+//! Paths that stay inside the folder they belong to.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A relative path with `/` between its parts, none of them empty, `.` or `..`.
+///
+/// The type is the promise: whoever holds one may join it to a folder and stays below that folder.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SitePath(Arc<str>);
+
+/// Why a text is not a [`SitePath`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathError {
+    /// Nothing was given.
+    Empty,
+    /// The path begins at a root or names a drive.
+    Absolute,
+    /// A part is `.`, `..` or empty.
+    Climbs,
+    /// A part holds a backslash, a colon, a control character or another one that some systems refuse.
+    Character,
+}
+
+impl fmt::Display for PathError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "is empty",
+            Self::Absolute => "is absolute",
+            Self::Climbs => "has an empty part, `.` or `..`",
+            Self::Character => "has a character that not every file system can hold",
+        })
+    }
+}
+
+impl SitePath {
+    /// Takes `text` as a path if it is safe. Errors say which promise it would break.
+    pub fn new(text: &str) -> Result<Self, PathError> {
+        if text.is_empty() {
+            return Err(PathError::Empty);
+        }
+        if text.starts_with('/') {
+            return Err(PathError::Absolute);
+        }
+        for part in text.split('/') {
+            if part.is_empty() || part == "." || part == ".." {
+                return Err(PathError::Climbs);
+            }
+            if part.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')) {
+                return Err(PathError::Character);
+            }
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The last part without its extension.
+    pub fn stem(&self) -> &str {
+        self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
+    }
+
+    /// What follows the last dot of the name, if anything does.
+    pub fn extension(&self) -> Option<&str> {
+        self.name().rsplit_once('.').map(|(_, extension)| extension)
+    }
+
+    /// The folder, without a closing slash; empty at the top.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The path below `folder`, if it lies there. `folder` has no closing slash.
+    pub fn below(&self, folder: &str) -> Option<&str> {
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+
+    /// Follows a relative reference from this file, as a browser would. Errors when it leaves the site.
+    pub fn resolve(&self, reference: &str) -> Result<Self, PathError> {
+        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        for part in reference.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop().ok_or(PathError::Climbs)?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Self::new(&parts.join("/"))
+    }
+
+    /// The relative reference that leads from this file to `target`.
+    pub fn reference_to(&self, target: &Self) -> String {
+        let from: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        let to: Vec<&str> = target.as_str().split('/').collect();
+        let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+        let mut reference = "../".repeat(from.len() - shared);
+        reference.push_str(&to[shared..].join("/"));
+        reference
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PathError, SitePath};
+
+    #[test]
+    fn unsafe_paths_are_refused() {
+        for text in ["", "/etc/passwd", "../x", "a/../../x", "a//b", "a/./b", "c:\\x", "a\\b", "a\0b"] {
+            assert!(SitePath::new(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn references_lead_back_to_where_they_came_from() {
+        let paths = ["index.html", "reviews/a.html", "reviews/a/pic.png", "factors/index.html"];
+        for from in paths.map(|p| SitePath::new(p).unwrap()) {
+            for to in paths.map(|p| SitePath::new(p).unwrap()) {
+                assert_eq!(from.resolve(&from.reference_to(&to)), Ok(to));
+            }
+        }
+        assert_eq!(SitePath::new("a/b.md").unwrap().resolve("../../c"), Err(PathError::Climbs));
+    }
+}

@@ -1,0 +1,88 @@
+//! The files of a site folder, as values.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::SitePath;
+
+/// A text file of the site folder.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Where it lies, relative to the site folder.
+    pub path: SitePath,
+    /// What it says. UTF-8, without a byte order mark, with `\n` between lines.
+    pub text: Arc<str>,
+}
+
+/// A file whose bytes stay on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Its length in bytes.
+    pub length: u64,
+    /// The BLAKE3 hash of its content, in hexadecimal.
+    pub hash: String,
+    /// Width and height in pixels, when it is an image whose header could be read.
+    pub pixels: Option<(usize, usize)>,
+}
+
+/// What stands at an output path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A copy of a file of the site folder.
+    Copy(SitePath),
+}
+
+/// What kept a file from being read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadProblemKind {
+    /// The bytes are not UTF-8, first at this offset.
+    NotUtf8 { offset: usize },
+    /// The file is longer than what is read.
+    TooLarge { length: u64, limit: u64 },
+    /// A folder stands where a text file is expected.
+    IsFolder,
+    /// A symbolic link leads out of the site folder.
+    LinkOutside,
+    /// Symbolic links lead in a circle.
+    LinkLoop,
+    /// The name cannot be part of an address.
+    Name(String),
+    /// The system refused; its own words.
+    Refused(String),
+}
+
+/// A file that could not be read, and why. The rest of the site is read all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadProblem {
+    /// The file, as far as its name can be shown.
+    pub path: String,
+    /// What kept it from being read.
+    pub kind: ReadProblemKind,
+}
+
+/// Everything that a site is made from. Two equal sets give the same site.
+#[derive(Clone, Debug, Default)]
+pub struct SourceSet {
+    /// Text files by path: Markdown, TOML, templates.
+    pub texts: BTreeMap<SitePath, Source>,
+    /// All other files by path.
+    pub assets: BTreeMap<SitePath, Asset>,
+    /// What could not be read.
+    pub problems: Vec<ReadProblem>,
+}
+
+impl SourceSet {
+    /// Adds a text file. A byte order mark is dropped and `\r\n` becomes `\n`.
+    pub fn add_text(&mut self, path: SitePath, text: &str) {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text: Arc<str> = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() };
+        self.texts.insert(path.clone(), Source { path, text });
+    }
+
+    /// The text file at `path`, if there is one.
+    pub fn text(&self, path: &str) -> Option<&Source> {
+        self.texts.get(&SitePath::new(path).ok()?)
+    }
+}
