@@ -28,7 +28,8 @@ fn level(finding: &Diagnostic, config: &Config, review: Option<&Review>) -> Leve
     } else {
         chosen.unwrap_or(finding.rule.level)
     };
-    let is_draft = review.is_some_and(|review| review.status.as_ref().is_some_and(|status| status.value == Status::Draft));
+    let is_draft =
+        review.is_some_and(|review| review.status.as_ref().is_some_and(|status| status.value == Status::Draft));
     // Nothing of a draft is published, so nothing in it stands in the way of publishing the rest.
     if is_draft { level.min(Level::Warning) } else { level }
 }

@@ -190,14 +190,12 @@ fn unreadable(problem: &ReadProblem) -> Diagnostic {
             "the symbolic link leads out of the site folder".to_owned(),
             "Copy the file into the site folder: what is published lies inside it.".to_owned(),
         ),
-        ReadProblemKind::LinkLoop => (
-            "the symbolic link leads in a circle, or to a folder above it".to_owned(),
-            "Delete the link.".to_owned(),
-        ),
-        ReadProblemKind::Name(reason) => (
-            format!("the name cannot be part of an address: it {reason}"),
-            "Rename the file.".to_owned(),
-        ),
+        ReadProblemKind::LinkLoop => {
+            ("the symbolic link leads in a circle, or to a folder above it".to_owned(), "Delete the link.".to_owned())
+        }
+        ReadProblemKind::Name(reason) => {
+            (format!("the name cannot be part of an address: it {reason}"), "Rename the file.".to_owned())
+        }
         ReadProblemKind::Refused(reason) => (
             format!("the file cannot be read: {reason}"),
             "Check that it exists and that its permissions let you read it.".to_owned(),

@@ -77,7 +77,8 @@ impl Check {
         for path in &self.paths {
             let real = path.canonicalize().with_context(|| format!("{} cannot be opened", path.display()))?;
             let inside = real.strip_prefix(&root);
-            let inside = inside.with_context(|| format!("{} is not in the site folder {}", path.display(), root.display()))?;
+            let inside =
+                inside.with_context(|| format!("{} is not in the site folder {}", path.display(), root.display()))?;
             chosen.push(inside.to_owned());
         }
         let is_chosen = |finding: &Diagnostic| chosen.iter().any(|path| Path::new(&finding.path).starts_with(path));

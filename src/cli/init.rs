@@ -32,7 +32,9 @@ impl Init {
             true => String::new(),
             false => format!("  cd {}\n", self.dir.display()),
         };
-        text.push_str(&format!("\nNext:\n{enter}  casebook serve --open\n  casebook new \"What happened, in one line\"\n"));
+        text.push_str(&format!(
+            "\nNext:\n{enter}  casebook serve --open\n  casebook new \"What happened, in one line\"\n"
+        ));
         terminal::print(&text)?;
         Ok(FINE)
     }

@@ -42,7 +42,10 @@ impl Serve {
         let options = Options { today: workspace::today(self.now)?, base_url: None, audience };
         let watcher = if self.poll { Watcher::Poll } else { Watcher::Native };
         if !self.host.is_loopback() {
-            terminal::tell(&format!("note: other machines can reach {}, and read what is not published yet", self.host));
+            terminal::tell(&format!(
+                "note: other machines can reach {}, and read what is not published yet",
+                self.host
+            ));
         }
         let open = self.open;
         let settings = Settings { root, options, host: self.host, port: self.port, watcher };

@@ -34,5 +34,6 @@ pub(super) fn today(now: Option<NaiveDate>) -> Result<NaiveDate> {
     };
     let seconds: Option<i64> = epoch.to_str().and_then(|epoch| epoch.parse().ok());
     let time = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    time.map(|time| time.date_naive()).with_context(|| format!("SOURCE_DATE_EPOCH is {epoch:?}, and it takes a number of seconds"))
+    time.map(|time| time.date_naive())
+        .with_context(|| format!("SOURCE_DATE_EPOCH is {epoch:?}, and it takes a number of seconds"))
 }

@@ -15,7 +15,11 @@ pub(super) fn default_categories() -> Vec<Category> {
         ("monitoring", "Monitoring", "What is measured, who is told, and how soon."),
         ("design", "Design", "How systems are built and depend on each other."),
     ]
-    .map(|(id, name, description)| Category { id: id.to_owned(), name: name.to_owned(), description: description.to_owned() })
+    .map(|(id, name, description)| Category {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        description: description.to_owned(),
+    })
     .into()
 }
 

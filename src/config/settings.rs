@@ -145,7 +145,8 @@ fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Ve
     for entry in &table.entries {
         let ValueKind::Table(inner) = &entry.value.kind else {
             let help = format!("Write {} = {{ name = \"…\" }}.", entry.key);
-            let message = format!("the severity `{}` takes a table, and this is {}", entry.key, entry.value.kind.noun());
+            let message =
+                format!("the severity `{}` takes a table, and this is {}", entry.key, entry.value.kind.noun());
             problems.borrow_mut().add_with_help(ProblemKind::WrongType, entry.value.span, message, help);
             continue;
         };

@@ -21,7 +21,8 @@ const PARTS: [&str; 4] = ["casebook.toml", "content", "static", "themes"];
 ///
 /// The folder itself is not there or is none.
 pub fn read(root: &Path) -> Result<SourceSet> {
-    let real_root = fs::canonicalize(root).with_context(|| format!("the site folder {} cannot be opened", root.display()))?;
+    let real_root =
+        fs::canonicalize(root).with_context(|| format!("the site folder {} cannot be opened", root.display()))?;
     anyhow::ensure!(real_root.is_dir(), "{} is no folder", root.display());
     let mut sources = SourceSet::default();
     let mut files = Vec::new();
@@ -31,7 +32,8 @@ pub fn read(root: &Path) -> Result<SourceSet> {
             list(&start, &real_root, &mut files, &mut sources.problems);
         }
     }
-    let read: Vec<Result<Item, ReadProblem>> = files.par_iter().map(|(path, site_path)| read_file(path, site_path)).collect();
+    let read: Vec<Result<Item, ReadProblem>> =
+        files.par_iter().map(|(path, site_path)| read_file(path, site_path)).collect();
     for ((_, site_path), item) in files.into_iter().zip(read) {
         match item {
             Ok(Item::Text(text)) => sources.add_text(site_path, &text),
@@ -101,7 +103,9 @@ fn walk_problem(error: &walkdir::Error, root: &Path) -> ReadProblem {
     let kind = match (error.loop_ancestor(), error.io_error()) {
         (Some(_), _) => ReadProblemKind::LinkLoop,
         // The system counted the links and gave up: a link that leads to itself.
-        (None, Some(refused)) if is_link(error) && refused.kind() != std::io::ErrorKind::NotFound => ReadProblemKind::LinkLoop,
+        (None, Some(refused)) if is_link(error) && refused.kind() != std::io::ErrorKind::NotFound => {
+            ReadProblemKind::LinkLoop
+        }
         (None, Some(error)) => ReadProblemKind::Refused(error.to_string()),
         (None, None) => ReadProblemKind::Refused(error.to_string()),
     };

@@ -29,7 +29,7 @@ pub enum Watcher {
     Poll,
 }
 
-/// Calls `changed` after each change below `root`, until it returns false.
+/// Calls `changed` at once, and after each change below `root` from then on, until it returns false.
 ///
 /// # Errors
 ///
@@ -40,12 +40,12 @@ pub fn watch(root: &Path, how: Watcher, mut changed: impl FnMut() -> bool) -> Re
     let context = || format!("{} cannot be watched; try --poll", root.display());
     watcher.watch(root, RecursiveMode::NonRecursive).with_context(context)?;
     let mut watched = watch_folders(root, watcher.as_mut(), &[]);
-    while wait(&receiver) {
+    // Only now: what changes while the first reading is under way is reported afterwards.
+    let mut goes_on = changed();
+    while goes_on && wait(&receiver) {
         // A folder that was made, or removed and made again, has to be watched anew.
         watched = watch_folders(root, watcher.as_mut(), &watched);
-        if !changed() {
-            break;
-        }
+        goes_on = changed();
     }
     Ok(())
 }

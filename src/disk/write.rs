@@ -63,9 +63,16 @@ impl OutputFolder {
         created.with_context(|| format!("the output folder {} cannot be made", folder.display()))?;
         let folder = fs::canonicalize(folder).with_context(|| format!("{} cannot be opened", folder.display()))?;
         let site = fs::canonicalize(site).with_context(|| format!("{} cannot be opened", site.display()))?;
-        ensure!(!site.starts_with(&folder), "the output folder {} holds the site itself; choose another one", folder.display());
+        ensure!(
+            !site.starts_with(&folder),
+            "the output folder {} holds the site itself; choose another one",
+            folder.display()
+        );
         for part in ["content", "static", "themes"] {
-            ensure!(!folder.starts_with(site.join(part)), "the output folder lies in `{part}`, which is part of the site; choose another one");
+            ensure!(
+                !folder.starts_with(site.join(part)),
+                "the output folder lies in `{part}`, which is part of the site; choose another one"
+            );
         }
         let manifest = read_manifest(&folder)?;
         let opened = Self { folder, site, manifest, next: AtomicUsize::new(0) };
@@ -118,7 +125,8 @@ impl OutputFolder {
     /// A file cannot be put in place.
     pub fn publish(mut self, staged: Vec<Staged>) -> Result<Written> {
         let mut written = Written::default();
-        let files: BTreeMap<String, String> = staged.iter().map(|file| (file.path.as_str().to_owned(), file.hash.clone())).collect();
+        let files: BTreeMap<String, String> =
+            staged.iter().map(|file| (file.path.as_str().to_owned(), file.hash.clone())).collect();
         if staged.iter().any(|file| file.waiting.is_some()) {
             self.manifest.pending = files.keys().cloned().collect();
             self.write_manifest()?;
@@ -227,7 +235,9 @@ fn read_manifest(folder: &Path) -> Result<Manifest> {
         }),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let known = [STAGING.to_owned(), format!("{MANIFEST}.tmp")];
-            let foreign = fs::read_dir(folder)?.flatten().find(|entry| !known.contains(&entry.file_name().to_string_lossy().into_owned()));
+            let foreign = fs::read_dir(folder)?
+                .flatten()
+                .find(|entry| !known.contains(&entry.file_name().to_string_lossy().into_owned()));
             if let Some(foreign) = foreign {
                 bail!(
                     "the output folder {} holds files that casebook did not write, such as {}; choose an empty folder with --output, or move them away",
@@ -247,8 +257,14 @@ fn read_manifest(folder: &Path) -> Result<Manifest> {
 ///
 /// A file is there already, or cannot be written.
 pub fn create_files(folder: &Path, files: &[(SitePath, Vec<u8>)]) -> Result<()> {
-    let there: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).filter(|path| folder.join(path).exists()).collect();
-    ensure!(there.is_empty(), "nothing was written, because these files are there already in {}: {}", folder.display(), there.join(", "));
+    let there: Vec<&str> =
+        files.iter().map(|(path, _)| path.as_str()).filter(|path| folder.join(path).exists()).collect();
+    ensure!(
+        there.is_empty(),
+        "nothing was written, because these files are there already in {}: {}",
+        folder.display(),
+        there.join(", ")
+    );
     for (path, bytes) in files {
         let target = folder.join(path.as_str());
         if let Some(parent) = target.parent() {

@@ -81,7 +81,8 @@ fn foreign(text: &str, opening: Span, problems: &mut Problems) -> Front {
         "Put the keys between `+++` lines, as `key = \"value\"`. `casebook new` writes a template to copy them into.",
     );
     let start = next_line(text, opening.end);
-    let body = find_line(text, start, |line| line.trim_end() == "---").map_or(text.len(), |end| next_line(text, end.end));
+    let body =
+        find_line(text, start, |line| line.trim_end() == "---").map_or(text.len(), |end| next_line(text, end.end));
     none(opening, Span::new(body, text.len()))
 }
 

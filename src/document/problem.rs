@@ -59,7 +59,13 @@ impl Problems {
     }
 
     /// Adds a problem and what to do about it.
-    pub fn add_with_help(&mut self, kind: ProblemKind, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub fn add_with_help(
+        &mut self,
+        kind: ProblemKind,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.0.push(Problem { kind, span, message: message.into(), help: Some(help.into()) });
     }
 }

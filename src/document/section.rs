@@ -57,22 +57,56 @@ impl SectionKind {
         let words = normalise(heading);
         let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| words.starts_with(prefix));
         let is = |names: &[&str]| names.contains(&words.as_str());
-        if is(&["summary", "issue summary", "incident summary", "executive summary", "overview", "incident overview", "what happened", "tl dr", "abstract"]) {
+        if is(&[
+            "summary",
+            "issue summary",
+            "incident summary",
+            "executive summary",
+            "overview",
+            "incident overview",
+            "what happened",
+            "tl dr",
+            "abstract",
+        ]) {
             Some(Self::Summary)
         } else if starts(&["timeline", "incident timeline", "chronology", "key events", "sequence of events"]) {
             Some(Self::Timeline)
-        } else if starts(&["root cause", "blameless root cause", "technical root cause", "the root cause"]) || is(&["cause", "causes", "technical cause"]) {
+        } else if starts(&["root cause", "blameless root cause", "technical root cause", "the root cause"])
+            || is(&["cause", "causes", "technical cause"])
+        {
             Some(Self::RootCause)
         } else if starts(&["contributing factor", "contributing cause", "contributory factor", "other contributing"]) {
             Some(Self::ContributingFactors)
-        } else if starts(&["what went well", "things that went well", "what went right", "what worked well", "went well"]) {
+        } else if starts(&[
+            "what went well",
+            "things that went well",
+            "what went right",
+            "what worked well",
+            "went well",
+        ]) {
             Some(Self::WentWell)
         } else if starts(&[
-            "what went poorly", "things that went poorly", "what went wrong", "what went badly", "what didn t go", "what did not go",
-            "what could be done better", "what could have gone better", "what could have been better", "went poorly", "things that went wrong",
+            "what went poorly",
+            "things that went poorly",
+            "what went wrong",
+            "what went badly",
+            "what didn t go",
+            "what did not go",
+            "what could be done better",
+            "what could have gone better",
+            "what could have been better",
+            "went poorly",
+            "things that went wrong",
         ]) {
             Some(Self::WentPoorly)
-        } else if starts(&["where we got lucky", "where we were lucky", "got lucky", "what we got lucky", "where did we get lucky", "luck"]) {
+        } else if starts(&[
+            "where we got lucky",
+            "where we were lucky",
+            "got lucky",
+            "what we got lucky",
+            "where did we get lucky",
+            "luck",
+        ]) {
             Some(Self::GotLucky)
         } else {
             None

@@ -193,10 +193,12 @@ impl<'a> Cursor<'a> {
         let sign = if self.eat("+") { 1 } else { (self.eat("-") || self.eat("−")).then_some(-1)? };
         let hours = self.digits(1, 4)?;
         let (hours, minutes) = if hours > 99 { (hours / 100, hours % 100) } else { (hours, 0) };
-        let minutes = self.attempt(|cursor| {
-            cursor.eat(":").then_some(())?;
-            cursor.digits(2, 2)
-        }).unwrap_or(minutes);
+        let minutes = self
+            .attempt(|cursor| {
+                cursor.eat(":").then_some(())?;
+                cursor.digits(2, 2)
+            })
+            .unwrap_or(minutes);
         (hours <= 14 && minutes < 60).then_some(())?;
         Some(sign * i32::try_from(hours * 60 + minutes).ok()?)
     }

@@ -80,7 +80,15 @@ fn entry(text: &str, span: Span, start: usize) -> EntryLine {
             false => StampError::NoStamp,
         };
         let stamp_span = Span::new(stamp_start, line_end);
-        return EntryLine { span, stamp_span, stamp: Err(error), until: None, marks: Vec::new(), bold_start: start, text_start: start };
+        return EntryLine {
+            span,
+            stamp_span,
+            stamp: Err(error),
+            until: None,
+            marks: Vec::new(),
+            bold_start: start,
+            text_start: start,
+        };
     }
     if bold_time {
         cursor.skip(|c| c.is_whitespace() || matches!(c, ':' | '.'));

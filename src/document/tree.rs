@@ -111,12 +111,10 @@ fn convert_table(table: &DeTable<'_>, span: Span, offset: usize) -> Table {
 fn convert(value: &DeValue<'_>, span: Span, offset: usize) -> Value {
     let kind = match value {
         DeValue::String(text) => ValueKind::Text(text.to_string()),
-        DeValue::Integer(number) => {
-            match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
-                Ok(number) => ValueKind::Integer(number),
-                Err(_) => ValueKind::Float(f64::INFINITY),
-            }
-        }
+        DeValue::Integer(number) => match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
+            Ok(number) => ValueKind::Integer(number),
+            Err(_) => ValueKind::Float(f64::INFINITY),
+        },
         DeValue::Float(number) => ValueKind::Float(number.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(value) => ValueKind::Boolean(*value),
         DeValue::Datetime(time) => match (time.date, time.time) {

@@ -4,15 +4,16 @@ use std::cell::RefCell;
 
 use crate::document::{Document, ProblemKind, Problems, TableReader};
 use crate::model::{
-    Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy, Question,
-    Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words,
+    Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
+    Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words,
 };
 use crate::text::Spanned;
 
 /// Reads every key of the front matter. The id, the timeline and the parts are left empty.
 pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Problems>) -> Review {
     let reader = TableReader::new(&document.front.table, "a review", document.top(), problems);
-    let title = reader.required_text("title").map_or_else(|| document.source.path.stem().to_owned(), |title| title.value);
+    let title =
+        reader.required_text("title").map_or_else(|| document.source.path.stem().to_owned(), |title| title.value);
     let severity = read_severity(&reader, policy);
     let kind = reader.word("kind", Kind::WORDS).map_or(Kind::Incident, |kind| kind.value);
     let status = required_word(&reader, "status");
@@ -92,7 +93,10 @@ fn read_severity(reader: &TableReader<'_>, policy: &Policy) -> Option<Spanned<St
 fn read_aliases(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Spanned<String>> {
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let (fit, unfit): (Vec<_>, Vec<_>) = reader.texts("aliases").into_iter().partition(|alias| {
-        !alias.value.is_empty() && alias.value.chars().all(safe) && !alias.value.starts_with('.') && alias.value != "index"
+        !alias.value.is_empty()
+            && alias.value.chars().all(safe)
+            && !alias.value.starts_with('.')
+            && alias.value != "index"
     });
     for alias in unfit {
         problems.borrow_mut().add_with_help(
@@ -138,7 +142,10 @@ fn read_response(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Resp
     let reader = TableReader::new(table, "`response`", place, problems);
     let response = Response {
         detection: reader.word("detection", Words::WORDS).map(|word| word.value),
-        answers: Question::WORDS.iter().filter_map(|(key, question)| read_answer(&reader, key, *question, problems)).collect(),
+        answers: Question::WORDS
+            .iter()
+            .filter_map(|(key, question)| read_answer(&reader, key, *question, problems))
+            .collect(),
         controls: reader.text("controls"),
     };
     reader.finish();

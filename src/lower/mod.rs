@@ -20,9 +20,8 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     review.links = links(document);
     let mut all = document.problems.0.clone();
     // Without front matter, or with one that is broken, every key would be reported as missing.
-    let unreadable = |problem: &Problem| {
-        matches!(problem.kind, ProblemKind::FrontMatterMissing | ProblemKind::BrokenToml)
-    };
+    let unreadable =
+        |problem: &Problem| matches!(problem.kind, ProblemKind::FrontMatterMissing | ProblemKind::BrokenToml);
     let front_is_broken = all.iter().any(unreadable);
     let found = problems.into_inner().0;
     all.extend(found.into_iter().filter(|problem| !front_is_broken || problem.kind != ProblemKind::MissingKey));
@@ -38,7 +37,8 @@ pub fn lower_page(document: &Document) -> (Page, Vec<Problem>) {
     let path = document.source.path.clone();
     let id = path.below("content/pages").unwrap_or(path.name()).trim_end_matches(".md").to_owned();
     let title = title.unwrap_or_else(|| id.clone());
-    let page = Page { path, id, title, links: links(document), text: document.published.clone(), body: document.front.body };
+    let page =
+        Page { path, id, title, links: links(document), text: document.published.clone(), body: document.front.body };
     (page, problems.into_inner().0)
 }
 

@@ -2,7 +2,9 @@
 
 use chrono::{Duration, NaiveDate, NaiveTime};
 
-use crate::document::{Clock, Day, Document, EntryLine, ProblemKind, Problems, SectionKind, Stamp, StampError, TimeZone, nearest};
+use crate::document::{
+    Clock, Day, Document, EntryLine, ProblemKind, Problems, SectionKind, Stamp, StampError, TimeZone, nearest,
+};
 use crate::model::{Mark, Moment, PhaseMark, Policy, Precision, Timeline, TimelineEntry};
 use crate::text::{Span, Spanned};
 
@@ -111,7 +113,8 @@ impl Lowering<'_> {
             None if self.zone_known => return 0,
             None => (
                 "no time in this timeline says which zone it is in".to_owned(),
-                "Write the first one with its zone: `2024-03-04 13:31 UTC`. Readers elsewhere cannot guess it.".to_owned(),
+                "Write the first one with its zone: `2024-03-04 13:31 UTC`. Readers elsewhere cannot guess it."
+                    .to_owned(),
             ),
             Some(TimeZone::Named(name)) => (
                 format!("`{name}` is no offset from UTC: it means different times in different places and seasons"),

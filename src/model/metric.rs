@@ -108,7 +108,9 @@ pub fn human_duration(metric: &Metric) -> String {
     let text = match (metric.precision, days, minutes) {
         (_, 730.., _) => plural(days / 365, "year"),
         (Precision::Month, 60.., _) | (_, 90.., _) => plural((days * 2 + 30) / 61, "month"),
-        (Precision::Month, ..) => return if days < 45 { "about a month or less".to_owned() } else { "about 2 months".to_owned() },
+        (Precision::Month, ..) => {
+            return if days < 45 { "about a month or less".to_owned() } else { "about 2 months".to_owned() };
+        }
         (Precision::Day, 0, _) => return "less than a day".to_owned(),
         (Precision::Day, ..) => plural(days, "day"),
         (_, 3.., _) => with_rest(plural(days, "day"), metric.duration.num_hours() % 24, "h"),

@@ -55,7 +55,8 @@ pub struct MarkDefinition {
 impl Policy {
     /// The severity of an id or alias, and its rank from 0, the most severe.
     pub fn severity(&self, id: &str) -> Option<(usize, &SeverityDefinition)> {
-        let named = |severity: &SeverityDefinition| severity.id == id || severity.aliases.iter().any(|alias| alias == id);
+        let named =
+            |severity: &SeverityDefinition| severity.id == id || severity.aliases.iter().any(|alias| alias == id);
         self.severities.iter().enumerate().find(|(_, severity)| named(severity))
     }
 

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use super::timeline::Timeline;
 use super::vocabulary::{
-    ActionKind, ActionStatus, Detection, FactorRole, ImpactKind, Kind, Perspective, Question, Status, Tlp, Update, Verdict,
+    ActionKind, ActionStatus, Detection, FactorRole, ImpactKind, Kind, Perspective, Question, Status, Tlp, Update,
+    Verdict,
 };
 use crate::document::SectionKind;
 use crate::text::{SitePath, Span, Spanned};

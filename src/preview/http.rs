@@ -85,7 +85,8 @@ fn page(state: &State, base: &str, below: &str) -> Response {
         Found::Bytes(bytes) => typed(media_type(&path), with_script(&path, &bytes, base)),
         Found::Broken(error) => trouble_page(base, StatusCode::INTERNAL_SERVER_ERROR, &error),
         Found::Nothing(instead) => {
-            let exists = |name: &str| SitePath::new(name).is_ok_and(|path| matches!(state.find(&path), Found::Bytes(_)));
+            let exists =
+                |name: &str| SitePath::new(name).is_ok_and(|path| matches!(state.find(&path), Found::Bytes(_)));
             // Hosts of static pages answer like this, too.
             if exists(&format!("{wanted}/index.html")) {
                 return redirect(&format!("{base}{wanted}/"));
@@ -95,7 +96,8 @@ fn page(state: &State, base: &str, below: &str) -> Response {
             }
             match instead {
                 Some(page) => {
-                    let html = SitePath::new("404.html").map(|path| with_script(&path, &page, base)).unwrap_or_default();
+                    let html =
+                        SitePath::new("404.html").map(|path| with_script(&path, &page, base)).unwrap_or_default();
                     (StatusCode::NOT_FOUND, typed("text/html; charset=utf-8", html)).into_response()
                 }
                 None => trouble_page(base, StatusCode::INTERNAL_SERVER_ERROR, &state.trouble()),

@@ -10,6 +10,7 @@ use std::thread;
 
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use crate::disk::{Watcher, watch};
 use crate::pipeline::Options;
@@ -50,16 +51,12 @@ const LAST_PORT: u16 = 4020;
 ///
 /// The port is taken, or the folder cannot be watched.
 pub fn serve(settings: Settings, tell: impl Fn(Event) + Send + Sync + 'static) -> Result<()> {
-    let tell = Arc::new(tell);
     let state = Arc::new(State::new(settings.root.clone(), settings.options.clone()));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let listener = listen(&settings).await?;
         let address = listener.local_addr()?;
-        state.update(&*tell);
-        tell(Event::Ready(format!("http://{address}{}", state.base_path())));
-        let (failed, failure) = tokio::sync::oneshot::channel();
-        spawn_watcher(&settings, &state, &tell, failed);
+        let failure = spawn_watcher(&settings, &state, address, tell);
         let server = axum::serve(listener, http::service(state, settings.host));
         tokio::select! {
             served = server => served.context("the preview broke off"),
@@ -76,7 +73,8 @@ async fn listen(settings: &Settings) -> Result<TcpListener> {
     let host = settings.host;
     if let Some(port) = settings.port {
         let listener = TcpListener::bind(SocketAddr::new(host, port)).await;
-        return listener.with_context(|| format!("port {port} of {host} cannot be used; choose another one with --port"));
+        return listener
+            .with_context(|| format!("port {port} of {host} cannot be used; choose another one with --port"));
     }
     for port in FIRST_PORT..=LAST_PORT {
         if let Ok(listener) = TcpListener::bind(SocketAddr::new(host, port)).await {
@@ -86,17 +84,22 @@ async fn listen(settings: &Settings) -> Result<TcpListener> {
     anyhow::bail!("no port from {FIRST_PORT} to {LAST_PORT} of {host} is free; choose one with --port")
 }
 
+/// Reads the site now and after each change. What is returned arrives when the folder cannot be watched.
 fn spawn_watcher(
     settings: &Settings,
     state: &Arc<State>,
-    tell: &Arc<impl Fn(Event) + Send + Sync + 'static>,
-    failed: tokio::sync::oneshot::Sender<anyhow::Error>,
-) {
-    let (root, how) = (settings.root.clone(), settings.watcher);
-    let (state, tell) = (state.clone(), tell.clone());
+    address: SocketAddr,
+    tell: impl Fn(Event) + Send + 'static,
+) -> oneshot::Receiver<anyhow::Error> {
+    let (failed, failure) = oneshot::channel();
+    let (root, how, state) = (settings.root.clone(), settings.watcher, state.clone());
     thread::spawn(move || {
+        let mut is_first = true;
         let changed = || {
-            state.update(&*tell);
+            state.update(&tell);
+            if std::mem::take(&mut is_first) {
+                tell(Event::Ready(format!("http://{address}{}", state.base_path())));
+            }
             true
         };
         if let Err(error) = watch(&root, how, changed) {
@@ -104,4 +107,5 @@ fn spawn_watcher(
             let _ = failed.send(error);
         }
     });
+    failure
 }

@@ -56,7 +56,9 @@ fn feed_item(site: &Site, item: &FeedItem) -> Item {
         .link(Some(address))
         // The id never changes, so a reader that moved with the site still knows what it has read.
         .guid(Some(Guid { value: format!("casebook:{}:{}", organisation(site, review), review.id), permalink: false }))
-        .description(Some(legal(&cut(&summary, 300))).filter(|text| !text.is_empty()).or_else(|| Some(legal(&review.title))))
+        .description(
+            Some(legal(&cut(&summary, 300))).filter(|text| !text.is_empty()).or_else(|| Some(legal(&review.title))),
+        )
         .pub_date(Some(date(item.published)))
         .categories(categories.collect::<Vec<_>>())
         .content(Some(legal(&content(site, review, &body, &links))))
@@ -76,7 +78,11 @@ fn content(site: &Site, review: &Review, body: &Body<'_>, links: &Links<'_>) -> 
     let day = review.date().map(|day| day.to_string()).unwrap_or_default();
     html.push_str(&format!("<p>{day} · {} · {} · {status}</p>\n", inline(severity, links), review.kind.word()));
     for revision in &review.revisions {
-        html.push_str(&format!("<p><strong>Correction of {}:</strong> {}</p>\n", revision.date.value, inline(&revision.change, links)));
+        html.push_str(&format!(
+            "<p><strong>Correction of {}:</strong> {}</p>\n",
+            revision.date.value,
+            inline(&revision.change, links)
+        ));
     }
     html.push_str(&section_list("Impact", review.impact.texts.iter().map(|(_, text)| inline(&text.value, links))));
     for part in review.parts.iter().filter(|part| !part.is_empty) {
@@ -113,6 +119,7 @@ fn date(day: NaiveDate) -> String {
 
 /// Without the characters that XML cannot hold.
 fn legal(text: &str) -> String {
-    let is_legal = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    let is_legal =
+        |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     text.chars().filter(is_legal).collect()
 }

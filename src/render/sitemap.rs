@@ -7,7 +7,9 @@ use crate::site::{Route, Site};
 
 /// The sitemap: every page that people read, with the day a review was last changed.
 pub(super) fn sitemap(site: &Site) -> String {
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for (path, route) in &site.routes {
         let modified = match route {
             Route::Review(at) => site.corpus.reviews[*at].modified(),

@@ -57,7 +57,10 @@ impl Theme {
         self.tera.set_fallback_prefixes([BUILT_IN_PREFIX])?;
         let built_in = files_below("templates").map(|(name, text)| (format!("{BUILT_IN_PREFIX}{name}"), text));
         let folder = format!("{}/templates", self.folder);
-        let own = sources.texts.values().filter_map(|source| Some((source.path.below(&folder)?.to_owned(), source.text.to_string())));
+        let own = sources
+            .texts
+            .values()
+            .filter_map(|source| Some((source.path.below(&folder)?.to_owned(), source.text.to_string())));
         let templates: Vec<(String, String)> = built_in.chain(own).collect();
         self.tera.add_raw_templates(templates)
     }
@@ -126,7 +129,9 @@ impl Theme {
             None => format!("{}/templates/{file}", self.folder),
         };
         let message = message.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-        let help = "What templates see is described in the theme's README; delete the file to get the built-in one back.".to_owned();
+        let help =
+            "What templates see is described in the theme's README; delete the file to get the built-in one back."
+                .to_owned();
         let rule = of_problem(ProblemKind::BrokenTemplate).metadata;
         Diagnostic { rule, level: Level::Error, message, path, span, help: Some(help) }
     }

@@ -12,7 +12,10 @@ pub fn concise(findings: &[Diagnostic], sources: &SourceSet) -> String {
         let (at, _) = places.of(finding);
         let (level, rule) = (finding.level.word(), finding.rule);
         let message = finding.message.replace(['\n', '\r'], " ");
-        text.push_str(&format!("{}:{}:{}: {level}[{} {}] {message}\n", finding.path, at.line, at.column, rule.code, rule.name));
+        text.push_str(&format!(
+            "{}:{}:{}: {level}[{} {}] {message}\n",
+            finding.path, at.line, at.column, rule.code, rule.name
+        ));
     }
     text
 }

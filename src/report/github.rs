@@ -19,8 +19,12 @@ pub fn github(findings: &[Diagnostic], sources: &SourceSet) -> String {
         };
         let title = property(&format!("{} {}", finding.rule.code, finding.rule.name));
         let help = finding.help.as_deref().unwrap_or(finding.rule.remedy);
-        let place = format!("file={},line={},endLine={},col={}", property(&finding.path), start.line, end.line, start.column);
-        text.push_str(&format!("::{command} {place},title={title}::{}\n", data(&format!("{}\n{help}", finding.message))));
+        let place =
+            format!("file={},line={},endLine={},col={}", property(&finding.path), start.line, end.line, start.column);
+        text.push_str(&format!(
+            "::{command} {place},title={title}::{}\n",
+            data(&format!("{}\n{help}", finding.message))
+        ));
     }
     text
 }

@@ -48,7 +48,8 @@ fn group<'a>(finding: &'a Diagnostic, places: &mut Places<'a>, is_first: bool) -
         Level::Warning => Title::WARNING,
         Level::Advice | Level::Off => Title::INFO.with_name("advice"),
     };
-    let title = title.primary_title(finding.message.as_str()).id(format!("{} {}", finding.rule.code, finding.rule.name));
+    let title =
+        title.primary_title(finding.message.as_str()).id(format!("{} {}", finding.rule.code, finding.rule.name));
     let group = match places.source(finding) {
         Some(source) if !source.text.is_empty() => {
             let (excerpt, line, span) = excerpt(&source.text, finding, position.line);

@@ -15,6 +15,9 @@ static METADATA: Metadata = Metadata {
     why: "Severity, status, factors and actions are compared across incidents, so they stand where machines read them. \
           Without `status` and `tlp` nobody has decided that the text may be published.",
     remedy: "Begin the file with a line `+++`, then the keys, then a line `+++`. `casebook new` writes a template.",
-    wrong: Example::File { path: "content/reviews/2024-05-01-cache.md", text: "# The cache was empty\n\nIt was slow.\n" },
+    wrong: Example::File {
+        path: "content/reviews/2024-05-01-cache.md",
+        text: "# The cache was empty\n\nIt was slow.\n",
+    },
     right: Example::File { path: "content/pages/about.md", text: "+++\ntitle = \"About\"\n+++\n\nWhat we learned.\n" },
 };

@@ -28,9 +28,10 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     let mut owners: BTreeMap<String, &Review> = BTreeMap::new();
     // Ids first: an alias never takes an address from a review.
     let ids = library.reviews.iter().map(|review| (review, review.id.0.as_str(), Span::at(0)));
-    let aliases = library.reviews.iter().flat_map(|review| {
-        review.aliases.iter().map(move |alias| (review, alias.value.as_str(), alias.span))
-    });
+    let aliases = library
+        .reviews
+        .iter()
+        .flat_map(|review| review.aliases.iter().map(move |alias| (review, alias.value.as_str(), alias.span)));
     for (review, id, span) in ids.chain(aliases) {
         let Some(owner) = owners.insert(id.to_lowercase(), review) else { continue };
         let mut findings = Findings::new(&review.path);

@@ -69,21 +69,19 @@ impl Library<'_> {
 }
 
 /// Every rule, by code.
-pub static CATALOGUE: [&Rule; 3] = [
-    &d001_missing_front_matter::RULE,
-    &d007_duplicate_id::RULE,
-    &s001_missing_section::RULE,
-];
+pub static CATALOGUE: [&Rule; 3] =
+    [&d001_missing_front_matter::RULE, &d007_duplicate_id::RULE, &s001_missing_section::RULE];
 
 /// The rule of a code or a name.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    CATALOGUE.into_iter().find(|rule| {
-        rule.metadata.name.eq_ignore_ascii_case(name) || rule.metadata.code.eq_ignore_ascii_case(name)
-    })
+    CATALOGUE
+        .into_iter()
+        .find(|rule| rule.metadata.name.eq_ignore_ascii_case(name) || rule.metadata.code.eq_ignore_ascii_case(name))
 }
 
 /// The rule that reports problems of a kind.
 pub fn of_problem(kind: ProblemKind) -> &'static Rule {
-    let reports = |rule: &&Rule| rule.checks.iter().any(|check| matches!(check, Check::Problem(reported) if *reported == kind));
+    let reports =
+        |rule: &&Rule| rule.checks.iter().any(|check| matches!(check, Check::Problem(reported) if *reported == kind));
     CATALOGUE.into_iter().find(reports).expect("every kind of problem has a rule")
 }

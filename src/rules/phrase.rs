@@ -21,6 +21,18 @@ pub(super) fn find<'p>(text: &str, phrases: &[&'p str]) -> Vec<(std::ops::Range<
 
 /// Words that make a person the cause.
 pub(super) const PERSON_AS_CAUSE: [&str; 14] = [
-    "human error", "human-error", "operator error", "operator-error", "user error", "user-error", "engineer error",
-    "engineer-error", "human mistake", "human-mistake", "carelessness", "negligence", "inattention", "pilot error",
+    "human error",
+    "human-error",
+    "operator error",
+    "operator-error",
+    "user error",
+    "user-error",
+    "engineer error",
+    "engineer-error",
+    "human mistake",
+    "human-mistake",
+    "carelessness",
+    "negligence",
+    "inattention",
+    "pilot error",
 ];

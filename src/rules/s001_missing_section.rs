@@ -23,14 +23,17 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let no_front_matter = subject.document.problems.0.iter().any(|problem| problem.kind == ProblemKind::FrontMatterMissing);
+    let no_front_matter =
+        subject.document.problems.0.iter().any(|problem| problem.kind == ProblemKind::FrontMatterMissing);
     if no_front_matter {
         return;
     }
     for kind in SectionKind::ALL.into_iter().filter(|kind| kind.is_required()) {
         if subject.document.section(kind).is_none() {
             let message = format!("the section \"{}\" is missing", kind.heading());
-            findings.add(&METADATA, subject.document.top(), message).help(format!("Add a heading `## {}`.", kind.heading()));
+            findings
+                .add(&METADATA, subject.document.top(), message)
+                .help(format!("Add a heading `## {}`.", kind.heading()));
         }
     }
 }

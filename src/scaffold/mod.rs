@@ -25,7 +25,10 @@ pub fn site(kind: Kind) -> Vec<(SitePath, Vec<u8>)> {
     let mut files = vec![
         (path(".gitignore"), text(SITE.get_file("gitignore.txt"))),
         (path("README.md"), text(SITE.get_file("README.md"))),
-        (path(".github/workflows/publish.yml"), WORKFLOW.replace("{{version}}", env!("CARGO_PKG_VERSION")).into_bytes()),
+        (
+            path(".github/workflows/publish.yml"),
+            WORKFLOW.replace("{{version}}", env!("CARGO_PKG_VERSION")).into_bytes(),
+        ),
     ];
     let content = match kind {
         Kind::Plain => &SITE,

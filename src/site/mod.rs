@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 pub use facet::{Facet, Term, slug};
 pub use feed::{FeedItem, feed_items};
 pub use plan::plan;
-pub(crate) use plan::local_target;
 pub use related::{Relation, related};
 
 use crate::config::BaseUrl;

@@ -35,16 +35,15 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
     site
 }
 
-fn sightings(
-    corpus: &Corpus,
-    positions: &BTreeMap<crate::model::ReviewId, usize>,
-) -> BTreeMap<String, Vec<usize>> {
+fn sightings(corpus: &Corpus, positions: &BTreeMap<crate::model::ReviewId, usize>) -> BTreeMap<String, Vec<usize>> {
     let seen = corpus.sightings().into_iter();
-    seen.map(|(id, seen)| (id.to_owned(), seen.iter().map(|sighting| positions[&sighting.review.id]).collect())).collect()
+    seen.map(|(id, seen)| (id.to_owned(), seen.iter().map(|sighting| positions[&sighting.review.id]).collect()))
+        .collect()
 }
 
 fn targets(site: &Site, sources: &SourceSet) -> BTreeMap<SitePath, SitePath> {
-    let reviews = site.corpus.reviews.iter().enumerate().map(|(at, review)| (review.path.clone(), site.review_path(at)));
+    let reviews =
+        site.corpus.reviews.iter().enumerate().map(|(at, review)| (review.path.clone(), site.review_path(at)));
     let pages = site.corpus.pages.iter().enumerate().map(|(at, page)| (page.path.clone(), site.page_path(at)));
     let beside = site.assets.keys().filter_map(|source| Some((source.clone(), asset_target(source)?)));
     let fixed = sources.assets.keys().filter(|source| source.below("static").is_some());
@@ -58,7 +57,10 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
     // but it may replace what the program would say to crawlers.
     for review in &site.corpus.reviews {
         for alias in &review.aliases {
-            routes.insert(path(&format!("reviews/{}.html", alias.value)), Route::Redirect(site.review_path(site.positions[&review.id])));
+            routes.insert(
+                path(&format!("reviews/{}.html", alias.value)),
+                Route::Redirect(site.review_path(site.positions[&review.id])),
+            );
         }
     }
     routes.insert(path("robots.txt"), Route::Robots);
@@ -100,7 +102,9 @@ fn shown_assets(corpus: &Corpus, sources: &SourceSet) -> BTreeMap<SitePath, Asse
     let mut shown = BTreeMap::new();
     let mut add = |from: &SitePath, links: &[LinkUse]| {
         for link in links {
-            if let Some((target, asset)) = local_target(from, &link.destination).and_then(|to| sources.assets.get_key_value(&to)) {
+            if let Some((target, asset)) =
+                from.follow(&link.destination).and_then(|to| sources.assets.get_key_value(&to))
+            {
                 shown.insert(target.clone(), asset.clone());
             }
         }
@@ -112,19 +116,6 @@ fn shown_assets(corpus: &Corpus, sources: &SourceSet) -> BTreeMap<SitePath, Asse
         add(&page.path, &page.links);
     }
     shown
-}
-
-/// The file of the site folder that a link in `from` leads to, if it is a local one. Fragment and query are ignored.
-pub(crate) fn local_target(from: &SitePath, destination: &str) -> Option<SitePath> {
-    let end = destination.find(['#', '?']).unwrap_or(destination.len());
-    let file = percent_encoding::percent_decode_str(&destination[..end]).decode_utf8().ok()?;
-    if file.is_empty() || file.starts_with("//") || file.contains(':') {
-        return None;
-    }
-    match file.strip_prefix('/') {
-        Some(absolute) => SitePath::new(&format!("static/{absolute}")).ok(),
-        None => from.resolve(&file).ok(),
-    }
 }
 
 /// Where a file beside reviews or pages is copied to.

@@ -98,6 +98,20 @@ impl SitePath {
         Self::new(&parts.join("/"))
     }
 
+    /// The file of the site folder that a link in this file leads to. Query and fragment are left out, and `/x` is
+    /// a file of `static`. `None` for an anchor, for an address with a scheme or a host, and for one that leaves the site.
+    pub fn follow(&self, link: &str) -> Option<Self> {
+        let end = link.find(['#', '?']).unwrap_or(link.len());
+        let file = percent_encoding::percent_decode_str(&link[..end]).decode_utf8().ok()?;
+        if file.is_empty() || file.starts_with("//") || file.contains(':') {
+            return None;
+        }
+        match file.strip_prefix('/') {
+            Some(below) => Self::new(&format!("static/{below}")).ok(),
+            None => self.resolve(&file).ok(),
+        }
+    }
+
     /// The relative reference that leads from this file to `target`.
     pub fn reference_to(&self, target: &Self) -> String {
         let from: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();

@@ -12,8 +12,10 @@ const LONGEST: usize = 64 * 1024;
 
 /// The HTML of a code block in the language that `info` begins with.
 pub(super) fn code_block(info: &str, code: &str) -> String {
-    let language: String = info.split([' ', ',', '{']).next().unwrap_or("").chars().filter(|c| is_name(*c)).take(30).collect();
-    let class = if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", language.to_lowercase()) };
+    let language: String =
+        info.split([' ', ',', '{']).next().unwrap_or("").chars().filter(|c| is_name(*c)).take(30).collect();
+    let class =
+        if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", language.to_lowercase()) };
     let body = highlighted(&language, code).unwrap_or_else(|| escaped(code));
     format!("<pre class=\"code\" tabindex=\"0\"><code{class}>{body}</code></pre>\n")
 }

@@ -9,7 +9,19 @@ use crate::text::{Asset, SitePath};
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
 /// What is percent-encoded in a path.
-const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'&').add(b'\'');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'&')
+    .add(b'\'');
 
 /// How addresses inside the site are written.
 #[derive(Clone, Copy)]
@@ -35,7 +47,12 @@ pub(in crate::render) struct Links<'a> {
 
 impl<'a> Links<'a> {
     /// The links of the text of `source`, whose own page is `home`, as written in `form`.
-    pub(in crate::render) fn new(site: &'a Site, source: &'a SitePath, home: Option<&'a SitePath>, form: Form<'a>) -> Self {
+    pub(in crate::render) fn new(
+        site: &'a Site,
+        source: &'a SitePath,
+        home: Option<&'a SitePath>,
+        form: Form<'a>,
+    ) -> Self {
         Self { site, source, home, form }
     }
 
@@ -56,7 +73,7 @@ impl<'a> Links<'a> {
         if destination.starts_with("//") {
             return Some(strip_controls(&format!("https:{destination}")));
         }
-        let source = crate::site::local_target(self.source, destination)?;
+        let source = self.source.follow(destination)?;
         let target = self.site.targets.get(&source)?;
         let rest = destination.find(['#', '?']).map_or("", |at| &destination[at..]);
         Some(format!("{}{}", self.to(target), strip_controls(rest)))
@@ -73,7 +90,7 @@ impl<'a> Links<'a> {
 
     /// The file that an image in the text shows: its address and what is known of it.
     pub(super) fn image(&self, destination: &str) -> Option<(String, &'a Asset)> {
-        let source = crate::site::local_target(self.source, destination)?;
+        let source = self.source.follow(destination)?;
         let asset = self.site.assets.get(&source)?;
         Some((self.to(self.site.targets.get(&source)?), asset))
     }

@@ -48,9 +48,13 @@ impl<'a> Body<'a> {
             match event {
                 Event::Start(Tag::Item | Tag::TableRow | Tag::TableCell | Tag::Heading { .. }) if at.start < start => {}
                 Event::End(TagEnd::Item) if *at == span => {}
-                Event::End(TagEnd::TableRow | TagEnd::TableCell | TagEnd::Heading(_)) => kept.push(Event::Text(" ".into())),
+                Event::End(TagEnd::TableRow | TagEnd::TableCell | TagEnd::Heading(_)) => {
+                    kept.push(Event::Text(" ".into()))
+                }
                 Event::Start(Tag::TableCell) => {}
-                Event::Text(_) if at.start < start => kept.push(Event::Text(text[start..at.end].trim_start().to_owned().into())),
+                Event::Text(_) if at.start < start => {
+                    kept.push(Event::Text(text[start..at.end].trim_start().to_owned().into()))
+                }
                 Event::Start(_) if at.start >= start => {
                     open += 1;
                     kept.push(event.clone());
@@ -78,7 +82,8 @@ impl<'a> Body<'a> {
         for (at, (_, events)) in self.footnotes.iter().enumerate() {
             let number = at + 1;
             let text = write(events.iter().cloned());
-            let back = format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>");
+            let back =
+                format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>");
             let text = match text.trim_end().strip_suffix("</p>") {
                 Some(paragraph) => format!("{paragraph}{back}</p>"),
                 None => format!("{text}{back}"),
@@ -98,7 +103,9 @@ impl<'a> Body<'a> {
             }
             match event {
                 Event::Text(text) | Event::Code(text) if span.contains(*at) => plain.push_str(text),
-                Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) if span.contains(*at) => {
+                Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item)
+                    if span.contains(*at) =>
+                {
                     plain.push(' ');
                 }
                 _ => {}
@@ -129,8 +136,12 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
 
 fn is_frame(event: &Event<'_>) -> bool {
     match event {
-        Event::Start(tag) => matches!(tag, Tag::List(_) | Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell),
-        Event::End(tag) => matches!(tag, TagEnd::List(_) | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell),
+        Event::Start(tag) => {
+            matches!(tag, Tag::List(_) | Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)
+        }
+        Event::End(tag) => {
+            matches!(tag, TagEnd::List(_) | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell)
+        }
         _ => false,
     }
 }

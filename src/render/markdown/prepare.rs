@@ -142,7 +142,12 @@ impl<'a> Pass<'a, '_> {
                     self.holding = outer;
                     return;
                 }
-                self.holding = Holding::Image { destination: dest_url.to_string(), title: title.to_string(), alt: String::new(), depth: 0 };
+                self.holding = Holding::Image {
+                    destination: dest_url.to_string(),
+                    title: title.to_string(),
+                    alt: String::new(),
+                    depth: 0,
+                };
             }
             Tag::HtmlBlock => self.holding = Holding::Html(String::new()),
             Tag::Heading { level, .. } => {
@@ -155,7 +160,15 @@ impl<'a> Pass<'a, '_> {
                 };
                 self.open_links.push(address.is_some());
                 if let Some(address) = address {
-                    self.push(Event::Start(Tag::Link { link_type: pulldown_cmark::LinkType::Inline, dest_url: address.into(), title, id }), span);
+                    self.push(
+                        Event::Start(Tag::Link {
+                            link_type: pulldown_cmark::LinkType::Inline,
+                            dest_url: address.into(),
+                            title,
+                            id,
+                        }),
+                        span,
+                    );
                 }
             }
             Tag::FootnoteDefinition(name) => self.footnote = Some((name.to_string(), Vec::new())),
@@ -229,12 +242,22 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn image(&mut self, span: Span) {
-        let Holding::Image { destination, title, alt, .. } = std::mem::replace(&mut self.holding, Holding::Nothing) else { return };
+        let Holding::Image { destination, title, alt, .. } = std::mem::replace(&mut self.holding, Holding::Nothing)
+        else {
+            return;
+        };
         let html = match self.links.image(&destination) {
             Some((address, asset)) => {
-                let size = asset.pixels.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
+                let size = asset
+                    .pixels
+                    .map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""))
+                    .unwrap_or_default();
                 let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", quoted(&title)) };
-                format!("<img src=\"{}\" alt=\"{}\"{title}{size} loading=\"lazy\" decoding=\"async\">", quoted(&address), quoted(&alt))
+                format!(
+                    "<img src=\"{}\" alt=\"{}\"{title}{size} loading=\"lazy\" decoding=\"async\">",
+                    quoted(&address),
+                    quoted(&alt)
+                )
             }
             // A picture on another server would tell that server who reads; a link leaves that to the reader.
             None => {
@@ -249,7 +272,10 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn heading(&mut self, span: Span) {
-        let Holding::Heading { level, text, start, inside } = std::mem::replace(&mut self.holding, Holding::Nothing) else { return };
+        let Holding::Heading { level, text, start, inside } = std::mem::replace(&mut self.holding, Holding::Nothing)
+        else {
+            return;
+        };
         let id = self.fresh_id(&label_of(&text));
         let whole = Span::new(start, span.end);
         // The page's own heading is the first level, and the section's the second.
@@ -258,14 +284,16 @@ impl<'a> Pass<'a, '_> {
         for (event, at) in inside {
             self.push(event, at);
         }
-        let anchor = format!(" <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section\">#</a></h{level}>\n");
+        let anchor =
+            format!(" <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section\">#</a></h{level}>\n");
         self.html(anchor, whole);
     }
 
     fn fresh_id(&mut self, wanted: &str) -> String {
         let wanted = if wanted.is_empty() { "section" } else { wanted };
         let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-        let id = std::iter::once(wanted.to_owned()).chain(numbered).find(|id| !self.ids.contains(id)).unwrap_or_default();
+        let id =
+            std::iter::once(wanted.to_owned()).chain(numbered).find(|id| !self.ids.contains(id)).unwrap_or_default();
         self.ids.insert(id.clone());
         id
     }
@@ -281,7 +309,9 @@ impl<'a> Pass<'a, '_> {
             1 => format!("fnref-{number}"),
             again => format!("fnref-{number}-{again}"),
         };
-        let link = format!("<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" aria-label=\"Footnote {number}\">{number}</a></sup>");
+        let link = format!(
+            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
+        );
         self.push(Event::InlineHtml(link.into()), span);
     }
 }

@@ -26,7 +26,14 @@ fn raw_html_becomes_text() {
 
 #[test]
 fn addresses_with_other_schemes_are_no_links() {
-    for address in ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "java&#9;script:alert(1)", "data:text/html,x", "vbscript:x", "&#x6a;avascript:x"] {
+    for address in [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java&#9;script:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "&#x6a;avascript:x",
+    ] {
         check(&format!("[a]({address})"), "<p>a</p>");
         check(&format!("[a](<{address}>)"), "<p>a</p>");
     }
@@ -51,8 +58,14 @@ fn footnotes_are_numbered_by_reference() {
 
 #[test]
 fn headings_and_code_and_alerts() {
-    check("# A b\n\n# A b", "<h3 id=\"a-b\">A b <a class=\"anchor\" href=\"#a-b\" aria-label=\"Link to this section\">#</a></h3>\n<h3 id=\"a-b-2\">A b <a class=\"anchor\" href=\"#a-b-2\" aria-label=\"Link to this section\">#</a></h3>");
-    check("```\"><script>\n<x>\n```", "<pre class=\"code\" tabindex=\"0\"><code class=\"language-script\">&lt;x&gt;\n</code></pre>");
+    check(
+        "# A b\n\n# A b",
+        "<h3 id=\"a-b\">A b <a class=\"anchor\" href=\"#a-b\" aria-label=\"Link to this section\">#</a></h3>\n<h3 id=\"a-b-2\">A b <a class=\"anchor\" href=\"#a-b-2\" aria-label=\"Link to this section\">#</a></h3>",
+    );
+    check(
+        "```\"><script>\n<x>\n```",
+        "<pre class=\"code\" tabindex=\"0\"><code class=\"language-script\">&lt;x&gt;\n</code></pre>",
+    );
     check("> [!NOTE]\n> a", "<div class=\"alert alert-note\"><p class=\"alert-title\">Note</p>\n<p>a</p>\n</div>");
     check("~~a~~", "<p><del>a</del></p>");
 }

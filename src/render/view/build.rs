@@ -45,7 +45,13 @@ impl<'a> Builder<'a> {
             }
             Route::Factors => {
                 let lead = "The conditions behind the incidents, by category, and how often each was seen.";
-                self.fill("factors.html", "factors", "Contributing factors", lead, &[("categories", value(&self.categories()))])
+                self.fill(
+                    "factors.html",
+                    "factors",
+                    "Contributing factors",
+                    lead,
+                    &[("categories", value(&self.categories()))],
+                )
             }
             Route::Factor(id) => {
                 let factor = self.factor_page(id);
@@ -135,7 +141,10 @@ impl<'a> Builder<'a> {
     }
 
     fn navigation(&self) -> Vec<LinkView> {
-        let mut places = vec![("Reviews".to_owned(), path("reviews/index.html")), ("Factors".to_owned(), path("factors/index.html"))];
+        let mut places = vec![
+            ("Reviews".to_owned(), path("reviews/index.html")),
+            ("Factors".to_owned(), path("factors/index.html")),
+        ];
         let terms = |facet: Facet| self.site.facets.get(&facet).map_or(0, Vec::len);
         if terms(Facet::Organisation) > 1 {
             places.push(("Organisations".to_owned(), Facet::Organisation.index_path()));
@@ -148,7 +157,10 @@ impl<'a> Builder<'a> {
         places.extend(pages.map(|(at, page)| (page.title.clone(), self.site.page_path(at))));
         let folder = self.path.folder();
         let is_current = |place: &SitePath| place == self.path || (!folder.is_empty() && place.folder() == folder);
-        places.into_iter().map(|(title, place)| LinkView { title, href: self.to(&place), current: is_current(&place) }).collect()
+        places
+            .into_iter()
+            .map(|(title, place)| LinkView { title, href: self.to(&place), current: is_current(&place) })
+            .collect()
     }
 
     /// The address of an output, as this page writes it.

@@ -52,7 +52,9 @@ impl Builder<'_> {
         let seen = self.site.sightings.get(&factor.id.value).map_or(&[][..], Vec::as_slice);
         let is_primary = |position: &&usize| {
             let primary = self.site.corpus.reviews[**position].primary_factor();
-            primary.and_then(|primary| self.site.corpus.factor(primary)).is_some_and(|known| known.id.value == factor.id.value)
+            primary
+                .and_then(|primary| self.site.corpus.factor(primary))
+                .is_some_and(|known| known.id.value == factor.id.value)
         };
         FactorView {
             id: factor.id.value.clone(),
@@ -84,7 +86,11 @@ impl Builder<'_> {
             overdue: action.is_overdue(self.site.corpus.policy.today),
             closed: action.closed.as_ref().map(|closed| date(closed.value)),
             updates: action.updates.iter().map(|update| Update::word(*update)).collect(),
-            link: action.link.as_ref().and_then(|link| crate::render::markdown::outside(&link.value)).unwrap_or_default(),
+            link: action
+                .link
+                .as_ref()
+                .and_then(|link| crate::render::markdown::outside(&link.value))
+                .unwrap_or_default(),
             evidence: action.evidence.as_ref().map(|evidence| self.inline(position, evidence)).unwrap_or_default(),
             review: link(&review.title, format!("{own_page}#{anchor}")),
             anchor,
@@ -98,7 +104,8 @@ impl Builder<'_> {
         }
         let review = &self.site.corpus.reviews[position];
         let lead = review.parts.iter().flat_map(|part| &part.labels).find(|label| label.value == name);
-        let words = lead.map(|lead| lead.span.slice(&review.text).trim_matches(['*', '_']).trim_end_matches('.').to_owned());
+        let words =
+            lead.map(|lead| lead.span.slice(&review.text).trim_matches(['*', '_']).trim_end_matches('.').to_owned());
         let page = self.site.review_path(position);
         let own_page = if page == *self.path { String::new() } else { self.to(&page) };
         link(words.unwrap_or_else(|| name.to_owned()), format!("{own_page}#{name}"))

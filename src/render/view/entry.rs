@@ -16,7 +16,14 @@ pub(super) fn entries(review: &Review, body: &Body<'_>) -> Vec<EntryView> {
     for (at, entry) in review.timeline.entries.iter().enumerate() {
         let moment = entry.at;
         // Months and days differ as headings, times of one day do not.
-        let this = (moment.at.date(), moment.precision.min(Precision::Minute).min(if moment.has_time() { Precision::Day } else { moment.precision }));
+        let this = (
+            moment.at.date(),
+            moment.precision.min(Precision::Minute).min(if moment.has_time() {
+                Precision::Day
+            } else {
+                moment.precision
+            }),
+        );
         let is_new = day.is_none_or(|day| day != this);
         day = Some(this);
         views.push(EntryView {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::build::{Builder, date};
 use super::card::role;
 use super::{
-    ActionView, ActionsView, CategoryView, FactorPageView, FactorView, GroupView, HomeView, ListingView, SightingView, TermView,
+    ActionView, ActionsView, CategoryView, FactorPageView, FactorView, GroupView, HomeView, ListingView, SightingView,
+    TermView,
 };
 use crate::model::{ActionStatus, Kind};
 use crate::site::Facet;
@@ -85,7 +86,9 @@ impl Builder<'_> {
         let name = &term.name;
         let (title, lead) = match facet {
             Facet::Service => (name.clone(), format!("Incidents that affected {name}.")),
-            Facet::Severity => (format!("{name} {}", term.description).trim().to_owned(), format!("Incidents of severity {name}.")),
+            Facet::Severity => {
+                (format!("{name} {}", term.description).trim().to_owned(), format!("Incidents of severity {name}."))
+            }
             Facet::Year => (name.clone(), format!("Incidents that began in {name}.")),
             Facet::Organisation => (name.clone(), format!("Incidents at {name}.")),
         };
@@ -101,13 +104,15 @@ impl Builder<'_> {
         }
         let mut categories = Vec::new();
         for category in &policy.categories {
-            let unseen = policy.registry.iter().filter(|factor| {
-                factor.category == category.id && !self.site.sightings.contains_key(&factor.id.value)
-            });
+            let unseen = policy
+                .registry
+                .iter()
+                .filter(|factor| factor.category == category.id && !self.site.sightings.contains_key(&factor.id.value));
             let unseen: Vec<FactorView> = unseen.map(|factor| self.factor(factor)).collect();
             let factors = seen.remove(&category.id).unwrap_or_default();
             if !factors.is_empty() || !unseen.is_empty() {
-                let (id, name, description) = (category.id.clone(), category.name.clone(), category.description.clone());
+                let (id, name, description) =
+                    (category.id.clone(), category.name.clone(), category.description.clone());
                 categories.push(CategoryView { id, name, description, factors, unseen });
             }
         }
@@ -134,7 +139,8 @@ impl Builder<'_> {
                 }
             }
         }
-        let category_name = policy.category(&factor.category).map_or_else(|| factor.category.clone(), |known| known.name.clone());
+        let category_name =
+            policy.category(&factor.category).map_or_else(|| factor.category.clone(), |known| known.name.clone());
         FactorPageView { factor: self.factor(factor), category_name, seen, actions }
     }
 

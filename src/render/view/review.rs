@@ -3,8 +3,8 @@
 use super::build::{Builder, date, link};
 use super::card::role;
 use super::{
-    AcceptedView, AnswerView, BlockView, FactView, FactorUseView, LinkView, MetricView, ReferenceView, RelatedView, ResponseView,
-    ReviewView, RevisionView,
+    AcceptedView, AnswerView, BlockView, FactView, FactorUseView, LinkView, MetricView, ReferenceView, RelatedView,
+    ResponseView, ReviewView, RevisionView,
 };
 use crate::document::{SectionKind, label_of};
 use crate::model::{Detection, ImpactKind, Metric, MetricKind, Question, Review, Words, human_duration};
@@ -13,9 +13,23 @@ use crate::site::{Relation, related};
 use crate::text::Span;
 
 /// The anchors of the blocks that every review may have; headings in the text get others.
-const BLOCK_IDS: [&str; 11] = [
-    "summary", "timeline", "root-cause", "factors", "what-went-well", "what-went-poorly", "where-we-got-lucky", "response",
-    "actions", "accepted", "contents",
+const BLOCK_IDS: [&str; 16] = [
+    "main",
+    "contents",
+    "summary",
+    "impact",
+    "timeline",
+    "root-cause",
+    "factors",
+    "what-went-well",
+    "what-went-poorly",
+    "where-we-got-lucky",
+    "response",
+    "actions",
+    "accepted",
+    "corrections",
+    "references",
+    "related",
 ];
 
 impl Builder<'_> {
@@ -57,23 +71,44 @@ impl Builder<'_> {
         let mut blocks: Vec<BlockView> = Vec::new();
         let mut taken: Vec<String> = BLOCK_IDS.map(str::to_owned).into();
         for part in review.parts.iter().filter(|part| !part.is_empty) {
-            let title = part.title.as_ref().map(|title| title.value.trim().trim_end_matches(':').to_owned()).unwrap_or_default();
+            let title = part
+                .title
+                .as_ref()
+                .map(|title| title.value.trim().trim_end_matches(':').to_owned())
+                .unwrap_or_default();
             let first = |kind: &str| !blocks.iter().any(|block| block.kind == kind);
             match part.kind {
-                Some(SectionKind::Summary) if review.part(SectionKind::Summary).is_some_and(|first| first.content == part.content) => {}
-                Some(SectionKind::Timeline) if first("timeline") => blocks.push(self.timeline(review, part.content, body)),
+                Some(SectionKind::Summary)
+                    if review.part(SectionKind::Summary).is_some_and(|first| first.content == part.content) => {}
+                Some(SectionKind::Timeline) if first("timeline") => {
+                    blocks.push(self.timeline(review, part.content, body))
+                }
                 Some(SectionKind::RootCause) if first("root-cause") => {
                     blocks.push(block("root-cause", "root-cause", "Root cause", body.html(part.content)));
                 }
                 Some(SectionKind::ContributingFactors) if first("factors") => {
                     blocks.push(self.factors(position, review, body.html(part.content)));
                 }
-                Some(SectionKind::WentWell) => reflect(&mut blocks, "went-well", "what-went-well", SectionKind::WentWell, body.html(part.content)),
+                Some(SectionKind::WentWell) => {
+                    reflect(&mut blocks, "went-well", "what-went-well", SectionKind::WentWell, body.html(part.content))
+                }
                 Some(SectionKind::WentPoorly) => {
-                    reflect(&mut blocks, "went-poorly", "what-went-poorly", SectionKind::WentPoorly, body.html(part.content));
+                    reflect(
+                        &mut blocks,
+                        "went-poorly",
+                        "what-went-poorly",
+                        SectionKind::WentPoorly,
+                        body.html(part.content),
+                    );
                 }
                 Some(SectionKind::GotLucky) => {
-                    reflect(&mut blocks, "got-lucky", "where-we-got-lucky", SectionKind::GotLucky, body.html(part.content));
+                    reflect(
+                        &mut blocks,
+                        "got-lucky",
+                        "where-we-got-lucky",
+                        SectionKind::GotLucky,
+                        body.html(part.content),
+                    );
                 }
                 _ => {
                     let id = fresh_id(&mut taken, &title);
@@ -82,7 +117,8 @@ impl Builder<'_> {
             }
         }
         if !review.factors.is_empty() && !blocks.iter().any(|block| block.kind == "factors") {
-            let after = ["root-cause", "timeline"].iter().find_map(|kind| blocks.iter().rposition(|block| block.kind == *kind));
+            let after =
+                ["root-cause", "timeline"].iter().find_map(|kind| blocks.iter().rposition(|block| block.kind == *kind));
             blocks.insert(after.map_or(blocks.len(), |at| at + 1), self.factors(position, review, String::new()));
         }
         let after = blocks.iter().rposition(|block| block.kind == "reflection").map_or(blocks.len(), |at| at + 1);
@@ -129,7 +165,10 @@ impl Builder<'_> {
                 answers: response.answers.iter().map(answer).collect(),
                 controls: response.controls.as_ref().map(|text| self.inline(position, &text.value)).unwrap_or_default(),
             };
-            blocks.push(BlockView { response: Some(view), ..block("response", "response", "How the response went", String::new()) });
+            blocks.push(BlockView {
+                response: Some(view),
+                ..block("response", "response", "How the response went", String::new())
+            });
         }
         if !review.actions.is_empty() {
             let mut actions: Vec<_> = (0..review.actions.len()).map(|at| self.action(position, at)).collect();
@@ -160,14 +199,19 @@ impl Builder<'_> {
             html: self.inline(position, &text.value),
         };
         let mut facts: Vec<FactView> = review.impact.texts.iter().map(fact).collect();
-        let sums = [("Lost (US dollars)", review.impact.funds_lost_usd), ("Recovered (US dollars)", review.impact.funds_recovered_usd)];
-        let sums = sums.into_iter().filter_map(|(name, sum)| Some(FactView { name: name.to_owned(), html: thousands(sum?) }));
+        let sums = [
+            ("Lost (US dollars)", review.impact.funds_lost_usd),
+            ("Recovered (US dollars)", review.impact.funds_recovered_usd),
+        ];
+        let sums =
+            sums.into_iter().filter_map(|(name, sum)| Some(FactView { name: name.to_owned(), html: thousands(sum?) }));
         facts.extend(sums);
         facts
     }
 
     fn related(&self, position: usize) -> Vec<RelatedView> {
-        let name = |id: &String| self.site.corpus.policy.registry.get(id).map_or(id.clone(), |factor| factor.name.clone());
+        let name =
+            |id: &String| self.site.corpus.policy.registry.get(id).map_or(id.clone(), |factor| factor.name.clone());
         let view = |(other, relation): (usize, Relation)| RelatedView {
             review: self.review_link(other),
             date: self.site.corpus.reviews[other].date().map(date),
@@ -229,7 +273,9 @@ fn fresh_id(taken: &mut Vec<String>, title: &str) -> String {
 }
 
 fn contents(blocks: &[BlockView]) -> Vec<LinkView> {
-    let columns = blocks.iter().flat_map(|block| if block.columns.is_empty() { std::slice::from_ref(block) } else { &block.columns });
+    let columns = blocks
+        .iter()
+        .flat_map(|block| if block.columns.is_empty() { std::slice::from_ref(block) } else { &block.columns });
     columns.filter(|block| !block.title.is_empty()).map(|block| link(&block.title, format!("#{}", block.id))).collect()
 }
 
@@ -247,7 +293,9 @@ fn metric(metric: &Metric) -> MetricView {
     let (id, name, meaning) = match metric.kind {
         MetricKind::Exposure => ("exposure", "Exposure", "from introduction to the first impact"),
         MetricKind::TimeToDetect => ("time-to-detect", "Time to detect", "from the first impact to detection"),
-        MetricKind::TimeToRespond => ("time-to-respond", "Time to respond", "from the first impact to the first response"),
+        MetricKind::TimeToRespond => {
+            ("time-to-respond", "Time to respond", "from the first impact to the first response")
+        }
         MetricKind::TimeToMitigate => ("time-to-mitigate", "Time to mitigate", "from the first impact to mitigation"),
         MetricKind::TimeToResolve => ("time-to-resolve", "Time to resolve", "from the first impact to resolution"),
         MetricKind::TimeOfImpact => ("time-of-impact", "Time of impact", "the sum of all windows with impact"),
@@ -280,6 +328,7 @@ fn detection(detection: Detection) -> &'static str {
 
 fn thousands(sum: u64) -> String {
     let digits = sum.to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap_or_default()).collect();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap_or_default()).collect();
     groups.join(",")
 }

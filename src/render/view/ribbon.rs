@@ -16,9 +16,9 @@ const WIDTH: i64 = 1000;
 pub(super) fn ribbon(timeline: &Timeline) -> Option<RibbonView> {
     let mut marks: Vec<(PhaseMark, Moment, usize)> = Vec::new();
     for (at, entry) in timeline.entries.iter().enumerate() {
-        let phases = PhaseMark::ALL.into_iter().filter(|phase| {
-            entry.marks.iter().any(|mark| mark.value == crate::model::Mark::Phase(*phase))
-        });
+        let phases = PhaseMark::ALL
+            .into_iter()
+            .filter(|phase| entry.marks.iter().any(|mark| mark.value == crate::model::Mark::Phase(*phase)));
         marks.extend(phases.filter(|_| entry.at.has_time()).map(|phase| (phase, entry.at, at)));
     }
     marks.sort_by_key(|(_, moment, at)| (moment.at, *at));
@@ -38,7 +38,11 @@ pub(super) fn ribbon(timeline: &Timeline) -> Option<RibbonView> {
         name: phase.name().to_owned(),
         id: label_of(phase.name()),
         x: u32::try_from(x(moment)).unwrap_or_default(),
-        time: if first.at.date() == last.at.date() { clock(moment) } else { format!("{} {}", moment.at.format("%-d %b"), clock(moment)) },
+        time: if first.at.date() == last.at.date() {
+            clock(moment)
+        } else {
+            format!("{} {}", moment.at.format("%-d %b"), clock(moment))
+        },
         iso: iso(moment),
         offset: impact.map(|impact| offset(&impact, moment)).unwrap_or_default(),
         href: format!("#{}", entry_id(*at)),
