@@ -28,7 +28,7 @@ fn check(text: &str) {
 
 /// Pieces that reviews are made of, so that chance builds something like one.
 fn piece() -> impl Strategy<Value = String> {
-    let pieces = [
+    const PIECES: &[&str] = &[
         "+++\n",
         "```toml\n",
         "---\n",
@@ -72,7 +72,7 @@ fn piece() -> impl Strategy<Value = String> {
         "<b>",
         "\\",
     ];
-    prop_oneof![proptest::sample::select(&pieces[..]).prop_map(str::to_owned), ".{0,8}"]
+    prop_oneof![proptest::sample::select(PIECES).prop_map(str::to_owned), ".{0,8}"]
 }
 
 proptest! {

@@ -75,6 +75,11 @@ pub enum Example {
         /// Its text.
         text: &'static str,
     },
+    /// Something that text alone cannot bring about: it is shown, not run.
+    Shown {
+        /// What it looks like.
+        text: &'static str,
+    },
 }
 
 /// One finding about one place.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::text::{Span, Spanned};
 
@@ -139,6 +139,10 @@ impl Pass {
                 if let Some(row) = self.outline.rows.last_mut() {
                     row.cells.push(span);
                 }
+            }
+            // An address in angle brackets is given without its scheme.
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                self.link(&format!("mailto:{dest_url}"), span, false)
             }
             Tag::Link { dest_url, .. } => self.link(dest_url, span, false),
             Tag::Image { dest_url, .. } => self.link(dest_url, span, true),

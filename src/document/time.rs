@@ -94,6 +94,7 @@ impl<'a> Cursor<'a> {
 
     /// A date, a month, a time of day, or a date with a time; with zone and `~`.
     pub(super) fn stamp(&mut self) -> Option<Stamp> {
+        let start = self.at;
         let mut stamp = Stamp { approximate: self.tilde(), ..Stamp::default() };
         stamp.day = self.attempt(Self::day);
         if stamp.day.is_some() {
@@ -115,11 +116,18 @@ impl<'a> Cursor<'a> {
             stamp.clock?;
         }
         stamp.approximate |= self.tilde();
-        if stamp.clock.is_some() {
+        let is_iso = self.text[start..self.at].contains('T');
+        if stamp.clock.is_some_and(|clock| is_iso || clock.seconds || !self.begins_range()) {
             stamp.zone = self.attempt(Self::zone);
         }
         stamp.approximate |= self.tilde();
         Some(stamp)
+    }
+
+    /// Whether `-13:55` follows at once. After `13:40` it ends a range; after `2024-03-04T13:40` it is an offset.
+    fn begins_range(&self) -> bool {
+        let mut ahead = Self::new(self.text, self.at);
+        ahead.eat("-") && ahead.clock().is_some()
     }
 
     fn tilde(&mut self) -> bool {
@@ -199,7 +207,7 @@ impl<'a> Cursor<'a> {
                 cursor.digits(2, 2)
             })
             .unwrap_or(minutes);
-        (hours <= 14 && minutes < 60).then_some(())?;
+        (hours <= 14 && minutes < 60 && !self.rest().starts_with(':')).then_some(())?;
         Some(sign * i32::try_from(hours * 60 + minutes).ok()?)
     }
 }
@@ -216,6 +224,12 @@ mod tests {
             ("2024-03-04T13:40:10+02:00", Some(TimeZone::Offset(120))),
             ("13:40 UTC-7", Some(TimeZone::Offset(-420))),
             ("13:40 -0330", Some(TimeZone::Offset(-210))),
+            ("2024-03-04T13:40-07:00", Some(TimeZone::Offset(-420))),
+            ("2024-03-04 13:40:10-07:00", Some(TimeZone::Offset(-420))),
+            ("13:40 -07:00", Some(TimeZone::Offset(-420))),
+            ("09:30-10:00", None),
+            ("09:30:00-10:00:00", None),
+            ("2024-03-04 09:30-10:00 UTC", None),
             ("13:40 CEST", Some(TimeZone::Named("CEST".into()))),
             ("13:40 — the TLS", None),
             ("13:40 DNS fails", None),

@@ -10,7 +10,14 @@ use crate::text::{Span, Spanned};
 
 /// Turns the timeline lines of `document` into entries. Lines without a time that can be placed are reported and left out.
 pub(super) fn lower(document: &Document, policy: &Policy, problems: &mut Problems) -> Timeline {
-    let mut state = Lowering { policy, problems, day: None, zone_known: names_utc(document), zone_reported: false };
+    let mut state = Lowering {
+        policy,
+        problems,
+        day: None,
+        day_reported: false,
+        zone_known: names_utc(document),
+        zone_reported: false,
+    };
     let mut entries: Vec<TimelineEntry> = Vec::new();
     for line in &document.timeline {
         entries.extend(state.entry(line));
@@ -23,6 +30,8 @@ struct Lowering<'a> {
     problems: &'a mut Problems,
     /// The day of the entry above.
     day: Option<NaiveDate>,
+    /// Whether it was said that there is none. One date mends all entries below it.
+    day_reported: bool,
     /// Whether anything says that bare times are in UTC.
     zone_known: bool,
     zone_reported: bool,
@@ -84,12 +93,7 @@ impl Lowering<'_> {
             None => match self.day {
                 Some(day) => day,
                 None => {
-                    self.problems.add_with_help(
-                        ProblemKind::UnreadableEntry,
-                        span,
-                        "this time has no date, and no entry above has one",
-                        "Give the first entry a date: `2024-03-04 13:31 UTC — …`. Those below it take it over.",
-                    );
+                    self.report_no_day(span);
                     return None;
                 }
             },
@@ -103,6 +107,18 @@ impl Lowering<'_> {
         let offset = self.offset(stamp.zone.as_ref(), span);
         let precision = if seconds { Precision::Second } else { Precision::Minute };
         Some(Moment { at: day.and_time(time) - Duration::minutes(offset.into()), precision, approximate })
+    }
+
+    /// A time that has no date is reported once a timeline.
+    fn report_no_day(&mut self, span: Span) {
+        if !std::mem::replace(&mut self.day_reported, true) {
+            self.problems.add_with_help(
+                ProblemKind::UnreadableEntry,
+                span,
+                "this time has no date, and no entry above has one",
+                "Give the first entry a date: `2024-03-04 13:31 UTC — …`. Those below it take it over.",
+            );
+        }
     }
 
     /// Minutes east of UTC. An unknown zone is reported once a timeline.

@@ -54,7 +54,7 @@ fn example(example: &Example) -> &str {
     match example {
         Example::Edit { with: "", replace } => replace,
         Example::Edit { with, .. } => with,
-        Example::File { text, .. } => text,
+        Example::File { text, .. } | Example::Shown { text } => text,
     }
 }
 

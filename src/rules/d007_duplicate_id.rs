@@ -1,28 +1,39 @@
 //! D007: two things have the same id.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Library, Rule};
+use super::{Check, Library, Rule, Subject};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
 use crate::document::ProblemKind;
 use crate::model::Review;
 use crate::text::Span;
 
-pub(super) static RULE: Rule =
-    Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::DuplicateId), Check::Library(check)] };
+pub(super) static RULE: Rule = Rule {
+    metadata: &METADATA,
+    checks: &[Check::Problem(ProblemKind::DuplicateId), Check::Review(check_actions), Check::Library(check)],
+};
 
 static METADATA: Metadata = Metadata {
     code: "D007",
     name: "duplicate-id",
     level: Level::Error,
     collected: Level::Error,
-    summary: "Two reviews, aliases or factors have the same id, or ids that differ only in case.",
+    summary: "Two reviews, aliases, factors or actions of a review have the same id, or ids that differ only in case.",
     why: "The id is the address of the page. One of the two pages would overwrite the other, on some file systems \
           also when only the case differs.",
-    remedy: "Rename one of the two files, or drop the alias. Put the old id under `aliases` if it was ever published.",
+    remedy: "Rename one of the two. Put the old id of a review under `aliases` if it was ever published.",
     wrong: Example::Edit { replace: "services = [\"edge proxy\"]", with: "aliases = [\"2024-03-04-Edge-CPU\"]" },
     right: Example::Edit { replace: "services = [\"edge proxy\"]", with: "aliases = [\"INC-1042\"]" },
 };
+
+fn check_actions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let mut seen = BTreeSet::new();
+    for id in subject.review.actions.iter().filter_map(|action| action.id.as_ref()) {
+        if !seen.insert(id.value.to_lowercase()) {
+            findings.add(&METADATA, id.span, format!("the review has an action `{}` already", id.value));
+        }
+    }
+}
 
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     let mut owners: BTreeMap<String, &Review> = BTreeMap::new();
@@ -33,10 +44,23 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
         .iter()
         .flat_map(|review| review.aliases.iter().map(move |alias| (review, alias.value.as_str(), alias.span)));
     for (review, id, span) in ids.chain(aliases) {
-        let Some(owner) = owners.insert(id.to_lowercase(), review) else { continue };
+        let owner = *owners.entry(id.to_lowercase()).or_insert(review);
+        // An id comes first and stands nowhere in its file; an alias may repeat what its own review has.
+        let message = match (owner.path == review.path, span.is_empty()) {
+            (true, true) => continue,
+            (true, false) if owner.id.0.eq_ignore_ascii_case(id) => format!("`{id}` is this review's own id"),
+            (true, false) if is_first(review, id, span) => continue,
+            (true, false) => format!("the alias `{id}` is given twice"),
+            (false, _) => format!("the id `{id}` is taken by {}", owner.path),
+        };
         let mut findings = Findings::new(&review.path);
-        findings.add(&METADATA, span, format!("the id `{id}` is taken by {}", owner.path));
+        findings.add(&METADATA, span, message);
         found.extend(findings.into_vec());
-        owners.insert(id.to_lowercase(), owner);
     }
+}
+
+/// Whether the alias at `span` is the first of its name in `review`.
+fn is_first(review: &Review, id: &str, span: Span) -> bool {
+    let same = review.aliases.iter().find(|alias| alias.value.eq_ignore_ascii_case(id));
+    same.is_some_and(|alias| alias.span == span)
 }

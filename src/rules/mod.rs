@@ -1,18 +1,57 @@
 //! The catalogue of rules: one file a rule, one list that names them all.
 
+mod leftover;
+mod link;
+mod naming;
+mod order;
 mod phrase;
 mod sample;
 
+mod a001_no_action;
+mod a002_action_without_owner;
+mod a003_action_without_deadline;
+mod a004_action_without_weakness;
+mod a005_vague_action;
+mod a006_unknown_weakness;
 mod d001_missing_front_matter;
+mod d002_broken_front_matter;
+mod d003_unknown_key;
+mod d004_missing_key;
+mod d005_wrong_type;
+mod d006_unknown_value;
 mod d007_duplicate_id;
+mod d008_unsafe_id;
+mod d009_unreadable_file;
+mod d010_broken_template;
+mod f001_no_primary_factor;
+mod f002_unknown_factor;
+mod f003_person_as_factor;
+mod l001_broken_link;
+mod l002_missing_asset;
+mod p001_open_internal_block;
+mod r001_review_before_resolution;
+mod r002_late_review;
 mod s001_missing_section;
+mod s002_empty_section;
+mod s003_leftover_prompt;
+mod t001_unreadable_entry;
+mod t002_timeline_out_of_order;
+mod t003_time_without_zone;
+mod t004_missing_phase_mark;
+mod t005_contradictory_phase_marks;
+mod t006_unknown_mark;
+
+#[cfg(test)]
+mod case_tests;
+#[cfg(test)]
+mod catalogue_tests;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Metadata};
-use crate::document::{Document, ProblemKind};
-use crate::model::{Page, Policy, Review};
-use crate::text::{SitePath, SourceSet};
+use crate::document::{Document, ProblemKind, SectionKind};
+use crate::model::{Page, Policy, Review, Status};
+use crate::text::{SitePath, SourceSet, Span};
 
 pub use sample::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 
@@ -47,6 +86,32 @@ pub struct Subject<'a> {
     pub policy: &'a Policy,
 }
 
+impl Subject<'_> {
+    /// Whether the front matter was read whole. Of one that is missing or broken nobody can say what it lacks.
+    fn has_whole_front_matter(&self) -> bool {
+        let problems = &self.document.problems.0;
+        !problems
+            .iter()
+            .any(|problem| matches!(problem.kind, ProblemKind::FrontMatterMissing | ProblemKind::BrokenToml))
+    }
+
+    /// Whether the review has one of these statuses.
+    fn is_one_of(&self, statuses: &[Status]) -> bool {
+        self.review.status.as_ref().is_some_and(|status| statuses.contains(&status.value))
+    }
+
+    /// The heading of the first section of a kind, else the beginning of the file.
+    fn heading(&self, kind: SectionKind) -> Span {
+        let heading = self.document.section(kind).and_then(|section| section.heading.as_ref());
+        heading.map_or(self.document.top(), |heading| trimmed(heading.span, &self.document.source.text))
+    }
+}
+
+/// `span` without the blanks at its end. The Markdown parser counts the end of the line to a heading.
+fn trimmed(span: Span, text: &str) -> Span {
+    Span::new(span.start, span.start + span.slice(text).trim_end().len())
+}
+
 /// All reviews of a site, published or not, and what stands beside them.
 #[derive(Clone, Copy, Debug)]
 pub struct Library<'a> {
@@ -68,9 +133,42 @@ impl Library<'_> {
     }
 }
 
-/// Every rule, by code.
-pub static CATALOGUE: [&Rule; 3] =
-    [&d001_missing_front_matter::RULE, &d007_duplicate_id::RULE, &s001_missing_section::RULE];
+/// Every rule, by family and number.
+pub static CATALOGUE: [&Rule; 33] = [
+    &d001_missing_front_matter::RULE,
+    &d002_broken_front_matter::RULE,
+    &d003_unknown_key::RULE,
+    &d004_missing_key::RULE,
+    &d005_wrong_type::RULE,
+    &d006_unknown_value::RULE,
+    &d007_duplicate_id::RULE,
+    &d008_unsafe_id::RULE,
+    &d009_unreadable_file::RULE,
+    &d010_broken_template::RULE,
+    &s001_missing_section::RULE,
+    &s002_empty_section::RULE,
+    &s003_leftover_prompt::RULE,
+    &t001_unreadable_entry::RULE,
+    &t002_timeline_out_of_order::RULE,
+    &t003_time_without_zone::RULE,
+    &t004_missing_phase_mark::RULE,
+    &t005_contradictory_phase_marks::RULE,
+    &t006_unknown_mark::RULE,
+    &f001_no_primary_factor::RULE,
+    &f002_unknown_factor::RULE,
+    &f003_person_as_factor::RULE,
+    &a001_no_action::RULE,
+    &a002_action_without_owner::RULE,
+    &a003_action_without_deadline::RULE,
+    &a004_action_without_weakness::RULE,
+    &a005_vague_action::RULE,
+    &a006_unknown_weakness::RULE,
+    &r001_review_before_resolution::RULE,
+    &r002_late_review::RULE,
+    &p001_open_internal_block::RULE,
+    &l001_broken_link::RULE,
+    &l002_missing_asset::RULE,
+];
 
 /// The rule of a code or a name.
 pub fn find(name: &str) -> Option<&'static Rule> {

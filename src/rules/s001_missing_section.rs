@@ -2,7 +2,7 @@
 
 use super::{Check, Rule, Subject};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::{ProblemKind, SectionKind};
+use crate::document::{Fence, SectionKind};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -16,16 +16,15 @@ static METADATA: Metadata = Metadata {
           nobody wanted to answer.",
     remedy: "Add the heading. If there is nothing to say, say that in a sentence: \"Nothing was luck this time.\"",
     wrong: Example::Edit {
-        replace: "## Where we got lucky\n\n- **The rule's author was at work.** The rule could be explained at once.\n",
+        replace: "## What went well\n\n- **Fast switch-off.** Filtering could be switched off everywhere within a minute.\n\n",
         with: "",
     },
-    right: Example::Edit { replace: "## Where we got lucky", with: "### 🍀 Where did we get lucky?" },
+    right: Example::Edit { replace: "## What went well", with: "### 🎉 Things that went well" },
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let no_front_matter =
-        subject.document.problems.0.iter().any(|problem| problem.kind == ProblemKind::FrontMatterMissing);
-    if no_front_matter {
+    // A file whose front matter is missing or never ends is no review yet: D001 and D002 say so.
+    if subject.document.front.fence == Fence::None {
         return;
     }
     for kind in SectionKind::ALL.into_iter().filter(|kind| kind.is_required()) {

@@ -1,0 +1,194 @@
+//! Cases that are tricky for one rule, or for two of them together.
+
+use super::catalogue_tests::{codes, edited, findings};
+use super::{SAMPLE_PATH, SAMPLE_REVIEW};
+
+/// The code, message and help of each finding of the sample review with one passage replaced.
+fn check(replace: &str, with: &str, expected: &[(&str, &str, &str)]) {
+    let found = edited(replace, with);
+    let found: Vec<(&str, &str, &str)> = found
+        .iter()
+        .map(|finding| (finding.rule.code, finding.message.as_str(), finding.help.as_deref().unwrap_or("")))
+        .collect();
+    assert_eq!(found, expected, "{replace} -> {with}");
+}
+
+#[test]
+fn a_break_at_midnight_is_explained() {
+    let midnight = "The day has probably changed at midnight, which has to be written: `2024-03-05 00:30`.";
+    check("- 14:52", "- 00:30", &[("T002", "`00:30` stands below `14:07` and is earlier", midnight)]);
+    check("- 14:52", "- 2024-03-04 00:30", &[("T002", "`2024-03-04 00:30` stands below `14:07` and is earlier", "")]);
+    check("- 14:52", "- 13:52", &[("T002", "`13:52` stands below `14:07` and is earlier", "")]);
+    check("- 14:52", "- 2024-03-05 00:30", &[]);
+    check("- 14:02", "- 14:02-14:06", &[]);
+}
+
+#[test]
+fn a_timeline_without_a_date_is_one_finding() {
+    let found = edited("2024-03-04 13:31 UTC", "13:31 UTC");
+    assert_eq!(codes(&found), ["T001"]);
+}
+
+#[test]
+fn near_names_are_suggested() {
+    let unknown = "`pager-on-silence` is no weakness of this review";
+    check("\"pager-on-silent\"", "\"pager-on-silence\"", &[("A006", unknown, "Did you mean `pager-on-silent`?")]);
+    let unknown = "the registry has no factor `no-staged-roll-out`";
+    check(
+        "id = \"no-staged-rollout\"",
+        "id = \"no-staged-roll-out\"",
+        &[("F002", unknown, "Did you mean `no-staged-rollout`?")],
+    );
+    check(
+        "services = [",
+        "related = [\"2024-03-04-edge-cup\"]\nservices = [",
+        &[("L001", "there is no review `2024-03-04-edge-cup`", "Did you mean `2024-03-04-edge-cpu`?")],
+    );
+    let destination = "the link to `2024-03-04-edge-cpu.html#x` leads to no file: \
+                   there is no `content/reviews/2024-03-04-edge-cpu.html`";
+    check(
+        "until the rule",
+        "until [it](2024-03-04-edge-cpu.html#x)",
+        &[("L001", destination, "Did you mean `2024-03-04-edge-cpu.md`?")],
+    );
+}
+
+#[test]
+fn only_weaknesses_can_be_accepted() {
+    let wrong = edited("weakness = \"the-rule-s-author-was-at-work\"", "weakness = \"fast-switch-off\"");
+    assert_eq!(codes(&wrong), ["A006"]);
+    assert_eq!(
+        codes(&edited("weakness = \"the-rule-s-author-was-at-work\"", "weakness = \"big-bang-release\"")),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_person_as_factor_is_reported_once() {
+    let found = edited("id = \"no-staged-rollout\"\nnote", "id = \"human-error\"\nnote");
+    assert_eq!(codes(&found), ["F003"]);
+    assert_eq!(codes(&edited("The rule reached every server", "By carelessness it reached every server")), ["F003"]);
+    assert_eq!(
+        codes(&edited("Rules ran without", "\"Human error\" is what we said first. Rules ran without")),
+        [""; 0]
+    );
+    assert_eq!(codes(&edited("The first page was not heard", "Human error: the first page was not heard")), [""; 0]);
+}
+
+#[test]
+fn what_is_broken_is_not_also_called_missing() {
+    let cut = SAMPLE_REVIEW.find("\n[[factors]]").unwrap();
+    let body = SAMPLE_REVIEW.find("\n+++\n\n").unwrap();
+    let broken = format!("{}\n[[factors\n{}", &SAMPLE_REVIEW[..cut], &SAMPLE_REVIEW[body..]);
+    let found = findings(&[(SAMPLE_PATH, &broken)]);
+    assert!(found.iter().all(|finding| finding.rule.code == "D002"), "{found:#?}");
+    let unclosed = findings(&[(SAMPLE_PATH, &SAMPLE_REVIEW[..body])]);
+    assert_eq!(codes(&unclosed), ["D002"]);
+    assert_eq!(codes(&edited("role = \"primary\"", "role = \"main\"")), ["D006"]);
+    assert_eq!(codes(&edited("reviewed = 2024-03-08", "reviewed = \"2024-03-08\"")), ["D005"]);
+}
+
+#[test]
+fn factors_are_counted() {
+    check(
+        "id = \"no-staged-rollout\"\n",
+        "id = \"no-staged-rollout\"\nrole = \"primary\"\n",
+        &[("F001", "factor `no-staged-rollout` is primary, and so is `unbounded-computation`", "")],
+    );
+}
+
+#[test]
+fn phases_may_come_again_with_the_impact() {
+    let twice = |mark: &str| format!("- 14:10 — **{mark}** — again.\n- 14:52");
+    for mark in ["Introduced", "Detected", "Responded", "Cause identified", "Mitigated"] {
+        let found = edited("- 14:52", &twice(mark));
+        // A second mark at a later time contradicts others too; the first finding is enough to see it.
+        assert!(!found.is_empty() && found.iter().all(|finding| finding.rule.code == "T005"), "{mark}: {found:#?}");
+    }
+    assert_eq!(codes(&edited("- 14:52", &twice("Impact started"))), [""; 0]);
+    assert_eq!(codes(&edited("- 14:52", &twice("Decision"))), [""; 0]);
+    assert_eq!(codes(&edited("- 14:02 — **Cause identified**", "- 14:02 — **Impact started**")), ["T005"]);
+}
+
+#[test]
+fn detection_may_come_before_impact() {
+    let found = edited("- 13:40 — **Impact started** — CPU", "- 13:40 — CPU");
+    assert_eq!(codes(&found), ["T004"]);
+    let early = edited("- 13:59 — **Responded**", "- 13:59 — **Responded, Introduced**");
+    assert_eq!(codes(&early), ["T005"], "{early:#?}");
+}
+
+#[test]
+fn what_a_near_miss_or_an_interim_review_lacks_is_not_asked_for() {
+    let without_end = SAMPLE_REVIEW.replace("**Resolved** — ", "").replace("**Detected** — ", "");
+    let with = |from: &str, to: &str| findings(&[(SAMPLE_PATH, &without_end.replace(from, to))]);
+    let found = with("", "");
+    assert_eq!(found[0].message, "the timeline does not mark \"Detected\" and \"Resolved\"");
+    assert_eq!(codes(&found), ["T004"]);
+    assert_eq!(codes(&with("\"final\"", "\"interim\"")), [""; 0]);
+    assert_eq!(codes(&with("\"incident\"", "\"near-miss\"")), ["T004"]);
+}
+
+#[test]
+fn sections_may_be_continued_and_must_have_entries() {
+    assert_eq!(codes(&edited("## Timeline\n", "## Timeline\n\n### Key events\n")), ["T001"]);
+    assert_eq!(codes(&edited("## Root cause\n", "## Root cause\n\n### Root cause analysis\n")), [""; 0]);
+}
+
+#[test]
+fn the_same_id_twice_is_found_wherever_it_stands() {
+    check(
+        "id = \"staged-rules\"",
+        "id = \"cpu-guard\"",
+        &[("D007", "the review has an action `cpu-guard` already", "")],
+    );
+    check(
+        "services = [",
+        "aliases = [\"A\", \"a\", \"b\"]\nservices = [",
+        &[("D007", "the alias `a` is given twice", "")],
+    );
+    let folder = "content/reviews/2024-03-04-EDGE-cpu/index.md";
+    let found = findings(&[(folder, SAMPLE_REVIEW)]);
+    assert_eq!(found[0].message, format!("the id `2024-03-04-edge-cpu` is taken by {folder}"));
+    assert_eq!(codes(&found), ["D007"]);
+}
+
+#[test]
+fn links_to_what_is_withheld_are_found_in_what_is_published() {
+    let other = "content/reviews/2023-07-20-regex.md";
+    let linking = SAMPLE_REVIEW.replace("until the rule", "until [the rule](2023-07-20-regex.md)");
+    let draft = |text: &str| text.replace("status = \"final\"", "status = \"draft\"");
+    let check = |linking: &str, other_text: &str, expected: &[&str]| {
+        let found = findings(&[(SAMPLE_PATH, linking), (other, other_text)]);
+        assert_eq!(codes(&found), expected, "{found:#?}");
+    };
+    check(&linking, SAMPLE_REVIEW, &[]);
+    check(&linking, &draft(SAMPLE_REVIEW), &["L001"]);
+    check(&draft(&linking), &draft(SAMPLE_REVIEW), &[]);
+    let page = "+++\ntitle = \"About\"\n+++\n\n[One](../reviews/2024-03-04-edge-cpu.md), [two](../factors.toml), \
+            [out](../../../x.md).";
+    let found = findings(&[("content/pages/about.md", page)]);
+    assert_eq!(codes(&found), ["L001", "L001"], "{found:#?}");
+    assert_eq!(codes(&edited("until the rule", "until <support@example.org> said that the rule")), [""; 0]);
+}
+
+#[test]
+fn a_final_review_of_a_severe_incident_says_when_it_was_held() {
+    assert_eq!(codes(&edited("reviewed = 2024-03-08\n", "")), ["R002"]);
+    let mild = SAMPLE_REVIEW.replace("reviewed = 2024-03-08\n", "").replace("\"P1\"", "\"P4\"");
+    assert_eq!(codes(&findings(&[(SAMPLE_PATH, &mild)])), [""; 0]);
+}
+
+#[test]
+fn the_questions_of_the_template_are_one_finding() {
+    let found = edited("severity = \"P1\"\n", "#? How bad was it?\n#? Judge the effect.\nseverity = \"P1\"\n");
+    assert_eq!(codes(&found), ["S003"]);
+    assert!(found[0].message.starts_with("2 lines"), "{}", found[0].message);
+    assert_eq!(
+        found[0].span.slice(&SAMPLE_REVIEW.replace("severity = \"P1\"\n", "#? How bad was it?\n")),
+        "#? How bad was it?"
+    );
+    assert_eq!(codes(&edited("- **Pager on silent.** The first", "- **The label.** The first")), ["S003", "A006"]);
+    assert_eq!(codes(&edited("[impact]", "[internal]\nnotes = \"TODO\"\n\n[impact]")), [""; 0]);
+    assert_eq!(codes(&edited("participants = [\"Edge platform\"", "participants = [\"…\"")), ["S003"]);
+}

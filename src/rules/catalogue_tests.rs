@@ -1,0 +1,213 @@
+//! Tests over the whole catalogue, and the sample site in which rules are tried.
+
+pub(super) use tests::{codes, edited, findings};
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    use chrono::NaiveDate;
+
+    use super::super::{
+        CATALOGUE, Check, Library, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, Subject, find, of_problem,
+    };
+    use crate::config::{read_config, read_registry};
+    use crate::diagnostic::{Diagnostic, Example, Findings};
+    use crate::document::{Problem, ProblemKind, parse};
+    use crate::lower::{lower, lower_page};
+    use crate::model::Policy;
+    use crate::text::{SitePath, Source, SourceSet};
+
+    /// The order of the families in the catalogue.
+    const FAMILIES: &str = "DSTFARPLC";
+
+    const KINDS: [ProblemKind; 14] = [
+        ProblemKind::Unreadable,
+        ProblemKind::FrontMatterMissing,
+        ProblemKind::BrokenToml,
+        ProblemKind::UnknownKey,
+        ProblemKind::MissingKey,
+        ProblemKind::WrongType,
+        ProblemKind::UnknownValue,
+        ProblemKind::DuplicateId,
+        ProblemKind::UnsafeId,
+        ProblemKind::InternalBlock,
+        ProblemKind::UnreadableEntry,
+        ProblemKind::TimeWithoutZone,
+        ProblemKind::UnknownMark,
+        ProblemKind::BrokenTemplate,
+    ];
+
+    /// The findings in the sample site with `files` added to it, or put in the place of its own.
+    pub(in crate::rules) fn findings(files: &[(&str, &str)]) -> Vec<Diagnostic> {
+        let mut sources = SourceSet::default();
+        let own = [
+            ("casebook.toml", "title = \"Lessons\"\nbase_url = \"https://example.org/\"\n"),
+            ("content/factors.toml", SAMPLE_FACTORS),
+            (SAMPLE_PATH, SAMPLE_REVIEW),
+        ];
+        for (path, text) in own.iter().chain(files) {
+            sources.add_text(SitePath::new(path).unwrap(), text);
+        }
+        let mut found = Vec::new();
+        let policy = policy(&sources, &mut found);
+        let (mut reviews, mut pages) = (Vec::new(), Vec::new());
+        for source in sources.texts.values().filter(|source| source.path.extension() == Some("md")) {
+            let document = parse(source);
+            let mut findings = Findings::new(&source.path);
+            if source.path.below("content/pages").is_some() {
+                let (page, problems) = lower_page(&document);
+                report(&problems, &mut findings);
+                pages.push(page);
+            } else {
+                let (review, problems) = lower(&document, &policy);
+                report(&problems, &mut findings);
+                let subject = Subject { document: &document, review: &review, policy: &policy };
+                checks().for_each(|check| {
+                    if let Check::Review(check) = check {
+                        check(&subject, &mut findings)
+                    }
+                });
+                reviews.push(Arc::new(review));
+            }
+            found.extend(findings.into_vec());
+        }
+        let library = Library { reviews: &reviews, pages: &pages, sources: &sources, policy: &policy };
+        checks().for_each(|check| {
+            if let Check::Library(check) = check {
+                check(&library, &mut found)
+            }
+        });
+        for finding in &found {
+            let text = &sources.text(&finding.path).unwrap().text;
+            assert!(text.get(finding.span.range()).is_some(), "{finding:?} lies outside its file");
+        }
+        found
+    }
+
+    fn checks() -> impl Iterator<Item = &'static Check> {
+        CATALOGUE.into_iter().flat_map(|rule| rule.checks)
+    }
+
+    fn policy(sources: &SourceSet, found: &mut Vec<Diagnostic>) -> Policy {
+        let (config, problems) = read_config(sources.text("casebook.toml").unwrap());
+        let factors: &Source = sources.text("content/factors.toml").unwrap();
+        let (registry, more) = read_registry(factors, &config.categories);
+        let (mut of_config, mut of_factors) = (Vec::new(), Findings::new(&factors.path));
+        report(&more, &mut of_factors);
+        of_config.extend(problems);
+        assert_eq!(of_config, [], "the settings of the sample site");
+        found.extend(of_factors.into_vec());
+        Policy {
+            today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+            organisation: None,
+            severities: config.severities,
+            categories: config.categories,
+            marks: config.marks,
+            registry,
+        }
+    }
+
+    fn report(problems: &[Problem], findings: &mut Findings<'_>) {
+        for problem in problems {
+            findings.add(of_problem(problem.kind).metadata, problem.span, problem.message.clone()).help =
+                problem.help.clone();
+        }
+    }
+
+    /// The findings of the sample review with one passage replaced.
+    pub(in crate::rules) fn edited(replace: &str, with: &str) -> Vec<Diagnostic> {
+        assert_eq!(SAMPLE_REVIEW.matches(replace).count(), 1, "the sample review has once: {replace}");
+        findings(&[(SAMPLE_PATH, &SAMPLE_REVIEW.replacen(replace, with, 1))])
+    }
+
+    fn of_example(example: &Example) -> Option<Vec<Diagnostic>> {
+        match example {
+            Example::Edit { replace, with } => Some(edited(replace, with)),
+            Example::File { path, text } => Some(findings(&[(path, text)])),
+            Example::Shown { .. } => None,
+        }
+    }
+
+    pub(in crate::rules) fn codes(found: &[Diagnostic]) -> Vec<&str> {
+        found.iter().map(|finding| finding.rule.code).collect()
+    }
+
+    #[test]
+    fn the_sample_review_has_no_finding() {
+        assert_eq!(codes(&findings(&[])), [""; 0]);
+    }
+
+    #[test]
+    fn wrong_examples_have_exactly_their_finding_and_right_ones_none() {
+        for rule in CATALOGUE.map(|rule| rule.metadata) {
+            let Some(wrong) = of_example(&rule.wrong) else {
+                assert!(["D009", "D010"].contains(&rule.code), "{} can be shown by text", rule.code);
+                continue;
+            };
+            assert_eq!(codes(&wrong), [rule.code], "wrong example of {}: {wrong:#?}", rule.code);
+            let right = of_example(&rule.right).unwrap();
+            assert_eq!(codes(&right), [""; 0], "right example of {}: {right:#?}", rule.code);
+        }
+    }
+
+    #[test]
+    fn codes_and_names_are_unique_and_in_order() {
+        let key = |code: &str| (FAMILIES.find(&code[..1]).expect("a known family"), code[1..].parse::<u32>().unwrap());
+        let keys: Vec<_> = CATALOGUE.iter().map(|rule| key(rule.metadata.code)).collect();
+        assert!(keys.is_sorted_by(|a, b| a < b), "{keys:?}");
+        let names: BTreeSet<&str> = CATALOGUE.iter().map(|rule| rule.metadata.name).collect();
+        assert_eq!(names.len(), CATALOGUE.len());
+        for rule in CATALOGUE.map(|rule| rule.metadata) {
+            assert!(rule.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{} is kebab-case", rule.name);
+            assert_eq!(rule.code.len(), 4);
+            assert!(
+                std::ptr::eq(find(rule.name).unwrap().metadata, rule)
+                    && std::ptr::eq(find(rule.code).unwrap().metadata, rule)
+            );
+            for sentence in [rule.summary, rule.why, rule.remedy] {
+                assert!(sentence.ends_with(['.', '?', '"', '`']), "{}: {sentence}", rule.code);
+                assert!(!sentence.contains("  "), "{}: {sentence}", rule.code);
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_of_problem_has_one_rule() {
+        for kind in KINDS {
+            let reports = |check: &&Check| matches!(check, Check::Problem(reported) if *reported == kind);
+            assert_eq!(checks().filter(reports).count(), 1, "{kind:?}");
+        }
+        // This fails to compile when a kind is added, which then belongs into the list above.
+        let _ = |kind: ProblemKind| match kind {
+            ProblemKind::Unreadable
+            | ProblemKind::FrontMatterMissing
+            | ProblemKind::BrokenToml
+            | ProblemKind::UnknownKey => {}
+            ProblemKind::MissingKey | ProblemKind::WrongType | ProblemKind::UnknownValue | ProblemKind::DuplicateId => {
+            }
+            ProblemKind::UnsafeId
+            | ProblemKind::InternalBlock
+            | ProblemKind::UnreadableEntry
+            | ProblemKind::TimeWithoutZone => {}
+            ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
+        };
+    }
+
+    #[test]
+    fn messages_are_sentences_without_a_full_stop() {
+        for rule in CATALOGUE.map(|rule| rule.metadata) {
+            for finding in of_example(&rule.wrong).unwrap_or_default() {
+                let message = &finding.message;
+                assert!(
+                    !message.starts_with(char::is_uppercase) && !message.ends_with('.'),
+                    "{}: {message}",
+                    rule.code
+                );
+                assert!(finding.help.is_none_or(|help| help.ends_with(['.', '?', '`'])), "{}", rule.code);
+                assert!(!finding.span.is_empty() || finding.span.start == 0, "{} points at nothing", rule.code);
+            }
+        }
+    }
+}

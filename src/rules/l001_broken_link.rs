@@ -1,0 +1,102 @@
+//! L001: a link leads to nothing that is published.
+
+use std::collections::BTreeMap;
+
+use super::link::{self, Target};
+use super::{Check, Library, Rule};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::document::nearest;
+use crate::model::{LinkUse, Review};
+use crate::text::SitePath;
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "L001",
+    name: "broken-link",
+    level: Level::Error,
+    collected: Level::Error,
+    summary: "A link, or a related review, leads to nothing that is published.",
+    why: "Readers who follow it find nothing. A link to a review that is withheld would also tell them that there is one.",
+    remedy: "Link to a review or page by its file, as seen from this one: `2023-07-20-regex-cpu.md`. What lies in static/ \
+             is reached with a slash in front: `/logo.svg`.",
+    wrong: Example::Edit {
+        replace: "until the rule was removed.",
+        with: "until the rule was [removed](2023-07-20-regex.md).",
+    },
+    right: Example::Edit {
+        replace: "until the rule was removed.",
+        with: "until the rule was [removed](2024-03-04-edge-cpu.md#timeline).",
+    },
+};
+
+fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
+    let ids: BTreeMap<&str, &Review> = library.reviews.iter().map(|review| (review.id.0.as_str(), &**review)).collect();
+    for review in library.reviews {
+        let mut findings = Findings::new(&review.path);
+        let file = File { path: &review.path, text: &review.text, is_public: review.is_public(library.policy.today) };
+        file.check_links(&review.links, library, &mut findings);
+        check_related(review, &ids, &mut findings);
+        found.extend(findings.into_vec());
+    }
+    for page in library.pages {
+        let mut findings = Findings::new(&page.path);
+        let file = File { path: &page.path, text: &page.text, is_public: true };
+        file.check_links(&page.links, library, &mut findings);
+        found.extend(findings.into_vec());
+    }
+}
+
+/// A file with links.
+struct File<'a> {
+    path: &'a SitePath,
+    text: &'a str,
+    /// Whether it is published itself. Links among what is withheld do no harm.
+    is_public: bool,
+}
+
+impl File<'_> {
+    fn check_links(&self, links: &[LinkUse], library: &Library<'_>, findings: &mut Findings<'_>) {
+        for link in links.iter().filter(|link| !link.image) {
+            let destination = &link.destination;
+            let problem = match link::target(self.path, destination) {
+                Target::Elsewhere => None,
+                Target::Nowhere => Some(format!("the link to `{destination}` leads to no file of the site folder")),
+                Target::File(path) => self.problem(destination, &path, library),
+            };
+            let Some(message) = problem else { continue };
+            let finding = findings.add(&METADATA, link::place(link, self.text), message);
+            if let Some(meant) = link::meant(self.path, destination, library.sources) {
+                finding.help(format!("Did you mean `{meant}`?"));
+            }
+        }
+    }
+
+    /// What is wrong with a link to the file at `path`.
+    fn problem(&self, destination: &str, path: &SitePath, library: &Library<'_>) -> Option<String> {
+        if let Some(review) = library.review_at(path) {
+            let is_withheld = self.is_public && !review.is_public(library.policy.today);
+            return is_withheld.then(|| format!("the link leads to review `{}`, which is not published", review.id));
+        }
+        let exists = library.sources.texts.contains_key(path) || library.sources.assets.contains_key(path);
+        let is_page = library.pages.iter().any(|page| page.path == *path);
+        let is_text = library.sources.texts.contains_key(path);
+        match (exists, is_page || !is_text) {
+            (true, true) => None,
+            (true, false) => Some(format!("the link leads to `{path}`, which is no page of the site")),
+            (false, _) => Some(format!("the link to `{destination}` leads to no file: there is no `{path}`")),
+        }
+    }
+}
+
+fn check_related(review: &Review, ids: &BTreeMap<&str, &Review>, findings: &mut Findings<'_>) {
+    for related in review.related.iter().filter(|related| !ids.contains_key(related.value.as_str())) {
+        let renamed = ids.values().find(|other| other.aliases.iter().any(|alias| alias.value == related.value));
+        let help = match (renamed, nearest(&related.value, ids.keys().copied())) {
+            (Some(renamed), _) => format!("That is an alias: write `{}`.", renamed.id),
+            (None, Some(near)) => format!("Did you mean `{near}`?"),
+            (None, None) => "Write the id of a review: the name of its file without `.md`.".to_owned(),
+        };
+        findings.add(&METADATA, related.span, format!("there is no review `{}`", related.value)).help(help);
+    }
+}

@@ -1,0 +1,71 @@
+//! Where links in a text lead: to a file of the site folder, or elsewhere.
+
+use crate::document::nearest;
+use crate::model::LinkUse;
+use crate::text::{SitePath, SourceSet, Span};
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// To another site, or to a place on the same page.
+    Elsewhere,
+    /// To a file of the site folder, whether it exists or not.
+    File(SitePath),
+    /// Out of the site folder, or to a path that no site folder can have.
+    Nowhere,
+}
+
+/// Where `destination` leads from the file at `from`. Fragment and query do not count.
+pub(super) fn target(from: &SitePath, destination: &str) -> Target {
+    let destination = destination.trim();
+    let is_scheme = |(scheme, _): (&str, &str)| !scheme.contains(['/', '?', '#']);
+    let has_address = destination.starts_with("//") || destination.split_once(':').is_some_and(is_scheme);
+    if destination.is_empty() || destination.starts_with(['#', '?']) || has_address {
+        return Target::Elsewhere;
+    }
+    from.follow(destination).map_or(Target::Nowhere, Target::File)
+}
+
+/// The place of the destination within the link, or of the whole link when the destination stands elsewhere.
+pub(super) fn place(link: &LinkUse, text: &str) -> Span {
+    match link.span.slice(text).rfind(&link.destination) {
+        Some(at) if !link.destination.is_empty() => Span::new(at, at + link.destination.len()).shifted(link.span.start),
+        _ => link.span,
+    }
+}
+
+/// The reference to an existing file that `destination` was probably meant to be.
+pub(super) fn meant(from: &SitePath, destination: &str, sources: &SourceSet) -> Option<String> {
+    let reference = |path: &SitePath| match path.below("static") {
+        Some(below) => format!("/{below}"),
+        None => from.reference_to(path),
+    };
+    let references: Vec<String> = sources.texts.keys().chain(sources.assets.keys()).map(reference).collect();
+    nearest(destination, references.iter().map(String::as_str)).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Target, target};
+    use crate::text::SitePath;
+
+    fn check(destination: &str, leads_to: Target) {
+        let from = SitePath::new("content/reviews/a.md").unwrap();
+        assert_eq!(target(&from, destination), leads_to, "{destination}");
+    }
+
+    #[test]
+    fn destinations_are_resolved_as_browsers_do() {
+        let file = |path: &str| Target::File(SitePath::new(path).unwrap());
+        check("b.md#timeline", file("content/reviews/b.md"));
+        check("a%20b/chart.png?raw", file("content/reviews/a b/chart.png"));
+        check("../pages/about.md", file("content/pages/about.md"));
+        check("/logo.svg", file("static/logo.svg"));
+        for nowhere in ["../../../x.md", "a\\b.md", "img/a:b.png", "%ff"] {
+            check(nowhere, Target::Nowhere);
+        }
+        for elsewhere in ["#timeline", "https://example.org", "mailto:a@example.org", "//example.org/x", "", "?x"] {
+            check(elsewhere, Target::Elsewhere);
+        }
+    }
+}
