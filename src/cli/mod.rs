@@ -1,5 +1,7 @@
 //! The command line: what was typed becomes what is done. One file a command.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this module is where the outside comes in")]
+
 mod build;
 mod check;
 mod completions;

@@ -1,5 +1,7 @@
 //! Reading, writing and watching: the only access to the file system.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this module is where the outside comes in")]
+
 mod read;
 mod watch;
 mod write;

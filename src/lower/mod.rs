@@ -36,6 +36,7 @@ pub fn lower_page(document: &Document) -> (Page, Vec<Problem>) {
     reader.finish();
     let path = document.source.path.clone();
     let id = path.below("content/pages").unwrap_or(path.name()).trim_end_matches(".md").to_owned();
+    check_page_id(&id, document.top(), &problems);
     let title = title.unwrap_or_else(|| id.clone());
     let page =
         Page { path, id, title, links: links(document), text: document.published.clone(), body: document.front.body };
@@ -59,6 +60,24 @@ fn check_id(id: &str, path: &SitePath, place: Span, problems: &RefCell<Problems>
             place,
             format!("`{id}` cannot be the id of a review"),
             format!("The file's name is the address of the page. Rename {path}: letters, digits, hyphens, underscores and dots only, and not `index`."),
+        );
+    }
+}
+
+/// Names that other outputs of a site have, now or in a later version.
+const TAKEN: [&str; 7] = ["index", "404", "actions", "search", "lucky", "metrics", "feed"];
+const TAKEN_FOLDERS: [&str; 9] =
+    ["reviews", "factors", "services", "severities", "years", "organisations", "data", "search", "assets"];
+
+fn check_page_id(id: &str, place: Span, problems: &RefCell<Problems>) {
+    let folder = id.split_once('/').map(|(folder, _)| folder);
+    let is_taken = TAKEN.contains(&id) || folder.is_some_and(|folder| TAKEN_FOLDERS.contains(&folder));
+    if is_taken {
+        problems.borrow_mut().add_with_help(
+            ProblemKind::UnsafeId,
+            place,
+            format!("`{id}` cannot be the id of a page: the site has a page of its own there"),
+            "Rename the file: its name is the address of the page.",
         );
     }
 }

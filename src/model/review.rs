@@ -254,6 +254,11 @@ impl Review {
         self.parts.iter().find(|part| part.kind == Some(kind))
     }
 
+    /// Where the headings of the parts begin.
+    pub fn section_starts(&self) -> Vec<usize> {
+        self.parts.iter().filter_map(|part| part.title.as_ref()).map(|title| title.span.start).collect()
+    }
+
     /// The factor without which it would not have happened.
     pub fn primary_factor(&self) -> Option<&FactorUse> {
         self.factors.iter().find(|factor| factor.role == FactorRole::Primary)

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rss::extension::atom::{AtomExtension, Link};
 use rss::{Category, ChannelBuilder, Guid, Item, ItemBuilder};
 
-use super::markdown::{Body, Form, Links, address, cut, inline};
+use super::markdown::{Body, Form, Links, Shape, address, cut, inline};
 use crate::document::SectionKind;
 use crate::model::{Review, Words};
 use crate::site::{FeedItem, Site, feed_items};
@@ -46,7 +46,8 @@ fn feed_item(site: &Site, item: &FeedItem) -> Item {
     let review = &site.corpus.reviews[item.review];
     let page = site.review_path(item.review);
     let links = Links::new(site, &review.path, Some(&page), Form::Absolute);
-    let body = Body::new(&review.text, review.body, &links, &[], &[]);
+    let body =
+        Body::new(&review.text, review.body, &links, &Shape { sections: &review.section_starts(), ..Shape::PLAIN });
     let summary = review.part(SectionKind::Summary).map(|part| body.plain(part.content, 300)).unwrap_or_default();
     let address = address(site, Form::Absolute, &page);
     let factors = review.factors.iter().filter_map(|factor| site.corpus.factor(factor));

@@ -4,7 +4,7 @@ mod feed;
 mod markdown;
 mod sitemap;
 mod theme;
-mod view;
+pub mod view;
 
 use std::sync::OnceLock;
 

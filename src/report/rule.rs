@@ -45,16 +45,15 @@ pub fn show_rule(rule: &Rule) -> String {
     format!(
         "{code} {name}: {}{collected}\n\n{summary}\n\nWhy: {why}\n\nWhat to do: {remedy}\n\nWrong:\n\n{}\nRight:\n\n{}\nLevel: set `{name} = \"off\"`, \"advice\", \"warning\" or \"error\" under [levels] in casebook.toml.\n",
         level.word(),
-        indented(example(wrong)),
-        indented(example(right)),
+        indented(&example(wrong)),
+        indented(&example(right)),
     )
 }
 
-fn example(example: &Example) -> &str {
+fn example(example: &Example) -> String {
     match example {
-        Example::Edit { with: "", replace } => replace,
-        Example::Edit { with, .. } => with,
-        Example::File { text, .. } | Example::Shown { text } => text,
+        Example::Edit { with: "", replace } => format!("(a review without this)\n\n{replace}"),
+        Example::Edit { with: text, .. } | Example::File { text, .. } | Example::Shown { text } => (*text).to_owned(),
     }
 }
 

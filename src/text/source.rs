@@ -38,9 +38,17 @@ pub enum Output {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadProblemKind {
     /// The bytes are not UTF-8, first at this offset.
-    NotUtf8 { offset: usize },
+    NotUtf8 {
+        /// The first byte that begins no character.
+        offset: usize,
+    },
     /// The file is longer than what is read.
-    TooLarge { length: u64, limit: u64 },
+    TooLarge {
+        /// Its length in bytes.
+        length: u64,
+        /// The greatest length that is read.
+        limit: u64,
+    },
     /// A folder stands where a text file is expected.
     IsFolder,
     /// A symbolic link leads out of the site folder.

@@ -65,7 +65,7 @@ impl<'a> Links<'a> {
     pub(super) fn resolve(&self, destination: &str) -> Option<String> {
         let destination = destination.trim();
         if let Some(anchor) = destination.strip_prefix('#') {
-            return Some(self.anchor(anchor));
+            return Some(format!("{}#{}", self.own_page(), strip_controls(anchor)));
         }
         if let Some(scheme) = scheme(destination) {
             return SCHEMES.contains(&scheme.as_str()).then(|| strip_controls(destination));
@@ -79,13 +79,13 @@ impl<'a> Links<'a> {
         Some(format!("{}{}", self.to(target), strip_controls(rest)))
     }
 
-    fn anchor(&self, anchor: &str) -> String {
-        let own_page = match (self.form, self.home) {
+    /// What stands before `#anchor` in the address of a place in this text: nothing on its own page.
+    pub(super) fn own_page(&self) -> String {
+        match (self.form, self.home) {
             (Form::From(page), Some(home)) if page == home => String::new(),
             (_, Some(home)) => self.to(home),
             (_, None) => String::new(),
-        };
-        format!("{own_page}#{}", strip_controls(anchor))
+        }
     }
 
     /// The file that an image in the text shows: its address and what is known of it.

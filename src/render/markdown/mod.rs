@@ -11,17 +11,35 @@ pub(super) use link::{Form, Links, address, outside};
 use crate::document::markdown_events;
 use crate::text::Span;
 
+/// What is known of a body besides its text.
+pub(super) struct Shape<'a> {
+    /// The ids of list items, by where their bold words stand.
+    pub(super) labels: &'a [(Span, String)],
+    /// Ids that headings may not have.
+    pub(super) taken: &'a [&'a str],
+    /// Where the headings begin that the page writes itself.
+    pub(super) sections: &'a [usize],
+    /// The highest level that a heading may have.
+    pub(super) top: u8,
+}
+
+impl Shape<'_> {
+    /// A body without sections, below a heading of the second level.
+    pub(super) const PLAIN: Self = Self { labels: &[], taken: &[], sections: &[], top: 3 };
+}
+
 /// A parsed body, ready to be written in parts.
 pub(super) struct Body<'a> {
     events: Vec<(Event<'a>, Span)>,
     footnotes: Vec<(String, Vec<Event<'a>>)>,
+    /// What stands before an anchor in the address of a place in this body.
+    own_page: String,
 }
 
 impl<'a> Body<'a> {
-    /// Parses the part of `text` that is Markdown. `labels` are the ids of list items by where their bold
-    /// words stand; `taken` are ids that headings may not have.
-    pub(super) fn new(text: &'a str, body: Span, links: &Links<'_>, labels: &[(Span, String)], taken: &[&str]) -> Self {
-        prepare::prepare(markdown_events(text, body), links, labels, taken)
+    /// Parses the part of `text` that is Markdown.
+    pub(super) fn new(text: &'a str, body: Span, links: &Links<'_>, shape: &Shape<'_>) -> Self {
+        prepare::prepare(markdown_events(text, body), links, shape)
     }
 
     /// The HTML of all that lies inside `span`.
@@ -79,11 +97,13 @@ impl<'a> Body<'a> {
             return String::new();
         }
         let mut html = String::from("<ol class=\"footnotes\">\n");
+        let own_page = &self.own_page;
         for (at, (_, events)) in self.footnotes.iter().enumerate() {
             let number = at + 1;
             let text = write(events.iter().cloned());
-            let back =
-                format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>");
+            let back = format!(
+                " <a class=\"footnote-back\" href=\"{own_page}#fnref-{number}\" aria-label=\"Back to the text\">↩</a>"
+            );
             let text = match text.trim_end().strip_suffix("</p>") {
                 Some(paragraph) => format!("{paragraph}{back}</p>"),
                 None => format!("{text}{back}"),
@@ -117,7 +137,7 @@ impl<'a> Body<'a> {
 
 /// Markdown in a front-matter string as running text: no paragraphs, no raw HTML.
 pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
-    let body = Body::new(text, Span::new(0, text.len()), links, &[], &[]);
+    let body = Body::new(text, Span::new(0, text.len()), links, &Shape::PLAIN);
     let running = body.events.iter().filter_map(|(event, _)| match event {
         Event::Start(Tag::Paragraph) => None,
         Event::End(TagEnd::Paragraph) => Some(Event::Text(" ".into())),

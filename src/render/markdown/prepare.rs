@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::link::{Links, outside};
-use super::{Body, highlight};
+use super::{Body, Shape, highlight};
 use crate::document::label_of;
 use crate::text::Span;
 
@@ -15,13 +15,14 @@ use crate::text::Span;
 pub(super) fn prepare<'a>(
     events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
     links: &Links<'_>,
-    labels: &[(Span, String)],
-    taken: &[&str],
+    shape: &Shape<'_>,
 ) -> Body<'a> {
     let mut pass = Pass {
         links,
-        labels: labels.iter().map(|(span, label)| (span.start, label.as_str())).collect(),
-        ids: taken.iter().map(|id| (*id).to_owned()).collect(),
+        labels: shape.labels.iter().map(|(span, label)| (span.start, label.as_str())).collect(),
+        shape,
+        level: shape.top - 1,
+        ids: shape.taken.iter().map(|id| (*id).to_owned()).collect(),
         events: Vec::new(),
         open_links: Vec::new(),
         holding: Holding::Nothing,
@@ -38,7 +39,7 @@ pub(super) fn prepare<'a>(
         let text = definitions.remove(&name).unwrap_or_default();
         (name, text)
     });
-    Body { footnotes: footnotes.collect(), events: pass.events }
+    Body { footnotes: footnotes.collect(), own_page: links.own_page(), events: pass.events }
 }
 
 /// What is collected until its end is seen.
@@ -52,6 +53,9 @@ enum Holding<'a> {
 
 struct Pass<'a, 'l> {
     links: &'l Links<'l>,
+    shape: &'l Shape<'l>,
+    /// The level of the last heading.
+    level: u8,
     labels: BTreeMap<usize, &'l str>,
     ids: BTreeSet<String>,
     events: Vec<(Event<'a>, Span)>,
@@ -276,16 +280,23 @@ impl<'a> Pass<'a, '_> {
         else {
             return;
         };
+        if self.shape.sections.contains(&start) {
+            self.level = self.shape.top - 1;
+            return;
+        }
+        // No level is left out, whatever the author did: readers jump from heading to heading.
+        let level = (level as u8).clamp(self.shape.top, self.level + 1);
+        self.level = level;
         let id = self.fresh_id(&label_of(&text));
         let whole = Span::new(start, span.end);
-        // The page's own heading is the first level, and the section's the second.
-        let level = (level as u8).clamp(3, 6);
         self.html(format!("<h{level} id=\"{id}\">"), whole);
         for (event, at) in inside {
             self.push(event, at);
         }
-        let anchor =
-            format!(" <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section\">#</a></h{level}>\n");
+        let own_page = self.links.own_page();
+        let anchor = format!(
+            " <a class=\"anchor\" href=\"{own_page}#{id}\" aria-label=\"Link to this section\">#</a></h{level}>\n"
+        );
         self.html(anchor, whole);
     }
 
@@ -309,8 +320,9 @@ impl<'a> Pass<'a, '_> {
             1 => format!("fnref-{number}"),
             again => format!("fnref-{number}-{again}"),
         };
+        let own_page = self.links.own_page();
         let link = format!(
-            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
+            "<sup class=\"footnote-ref\"><a href=\"{own_page}#fn-{number}\" id=\"{id}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
         );
         self.push(Event::InlineHtml(link.into()), span);
     }

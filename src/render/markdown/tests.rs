@@ -1,7 +1,7 @@
 //! What Markdown becomes, and what never gets through.
 
 use super::link::Form;
-use super::{Body, Links, cut, inline};
+use super::{Body, Links, Shape, cut, inline};
 use crate::site::Site;
 use crate::text::{SitePath, Span};
 
@@ -11,7 +11,7 @@ fn check(markdown: &str, html: &str) {
     let page = SitePath::new("reviews/a.html").unwrap();
     let links = Links::new(&site, &source, Some(&page), Form::From(&page));
     let span = Span::new(0, markdown.len());
-    let body = Body::new(markdown, span, &links, &[], &[]);
+    let body = Body::new(markdown, span, &links, &Shape::PLAIN);
     assert_eq!(format!("{}{}", body.html(span), body.footnotes()).trim(), html, "{markdown}");
 }
 

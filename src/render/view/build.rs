@@ -6,7 +6,7 @@ use tera::Context;
 
 use super::{DateView, LinkView, PageView, SiteView};
 use crate::render::Renderer;
-use crate::render::markdown::{Body, Form, Links, address, cut, inline};
+use crate::render::markdown::{Body, Form, Links, Shape, address, cut, inline};
 use crate::site::{Facet, Route, Site};
 use crate::text::SitePath;
 
@@ -75,7 +75,7 @@ impl<'a> Builder<'a> {
             Route::Page(at) => {
                 let page = &self.site.corpus.pages[*at];
                 let links = Links::new(self.site, &page.path, Some(self.path), self.form);
-                let body = Body::new(&page.text, page.body, &links, &[], &[]);
+                let body = Body::new(&page.text, page.body, &links, &Shape { top: 2, ..Shape::PLAIN });
                 let html = body.html(page.body) + &body.footnotes();
                 self.fill("page.html", "page", &page.title, &body.plain(page.body, 160), &[("html", value(&html))])
             }
@@ -180,7 +180,7 @@ impl<'a> Builder<'a> {
             let review = &self.site.corpus.reviews[position];
             let Some(part) = review.part(crate::document::SectionKind::Summary) else { return String::new() };
             let links = Links::new(self.site, &review.path, None, Form::Absolute);
-            Body::new(&review.text, part.content, &links, &[], &[]).plain(part.content, 220)
+            Body::new(&review.text, part.content, &links, &Shape::PLAIN).plain(part.content, 220)
         };
         self.renderer.summaries[position].get_or_init(make).clone()
     }

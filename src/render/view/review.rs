@@ -8,7 +8,7 @@ use super::{
 };
 use crate::document::{SectionKind, label_of};
 use crate::model::{Detection, ImpactKind, Metric, MetricKind, Question, Review, Words, human_duration};
-use crate::render::markdown::{Body, Links, outside};
+use crate::render::markdown::{Body, Links, Shape, outside};
 use crate::site::{Relation, related};
 use crate::text::Span;
 
@@ -39,7 +39,9 @@ impl Builder<'_> {
         let links = Links::new(self.site, &review.path, Some(self.path), self.form);
         let labels: Vec<(Span, String)> =
             review.parts.iter().flat_map(|part| &part.labels).map(|label| (label.span, label.value.clone())).collect();
-        let body = Body::new(&review.text, review.body, &links, &labels, &BLOCK_IDS);
+        let sections = review.section_starts();
+        let shape = Shape { labels: &labels, taken: &BLOCK_IDS, sections: &sections, ..Shape::PLAIN };
+        let body = Body::new(&review.text, review.body, &links, &shape);
         let blocks = self.blocks(position, review, &body);
         let summary = review.part(SectionKind::Summary).map(|part| body.html(part.content));
         let published = review.published();
