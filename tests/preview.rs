@@ -140,7 +140,7 @@ fn every_kind_of_change_is_seen() {
         let space = Space::site();
         let preview = Preview::start(&space, more);
         let changes = preview.changes();
-        let mut seen = |what: &str, shown: &dyn Fn() -> bool| {
+        let seen = |what: &str, shown: &dyn Fn() -> bool| {
             let begun = std::time::Instant::now();
             while !shown() {
                 assert!(begun.elapsed() < WAIT, "{what} is not shown {more:?}");

@@ -106,7 +106,7 @@ pub fn human_duration(metric: &Metric) -> String {
     let minutes = metric.duration.num_minutes();
     let days = metric.duration.num_days();
     let text = match (metric.precision, days, minutes) {
-        (_, 730.., _) => plural(days / 365, "year"),
+        (_, 730.., _) => plural((days + 182) / 365, "year"),
         (Precision::Month, 60.., _) | (_, 90.., _) => plural((days * 2 + 30) / 61, "month"),
         (Precision::Month, ..) => {
             return if days < 45 { "about a month or less".to_owned() } else { "about 2 months".to_owned() };

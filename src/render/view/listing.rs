@@ -92,7 +92,12 @@ impl Builder<'_> {
             Facet::Year => (name.clone(), format!("Incidents that began in {name}.")),
             Facet::Organisation => (name.clone(), format!("Incidents at {name}.")),
         };
-        (title, self.listing(&lead, term.reviews.iter().copied()))
+        let mut listing = self.listing(&lead, term.reviews.iter().copied());
+        if facet == Facet::Year {
+            // The page's own title says it.
+            listing.groups.iter_mut().for_each(|group| group.title.clear());
+        }
+        (title, listing)
     }
 
     /// The registry by category.

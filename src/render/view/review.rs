@@ -7,7 +7,7 @@ use super::{
     ResponseView, ReviewView, RevisionView,
 };
 use crate::document::{SectionKind, label_of};
-use crate::model::{Detection, ImpactKind, Metric, MetricKind, Question, Review, Words, human_duration};
+use crate::model::{Detection, ImpactKind, Metric, MetricKind, Metrics, Question, Review, Words, human_duration};
 use crate::render::markdown::{Body, Links, Shape, outside};
 use crate::site::{Relation, related};
 use crate::text::Span;
@@ -55,7 +55,7 @@ impl Builder<'_> {
             participants: review.participants.iter().map(|team| team.value.clone()).collect(),
             aliases: review.aliases.iter().map(|alias| alias.value.clone()).collect(),
             impact: self.impact(position, review),
-            metrics: self.site.metrics[position].all.iter().map(metric).collect(),
+            metrics: metrics(&self.site.metrics[position]),
             ribbon: super::ribbon::ribbon(&review.timeline),
             contents: contents(&blocks),
             blocks,
@@ -289,6 +289,15 @@ fn references(review: &Review) -> Vec<ReferenceView> {
         licence: reference.licence.clone().unwrap_or_default(),
     };
     review.references.iter().map(view).collect()
+}
+
+/// The durations, without a time of impact that another one already says.
+fn metrics(metrics: &Metrics) -> Vec<MetricView> {
+    let ends = [MetricKind::TimeToMitigate, MetricKind::TimeToResolve];
+    let is_said =
+        |metric: &Metric| ends.iter().any(|end| metrics.get(*end).is_some_and(|end| end.duration == metric.duration));
+    let shown = metrics.all.iter().filter(|metric| metric.kind != MetricKind::TimeOfImpact || !is_said(metric));
+    shown.map(metric).collect()
 }
 
 fn metric(metric: &Metric) -> MetricView {
