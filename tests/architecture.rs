@@ -76,7 +76,7 @@ const CRATES: [(&str, &[&str]); 25] = [
     ("rss", &["render"]),
     ("semver", &["config"]),
     ("serde", &["render", "report", "disk"]),
-    ("serde_json", &["report", "disk", "scaffold"]),
+    ("serde_json", &["render", "report", "disk", "scaffold"]),
     ("strsim", &["document"]),
     ("syntect", &["render"]),
     ("tera", &["render"]),

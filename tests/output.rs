@@ -138,6 +138,7 @@ fn the_bundled_content_has_no_error_and_shows_what_it_promises() {
         "robots.txt",
         ".nojekyll",
         "casebook-manifest.json",
+        "site.webmanifest",
     ] {
         assert!(files.contains_key(page), "{page} is missing");
     }

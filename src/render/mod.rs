@@ -49,6 +49,10 @@ impl Renderer {
             Route::Feed => feed::rss(&self.site, path),
             Route::Sitemap => sitemap::sitemap(&self.site),
             Route::Robots => sitemap::robots(&self.site),
+            Route::WebManifest => {
+                let icon = self.theme.names().get("favicon.svg").map(|name| format!("assets/{name}"));
+                sitemap::web_manifest(&self.site, icon.as_deref())
+            }
             Route::Fixed(text) => (*text).to_owned(),
             Route::ThemeAsset(name) => match self.theme.asset(name) {
                 Some(ThemeFile::Text(text)) => text.clone(),

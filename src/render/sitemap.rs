@@ -1,6 +1,7 @@
-//! What search engines read: the sitemap and robots.txt.
+//! What search engines and devices read: the sitemap, robots.txt and the web app manifest.
 
 use quick_xml::escape::escape;
+use serde_json::json;
 
 use super::markdown::{Form, address};
 use crate::site::{Route, Site};
@@ -31,4 +32,21 @@ pub(super) fn sitemap(site: &Site) -> String {
 /// Crawlers may read everything.
 pub(super) fn robots(site: &Site) -> String {
     format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", site.about.base_url.as_str())
+}
+
+/// What a device shows when a reader keeps the site among its applications. `icon` is relative to the home page.
+pub(super) fn web_manifest(site: &Site, icon: Option<&str>) -> String {
+    let icons: Vec<_> =
+        icon.map(|icon| json!({ "src": icon, "sizes": "any", "type": "image/svg+xml" })).into_iter().collect();
+    let manifest = json!({
+        "name": site.about.title,
+        "short_name": site.about.organisation,
+        "description": site.about.description,
+        "lang": site.about.language,
+        "start_url": ".",
+        "scope": ".",
+        "display": "minimal-ui",
+        "icons": icons,
+    });
+    format!("{manifest:#}\n")
 }

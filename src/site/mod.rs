@@ -64,6 +64,8 @@ pub enum Route {
     Sitemap,
     /// What crawlers may do.
     Robots,
+    /// What devices show of the site.
+    WebManifest,
     /// A file with a fixed text.
     Fixed(&'static str),
     /// A file of the theme, by its name.

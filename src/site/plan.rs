@@ -91,6 +91,7 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         (path("factors/index.html"), Route::Factors),
         (path("feed.xml"), Route::Feed),
         (path("sitemap.xml"), Route::Sitemap),
+        (path("site.webmanifest"), Route::WebManifest),
         (path(".nojekyll"), Route::Fixed("")),
     ]);
     routes

@@ -4,7 +4,7 @@ mod highlight;
 mod link;
 mod prepare;
 
-use pulldown_cmark::{Event, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 
 pub(super) use link::{Form, Links, address, outside};
 
@@ -166,7 +166,38 @@ fn is_frame(event: &Event<'_>) -> bool {
     }
 }
 
+/// Writes events as HTML. Cells are aligned by classes: the pages' policy forbids styles in attributes.
 fn write<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
+    let mut columns: Vec<Alignment> = Vec::new();
+    let mut column = 0;
+    let mut cell = "td";
+    let events = events.map(|event| match event {
+        Event::Start(Tag::Table(alignments)) => {
+            columns = alignments;
+            Event::Start(Tag::Table(Vec::new()))
+        }
+        Event::Start(Tag::TableHead) => {
+            (column, cell) = (0, "th");
+            event
+        }
+        Event::Start(Tag::TableRow) => {
+            (column, cell) = (0, "td");
+            event
+        }
+        Event::Start(Tag::TableCell) => {
+            let class = match columns.get(column) {
+                Some(Alignment::Right) => " class=\"align-right\"",
+                Some(Alignment::Center) => " class=\"align-center\"",
+                _ => "",
+            };
+            Event::Html(format!("<{cell}{class}>").into())
+        }
+        Event::End(TagEnd::TableCell) => {
+            column += 1;
+            Event::Html(format!("</{cell}>").into())
+        }
+        other => other,
+    });
     let mut html = String::new();
     push_html(&mut html, events);
     html

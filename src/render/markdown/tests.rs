@@ -67,6 +67,12 @@ fn headings_and_code_and_alerts() {
         "<pre class=\"code\" tabindex=\"0\"><code class=\"language-script\">&lt;x&gt;\n</code></pre>",
     );
     check("> [!NOTE]\n> a", "<div class=\"alert alert-note\"><p class=\"alert-title\">Note</p>\n<p>a</p>\n</div>");
+    check(
+        "|a|b|\n|-|-:|\n|c|d|",
+        "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table><thead><tr><th>a</th>\
+         <th class=\"align-right\">b</th></tr></thead><tbody>\n<tr><td>c</td><td class=\"align-right\">d</td></tr>\n\
+         </tbody></table>\n</div>",
+    );
     check("~~a~~", "<p><del>a</del></p>");
 }
 
