@@ -1,6 +1,5 @@
 //! Everything that may be published, and nothing else.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::factor::Factor;
@@ -36,37 +35,12 @@ pub struct Corpus {
     pub policy: Policy,
 }
 
-/// A factor seen in one review.
-#[derive(Clone, Copy, Debug)]
-pub struct FactorSighting<'a> {
-    /// The review.
-    pub review: &'a Review,
-    /// What it says about the factor.
-    pub factor: &'a FactorUse,
-}
-
 impl Corpus {
     /// Orders `reviews` and takes them in.
     pub fn new(mut reviews: Vec<Arc<Review>>, mut pages: Vec<Page>, policy: Policy) -> Self {
         reviews.sort_by(|a, b| b.date().cmp(&a.date()).then_with(|| a.id.cmp(&b.id)));
         pages.sort_by(|a, b| a.id.cmp(&b.id));
         Self { reviews, pages, policy }
-    }
-
-    /// For each factor of the registry that was seen at least once, by id: where, the newest first.
-    pub fn sightings(&self) -> BTreeMap<&str, Vec<FactorSighting<'_>>> {
-        let mut sightings: BTreeMap<&str, Vec<FactorSighting<'_>>> = BTreeMap::new();
-        for review in &self.reviews {
-            for factor in &review.factors {
-                if let Some(known) = self.factor(factor) {
-                    let seen = sightings.entry(known.id.value.as_str()).or_default();
-                    if seen.last().is_none_or(|last| last.review.id != review.id) {
-                        seen.push(FactorSighting { review, factor });
-                    }
-                }
-            }
-        }
-        sightings
     }
 
     /// The registered factor that a review names.

@@ -8,7 +8,7 @@ mod review;
 mod timeline;
 mod vocabulary;
 
-pub use corpus::{Corpus, FactorSighting, Page};
+pub use corpus::{Corpus, Page};
 pub use factor::{Factor, Registry};
 pub use metric::{Metric, MetricKind, Metrics, human_duration};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};

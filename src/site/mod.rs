@@ -74,6 +74,15 @@ pub enum Route {
     Copy(SitePath),
 }
 
+/// Where a factor was seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sightings {
+    /// The positions of the reviews in the corpus, the newest first.
+    pub reviews: Vec<usize>,
+    /// In how many of them it is the primary factor.
+    pub primary: usize,
+}
+
 /// A site: every output path and what it is made of.
 #[derive(Debug, Default)]
 pub struct Site {
@@ -87,8 +96,8 @@ pub struct Site {
     pub facets: BTreeMap<Facet, Vec<Term>>,
     /// The position of each published review in the corpus.
     pub positions: BTreeMap<ReviewId, usize>,
-    /// For each factor that was seen: the positions of the reviews, the newest first.
-    pub sightings: BTreeMap<String, Vec<usize>>,
+    /// Where each factor that was seen was seen, by its id.
+    pub sightings: BTreeMap<String, Sightings>,
     /// The durations of each review, in the order of the corpus.
     pub metrics: Vec<Metrics>,
     /// For each source that is published: its output. Links between sources follow it.

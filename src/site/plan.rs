@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::facet::{Facet, terms};
-use super::{About, Route, Site, path};
+use super::{About, Route, Sightings, Site, path};
 use crate::config::Config;
-use crate::model::{Corpus, LinkUse, Metrics};
+use crate::model::{Corpus, FactorRole, LinkUse, Metrics};
 use crate::text::{Asset, SitePath, SourceSet};
 
 /// Lists every output of the site. `theme_assets` are the names of the theme's files as they will be called.
@@ -21,7 +21,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
     let positions = corpus.reviews.iter().enumerate().map(|(at, review)| (review.id.clone(), at)).collect();
     let mut site = Site {
         facets: Facet::ALL.into_iter().map(|facet| (facet, terms(facet, &corpus))).collect(),
-        sightings: sightings(&corpus, &positions),
+        sightings: sightings(&corpus),
         metrics: corpus.reviews.iter().map(|review| Metrics::derive(&review.timeline)).collect(),
         assets: shown_assets(&corpus, sources),
         routes: BTreeMap::new(),
@@ -35,10 +35,20 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
     site
 }
 
-fn sightings(corpus: &Corpus, positions: &BTreeMap<crate::model::ReviewId, usize>) -> BTreeMap<String, Vec<usize>> {
-    let seen = corpus.sightings().into_iter();
-    seen.map(|(id, seen)| (id.to_owned(), seen.iter().map(|sighting| positions[&sighting.review.id]).collect()))
-        .collect()
+fn sightings(corpus: &Corpus) -> BTreeMap<String, Sightings> {
+    let mut sightings: BTreeMap<String, Sightings> = BTreeMap::new();
+    for (position, review) in corpus.reviews.iter().enumerate() {
+        for used in &review.factors {
+            let Some(factor) = corpus.factor(used) else { continue };
+            let seen = sightings.entry(factor.id.value.clone()).or_default();
+            // A factor and its alias in one review are one sighting.
+            if seen.reviews.last() != Some(&position) {
+                seen.reviews.push(position);
+                seen.primary += usize::from(used.role == FactorRole::Primary);
+            }
+        }
+    }
+    sightings
 }
 
 fn targets(site: &Site, sources: &SourceSet) -> BTreeMap<SitePath, SitePath> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Site;
+use crate::model::ReviewId;
 
 /// Why two reviews are connected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub fn related(site: &Site, position: usize) -> Vec<(usize, Relation)> {
     let review = &site.corpus.reviews[position];
     let mut found: Vec<(usize, Relation)> = Vec::new();
     for id in &review.related {
-        let known = site.positions.iter().find(|(known, _)| known.0 == id.value).map(|(_, at)| *at);
+        let known = site.positions.get(&ReviewId(id.value.clone())).copied();
         if let Some(at) = known.filter(|at| *at != position && !found.iter().any(|(seen, _)| seen == at)) {
             found.push((at, Relation::Named));
         }
@@ -32,8 +33,8 @@ pub fn related(site: &Site, position: usize) -> Vec<(usize, Relation)> {
         let Some(known) = site.corpus.factor(factor) else { continue };
         let Some(seen) = site.sightings.get(&known.id.value) else { continue };
         // A factor that everybody has connects nobody; the newest hundred are enough to choose from.
-        let weight = 1.0 / seen.len() as f64;
-        for other in seen.iter().take(100).filter(|other| **other != position) {
+        let weight = 1.0 / seen.reviews.len() as f64;
+        for other in seen.reviews.iter().take(100).filter(|other| **other != position) {
             let entry = shared.entry(*other).or_default();
             entry.0 += weight;
             entry.1.push(known.id.value.clone());

@@ -49,22 +49,17 @@ impl Builder<'_> {
 
     /// A factor as it stands in a list.
     pub(super) fn factor(&self, factor: &Factor) -> FactorView {
-        let seen = self.site.sightings.get(&factor.id.value).map_or(&[][..], Vec::as_slice);
-        let is_primary = |position: &&usize| {
-            let primary = self.site.corpus.reviews[**position].primary_factor();
-            primary
-                .and_then(|primary| self.site.corpus.factor(primary))
-                .is_some_and(|known| known.id.value == factor.id.value)
-        };
+        let seen = self.site.sightings.get(&factor.id.value);
+        let newest = seen.and_then(|seen| seen.reviews.first());
         FactorView {
             id: factor.id.value.clone(),
             name: factor.name.clone(),
             href: self.to(&self.site.factor_path(&factor.id.value)),
             category: factor.category.clone(),
             definition: factor.definition.clone(),
-            count: seen.len(),
-            primary: seen.iter().filter(is_primary).count(),
-            last_seen: seen.first().and_then(|position| self.site.corpus.reviews[*position].date()).map(date),
+            count: seen.map_or(0, |seen| seen.reviews.len()),
+            primary: seen.map_or(0, |seen| seen.primary),
+            last_seen: newest.and_then(|position| self.site.corpus.reviews[*position].date()).map(date),
             aliases: factor.aliases.iter().map(|alias| alias.value.clone()).collect(),
             ask: factor.ask.clone(),
         }

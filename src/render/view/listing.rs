@@ -128,7 +128,7 @@ impl Builder<'_> {
     pub(super) fn factor_page(&self, id: &str) -> FactorPageView {
         let policy = &self.site.corpus.policy;
         let factor = policy.registry.get(id).expect("a page was planned for a registered factor");
-        let positions = self.site.sightings.get(id).map_or(&[][..], Vec::as_slice);
+        let positions = self.site.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
         let is_it = |name: &str| policy.registry.get(name).is_some_and(|known| known.id.value == id);
         let mut seen = Vec::new();
         let mut actions = Vec::new();
