@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::config::{Config, LevelSetting};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::document::{Problem, ProblemKind, nearest};
+use crate::document::{Problem, ProblemKind, Problems, nearest};
 use crate::model::{Perspective, Review, Status};
 use crate::rules::{CATALOGUE, find};
 
@@ -41,20 +41,16 @@ fn setting(settings: &[LevelSetting], rule: &str) -> Option<Level> {
 
 /// A problem for each level that is set for no rule.
 pub(super) fn unknown_rules(config: &Config) -> Vec<Problem> {
-    let settings = config.levels.iter().chain(&config.collected_levels);
-    let unknown = settings.filter(|setting| find(&setting.rule.value).is_none());
-    unknown
-        .map(|setting| {
+    let mut problems = Problems::default();
+    for setting in config.levels.iter().chain(&config.collected_levels) {
+        if find(&setting.rule.value).is_none() {
             let help = match nearest(&setting.rule.value, CATALOGUE.iter().map(|rule| rule.metadata.name)) {
                 Some(near) => format!("Did you mean `{near}`? `casebook explain` lists the rules."),
                 None => "`casebook explain` lists the rules.".to_owned(),
             };
-            Problem {
-                kind: ProblemKind::UnknownKey,
-                span: setting.rule.span,
-                message: format!("there is no rule `{}`", setting.rule.value),
-                help: Some(help),
-            }
-        })
-        .collect()
+            let message = format!("there is no rule `{}`", setting.rule.value);
+            problems.add_with_help(ProblemKind::UnknownKey, setting.rule.span, message, help);
+        }
+    }
+    problems.0
 }

@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::{BaseUrl, Config, read_config, read_registry};
-use crate::diagnostic::{Diagnostic, Findings, Level};
-use crate::document::{Problem, ProblemKind, parse};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::document::{Problem, ProblemKind, Problems, parse};
 use crate::lower::{lower, lower_page};
 use crate::model::{Corpus, Page, Policy, Registry, Review};
 use crate::rules::{CATALOGUE, Check, Library, Subject, of_problem};
@@ -112,7 +112,9 @@ fn judge_review(source: &Source, policy: &Policy) -> (Review, Vec<Diagnostic>) {
 fn report(problems: &[Problem], findings: &mut Findings<'_>) {
     for problem in problems {
         let rule = of_problem(problem.kind);
-        findings.add(rule.metadata, problem.span, problem.message.clone()).help = problem.help.clone();
+        let finding = findings.add(rule.metadata, problem.span, problem.message.clone());
+        finding.help = problem.help.clone();
+        finding.fix = problem.fix.clone();
     }
 }
 
@@ -126,12 +128,14 @@ fn configuration(sources: &SourceSet, findings: &mut Vec<Diagnostic>) -> Config 
         problems.clear();
     }
     if is_missing {
-        problems.push(Problem {
-            kind: ProblemKind::Unreadable,
-            span: Span::at(0),
-            message: "there is no casebook.toml here, so this is no site folder".to_owned(),
-            help: Some("Run `casebook init` to make one, or name the folder with `--site`.".to_owned()),
-        });
+        let mut missing = Problems::default();
+        missing.add_with_help(
+            ProblemKind::Unreadable,
+            Span::at(0),
+            "there is no casebook.toml here, so this is no site folder",
+            "Run `casebook init` to make one, or name the folder with `--site`.",
+        );
+        problems.extend(missing.0);
     }
     let mut found = Findings::new(&path);
     report(&problems, &mut found);
@@ -202,5 +206,7 @@ fn unreadable(problem: &ReadProblem) -> Diagnostic {
         ),
     };
     let rule = of_problem(ProblemKind::Unreadable).metadata;
-    Diagnostic { rule, level: Level::Error, message, path: problem.path.clone(), span: Span::at(0), help: Some(help) }
+    let mut finding = Diagnostic::new(rule, &problem.path, Span::at(0), message);
+    finding.help(help);
+    finding
 }

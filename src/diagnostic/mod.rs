@@ -1,6 +1,6 @@
 //! What is said about a mistake: the finding, the metadata of the rule behind it, and its level.
 
-use crate::text::{SitePath, Span};
+use crate::text::{Edit, SitePath, Span};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -97,6 +97,8 @@ pub struct Diagnostic {
     pub span: Span,
     /// What to do here, when that can be said more precisely than in the rule.
     pub help: Option<String>,
+    /// The changes that clear the finding, when a program can make them without changing what is meant.
+    pub fix: Vec<Edit>,
 }
 
 /// The findings of one file, in the making.
@@ -114,14 +116,7 @@ impl<'a> Findings<'a> {
 
     /// Adds a finding of `rule` at `span`.
     pub fn add(&mut self, rule: &'static Metadata, span: Span, message: impl Into<String>) -> &mut Diagnostic {
-        self.found.push(Diagnostic {
-            rule,
-            level: rule.level,
-            message: message.into(),
-            path: self.path.as_str().to_owned(),
-            span,
-            help: None,
-        });
+        self.found.push(Diagnostic::new(rule, self.path.as_str(), span, message));
         self.found.last_mut().expect("a finding was just added")
     }
 
@@ -132,8 +127,21 @@ impl<'a> Findings<'a> {
 }
 
 impl Diagnostic {
+    /// A finding of `rule` at `span` of the file at `path`, at the rule's own level.
+    pub fn new(rule: &'static Metadata, path: &str, span: Span, message: impl Into<String>) -> Self {
+        let (level, message, path) = (rule.level, message.into(), path.to_owned());
+        Self { rule, level, message, path, span, help: None, fix: Vec::new() }
+    }
+
     /// Says what to do here.
-    pub fn help(&mut self, help: impl Into<String>) {
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Offers a change that clears the finding without changing what is meant.
+    pub fn fix(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        self.fix.push(Edit { span, text: text.into() });
+        self
     }
 }

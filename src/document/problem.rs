@@ -1,6 +1,6 @@
 //! What a reader could not understand, before any rule has a name for it.
 
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 /// The kinds of mistakes that reading itself finds. Each belongs to one rule of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,6 +46,8 @@ pub struct Problem {
     pub message: String,
     /// What to do about it here.
     pub help: Option<String>,
+    /// The changes that mend it, when that is certain.
+    pub fix: Vec<Edit>,
 }
 
 /// A growing list of problems.
@@ -55,7 +57,7 @@ pub struct Problems(pub Vec<Problem>);
 impl Problems {
     /// Adds a problem that explains itself.
     pub fn add(&mut self, kind: ProblemKind, span: Span, message: impl Into<String>) {
-        self.0.push(Problem { kind, span, message: message.into(), help: None });
+        self.0.push(Problem { kind, span, message: message.into(), help: None, fix: Vec::new() });
     }
 
     /// Adds a problem and what to do about it.
@@ -66,6 +68,6 @@ impl Problems {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.0.push(Problem { kind, span, message: message.into(), help: Some(help.into()) });
+        self.0.push(Problem { kind, span, message: message.into(), help: Some(help.into()), fix: Vec::new() });
     }
 }

@@ -196,7 +196,7 @@ impl<'a> TableReader<'a> {
     }
 
     fn add(&self, kind: ProblemKind, span: Span, message: String, help: Option<String>) {
-        self.problems.borrow_mut().0.push(super::Problem { kind, span, message, help });
+        self.problems.borrow_mut().0.push(super::Problem { kind, span, message, help, fix: Vec::new() });
     }
 }
 

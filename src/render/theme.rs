@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use include_dir::{Dir, include_dir};
 use tera::Tera;
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::document::ProblemKind;
 use crate::rules::of_problem;
 use crate::text::{SitePath, SourceSet, Span, Spanned};
@@ -132,20 +132,18 @@ impl Theme {
         let help =
             "What templates see is described in the theme's README; delete the file to get the built-in one back."
                 .to_owned();
-        let rule = of_problem(ProblemKind::BrokenTemplate).metadata;
-        Diagnostic { rule, level: Level::Error, message, path, span, help: Some(help) }
+        let mut finding = Diagnostic::new(of_problem(ProblemKind::BrokenTemplate).metadata, &path, span, message);
+        finding.help(help);
+        finding
     }
 }
 
 fn missing(name: &Spanned<String>) -> Diagnostic {
-    Diagnostic {
-        rule: of_problem(ProblemKind::UnknownValue).metadata,
-        level: Level::Error,
-        message: format!("there is no theme `{}`", name.value),
-        path: "casebook.toml".to_owned(),
-        span: name.span,
-        help: Some(format!("Make a folder `themes/{}`, or write `theme = \"default\"`.", name.value)),
-    }
+    let rule = of_problem(ProblemKind::UnknownValue).metadata;
+    let mut finding = Diagnostic::new(rule, "casebook.toml", name.span, format!("there is no theme `{}`", name.value));
+    finding.help(format!("Make a folder `themes/{}`, or write `theme = \"default\"`.", name.value));
+    finding
+}
 }
 
 /// The built-in files below a folder, by their path in it.

@@ -59,6 +59,15 @@ impl From<Range<usize>> for Span {
     }
 }
 
+/// A change to a text: what stands at `span` gives way to `text`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// What gives way; empty to add something.
+    pub span: Span,
+    /// What comes instead.
+    pub text: String,
+}
+
 /// A value together with the place where it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spanned<T> {
