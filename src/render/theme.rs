@@ -144,7 +144,6 @@ fn missing(name: &Spanned<String>) -> Diagnostic {
     finding.help(format!("Make a folder `themes/{}`, or write `theme = \"default\"`.", name.value));
     finding
 }
-}
 
 /// The built-in files below a folder, by their path in it.
 fn files_below(folder: &str) -> impl Iterator<Item = (String, String)> {
