@@ -144,3 +144,26 @@ fn usage_mistakes_end_with_two() {
     space.run(&["completions", "bash"]).expect(0, &["_casebook"]);
     space.run(&["--version"]).expect(0, &[env!("CARGO_PKG_VERSION")]);
 }
+
+#[test]
+fn a_rule_can_be_set_aside_with_a_reason() {
+    let space = Space::site();
+    let allow = |rule: &str| format!("<!-- casebook: allow {rule} -->");
+    space.edit("- 13:57 —", "- 13:37 —");
+    space.edit(
+        "pages the on-call engineer.",
+        &format!("pages the on-call engineer. {}", allow("timeline-out-of-order: two clocks")),
+    );
+    space.check().expect(0, &["no findings"]);
+    space.edit(": two clocks", "");
+    space.check().expect(1, &["error[T002", "warning[D011 allowance-without-reason]"]);
+    space.edit("allow timeline-out-of-order", "allow timeline-out-of-oder: x");
+    space.check().expect(1, &["error[T002", "there is no rule `timeline-out-of-oder` to allow"]);
+    space.edit("- 13:37 —", "- 13:57 —");
+    space.edit("timeline-out-of-oder: x", "timeline-out-of-order: x");
+    space.check().expect(0, &["warning[D012 unused-allowance]"]);
+    let space = Space::site();
+    space.edit("owner = \"Edge platform team\"\ndue = 2024-04-30", "due = 2024-04-30");
+    space.edit("[impact]", "[allow]\naction-without-owner = \"the team is being formed\"\n\n[impact]");
+    space.check().expect(0, &["no findings"]);
+}

@@ -1,5 +1,6 @@
 //! From sources to what may be published: parse, lower, rules, levels, withholding.
 
+mod allow;
 mod level;
 mod settle;
 
@@ -10,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::config::{BaseUrl, Config, read_config, read_registry};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::document::{Problem, ProblemKind, Problems, parse};
+use crate::document::{Allowance, Problem, ProblemKind, Problems, parse};
 use crate::lower::{lower, lower_page};
 use crate::model::{Corpus, Page, Policy, Registry, Review};
 use crate::rules::{CATALOGUE, Check, Library, Subject, of_problem};
@@ -66,12 +67,15 @@ pub fn check(sources: &SourceSet, options: &Options) -> Checked {
         config.base_url = base_url.clone();
     }
     let policy = policy(sources, &config, options.today, &mut findings);
-    let results: Vec<(Review, Vec<Diagnostic>)> =
-        review_sources(sources).par_iter().map(|source| judge_review(source, &policy)).collect();
+    let results: Vec<Judged> = review_sources(sources).par_iter().map(|source| judge_review(source, &policy)).collect();
     let mut reviews = Vec::with_capacity(results.len());
-    for (review, found) in results {
-        reviews.push(Arc::new(review));
-        findings.extend(found);
+    let mut allowances = Vec::new();
+    for judged in results {
+        if !judged.allowances.is_empty() {
+            allowances.push((judged.review.path.clone(), judged.allowances));
+        }
+        reviews.push(Arc::new(judged.review));
+        findings.extend(judged.findings);
     }
     let pages = pages(sources, &mut findings);
     let library = Library { reviews: &reviews, pages: &pages, sources, policy: &policy };
@@ -80,6 +84,7 @@ pub fn check(sources: &SourceSet, options: &Options) -> Checked {
             check(&library, &mut findings);
         }
     }
+    allow::apply(&mut findings, allowances);
     level::set(&mut findings, &config, &reviews);
     let (public, counts) = settle::withhold(&reviews, options, &mut findings);
     Checked { corpus: Corpus::new(public, pages, policy), config, findings, counts }
@@ -94,8 +99,15 @@ fn review_sources(sources: &SourceSet) -> Vec<&Source> {
     sources.texts.values().filter(|source| is_review(&source.path)).collect()
 }
 
+/// A review, and what was found in it alone.
+struct Judged {
+    review: Review,
+    findings: Vec<Diagnostic>,
+    allowances: Vec<Allowance>,
+}
+
 /// The pure function from one review to its model and findings.
-fn judge_review(source: &Source, policy: &Policy) -> (Review, Vec<Diagnostic>) {
+fn judge_review(source: &Source, policy: &Policy) -> Judged {
     let document = parse(source);
     let (review, problems) = lower(&document, policy);
     let mut findings = Findings::new(&source.path);
@@ -106,7 +118,7 @@ fn judge_review(source: &Source, policy: &Policy) -> (Review, Vec<Diagnostic>) {
             check(&subject, &mut findings);
         }
     }
-    (review, findings.into_vec())
+    Judged { review, findings: findings.into_vec(), allowances: document.allowances }
 }
 
 fn report(problems: &[Problem], findings: &mut Findings<'_>) {

@@ -1,5 +1,6 @@
 //! A review as written: front matter with spans, sections, timeline lines, internal blocks.
 
+mod allowance;
 mod front;
 mod internal;
 mod outline;
@@ -12,6 +13,7 @@ mod tree;
 
 use std::sync::Arc;
 
+pub use allowance::Allowance;
 pub use front::{Fence, Front};
 pub use outline::{Heading, Item, Link, Outline, Row, markdown_events, markdown_options};
 pub use problem::{Problem, ProblemKind, Problems};
@@ -39,6 +41,8 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// The lines of the timeline section, in order.
     pub timeline: Vec<EntryLine>,
+    /// Where the author set a rule aside.
+    pub allowances: Vec<Allowance>,
     /// What could not be understood on the way.
     pub problems: Problems,
 }
@@ -51,7 +55,8 @@ pub fn parse(source: &Source) -> Document {
     let outline = outline::read(&published, front.body);
     let sections = section::divide(&outline, front.body);
     let timeline = timeline::read(&published, &outline, &sections);
-    Document { source: source.clone(), front, published, outline, sections, timeline, problems }
+    let allowances = allowance::read(&published, &front);
+    Document { source: source.clone(), front, published, outline, sections, timeline, allowances, problems }
 }
 
 impl Document {

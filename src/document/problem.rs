@@ -31,6 +31,10 @@ pub enum ProblemKind {
     TimeWithoutZone,
     /// A mark in the timeline that resembles a phase mark but is none.
     UnknownMark,
+    /// A rule was set aside without a reason.
+    AllowanceWithoutReason,
+    /// A rule was set aside where it finds nothing.
+    UnusedAllowance,
     /// A template of the theme that does not work.
     BrokenTemplate,
 }

@@ -24,6 +24,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         Perspective::Collected => reader.required_text("organisation"),
     };
     reader.accept("internal");
+    reader.accept("allow");
     let review = Review {
         id: ReviewId(String::new()),
         path: document.source.path.clone(),

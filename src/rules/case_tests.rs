@@ -188,7 +188,7 @@ fn the_questions_of_the_template_are_one_finding() {
         found[0].span.slice(&SAMPLE_REVIEW.replace("severity = \"P1\"\n", "#? How bad was it?\n")),
         "#? How bad was it?"
     );
-    assert_eq!(codes(&edited("- **Pager on silent.** The first", "- **The label.** The first")), ["S003", "A006"]);
+    assert_eq!(codes(&edited("- **Pager on silent.** The first", "- **The label.** The first")), ["A006", "S003"]);
     assert_eq!(codes(&edited("[impact]", "[internal]\nnotes = \"TODO\"\n\n[impact]")), [""; 0]);
     assert_eq!(codes(&edited("participants = [\"Edge platform\"", "participants = [\"…\"")), ["S003"]);
 }

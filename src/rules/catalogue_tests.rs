@@ -5,24 +5,19 @@ pub(super) use tests::{codes, edited, findings};
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::sync::Arc;
 
     use chrono::NaiveDate;
 
-    use super::super::{
-        CATALOGUE, Check, Library, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, Subject, find, of_problem,
-    };
-    use crate::config::{read_config, read_registry};
-    use crate::diagnostic::{Diagnostic, Example, Findings};
-    use crate::document::{Problem, ProblemKind, parse};
-    use crate::lower::{lower, lower_page};
-    use crate::model::Policy;
-    use crate::text::{SitePath, Source, SourceSet};
+    use super::super::{CATALOGUE, Check, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
+    use crate::check::{Audience, Options, check};
+    use crate::diagnostic::{Diagnostic, Example};
+    use crate::document::ProblemKind;
+    use crate::text::{SitePath, SourceSet};
 
     /// The order of the families in the catalogue.
     const FAMILIES: &str = "DSTFARPLC";
 
-    const KINDS: [ProblemKind; 14] = [
+    const KINDS: [ProblemKind; 16] = [
         ProblemKind::Unreadable,
         ProblemKind::FrontMatterMissing,
         ProblemKind::BrokenToml,
@@ -36,6 +31,8 @@ mod tests {
         ProblemKind::UnreadableEntry,
         ProblemKind::TimeWithoutZone,
         ProblemKind::UnknownMark,
+        ProblemKind::AllowanceWithoutReason,
+        ProblemKind::UnusedAllowance,
         ProblemKind::BrokenTemplate,
     ];
 
@@ -50,35 +47,8 @@ mod tests {
         for (path, text) in own.iter().chain(files) {
             sources.add_text(SitePath::new(path).unwrap(), text);
         }
-        let mut found = Vec::new();
-        let policy = policy(&sources, &mut found);
-        let (mut reviews, mut pages) = (Vec::new(), Vec::new());
-        for source in sources.texts.values().filter(|source| source.path.extension() == Some("md")) {
-            let document = parse(source);
-            let mut findings = Findings::new(&source.path);
-            if source.path.below("content/pages").is_some() {
-                let (page, problems) = lower_page(&document);
-                report(&problems, &mut findings);
-                pages.push(page);
-            } else {
-                let (review, problems) = lower(&document, &policy);
-                report(&problems, &mut findings);
-                let subject = Subject { document: &document, review: &review, policy: &policy };
-                checks().for_each(|check| {
-                    if let Check::Review(check) = check {
-                        check(&subject, &mut findings)
-                    }
-                });
-                reviews.push(Arc::new(review));
-            }
-            found.extend(findings.into_vec());
-        }
-        let library = Library { reviews: &reviews, pages: &pages, sources: &sources, policy: &policy };
-        checks().for_each(|check| {
-            if let Check::Library(check) = check {
-                check(&library, &mut found)
-            }
-        });
+        let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let found = check(&sources, &Options { today, base_url: None, audience: Audience::Public }).findings;
         for finding in &found {
             let text = &sources.text(&finding.path).unwrap().text;
             assert!(text.get(finding.span.range()).is_some(), "{finding:?} lies outside its file");
@@ -88,32 +58,6 @@ mod tests {
 
     fn checks() -> impl Iterator<Item = &'static Check> {
         CATALOGUE.into_iter().flat_map(|rule| rule.checks)
-    }
-
-    fn policy(sources: &SourceSet, found: &mut Vec<Diagnostic>) -> Policy {
-        let (config, problems) = read_config(sources.text("casebook.toml").unwrap());
-        let factors: &Source = sources.text("content/factors.toml").unwrap();
-        let (registry, more) = read_registry(factors, &config.categories);
-        let (mut of_config, mut of_factors) = (Vec::new(), Findings::new(&factors.path));
-        report(&more, &mut of_factors);
-        of_config.extend(problems);
-        assert_eq!(of_config, [], "the settings of the sample site");
-        found.extend(of_factors.into_vec());
-        Policy {
-            today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
-            organisation: None,
-            severities: config.severities,
-            categories: config.categories,
-            marks: config.marks,
-            registry,
-        }
-    }
-
-    fn report(problems: &[Problem], findings: &mut Findings<'_>) {
-        for problem in problems {
-            findings.add(of_problem(problem.kind).metadata, problem.span, problem.message.clone()).help =
-                problem.help.clone();
-        }
     }
 
     /// The findings of the sample review with one passage replaced.
@@ -192,6 +136,7 @@ mod tests {
             | ProblemKind::UnreadableEntry
             | ProblemKind::TimeWithoutZone => {}
             ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
+            ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance => {}
         };
     }
 

@@ -23,6 +23,8 @@ mod d007_duplicate_id;
 mod d008_unsafe_id;
 mod d009_unreadable_file;
 mod d010_broken_template;
+mod d011_allowance_without_reason;
+mod d012_unused_allowance;
 mod f001_no_primary_factor;
 mod f002_unknown_factor;
 mod f003_person_as_factor;
@@ -134,7 +136,7 @@ impl Library<'_> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 33] = [
+pub static CATALOGUE: [&Rule; 35] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -145,6 +147,8 @@ pub static CATALOGUE: [&Rule; 33] = [
     &d008_unsafe_id::RULE,
     &d009_unreadable_file::RULE,
     &d010_broken_template::RULE,
+    &d011_allowance_without_reason::RULE,
+    &d012_unused_allowance::RULE,
     &s001_missing_section::RULE,
     &s002_empty_section::RULE,
     &s003_leftover_prompt::RULE,
