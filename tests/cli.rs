@@ -167,3 +167,21 @@ fn a_rule_can_be_set_aside_with_a_reason() {
     space.edit("[impact]", "[allow]\naction-without-owner = \"the team is being formed\"\n\n[impact]");
     space.check().expect(0, &["no findings"]);
 }
+
+#[test]
+fn fix_mends_what_is_certain_and_nothing_else() {
+    let space = Space::site();
+    space.edit("severity = \"P1\"", "severty = \"P1\"");
+    space.edit("status = \"final\"", "status = \"Final\"");
+    space.edit("kind = \"mitigate\"", "kind = \"mitigat\"");
+    let mixed = space.read(casebook::rules::SAMPLE_PATH).replace('\n', "\r\n");
+    space.write(casebook::rules::SAMPLE_PATH, format!("\u{feff}{mixed}"));
+    let run = space.run(&["check", "--fix", "--now", TODAY]);
+    run.expect(1, &["mended content/reviews/2024-03-04-edge-cpu.md", "unknown-key", "`mitigat` is no value"]);
+    let expected = casebook::rules::SAMPLE_REVIEW.replace("kind = \"mitigate\"", "kind = \"mitigat\"");
+    let text = space.read(casebook::rules::SAMPLE_PATH);
+    assert_eq!(text, format!("\u{feff}{}", expected.replace('\n', "\r\n")));
+    let again = space.run(&["check", "--fix", "--now", TODAY]);
+    assert!(!again.err.contains("mended"), "{}", again.err);
+    assert_eq!(space.read(casebook::rules::SAMPLE_PATH), text);
+}

@@ -1,5 +1,6 @@
 //! `casebook check`: every finding in one run.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,8 +12,11 @@ use super::{FINE, findings, terminal, workspace};
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::pipeline::{Audience, Options, count, prepare};
-use crate::text::SourceSet;
+use crate::text::{Edit, SourceSet, apply};
 use crate::{disk, report};
+
+/// How often `--fix` looks again after it mended something.
+const ROUNDS: usize = 5;
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -21,6 +25,9 @@ pub(super) struct Check {
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Mend what can be mended without changing what is meant
+    #[arg(long)]
+    fix: bool,
     /// The day by which overdue actions and embargoes are judged, such as 2026-03-31
     #[arg(long, value_name = "DATE")]
     now: Option<NaiveDate>,
@@ -41,10 +48,19 @@ enum Format {
 impl Check {
     pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
         let root = workspace::find(site)?;
-        let sources = disk::read(&root)?;
-        let today = workspace::today(self.now)?;
-        let options = Options { today, base_url: None, audience: Audience::Public };
-        let prepared = prepare(&sources, &options);
+        let options = Options { today: workspace::today(self.now)?, base_url: None, audience: Audience::Public };
+        let mut sources = disk::read(&root)?;
+        let mut prepared = prepare(&sources, &options);
+        if self.fix {
+            // What is mended may show what else can be: `tilte` hides the empty title.
+            for _ in 0..ROUNDS {
+                if self.mend(&prepared.findings, &sources, &root)? == 0 {
+                    break;
+                }
+                sources = disk::read(&root)?;
+                prepared = prepare(&sources, &options);
+            }
+        }
         let found = self.chosen(prepared.findings, &root)?;
         let counts = Counts {
             errors: count(&found, Level::Error),
@@ -65,6 +81,30 @@ impl Check {
         }
         terminal::tell(&report::summary(counts));
         Ok(())
+    }
+
+    /// Makes the changes that the findings offer, tells of each, and returns how many there were.
+    fn mend(&self, found: &[Diagnostic], sources: &SourceSet, root: &Path) -> Result<usize> {
+        let chosen = self.chosen(found.to_vec(), root)?;
+        let mut by_path: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+        for finding in chosen.iter().filter(|finding| !finding.fix.is_empty()) {
+            by_path.entry(&finding.path).or_default().push(finding);
+        }
+        let mut all = 0;
+        for (path, findings) in by_path {
+            let Some(source) = sources.text(path) else { continue };
+            let edits: Vec<Edit> = findings.iter().flat_map(|finding| finding.fix.clone()).collect();
+            let (text, made) = apply(&source.text, &edits);
+            if text == *source.text {
+                continue;
+            }
+            disk::rewrite(root, &source.path, &source.text, &text)?;
+            for finding in findings {
+                terminal::tell(&format!("mended {path}: {} ({})", finding.message, finding.rule.name));
+            }
+            all += made;
+        }
+        Ok(all)
     }
 
     /// The findings about the paths that were named; all when none was.

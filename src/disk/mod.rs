@@ -8,4 +8,4 @@ mod write;
 
 pub use read::{read, read_bytes};
 pub use watch::{Watcher, watch};
-pub use write::{OutputFolder, Staged, Written, create_files};
+pub use write::{OutputFolder, Staged, Written, create_files, rewrite};

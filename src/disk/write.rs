@@ -274,3 +274,28 @@ pub fn create_files(folder: &Path, files: &[(SitePath, Vec<u8>)]) -> Result<()> 
     }
     Ok(())
 }
+
+/// Puts `text` in the place of a text file of the site folder, with the line ends and the byte order mark that it had.
+///
+/// # Errors
+///
+/// The file changed since it was read as `before`, its line ends differ from line to line, or it cannot be written.
+pub fn rewrite(root: &Path, path: &SitePath, before: &str, text: &str) -> Result<()> {
+    let target = root.join(path.as_str());
+    let old = fs::read_to_string(&target).with_context(|| format!("{path} cannot be read"))?;
+    let (mark, body) = match old.strip_prefix('\u{feff}') {
+        Some(body) => ("\u{feff}", body),
+        None => ("", old.as_str()),
+    };
+    ensure!(body.replace("\r\n", "\n") == before, "{path} was changed while it was checked; nothing in it was mended");
+    let windows = body.matches("\r\n").count();
+    ensure!(
+        windows == 0 || windows == body.matches('\n').count(),
+        "{path} has line ends of two kinds, so nothing in it was mended"
+    );
+    let text = if windows > 0 { text.replace('\n', "\r\n") } else { text.to_owned() };
+    let waiting = target.with_extension("casebook-tmp");
+    fs::write(&waiting, format!("{mark}{text}")).with_context(|| format!("{} cannot be written", waiting.display()))?;
+    fs::set_permissions(&waiting, fs::metadata(&target)?.permissions())?;
+    fs::rename(&waiting, &target).with_context(|| format!("{path} cannot be put in place"))
+}

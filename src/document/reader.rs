@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use chrono::NaiveDate;
 
 use super::{Entry, ProblemKind, Problems, Table, Value, ValueKind};
-use crate::text::{Span, Spanned};
+use crate::text::{Edit, Span, Spanned};
 
 /// Reads the keys of one table and remembers which it was asked for.
 pub struct TableReader<'a> {
@@ -107,12 +107,17 @@ impl<'a> TableReader<'a> {
 
     /// Reports a value that is none of `words`.
     pub fn unknown_word(&self, key: &str, word: &Spanned<String>, words: &[&str]) {
-        let help = match nearest(&word.value, words.iter().copied()) {
+        let near = nearest(&word.value, words.iter().copied());
+        let help = match near {
             Some(near) => format!("Did you mean `{near}`? It can be {}.", list(words)),
             None => format!("It can be {}.", list(words)),
         };
         let message = format!("`{}` is no value of `{key}`", word.value);
         self.add(ProblemKind::UnknownValue, word.span, message, Some(help));
+        // Only how a word is written is mended without asking: `Final` is `final`, and `fial` may be anything.
+        if let Some(near) = near.filter(|near| plain(near) == plain(&word.value)) {
+            self.fix(word.span, format!("\"{near}\""));
+        }
     }
 
     /// A table inside this one, and the place of its key.
@@ -171,6 +176,10 @@ impl<'a> TableReader<'a> {
             };
             let message = format!("{} has no key `{}`", self.noun, entry.key);
             self.add(ProblemKind::UnknownKey, entry.key_span, message, Some(help));
+            let near = nearest(&entry.key, known.iter().copied());
+            if let Some(near) = near.filter(|near| !self.present(near)) {
+                self.fix(entry.key_span, near.to_owned());
+            }
         }
     }
 
@@ -195,6 +204,13 @@ impl<'a> TableReader<'a> {
         self.add(ProblemKind::WrongType, span, format!("{subject} takes {wanted}, and this is {found}"), help);
     }
 
+    /// Offers a change that mends the problem that was added last.
+    fn fix(&self, span: Span, text: String) {
+        if let Some(last) = self.problems.borrow_mut().0.last_mut() {
+            last.fix.push(Edit { span, text });
+        }
+    }
+
     fn add(&self, kind: ProblemKind, span: Span, message: String, help: Option<String>) {
         self.problems.borrow_mut().0.push(super::Problem { kind, span, message, help, fix: Vec::new() });
     }
@@ -208,6 +224,11 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .filter(|(distance, candidate)| *distance <= (candidate.chars().count().max(word.chars().count()) / 3).max(1))
         .min_by_key(|(distance, candidate)| (*distance, candidate.len(), *candidate))
         .map(|(_, candidate)| candidate)
+}
+
+/// A word without what only writing adds: case, hyphens and blanks.
+fn plain(word: &str) -> String {
+    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn list(words: &[&str]) -> String {

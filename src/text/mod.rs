@@ -8,4 +8,4 @@ mod span;
 pub use line::{LineIndex, Position};
 pub use path::{PathError, SitePath};
 pub use source::{Asset, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
-pub use span::{Edit, Span, Spanned};
+pub use span::{Edit, Span, Spanned, apply};

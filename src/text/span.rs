@@ -68,6 +68,26 @@ pub struct Edit {
     pub text: String,
 }
 
+/// The text with `edits` made, and how many of them were. Of two that overlap, the later one is left for another time.
+pub fn apply(text: &str, edits: &[Edit]) -> (String, usize) {
+    let mut sorted: Vec<&Edit> = edits.iter().collect();
+    sorted.sort();
+    sorted.dedup();
+    let mut changed = String::with_capacity(text.len());
+    let (mut at, mut made) = (0, 0);
+    for edit in sorted {
+        let fits = edit.span.start >= at && text.get(edit.span.range()).is_some();
+        if fits && (made == 0 || edit.span.start > at || !edit.span.is_empty()) {
+            changed.push_str(&text[at..edit.span.start]);
+            changed.push_str(&edit.text);
+            at = edit.span.end;
+            made += 1;
+        }
+    }
+    changed.push_str(&text[at..]);
+    (changed, made)
+}
+
 /// A value together with the place where it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spanned<T> {
@@ -81,5 +101,18 @@ impl<T> Spanned<T> {
     /// Joins a value and its place.
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Edit, Span, apply};
+
+    #[test]
+    fn edits_are_made_once_and_never_over_each_other() {
+        let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.to_owned() };
+        let edits = [edit(4, 7, "drei"), edit(0, 3, "1"), edit(0, 3, "1"), edit(2, 5, "x"), edit(99, 100, "y")];
+        assert_eq!(apply("one two", &edits), ("1 drei".to_owned(), 2));
+        assert_eq!(apply("a", &[edit(1, 1, "b")]), ("ab".to_owned(), 1));
     }
 }
