@@ -185,3 +185,40 @@ fn fix_mends_what_is_certain_and_nothing_else() {
     assert!(!again.err.contains("mended"), "{}", again.err);
     assert_eq!(space.read(casebook::rules::SAMPLE_PATH), text);
 }
+
+#[test]
+fn github_gets_ten_annotations_of_a_kind_and_a_table_of_all() {
+    let space = Space::site();
+    let keys: String = (0..25).map(|number| format!("key{number} = 1\n")).collect();
+    space.edit("[impact]", &format!("{keys}\n[impact]"));
+    let summary = space.path("summary.md");
+    let mut command = space.command(&["check", "--format", "github", "--now", TODAY]);
+    let output = command.env("GITHUB_STEP_SUMMARY", &summary).output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(out.matches("::error ").count(), 10, "{out}");
+    assert_eq!(out.matches("unknown-key]").count(), 15, "{out}");
+    assert_eq!(space.read("summary.md").matches("| D003 unknown-key |").count(), 25);
+}
+
+#[test]
+fn sarif_holds_rules_places_and_fixes() {
+    let space = Space::site();
+    space.edit("severity = \"P1\"", "severty = \"P1\"");
+    let run = space.run(&["check", "--format", "sarif", "--now", TODAY]);
+    assert_eq!(run.code, 1);
+    let log: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), casebook::rules::CATALOGUE.len());
+    for result in results {
+        let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+        assert_eq!(rule["id"], result["ruleId"]);
+    }
+    let unknown = results.iter().find(|result| result["ruleId"] == "D003").unwrap();
+    let place = &unknown["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "content/reviews/2024-03-04-edge-cpu.md");
+    assert_eq!(place["region"], serde_json::json!({"startLine": 3, "startColumn": 1, "endLine": 3, "endColumn": 8}));
+    let replacement = &unknown["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!(replacement["insertedContent"]["text"], "severity");
+}

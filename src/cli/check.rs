@@ -43,6 +43,8 @@ enum Format {
     Json,
     /// Annotations of a GitHub workflow
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
 impl Check {
@@ -77,7 +79,11 @@ impl Check {
             Format::Human => terminal::print(&report::human(found, sources, terminal::colour()))?,
             Format::Concise => terminal::print(&report::concise(found, sources))?,
             Format::Json => return terminal::print(&report::json(found, counts, sources)),
-            Format::Github => terminal::print(&report::github(found, sources))?,
+            Format::Github => {
+                terminal::print(&report::github(found, sources))?;
+                workspace::add_to_step_summary(&report::step_summary(found, counts, sources))?;
+            }
+            Format::Sarif => return terminal::print(&report::sarif(found, sources)),
         }
         terminal::tell(&report::summary(counts));
         Ok(())

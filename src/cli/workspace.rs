@@ -37,3 +37,15 @@ pub(super) fn today(now: Option<NaiveDate>) -> Result<NaiveDate> {
     time.map(|time| time.date_naive())
         .with_context(|| format!("SOURCE_DATE_EPOCH is {epoch:?}, and it takes a number of seconds"))
 }
+
+/// Adds to the summary of the step of a GitHub workflow, if this is one.
+///
+/// # Errors
+///
+/// The file that GitHub named cannot be written.
+pub(super) fn add_to_step_summary(text: &str) -> Result<()> {
+    let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
+    let file = std::fs::OpenOptions::new().append(true).create(true).open(&path);
+    let written = file.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
+    written.with_context(|| format!("the step summary {} cannot be written", path.display()))
+}

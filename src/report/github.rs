@@ -1,32 +1,71 @@
 //! Findings as annotations of a GitHub workflow.
 
 use super::place::Places;
+use super::{concise, summary};
+use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::SourceSet;
 
-/// One workflow command a finding, errors first: GitHub shows ten of each level and no more.
+/// GitHub shows this many annotations of each kind in a step, and drops the rest without a word.
+const SHOWN: usize = 10;
+
+/// One workflow command for each of the first ten findings of a level, errors first; the others as plain lines.
 pub fn github(findings: &[Diagnostic], sources: &SourceSet) -> String {
     let mut places = Places::new(sources);
-    let mut sorted: Vec<&Diagnostic> = findings.iter().collect();
-    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-    let mut text = String::new();
-    for finding in sorted {
-        let (start, end) = places.of(finding);
-        let command = match finding.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Advice | Level::Off => "notice",
-        };
-        let title = property(&format!("{} {}", finding.rule.code, finding.rule.name));
-        let help = finding.help.as_deref().unwrap_or(finding.rule.remedy);
-        let place =
-            format!("file={},line={},endLine={},col={}", property(&finding.path), start.line, end.line, start.column);
-        text.push_str(&format!(
-            "::{command} {place},title={title}::{}\n",
-            data(&format!("{}\n{help}", finding.message))
-        ));
+    let (mut commands, mut lines) = (String::new(), Vec::new());
+    for level in [Level::Error, Level::Warning, Level::Advice] {
+        let of_level = findings.iter().filter(|finding| finding.level == level);
+        for (at, finding) in of_level.enumerate() {
+            match at < SHOWN {
+                true => commands.push_str(&command(finding, &mut places)),
+                false => lines.push(finding.clone()),
+            }
+        }
+    }
+    commands + &concise(&lines, sources)
+}
+
+fn command(finding: &Diagnostic, places: &mut Places<'_>) -> String {
+    let (start, end) = places.of(finding);
+    let command = match finding.level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Advice | Level::Off => "notice",
+    };
+    let title = property(&format!("{} {}", finding.rule.code, finding.rule.name));
+    let help = finding.help.as_deref().unwrap_or(finding.rule.remedy);
+    let place =
+        format!("file={},line={},endLine={},col={}", property(&finding.path), start.line, end.line, start.column);
+    format!("::{command} {place},title={title}::{}\n", data(&format!("{}\n{help}", finding.message)))
+}
+
+/// A table of all findings in Markdown, for the summary of a workflow's step.
+pub fn step_summary(findings: &[Diagnostic], counts: &Counts, sources: &SourceSet) -> String {
+    let mut places = Places::new(sources);
+    let mut text = format!("### Casebook: {}\n\n", summary(counts));
+    if !findings.is_empty() {
+        text.push_str("| level | rule | where | what |\n|---|---|---|---|\n");
+    }
+    for finding in findings {
+        let (at, _) = places.of(finding);
+        let place = cell(&format!("{}:{}:{}", finding.path, at.line, at.column));
+        let rule = format!("{} {}", finding.rule.code, finding.rule.name);
+        text.push_str(&format!("| {} | {rule} | {place} | {} |\n", finding.level.word(), cell(&finding.message)));
     }
     text
+}
+
+/// Text for a cell of a table: whatever a review says, it stays text.
+fn cell(text: &str) -> String {
+    let mut cell = String::new();
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' => cell.push(' '),
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '!' | '&' | '#' => cell.extend(['\\', c]),
+            other => cell.push(other),
+        }
+    }
+    cell
 }
 
 fn data(text: &str) -> String {

@@ -6,9 +6,11 @@ mod human;
 mod json;
 mod place;
 mod rule;
+mod sarif;
 
 pub use concise::concise;
-pub use github::github;
+pub use github::{github, step_summary};
 pub use human::{Colour, human, summary};
 pub use json::json;
 pub use rule::{list_rules, show_rule};
+pub use sarif::sarif;

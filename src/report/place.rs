@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::text::{LineIndex, Position, SitePath, Source, SourceSet};
+use crate::text::{LineIndex, Position, SitePath, Source, SourceSet, Span};
 
 /// The places of findings; every file is looked through once.
 pub(super) struct Places<'a> {
@@ -23,9 +23,14 @@ impl<'a> Places<'a> {
 
     /// The first and the last position of a finding; 1:1 where there is no text. The end is exclusive.
     pub(super) fn of(&mut self, finding: &Diagnostic) -> (Position, Position) {
+        self.span(finding, finding.span)
+    }
+
+    /// The same for another place in the file of a finding.
+    pub(super) fn span(&mut self, finding: &Diagnostic, span: Span) -> (Position, Position) {
         let first = Position { line: 1, column: 1 };
         let Some(source) = self.source(finding) else { return (first, first) };
         let index = self.indexes.entry(source.path.as_str()).or_insert_with(|| LineIndex::new(&source.text));
-        (index.position(&source.text, finding.span.start), index.position(&source.text, finding.span.end))
+        (index.position(&source.text, span.start), index.position(&source.text, span.end))
     }
 }
