@@ -2,6 +2,9 @@
 
 mod space;
 
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
 use space::{Space, TODAY};
 
 #[test]
@@ -221,4 +224,36 @@ fn sarif_holds_rules_places_and_fixes() {
     assert_eq!(place["region"], serde_json::json!({"startLine": 3, "startColumn": 1, "endLine": 3, "endColumn": 8}));
     let replacement = &unknown["fixes"][0]["artifactChanges"][0]["replacements"][0];
     assert_eq!(replacement["insertedContent"]["text"], "severity");
+}
+
+#[test]
+fn text_on_standard_input_is_checked_as_the_file_it_belongs_to() {
+    let space = Space::site();
+    let path = casebook::rules::SAMPLE_PATH;
+    let text = casebook::rules::SAMPLE_REVIEW.replace("severity = \"P1\"", "severity = \"P9\"");
+    let mut command = space.command(&["check", "-", "--stdin-path", path, "--format", "concise", "--now", TODAY]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.code() == Some(1) && out.starts_with(&format!("{path}:3:12: error[D006")), "{out}");
+    space.check().expect(0, &["no findings"]);
+    space.run(&["check", "-"]).expect(2, &["--stdin-path"]);
+}
+
+#[test]
+fn watching_checks_again_after_a_change() {
+    let space = Space::site();
+    let mut child = space
+        .command(&["check", "--watch", "--now", TODAY])
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert!(lines.next().unwrap().starts_with("no findings"));
+    space.edit("severity = \"P1\"", "severity = \"P9\"");
+    assert!(lines.next().unwrap().starts_with("1 error"));
+    child.kill().unwrap();
+    child.wait().unwrap();
 }

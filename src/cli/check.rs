@@ -12,7 +12,7 @@ use super::{FINE, findings, terminal, workspace};
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::pipeline::{Audience, Options, count, prepare};
-use crate::text::{Edit, SourceSet, apply};
+use crate::text::{Edit, SitePath, SourceSet, apply};
 use crate::{disk, report};
 
 /// How often `--fix` looks again after it mended something.
@@ -20,14 +20,20 @@ const ROUNDS: usize = 5;
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Report on these files and folders only; all others are read all the same
+    /// Report on these files and folders only; all others are read all the same. `-` is standard input
     paths: Vec<PathBuf>,
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
     /// Mend what can be mended without changing what is meant
-    #[arg(long)]
+    #[arg(long, conflicts_with = "stdin_path")]
     fix: bool,
+    /// Check again whenever a file changes
+    #[arg(long, conflicts_with = "stdin_path")]
+    watch: bool,
+    /// With `-` as the path: the file in the site folder that the text on standard input belongs to
+    #[arg(long, value_name = "FILE")]
+    stdin_path: Option<String>,
     /// The day by which overdue actions and embargoes are judged, such as 2026-03-31
     #[arg(long, value_name = "DATE")]
     now: Option<NaiveDate>,
@@ -50,20 +56,33 @@ enum Format {
 impl Check {
     pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
         let root = workspace::find(site)?;
+        if !self.watch {
+            return self.once(&root);
+        }
+        disk::watch(&root, disk::Watcher::Native, || {
+            if let Err(error) = self.once(&root) {
+                terminal::complain(&error);
+            }
+            true
+        })?;
+        Ok(FINE)
+    }
+
+    fn once(&self, root: &Path) -> Result<ExitCode> {
         let options = Options { today: workspace::today(self.now)?, base_url: None, audience: Audience::Public };
-        let mut sources = disk::read(&root)?;
+        let mut sources = self.read(root)?;
         let mut prepared = prepare(&sources, &options);
         if self.fix {
             // What is mended may show what else can be: `tilte` hides the empty title.
             for _ in 0..ROUNDS {
-                if self.mend(&prepared.findings, &sources, &root)? == 0 {
+                if self.mend(&prepared.findings, &sources, root)? == 0 {
                     break;
                 }
-                sources = disk::read(&root)?;
+                sources = self.read(root)?;
                 prepared = prepare(&sources, &options);
             }
         }
-        let found = self.chosen(prepared.findings, &root)?;
+        let found = self.chosen(prepared.findings, root)?;
         let counts = Counts {
             errors: count(&found, Level::Error),
             warnings: count(&found, Level::Warning),
@@ -72,6 +91,24 @@ impl Check {
         };
         self.write(&found, &counts, &sources)?;
         Ok(if counts.errors > 0 { findings() } else { FINE })
+    }
+
+    /// Reads the site, with the text on standard input in the place of the file that it is going to be.
+    fn read(&self, root: &Path) -> Result<SourceSet> {
+        let mut sources = disk::read(root)?;
+        if self.reads_standard_input() {
+            let path =
+                self.stdin_path.as_deref().context("`-` needs --stdin-path, the file that the text belongs to")?;
+            let path = SitePath::new(path).map_err(|error| anyhow::anyhow!("--stdin-path {path} {error}"))?;
+            let text = terminal::read_all()?;
+            sources.problems.retain(|problem| problem.path != path.as_str());
+            sources.add_text(path, &text);
+        }
+        Ok(sources)
+    }
+
+    fn reads_standard_input(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
     fn write(&self, found: &[Diagnostic], counts: &Counts, sources: &SourceSet) -> Result<()> {
@@ -120,7 +157,10 @@ impl Check {
         }
         let root = root.canonicalize()?;
         let mut chosen = Vec::new();
-        for path in &self.paths {
+        if let (true, Some(path)) = (self.reads_standard_input(), &self.stdin_path) {
+            chosen.push(PathBuf::from(path));
+        }
+        for path in self.paths.iter().filter(|path| path.as_os_str() != "-") {
             let real = path.canonicalize().with_context(|| format!("{} cannot be opened", path.display()))?;
             let inside = real.strip_prefix(&root);
             let inside =

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use anyhow::Context;
+
 use crate::report::Colour;
 
 /// Writes to standard output. A reader that has gone away, such as `head`, is no mistake.
@@ -15,6 +17,15 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// All of standard input.
+///
+/// # Errors
+///
+/// It cannot be read, or is not UTF-8.
+pub(super) fn read_all() -> anyhow::Result<String> {
+    io::read_to_string(io::stdin().lock()).context("standard input cannot be read as text")
 }
 
 /// Writes a line to standard error.

@@ -232,8 +232,7 @@ pub struct Revision {
 }
 
 impl Review {
-    /// The day of the incident: its first `Impact started`, else its first mark, else its first entry,
-    /// else the date its id begins with.
+    /// The day of the incident as its timeline gives it, else the date its id begins with.
     pub fn date(&self) -> Option<NaiveDate> {
         self.timeline.date().or_else(|| self.id.0.get(..10).and_then(|day| day.parse().ok()))
     }

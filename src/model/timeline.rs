@@ -170,12 +170,16 @@ impl Timeline {
         self.phases().filter(|(mark, ..)| *mark == phase).last().map(|(_, _, entry)| entry.at)
     }
 
-    /// The day of the first `Impact started`, else of the first mark, else of the first entry.
+    /// The day of the first `Impact started`, else of the first mark that is not `Introduced`, else of the first mark,
+    /// else of the first entry. A near miss has no impact, and the weakness behind it may be years older than itself.
     pub fn date(&self) -> Option<NaiveDate> {
         let impact = self.first(PhaseMark::ImpactStarted);
-        let mark = || self.phases().next().map(|(_, _, entry)| entry.at);
+        let mark = |wanted: fn(PhaseMark) -> bool| {
+            self.phases().find(|(phase, ..)| wanted(*phase)).map(|(_, _, entry)| entry.at)
+        };
         let entry = || self.entries.first().map(|entry| entry.at);
-        impact.or_else(mark).or_else(entry).map(|moment| moment.at.date())
+        let moment = impact.or_else(|| mark(|phase| phase != PhaseMark::Introduced)).or_else(|| mark(|_| true)).or_else(entry);
+        moment.map(|moment| moment.at.date())
     }
 
     /// The latest day of any entry.
