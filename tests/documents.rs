@@ -118,3 +118,8 @@ fn workflows_pin_what_they_use_and_ask_for_little() {
         assert!(!text.contains("pull_request_target"), "{workflow} gives its secrets away");
     }
 }
+
+#[test]
+fn the_action_installs_this_version() {
+    assert!(read("action.yml").contains(&format!("default: \"{}\"", env!("CARGO_PKG_VERSION"))));
+}
