@@ -123,3 +123,22 @@ fn workflows_pin_what_they_use_and_ask_for_little() {
 fn the_action_installs_this_version() {
     assert!(read("action.yml").contains(&format!("default: \"{}\"", env!("CARGO_PKG_VERSION"))));
 }
+
+/// After a change to a rule: `UPDATE_RULE_PAGES=1 cargo test --test documents`.
+#[test]
+fn the_pages_of_the_rules_are_fresh() {
+    use casebook::report::{rule_index, rule_page};
+    let mut pages = vec![("README.md".to_owned(), rule_index())];
+    pages.extend(casebook::rules::CATALOGUE.iter().map(|rule| (format!("{}.md", rule.metadata.name), rule_page(rule))));
+    let folder = root().join("docs/rules");
+    if std::env::var_os("UPDATE_RULE_PAGES").is_some() {
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        pages.iter().for_each(|(name, page)| fs::write(folder.join(name), page).unwrap());
+    }
+    for (name, page) in &pages {
+        let written = fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(written == *page, "docs/rules/{name} is stale; run UPDATE_RULE_PAGES=1 cargo test --test documents");
+    }
+    assert_eq!(fs::read_dir(folder).unwrap().count(), pages.len(), "docs/rules holds a page of no rule");
+}

@@ -178,7 +178,8 @@ impl Timeline {
             self.phases().find(|(phase, ..)| wanted(*phase)).map(|(_, _, entry)| entry.at)
         };
         let entry = || self.entries.first().map(|entry| entry.at);
-        let moment = impact.or_else(|| mark(|phase| phase != PhaseMark::Introduced)).or_else(|| mark(|_| true)).or_else(entry);
+        let moment =
+            impact.or_else(|| mark(|phase| phase != PhaseMark::Introduced)).or_else(|| mark(|_| true)).or_else(entry);
         moment.map(|moment| moment.at.date())
     }
 

@@ -110,7 +110,7 @@ fn page(state: &State, base: &str, below: &str) -> Response {
 fn trouble_page(base: &str, status: StatusCode, trouble: &str) -> Response {
     let trouble = escape(trouble);
     let html = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not ready</title><body><h1>The site cannot be shown yet</h1><pre>{trouble}</pre><script src=\"{base}{OWN}/reload.js\"></script></body></html>"
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not ready</title><body data-trouble><h1>The site cannot be shown yet</h1><pre>{trouble}</pre><script src=\"{base}{OWN}/reload.js\"></script></body></html>"
     );
     (status, typed("text/html; charset=utf-8", html.into_bytes())).into_response()
 }

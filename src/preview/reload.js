@@ -5,6 +5,10 @@
   var panel = null;
 
   function show(trouble) {
+    if ("trouble" in document.body.dataset) {
+      document.querySelector("pre").textContent = trouble;
+      return;
+    }
     if (!panel) {
       panel = document.createElement("pre");
       panel.setAttribute("role", "alert");

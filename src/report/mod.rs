@@ -12,5 +12,5 @@ pub use concise::concise;
 pub use github::{github, step_summary};
 pub use human::{Colour, human, summary};
 pub use json::json;
-pub use rule::{list_rules, show_rule};
+pub use rule::{list_rules, rule_index, rule_page, show_rule};
 pub use sarif::sarif;

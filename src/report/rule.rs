@@ -50,6 +50,44 @@ pub fn show_rule(rule: &Rule) -> String {
     )
 }
 
+/// The page of a rule in Markdown, as it stands in `docs/rules/`.
+pub fn rule_page(rule: &Rule) -> String {
+    let Metadata { code, name, level, collected, summary, why, remedy, wrong, right } = rule.metadata;
+    format!(
+        "# {code} {name}\n\n{summary}\n\n| | |\n|---|---|\n| Level | {} |\n| In collected reviews | {} |\n\n\
+         ## Why\n\n{why}\n\n## What to do\n\n{remedy}\n\n## Wrong\n\n{}\n## Right\n\n{}",
+        level.word(),
+        collected.word(),
+        fenced(&example(wrong)),
+        fenced(&example(right)),
+    )
+}
+
+/// The index of all rules in Markdown.
+pub fn rule_index() -> String {
+    let mut text = String::from("# Rules\n\nEach is also explained by `casebook explain RULE`.\n");
+    for (letter, family) in FAMILIES {
+        let rules: Vec<&Metadata> =
+            CATALOGUE.iter().map(|rule| rule.metadata).filter(|rule| rule.code.starts_with(letter)).collect();
+        if rules.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("\n## {letter}: {family}\n\n| rule | level | finds |\n|---|---|---|\n"));
+        for rule in rules {
+            let (code, name, level) = (rule.code, rule.name, rule.level.word());
+            text.push_str(&format!(
+                "| [{code} {name}]({name}.md) | {level} | {} |\n",
+                rule.summary.replace('|', "\\|")
+            ));
+        }
+    }
+    text
+}
+
+fn fenced(text: &str) -> String {
+    format!("````markdown\n{}\n````\n", text.trim_end())
+}
+
 fn example(example: &Example) -> String {
     match example {
         Example::Edit { with: "", replace } => format!("(a review without this)\n\n{replace}"),
