@@ -66,7 +66,7 @@ fn markers(text: &str, body: Span) -> Vec<(Marker, Span)> {
 }
 
 /// Writes blanks over a range: newlines where the range begins a line, so that no indentation arises.
-fn blank_range(bytes: &mut [u8], range: Span) {
+pub(super) fn blank_range(bytes: &mut [u8], range: Span) {
     let line_start = bytes[..range.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let begins_line = bytes[line_start..range.start].iter().all(u8::is_ascii_whitespace);
     let blank = if begins_line { b'\n' } else { b' ' };

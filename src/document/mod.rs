@@ -1,6 +1,7 @@
 //! A review as written: front matter with spans, sections, timeline lines, internal blocks.
 
 mod allowance;
+mod comment;
 mod front;
 mod internal;
 mod outline;
@@ -32,7 +33,7 @@ pub struct Document {
     pub source: Source,
     /// The front matter.
     pub front: Front,
-    /// The text of the file with the front matter and all internal blocks blanked out.
+    /// The text of the file with the front matter, all internal blocks and all comments blanked out.
     /// It has the length of the source, so that spans fit both.
     pub published: Arc<str>,
     /// Headings, list items, table rows and links of the published text.
@@ -51,11 +52,12 @@ pub struct Document {
 pub fn parse(source: &Source) -> Document {
     let mut problems = Problems::default();
     let front = front::read(&source.text, &mut problems);
-    let published: Arc<str> = internal::blank(&source.text, front.body, &mut problems).into();
+    let without_internal = internal::blank(&source.text, front.body, &mut problems);
+    let allowances = allowance::read(&without_internal, &front);
+    let published: Arc<str> = comment::blank(without_internal, front.body).into();
     let outline = outline::read(&published, front.body);
     let sections = section::divide(&outline, front.body);
     let timeline = timeline::read(&published, &outline, &sections);
-    let allowances = allowance::read(&published, &front);
     Document { source: source.clone(), front, published, outline, sections, timeline, allowances, problems }
 }
 
