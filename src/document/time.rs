@@ -101,7 +101,12 @@ impl<'a> Cursor<'a> {
             let dated_clock = |cursor: &mut Self| {
                 let gap = cursor.at;
                 if !cursor.eat("T") {
-                    cursor.skip(|c| c.is_whitespace() || matches!(c, ',' | '|' | '*'));
+                    // Also `2024-03-04 — 13:31` and `2024-03-04 at 13:31`: a time that follows the day is that day's.
+                    let is_gap = |c: char| c.is_whitespace() || matches!(c, ',' | '|' | '*' | ':' | '-' | '–' | '—');
+                    cursor.skip(is_gap);
+                    if cursor.eat("at ") {
+                        cursor.skip(is_gap);
+                    }
                 }
                 let tilde = cursor.tilde();
                 (cursor.at > gap).then_some(())?;
@@ -164,7 +169,7 @@ impl<'a> Cursor<'a> {
         });
         let half = self.attempt(|cursor| {
             cursor.skip(|c| c == ' ');
-            let half = [("am", 0), ("pm", 12)].into_iter().find(|(word, _)| cursor.eat(word))?;
+            let half = [("am", 0), ("pm", 12), ("a.m.", 0), ("p.m.", 12)].into_iter().find(|(word, _)| cursor.eat(word))?;
             (!cursor.rest().starts_with(char::is_alphabetic)).then_some(half.1)
         });
         if let Some(half) = half {
@@ -177,17 +182,24 @@ impl<'a> Cursor<'a> {
     }
 
     fn zone(&mut self) -> Option<TimeZone> {
+        let follows_at_once = !self.rest().starts_with([' ', '(']);
         self.skip(|c| c == ' ' || c == '(');
+        let before = self.at;
         if let Some(offset) = self.attempt(Self::offset) {
-            return Some(TimeZone::Offset(offset));
+            // `09:05 (+5 min)` and `10:05 -3 pods` are no offsets; `09:05+2` is one.
+            let is_written_out = self.at - before > 3;
+            return (is_written_out || follows_at_once).then_some(TimeZone::Offset(offset));
         }
-        let length = self.rest().bytes().take_while(u8::is_ascii_uppercase).count();
+        let letters = self.rest().bytes().take_while(u8::is_ascii_alphabetic).count();
+        let is_utc = ["utc", "gmt"].iter().any(|utc| self.rest()[..letters].eq_ignore_ascii_case(utc));
+        let length = if is_utc { letters } else { self.rest().bytes().take_while(u8::is_ascii_uppercase).count() };
         let name = &self.rest()[..length];
         if self.rest()[length..].starts_with(|c: char| c.is_alphanumeric()) {
             return None;
         }
         let zone = match name {
-            "Z" | "UTC" | "GMT" => TimeZone::Utc,
+            "Z" => TimeZone::Utc,
+            _ if is_utc => TimeZone::Utc,
             _ if (2..=4).contains(&length) && name.ends_with('T') => TimeZone::Named(name.to_owned()),
             _ => return None,
         };
@@ -233,6 +245,13 @@ mod tests {
             ("13:40 CEST", Some(TimeZone::Named("CEST".into()))),
             ("13:40 — the TLS", None),
             ("13:40 DNS fails", None),
+            ("13:40 utc", Some(TimeZone::Utc)),
+            ("09:05 (+5 min)", None),
+            ("10:05 -3 pods", None),
+            ("10:05+2", Some(TimeZone::Offset(120))),
+            ("2024-03-04 at 09:00 UTC", Some(TimeZone::Utc)),
+            ("2024-03-04: 09:00 UTC", Some(TimeZone::Utc)),
+            ("1:40 p.m. UTC", Some(TimeZone::Utc)),
             ("3:40 pm (PST)", Some(TimeZone::Named("PST".into()))),
         ] {
             let stamp = Cursor::new(text, 0).stamp().unwrap_or_else(|| panic!("{text} is a stamp"));

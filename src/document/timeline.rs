@@ -14,6 +14,8 @@ pub struct EntryLine {
     pub stamp_span: Span,
     /// When, or why that could not be read.
     pub stamp: Result<Stamp, StampError>,
+    /// Whether the line is a heading that only gives the day for the lines below it.
+    pub is_day_heading: bool,
     /// The end of a range such as `13:40–13:55`.
     pub until: Option<Stamp>,
     /// The words set in bold after the stamp, divided at commas and slashes. Which of them are marks is not decided here.
@@ -39,25 +41,31 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section]) -> Vec<E
         return Vec::new();
     };
     let inside = section.content;
-    let items = outline.items.iter().filter(|item| inside.contains(item.span));
-    let mut lines: Vec<EntryLine> = items.map(|item| entry(text, item.span, item.start)).collect();
-    let rows = outline.rows.iter().filter(|row| inside.contains(row.span));
+    let mut lines = headings(text, outline, inside);
+    let details: Vec<Span> = lines.iter().filter(|line| !line.is_day_heading).map(|line| line.span).collect();
+    // A list below a heading with a time tells what happened then, and is no list of entries.
+    let is_entry = |span: Span| inside.contains(span) && !details.iter().any(|detail| detail.contains(span));
+    let items = outline.items.iter().filter(|item| is_entry(item.span));
+    lines.extend(items.map(|item| entry(text, item.span, item.start)));
+    let rows = outline.rows.iter().filter(|row| is_entry(row.span));
     lines.extend(rows.filter_map(|row| Some(entry(text, row.span, row.cells.first()?.start))));
-    lines.extend(headings(text, outline, inside));
-    lines.sort_by_key(|line| line.span);
+    lines.sort_by_key(|line| line.span.start);
     lines
 }
 
-/// Headings that begin with a time, each with the text up to the next heading; list items below one belong to it.
+/// Headings that begin with a date or a time, each with the text up to the next heading. One with a date only, above a
+/// list or a table, gives the day for the entries there.
 fn headings(text: &str, outline: &Outline, inside: Span) -> Vec<EntryLine> {
     let headings: Vec<_> = outline.headings.iter().filter(|heading| inside.contains(heading.span)).collect();
     let mut lines = Vec::new();
     for (at, heading) in headings.iter().enumerate() {
         let end = headings.get(at + 1).map_or(inside.end, |next| next.span.start);
         let markup = heading.span.slice(text).chars().take_while(|c| *c == '#' || c.is_whitespace()).count();
-        let line = entry(text, Span::new(heading.span.start, end), heading.span.start + markup);
-        let has_items = outline.items.iter().any(|item| line.span.contains(item.span));
-        if line.stamp.is_ok() && !has_items {
+        let mut line = entry(text, Span::new(heading.span.start, end), heading.span.start + markup);
+        let has_entries = outline.items.iter().any(|item| line.span.contains(item.span))
+            || outline.rows.iter().any(|row| line.span.contains(row.span));
+        if let Ok(stamp) = &line.stamp {
+            line.is_day_heading = stamp.clock.is_none() && has_entries;
             lines.push(line);
         }
     }
@@ -71,7 +79,10 @@ fn entry(text: &str, span: Span, start: usize) -> EntryLine {
     let stamp_start = cursor.at;
     let stamp = cursor.stamp();
     let bold_time = stamp_start > start && text[start..stamp_start].contains("**");
-    let until = stamp.as_ref().and_then(|_| cursor.attempt(|cursor| range_end(cursor)));
+    let until = stamp.as_ref().and_then(|from| cursor.attempt(|cursor| range_end(cursor, from)));
+    let stamp = stamp.map(|stamp| Stamp { zone: stamp.zone.or_else(|| until.as_ref()?.zone.clone()), ..stamp });
+    // `2024-03-04 25:61` is a day and something that was meant to be a time.
+    let stamp = stamp.filter(|stamp| stamp.clock.is_some() || until.is_some() || !broken_clock(cursor.rest()));
     let stamp_span = Span::new(stamp_start, cursor.at);
     if stamp.is_none() {
         let line_end = text[stamp_start..end].find('\n').map_or(end, |at| stamp_start + at);
@@ -84,6 +95,7 @@ fn entry(text: &str, span: Span, start: usize) -> EntryLine {
             span,
             stamp_span,
             stamp: Err(error),
+            is_day_heading: false,
             until: None,
             marks: Vec::new(),
             bold_start: start,
@@ -104,19 +116,36 @@ fn entry(text: &str, span: Span, start: usize) -> EntryLine {
         cursor.at
     };
     let stamp = stamp.ok_or(StampError::NoStamp);
-    EntryLine { span, stamp_span, stamp, until, marks, bold_start, text_start }
+    EntryLine { span, stamp_span, stamp, is_day_heading: false, until, marks, bold_start, text_start }
 }
 
 fn is_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '|' | '`' | ']' | ')' | ',' | '.')
 }
 
-fn range_end(cursor: &mut Cursor<'_>) -> Option<Stamp> {
+/// Whether a text begins with something like a time that is none.
+fn broken_clock(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(|c: char| is_separator(c) || c == '*');
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = rest[digits..].strip_prefix(':').unwrap_or("");
+    (1..=2).contains(&digits) && rest.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_digit))
+}
+
+/// The end of a range that began with `from`. The long dash parts an entry from its time, so it makes no range; and a
+/// short dash between blanks does so only when what follows is later, for it is often meant to part them, too.
+fn range_end(cursor: &mut Cursor<'_>, from: &Stamp) -> Option<Stamp> {
+    let begins = cursor.at;
     cursor.skip(|c| c == ' ');
-    let dash = ["–", "—", "-", "to ", "until "].into_iter().any(|dash| cursor.eat(dash));
-    dash.then_some(())?;
+    let has_blank = cursor.at > begins;
+    let word = ["to ", "until "].into_iter().any(|word| cursor.eat(word));
+    let dash = !word && (cursor.eat("–") || cursor.eat("-"));
+    (word || dash).then_some(())?;
     cursor.skip(|c| c == ' ');
-    cursor.stamp()
+    let until = cursor.stamp()?;
+    // `13:30 – 2024-04-01 is the deadline` is no range: both ends are as exact as each other.
+    (until.clock.is_some() == from.clock.is_some()).then_some(())?;
+    let is_later = until.day.is_some() || until.clock.map(|clock| clock.time) > from.clock.map(|clock| clock.time);
+    (!has_blank || word || is_later).then_some(until)
 }
 
 fn bold_words(cursor: &mut Cursor<'_>) -> Option<Vec<Spanned<String>>> {

@@ -56,9 +56,16 @@ impl Lowering<'_> {
                 return None;
             }
         };
+        if line.is_day_heading {
+            self.day = stamp.day.map(first_day);
+            return None;
+        }
         let marks: Vec<_> = line.marks.iter().filter_map(|word| self.mark(word)).collect();
         let at = self.moment(stamp, line.stamp_span)?;
+        let day = self.day;
         let until = line.until.as_ref().and_then(|until| self.until(until, stamp, line.stamp_span, at));
+        // What follows goes on from the beginning of a range: its end may lie far ahead.
+        self.day = day;
         let text_start = if marks.is_empty() { line.bold_start } else { line.text_start };
         Some(TimelineEntry { at, until, marks, span: line.span, stamp_span: line.stamp_span, text_start })
     }
@@ -81,15 +88,24 @@ impl Lowering<'_> {
     fn until(&mut self, until: &Stamp, from: &Stamp, span: Span, at: Moment) -> Option<Moment> {
         let until = Stamp { zone: until.zone.clone().or_else(|| from.zone.clone()), ..until.clone() };
         let end = self.moment(&until, span)?;
-        if end.at < at.at && until.day.is_none() {
+        if end.at >= at.at {
+            return Some(end);
+        }
+        if until.day.is_none() {
             return Some(Moment { at: end.at + Duration::days(1), ..end });
         }
-        Some(end)
+        self.problems.add_with_help(
+            ProblemKind::UnreadableEntry,
+            span,
+            "this range ends before it begins",
+            "Write the earlier time first, and check both dates.",
+        );
+        None
     }
 
     fn moment(&mut self, stamp: &Stamp, span: Span) -> Option<Moment> {
         let day = match stamp.day {
-            Some(Day::Date(date) | Day::Month(date)) => date,
+            Some(day) => first_day(day),
             None => match self.day {
                 Some(day) => day,
                 None => {
@@ -159,5 +175,11 @@ impl Lowering<'_> {
             format!("Did you mean `{near}`? Bold words that are no mark should not stand right after the time."),
         );
         None
+    }
+}
+
+fn first_day(day: Day) -> NaiveDate {
+    match day {
+        Day::Date(date) | Day::Month(date) => date,
     }
 }

@@ -50,7 +50,7 @@ impl Metrics {
             (MetricKind::Exposure, first(PhaseMark::Introduced), impact),
             (MetricKind::TimeToDetect, impact, first(PhaseMark::Detected)),
             (MetricKind::TimeToRespond, impact, first(PhaseMark::Responded)),
-            (MetricKind::TimeToMitigate, impact, first(PhaseMark::Mitigated)),
+            (MetricKind::TimeToMitigate, impact, mitigated_in_first_window(timeline)),
             (MetricKind::TimeToResolve, impact, timeline.last(PhaseMark::Resolved)),
         ];
         let mut all: Vec<Metric> = pairs.into_iter().filter_map(|(kind, from, to)| between(kind, from?, to?)).collect();
@@ -62,6 +62,13 @@ impl Metrics {
     pub fn get(&self, kind: MetricKind) -> Option<&Metric> {
         self.all.iter().find(|metric| metric.kind == kind)
     }
+}
+
+/// The mitigation of the first window: one that follows only after the impact came back ended another one.
+fn mitigated_in_first_window(timeline: &Timeline) -> Option<Moment> {
+    let second = timeline.phases().filter(|(phase, ..)| *phase == PhaseMark::ImpactStarted).nth(1);
+    let mitigated = timeline.first(PhaseMark::Mitigated)?;
+    second.is_none_or(|(_, _, entry)| mitigated.at <= entry.at.at).then_some(mitigated)
 }
 
 fn between(kind: MetricKind, from: Moment, to: Moment) -> Option<Metric> {

@@ -70,11 +70,12 @@ fn day_text(moment: &Moment) -> String {
 
 fn time_text(moment: &Moment, until: Option<&Moment>) -> String {
     let mut text = clock(moment);
-    if let Some(until) = until.filter(|until| until.has_time()) {
-        text.push('–');
-        text.push_str(&clock(until));
-    } else if let Some(until) = until {
-        text.push_str(&format!("until {}", day_text(until)));
+    let Some(until) = until else { return text };
+    let same_day = until.at.date() == moment.at.date();
+    match (until.has_time(), same_day) {
+        (true, true) => text.push_str(&format!("–{}", clock(until))),
+        (true, false) => text.push_str(&format!("–{}, {}", clock(until), day_text(until))),
+        (false, _) => text.push_str(&format!("until {}", day_text(until))),
     }
     text
 }
