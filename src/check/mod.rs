@@ -203,7 +203,7 @@ fn unreadable(problem: &ReadProblem) -> Diagnostic {
             "Rename the folder so that it does not end in .md; a review in a folder is `<id>/index.md`.".to_owned(),
         ),
         ReadProblemKind::LinkOutside => (
-            "the symbolic link leads out of the site folder".to_owned(),
+            "the symbolic link leads out of the site folder, or into another part of it".to_owned(),
             "Copy the file into the site folder: what is published lies inside it.".to_owned(),
         ),
         ReadProblemKind::LinkLoop => {

@@ -64,7 +64,7 @@ impl Build {
         clock.lap("render and stage");
         let written = folder
             .publish(staged)
-            .with_context(|| format!("the site in {} is incomplete; build it again", output.display()))?;
+            .with_context(|| format!("the site in {} may be incomplete; build it again", output.display()))?;
         clock.lap("put in place");
         if self.timings {
             clock.tell();

@@ -62,6 +62,12 @@ enum Item {
 }
 
 fn list(start: &Path, root: &Path, files: &mut Vec<(PathBuf, SitePath)>, problems: &mut Vec<ReadProblem>) {
+    // A link from `static` into `content` would publish drafts as they are.
+    let lies_inside = |path: &Path| {
+        let own_part = start.file_name().map(|part| root.join(part));
+        let real = fs::canonicalize(path);
+        own_part.zip(real.ok()).is_some_and(|(part, real)| real.starts_with(part))
+    };
     let is_visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
     for entry in WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_visible) {
         let entry = match entry {
@@ -72,7 +78,7 @@ fn list(start: &Path, root: &Path, files: &mut Vec<(PathBuf, SitePath)>, problem
             }
         };
         let shown = shown(entry.path(), root);
-        if entry.path_is_symlink() && !fs::canonicalize(entry.path()).is_ok_and(|real| real.starts_with(root)) {
+        if entry.path_is_symlink() && !lies_inside(entry.path()) {
             problems.push(ReadProblem { path: shown, kind: ReadProblemKind::LinkOutside });
             continue;
         }
@@ -83,7 +89,7 @@ fn list(start: &Path, root: &Path, files: &mut Vec<(PathBuf, SitePath)>, problem
             continue;
         }
         // A link to a folder outside was reported; what lies below it is not read.
-        if !fs::canonicalize(entry.path()).is_ok_and(|real| real.starts_with(root)) {
+        if !lies_inside(entry.path()) {
             continue;
         }
         match SitePath::new(&shown) {

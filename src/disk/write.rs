@@ -125,6 +125,7 @@ impl OutputFolder {
     /// A file cannot be put in place.
     pub fn publish(mut self, staged: Vec<Staged>) -> Result<Written> {
         let mut written = Written::default();
+        check_folders(&staged)?;
         let files: BTreeMap<String, String> =
             staged.iter().map(|file| (file.path.as_str().to_owned(), file.hash.clone())).collect();
         if staged.iter().any(|file| file.waiting.is_some()) {
@@ -225,6 +226,20 @@ impl OutputFolder {
         fs::write(&waiting, json).with_context(|| format!("{} cannot be written", waiting.display()))?;
         fs::rename(&waiting, &target).with_context(|| format!("{} cannot be put in place", target.display()))
     }
+}
+
+/// No output may be a file where another one needs a folder.
+fn check_folders(staged: &[Staged]) -> Result<()> {
+    let files: BTreeSet<&str> = staged.iter().map(|file| file.path.as_str()).collect();
+    for file in &files {
+        let folders = file.match_indices('/').map(|(at, _)| &file[..at]);
+        if let Some(clash) = folders.into_iter().find(|folder| files.contains(folder)) {
+            bail!(
+                "the site has a file {clash} and a file {file}, for which {clash} would have to be a folder; rename one of them"
+            );
+        }
+    }
+    Ok(())
 }
 
 fn read_manifest(folder: &Path) -> Result<Manifest> {

@@ -1,5 +1,6 @@
 //! The front matter: where it begins and ends, and its tree.
 
+use super::internal::blank_front;
 use super::{ProblemKind, Problems, Table, read_toml};
 use crate::text::Span;
 
@@ -69,7 +70,8 @@ fn fenced(text: &str, opening: Span, closing: &str, fence: Fence, problems: &mut
         // Whatever follows may be front matter, and keys are not for readers: nothing of it is taken as text.
         return none(opening, Span::at(text.len()));
     };
-    let table = read_toml(text, Span::new(start, end.start), problems);
+    let span = Span::new(start, end.start);
+    let table = read_toml(&blank_front(text, span, problems), span, problems);
     Front { fence, opening, table, body: Span::new(next_line(text, end.end), text.len()) }
 }
 

@@ -11,9 +11,36 @@ use crate::text::Span;
 pub(super) fn blank(text: &str, body: Span, problems: &mut Problems) -> String {
     let mut bytes = text.as_bytes().to_vec();
     blank_range(&mut bytes, Span::new(0, body.start));
+    blank_blocks(text, body, &mut bytes, problems);
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The front matter that `span` covers, with internal blocks and comments in its strings blanked out, at the same length.
+pub(super) fn blank_front(text: &str, span: Span, problems: &mut Problems) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    if !span.slice(text).contains("<!--") {
+        return text.to_owned();
+    }
+    blank_blocks(text, span, &mut bytes, problems);
+    let mut at = span.start;
+    while let Some(start) = text[at..span.end].find("<!--").map(|offset| at + offset) {
+        let Some(end) = text[start..span.end].find("-->").map(|offset| start + offset + 3) else { break };
+        blank_range(&mut bytes, Span::new(start, end));
+        at = end;
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn blank_blocks(text: &str, body: Span, bytes: &mut [u8], problems: &mut Problems) {
     let mut open: Vec<Span> = Vec::new();
     for (marker, span) in markers(text, body) {
         match (marker, open.is_empty()) {
+            (Marker::Resembling, _) => problems.add_with_help(
+                ProblemKind::InternalBlock,
+                span,
+                "this comment resembles a marker of an internal block and is none",
+                "Write exactly `<!-- internal -->` and `<!-- /internal -->`, or begin the comment with another word.",
+            ),
             (Marker::Open, _) => open.push(span),
             (Marker::Close, true) => problems.add_with_help(
                 ProblemKind::InternalBlock,
@@ -24,7 +51,7 @@ pub(super) fn blank(text: &str, body: Span, problems: &mut Problems) -> String {
             (Marker::Close, false) => {
                 let start = open.pop().unwrap_or(span);
                 if open.is_empty() {
-                    blank_range(&mut bytes, Span::new(start.start, span.end));
+                    blank_range(bytes, Span::new(start.start, span.end));
                 }
             }
         }
@@ -36,33 +63,43 @@ pub(super) fn blank(text: &str, body: Span, problems: &mut Problems) -> String {
             "this internal block is never closed, so the rest of the file is withheld",
             "Write `<!-- /internal -->` where the passage for the team ends.",
         );
-        blank_range(&mut bytes, Span::new(first.start, text.len()));
+        blank_range(bytes, Span::new(first.start, body.end));
     }
-    String::from_utf8(bytes).unwrap_or_default()
 }
 
 #[derive(Clone, Copy)]
 enum Marker {
     Open,
     Close,
+    /// A comment whose first word is almost a marker's: what it was meant to hide would be published.
+    Resembling,
 }
 
 fn markers(text: &str, body: Span) -> Vec<(Marker, Span)> {
     let mut found = Vec::new();
     let mut at = body.start;
-    while let Some(start) = text[at..].find("<!--").map(|offset| at + offset) {
+    while let Some(start) = text[at..body.end].find("<!--").map(|offset| at + offset) {
         at = start + 4;
-        let Some(end) = text[at..].find("-->").map(|offset| at + offset) else { break };
+        let Some(end) = text[at..body.end].find("-->").map(|offset| at + offset) else { break };
         let word: String = text[at..end].split_whitespace().collect();
         let marker = match word.to_ascii_lowercase().as_str() {
             "internal" => Marker::Open,
-            "/internal" | "endinternal" => Marker::Close,
+            "/internal" => Marker::Close,
+            _ if resembles(&text[at..end]) => Marker::Resembling,
             _ => continue,
         };
         at = end + 3;
         found.push((marker, Span::new(start, at)));
     }
     found
+}
+
+fn resembles(comment: &str) -> bool {
+    let mut words = comment.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default().to_lowercase();
+    let second = words.next().unwrap_or_default().to_lowercase();
+    let near = |word: &str| strsim::damerau_levenshtein(word, "internal") <= 2;
+    near(&first) || first.starts_with("internal") || first.ends_with("internal") || (first == "end" && near(&second))
 }
 
 /// Writes blanks over a range: newlines where the range begins a line, so that no indentation arises.
@@ -97,6 +134,11 @@ mod tests {
         check("a <!-- internal --> x <!-- internal --> y <!-- /internal --> z <!-- /internal --> b", "a b", 0);
         check("a <!-- internal --> x", "a", 1);
         check("a <!-- /internal --> b", "a <!-- /internal --> b", 1);
+        check("a <!-- internal start --> b", "a <!-- internal start --> b", 1);
+        check("a <!-- internl --> b", "a <!-- internl --> b", 1);
+        check("a <!--- internal ---> b", "a <!--- internal ---> b", 1);
+        check("a <!-- end internal --> b", "a <!-- end internal --> b", 1);
+        check("a <!-- the interval --> b", "a <!-- the interval --> b", 0);
         check("a <!-- note --> ü <!-- internal -->ü<!-- /internal -->", "a <!-- note --> ü", 0);
     }
 }

@@ -75,6 +75,9 @@ impl<'a> TableReader<'a> {
         let mut texts = Vec::new();
         for item in items.map(|items| items.value).unwrap_or_default() {
             match item.kind {
+                ValueKind::Text(text) if text.trim().is_empty() => {
+                    self.add(ProblemKind::MissingKey, item.span, format!("an item of `{key}` is empty"), None);
+                }
                 ValueKind::Text(text) => texts.push(Spanned::new(text, item.span)),
                 other => self.wrong_type(item.span, &format!("an item of `{key}`"), "a string", other.noun()),
             }

@@ -102,7 +102,9 @@ impl<'a> Cursor<'a> {
                 let gap = cursor.at;
                 if !cursor.eat("T") {
                     // Also `2024-03-04 — 13:31` and `2024-03-04 at 13:31`: a time that follows the day is that day's.
-                    let is_gap = |c: char| c.is_whitespace() || matches!(c, ',' | '|' | '*' | ':' | '-' | '–' | '—');
+                    let is_gap = |c: char| {
+                        (c.is_whitespace() && c != '\n') || matches!(c, ',' | '|' | '*' | ':' | '-' | '–' | '—')
+                    };
                     cursor.skip(is_gap);
                     if cursor.eat("at ") {
                         cursor.skip(is_gap);
@@ -169,7 +171,8 @@ impl<'a> Cursor<'a> {
         });
         let half = self.attempt(|cursor| {
             cursor.skip(|c| c == ' ');
-            let half = [("am", 0), ("pm", 12), ("a.m.", 0), ("p.m.", 12)].into_iter().find(|(word, _)| cursor.eat(word))?;
+            let half =
+                [("am", 0), ("pm", 12), ("a.m.", 0), ("p.m.", 12)].into_iter().find(|(word, _)| cursor.eat(word))?;
             (!cursor.rest().starts_with(char::is_alphabetic)).then_some(half.1)
         });
         if let Some(half) = half {

@@ -74,7 +74,9 @@ fn headings(text: &str, outline: &Outline, inside: Span) -> Vec<EntryLine> {
 
 fn entry(text: &str, span: Span, start: usize) -> EntryLine {
     let end = span.end.max(start);
-    let mut cursor = Cursor::new(&text[..end], start);
+    // Time and marks stand in the first line; what follows in others only tells more.
+    let line = text[start..end].find('\n').map_or(end, |at| start + at);
+    let mut cursor = Cursor::new(&text[..line], start);
     cursor.skip(|c| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '[' | '|' | '('));
     let stamp_start = cursor.at;
     let stamp = cursor.stamp();

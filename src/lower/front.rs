@@ -33,6 +33,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         kind,
         status,
         tlp,
+        is_clear: true,
         publish: reader.date("publish"),
         reviewed: reader.date("reviewed"),
         participants: reader.texts("participants"),
@@ -94,7 +95,7 @@ fn read_severity(reader: &TableReader<'_>, policy: &Policy) -> Option<Spanned<St
 fn read_aliases(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Spanned<String>> {
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let (fit, unfit): (Vec<_>, Vec<_>) = reader.texts("aliases").into_iter().partition(|alias| {
-        !alias.value.is_empty()
+        (1..=120).contains(&alias.value.len())
             && alias.value.chars().all(safe)
             && !alias.value.starts_with('.')
             && alias.value != "index"

@@ -5,7 +5,7 @@ mod timeline;
 
 use std::cell::RefCell;
 
-use crate::document::{Document, Problem, ProblemKind, Problems, label_of};
+use crate::document::{Document, Problem, ProblemKind, Problems, label_of, nearest};
 use crate::model::{LinkUse, Page, Part, Policy, Review, ReviewId};
 use crate::text::{SitePath, Span, Spanned};
 
@@ -22,10 +22,23 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     // Without front matter, or with one that is broken, every key would be reported as missing.
     let unreadable =
         |problem: &Problem| matches!(problem.kind, ProblemKind::FrontMatterMissing | ProblemKind::BrokenToml);
+    review.is_clear = is_clear(document, &review, &all);
     let front_is_broken = all.iter().any(unreadable);
     let found = problems.into_inner().0;
     all.extend(found.into_iter().filter(|problem| !front_is_broken || problem.kind != ProblemKind::MissingKey));
     (review, all)
+}
+
+/// Whether nothing that decides over publication was misunderstood.
+fn is_clear(document: &Document, review: &Review, problems: &[Problem]) -> bool {
+    let doubtful = [ProblemKind::FrontMatterMissing, ProblemKind::BrokenToml, ProblemKind::InternalBlock];
+    let table = &document.front.table;
+    let misread_publish = table.get("publish").is_some() && review.publish.is_none();
+    let misspelt = table.entries.iter().any(|entry| {
+        let keys = ["publish", "status", "tlp"];
+        !keys.contains(&entry.key.as_str()) && nearest(&entry.key, keys.into_iter()).is_some()
+    });
+    !misread_publish && !misspelt && !problems.iter().any(|problem| doubtful.contains(&problem.kind))
 }
 
 /// Turns a file below content/pages into a page. Its front matter has a `title`.

@@ -38,6 +38,9 @@ pub struct Review {
     pub kind: Kind,
     /// How far the text is; `None` when that is not said.
     pub status: Option<Spanned<Status>>,
+    /// Whether the front matter says clearly enough whether it may be published. What does not is withheld,
+    /// whatever level its findings were given.
+    pub is_clear: bool,
     /// Who may read it; `None` when that is not said, and then nobody may.
     pub tlp: Option<Spanned<Tlp>>,
     /// The day from which it may be read.
@@ -268,6 +271,6 @@ impl Review {
         let clear = self.tlp.as_ref().is_some_and(|tlp| tlp.value == Tlp::Clear);
         let ready = self.status.as_ref().is_some_and(|status| status.value != Status::Draft);
         let due = self.publish.as_ref().is_none_or(|publish| publish.value <= today);
-        clear && ready && due
+        self.is_clear && clear && ready && due
     }
 }

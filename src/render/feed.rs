@@ -1,6 +1,6 @@
 //! The RSS feed, with the full text of each review.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use rss::extension::atom::{AtomExtension, Link};
 use rss::{Category, ChannelBuilder, Guid, Item, ItemBuilder};
 
@@ -68,7 +68,7 @@ fn feed_item(site: &Site, item: &FeedItem) -> Item {
 
 fn organisation(site: &Site, review: &Review) -> String {
     let name = review.organisation.as_ref().map_or(site.about.organisation.as_str(), |name| name.value.as_str());
-    crate::site::slug(name)
+    if name.is_empty() { "own".to_owned() } else { crate::site::slug(name) }
 }
 
 /// The whole review: facts first, then the text as written, then the actions.
@@ -114,8 +114,8 @@ fn section_list(title: &str, items: impl Iterator<Item = String>) -> String {
 
 /// RFC 2822, at noon in UTC, so that the day is the same almost everywhere.
 fn date(day: NaiveDate) -> String {
-    let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default());
-    noon.and_utc().to_rfc2822()
+    // chrono's own function for this form ends the program for years that the form cannot hold.
+    day.format("%a, %-d %b %Y 12:00:00 +0000").to_string()
 }
 
 /// Without the characters that XML cannot hold.

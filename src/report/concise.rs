@@ -11,7 +11,7 @@ pub fn concise(findings: &[Diagnostic], sources: &SourceSet) -> String {
     for finding in findings {
         let (at, _) = places.of(finding);
         let (level, rule) = (finding.level.word(), finding.rule);
-        let message = finding.message.replace(['\n', '\r'], " ");
+        let message = finding.message.replace(char::is_control, " ");
         text.push_str(&format!(
             "{}:{}:{}: {level}[{} {}] {message}\n",
             finding.path, at.line, at.column, rule.code, rule.name

@@ -73,11 +73,37 @@ pub struct Term {
     pub reviews: Vec<usize>,
 }
 
-/// A name as part of an address: lower case, with hyphens. Names without letters and digits become `term`.
+/// The longest slug in bytes: with an ending, file systems take up to 255.
+const LONGEST: usize = 120;
+
+/// A name as part of an address: lower case, with hyphens. Signs that tell names apart become words (`C++`, `C#`), and a
+/// name without letters and digits the numbers of its characters.
 pub fn slug(name: &str) -> String {
-    let slug = label_of(name);
+    let mut words = String::new();
+    for c in name.chars() {
+        match c {
+            '+' => words.push_str(" plus "),
+            '#' => words.push_str(" sharp "),
+            '&' => words.push_str(" and "),
+            '@' => words.push_str(" at "),
+            other => words.push(other),
+        }
+    }
+    let mut slug = label_of(&words);
+    if slug.is_empty() {
+        slug = name.chars().map(|c| format!("u{:x}", u32::from(c))).collect::<Vec<_>>().join("-");
+    }
+    if slug.len() > LONGEST {
+        let cut = (0..=LONGEST).rev().find(|at| slug.is_char_boundary(*at)).unwrap_or(0);
+        slug = format!("{}-{:08x}", &slug[..cut], fingerprint(name));
+    }
     // `index` is the page that lists the terms.
-    if slug.is_empty() || slug == "index" { format!("{slug}-term").trim_start_matches('-').to_owned() } else { slug }
+    if slug == "index" { "index-term".to_owned() } else { slug }
+}
+
+/// FNV-1a, which tells long names with the same beginning apart.
+fn fingerprint(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// The terms of a facet: severities by weight, years with the newest first, all others by name.
@@ -110,5 +136,20 @@ fn describe(facet: Facet, name: &str, corpus: &Corpus) -> String {
     match (facet, corpus.policy.severity(name)) {
         (Facet::Severity, Some((_, severity))) => severity.name.clone(),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn names_stay_apart_and_short() {
+        let names = ["C", "C++", "C#", ".", "🙂", "index", "a b", "R&D"];
+        let slugs: std::collections::BTreeSet<String> = names.map(slug).into();
+        assert_eq!(slugs.len(), names.len(), "{slugs:?}");
+        assert_eq!(slug("Card  Checkout"), "card-checkout");
+        let long = slug(&"ä".repeat(300));
+        assert!(long.len() < 140 && long != slug(&"ä".repeat(301)), "{long}");
     }
 }

@@ -7,6 +7,7 @@ mod prepare;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 
 pub(super) use link::{Form, Links, address, outside};
+pub(super) use prepare::fresh_id;
 
 use crate::document::markdown_events;
 use crate::text::Span;
@@ -31,6 +32,9 @@ impl Shape<'_> {
 /// A parsed body, ready to be written in parts.
 pub(super) struct Body<'a> {
     events: Vec<(Event<'a>, Span)>,
+    /// For each event, the greatest start of any up to it. Ends start where their beginnings do, so starts alone go back
+    /// and forth, and could not be searched.
+    reached: Vec<usize>,
     footnotes: Vec<(String, Vec<Event<'a>>)>,
     /// What stands before an anchor in the address of a place in this body.
     own_page: String,
@@ -47,14 +51,39 @@ impl<'a> Body<'a> {
         self.html_without(span, &[])
     }
 
-    /// The same without what lies in `left_out`, and without the lists and tables around it.
+    /// The same without what lies in `left_out`, which is in order, and without the lists and tables around it.
     pub(super) fn html_without(&self, span: Span, left_out: &[Span]) -> String {
-        let from = self.events.partition_point(|(_, at)| at.start < span.start);
-        let inside = self.events[from..].iter().take_while(|(_, at)| at.start < span.end).filter(|(event, at)| {
-            let frames = is_frame(event) && left_out.iter().any(|part| at.contains(*part));
-            span.contains(*at) && !frames && !left_out.iter().any(|part| part.contains(*at))
+        let holds_one = |at: Span| {
+            let first = left_out.partition_point(|part| part.start < at.start);
+            left_out.get(first).is_some_and(|part| at.contains(*part))
+        };
+        let lies_in_one = |at: Span| {
+            let after = left_out.partition_point(|part| part.start <= at.start);
+            after > 0 && left_out[after - 1].contains(at)
+        };
+        // Of a table with entries nothing is left: its head says what the columns of the entries are.
+        let mut tables: Vec<Span> = Vec::new();
+        for (event, at) in self.within(span) {
+            if matches!(event, Event::Start(Tag::Table(_))) && holds_one(*at) {
+                tables.push(*at);
+            }
+        }
+        let lies_in_table = |at: Span| {
+            let after = tables.partition_point(|table| table.start <= at.start);
+            after > 0 && tables[after - 1].contains(at)
+        };
+        let inside = self.within(span).filter(|(event, at)| {
+            let is_list = matches!(event, Event::Start(Tag::List(_)) | Event::End(TagEnd::List(_)));
+            !(lies_in_table(*at) || lies_in_one(*at) || is_list && holds_one(*at))
         });
         write(inside.map(|(event, _)| event.clone()))
+    }
+
+    /// The events that lie inside `span`, with their places.
+    fn within(&self, span: Span) -> impl Iterator<Item = &(Event<'a>, Span)> {
+        let from = self.reached.partition_point(|reached| *reached < span.start);
+        let inside = self.events[from..].iter().take_while(move |(_, at)| at.start < span.end);
+        inside.filter(move |(_, at)| span.contains(*at))
     }
 
     /// The HTML of what follows `start` inside `span`, as running text where it is a single paragraph:
@@ -62,7 +91,7 @@ impl<'a> Body<'a> {
     pub(super) fn html_after(&self, span: Span, start: usize, text: &'a str) -> String {
         let mut kept: Vec<Event<'a>> = Vec::new();
         let mut open = 0;
-        for (event, at) in self.events.iter().filter(|(_, at)| span.contains(*at) && at.end > start) {
+        for (event, at) in self.within(span).filter(|(_, at)| at.end > start) {
             match event {
                 Event::Start(Tag::Item | Tag::TableRow | Tag::TableCell | Tag::Heading { .. }) if at.start < start => {}
                 Event::End(TagEnd::Item) if *at == span => {}
@@ -70,6 +99,8 @@ impl<'a> Body<'a> {
                     kept.push(Event::Text(" ".into()))
                 }
                 Event::Start(Tag::TableCell) => {}
+                // A code span that begins before the words and ends after them is more than a time: it is kept whole.
+                Event::Code(_) => kept.push(event.clone()),
                 Event::Text(_) if at.start < start => {
                     kept.push(Event::Text(text[start..at.end].trim_start().to_owned().into()))
                 }
@@ -137,14 +168,19 @@ impl<'a> Body<'a> {
 
 /// Markdown in a front-matter string as running text: no paragraphs, no raw HTML.
 pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
-    let body = Body::new(text, Span::new(0, text.len()), links, &Shape::PLAIN);
+    // At the beginning of a line `>`, `#` and `1.` would open blocks; a character that is none stands before them.
+    let line = format!("{NO_CHARACTER}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let body = Body::new(&line, Span::new(0, line.len()), links, &Shape::PLAIN);
     let running = body.events.iter().filter_map(|(event, _)| match event {
         Event::Start(Tag::Paragraph) => None,
         Event::End(TagEnd::Paragraph) => Some(Event::Text(" ".into())),
         other => Some(other.clone()),
     });
-    write(running).trim().to_owned()
+    write(running).replace(NO_CHARACTER, "").trim().to_owned()
 }
+
+/// A code point that Unicode promises never to assign.
+const NO_CHARACTER: char = '\u{fdd0}';
 
 /// Shortens a text to about `limit` characters, at a word.
 pub(super) fn cut(text: &str, limit: usize) -> String {
@@ -152,18 +188,6 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
     let Some((end, _)) = words.char_indices().nth(limit) else { return words };
     let end = words[..end].rfind(' ').unwrap_or(end);
     format!("{}…", words[..end].trim_end_matches([',', '.', ';', ':']))
-}
-
-fn is_frame(event: &Event<'_>) -> bool {
-    match event {
-        Event::Start(tag) => {
-            matches!(tag, Tag::List(_) | Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)
-        }
-        Event::End(tag) => {
-            matches!(tag, TagEnd::List(_) | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell)
-        }
-        _ => false,
-    }
 }
 
 /// Writes events as HTML. Cells are aligned by classes: the pages' policy forbids styles in attributes.

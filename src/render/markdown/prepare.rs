@@ -1,6 +1,6 @@
 //! From the parser's events to those that are safe and complete to write.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
@@ -22,12 +22,13 @@ pub(super) fn prepare<'a>(
         labels: shape.labels.iter().map(|(span, label)| (span.start, label.as_str())).collect(),
         shape,
         level: shape.top - 1,
-        ids: shape.taken.iter().map(|id| (*id).to_owned()).collect(),
+        ids: shape.taken.iter().map(|id| ((*id).to_owned(), 1)).collect(),
         events: Vec::new(),
         open_links: Vec::new(),
         holding: Holding::Nothing,
         footnote: None,
         numbers: Vec::new(),
+        known: BTreeMap::new(),
         definitions: BTreeMap::new(),
         tight_item: None,
     };
@@ -39,7 +40,12 @@ pub(super) fn prepare<'a>(
         let text = definitions.remove(&name).unwrap_or_default();
         (name, text)
     });
-    Body { footnotes: footnotes.collect(), own_page: links.own_page(), events: pass.events }
+    let starts = pass.events.iter().map(|(_, at)| at.start);
+    let reached = starts.scan(0, |reached, start| {
+        *reached = start.max(*reached);
+        Some(*reached)
+    });
+    Body { reached: reached.collect(), footnotes: footnotes.collect(), own_page: links.own_page(), events: pass.events }
 }
 
 /// What is collected until its end is seen.
@@ -57,7 +63,7 @@ struct Pass<'a, 'l> {
     /// The level of the last heading.
     level: u8,
     labels: BTreeMap<usize, &'l str>,
-    ids: BTreeSet<String>,
+    ids: BTreeMap<String, usize>,
     events: Vec<(Event<'a>, Span)>,
     /// For each open link, whether it is written.
     open_links: Vec<bool>,
@@ -66,6 +72,8 @@ struct Pass<'a, 'l> {
     footnote: Option<(String, Vec<Event<'a>>)>,
     /// Footnotes in the order of their first reference, with the number of references.
     numbers: Vec<(String, usize)>,
+    /// The position of each footnote in `numbers`.
+    known: BTreeMap<String, usize>,
     definitions: BTreeMap<String, Vec<Event<'a>>>,
     /// The position of an item's opening in `events`, until its first words are seen.
     tight_item: Option<usize>,
@@ -186,7 +194,8 @@ impl<'a> Pass<'a, '_> {
             }
             Tag::Item => {
                 self.push(Event::Start(Tag::Item), span);
-                self.tight_item = Some(self.events.len());
+                let is_in_text = self.footnote.is_none() && matches!(self.holding, Holding::Nothing);
+                self.tight_item = is_in_text.then_some(self.events.len());
             }
             Tag::Strong => {
                 self.label(span);
@@ -200,7 +209,7 @@ impl<'a> Pass<'a, '_> {
     fn label(&mut self, span: Span) {
         let Some(label) = self.labels.get(&span.start) else { return };
         let Some(at) = self.tight_item.take() else { return };
-        if at == 0 || at > self.events.len() || !self.ids.insert((*label).to_owned()) {
+        if at == 0 || at > self.events.len() || self.ids.insert((*label).to_owned(), 1).is_some() {
             return;
         }
         let opening = Event::Html(format!("<li id=\"{label}\">").into());
@@ -301,19 +310,15 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn fresh_id(&mut self, wanted: &str) -> String {
-        let wanted = if wanted.is_empty() { "section" } else { wanted };
-        let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-        let id =
-            std::iter::once(wanted.to_owned()).chain(numbered).find(|id| !self.ids.contains(id)).unwrap_or_default();
-        self.ids.insert(id.clone());
-        id
+        fresh_id(&mut self.ids, if wanted.is_empty() { "section" } else { wanted })
     }
 
     fn reference(&mut self, name: &CowStr<'a>, span: Span) {
-        let at = self.numbers.iter().position(|(known, _)| **known == **name).unwrap_or_else(|| {
+        let next = self.numbers.len();
+        let at = *self.known.entry(name.to_string()).or_insert(next);
+        if at == next {
             self.numbers.push((name.to_string(), 0));
-            self.numbers.len() - 1
-        });
+        }
         self.numbers[at].1 += 1;
         let number = at + 1;
         let id = match self.numbers[at].1 {
@@ -326,6 +331,25 @@ impl<'a> Pass<'a, '_> {
         );
         self.push(Event::InlineHtml(link.into()), span);
     }
+}
+
+/// An id that is not in `taken`, which holds for each id the last number that was tried after it.
+pub(in crate::render) fn fresh_id(taken: &mut BTreeMap<String, usize>, wanted: &str) -> String {
+    // The page gives such ids to entries of the timeline and to actions.
+    let own = ["entry-", "action-"].iter().any(|prefix| wanted.starts_with(prefix));
+    let wanted = if own { format!("section-{wanted}") } else { wanted.to_owned() };
+    let mut id = wanted.clone();
+    let mut number = taken.get(&wanted).copied().unwrap_or(0);
+    while number > 0 {
+        number += 1;
+        id = format!("{wanted}-{number}");
+        if !taken.contains_key(&id) {
+            break;
+        }
+    }
+    taken.insert(wanted, number.max(1));
+    taken.entry(id.clone()).or_insert(1);
+    id
 }
 
 fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {

@@ -180,7 +180,10 @@ impl<'a> Builder<'a> {
             let review = &self.site.corpus.reviews[position];
             let Some(part) = review.part(crate::document::SectionKind::Summary) else { return String::new() };
             let links = Links::new(self.site, &review.path, None, Form::Absolute);
-            Body::new(&review.text, part.content, &links, &Shape::PLAIN).plain(part.content, 220)
+            // Definitions of links and footnotes stand elsewhere; without them a part is enough, and sooner read.
+            let slice = part.content.slice(&review.text);
+            let body = if slice.contains("][") || slice.contains("[^") { review.body } else { part.content };
+            Body::new(&review.text, body, &links, &Shape::PLAIN).plain(part.content, 220)
         };
         self.renderer.summaries[position].get_or_init(make).clone()
     }

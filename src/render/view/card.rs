@@ -6,6 +6,7 @@ use crate::document::label_of;
 use crate::model::{
     Action, ActionKind, ActionStatus, Factor, FactorRole, MetricKind, Review, Status, Update, Words, human_duration,
 };
+use crate::render::markdown::{Body, Links, Shape};
 use crate::site::{Facet, slug};
 
 impl Builder<'_> {
@@ -99,8 +100,11 @@ impl Builder<'_> {
         }
         let review = &self.site.corpus.reviews[position];
         let lead = review.parts.iter().flat_map(|part| &part.labels).find(|label| label.value == name);
-        let words =
-            lead.map(|lead| lead.span.slice(&review.text).trim_matches(['*', '_']).trim_end_matches('.').to_owned());
+        let words = lead.map(|lead| {
+            let links = Links::new(self.site, &review.path, None, self.form);
+            let words = Body::new(&review.text, lead.span, &links, &Shape::PLAIN).plain(lead.span, 200);
+            words.trim_end_matches('.').to_owned()
+        });
         let page = self.site.review_path(position);
         let own_page = if page == *self.path { String::new() } else { self.to(&page) };
         link(words.unwrap_or_else(|| name.to_owned()), format!("{own_page}#{name}"))

@@ -1,5 +1,7 @@
 //! The page of a review.
 
+use std::collections::BTreeMap;
+
 use super::build::{Builder, date, link};
 use super::card::role;
 use super::{
@@ -8,7 +10,7 @@ use super::{
 };
 use crate::document::{SectionKind, label_of};
 use crate::model::{Detection, ImpactKind, Metric, MetricKind, Metrics, Question, Review, Words, human_duration};
-use crate::render::markdown::{Body, Links, Shape, outside};
+use crate::render::markdown::{Body, Links, Shape, fresh_id, outside};
 use crate::site::{Relation, related};
 use crate::text::Span;
 
@@ -71,7 +73,7 @@ impl Builder<'_> {
     /// The parts of the text in their order, with what the front matter says at its place.
     fn blocks(&self, position: usize, review: &Review, body: &Body<'_>) -> Vec<BlockView> {
         let mut blocks: Vec<BlockView> = Vec::new();
-        let mut taken: Vec<String> = BLOCK_IDS.map(str::to_owned).into();
+        let mut taken: BTreeMap<String, usize> = BLOCK_IDS.map(|id| (id.to_owned(), 1)).into();
         for part in review.parts.iter().filter(|part| !part.is_empty) {
             let title = part
                 .title
@@ -113,7 +115,8 @@ impl Builder<'_> {
                     );
                 }
                 _ => {
-                    let id = fresh_id(&mut taken, &title);
+                    let label = label_of(&title);
+                    let id = fresh_id(&mut taken, if label.is_empty() { "part" } else { &label });
                     blocks.push(block("section", &id, &title, body.html(part.content)));
                 }
             }
@@ -256,22 +259,11 @@ fn reflect(blocks: &mut Vec<BlockView>, kind: &'static str, id: &str, section: S
     if blocks.last().is_none_or(|last| last.kind != "reflection") {
         blocks.push(block("reflection", "", "", String::new()));
     }
+    let before = blocks.iter().flat_map(|block| &block.columns).filter(|column| column.kind == kind).count();
+    let id = if before == 0 { id.to_owned() } else { format!("{id}-{}", before + 1) };
     if let Some(last) = blocks.last_mut() {
-        last.columns.push(block(kind, id, section.heading(), html));
+        last.columns.push(block(kind, &id, section.heading(), html));
     }
-}
-
-fn fresh_id(taken: &mut Vec<String>, title: &str) -> String {
-    let label = label_of(title);
-    let wanted = if label.is_empty() { "part".to_owned() } else { label };
-    let mut id = wanted.clone();
-    let mut number = 2;
-    while taken.contains(&id) {
-        id = format!("{wanted}-{number}");
-        number += 1;
-    }
-    taken.push(id.clone());
-    id
 }
 
 fn contents(blocks: &[BlockView]) -> Vec<LinkView> {
