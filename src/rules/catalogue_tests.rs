@@ -20,7 +20,7 @@ mod tests {
     use crate::text::{SitePath, Source, SourceSet};
 
     /// The order of the families in the catalogue.
-    const FAMILIES: &str = "DSTFARPLC";
+    const FAMILIES: &str = "DSTFARPBLC";
 
     const KINDS: [ProblemKind; 14] = [
         ProblemKind::Unreadable,
@@ -102,6 +102,7 @@ mod tests {
         Policy {
             today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
             organisation: None,
+            mailboxes: config.mailboxes,
             severities: config.severities,
             categories: config.categories,
             marks: config.marks,

@@ -4,8 +4,11 @@ mod leftover;
 mod link;
 mod naming;
 mod order;
+mod passage;
+mod pattern;
 mod phrase;
 mod sample;
+mod secret;
 
 mod a001_no_action;
 mod a002_action_without_owner;
@@ -29,6 +32,17 @@ mod f003_person_as_factor;
 mod l001_broken_link;
 mod l002_missing_asset;
 mod p001_open_internal_block;
+mod p002_published_token;
+mod p003_published_private_key;
+mod p004_published_seed_phrase;
+mod p005_published_password;
+mod p006_personal_email;
+mod p007_personal_handle;
+mod p008_attendee_list;
+mod p009_internal_address;
+mod p010_internal_link;
+mod p011_personal_path;
+mod p012_open_prevention;
 mod r001_review_before_resolution;
 mod r002_late_review;
 mod s001_missing_section;
@@ -45,6 +59,8 @@ mod t006_unknown_mark;
 mod case_tests;
 #[cfg(test)]
 mod catalogue_tests;
+#[cfg(test)]
+mod corpus_tmp;
 
 use std::sync::Arc;
 
@@ -134,7 +150,7 @@ impl Library<'_> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 33] = [
+pub static CATALOGUE: [&Rule; 44] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -166,6 +182,17 @@ pub static CATALOGUE: [&Rule; 33] = [
     &r001_review_before_resolution::RULE,
     &r002_late_review::RULE,
     &p001_open_internal_block::RULE,
+    &p002_published_token::RULE,
+    &p003_published_private_key::RULE,
+    &p004_published_seed_phrase::RULE,
+    &p005_published_password::RULE,
+    &p006_personal_email::RULE,
+    &p007_personal_handle::RULE,
+    &p008_attendee_list::RULE,
+    &p009_internal_address::RULE,
+    &p010_internal_link::RULE,
+    &p011_personal_path::RULE,
+    &p012_open_prevention::RULE,
     &l001_broken_link::RULE,
     &l002_missing_asset::RULE,
 ];

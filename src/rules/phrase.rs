@@ -24,6 +24,11 @@ pub(super) fn find<'p>(text: &str, phrases: &[&'p str]) -> Vec<(Range<usize>, &'
     found
 }
 
+/// Whether `word` is one of the words of `list`, which blanks divide.
+pub(super) fn is_listed(word: &str, list: &str) -> bool {
+    list.split_ascii_whitespace().any(|listed| listed == word)
+}
+
 /// Words that make a person the cause.
 pub(super) const PERSON_AS_CAUSE: [&str; 14] = [
     "human error",
