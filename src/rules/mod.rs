@@ -1,5 +1,6 @@
 //! The catalogue of rules: one file a rule, one list that names them all.
 
+mod blame;
 mod leftover;
 mod link;
 mod naming;
@@ -16,6 +17,10 @@ mod a003_action_without_deadline;
 mod a004_action_without_weakness;
 mod a005_vague_action;
 mod a006_unknown_weakness;
+mod b001_blamed_person;
+mod b002_hindsight;
+mod b003_named_fault;
+mod b004_self_blame;
 mod d001_missing_front_matter;
 mod d002_broken_front_matter;
 mod d003_unknown_key;
@@ -55,6 +60,8 @@ mod t004_missing_phase_mark;
 mod t005_contradictory_phase_marks;
 mod t006_unknown_mark;
 
+#[cfg(test)]
+mod blame_tests;
 #[cfg(test)]
 mod case_tests;
 #[cfg(test)]
@@ -150,7 +157,7 @@ impl Library<'_> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 44] = [
+pub static CATALOGUE: [&Rule; 48] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -193,6 +200,10 @@ pub static CATALOGUE: [&Rule; 44] = [
     &p010_internal_link::RULE,
     &p011_personal_path::RULE,
     &p012_open_prevention::RULE,
+    &b001_blamed_person::RULE,
+    &b002_hindsight::RULE,
+    &b003_named_fault::RULE,
+    &b004_self_blame::RULE,
     &l001_broken_link::RULE,
     &l002_missing_asset::RULE,
 ];

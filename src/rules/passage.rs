@@ -85,7 +85,8 @@ pub(super) fn prose(document: &Document, quotations: Quotations) -> Passage<'_> 
     let published = &document.published;
     let mut bytes = Vec::with_capacity(published.len());
     for piece in &document.outline.prose {
-        let is_left_out = quotations == Quotations::LeftOut && is_quoted(published, piece.start);
+        let is_quoted = document.outline.quotations.iter().any(|quotation| quotation.contains(*piece));
+        let is_left_out = quotations == Quotations::LeftOut && is_quoted;
         if piece.start < bytes.len() || is_left_out {
             continue;
         }
@@ -112,12 +113,6 @@ fn blank_gap(gap: &str, bytes: &mut Vec<u8>) {
     }
 }
 
-/// Whether the line at `at` belongs to a quotation, as pasted chats do.
-fn is_quoted(text: &str, at: usize) -> bool {
-    let line = text[..at].rfind('\n').map_or(0, |start| start + 1);
-    text[line..].trim_start_matches([' ', '-', '*']).starts_with('>')
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Quotations, prose};
@@ -138,7 +133,7 @@ mod tests {
     fn sentences_run_through_links_and_emphasis_and_stop_at_blocks() {
         check("One **of** [ours](https://x.example)\nforgot", "One of ours forgot");
         check("One\n\n- two\n- three", "One. two. three");
-        check("## Head\n\nOne\n\n> two\n\nthree `code` four", "One. three ____ four");
+        check("## Head\n\nOne\n\n> two\nlazy\n\nthree `code` four", "One. three ____ four");
         check("One\n\n```\ntwo\n```\n\nthree", "One. three");
         check("| a | b |\n|---|---|\n| c | d |", "a. b. c. d");
     }
