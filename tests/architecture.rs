@@ -57,10 +57,11 @@ const FORBIDDEN: [(&str, &[&str]); 12] = [
 ];
 
 /// Third-party crates and the layers in which each may appear.
-const CRATES: [(&str, &[&str]); 25] = [
+const CRATES: [(&str, &[&str]); 27] = [
     ("annotate_snippets", &["report"]),
     ("anyhow", &["disk", "cli", "preview"]),
     ("axum", &["preview"]),
+    ("bip39", &["rules"]),
     ("blake3", &["disk", "render"]),
     ("chrono", &["document", "model", "config", "lower", "rules", "check", "site", "render", "scaffold", "cli"]),
     ("clap", &["cli"]),
@@ -73,6 +74,7 @@ const CRATES: [(&str, &[&str]); 25] = [
     ("pulldown_cmark_escape", &["render"]),
     ("quick_xml", &["render"]),
     ("rayon", &["check", "pipeline", "disk"]),
+    ("regex", &["rules"]),
     ("rss", &["render"]),
     ("semver", &["config"]),
     ("serde", &["render", "report", "disk"]),

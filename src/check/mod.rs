@@ -168,6 +168,7 @@ fn policy(sources: &SourceSet, config: &Config, today: NaiveDate, findings: &mut
     Policy {
         today,
         organisation: config.organisation.clone(),
+        mailboxes: config.mailboxes.clone(),
         severities: config.severities.clone(),
         categories: config.categories.clone(),
         marks: config.marks.clone(),

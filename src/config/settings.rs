@@ -23,6 +23,8 @@ pub struct Config {
     pub theme: Spanned<String>,
     /// Whose reviews these are.
     pub organisation: Option<String>,
+    /// The e-mail addresses that belong to a role, in lower case, although their names do not show it.
+    pub mailboxes: Vec<String>,
     /// The severities, most severe first.
     pub severities: Vec<SeverityDefinition>,
     /// The categories of factors.
@@ -102,6 +104,7 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         language,
         theme,
         organisation,
+        mailboxes: reader.texts("mailboxes").into_iter().map(|address| address.value.to_lowercase()).collect(),
         severities: read_severities(&reader, &problems),
         categories: read_categories(&reader, &problems),
         marks: read_marks(&reader, &problems),

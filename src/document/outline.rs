@@ -21,6 +21,8 @@ pub struct Outline {
     pub words: Vec<usize>,
     /// The pieces of running text, code and headings left out.
     pub prose: Vec<Span>,
+    /// The block quotations.
+    pub quotations: Vec<Span>,
 }
 
 /// A heading.
@@ -133,6 +135,7 @@ impl Pass {
                 self.mark_item_start(span.start);
             }
             Tag::CodeBlock(_) => self.in_code = true,
+            Tag::BlockQuote(_) => self.outline.quotations.push(span),
             Tag::TableHead => self.in_table_head = true,
             Tag::TableRow => self.outline.rows.push(Row { span, cells: Vec::new() }),
             Tag::TableCell if !self.in_table_head => {

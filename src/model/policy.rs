@@ -11,6 +11,8 @@ pub struct Policy {
     pub today: NaiveDate,
     /// The organisation whose reviews these are, when it is named.
     pub organisation: Option<String>,
+    /// The e-mail addresses that belong to a role, in lower case, although their names do not show it.
+    pub mailboxes: Vec<String>,
     /// The severities, most severe first.
     pub severities: Vec<SeverityDefinition>,
     /// The categories of factors, in the order in which they are shown.

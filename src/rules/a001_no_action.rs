@@ -32,7 +32,7 @@ static METADATA: Metadata = Metadata {
             "[[actions]]\n",
             "id = \"staged-rules\"\n",
             "change = \"Release filter rules to one location for 30 minutes before all others\"\n",
-            "kind = \"prevent\"\n",
+            "kind = \"mitigate\"\n",
             "addresses = [\"no-staged-rollout\"]\n",
             "owner = \"Edge platform team\"\n",
             "due = 2024-04-30\n",

@@ -72,7 +72,7 @@ fn a_person_as_factor_is_reported_once() {
         codes(&edited("Rules ran without", "\"Human error\" is what we said first. Rules ran without")),
         [""; 0]
     );
-    assert_eq!(codes(&edited("The first page was not heard", "Human error: the first page was not heard")), [""; 0]);
+    assert_eq!(codes(&edited("The first page was not heard", "Human error: the first page was not heard")), ["B001"]);
 }
 
 #[test]

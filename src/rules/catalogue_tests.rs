@@ -15,7 +15,7 @@ mod tests {
     use crate::text::{SitePath, SourceSet};
 
     /// The order of the families in the catalogue.
-    const FAMILIES: &str = "DSTFARPLC";
+    const FAMILIES: &str = "DSTFARPBLC";
 
     const KINDS: [ProblemKind; 16] = [
         ProblemKind::Unreadable,

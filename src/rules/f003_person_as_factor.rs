@@ -2,7 +2,6 @@
 
 use super::{Check, Rule, Subject, phrase};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::SectionKind;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -34,11 +33,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             report(subject, phrase::inside_quotes(value.span, text), findings);
         }
     }
-    let sections = subject.document.sections.iter();
-    let about_causes: Vec<Span> = sections
-        .filter(|section| matches!(section.kind, Some(SectionKind::RootCause | SectionKind::ContributingFactors)))
-        .map(|section| section.content)
-        .collect();
+    let about_causes = phrase::about_causes(subject.document);
     for piece in phrase::prose(subject.document) {
         if about_causes.iter().any(|section| section.contains(piece)) {
             report(subject, piece, findings);

@@ -1,11 +1,15 @@
 //! The catalogue of rules: one file a rule, one list that names them all.
 
+mod blame;
 mod leftover;
 mod link;
 mod naming;
 mod order;
+mod passage;
+mod pattern;
 mod phrase;
 mod sample;
+mod secret;
 
 mod a001_no_action;
 mod a002_action_without_owner;
@@ -13,6 +17,10 @@ mod a003_action_without_deadline;
 mod a004_action_without_weakness;
 mod a005_vague_action;
 mod a006_unknown_weakness;
+mod b001_blamed_person;
+mod b002_hindsight;
+mod b003_named_fault;
+mod b004_self_blame;
 mod d001_missing_front_matter;
 mod d002_broken_front_matter;
 mod d003_unknown_key;
@@ -31,6 +39,17 @@ mod f003_person_as_factor;
 mod l001_broken_link;
 mod l002_missing_asset;
 mod p001_open_internal_block;
+mod p002_published_token;
+mod p003_published_private_key;
+mod p004_published_seed_phrase;
+mod p005_published_password;
+mod p006_personal_email;
+mod p007_personal_handle;
+mod p008_attendee_list;
+mod p009_internal_address;
+mod p010_internal_link;
+mod p011_personal_path;
+mod p012_open_prevention;
 mod r001_review_before_resolution;
 mod r002_late_review;
 mod s001_missing_section;
@@ -44,9 +63,13 @@ mod t005_contradictory_phase_marks;
 mod t006_unknown_mark;
 
 #[cfg(test)]
+mod blame_tests;
+#[cfg(test)]
 mod case_tests;
 #[cfg(test)]
 mod catalogue_tests;
+#[cfg(test)]
+mod corpus_tmp;
 
 use std::sync::Arc;
 
@@ -136,7 +159,7 @@ impl Library<'_> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 35] = [
+pub static CATALOGUE: [&Rule; 50] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -170,6 +193,21 @@ pub static CATALOGUE: [&Rule; 35] = [
     &r001_review_before_resolution::RULE,
     &r002_late_review::RULE,
     &p001_open_internal_block::RULE,
+    &p002_published_token::RULE,
+    &p003_published_private_key::RULE,
+    &p004_published_seed_phrase::RULE,
+    &p005_published_password::RULE,
+    &p006_personal_email::RULE,
+    &p007_personal_handle::RULE,
+    &p008_attendee_list::RULE,
+    &p009_internal_address::RULE,
+    &p010_internal_link::RULE,
+    &p011_personal_path::RULE,
+    &p012_open_prevention::RULE,
+    &b001_blamed_person::RULE,
+    &b002_hindsight::RULE,
+    &b003_named_fault::RULE,
+    &b004_self_blame::RULE,
     &l001_broken_link::RULE,
     &l002_missing_asset::RULE,
 ];

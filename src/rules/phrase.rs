@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::Document;
+use crate::document::{Document, Section, SectionKind};
 use crate::text::Span;
 
 /// The places in `text`, as byte ranges, where one of `phrases` stands as whole words, in any case.
@@ -24,6 +24,11 @@ pub(super) fn find<'p>(text: &str, phrases: &[&'p str]) -> Vec<(Range<usize>, &'
     found
 }
 
+/// Whether `word` is one of the words of `list`, which blanks divide.
+pub(super) fn is_listed(word: &str, list: &str) -> bool {
+    list.split_ascii_whitespace().any(|listed| listed == word)
+}
+
 /// Words that make a person the cause.
 pub(super) const PERSON_AS_CAUSE: [&str; 14] = [
     "human error",
@@ -41,6 +46,13 @@ pub(super) const PERSON_AS_CAUSE: [&str; 14] = [
     "inattention",
     "pilot error",
 ];
+
+/// The sections about causes. What makes a person the cause there is a matter of F003.
+pub(super) fn about_causes(document: &Document) -> Vec<Span> {
+    let is_about_causes =
+        |section: &&Section| matches!(section.kind, Some(SectionKind::RootCause | SectionKind::ContributingFactors));
+    document.sections.iter().filter(is_about_causes).map(|section| section.content).collect()
+}
 
 /// The running text of a document, with pieces that only a line break divides put together.
 pub(super) fn prose(document: &Document) -> Vec<Span> {

@@ -1,0 +1,200 @@
+//! How sentences put the blame on somebody: who is the subject, and what they are said to have done or left undone.
+//!
+//! Single words are of no use here: in real reviews "should have" blames somebody four times in a hundred, and
+//! "mistake" eighteen times. A human subject in front of them makes the difference.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::passage::{self, Passage, Quotations};
+use super::{Subject, phrase};
+use crate::diagnostic::{Findings, Metadata};
+
+/// Who is blamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Somebody by their role: "the engineer", "one of our developers", "she".
+    Role,
+    /// Somebody by name or handle.
+    Name,
+    /// The authors: "we", "I".
+    Ourselves,
+    /// Nobody in particular: "human error".
+    Nobody,
+}
+
+/// What for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Something was not done: "forgot to", "did not check".
+    Omission,
+    /// Something was done wrongly: "mistakenly", "made a mistake".
+    Mistake,
+    /// What somebody is like: "careless".
+    Trait,
+    /// What would have been better: "should have noticed".
+    Hindsight,
+}
+
+/// A place where somebody is blamed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Blame {
+    /// The subject and what is said of it.
+    pub(super) range: Range<usize>,
+    /// Who is blamed.
+    pub(super) who: Who,
+    /// What for.
+    pub(super) fault: Fault,
+}
+
+const ADVERBS: &str = r"(?:\s+(?:had|have|has|also|then|simply|just|initially|apparently|probably|clearly|unfortunately|still|again|both|all|completely|who|that))*";
+/// People in their own part of the work. Of these, whatever they did not do counts.
+const PEOPLE: &str = r"engineers?|developers?|administrators?|admins?|maintainers?|reviewers?|contributors?|contractors?|employees?|interns?|responders?|sres?|dbas?|colleagues?|committers?|technicians?|team\s+members?|members?\s+of\s+(?:the|our)\s+\w+(?:\s+team)?|teams?|staff|on-?call|on-?call\s+\w+|people\s+on\s+call";
+/// Words that name programs as well, or those who were affected: only what a mind does counts.
+const ACTORS: &str = r"operators?|managers?|authors?|users?|person|agents?|testers?|owners?|analysts?|leads?";
+const DETERMINER: &str =
+    r"(?:the|our|an?|one\s+of\s+(?:the|our)|another|this|that|some|both|two)\s+(?:[\w'’-]+\s+){0,2}?";
+const SOMEBODY: &str = r"someone|somebody|he|she";
+/// A clause between subject and verb: "who deployed it", "working on the quota".
+const CLAUSE: &str = r"(?:\s+(?:who|working|in\s+charge|responsible)(?:\s+[\w'’-]+(?:\.\w+)*){0,12}?)?";
+
+/// What only minds do, so that a subject which may be a program is told apart.
+const MIND: &str = r"(?:forgot|forgotten|neglected\s+to|overlooked|(?:did\s+not|didn['’]t|never)\s+(?:bother|think\s+(?:to|of|about)|reali[sz]e|remember|pay\s+attention|double[\s-]check))\b";
+const ACT: &str = r"(?:(?:failed|neglected|omitted)\s+to\s+\w+|(?:did\s+not|didn['’]t|never)\s+(?:check(?:ed)?|verif(?:y|ied)|notic(?:e|ed)|follow(?:ed)?|communicat(?:e|ed)|review(?:ed)?|validat(?:e|ed)|test(?:ed)?|announced?|inform(?:ed)?|ensured?|make\s+sure|read|consider(?:ed)?))\b";
+const MISTAKE: &str = r"(?:(?:was\s+|were\s+)?(?:mistakenly|erroneously|carelessly|negligently|wrongly)\s+\w+|made\s+(?:an?|the|some|another|several)\s+(?:\w+\s+){0,2}?(?:mistake|error|typo|blunder|slip)s?|made\s+(?:mistakes|errors))\b";
+const SLIP: &str = r"(?:accidentally|inadvertently|unintentionally)\s+\w+\b";
+const TRAIT: &str = r"(?:was|were|is|are|had\s+been|being)\s+(?:too\s+|very\s+|simply\s+|just\s+|so\s+)?(?:careless|negligent|sloppy|lazy|reckless|inattentive|incompetent|at\s+fault|to\s+blame|not\s+careful|not\s+paying\s+attention)\b";
+const HINDSIGHT: &str = r"(?:(?:should|ought\s+to)(?:\s+not|n['’]t)?(?:\s+(?:really|also|simply|at\s+least))?\s+have\s+(?:[a-z]+ed|known|seen|thought|caught|read|told|done|made|taken|found|run|written|kept|understood|been\s+(?:more\s+)?(?:careful|aware|vigilant|attentive))|could\s+(?:easily\s+)?have\s+(?:noticed|known|checked|reali[sz]ed|caught|prevented|avoided))\b";
+/// Nouns that make a person the cause.
+const NOUNS: &str = r"\b(?:human\s+(?:error|mistake|failure)s?|pilot\s+error|(?:user|operator|engineer)\s+error\s+(?:was|were|is)\s+made|(?:due\s+to|because\s+of|caused\s+by|down\s+to|result\s+of|owing\s+to)\s+(?:an?\s+)?(?:simple\s+)?(?:user|operator|engineer|developer|admin)\s+error|(?:mistake|error|oversight|carelessness|negligence|inattention)\s+(?:made\s+)?(?:by|on\s+the\s+part\s+of)\s+(?:the|our|an?|one\s+of\s+(?:the|our))\s+(?:[\w'’-]+\s+){0,2}?(?:engineer|developer|operator|admin|administrator|maintainer|reviewer|employee|contractor|team)s?)\b";
+
+struct Pattern {
+    who: Who,
+    fault: Fault,
+    regex: Regex,
+}
+
+static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(patterns);
+
+fn patterns() -> Vec<Pattern> {
+    let roles = format!(r"\b(?:{DETERMINER}(?:{PEOPLE})|{SOMEBODY})");
+    let actors = format!(r"\b(?:{DETERMINER}(?:{PEOPLE}|{ACTORS})|{SOMEBODY})");
+    let names = r"(?-i:\b[A-Z][a-z]+\s[A-Z][a-z]+|(?:^|[\s(])@[A-Za-z][\w-]+)".to_owned();
+    let ourselves = r"\b(?:we|(?-i:I))".to_owned();
+    let mut patterns = Vec::new();
+    let mut add = |who, fault, subject: &str, between: &str, said: &str| {
+        let pattern = format!("(?i){subject}{between}{ADVERBS}\\s+{said}");
+        patterns.push(Pattern { who, fault, regex: Regex::new(&pattern).expect("a regular expression") });
+    };
+    for (who, subject) in [(Who::Role, &actors), (Who::Name, &names), (Who::Ourselves, &ourselves)] {
+        let clause = if who == Who::Role { CLAUSE } else { "" };
+        add(who, Fault::Omission, subject, clause, MIND);
+        add(who, Fault::Mistake, subject, clause, MISTAKE);
+        add(who, Fault::Trait, subject, "", TRAIT);
+        add(who, Fault::Hindsight, subject, clause, HINDSIGHT);
+    }
+    for (who, subject) in [(Who::Role, &roles), (Who::Ourselves, &ourselves)] {
+        add(who, Fault::Omission, subject, "", ACT);
+        add(who, Fault::Mistake, subject, "", SLIP);
+    }
+    let handles = r"(?:^|[\s(])@[A-Za-z][\w-]+".to_owned();
+    add(Who::Name, Fault::Omission, &handles, "", ACT);
+    add(Who::Name, Fault::Mistake, &handles, "", SLIP);
+    let regex = Regex::new(&format!("(?i){NOUNS}")).expect("a regular expression");
+    patterns.push(Pattern { who: Who::Nobody, fault: Fault::Mistake, regex });
+    patterns
+}
+
+/// Every place in `text` where somebody is blamed, by place. What is quoted or denied is left out.
+pub(super) fn find(text: &str) -> Vec<Blame> {
+    let mut found: Vec<Blame> = Vec::new();
+    for pattern in PATTERNS.iter() {
+        for place in pattern.regex.find_iter(text) {
+            let start = place.end() - place.as_str().trim_start_matches([' ', '\n', '(']).len();
+            let range = start..place.end();
+            let (sentence, at) = sentence(text, start);
+            let is_spared = phrase::is_denied_or_quoted(sentence, at);
+            if !is_spared && !is_no_participle(&text[range.clone()], pattern.fault) {
+                found.push(Blame { range, who: pattern.who, fault: pattern.fault });
+            }
+        }
+    }
+    found.sort_by_key(|blame| (blame.range.start, std::cmp::Reverse(blame.range.end)));
+    found.dedup_by(|next, kept| next.range.start < kept.range.end);
+    found
+}
+
+/// What begins with the sentence that holds `at`, and where `at` is in it: a mark of quotation that opens
+/// further up says nothing about this one.
+fn sentence(text: &str, at: usize) -> (&str, usize) {
+    let start = text[..at].rfind(['.', '!', '?', ';']).map_or(0, |end| end + 1);
+    (&text[start..], at - start)
+}
+
+/// "We should have speed limits" looks ahead.
+fn is_no_participle(words: &str, fault: Fault) -> bool {
+    const NOUNS: &str = "speed need feed seed red embed bed shed unlimited dedicated automated shared improved";
+    let last = words.split_whitespace().next_back().unwrap_or("").to_lowercase();
+    fault == Fault::Hindsight && phrase::is_listed(&last, NOUNS)
+}
+
+/// Reports the places in the strings and the prose of a review that `wanted` is for.
+pub(super) fn report(
+    rule: &'static Metadata,
+    subject: &Subject<'_>,
+    wanted: fn(&Blame) -> bool,
+    findings: &mut Findings<'_>,
+) {
+    let mut passages = passage::strings(subject);
+    passages.push(passage::prose(subject.document, Quotations::LeftOut));
+    let mut about_causes = phrase::about_causes(subject.document);
+    about_causes.extend(subject.review.factors.iter().filter_map(|factor| factor.note.as_ref()).map(|note| note.span));
+    for passage in &passages {
+        for blame in find(&passage.text).iter().filter(|blame| wanted(blame)) {
+            let place = passage.place(blame.range.clone());
+            let is_cause = about_causes.iter().any(|cause| cause.contains(place));
+            let words = &passage.text[blame.range.clone()];
+            if !is_cause || phrase::find(words, &phrase::PERSON_AS_CAUSE).is_empty() {
+                report_one(rule, passage, blame, findings);
+            }
+        }
+    }
+}
+
+fn report_one(rule: &'static Metadata, passage: &Passage<'_>, blame: &Blame, findings: &mut Findings<'_>) {
+    let words = passage.text[blame.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = match blame.fault {
+        Fault::Hindsight => "judges from hindsight",
+        _ => "puts the fault on somebody",
+    };
+    let finding = findings.add(rule, passage.place(blame.range.clone()), format!("\"{words}\" {said}"));
+    finding.help(rewording(blame));
+}
+
+/// The sentence to write instead: with the condition as its subject.
+fn rewording(blame: &Blame) -> &'static str {
+    match (blame.who, blame.fault) {
+        (Who::Nobody, _) => {
+            "Name what made the step easy to take, as in \"Both clusters have the same prompt, and the command asks for \
+             no confirmation\"."
+        }
+        (_, Fault::Omission) => {
+            "Make the missing guard the subject, as in \"The step had to be remembered: no check and no reminder asks \
+             for it\"."
+        }
+        (_, Fault::Mistake) => {
+            "Make the condition the subject, as in \"The two names differ in one letter, and nothing asked for a \
+             confirmation\"."
+        }
+        (_, Fault::Trait) => {
+            "Say what the work was like at the time, as in \"Three alerts came at once, and the runbook covers one at a \
+             time\"."
+        }
+        (_, Fault::Hindsight) => {
+            "Say what could be seen at the time, as in \"The dashboard showed the average, in which the errors of one \
+             location disappear\"."
+        }
+    }
+}

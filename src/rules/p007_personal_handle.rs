@@ -1,0 +1,89 @@
+//! P007: the handle of a person stands in what will be published.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::passage::{Passage, Quotations};
+use super::{Check, Rule, Subject, passage, phrase};
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "P007",
+    name: "personal-handle",
+    level: Level::Warning,
+    collected: Level::Warning,
+    summary: "The handle of a person, such as @jane, stands in what will be published.",
+    why: "It says who did what during an incident, for everybody and for good. People act more freely when a review \
+          speaks of roles.",
+    remedy: "Write the role or team, such as \"the on-call engineer\". Thanks to somebody who agreed to be named may stay.",
+    wrong: Example::Edit { replace: "the on-call engineer opens", with: "@janeroe opens" },
+    right: Example::Edit { replace: "the on-call engineer opens", with: "the database engineer opens" },
+};
+
+static HANDLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?:^|[\s(\[{,;:"'*_>|+&])(?<it>@[A-Za-z][A-Za-z0-9_-]{1,38})"#).expect("a regular expression")
+});
+
+/// Words of handles that call a channel, a group or a program.
+const GROUPS: &str = "\
+    all bot channel ci core dependabot devops engineering everybody everyone group here import infra latest \
+    maintainers media oncall ops platform renovate security sre support team";
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let mut uses: BTreeMap<String, (Span, usize)> = BTreeMap::new();
+    let mut passages = passage::strings(subject);
+    passages.push(passage::prose(subject.document, Quotations::Kept));
+    for passage in &passages {
+        for (handle, span) in handles(passage) {
+            uses.entry(handle).or_insert((span, 0)).1 += 1;
+        }
+    }
+    for (handle, (span, count)) in uses {
+        let times = if count > 1 { format!(", {count} times") } else { String::new() };
+        findings.add(&METADATA, span, format!("`{handle}` names a person{times}"));
+    }
+}
+
+fn handles(passage: &Passage<'_>) -> Vec<(String, Span)> {
+    let text = &passage.text;
+    let found = HANDLE.captures_iter(text).filter_map(|captures| captures.name("it"));
+    found
+        .filter(|handle| is_personal(handle.as_str(), &text[handle.end()..]))
+        .map(|handle| (handle.as_str().to_lowercase(), passage.place(handle.range())))
+        .collect()
+}
+
+/// Whether a handle with `after` behind it is that of a person: a package has a path, an address a domain.
+fn is_personal(handle: &str, after: &str) -> bool {
+    let mut after = after.chars();
+    let is_longer = match after.next() {
+        Some('/' | '@' | ':') => after.next().is_some_and(|c| !c.is_whitespace()),
+        Some('.' | '(') => after.next().is_some_and(char::is_alphanumeric),
+        _ => false,
+    };
+    let lower = handle[1..].to_lowercase();
+    let mut words = lower.split(['-', '_']);
+    !is_longer && !words.any(|word| phrase::is_listed(word, GROUPS)) && lower != "on-call"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_personal;
+
+    #[test]
+    fn persons_are_told_apart_from_packages_and_groups() {
+        for (handle, after) in [("@jane", " fixes"), ("@jane-roe", ":"), ("@Jane", ". Then"), ("@jr", ")")] {
+            assert!(is_personal(handle, after), "{handle}{after}");
+        }
+        for (handle, after) in
+            [("@acme", "/sdk"), ("@channel", ""), ("@edge-team", ""), ("@on-call", ""), ("@jane", ".example")]
+        {
+            assert!(!is_personal(handle, after), "{handle}{after}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What readers will see of a review or page, as passages in which rules look for what must not be there.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{Library, Subject, phrase};
+use crate::document::{Document, Table, Value, ValueKind};
+use crate::text::{SitePath, Span};
+
+/// What happens to block quotations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quotations {
+    /// They are text like any other.
+    Kept,
+    /// They are somebody else's words.
+    LeftOut,
+}
+
+/// A piece of text that is published.
+#[derive(Clone, Debug)]
+pub(super) struct Passage<'a> {
+    /// What it says.
+    pub(super) text: Cow<'a, str>,
+    span: Span,
+    /// Whether `text` stands at `span` letter by letter. A TOML string with escapes does not.
+    is_literal: bool,
+}
+
+impl Passage<'_> {
+    /// Where a part of the text stands in the file; the whole string where that cannot be told.
+    pub(super) fn place(&self, range: Range<usize>) -> Span {
+        if self.is_literal { Span::from(range).shifted(self.span.start) } else { self.span }
+    }
+
+    /// Whether places are exact, so that what stands there can be changed.
+    pub(super) fn is_literal(&self) -> bool {
+        self.is_literal
+    }
+}
+
+/// The strings of the front matter and the body, without what is internal.
+pub(super) fn published<'a>(subject: &Subject<'a>) -> Vec<Passage<'a>> {
+    let mut passages = strings(subject);
+    passages.push(body(&subject.document.published, subject.document.front.body));
+    passages
+}
+
+/// The strings of the front matter, without those that are internal.
+pub(super) fn strings<'a>(subject: &Subject<'a>) -> Vec<Passage<'a>> {
+    let mut passages = Vec::new();
+    for entry in subject.document.front.table.entries.iter().filter(|entry| entry.key != "internal") {
+        add_strings(&entry.value, &subject.document.source.text, &mut passages);
+    }
+    passages
+}
+
+/// The body of each page, with the path of its file.
+pub(super) fn of_pages<'a>(library: &Library<'a>) -> impl Iterator<Item = (&'a SitePath, Passage<'a>)> {
+    library.pages.iter().map(|page| (&page.path, body(&page.text, page.body)))
+}
+
+fn body(text: &str, span: Span) -> Passage<'_> {
+    Passage { text: span.slice(text).into(), span, is_literal: true }
+}
+
+fn add_strings<'a>(value: &'a Value, source: &'a str, passages: &mut Vec<Passage<'a>>) {
+    match &value.kind {
+        ValueKind::Text(text) => {
+            let inside = phrase::inside_quotes(value.span, source);
+            let is_literal = inside.slice(source) == text;
+            let span = if is_literal { inside } else { value.span };
+            passages.push(Passage { text: text.as_str().into(), span, is_literal });
+        }
+        ValueKind::Array(items) => items.iter().for_each(|item| add_strings(item, source, passages)),
+        ValueKind::Table(Table { entries, .. }) => {
+            entries.iter().for_each(|entry| add_strings(&entry.value, source, passages));
+        }
+        _ => {}
+    }
+}
+
+/// The running text of the body at its own places, with everything else blanked out: code is a run of
+/// underscores, markup is blanks, and where a paragraph, item, cell or quotation ends there is a full stop.
+pub(super) fn prose(document: &Document, quotations: Quotations) -> Passage<'_> {
+    let published = &document.published;
+    let mut bytes = Vec::with_capacity(published.len());
+    for piece in &document.outline.prose {
+        let is_quoted = document.outline.quotations.iter().any(|quotation| quotation.contains(*piece));
+        let is_left_out = quotations == Quotations::LeftOut && is_quoted;
+        if piece.start < bytes.len() || is_left_out {
+            continue;
+        }
+        blank_gap(&published[bytes.len()..piece.start], &mut bytes);
+        bytes.extend_from_slice(piece.slice(published).as_bytes());
+    }
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    let span = Span::new(0, text.len());
+    Passage { text: text.into(), span, is_literal: true }
+}
+
+fn blank_gap(gap: &str, bytes: &mut Vec<u8>) {
+    let is_block_end = gap.matches('\n').count() > 1 || gap.contains("\n-") || gap.contains('|');
+    let is_line = gap.contains('\n') && !gap.trim().is_empty() && !gap.contains(['`', ']', '*', '_']);
+    let is_code = gap.contains('`');
+    for (at, byte) in gap.bytes().enumerate() {
+        bytes.push(match byte {
+            _ if at == 0 && (is_block_end || is_line) => b'.',
+            b'\n' => b'\n',
+            b'`' => b' ',
+            _ if is_code && !is_block_end => b'_',
+            _ => b' ',
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Quotations, prose};
+    use crate::document::parse;
+    use crate::text::{SitePath, Source};
+
+    fn check(body: &str, expected: &str) {
+        let text = format!("+++\n+++\n{body}");
+        let source = Source { path: SitePath::new("content/reviews/a.md").unwrap(), text: text.into() };
+        let document = parse(&source);
+        let prose = prose(&document, Quotations::LeftOut).text.into_owned();
+        assert!(prose.len() <= document.published.len());
+        let words: Vec<&str> = prose.trim_start_matches(['.', ' ', '\n']).split_whitespace().collect();
+        assert_eq!(words.join(" "), expected, "{body}");
+    }
+
+    #[test]
+    fn sentences_run_through_links_and_emphasis_and_stop_at_blocks() {
+        check("One **of** [ours](https://x.example)\nforgot", "One of ours forgot");
+        check("One\n\n- two\n- three", "One. two. three");
+        check("## Head\n\nOne\n\n> two\nlazy\n\nthree `code` four", "One. three ____ four");
+        check("One\n\n```\ntwo\n```\n\nthree", "One. three");
+        check("| a | b |\n|---|---|\n| c | d |", "a. b. c. d");
+    }
+}

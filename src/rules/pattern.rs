@@ -1,0 +1,58 @@
+//! Many regular expressions over one text, with one pass to see which of them can match at all.
+
+use std::ops::Range;
+
+use regex::{Regex, RegexSet};
+
+/// Regular expressions that are looked for together.
+pub(super) struct Patterns {
+    set: RegexSet,
+    each: Vec<Regex>,
+}
+
+impl Patterns {
+    /// # Panics
+    /// When a pattern is no regular expression. Patterns are constants, so a test finds that.
+    pub(super) fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Self {
+        let patterns: Vec<&str> = patterns.into_iter().collect();
+        let regex = |pattern: &&str| Regex::new(pattern).expect("a pattern is a regular expression");
+        Self {
+            set: RegexSet::new(&patterns).expect("the patterns fit into one set"),
+            each: patterns.iter().map(regex).collect(),
+        }
+    }
+
+    /// Every match by place, with the number of its pattern. Of a pattern with a group `it`, only that group
+    /// counts. Of matches that overlap, the first and longest is kept.
+    pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
+        let mut found = Vec::new();
+        for number in self.set.matches(text) {
+            for captures in self.each[number].captures_iter(text) {
+                let it = captures.name("it").or_else(|| captures.get(0));
+                found.extend(it.map(|it| (it.range(), number)));
+            }
+        }
+        found.sort_by_key(|(range, number)| (range.start, std::cmp::Reverse(range.end), *number));
+        let mut end = 0;
+        found.retain(|(range, _)| {
+            let is_free = range.start >= end;
+            if is_free {
+                end = range.end;
+            }
+            is_free
+        });
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Patterns;
+
+    #[test]
+    fn the_first_and_longest_match_is_kept() {
+        let patterns = Patterns::new(["b+", "a(?<it>b+c)", "d"]);
+        assert_eq!(patterns.find("abbc dbb"), [(1..4, 1), (5..6, 2), (6..8, 0)]);
+        assert_eq!(patterns.find("xyz"), []);
+    }
+}
