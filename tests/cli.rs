@@ -111,7 +111,7 @@ fn paths_choose_what_is_reported() {
 #[test]
 fn levels_change_what_a_finding_weighs() {
     let space = Space::site();
-    space.edit("owner = \"Edge platform team\"\ndue = 2024-04-30", "due = 2024-04-30");
+    space.edit("owner = \"Edge platform team\"\ndue = 2027-04-30", "due = 2027-04-30");
     space.check().expect(0, &["warning[A002 action-without-owner]"]);
     space.write(
         "casebook.toml",

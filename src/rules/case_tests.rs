@@ -59,7 +59,7 @@ fn only_weaknesses_can_be_accepted() {
     assert_eq!(codes(&wrong), ["A006"]);
     assert_eq!(
         codes(&edited("weakness = \"the-rule-s-author-was-at-work\"", "weakness = \"big-bang-release\"")),
-        [""; 0]
+        ["A007"]
     );
 }
 

@@ -1,11 +1,14 @@
 //! The catalogue of rules: one file a rule, one list that names them all.
 
+mod duration;
 mod leftover;
 mod link;
 mod naming;
 mod order;
 mod phrase;
 mod sample;
+mod study;
+mod weakness;
 
 mod a001_no_action;
 mod a002_action_without_owner;
@@ -13,6 +16,14 @@ mod a003_action_without_deadline;
 mod a004_action_without_weakness;
 mod a005_vague_action;
 mod a006_unknown_weakness;
+mod a007_unanswered_weakness;
+mod a008_early_deadline;
+mod a009_overdue_action;
+mod a010_unproven_action;
+mod a011_person_as_owner;
+mod a012_duplicate_action;
+mod a013_study_as_action;
+mod a014_only_repairs;
 mod d001_missing_front_matter;
 mod d002_broken_front_matter;
 mod d003_unknown_key;
@@ -40,6 +51,11 @@ mod t003_time_without_zone;
 mod t004_missing_phase_mark;
 mod t005_contradictory_phase_marks;
 mod t006_unknown_mark;
+mod t007_contradictory_duration;
+mod t008_time_in_local_zone;
+mod t009_time_in_the_future;
+mod t010_stray_date;
+mod t011_entry_without_text;
 
 #[cfg(test)]
 mod case_tests;
@@ -134,7 +150,7 @@ impl Library<'_> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 33] = [
+pub static CATALOGUE: [&Rule; 46] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -154,6 +170,11 @@ pub static CATALOGUE: [&Rule; 33] = [
     &t004_missing_phase_mark::RULE,
     &t005_contradictory_phase_marks::RULE,
     &t006_unknown_mark::RULE,
+    &t007_contradictory_duration::RULE,
+    &t008_time_in_local_zone::RULE,
+    &t009_time_in_the_future::RULE,
+    &t010_stray_date::RULE,
+    &t011_entry_without_text::RULE,
     &f001_no_primary_factor::RULE,
     &f002_unknown_factor::RULE,
     &f003_person_as_factor::RULE,
@@ -163,6 +184,14 @@ pub static CATALOGUE: [&Rule; 33] = [
     &a004_action_without_weakness::RULE,
     &a005_vague_action::RULE,
     &a006_unknown_weakness::RULE,
+    &a007_unanswered_weakness::RULE,
+    &a008_early_deadline::RULE,
+    &a009_overdue_action::RULE,
+    &a010_unproven_action::RULE,
+    &a011_person_as_owner::RULE,
+    &a012_duplicate_action::RULE,
+    &a013_study_as_action::RULE,
+    &a014_only_repairs::RULE,
     &r001_review_before_resolution::RULE,
     &r002_late_review::RULE,
     &p001_open_internal_block::RULE,
