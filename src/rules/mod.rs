@@ -1,5 +1,6 @@
 //! The catalogue of rules: one file a rule, one list that names them all.
 
+mod anchor;
 mod duration;
 mod leftover;
 mod link;
@@ -7,6 +8,7 @@ mod naming;
 mod order;
 mod phrase;
 mod sample;
+mod second;
 mod study;
 mod weakness;
 
@@ -24,6 +26,9 @@ mod a011_person_as_owner;
 mod a012_duplicate_action;
 mod a013_study_as_action;
 mod a014_only_repairs;
+mod c001_recurrence_after_closure;
+mod c002_one_sided_relation;
+mod c003_two_reviews_of_one_incident;
 mod d001_missing_front_matter;
 mod d002_broken_front_matter;
 mod d003_unknown_key;
@@ -37,14 +42,30 @@ mod d010_broken_template;
 mod f001_no_primary_factor;
 mod f002_unknown_factor;
 mod f003_person_as_factor;
+mod f004_factor_without_note;
+mod f005_factor_named_twice;
+mod f006_unused_factor;
+mod f007_similar_factors;
+mod f008_single_factor;
 mod l001_broken_link;
 mod l002_missing_asset;
+mod l003_vague_link_text;
+mod l004_image_without_text;
+mod l005_unencrypted_link;
+mod l006_missing_anchor;
 mod p001_open_internal_block;
 mod r001_review_before_resolution;
 mod r002_late_review;
+mod r003_no_tangible_output;
+mod r004_incomplete_response;
+mod r005_stale_status;
+mod r006_open_question;
 mod s001_missing_section;
 mod s002_empty_section;
 mod s003_leftover_prompt;
+mod s004_long_summary;
+mod s005_repeated_section;
+mod s006_skipped_heading_level;
 mod t001_unreadable_entry;
 mod t002_timeline_out_of_order;
 mod t003_time_without_zone;
@@ -123,6 +144,9 @@ impl Subject<'_> {
     }
 }
 
+/// Where the registry of factors stands.
+const REGISTRY_PATH: &str = "content/factors.toml";
+
 /// `span` without the blanks at its end. The Markdown parser counts the end of the line to a heading.
 fn trimmed(span: Span, text: &str) -> Span {
     Span::new(span.start, span.start + span.slice(text).trim_end().len())
@@ -150,7 +174,7 @@ impl Library<'_> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 46] = [
+pub static CATALOGUE: [&Rule; 65] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -164,6 +188,9 @@ pub static CATALOGUE: [&Rule; 46] = [
     &s001_missing_section::RULE,
     &s002_empty_section::RULE,
     &s003_leftover_prompt::RULE,
+    &s004_long_summary::RULE,
+    &s005_repeated_section::RULE,
+    &s006_skipped_heading_level::RULE,
     &t001_unreadable_entry::RULE,
     &t002_timeline_out_of_order::RULE,
     &t003_time_without_zone::RULE,
@@ -178,6 +205,11 @@ pub static CATALOGUE: [&Rule; 46] = [
     &f001_no_primary_factor::RULE,
     &f002_unknown_factor::RULE,
     &f003_person_as_factor::RULE,
+    &f004_factor_without_note::RULE,
+    &f005_factor_named_twice::RULE,
+    &f006_unused_factor::RULE,
+    &f007_similar_factors::RULE,
+    &f008_single_factor::RULE,
     &a001_no_action::RULE,
     &a002_action_without_owner::RULE,
     &a003_action_without_deadline::RULE,
@@ -194,9 +226,20 @@ pub static CATALOGUE: [&Rule; 46] = [
     &a014_only_repairs::RULE,
     &r001_review_before_resolution::RULE,
     &r002_late_review::RULE,
+    &r003_no_tangible_output::RULE,
+    &r004_incomplete_response::RULE,
+    &r005_stale_status::RULE,
+    &r006_open_question::RULE,
     &p001_open_internal_block::RULE,
     &l001_broken_link::RULE,
     &l002_missing_asset::RULE,
+    &l003_vague_link_text::RULE,
+    &l004_image_without_text::RULE,
+    &l005_unencrypted_link::RULE,
+    &l006_missing_anchor::RULE,
+    &c001_recurrence_after_closure::RULE,
+    &c002_one_sided_relation::RULE,
+    &c003_two_reviews_of_one_incident::RULE,
 ];
 
 /// The rule of a code or a name.
