@@ -114,7 +114,7 @@ fn paths_choose_what_is_reported() {
 #[test]
 fn levels_change_what_a_finding_weighs() {
     let space = Space::site();
-    space.edit("owner = \"Edge platform team\"\ndue = 2024-04-30", "due = 2024-04-30");
+    space.edit("owner = \"Edge platform team\"\ndue = 2027-04-30", "due = 2027-04-30");
     space.check().expect(0, &["warning[A002 action-without-owner]"]);
     space.write(
         "casebook.toml",
@@ -166,7 +166,7 @@ fn a_rule_can_be_set_aside_with_a_reason() {
     space.edit("timeline-out-of-oder: x", "timeline-out-of-order: x");
     space.check().expect(0, &["warning[D012 unused-allowance]"]);
     let space = Space::site();
-    space.edit("owner = \"Edge platform team\"\ndue = 2024-04-30", "due = 2024-04-30");
+    space.edit("owner = \"Edge platform team\"\ndue = 2027-04-30", "due = 2027-04-30");
     space.edit("[impact]", "[allow]\naction-without-owner = \"the team is being formed\"\n\n[impact]");
     space.check().expect(0, &["no findings"]);
 }

@@ -52,7 +52,7 @@ fn findings() {
     let space = site();
     space.edit("severity = \"P1\"", "severity = \"P9\"");
     space.edit("- 13:57 —", "- 13:37 —");
-    space.edit("owner = \"Edge platform team\"\ndue = 2024-04-30", "due = 2024-04-30");
+    space.edit("owner = \"Edge platform team\"\ndue = 2027-04-30", "due = 2027-04-30");
     space.write("content/reviews/2024-05-01-b.md", "nothing\n");
     let run = space.run(&["check", "--now", "2026-11-24"]);
     insta::assert_snapshot!("findings", format!("{}\n{}", run.out, run.err));

@@ -61,6 +61,8 @@ pub struct Row {
 pub struct Link {
     /// Where it leads, as written.
     pub destination: String,
+    /// Its words without markup; of an image, the text that stands for it.
+    pub text: String,
     /// The whole link.
     pub span: Span,
     /// Whether it shows what it leads to.
@@ -101,6 +103,8 @@ struct Pass {
     lead: Option<Spanned<String>>,
     in_table_head: bool,
     in_code: bool,
+    /// The positions of the links and images that are open, the innermost last.
+    open_links: Vec<usize>,
 }
 
 impl Pass {
@@ -157,7 +161,8 @@ impl Pass {
     fn link(&mut self, destination: &str, span: Span, image: bool) {
         self.mark_item_start(span.start);
         self.outline.words.push(span.start);
-        self.outline.links.push(Link { destination: destination.to_owned(), span, image });
+        self.open_links.push(self.outline.links.len());
+        self.outline.links.push(Link { destination: destination.to_owned(), text: String::new(), span, image });
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -165,6 +170,9 @@ impl Pass {
             TagEnd::Heading(_) => self.outline.headings.extend(self.heading.take()),
             TagEnd::List(_) => self.lists = self.lists.saturating_sub(1),
             TagEnd::Item => self.fresh_item = false,
+            TagEnd::Link | TagEnd::Image => {
+                self.open_links.pop();
+            }
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::TableHead => self.in_table_head = false,
             TagEnd::Strong => {
@@ -177,6 +185,9 @@ impl Pass {
     }
 
     fn text(&mut self, text: &str, span: Span) {
+        for link in &self.open_links {
+            self.outline.links[*link].text.push_str(text);
+        }
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
             return;

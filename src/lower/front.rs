@@ -51,6 +51,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         revisions: each(&reader, "revisions", "a revision", problems, read_revision),
         timeline: Timeline::default(),
         parts: Vec::new(),
+        headings: Vec::new(),
         links: Vec::new(),
         text: document.published.clone(),
         body: document.front.body,

@@ -17,6 +17,7 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     check_id(&review.id.0, &document.source.path, document.top(), &problems);
     review.timeline = timeline::lower(document, policy, &mut problems.borrow_mut());
     review.parts = parts(document);
+    review.headings = headings(document);
     review.links = links(document);
     let mut all = document.problems.0.clone();
     // Without front matter, or with one that is broken, every key would be reported as missing.
@@ -51,8 +52,15 @@ pub fn lower_page(document: &Document) -> (Page, Vec<Problem>) {
     let id = path.below("content/pages").unwrap_or(path.name()).trim_end_matches(".md").to_owned();
     check_page_id(&id, document.top(), &problems);
     let title = title.unwrap_or_else(|| id.clone());
-    let page =
-        Page { path, id, title, links: links(document), text: document.published.clone(), body: document.front.body };
+    let page = Page {
+        path,
+        id,
+        title,
+        headings: headings(document),
+        links: links(document),
+        text: document.published.clone(),
+        body: document.front.body,
+    };
     (page, problems.into_inner().0)
 }
 
@@ -93,6 +101,10 @@ fn check_page_id(id: &str, place: Span, problems: &RefCell<Problems>) {
             "Rename the file: its name is the address of the page.",
         );
     }
+}
+
+fn headings(document: &Document) -> Vec<String> {
+    document.outline.headings.iter().map(|heading| heading.text.clone()).collect()
 }
 
 fn links(document: &Document) -> Vec<LinkUse> {

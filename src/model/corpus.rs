@@ -16,6 +16,8 @@ pub struct Page {
     pub id: String,
     /// What it is called.
     pub title: String,
+    /// The headings of the text, in order.
+    pub headings: Vec<String>,
     /// The links and images of the text, in order.
     pub links: Vec<LinkUse>,
     /// The text; spans of the source fit it.

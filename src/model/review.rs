@@ -77,6 +77,8 @@ pub struct Review {
     pub timeline: Timeline,
     /// The parts of the text, in order.
     pub parts: Vec<Part>,
+    /// The headings of the text, those of parts among them, in order.
+    pub headings: Vec<String>,
     /// The links and images of the text, in order.
     pub links: Vec<LinkUse>,
     /// The text without front matter and internal blocks. Spans of the source fit it.

@@ -21,7 +21,7 @@ static METADATA: Metadata = Metadata {
             "[[actions]]\n",
             "id = \"cpu-guard\"\n",
             "change = \"Abort the evaluation of a rule after 5 ms of CPU\"\n",
-            "kind = \"mitigate\"\n",
+            "kind = \"prevent\"\n",
             "addresses = [\"unbounded-computation\", \"pager-on-silent\"]\n",
             "owner = \"Edge platform team\"\n",
             "due = 2024-03-31\n",
@@ -35,13 +35,14 @@ static METADATA: Metadata = Metadata {
             "kind = \"mitigate\"\n",
             "addresses = [\"no-staged-rollout\"]\n",
             "owner = \"Edge platform team\"\n",
-            "due = 2024-04-30\n",
+            "due = 2027-04-30\n",
             "status = \"open\"\n",
+            "updates = [\"tooling\"]\n",
             "\n",
         ),
         with: "",
     },
-    right: Example::Edit { replace: "status = \"open\"", with: "status = \"cancelled\"" },
+    right: Example::Edit { replace: "status = \"done\"", with: "status = \"cancelled\"" },
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {

@@ -13,8 +13,8 @@ static METADATA: Metadata = Metadata {
     summary: "An action that is not finished has no deadline.",
     why: "An action without a date is never late, so nobody is reminded of it, and the weakness stays.",
     remedy: "Write `due` with a date that the owner has agreed to. It can be moved; then the delay is visible.",
-    wrong: Example::Edit { replace: "due = 2024-04-30\n", with: "" },
-    right: Example::Edit { replace: "due = 2024-04-30\n", with: "due = 2024-05-31\n" },
+    wrong: Example::Edit { replace: "due = 2027-04-30\n", with: "" },
+    right: Example::Edit { replace: "due = 2027-04-30\n", with: "due = 2027-05-31\n" },
 };
 
 /// An action that is done or cancelled needs no date any more.

@@ -18,7 +18,7 @@ static METADATA: Metadata = Metadata {
     wrong: Example::Edit { replace: "addresses = [\"no-staged-rollout\"]\n", with: "" },
     right: Example::Edit {
         replace: "addresses = [\"no-staged-rollout\"]\n",
-        with: "addresses = [\"the-rule-s-author-was-at-work\"]\n",
+        with: "addresses = [\"no-staged-rollout\", \"the-rule-s-author-was-at-work\"]\n",
     },
 };
 

@@ -1,6 +1,6 @@
 //! A005: an action says so little that nobody can tell whether it is done.
 
-use super::{Check, Rule, Subject, naming, phrase};
+use super::{Check, Rule, Subject, naming, phrase, study};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::text::Span;
 
@@ -57,7 +57,7 @@ const INTENTIONS: [&str; 26] = [
 ];
 
 /// Words that begin an attempt, not a change: vague when the action begins with them.
-const ATTEMPTS: [&str; 6] = ["try to", "try and", "consider", "think about", "look into", "aim to"];
+const ATTEMPTS: [&str; 3] = ["try to", "try and", "aim to"];
 
 /// Verbs and objects that say that something gets better, and not how: vague when little follows.
 const BETTERMENTS: [&str; 5] = ["improve", "better", "more", "enhance", "increase"];
@@ -108,6 +108,10 @@ enum Vague<'a> {
 }
 
 fn vagueness(change: &str) -> Option<Vague<'_>> {
+    // That it only finds something out is A013's finding, and says all that is to be said.
+    if study::only_studies(change).is_some() {
+        return None;
+    }
     let is_word = |word: &&str| word.contains(char::is_alphanumeric);
     // Scripts beyond these write words without blanks between them, or with other ones.
     let has_blanks_between_words = change.chars().all(|c| c < '\u{0E00}' || !c.is_alphabetic());
@@ -156,6 +160,7 @@ mod tests {
     fn changes_that_can_be_seen_are_not_vague() {
         for change in [
             "Improve monitoring of the edge with an alert on CPU above 80 %",
+            "Investigate DNS",
             "Let the client try to connect again after a second",
             "Improve the tools for copying old data and the safeguards of Kafka's tiered storage",
             "Extend the monitoring and alerting checks so that events such as this one raise an alert",

@@ -16,5 +16,5 @@ static METADATA: Metadata = Metadata {
           nobody sees that it is missing.",
     remedy: "Use one of the words that the finding names. Severities and categories can be changed in casebook.toml.",
     wrong: Example::Edit { replace: "status = \"final\"", with: "status = \"finished\"" },
-    right: Example::Edit { replace: "status = \"final\"", with: "status = \"interim\"" },
+    right: Example::Edit { replace: "status = \"final\"", with: "status = \"withdrawn\"" },
 };

@@ -1,6 +1,8 @@
 //! The catalogue of rules: one file a rule, one list that names them all.
 
+mod anchor;
 mod blame;
+mod duration;
 mod leftover;
 mod link;
 mod naming;
@@ -9,7 +11,10 @@ mod passage;
 mod pattern;
 mod phrase;
 mod sample;
+mod second;
 mod secret;
+mod study;
+mod weakness;
 
 mod a001_no_action;
 mod a002_action_without_owner;
@@ -17,10 +22,21 @@ mod a003_action_without_deadline;
 mod a004_action_without_weakness;
 mod a005_vague_action;
 mod a006_unknown_weakness;
+mod a007_unanswered_weakness;
+mod a008_early_deadline;
+mod a009_overdue_action;
+mod a010_unproven_action;
+mod a011_person_as_owner;
+mod a012_duplicate_action;
+mod a013_study_as_action;
+mod a014_only_repairs;
 mod b001_blamed_person;
 mod b002_hindsight;
 mod b003_named_fault;
 mod b004_self_blame;
+mod c001_recurrence_after_closure;
+mod c002_one_sided_relation;
+mod c003_two_reviews_of_one_incident;
 mod d001_missing_front_matter;
 mod d002_broken_front_matter;
 mod d003_unknown_key;
@@ -36,8 +52,17 @@ mod d012_unused_allowance;
 mod f001_no_primary_factor;
 mod f002_unknown_factor;
 mod f003_person_as_factor;
+mod f004_factor_without_note;
+mod f005_factor_named_twice;
+mod f006_unused_factor;
+mod f007_similar_factors;
+mod f008_single_factor;
 mod l001_broken_link;
 mod l002_missing_asset;
+mod l003_vague_link_text;
+mod l004_image_without_text;
+mod l005_unencrypted_link;
+mod l006_missing_anchor;
 mod p001_open_internal_block;
 mod p002_published_token;
 mod p003_published_private_key;
@@ -52,15 +77,27 @@ mod p011_personal_path;
 mod p012_open_prevention;
 mod r001_review_before_resolution;
 mod r002_late_review;
+mod r003_no_tangible_output;
+mod r004_incomplete_response;
+mod r005_stale_status;
+mod r006_open_question;
 mod s001_missing_section;
 mod s002_empty_section;
 mod s003_leftover_prompt;
+mod s004_long_summary;
+mod s005_repeated_section;
+mod s006_skipped_heading_level;
 mod t001_unreadable_entry;
 mod t002_timeline_out_of_order;
 mod t003_time_without_zone;
 mod t004_missing_phase_mark;
 mod t005_contradictory_phase_marks;
 mod t006_unknown_mark;
+mod t007_contradictory_duration;
+mod t008_time_in_local_zone;
+mod t009_time_in_the_future;
+mod t010_stray_date;
+mod t011_entry_without_text;
 
 #[cfg(test)]
 mod blame_tests;
@@ -68,8 +105,6 @@ mod blame_tests;
 mod case_tests;
 #[cfg(test)]
 mod catalogue_tests;
-#[cfg(test)]
-mod corpus_tmp;
 
 use std::sync::Arc;
 
@@ -132,6 +167,9 @@ impl Subject<'_> {
     }
 }
 
+/// Where the registry of factors stands.
+const REGISTRY_PATH: &str = "content/factors.toml";
+
 /// `span` without the blanks at its end. The Markdown parser counts the end of the line to a heading.
 fn trimmed(span: Span, text: &str) -> Span {
     Span::new(span.start, span.start + span.slice(text).trim_end().len())
@@ -159,7 +197,7 @@ impl Library<'_> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 50] = [
+pub static CATALOGUE: [&Rule; 82] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -175,23 +213,48 @@ pub static CATALOGUE: [&Rule; 50] = [
     &s001_missing_section::RULE,
     &s002_empty_section::RULE,
     &s003_leftover_prompt::RULE,
+    &s004_long_summary::RULE,
+    &s005_repeated_section::RULE,
+    &s006_skipped_heading_level::RULE,
     &t001_unreadable_entry::RULE,
     &t002_timeline_out_of_order::RULE,
     &t003_time_without_zone::RULE,
     &t004_missing_phase_mark::RULE,
     &t005_contradictory_phase_marks::RULE,
     &t006_unknown_mark::RULE,
+    &t007_contradictory_duration::RULE,
+    &t008_time_in_local_zone::RULE,
+    &t009_time_in_the_future::RULE,
+    &t010_stray_date::RULE,
+    &t011_entry_without_text::RULE,
     &f001_no_primary_factor::RULE,
     &f002_unknown_factor::RULE,
     &f003_person_as_factor::RULE,
+    &f004_factor_without_note::RULE,
+    &f005_factor_named_twice::RULE,
+    &f006_unused_factor::RULE,
+    &f007_similar_factors::RULE,
+    &f008_single_factor::RULE,
     &a001_no_action::RULE,
     &a002_action_without_owner::RULE,
     &a003_action_without_deadline::RULE,
     &a004_action_without_weakness::RULE,
     &a005_vague_action::RULE,
     &a006_unknown_weakness::RULE,
+    &a007_unanswered_weakness::RULE,
+    &a008_early_deadline::RULE,
+    &a009_overdue_action::RULE,
+    &a010_unproven_action::RULE,
+    &a011_person_as_owner::RULE,
+    &a012_duplicate_action::RULE,
+    &a013_study_as_action::RULE,
+    &a014_only_repairs::RULE,
     &r001_review_before_resolution::RULE,
     &r002_late_review::RULE,
+    &r003_no_tangible_output::RULE,
+    &r004_incomplete_response::RULE,
+    &r005_stale_status::RULE,
+    &r006_open_question::RULE,
     &p001_open_internal_block::RULE,
     &p002_published_token::RULE,
     &p003_published_private_key::RULE,
@@ -210,6 +273,13 @@ pub static CATALOGUE: [&Rule; 50] = [
     &b004_self_blame::RULE,
     &l001_broken_link::RULE,
     &l002_missing_asset::RULE,
+    &l003_vague_link_text::RULE,
+    &l004_image_without_text::RULE,
+    &l005_unencrypted_link::RULE,
+    &l006_missing_anchor::RULE,
+    &c001_recurrence_after_closure::RULE,
+    &c002_one_sided_relation::RULE,
+    &c003_two_reviews_of_one_incident::RULE,
 ];
 
 /// The rule of a code or a name.

@@ -1,6 +1,6 @@
 //! The order of a timeline: which entries stand below one that was later.
 
-use chrono::Duration;
+use chrono::{Duration, Months, NaiveDateTime};
 
 use crate::model::{Moment, Precision, Timeline};
 
@@ -15,12 +15,76 @@ pub(super) struct Disorder {
     pub(super) is_break: bool,
 }
 
+/// An entry with a wrong digit in its date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stray {
+    /// The position of the entry.
+    pub(super) entry: usize,
+    /// Whether the entry above is none. Those below take the date over.
+    pub(super) is_first: bool,
+    /// How far away it lies.
+    pub(super) distance: &'static str,
+    /// The date that was probably meant.
+    pub(super) meant: chrono::NaiveDate,
+}
+
+/// Every entry that lies a month or a year away from those around it, which agree with each other.
+pub(super) fn strays(timeline: &Timeline) -> Vec<Stray> {
+    let moments: Vec<Moment> = timeline.entries.iter().map(|entry| entry.at).collect();
+    let mut found: Vec<Stray> = Vec::new();
+    let mut above = 0;
+    for entry in 1..moments.len() {
+        if found.last().is_some_and(|last| last.entry >= entry) {
+            continue;
+        }
+        let run = moments[entry..].iter().take_while(|moment| is_near(moment.at, moments[entry].at)).count();
+        let below = moments.get(entry + run);
+        let Some((distance, _)) = slip(moments[above], moments[entry], below) else {
+            above = entry;
+            continue;
+        };
+        for at in entry..entry + run {
+            let meant = slip(moments[above], moments[at], below).map_or(moments[at].at, |(_, meant)| meant).date();
+            found.push(Stray { entry: at, is_first: at == entry, distance, meant });
+        }
+    }
+    found
+}
+
+/// What was meant by `moment`, when it lies between its neighbours as soon as a month or a year is added or taken
+/// away, and not before. At the end of a timeline only a step back is certainly a slip.
+fn slip(above: Moment, moment: Moment, below: Option<&Moment>) -> Option<(&'static str, NaiveDateTime)> {
+    let is_exact = moment.precision != Precision::Month && above.precision != Precision::Month;
+    let neighbours_agree = below.map_or(is_certainly_before(&moment, &above), |below| is_near(above.at, below.at));
+    if !is_exact || !neighbours_agree || is_near(moment.at, above.at) {
+        return None;
+    }
+    let fits = |at: NaiveDateTime| {
+        let meant = Moment { at, ..moment };
+        is_near(at, above.at)
+            && !is_certainly_before(&meant, &above)
+            && below.is_none_or(|below| !is_certainly_before(below, &meant))
+    };
+    [("a month", 1), ("a year", 12)].into_iter().find_map(|(distance, months)| {
+        let months = Months::new(months);
+        let shifted = [moment.at.checked_add_months(months), moment.at.checked_sub_months(months)];
+        shifted.into_iter().flatten().find(|at| fits(*at)).map(|at| (distance, at))
+    })
+}
+
+/// Whether two points in time belong to the same few days.
+fn is_near(a: NaiveDateTime, b: NaiveDateTime) -> bool {
+    (a - b).abs() <= Duration::days(5)
+}
+
 /// Every entry that is certainly before the latest one above it. Ranges count by their beginning.
+/// Strays are left out: they are in the right place with the wrong date.
 pub(super) fn disorder(timeline: &Timeline) -> Vec<Disorder> {
     let moments: Vec<Moment> = timeline.entries.iter().map(|entry| entry.at).collect();
+    let strays: Vec<usize> = strays(timeline).iter().map(|stray| stray.entry).collect();
     let mut found: Vec<Disorder> = Vec::new();
     let mut latest = 0;
-    for (entry, moment) in moments.iter().enumerate() {
+    for (entry, moment) in moments.iter().enumerate().filter(|(entry, _)| !strays.contains(entry)) {
         if is_certainly_before(moment, &moments[latest]) {
             let follows_a_break = found.last().is_some_and(|last| last.entry + 1 == entry);
             let is_break = !follows_a_break || is_certainly_before(moment, &moments[entry - 1]);
@@ -30,6 +94,12 @@ pub(super) fn disorder(timeline: &Timeline) -> Vec<Disorder> {
         }
     }
     found
+}
+
+/// The positions of all entries that stand in the wrong place or have the wrong date.
+pub(super) fn misplaced(timeline: &Timeline) -> Vec<usize> {
+    let disorder = disorder(timeline).into_iter().map(|found| found.entry);
+    disorder.chain(strays(timeline).into_iter().map(|stray| stray.entry)).collect()
 }
 
 /// Whether `a` is before `b`, given how exactly both are known and whether they are approximate.
@@ -52,7 +122,7 @@ fn tolerance(moment: &Moment) -> Duration {
 mod tests {
     use chrono::NaiveDateTime;
 
-    use super::{Disorder, disorder};
+    use super::{Disorder, disorder, strays};
     use crate::model::{Moment, Precision, Timeline, TimelineEntry};
     use crate::text::Span;
 
@@ -89,5 +159,21 @@ mod tests {
         check(&["2024-03-04 10:00", "~2024-03-04 09:50"], &[]);
         check(&["2024-03-04 10:00", "~2024-03-04 09:00"], &[(1, 0)]);
         check(&["2024-03-04 10:00", "2024-03-04 10:00"], &[]);
+    }
+
+    #[test]
+    fn slips_of_a_digit_are_told_apart_from_long_incidents() {
+        let check = |times: &[&str], expected: &[usize]| {
+            let timeline = Timeline { entries: times.iter().map(|at| entry(at)).collect() };
+            let found: Vec<usize> = strays(&timeline).iter().map(|stray| stray.entry).collect();
+            assert_eq!(found, expected, "{times:?}");
+            assert_eq!(disorder(&timeline), [], "{times:?}");
+        };
+        check(&["2024-03-04 10:00", "2024-04-04 11:00", "2024-04-04 11:30", "2024-03-04 12:00"], &[1, 2]);
+        check(&["2023-01-11 10:00", "2022-01-11 11:00", "2023-01-11 12:00"], &[1]);
+        check(&["2023-02-01 10:00", "2022-02-01 11:00"], &[1]);
+        check(&["2023-02-01 10:00", "2024-02-01 11:00"], &[]);
+        check(&["2023-02-01 10:00", "2023-03-01 11:00", "2023-04-01 11:00"], &[]);
+        check(&["2023-02", "2023-03-01 11:00", "2023-03-01 12:00"], &[]);
     }
 }

@@ -1,0 +1,72 @@
+//! L006: a link names a place that its page does not have.
+
+use std::collections::BTreeSet;
+
+use super::link::{self, Target};
+use super::{Check, Library, Rule, anchor};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::document::nearest;
+use crate::model::LinkUse;
+use crate::text::{SitePath, Span};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "L006",
+    name: "missing-anchor",
+    level: Level::Warning,
+    collected: Level::Warning,
+    summary: "A link names a place after `#` that its page does not have.",
+    why: "Readers land at the top of the page and search for what was meant.",
+    remedy: "Write the label of an item or a heading, in lower case with hyphens, or one of the fixed names: `summary`, \
+             `impact`, `timeline`, `root-cause`, `factors`, `what-went-well`, `what-went-poorly`, `where-we-got-lucky`, \
+             `response`, `actions`, `corrections`, `references`.",
+    wrong: Example::Edit {
+        replace: "until the rule was removed.",
+        with: "until the rule was removed ([timeline](#time-line)).",
+    },
+    right: Example::Edit {
+        replace: "until the rule was removed.",
+        with: "until the rule was removed ([how](#fast-switch-off), [when](#timeline)).",
+    },
+};
+
+fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
+    let reviews = library.reviews.iter().map(|review| (&review.path, &review.text, &review.links));
+    let pages = library.pages.iter().map(|page| (&page.path, &page.text, &page.links));
+    for (path, text, links) in reviews.chain(pages) {
+        let mut findings = Findings::new(path);
+        for link in links.iter().filter(|link| !link.image) {
+            check_link(library, path, link, text, &mut findings);
+        }
+        found.extend(findings.into_vec());
+    }
+}
+
+fn check_link(library: &Library<'_>, from: &SitePath, link: &LinkUse, text: &str, findings: &mut Findings<'_>) {
+    let Some((file, wanted)) = link.destination.trim().split_once('#') else { return };
+    let target = match link::target(from, &link.destination) {
+        Target::File(path) => path,
+        Target::Elsewhere if file.is_empty() => from.clone(),
+        Target::Elsewhere | Target::Nowhere => return,
+    };
+    // Footnotes have anchors by their number, and the empty one is the top of the page.
+    let is_note = wanted.starts_with("fn-") || wanted.starts_with("fnref-");
+    let Some(anchors) = anchors(library, &target) else { return };
+    if wanted.is_empty() || wanted == "top" || is_note || anchors.contains(wanted) {
+        return;
+    }
+    let whole = link::place(link, text);
+    let at = whole.slice(text).rfind(wanted).map(|at| Span::new(at, at + wanted.len()).shifted(whole.start));
+    let where_to = if target == *from { "this page".to_owned() } else { format!("the page of `{target}`") };
+    let finding = findings.add(&METADATA, at.unwrap_or(whole), format!("{where_to} has no place `#{wanted}`"));
+    if let Some(near) = nearest(wanted, anchors.iter().map(String::as_str)) {
+        finding.help(format!("Did you mean `#{near}`?"));
+    }
+}
+
+/// The anchors of the page that a file becomes. What becomes none is L001's.
+fn anchors(library: &Library<'_>, path: &SitePath) -> Option<BTreeSet<String>> {
+    let page = || library.pages.iter().find(|page| page.path == *path).map(anchor::of_page);
+    library.review_at(path).map(anchor::of_review).or_else(page)
+}
