@@ -33,3 +33,17 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         findings.add(&METADATA, due.span, format!("{} is overdue by {late}", naming::action(action)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::catalogue_tests::{codes, edited};
+
+    #[test]
+    fn a_deadline_before_the_review_is_one_finding() {
+        for due in ["2024-03-08", "2024-03-07", "2024-03-03"] {
+            assert_eq!(codes(&edited("due = 2027-04-30", &format!("due = {due}"))), ["A008"], "{due}");
+        }
+        assert_eq!(codes(&edited("due = 2027-04-30", "due = 2024-03-09")), ["A009"]);
+        assert_eq!(codes(&edited("due = 2027-04-30", "due = 2026-11-24")), [""; 0]);
+    }
+}

@@ -1,9 +1,13 @@
 //! C001: a factor came back after an action against it was closed.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use super::second::second_review;
 use super::{Check, Library, Rule, naming};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
-use crate::model::{Action, ActionStatus, FactorUse, Perspective, Review};
+use crate::model::{Action, ActionStatus, Perspective, Review};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
 
@@ -21,51 +25,54 @@ static METADATA: Metadata = Metadata {
     right: Example::File { path: "content/reviews/2024-06-11-edge-memory.md", text: BEFORE_CLOSURE },
 };
 
+/// An action that is done, and the review that it stands in.
+type Closure<'a> = (NaiveDate, &'a Review, &'a Action);
+
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
-    let own: Vec<&Review> = library
-        .reviews
-        .iter()
-        .map(|review| &**review)
-        .filter(|review| review.perspective == Perspective::Own)
-        .collect();
-    for review in &own {
+    let closures = closures(library);
+    for review in own(library) {
         let mut findings = Findings::new(&review.path);
         for factor in &review.factors {
-            if let Some((earlier, action)) = closed_before(library, &own, review, factor) {
-                let closed = action.closed.as_ref().map(|closed| closed.value.to_string()).unwrap_or_default();
-                let name = naming::action(action);
-                let message = format!(
-                    "`{}` came back: {name} of review `{}` against it was closed on {closed}",
-                    factor.id.value, earlier.id
-                );
-                findings.add(&METADATA, factor.id.span, message);
-            }
+            let known = library.policy.registry.get(&factor.id.value);
+            let before = known.and_then(|known| closures.get(known.id.value.as_str()));
+            let Some((closed, earlier, action)) = before.and_then(|closures| last_before(closures, review)) else {
+                continue;
+            };
+            let (name, id) = (naming::action(action), &factor.id.value);
+            let message =
+                format!("`{id}` came back: {name} of review `{}` against it was closed on {closed}", earlier.id);
+            findings.add(&METADATA, factor.id.span, message);
         }
         found.extend(findings.into_vec());
     }
 }
 
-/// The latest action of an earlier review against `factor` that was closed before the incident of `review` began.
+fn own<'a>(library: &Library<'a>) -> impl Iterator<Item = &'a Review> {
+    library.reviews.iter().map(|review| &**review).filter(|review| review.perspective == Perspective::Own)
+}
+
+/// The actions that were closed against each factor, by its id.
+fn closures<'a>(library: &Library<'a>) -> BTreeMap<&'a str, Vec<Closure<'a>>> {
+    let mut closures: BTreeMap<&str, Vec<Closure<'_>>> = BTreeMap::new();
+    for review in own(library) {
+        for action in review.actions.iter().filter(|action| action.status == ActionStatus::Done) {
+            let Some(closed) = &action.closed else { continue };
+            for factor in action.addresses.iter().filter_map(|name| library.policy.registry.get(&name.value)) {
+                closures.entry(&factor.id.value).or_default().push((closed.value, review, action));
+            }
+        }
+    }
+    closures
+}
+
+/// The latest closure before the incident of `review` began, by an earlier review.
 /// A review that names the earlier one has seen it.
-fn closed_before<'a>(
-    library: &Library<'_>,
-    own: &[&'a Review],
-    review: &Review,
-    factor: &FactorUse,
-) -> Option<(&'a Review, &'a Action)> {
-    let registry = &library.policy.registry;
-    let id = &registry.get(&factor.id.value)?.id.value;
+fn last_before<'a>(closures: &[Closure<'a>], review: &Review) -> Option<Closure<'a>> {
     let began = review.date()?;
-    let is_it = |name: &str| registry.get(name).is_some_and(|known| known.id.value == *id);
     let is_named = |other: &Review| review.related.iter().any(|related| related.value == other.id.0);
-    own.iter()
-        .filter(|other| other.path != review.path && other.date().is_some_and(|date| date < began))
-        .filter(|other| !is_named(other))
-        .flat_map(|other| other.actions.iter().map(move |action| (*other, action)))
-        .filter(|(_, action)| action.status == ActionStatus::Done)
-        .filter(|(_, action)| action.addresses.iter().any(|name| is_it(&name.value)))
-        .filter(|(_, action)| action.closed.as_ref().is_some_and(|closed| closed.value < began))
-        .max_by_key(|(_, action)| action.closed.as_ref().map(|closed| closed.value))
+    let is_earlier = |other: &Review| other.path != review.path && other.date().is_some_and(|date| date < began);
+    let before = closures.iter().filter(|(closed, other, _)| *closed < began && is_earlier(other) && !is_named(other));
+    before.max_by_key(|(closed, ..)| *closed).copied()
 }
 
 const LATER: &str = second_review!("", "2024-06-11 22:00");

@@ -1,5 +1,7 @@
 //! C002: a review names another as related, and that one does not name it back.
 
+use std::collections::BTreeMap;
+
 use super::second::second_review;
 use super::{Check, Library, Rule};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
@@ -25,10 +27,11 @@ static METADATA: Metadata = Metadata {
 
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     let today = library.policy.today;
+    let ids: BTreeMap<&str, &Review> = library.reviews.iter().map(|review| (review.id.0.as_str(), &**review)).collect();
     for review in library.reviews {
         let mut findings = Findings::new(&review.path);
         for related in &review.related {
-            let named = library.reviews.iter().find(|other| other.id.0 == related.value);
+            let named = ids.get(related.value.as_str());
             let Some(other) = named.filter(|other| other.path != review.path) else { continue };
             // A review that is withheld must not be named in one that is published.
             let may_name_back = review.is_public(today) || !other.is_public(today);

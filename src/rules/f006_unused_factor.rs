@@ -36,6 +36,9 @@ static METADATA: Metadata = Metadata {
     },
 };
 
+/// The greatest number of factors that one finding names.
+const SHOWN: usize = 5;
+
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     let registry = &library.policy.registry;
     let named = library.reviews.iter().flat_map(|review| &review.factors);
@@ -43,8 +46,9 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
         named.filter_map(|factor| registry.get(&factor.id.value)).map(|factor| factor.id.value.as_str()).collect();
     let unused: Vec<&Factor> = registry.iter().filter(|factor| !used.contains(factor.id.value.as_str())).collect();
     let Some(first) = unused.first().filter(|_| unused.len() < used.len()) else { return };
-    let names: Vec<String> = unused.iter().map(|factor| format!("`{}`", factor.id.value)).collect();
-    let noun = if names.len() == 1 { "factor" } else { "factors" };
+    let mut names: Vec<String> = unused.iter().take(SHOWN).map(|factor| format!("`{}`", factor.id.value)).collect();
+    names.extend((unused.len() > SHOWN).then(|| format!("{} more", unused.len() - SHOWN)));
+    let noun = if unused.len() == 1 { "factor" } else { "factors" };
     let message = format!("no review names the {noun} {}", naming::list(&names));
     found.push(Diagnostic::new(&METADATA, REGISTRY_PATH, first.id.span, message));
 }

@@ -70,3 +70,36 @@ fn anchors(library: &Library<'_>, path: &SitePath) -> Option<BTreeSet<String>> {
     let page = || library.pages.iter().find(|page| page.path == *path).map(anchor::of_page);
     library.review_at(path).map(anchor::of_review).or_else(page)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::catalogue_tests::{codes, edited, findings};
+    use crate::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
+
+    #[test]
+    fn anchors_are_those_of_the_page() {
+        let check = |link: &str, expected: &[&str]| {
+            let found = edited("until the rule was removed.", &format!("until [it was over]({link}).\n\n### The end"));
+            assert_eq!(codes(&found), expected, "{link}");
+        };
+        for there in ["#the-end", "#action-cpu-guard", "#entry-7", "#pager-on-silent", "#top", "#", "#references"] {
+            check(there, &[]);
+        }
+        for missing in ["#the-ending", "#entry-8", "2024-03-04-edge-cpu.md#TheEnd"] {
+            check(missing, &["L006"]);
+        }
+        check("https://example.org/#anything", &[]);
+    }
+
+    #[test]
+    fn pages_have_anchors_too() {
+        let page = "+++\ntitle = \"About\"\n+++\n\n## Who we are\n\n[Us](#who-we-are), \
+                    [it](../reviews/2024-03-04-edge-cpu.md#time-line).";
+        assert_eq!(codes(&findings(&[("content/pages/about.md", page)])), ["L006"]);
+        let linking = SAMPLE_REVIEW.replace("until the rule", "until [us](../pages/about.md#who) the rule");
+        let page = "+++\ntitle = \"About\"\n+++\n\n## Who we are\n";
+        let found = findings(&[(SAMPLE_PATH, &linking), ("content/pages/about.md", page)]);
+        assert_eq!(found[0].help.as_deref(), None);
+        assert_eq!(codes(&found), ["L006"]);
+    }
+}

@@ -74,7 +74,8 @@ fn edit(line: &EntryLine, stamp: &Stamp, minutes: i32) -> Option<Edit> {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::catalogue_tests::edited;
+    use crate::rules::catalogue_tests::{codes, edited, findings};
+    use crate::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
 
     fn check(with: &str, expected: &[&str]) {
         let found = edited("- 14:07", with);
@@ -88,5 +89,20 @@ mod tests {
         check("- 15:07 +01:00", &["14:07 UTC"]);
         check("- 2024-03-04 ~15:07:10 +01:00", &["2024-03-04 ~14:07:10 UTC"]);
         check("- 2024-03-05 00:07 +10:00", &[]);
+    }
+
+    #[test]
+    fn the_fix_gives_the_same_moments() {
+        let text = SAMPLE_REVIEW.replace("- 14:07", "- 15:07 +01:00").replace("- 14:52", "- 2024-03-04 10:52 UTC-4");
+        let mut found = findings(&[(SAMPLE_PATH, &text)]);
+        assert_eq!(codes(&found), ["T008"]);
+        let mut mended = text;
+        let mut edits = std::mem::take(&mut found[0].fix);
+        edits.sort();
+        for edit in edits.iter().rev() {
+            mended.replace_range(edit.span.range(), &edit.text);
+        }
+        let expected = SAMPLE_REVIEW.replace("- 14:07", "- 14:07 UTC").replace("- 14:52", "- 2024-03-04 14:52 UTC");
+        assert_eq!(mended, expected);
     }
 }
