@@ -42,7 +42,7 @@ static METADATA: Metadata = Metadata {
         ),
         with: "",
     },
-    right: Example::Edit { replace: "status = \"done\"", with: "status = \"cancelled\"" },
+    right: Example::Edit { replace: "status = \"open\"", with: "status = \"in-progress\"" },
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {

@@ -42,7 +42,7 @@ static METADATA: Metadata = Metadata {
             "[[actions]]\n",
             "id = \"cpu-guard\"\n",
             "change = \"Abort the evaluation of a rule after 5 ms of CPU\"\n",
-            "kind = \"prevent\"\n",
+            "kind = \"detect\"\n",
             "addresses = [\"unbounded-computation\", \"pager-on-silent\"]\n",
         ),
     },

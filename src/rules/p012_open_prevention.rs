@@ -21,8 +21,8 @@ static METADATA: Metadata = Metadata {
         with: "kind = \"prevent\"\naddresses = [\"no-staged-rollout\"]",
     },
     right: Example::Edit {
-        replace: "due = 2027-04-30\nstatus = \"open\"",
-        with: "due = 2027-04-30\nstatus = \"cancelled\"",
+        replace: "status = \"done\"\nclosed = 2024-03-20",
+        with: "status = \"done\"\nclosed = 2024-03-14",
     },
 };
 
