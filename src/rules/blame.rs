@@ -85,7 +85,8 @@ fn patterns() -> Vec<Pattern> {
     let ourselves = r"\b(?:we|(?-i:I))".to_owned();
     let mut patterns = Vec::new();
     let mut add = |who, fault, subject: &str, between: &str, said: &str| {
-        let pattern = format!("(?i){subject}{between}{ADVERBS}\\s+{said}");
+        // The words are English. Word boundaries of Unicode would make the search many times slower.
+        let pattern = format!("(?i){subject}{between}{ADVERBS}\\s+{said}").replace(r"\b", r"(?-u:\b)");
         patterns.push(Pattern { who, fault, regex: Regex::new(&pattern).expect("a regular expression") });
     };
     for (who, subject) in [(Who::Role, &actors), (Who::Name, &names), (Who::Ourselves, &ourselves)] {
@@ -102,21 +103,54 @@ fn patterns() -> Vec<Pattern> {
     let handles = r"(?:^|[\s(])@[A-Za-z][\w-]+".to_owned();
     add(Who::Name, Fault::Omission, &handles, "", ACT);
     add(Who::Name, Fault::Mistake, &handles, "", SLIP);
-    let regex = Regex::new(&format!("(?i){NOUNS}")).expect("a regular expression");
+    let regex = Regex::new(&format!("(?i){NOUNS}").replace(r"\b", r"(?-u:\b)")).expect("a regular expression");
     patterns.push(Pattern { who: Who::Nobody, fault: Fault::Mistake, regex });
     patterns
 }
 
+/// A word without which no pattern matches. Sentences that have none, nearly all, are not looked at further.
+static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
+    let words = "forgot|neglect|overlook|failed|omitted|did\\s+not|didn|never|mistake|erroneously|careless|\
+                 negligen|wrongly|errors?|typo|blunder|slip|accidentally|inadvertently|unintentionally|sloppy|lazy|\
+                 reckless|inattenti|incompetent|fault|blame|not\\s+careful|not\\s+paying|should|ought|could|failure|oversight";
+    Regex::new(&format!("(?i-u:{words})")).expect("a regular expression")
+});
+
 /// Every place in `text` where somebody is blamed, by place. What is quoted or denied is left out.
 pub(super) fn find(text: &str) -> Vec<Blame> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for trigger in TRIGGER.find_iter(text) {
+        if trigger.start() >= end {
+            let sentence = sentence(text, trigger.start());
+            end = sentence.end;
+            found.extend(find_in_sentence(&text[sentence.clone()]).into_iter().map(|blame| Blame {
+                range: blame.range.start + sentence.start..blame.range.end + sentence.start,
+                ..blame
+            }));
+        }
+    }
+    found
+}
+
+/// The sentence around `at`. A full stop within a name ends none.
+fn sentence(text: &str, at: usize) -> Range<usize> {
+    let is_end = |(place, mark): &(usize, char)| {
+        matches!(mark, '.' | '!' | '?' | ';') && text[place + 1..].chars().next().is_none_or(char::is_whitespace)
+    };
+    let start = text[..at].char_indices().rev().find(is_end).map_or(0, |(place, _)| place + 1);
+    let end = text[at..].char_indices().map(|(place, mark)| (at + place, mark)).find(is_end);
+    start..end.map_or(text.len(), |(place, _)| place)
+}
+
+fn find_in_sentence(sentence: &str) -> Vec<Blame> {
     let mut found: Vec<Blame> = Vec::new();
     for pattern in PATTERNS.iter() {
-        for place in pattern.regex.find_iter(text) {
+        for place in pattern.regex.find_iter(sentence) {
             let start = place.end() - place.as_str().trim_start_matches([' ', '\n', '(']).len();
             let range = start..place.end();
-            let (sentence, at) = sentence(text, start);
-            let is_spared = phrase::is_denied_or_quoted(sentence, at);
-            if !is_spared && !is_no_participle(&text[range.clone()], pattern.fault) {
+            let is_spared = phrase::is_denied_or_quoted(sentence, start);
+            if !is_spared && !is_no_participle(&sentence[range.clone()], pattern.fault) {
                 found.push(Blame { range, who: pattern.who, fault: pattern.fault });
             }
         }
@@ -124,13 +158,6 @@ pub(super) fn find(text: &str) -> Vec<Blame> {
     found.sort_by_key(|blame| (blame.range.start, std::cmp::Reverse(blame.range.end)));
     found.dedup_by(|next, kept| next.range.start < kept.range.end);
     found
-}
-
-/// What begins with the sentence that holds `at`, and where `at` is in it: a mark of quotation that opens
-/// further up says nothing about this one.
-fn sentence(text: &str, at: usize) -> (&str, usize) {
-    let start = text[..at].rfind(['.', '!', '?', ';']).map_or(0, |end| end + 1);
-    (&text[start..], at - start)
 }
 
 /// "We should have speed limits" looks ahead.

@@ -66,8 +66,6 @@ mod blame_tests;
 mod case_tests;
 #[cfg(test)]
 mod catalogue_tests;
-#[cfg(test)]
-mod corpus_tmp;
 
 use std::sync::Arc;
 
