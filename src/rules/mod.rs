@@ -1,6 +1,7 @@
 //! The catalogue of rules: one file a rule, one list that names them all.
 
 mod blame;
+mod blame_pattern;
 mod leftover;
 mod link;
 mod naming;
