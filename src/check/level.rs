@@ -21,7 +21,10 @@ pub(super) fn set(findings: &mut Vec<Diagnostic>, config: &Config, reviews: &[Ar
 fn level(finding: &Diagnostic, config: &Config, review: Option<&Review>) -> Level {
     let chosen = setting(&config.levels, finding.rule.name);
     let is_collected = review.is_some_and(|review| review.perspective == Perspective::Collected);
-    let level = if is_collected {
+    let usual = if is_collected { finding.rule.collected } else { finding.rule.level };
+    let level = if finding.rule.is_fixed(usual) {
+        usual
+    } else if is_collected {
         // What a site switches down for its own reviews is no stricter for others'.
         let inherited = chosen.map_or(finding.rule.collected, |level| level.min(finding.rule.collected));
         setting(&config.collected_levels, finding.rule.name).unwrap_or(inherited)
@@ -39,9 +42,24 @@ fn setting(settings: &[LevelSetting], rule: &str) -> Option<Level> {
     settings.iter().rev().find(named).map(|setting| setting.level)
 }
 
-/// A problem for each level that is set for no rule.
-pub(super) fn unknown_rules(config: &Config) -> Vec<Problem> {
+/// A problem for each level that is set for no rule, or below a level that is fixed.
+pub(super) fn wrong_settings(config: &Config) -> Vec<Problem> {
     let mut problems = Problems::default();
+    let own = config.levels.iter().map(|setting| (setting, Perspective::Own));
+    let collected = config.collected_levels.iter().map(|setting| (setting, Perspective::Collected));
+    for (setting, perspective) in own.chain(collected) {
+        let Some(rule) = find(&setting.rule.value).map(|rule| rule.metadata) else { continue };
+        let usual = if perspective == Perspective::Own { rule.level } else { rule.collected };
+        if rule.is_fixed(usual) && setting.level < usual {
+            problems.add_with_help(
+                ProblemKind::UnknownValue,
+                setting.rule.span,
+                format!("`{}` stays an error in whatever is published", rule.name),
+                "Delete this line. A passage that the team needs can stand in an internal block, which is never \
+                 published.",
+            );
+        }
+    }
     for setting in config.levels.iter().chain(&config.collected_levels) {
         if find(&setting.rule.value).is_none() {
             let help = match nearest(&setting.rule.value, CATALOGUE.iter().map(|rule| rule.metadata.name)) {
@@ -53,4 +71,37 @@ pub(super) fn unknown_rules(config: &Config) -> Vec<Problem> {
         }
     }
     problems.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{set, wrong_settings};
+    use crate::config::read_config;
+    use crate::diagnostic::{Diagnostic, Level};
+    use crate::rules::find;
+    use crate::text::{SitePath, Source, Span};
+
+    fn check(levels: &str, rule: &str, expected: Level, complaints: usize) {
+        let text = format!("title = \"A\"\nbase_url = \"https://example.org/\"\n{levels}\n");
+        let source = Source { path: SitePath::new("casebook.toml").unwrap(), text: text.into() };
+        let (config, problems) = read_config(&source);
+        assert!(problems.is_empty(), "{problems:?}");
+        let rule = find(rule).unwrap().metadata;
+        let mut findings = vec![Diagnostic::new(rule, "content/pages/about.md", Span::at(0), "x")];
+        set(&mut findings, &config, &[]);
+        let level = findings.first().map_or(Level::Off, |finding| finding.level);
+        assert_eq!((level, wrong_settings(&config).len()), (expected, complaints), "{levels}");
+    }
+
+    #[test]
+    fn errors_of_safety_cannot_be_lowered() {
+        check("[levels]\npublished-token = \"off\"", "P002", Level::Error, 1);
+        check("[levels]\nP002 = \"warning\"", "P002", Level::Error, 1);
+        check("[levels.collected]\npublished-token = \"advice\"", "P002", Level::Error, 1);
+        check("[levels]\npublished-token = \"error\"", "P002", Level::Error, 0);
+        check("[levels.collected]\npersonal-email = \"off\"", "P006", Level::Error, 0);
+        check("[levels]\npersonal-handle = \"off\"", "P007", Level::Off, 0);
+        check("[levels]\npersonal-handle = \"error\"", "P007", Level::Error, 0);
+        check("[levels]\nbroken-link = \"off\"", "L001", Level::Off, 0);
+    }
 }

@@ -151,7 +151,7 @@ fn configuration(sources: &SourceSet, findings: &mut Vec<Diagnostic>) -> Config 
     }
     let mut found = Findings::new(&path);
     report(&problems, &mut found);
-    report(&level::unknown_rules(&config), &mut found);
+    report(&level::wrong_settings(&config), &mut found);
     findings.extend(found.into_vec());
     config
 }

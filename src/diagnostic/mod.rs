@@ -58,6 +58,14 @@ pub struct Metadata {
     pub right: Example,
 }
 
+impl Metadata {
+    /// Whether no setting lowers `level`, one of the rule's own two. What is unsafe to publish stays so, and what
+    /// was published once cannot be taken back.
+    pub fn is_fixed(&self, level: Level) -> bool {
+        self.code.starts_with('P') && level == Level::Error
+    }
+}
+
 /// An example: what `explain` shows, and what the tests put into a review that is otherwise complete.
 #[derive(Debug)]
 pub enum Example {

@@ -42,8 +42,14 @@ pub fn show_rule(rule: &Rule) -> String {
         true => String::new(),
         false => format!(" ({} in collected reviews)", collected.word()),
     };
+    let setting = match rule.metadata.is_fixed(*level) {
+        true => "no setting lowers it, since what was published cannot be taken back.".to_owned(),
+        false => {
+            format!("set `{name} = \"off\"`, \"advice\", \"warning\" or \"error\" under [levels] in casebook.toml.")
+        }
+    };
     format!(
-        "{code} {name}: {}{collected}\n\n{summary}\n\nWhy: {why}\n\nWhat to do: {remedy}\n\nWrong:\n\n{}\nRight:\n\n{}\nLevel: set `{name} = \"off\"`, \"advice\", \"warning\" or \"error\" under [levels] in casebook.toml.\n",
+        "{code} {name}: {}{collected}\n\n{summary}\n\nWhy: {why}\n\nWhat to do: {remedy}\n\nWrong:\n\n{}\nRight:\n\n{}\nLevel: {setting}\n",
         level.word(),
         indented(&example(wrong)),
         indented(&example(right)),

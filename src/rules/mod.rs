@@ -2,6 +2,7 @@
 
 mod anchor;
 mod blame;
+mod blame_pattern;
 mod duration;
 mod leftover;
 mod link;

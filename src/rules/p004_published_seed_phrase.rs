@@ -50,7 +50,8 @@ fn find(text: &str) -> Vec<Secret> {
     let mut secrets = Vec::new();
     let mut run: Vec<(usize, &str)> = Vec::new();
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        if Language::English.find_word(&word.to_ascii_lowercase()).is_some() {
+        let may_be_listed = (3..=8).contains(&word.len());
+        if may_be_listed && Language::English.find_word(&word.to_ascii_lowercase()).is_some() {
             run.push((word.as_ptr() as usize - text.as_ptr() as usize, word));
         } else {
             secrets.extend(phrase(&run));

@@ -14,8 +14,9 @@ impl Patterns {
     /// # Panics
     /// When a pattern is no regular expression. Patterns are constants, so a test finds that.
     pub(super) fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Self {
-        let patterns: Vec<&str> = patterns.into_iter().collect();
-        let regex = |pattern: &&str| Regex::new(pattern).expect("a pattern is a regular expression");
+        // What is looked for is ASCII. Word boundaries of Unicode would make the search many times slower.
+        let patterns: Vec<String> = patterns.into_iter().map(|pattern| pattern.replace(r"\b", r"(?-u:\b)")).collect();
+        let regex = |pattern: &String| Regex::new(pattern).expect("a pattern is a regular expression");
         Self {
             set: RegexSet::new(&patterns).expect("the patterns fit into one set"),
             each: patterns.iter().map(regex).collect(),
