@@ -19,7 +19,7 @@ pub use front::{Fence, Front};
 pub use outline::{Heading, Item, Link, Outline, Row, markdown_events, markdown_options};
 pub use problem::{Problem, ProblemKind, Problems};
 pub use reader::{TableReader, nearest};
-pub use section::{Section, SectionKind, label_of};
+pub use section::{Section, SectionKind, fresh_anchor, label_of};
 pub use time::{Clock, Day, Stamp, TimeZone};
 pub use timeline::{EntryLine, StampError};
 pub use tree::{Entry, Table, Value, ValueKind, read_toml};

@@ -10,8 +10,28 @@ use super::vocabulary::{
     ActionKind, ActionStatus, Detection, FactorRole, ImpactKind, Kind, Perspective, Question, Status, Tlp, Update,
     Verdict,
 };
-use crate::document::SectionKind;
+use crate::document::{SectionKind, label_of};
 use crate::text::{SitePath, Span, Spanned};
+
+/// The anchors that the page of every review has, or may have. Headings in its text get others.
+pub const PAGE_ANCHORS: [&str; 16] = [
+    "main",
+    "contents",
+    "summary",
+    "impact",
+    "timeline",
+    "root-cause",
+    "factors",
+    "what-went-well",
+    "what-went-poorly",
+    "where-we-got-lucky",
+    "response",
+    "actions",
+    "accepted",
+    "corrections",
+    "references",
+    "related",
+];
 
 /// The permanent name of a review: its file's name without `.md`, or its folder's.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -197,6 +217,12 @@ impl Action {
     /// Whether it is still to be done and its date has passed on `today`.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.is_open() && self.due.as_ref().is_some_and(|due| due.value < today)
+    }
+
+    /// Its anchor on the page of its review, in which it stands at position `at`.
+    pub fn anchor(&self, at: usize) -> String {
+        let id = self.id.as_ref().map(|id| label_of(&id.value)).filter(|id| !id.is_empty());
+        format!("action-{}", id.unwrap_or_else(|| (at + 1).to_string()))
     }
 
     /// Whether it is still to be done.

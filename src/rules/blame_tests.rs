@@ -87,11 +87,10 @@ mod tests {
     }
 
     /// The same over the sources themselves, which are no part of this repository:
-    /// `CASEBOOK_CORPUS=folder cargo test --lib blame -- --ignored --nocapture`.
+    /// `CASEBOOK_CORPUS=folder cargo test --lib labelled`. Without them there is nothing to measure.
     #[test]
-    #[ignore = "needs the sources"]
     fn labelled_sources_are_judged_alike() {
-        let folder = std::env::var("CASEBOOK_CORPUS").expect("CASEBOOK_CORPUS names the folder");
+        let Ok(folder) = std::env::var("CASEBOOK_CORPUS") else { return };
         let count = count(|row| {
             let (path, line) = row.source.rsplit_once(':').unwrap();
             let (line, text) = (line.parse::<usize>().unwrap(), std::fs::read_to_string(Path::new(&folder).join(path)));

@@ -1,5 +1,7 @@
 //! The order of a timeline: which entries stand below one that was later.
 
+use std::collections::BTreeSet;
+
 use chrono::{Duration, Months, NaiveDateTime};
 
 use crate::model::{Moment, Precision, Timeline};
@@ -35,6 +37,10 @@ pub(super) fn strays(timeline: &Timeline) -> Vec<Stray> {
     let mut above = 0;
     for entry in 1..moments.len() {
         if found.last().is_some_and(|last| last.entry >= entry) {
+            continue;
+        }
+        if is_near(moments[entry].at, moments[above].at) {
+            above = entry;
             continue;
         }
         let run = moments[entry..].iter().take_while(|moment| is_near(moment.at, moments[entry].at)).count();
@@ -81,7 +87,7 @@ fn is_near(a: NaiveDateTime, b: NaiveDateTime) -> bool {
 /// Strays are left out: they are in the right place with the wrong date.
 pub(super) fn disorder(timeline: &Timeline) -> Vec<Disorder> {
     let moments: Vec<Moment> = timeline.entries.iter().map(|entry| entry.at).collect();
-    let strays: Vec<usize> = strays(timeline).iter().map(|stray| stray.entry).collect();
+    let strays: BTreeSet<usize> = strays(timeline).iter().map(|stray| stray.entry).collect();
     let mut found: Vec<Disorder> = Vec::new();
     let mut latest = 0;
     for (entry, moment) in moments.iter().enumerate().filter(|(entry, _)| !strays.contains(entry)) {

@@ -7,7 +7,6 @@ mod prepare;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 
 pub(super) use link::{Form, Links, address, outside};
-pub(super) use prepare::fresh_id;
 
 use crate::document::markdown_events;
 use crate::text::Span;

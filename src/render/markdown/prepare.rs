@@ -7,7 +7,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel,
 
 use super::link::{Links, outside};
 use super::{Body, Shape, highlight};
-use crate::document::label_of;
+use crate::document::{fresh_anchor, label_of};
 use crate::text::Span;
 
 /// Reads all events and changes those that HTML needs otherwise: links are resolved, images measured, code
@@ -310,7 +310,7 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn fresh_id(&mut self, wanted: &str) -> String {
-        fresh_id(&mut self.ids, if wanted.is_empty() { "section" } else { wanted })
+        fresh_anchor(&mut self.ids, if wanted.is_empty() { "section" } else { wanted })
     }
 
     fn reference(&mut self, name: &CowStr<'a>, span: Span) {
@@ -331,25 +331,6 @@ impl<'a> Pass<'a, '_> {
         );
         self.push(Event::InlineHtml(link.into()), span);
     }
-}
-
-/// An id that is not in `taken`, which holds for each id the last number that was tried after it.
-pub(in crate::render) fn fresh_id(taken: &mut BTreeMap<String, usize>, wanted: &str) -> String {
-    // The page gives such ids to entries of the timeline and to actions.
-    let own = ["entry-", "action-"].iter().any(|prefix| wanted.starts_with(prefix));
-    let wanted = if own { format!("section-{wanted}") } else { wanted.to_owned() };
-    let mut id = wanted.clone();
-    let mut number = taken.get(&wanted).copied().unwrap_or(0);
-    while number > 0 {
-        number += 1;
-        id = format!("{wanted}-{number}");
-        if !taken.contains_key(&id) {
-            break;
-        }
-    }
-    taken.insert(wanted, number.max(1));
-    taken.entry(id.clone()).or_insert(1);
-    id
 }
 
 fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {

@@ -2,7 +2,6 @@
 
 use super::build::{Builder, date, link};
 use super::{ActionView, CardView, FactorView, LinkView, SeverityView};
-use crate::document::label_of;
 use crate::model::{
     Action, ActionKind, ActionStatus, Factor, FactorRole, MetricKind, Review, Status, Update, Words, human_duration,
 };
@@ -70,7 +69,7 @@ impl Builder<'_> {
     pub(super) fn action(&self, position: usize, at: usize) -> ActionView {
         let review = &self.site.corpus.reviews[position];
         let action: &Action = &review.actions[at];
-        let anchor = action_anchor(action, at);
+        let anchor = action.anchor(at);
         let own_page = self.to(&self.site.review_path(position));
         ActionView {
             change: action.change.as_ref().map(|change| self.inline(position, &change.value)).unwrap_or_default(),
@@ -114,10 +113,4 @@ impl Builder<'_> {
 /// The role's word.
 pub(super) fn role(role: FactorRole) -> &'static str {
     role.word()
-}
-
-/// The anchor of an action on the page of its review.
-pub(super) fn action_anchor(action: &Action, at: usize) -> String {
-    let id = action.id.as_ref().map(|id| label_of(&id.value)).filter(|id| !id.is_empty());
-    format!("action-{}", id.unwrap_or_else(|| (at + 1).to_string()))
 }

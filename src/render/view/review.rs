@@ -8,31 +8,13 @@ use super::{
     AcceptedView, AnswerView, BlockView, FactView, FactorUseView, LinkView, MetricView, ReferenceView, RelatedView,
     ResponseView, ReviewView, RevisionView,
 };
-use crate::document::{SectionKind, label_of};
-use crate::model::{Detection, ImpactKind, Metric, MetricKind, Metrics, Question, Review, Words, human_duration};
-use crate::render::markdown::{Body, Links, Shape, fresh_id, outside};
+use crate::document::{SectionKind, fresh_anchor, label_of};
+use crate::model::{
+    Detection, ImpactKind, Metric, MetricKind, Metrics, PAGE_ANCHORS, Question, Review, Words, human_duration,
+};
+use crate::render::markdown::{Body, Links, Shape, outside};
 use crate::site::{Relation, related};
 use crate::text::Span;
-
-/// The anchors of the blocks that every review may have; headings in the text get others.
-const BLOCK_IDS: [&str; 16] = [
-    "main",
-    "contents",
-    "summary",
-    "impact",
-    "timeline",
-    "root-cause",
-    "factors",
-    "what-went-well",
-    "what-went-poorly",
-    "where-we-got-lucky",
-    "response",
-    "actions",
-    "accepted",
-    "corrections",
-    "references",
-    "related",
-];
 
 impl Builder<'_> {
     /// The page of the review at `position`.
@@ -42,7 +24,7 @@ impl Builder<'_> {
         let labels: Vec<(Span, String)> =
             review.parts.iter().flat_map(|part| &part.labels).map(|label| (label.span, label.value.clone())).collect();
         let sections = review.section_starts();
-        let shape = Shape { labels: &labels, taken: &BLOCK_IDS, sections: &sections, ..Shape::PLAIN };
+        let shape = Shape { labels: &labels, taken: &PAGE_ANCHORS, sections: &sections, ..Shape::PLAIN };
         let body = Body::new(&review.text, review.body, &links, &shape);
         let blocks = self.blocks(position, review, &body);
         let summary = review.part(SectionKind::Summary).map(|part| body.html(part.content));
@@ -73,7 +55,7 @@ impl Builder<'_> {
     /// The parts of the text in their order, with what the front matter says at its place.
     fn blocks(&self, position: usize, review: &Review, body: &Body<'_>) -> Vec<BlockView> {
         let mut blocks: Vec<BlockView> = Vec::new();
-        let mut taken: BTreeMap<String, usize> = BLOCK_IDS.map(|id| (id.to_owned(), 1)).into();
+        let mut taken: BTreeMap<String, usize> = PAGE_ANCHORS.map(|id| (id.to_owned(), 1)).into();
         for part in review.parts.iter().filter(|part| !part.is_empty) {
             let title = part
                 .title
@@ -116,7 +98,7 @@ impl Builder<'_> {
                 }
                 _ => {
                     let label = label_of(&title);
-                    let id = fresh_id(&mut taken, if label.is_empty() { "part" } else { &label });
+                    let id = fresh_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
                     blocks.push(block("section", &id, &title, body.html(part.content)));
                 }
             }
