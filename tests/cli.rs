@@ -201,6 +201,7 @@ fn github_gets_ten_annotations_of_a_kind_and_a_table_of_all() {
     assert_eq!(out.matches("::error ").count(), 10, "{out}");
     assert_eq!(out.matches("unknown-key]").count(), 15, "{out}");
     assert_eq!(space.read("summary.md").matches("| D003 unknown-key |").count(), 25);
+    space.run(&["check", "--now", TODAY]).expect(1, &["    25 error    D003 unknown-key\n"]);
 }
 
 #[test]

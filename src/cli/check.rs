@@ -15,6 +15,9 @@ use crate::pipeline::{Audience, Options, count, prepare};
 use crate::text::{Edit, SitePath, SourceSet, apply};
 use crate::{disk, report};
 
+/// With more findings than this a line for each rule tells where to begin.
+const ONE_SCREEN: usize = 10;
+
 /// How often `--fix` looks again after it mended something.
 const ROUNDS: usize = 5;
 
@@ -113,7 +116,12 @@ impl Check {
 
     fn write(&self, found: &[Diagnostic], counts: &Counts, sources: &SourceSet) -> Result<()> {
         match self.format {
-            Format::Human => terminal::print(&report::human(found, sources, terminal::colour()))?,
+            Format::Human => {
+                terminal::print(&report::human(found, sources, terminal::colour()))?;
+                if found.len() > ONE_SCREEN {
+                    terminal::print(&report::by_rule(found))?;
+                }
+            }
             Format::Concise => terminal::print(&report::concise(found, sources))?,
             Format::Json => return terminal::print(&report::json(found, counts, sources)),
             Format::Github => {

@@ -85,6 +85,22 @@ fn excerpt<'a>(text: &'a str, finding: &Diagnostic, line: usize) -> (&'a str, us
     (&text[from..to], line, start - from..end - from)
 }
 
+/// How often each rule was broken, the heaviest and the most frequent first: where to begin when there is much.
+pub fn by_rule(findings: &[Diagnostic]) -> String {
+    let mut rows: Vec<(Level, usize, &str, &str)> = Vec::new();
+    for finding in findings {
+        match rows.iter_mut().find(|row| row.0 == finding.level && row.2 == finding.rule.code) {
+            Some(row) => row.1 += 1,
+            None => rows.push((finding.level, 1, finding.rule.code, finding.rule.name)),
+        }
+    }
+    rows.sort_by_key(|(level, count, code, _)| (std::cmp::Reverse(*level), std::cmp::Reverse(*count), *code));
+    let line = |(level, count, code, name): (Level, usize, &str, &str)| {
+        format!("{count:>6} {:<8} {code} {name}\n", level.word())
+    };
+    rows.into_iter().map(line).collect()
+}
+
 /// How many findings and reviews there were, in a sentence.
 pub fn summary(counts: &Counts) -> String {
     let number = |count: usize, noun: &str| match count {

@@ -10,7 +10,7 @@ mod sarif;
 
 pub use concise::concise;
 pub use github::{github, step_summary};
-pub use human::{Colour, human, summary};
+pub use human::{Colour, by_rule, human, summary};
 pub use json::json;
 pub use rule::{list_rules, rule_index, rule_page, show_rule};
 pub use sarif::sarif;
