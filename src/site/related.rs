@@ -28,7 +28,7 @@ pub fn related(site: &Site, position: usize) -> Vec<(usize, Relation)> {
             found.push((at, Relation::Named));
         }
     }
-    let mut shared: BTreeMap<usize, (f64, Vec<String>)> = BTreeMap::new();
+    let mut shared: BTreeMap<usize, (f64, Vec<&str>)> = BTreeMap::new();
     for factor in &review.factors {
         let Some(known) = site.corpus.factor(factor) else { continue };
         let Some(seen) = site.sightings.get(&known.id.value) else { continue };
@@ -37,14 +37,14 @@ pub fn related(site: &Site, position: usize) -> Vec<(usize, Relation)> {
         for other in seen.reviews.iter().take(100).filter(|other| **other != position) {
             let entry = shared.entry(*other).or_default();
             entry.0 += weight;
-            entry.1.push(known.id.value.clone());
+            entry.1.push(&known.id.value);
         }
     }
-    let mut shared: Vec<(usize, (f64, Vec<String>))> = shared.into_iter().collect();
+    let mut shared: Vec<(usize, (f64, Vec<&str>))> = shared.into_iter().collect();
     shared.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
     for (other, (_, factors)) in shared.into_iter().take(LIMIT + found.len()) {
         if found.len() < LIMIT.max(review.related.len()) && !found.iter().any(|(seen, _)| *seen == other) {
-            found.push((other, Relation::Factors(factors)));
+            found.push((other, Relation::Factors(factors.into_iter().map(str::to_owned).collect())));
         }
     }
     found
