@@ -168,7 +168,7 @@ impl Review {
             date,
             tables: tables(words, chance, &factors, date),
             // Every fifth pair of neighbours names each other.
-            related: (number / 2 % 5 == 0 && number ^ 1 < count).then(|| id_of(number ^ 1)),
+            related: ((number / 2).is_multiple_of(5) && number ^ 1 < count).then(|| id_of(number ^ 1)),
             body: body(words, chance, start),
             services,
             organisation,
@@ -178,7 +178,7 @@ impl Review {
 
     fn tables(&self, prefix: &str) -> String {
         let table = |(head, rest): &(&str, String)| {
-            let (open, name) = if head.starts_with("[[") { ("[[", &head[2..]) } else { ("[", &head[1..]) };
+            let (open, name) = head.strip_prefix("[[").map_or(("[", &head[1..]), |name| ("[[", name));
             format!("\n{open}{prefix}{name}\n{rest}")
         };
         self.tables.iter().map(table).collect()

@@ -36,7 +36,7 @@ const DIFFERENT_WORDS: usize = 6;
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for passage in passage::published(subject) {
-        secret::report(&METADATA, &passage, find(&passage.text), findings);
+        secret::report(&METADATA, passage, find(&passage.text), findings);
     }
 }
 
