@@ -1,17 +1,21 @@
 //! The order of the stages: check, plan, render. The only place that knows it.
 
+mod leak;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use crate::check::{Counts, check};
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::Corpus;
 use crate::render::{Renderer, Theme};
 use crate::site::plan;
 use crate::text::{Output, SitePath, SourceSet};
 
 pub use crate::check::{Audience, Options};
+pub use leak::{Guard, Leak};
 
 /// A site folder, checked and ready to be rendered.
 pub struct Prepared {
@@ -37,11 +41,14 @@ pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
         }
     };
     let is_publishable = checked.is_publishable();
-    let renderer = theme.filter(|_| is_publishable).map(|theme| {
-        let site = plan(&checked.config, checked.corpus, sources, &theme.assets());
-        Renderer::new(site, theme)
-    });
+    let theme = theme.filter(|_| is_publishable);
+    let renderer = theme.map(|theme| renderer(&checked.config, checked.corpus, sources, theme));
     Prepared { findings: checked.findings, counts: checked.counts, renderer, base_url: checked.config.base_url }
+}
+
+fn renderer(config: &Config, corpus: Corpus, sources: &SourceSet, theme: Theme) -> Renderer {
+    let site = plan(config, corpus, sources, &theme.assets());
+    Renderer::new(site, theme)
 }
 
 /// Renders every output in parallel and hands each to `stage`, whose results are returned in the order of the paths.
