@@ -2,6 +2,7 @@
 
 mod facet;
 mod feed;
+mod paging;
 mod plan;
 mod related;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 
 pub use facet::{Facet, Term, slug};
 pub use feed::{FeedItem, feed_items};
+pub use paging::{REVIEWS_A_PAGE, page_count, page_path, page_range};
 pub use plan::plan;
 pub use related::{Relation, related};
 
@@ -52,6 +54,8 @@ pub enum Route {
     Term(Facet, String),
     /// All actions.
     Actions,
+    /// A further page of the list that begins at this path, by its number from 2.
+    Further(SitePath, usize),
     /// Another page.
     Page(usize),
     /// What is shown where nothing is.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::facet::{Facet, terms};
+use super::paging::{REVIEWS_A_PAGE, add_pages, page_count};
 use super::{About, Route, Sightings, Site, path};
 use crate::config::Config;
 use crate::model::{Corpus, FactorRole, LinkUse, Metrics};
@@ -83,6 +84,7 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
     for (at, _) in site.corpus.reviews.iter().enumerate() {
         routes.insert(site.review_path(at), Route::Review(at));
     }
+    add_pages(&mut routes, &path("reviews/index.html"), page_count(site.corpus.reviews.len(), REVIEWS_A_PAGE));
     for factor in site.corpus.policy.registry.iter() {
         routes.insert(site.factor_path(&factor.id.value), Route::Factor(factor.id.value.clone()));
     }
@@ -90,7 +92,11 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         if !terms.is_empty() {
             routes.insert(facet.index_path(), Route::Terms(*facet));
         }
-        routes.extend(terms.iter().map(|term| (facet.term_path(&term.slug), Route::Term(*facet, term.slug.clone()))));
+        for term in terms {
+            let first = facet.term_path(&term.slug);
+            add_pages(&mut routes, &first, page_count(term.reviews.len(), REVIEWS_A_PAGE));
+            routes.insert(first, Route::Term(*facet, term.slug.clone()));
+        }
     }
     routes.extend(theme_assets.iter().map(|name| (path(&format!("assets/{name}")), Route::ThemeAsset(name.clone()))));
     routes.extend([

@@ -16,13 +16,17 @@ pub(in crate::render) struct Builder<'a> {
     pub(super) site: &'a Site,
     pub(super) path: &'a SitePath,
     pub(super) form: Form<'a>,
+    /// The path of the first page of the list that this page belongs to; its own path if it is no list.
+    pub(super) first: &'a SitePath,
+    /// The number of this page in its list, from 1.
+    pub(super) number: usize,
 }
 
 impl<'a> Builder<'a> {
     /// A builder for the page at `path`. The page for missing addresses is shown at any depth, so its own are rooted.
     pub(in crate::render) fn new(renderer: &'a Renderer, path: &'a SitePath) -> Self {
         let form = if path.as_str() == "404.html" { Form::Rooted } else { Form::From(path) };
-        Self { renderer, site: &renderer.site, path, form }
+        Self { renderer, site: &renderer.site, path, form, first: path, number: 1 }
     }
 
     /// The page that a route stands for.
@@ -84,6 +88,10 @@ impl<'a> Builder<'a> {
                 let target = self.to(target);
                 self.fill("redirect.html", "redirect", "This page has moved", "", &[("target", value(&target))])
             }
+            Route::Further(first, number) => match self.site.routes.get(first) {
+                None | Some(Route::Further(..)) => Ok(String::new()),
+                Some(route) => Builder { first, number: *number, ..*self }.page(route),
+            },
             _ => Ok(String::new()),
         }
     }
@@ -137,6 +145,7 @@ impl<'a> Builder<'a> {
             navigation: self.navigation(),
             assets: self.renderer.theme.names().iter().map(|(name, hashed)| (name.clone(), asset(hashed))).collect(),
             feed: self.to(&path("feed.xml")),
+            pages: self.pages(),
         }
     }
 
@@ -155,8 +164,8 @@ impl<'a> Builder<'a> {
         places.push(("Actions".to_owned(), path("actions.html")));
         let pages = self.site.corpus.pages.iter().enumerate().filter(|(_, page)| !page.id.contains('/'));
         places.extend(pages.map(|(at, page)| (page.title.clone(), self.site.page_path(at))));
-        let folder = self.path.folder();
-        let is_current = |place: &SitePath| place == self.path || (!folder.is_empty() && place.folder() == folder);
+        let folder = self.first.folder();
+        let is_current = |place: &SitePath| place == self.first || (!folder.is_empty() && place.folder() == folder);
         places
             .into_iter()
             .map(|(title, place)| LinkView { title, href: self.to(&place), current: is_current(&place) })

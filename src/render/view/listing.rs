@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::build::{Builder, date};
 use super::card::role;
 use super::{
-    ActionView, ActionsView, CategoryView, FactorPageView, FactorView, GroupView, HomeView, ListingView, SightingView,
-    TermView,
+    ActionView, ActionsView, CategoryView, FactorPageView, FactorView, GroupView, HomeView, JumpView, ListingView,
+    SightingView, TermView,
 };
 use crate::model::{ActionStatus, Kind};
-use crate::site::Facet;
+use crate::site::{Facet, REVIEWS_A_PAGE, page_path};
 
 impl Builder<'_> {
     /// The home page.
@@ -47,24 +47,43 @@ impl Builder<'_> {
 
     /// Every review, by year.
     pub(super) fn all_reviews(&self) -> ListingView {
-        self.listing("", 0..self.site.corpus.reviews.len())
+        let all: Vec<usize> = (0..self.site.corpus.reviews.len()).collect();
+        self.listing("", &all)
     }
 
-    fn listing(&self, lead: &str, positions: impl Iterator<Item = usize>) -> ListingView {
+    /// What this page holds of a list of reviews, by year, and where each year begins.
+    fn listing(&self, lead: &str, positions: &[usize]) -> ListingView {
         let mut groups: Vec<GroupView> = Vec::new();
-        let mut count = 0;
-        for position in positions {
-            count += 1;
-            let day = self.site.corpus.reviews[position].date();
-            let year = day.map_or_else(|| "Without a date".to_owned(), |day| day.format("%Y").to_string());
+        for &position in &positions[self.part(positions.len(), REVIEWS_A_PAGE)] {
+            let year = self.year(position);
             if groups.last().is_none_or(|group| group.title != year) {
-                groups.push(GroupView { id: format!("y{}", year.replace(' ', "-")), title: year, reviews: Vec::new() });
+                groups.push(GroupView { id: year_id(&year), title: year, reviews: Vec::new() });
             }
             if let Some(group) = groups.last_mut() {
                 group.reviews.push(self.card(position));
             }
         }
-        ListingView { lead: lead.to_owned(), count, groups }
+        ListingView { lead: lead.to_owned(), count: positions.len(), jumps: self.years(positions), groups }
+    }
+
+    fn years(&self, positions: &[usize]) -> Vec<JumpView> {
+        let mut years: Vec<JumpView> = Vec::new();
+        for (at, &position) in positions.iter().enumerate() {
+            let title = self.year(position);
+            if let Some(year) = years.last_mut().filter(|year| year.title == title) {
+                year.count += 1;
+                continue;
+            }
+            let page = page_path(self.first, at / REVIEWS_A_PAGE + 1);
+            let page = if page == *self.path { String::new() } else { self.to(&page) };
+            years.push(JumpView { href: format!("{page}#{}", year_id(&title)), title, count: 1 });
+        }
+        years
+    }
+
+    fn year(&self, position: usize) -> String {
+        let day = self.site.corpus.reviews[position].date();
+        day.map_or_else(|| "Without a date".to_owned(), |day| day.format("%Y").to_string())
     }
 
     /// The terms of a facet.
@@ -82,7 +101,7 @@ impl Builder<'_> {
     /// The name of a term and its reviews.
     pub(super) fn term(&self, facet: Facet, slug: &str) -> (String, ListingView) {
         let term = self.site.facets.get(&facet).and_then(|terms| terms.iter().find(|term| term.slug == slug));
-        let Some(term) = term else { return (slug.to_owned(), self.listing("", 0..0)) };
+        let Some(term) = term else { return (slug.to_owned(), self.listing("", &[])) };
         let name = &term.name;
         let (title, lead) = match facet {
             Facet::Service => (name.clone(), format!("Incidents that affected {name}.")),
@@ -92,10 +111,11 @@ impl Builder<'_> {
             Facet::Year => (name.clone(), format!("Incidents that began in {name}.")),
             Facet::Organisation => (name.clone(), format!("Incidents at {name}.")),
         };
-        let mut listing = self.listing(&lead, term.reviews.iter().copied());
+        let mut listing = self.listing(&lead, &term.reviews);
         if facet == Facet::Year {
             // The page's own title says it.
             listing.groups.iter_mut().for_each(|group| group.title.clear());
+            listing.jumps.clear();
         }
         (title, listing)
     }
@@ -177,4 +197,8 @@ impl Builder<'_> {
             today: date(today),
         }
     }
+}
+
+fn year_id(year: &str) -> String {
+    format!("y{}", year.replace(' ', "-"))
 }

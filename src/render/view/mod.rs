@@ -5,6 +5,7 @@ mod build;
 mod card;
 mod entry;
 mod listing;
+mod paging;
 mod review;
 mod ribbon;
 
@@ -13,6 +14,7 @@ pub use article::{
     ReferenceView, RelatedView, ResponseView, ReviewView, RevisionView, RibbonView, SegmentView,
 };
 pub(super) use build::Builder;
+pub use paging::PagesView;
 
 use serde::Serialize;
 
@@ -54,6 +56,8 @@ pub struct PageView {
     pub assets: std::collections::BTreeMap<String, String>,
     /// The address of the RSS feed.
     pub feed: String,
+    /// The way through a list of several pages; none when there is only one.
+    pub pages: Option<PagesView>,
 }
 
 /// A link with a text.
@@ -133,6 +137,17 @@ pub struct CardView {
     pub impact_time: String,
 }
 
+/// A link from a list to a part of it, which may stand on another page of the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct JumpView {
+    /// What the part is called.
+    pub title: String,
+    /// Where it begins.
+    pub href: String,
+    /// How much it holds.
+    pub count: usize,
+}
+
 /// A list of reviews under headings.
 #[derive(Clone, Debug, Serialize)]
 pub struct ListingView {
@@ -140,7 +155,9 @@ pub struct ListingView {
     pub lead: String,
     /// The number of reviews.
     pub count: usize,
-    /// The reviews, by year or by role.
+    /// The years of the whole list, each with the place where it begins.
+    pub jumps: Vec<JumpView>,
+    /// The reviews of this page, by year.
     pub groups: Vec<GroupView>,
 }
 
