@@ -9,6 +9,15 @@ use crate::text::SitePath;
 /// The number of reviews on a page of a list.
 pub const REVIEWS_A_PAGE: usize = 100;
 
+/// The number of factors on a page of their index.
+pub const FACTORS_A_PAGE: usize = 120;
+
+/// The number of sightings on a page of a factor, and of actions and recurrences beside them.
+pub const SIGHTINGS_A_PAGE: usize = 50;
+
+/// The number of terms on a page of a facet.
+pub const TERMS_A_PAGE: usize = 500;
+
 /// How many pages a list of `count` takes, at most `size` on each. An empty list has a page, too.
 pub fn page_count(count: usize, size: usize) -> usize {
     count.div_ceil(size.max(1)).max(1)

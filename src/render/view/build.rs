@@ -39,7 +39,8 @@ impl<'a> Builder<'a> {
             Route::Reviews => {
                 let lead = "Every published review, the newest incident first.";
                 let listing = self.all_reviews();
-                self.fill("reviews.html", "reviews", "Reviews", lead, &[("listing", value(&listing))])
+                let views = [("listing", value(&listing)), ("facets", value(&self.facets()))];
+                self.fill("reviews.html", "reviews", "Reviews", lead, &views)
             }
             Route::Review(at) => {
                 let review = self.review(*at);
@@ -49,13 +50,9 @@ impl<'a> Builder<'a> {
             }
             Route::Factors => {
                 let lead = "The conditions behind the incidents, by category, and how often each was seen.";
-                self.fill(
-                    "factors.html",
-                    "factors",
-                    "Contributing factors",
-                    lead,
-                    &[("categories", value(&self.categories()))],
-                )
+                let (categories, index) = self.factor_index();
+                let views = [("categories", value(&categories)), ("index", value(&index))];
+                self.fill("factors.html", "factors", "Contributing factors", lead, &views)
             }
             Route::Factor(id) => {
                 let factor = self.factor_page(id);
@@ -70,7 +67,8 @@ impl<'a> Builder<'a> {
             Route::Term(facet, slug) => {
                 let (name, listing) = self.term(*facet, slug);
                 let lead = listing.lead.clone();
-                self.fill("term.html", "term", &name, &lead, &[("listing", value(&listing))])
+                let views = [("listing", value(&listing)), ("term", value(&self.term_factors(*facet, slug)))];
+                self.fill("term.html", "term", &name, &lead, &views)
             }
             Route::Actions => {
                 let lead = "What is to be changed because of these incidents, and how far that is.";
@@ -216,10 +214,11 @@ fn value<T: Serialize>(view: &T) -> tera::Value {
     tera::Value::from_serializable(view)
 }
 
-fn facet_words(facet: Facet) -> (&'static str, &'static str) {
+pub(super) fn facet_words(facet: Facet) -> (&'static str, &'static str) {
     match facet {
         Facet::Service => ("Services", "The services that were affected, and by how many incidents."),
         Facet::Severity => ("Severities", "How bad the incidents were."),
+        Facet::Kind => ("Kinds", "What was felt by somebody, and what was stopped in time."),
         Facet::Year => ("Years", "The incidents by the year in which they began."),
         Facet::Organisation => ("Organisations", "Whose incidents these were."),
     }

@@ -1,15 +1,12 @@
 //! Pages that list: home, reviews, factors, terms, actions.
 
-use std::collections::BTreeMap;
-
 use super::build::{Builder, date};
-use super::card::role;
-use super::{
-    ActionView, ActionsView, CategoryView, FactorPageView, FactorView, GroupView, HomeView, JumpView, ListingView,
-    SightingView, TermView,
-};
+use super::{ActionView, ActionsView, FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
 use crate::model::{ActionStatus, Kind};
-use crate::site::{Facet, REVIEWS_A_PAGE, page_path};
+use crate::site::{Facet, REVIEWS_A_PAGE, TERMS_A_PAGE, page_path};
+
+/// How many factors the page of a term shows at once.
+const TOP: usize = 12;
 
 impl Builder<'_> {
     /// The home page.
@@ -31,6 +28,7 @@ impl Builder<'_> {
             done_actions: reviews.iter().flat_map(|review| &review.actions).filter(done).count(),
             factors: factor_count,
             organisations: self.site.facets.get(&Facet::Organisation).map_or(0, Vec::len),
+            kinds: self.terms(Facet::Kind),
             years: self.terms(Facet::Year),
             severities: self.terms(Facet::Severity),
         }
@@ -89,6 +87,9 @@ impl Builder<'_> {
     /// The terms of a facet.
     pub(super) fn terms(&self, facet: Facet) -> Vec<TermView> {
         let terms = self.site.facets.get(&facet).map_or(&[][..], Vec::as_slice);
+        // Only the index of the facet itself comes in pages.
+        let terms =
+            if facet.index_path() == *self.first { &terms[self.part(terms.len(), TERMS_A_PAGE)] } else { terms };
         let view = |term: &crate::site::Term| TermView {
             name: term.name.clone(),
             href: self.to(&facet.term_path(&term.slug)),
@@ -100,14 +101,17 @@ impl Builder<'_> {
 
     /// The name of a term and its reviews.
     pub(super) fn term(&self, facet: Facet, slug: &str) -> (String, ListingView) {
-        let term = self.site.facets.get(&facet).and_then(|terms| terms.iter().find(|term| term.slug == slug));
-        let Some(term) = term else { return (slug.to_owned(), self.listing("", &[])) };
+        let Some(term) = self.site.term(facet, slug) else { return (slug.to_owned(), self.listing("", &[])) };
         let name = &term.name;
         let (title, lead) = match facet {
             Facet::Service => (name.clone(), format!("Incidents that affected {name}.")),
             Facet::Severity => {
                 (format!("{name} {}", term.description).trim().to_owned(), format!("Incidents of severity {name}."))
             }
+            Facet::Kind if slug == "near-miss" => {
+                ("Near misses".to_owned(), "Stopped in time: the same lessons, at no cost to anybody.".to_owned())
+            }
+            Facet::Kind => ("Incidents".to_owned(), "What somebody felt.".to_owned()),
             Facet::Year => (name.clone(), format!("Incidents that began in {name}.")),
             Facet::Organisation => (name.clone(), format!("Incidents at {name}.")),
         };
@@ -120,53 +124,12 @@ impl Builder<'_> {
         (title, listing)
     }
 
-    /// The registry by category.
-    pub(super) fn categories(&self) -> Vec<CategoryView> {
-        let policy = &self.site.corpus.policy;
-        let mut seen: BTreeMap<String, Vec<FactorView>> = BTreeMap::new();
-        for factor in self.seen_factors() {
-            seen.entry(factor.category.clone()).or_default().push(factor);
-        }
-        let mut categories = Vec::new();
-        for category in &policy.categories {
-            let unseen = policy
-                .registry
-                .iter()
-                .filter(|factor| factor.category == category.id && !self.site.sightings.contains_key(&factor.id.value));
-            let unseen: Vec<FactorView> = unseen.map(|factor| self.factor(factor)).collect();
-            let factors = seen.remove(&category.id).unwrap_or_default();
-            if !factors.is_empty() || !unseen.is_empty() {
-                let (id, name, description) =
-                    (category.id.clone(), category.name.clone(), category.description.clone());
-                categories.push(CategoryView { id, name, description, factors, unseen });
-            }
-        }
-        categories
-    }
-
-    /// The page of a factor.
-    pub(super) fn factor_page(&self, id: &str) -> FactorPageView {
-        let policy = &self.site.corpus.policy;
-        let factor = policy.registry.get(id).expect("a page was planned for a registered factor");
-        let positions = self.site.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
-        let is_it = |name: &str| policy.registry.get(name).is_some_and(|known| known.id.value == id);
-        let mut seen = Vec::new();
-        let mut actions = Vec::new();
-        for &position in positions {
-            let review = &self.site.corpus.reviews[position];
-            if let Some(used) = review.factors.iter().find(|used| is_it(&used.id.value)) {
-                let note = used.note.as_ref().map(|note| self.inline(position, &note.value)).unwrap_or_default();
-                seen.push(SightingView { review: self.card(position), role: role(used.role), note });
-            }
-            for (at, action) in review.actions.iter().enumerate() {
-                if action.addresses.iter().any(|weakness| is_it(&weakness.value)) {
-                    actions.push(self.action(position, at));
-                }
-            }
-        }
-        let category_name =
-            policy.category(&factor.category).map_or_else(|| factor.category.clone(), |known| known.name.clone());
-        FactorPageView { factor: self.factor(factor), category_name, seen, actions }
+    /// The factors of a term's reviews.
+    pub(super) fn term_factors(&self, facet: Facet, slug: &str) -> TermPageView {
+        let term = self.site.term(facet, slug).filter(|_| self.number == 1);
+        let mut factors = self.factors_of(term.map_or(&[][..], |term| &term.reviews));
+        let rest = factors.split_off(factors.len().min(TOP));
+        TermPageView { factors, rest }
     }
 
     fn overdue_actions(&self) -> Vec<ActionView> {
