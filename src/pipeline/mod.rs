@@ -7,9 +7,11 @@ use rayon::prelude::*;
 use crate::check::{Counts, check};
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::document::ProblemKind;
 use crate::render::{Renderer, Theme};
-use crate::site::plan;
-use crate::text::{Output, SitePath, SourceSet};
+use crate::rules::of_problem;
+use crate::site::{Collision, plan};
+use crate::text::{Output, SitePath, SourceSet, Span};
 
 pub use crate::check::{Audience, Options};
 
@@ -37,11 +39,27 @@ pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
         }
     };
     let is_publishable = checked.is_publishable();
-    let renderer = theme.filter(|_| is_publishable).map(|theme| {
+    let mut renderer = theme.filter(|_| is_publishable).map(|theme| {
         let site = plan(&checked.config, checked.corpus, sources, &theme.assets());
         Renderer::new(site, theme)
     });
+    let collisions: Vec<Diagnostic> =
+        renderer.iter().flat_map(|renderer| &renderer.site().collisions).map(taken_address).collect();
+    if !collisions.is_empty() {
+        checked.counts.errors += collisions.len();
+        checked.findings.extend(collisions);
+        renderer = None;
+    }
     Prepared { findings: checked.findings, counts: checked.counts, renderer, base_url: checked.config.base_url }
+}
+
+/// Two sources with one address: the one would silently be published in place of the other.
+fn taken_address(collision: &Collision) -> Diagnostic {
+    let rule = of_problem(ProblemKind::DuplicateId).metadata;
+    let message = format!("this would be published as `{}`, where {} stands", collision.target, collision.taken_by);
+    let mut finding = Diagnostic::new(rule, collision.source.as_str(), Span::at(0), message);
+    finding.help("Give the file another name, or delete it.");
+    finding
 }
 
 /// Renders every output in parallel and hands each to `stage`, whose results are returned in the order of the paths.

@@ -94,6 +94,17 @@ pub struct Sightings {
     pub primary: usize,
 }
 
+/// A source whose output would stand where another one stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collision {
+    /// The source.
+    pub source: SitePath,
+    /// Where its output would stand.
+    pub target: SitePath,
+    /// What stands there, for people.
+    pub taken_by: String,
+}
+
 /// A site: every output path and what it is made of.
 #[derive(Debug, Default)]
 pub struct Site {
@@ -115,6 +126,8 @@ pub struct Site {
     pub targets: BTreeMap<SitePath, SitePath>,
     /// The files that are copied, with their sizes.
     pub assets: BTreeMap<SitePath, Asset>,
+    /// The sources whose output has no address of its own.
+    pub collisions: Vec<Collision>,
     /// What became of each factor, computed when it is first asked for.
     histories: OnceLock<BTreeMap<String, History>>,
     /// What connects reviews, computed when it is first asked for.

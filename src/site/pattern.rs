@@ -51,13 +51,16 @@ pub struct Trend {
 /// The greatest number of quarters that a trend shows: ten years.
 const QUARTERS: i32 = 40;
 
+/// The least: with fewer, single sightings look like more than they are.
+const FEWEST: i32 = 12;
+
 /// How often the factor `id` was seen in each quarter.
 pub fn trend(site: &Site, id: &str) -> Trend {
     let days = || site.corpus.reviews.iter();
     let newest = days().find_map(|review| review.date()).map(Quarter::of);
     let oldest = days().rev().find_map(|review| review.date()).map(Quarter::of);
     let (Some(newest), Some(oldest)) = (newest, oldest) else { return Trend::default() };
-    let first = Quarter(oldest.0.max(newest.0 - QUARTERS + 1));
+    let first = Quarter(oldest.0.clamp(newest.0 - QUARTERS + 1, newest.0 - FEWEST + 1));
     let mut trend = Trend {
         quarters: (first.0..=newest.0).map(|at| (Quarter(at), Count::default())).collect(),
         ..Trend::default()

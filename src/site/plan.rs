@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::facet::{Facet, slug, terms};
 use super::paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count};
-use super::{About, Route, Sightings, Site, path};
+use super::{About, Collision, Route, Sightings, Site, path};
 use crate::config::Config;
 use crate::model::{Corpus, FactorRole, LinkUse, Metrics, counts};
 use crate::text::{Asset, SitePath, SourceSet};
@@ -33,9 +33,11 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         positions,
         histories: OnceLock::new(),
         connections: OnceLock::new(),
+        collisions: Vec::new(),
     };
     site.targets = targets(&site, sources);
     site.routes = routes(&site, theme_assets);
+    site.collisions = collisions(&site);
     site
 }
 
@@ -134,6 +136,26 @@ fn add_factors(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
         routes.insert(site.factor_feed_path(id), Route::FactorFeed(id.clone()));
     }
     add_pages(routes, &path("factors/index.html"), page_count(registry.len(), FACTORS_A_PAGE));
+}
+
+/// The sources that lost their address to another output. Two reviews of one name are found when they are checked.
+fn collisions(site: &Site) -> Vec<Collision> {
+    let mut collisions = Vec::new();
+    for (source, target) in &site.targets {
+        let taken_by = match site.routes.get(target) {
+            Some(Route::Copy(other)) if other != source => format!("`{other}`"),
+            Some(Route::Page(at)) if site.corpus.pages[*at].path != *source => {
+                format!("`{}`", site.corpus.pages[*at].path)
+            }
+            Some(Route::Review(at)) if site.corpus.reviews[*at].path != *source => {
+                format!("`{}`", site.corpus.reviews[*at].path)
+            }
+            Some(Route::Page(_) | Route::Review(_) | Route::Copy(_)) | None => continue,
+            Some(_) => "a page or file that the program makes itself".to_owned(),
+        };
+        collisions.push(Collision { source: source.clone(), target: target.clone(), taken_by });
+    }
+    collisions
 }
 
 /// The files that published text links to or shows. Nothing else beside a review is copied, so that

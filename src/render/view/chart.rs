@@ -17,8 +17,8 @@ pub struct ColumnsView {
     pub alt: String,
     /// The height of the drawing in pixels, without the names of the years.
     pub height: usize,
-    /// The greatest value.
-    pub most: usize,
+    /// The value at the top.
+    pub top: usize,
     /// The columns that are not empty, from left to right.
     pub columns: Vec<ColumnView>,
     /// The years below.
@@ -130,6 +130,9 @@ pub struct PairView {
 /// The height of the columns in pixels.
 const HEIGHT: usize = 88;
 
+/// The least value at the top: a single sighting is no tower.
+const LEAST: usize = 4;
+
 /// The greatest number of years that are named: more do not fit on a phone.
 const TICKS: usize = 5;
 
@@ -137,15 +140,15 @@ const TICKS: usize = 5;
 pub(super) fn columns(trend: &Trend, name: &str) -> Option<ColumnsView> {
     let (from, to) = (trend.quarters.first()?.0, trend.quarters.last()?.0);
     let length = trend.quarters.len();
-    let most = trend.quarters.iter().map(|(_, count)| count.all).max().unwrap_or_default();
+    let top = trend.quarters.iter().map(|(_, count)| count.all).max().unwrap_or_default().max(LEAST);
     let x = |at: usize| at * 1000 / length;
     let column = |(at, (quarter, count)): (usize, &(Quarter, Count))| ColumnView {
         name: quarter_name(*quarter),
         x: x(at),
         // A little space between two.
         width: (x(at + 1) - x(at)).saturating_sub(4).max(1),
-        height: count.all * HEIGHT / most.max(1),
-        strong: count.primary * HEIGHT / most.max(1),
+        height: count.all * HEIGHT / top,
+        strong: count.primary * HEIGHT / top,
         all: count.all,
         primary: count.primary,
     };
@@ -166,7 +169,7 @@ pub(super) fn columns(trend: &Trend, name: &str) -> Option<ColumnsView> {
         title: format!("{name} by quarter, {} to {}", quarter_name(from), quarter_name(to)),
         alt,
         height: HEIGHT,
-        most,
+        top,
         columns,
         ticks: ticks.map(|(at, year)| TickView { x: x(*at), name: year.to_string() }).collect(),
         rest: rest(trend, from),
