@@ -123,7 +123,7 @@ fn check_factor(html: &str, id: &str, reviews: &[Read]) -> usize {
 
     let mut quarters: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for review in &seen {
-        let quarter = format!("{} Q{}", review.day.year(), (review.day.month() + 2) / 3);
+        let quarter = format!("{} Q{}", review.day.year(), review.day.month().div_ceil(3));
         let count = quarters.entry(quarter).or_default();
         count.0 += 1;
         count.1 += usize::from(review.factors.iter().any(|(f, primary)| f == id && *primary));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 use clap::Args;
 
@@ -12,8 +12,8 @@ use super::{FINE, findings, terminal, workspace};
 use crate::config::BaseUrl;
 use crate::diagnostic::Diagnostic;
 use crate::disk::OutputFolder;
-use crate::pipeline::{Audience, Failure, Options, prepare, render_all};
-use crate::text::SourceSet;
+use crate::pipeline::{Audience, Failure, Guard, Options, prepare, render_all};
+use crate::text::{SitePath, SourceSet};
 use crate::{disk, report};
 
 #[derive(Debug, Args)]
@@ -54,7 +54,12 @@ impl Build {
         };
         let output = self.output.clone().unwrap_or_else(|| root.join("public"));
         let folder = OutputFolder::open(&output, &root)?;
-        let staged = match render_all(&renderer, |path, output| folder.stage(path, output)) {
+        let guard = Guard::new(&sources, &renderer.site().corpus);
+        let stage = |path: &SitePath, output| {
+            guard.look(path, &output);
+            folder.stage(path, output)
+        };
+        let staged = match render_all(&renderer, stage) {
             Ok(staged) => staged,
             Err(failure) => {
                 folder.abandon()?;
@@ -62,6 +67,14 @@ impl Build {
             }
         };
         clock.lap("render and stage");
+        if let Some(leak) = guard.leaks(&sources, &options).first() {
+            folder.abandon()?;
+            let (output, source) = (&leak.output, &leak.source);
+            bail!(
+                "{output} would publish a word of {source}, which is withheld. Nothing was written, and what was there \
+                 before stays. This is a mistake in Casebook: please report it, without the word"
+            );
+        }
         let written = folder
             .publish(staged)
             .with_context(|| format!("the site in {} may be incomplete; build it again", output.display()))?;

@@ -1,7 +1,7 @@
 //! Internal blocks: passages for the team only, cut out before anything else sees the text.
 
 use super::{ProblemKind, Problems};
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 /// The text with everything before `body` and every internal block blanked out, at the same length.
 ///
@@ -35,12 +35,18 @@ fn blank_blocks(text: &str, body: Span, bytes: &mut [u8], problems: &mut Problem
     let mut open: Vec<Span> = Vec::new();
     for (marker, span) in markers(text, body) {
         match (marker, open.is_empty()) {
-            (Marker::Resembling, _) => problems.add_with_help(
-                ProblemKind::InternalBlock,
-                span,
-                "this comment resembles a marker of an internal block and is none",
-                "Write exactly `<!-- internal -->` and `<!-- /internal -->`, or begin the comment with another word.",
-            ),
+            (Marker::Resembling, _) => {
+                problems.add_with_help(
+                    ProblemKind::InternalBlock,
+                    span,
+                    "this comment resembles a marker of an internal block and is none",
+                    "Write exactly `<!-- internal -->` and `<!-- /internal -->`, or begin the comment with another word.",
+                );
+                let meant = meant(span.slice(text), !open.is_empty());
+                if let (Some(marker), Some(problem)) = (meant, problems.0.last_mut()) {
+                    problem.fix.push(Edit { span, text: marker.to_owned() });
+                }
+            }
             (Marker::Open, _) => open.push(span),
             (Marker::Close, true) => problems.add_with_help(
                 ProblemKind::InternalBlock,
@@ -102,6 +108,20 @@ fn resembles(comment: &str) -> bool {
     near(&first) || first.starts_with("internal") || first.ends_with("internal") || (first == "end" && near(&second))
 }
 
+/// The marker that a comment was certainly meant to be: it has no words but those that say so.
+fn meant(comment: &str, is_open: bool) -> Option<&'static str> {
+    let lower = comment.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_name = |word: &&str| strsim::damerau_levenshtein(word, "internal") <= 2;
+    let others: Vec<&str> = words.iter().copied().filter(|word| !is_name(word)).collect();
+    let is_closing = comment.contains('/') || matches!(others[..], ["end" | "close" | "stop"]);
+    match (words.len() - others.len(), &others[..]) {
+        (1, [] | ["end" | "close" | "stop"]) if is_closing => is_open.then_some("<!-- /internal -->"),
+        (1, [] | ["start" | "begin" | "open"]) if !is_closing => Some("<!-- internal -->"),
+        _ => None,
+    }
+}
+
 /// Writes blanks over a range: newlines where the range begins a line, so that no indentation arises.
 pub(super) fn blank_range(bytes: &mut [u8], range: Span) {
     let line_start = bytes[..range.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
@@ -116,7 +136,7 @@ pub(super) fn blank_range(bytes: &mut [u8], range: Span) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Problems, blank};
+    use super::{Problems, blank, meant};
     use crate::text::Span;
 
     fn check(text: &str, left: &str, problems: usize) {
@@ -125,6 +145,21 @@ mod tests {
         assert_eq!(blanked.split_whitespace().collect::<Vec<_>>().join(" "), left);
         assert_eq!(blanked.len(), text.len());
         assert_eq!(found.0.len(), problems, "{found:?}");
+    }
+
+    #[test]
+    fn what_was_certainly_meant_is_offered() {
+        let check = |comment: &str, is_open: bool, expected: Option<&str>| {
+            assert_eq!(meant(comment, is_open), expected, "{comment}");
+        };
+        check("<!-- end internal -->", true, Some("<!-- /internal -->"));
+        check("<!-- internal end -->", true, Some("<!-- /internal -->"));
+        check("<!--- /intern --->", true, Some("<!-- /internal -->"));
+        check("<!-- end internal -->", false, None);
+        check("<!-- internal start -->", false, Some("<!-- internal -->"));
+        check("<!-- internl -->", true, Some("<!-- internal -->"));
+        check("<!-- internal: the vendor's name -->", false, None);
+        check("<!-- the end of internal notes -->", true, None);
     }
 
     #[test]

@@ -1,19 +1,23 @@
 //! The order of the stages: check, plan, render. The only place that knows it.
 
+mod leak;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use crate::check::{Counts, check};
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::ProblemKind;
+use crate::model::Corpus;
 use crate::render::{Renderer, Theme};
 use crate::rules::of_problem;
 use crate::site::{Collision, plan};
 use crate::text::{Output, SitePath, SourceSet, Span};
 
 pub use crate::check::{Audience, Options};
+pub use leak::{Guard, Leak};
 
 /// A site folder, checked and ready to be rendered.
 pub struct Prepared {
@@ -39,10 +43,8 @@ pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
         }
     };
     let is_publishable = checked.is_publishable();
-    let mut renderer = theme.filter(|_| is_publishable).map(|theme| {
-        let site = plan(&checked.config, checked.corpus, sources, &theme.assets());
-        Renderer::new(site, theme)
-    });
+    let theme = theme.filter(|_| is_publishable);
+    let mut renderer = theme.map(|theme| renderer(&checked.config, checked.corpus, sources, theme));
     let collisions: Vec<Diagnostic> =
         renderer.iter().flat_map(|renderer| &renderer.site().collisions).map(taken_address).collect();
     if !collisions.is_empty() {
@@ -51,6 +53,11 @@ pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
         renderer = None;
     }
     Prepared { findings: checked.findings, counts: checked.counts, renderer, base_url: checked.config.base_url }
+}
+
+fn renderer(config: &Config, corpus: Corpus, sources: &SourceSet, theme: Theme) -> Renderer {
+    let site = plan(config, corpus, sources, &theme.assets());
+    Renderer::new(site, theme)
 }
 
 /// Two sources with one address: the one would silently be published in place of the other.

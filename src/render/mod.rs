@@ -8,7 +8,7 @@ pub mod view;
 
 use std::sync::OnceLock;
 
-pub use theme::{Theme, ThemeFile};
+pub use theme::{Theme, ThemeFile, built_in_texts};
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Route, Site};

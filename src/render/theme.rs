@@ -145,6 +145,17 @@ fn missing(name: &Spanned<String>) -> Diagnostic {
     finding
 }
 
+/// What the built-in theme itself says.
+pub fn built_in_texts() -> impl Iterator<Item = &'static str> {
+    let mut folders = vec![&BUILT_IN];
+    let mut texts = Vec::new();
+    while let Some(next) = folders.pop() {
+        folders.extend(next.dirs());
+        texts.extend(next.files().filter_map(|file| file.contents_utf8()));
+    }
+    texts.into_iter()
+}
+
 /// The built-in files below a folder, by their path in it.
 fn files_below(folder: &str) -> impl Iterator<Item = (String, String)> {
     let mut files = Vec::new();

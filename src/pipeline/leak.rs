@@ -1,0 +1,282 @@
+//! The second lock: no word that stands in withheld text only reaches an output.
+//!
+//! The first lock is that withheld text never enters the corpus. This one knows nothing of how that is done: it reads
+//! the sources once more, simply, and looks at the bytes that would be written.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Mutex;
+
+use aho_corasick::AhoCorasick;
+
+use super::{Options, renderer};
+use crate::check::{check, is_review};
+use crate::model::Corpus;
+use crate::render::{Theme, built_in_texts};
+use crate::text::{LineIndex, Output, SitePath, Source, SourceSet, Span};
+
+/// Shorter words are on every page.
+const SHORTEST: usize = 4;
+
+/// What is looked for in every output.
+pub struct Guard {
+    words: Vec<String>,
+    matcher: Option<AhoCorasick>,
+    /// The words that were seen, by output.
+    seen: Mutex<BTreeMap<SitePath, BTreeSet<usize>>>,
+}
+
+/// A word of withheld text in an output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leak {
+    /// The output.
+    pub output: SitePath,
+    /// The source of the word, as `file:line:column`. The word itself is not repeated: reports are published, too.
+    pub source: String,
+}
+
+impl Guard {
+    /// A guard over what stands in `sources` and may not be published, since it is not in `corpus`.
+    pub fn new(sources: &SourceSet, corpus: &Corpus) -> Self {
+        let mut withheld: BTreeSet<String> = BTreeSet::new();
+        for (source, span) in withheld_passages(sources, corpus) {
+            words(span.slice(&source.text), |word, _| _ = withheld.insert(word));
+        }
+        if !withheld.is_empty() {
+            let without = without_withheld(sources, corpus);
+            let mut left: HashSet<String> = std::mem::take(&mut withheld).into_iter().collect();
+            for text in built_in_texts() {
+                words(text, |word, _| _ = left.remove(&word));
+            }
+            for source in without.texts.values() {
+                words(&source.text, |word, _| _ = left.remove(&word));
+            }
+            withheld.extend(left);
+        }
+        let words: Vec<String> = withheld.into_iter().collect();
+        let matcher = (!words.is_empty()).then(|| AhoCorasick::builder().ascii_case_insensitive(true).build(&words));
+        Self { words, matcher: matcher.and_then(Result::ok), seen: Mutex::default() }
+    }
+
+    /// Looks at an output: at its address and, unless it is a copy, at its bytes.
+    pub fn look(&self, path: &SitePath, output: &Output) {
+        let Some(matcher) = &self.matcher else { return };
+        let mut found = BTreeSet::new();
+        for bytes in [Some(path.as_str().as_bytes()), text_of(output)].into_iter().flatten() {
+            found.extend(whole_words(matcher, bytes));
+        }
+        if !found.is_empty() {
+            self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.clone(), found);
+        }
+    }
+
+    /// The words that came from withheld text. A word that stands there may come from elsewhere, too, such as the name
+    /// of a month: it is harmless when the output has it even if the withheld text is not there.
+    pub fn leaks(self, sources: &SourceSet, options: &Options) -> Vec<Leak> {
+        let seen = self.seen.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let Some(matcher) = self.matcher.filter(|_| !seen.is_empty()) else { return Vec::new() };
+        let checked = check(sources, options);
+        let clean = without_withheld(sources, &checked.corpus);
+        let harmless = check(&clean, options);
+        let theme = Theme::load(&harmless.config.theme, &clean).ok();
+        let renderer = theme.map(|theme| renderer(&harmless.config, harmless.corpus, &clean, theme));
+        let mut leaks = Vec::new();
+        for (path, words) in seen {
+            let output = renderer.as_ref().and_then(|renderer| renderer.render(&path)?.ok());
+            let known: BTreeSet<usize> = match &output {
+                Some(output) => [Some(path.as_str().as_bytes()), text_of(output)]
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|bytes| whole_words(&matcher, bytes))
+                    .collect(),
+                None => BTreeSet::new(),
+            };
+            for word in words.difference(&known) {
+                let source = place(&self.words[*word], sources, &checked.corpus);
+                leaks.push(Leak { output: path.clone(), source });
+            }
+        }
+        leaks
+    }
+}
+
+fn text_of(output: &Output) -> Option<&[u8]> {
+    match output {
+        Output::Bytes(bytes) => Some(bytes),
+        Output::Copy(_) => None,
+    }
+}
+
+/// The positions of the words that stand in `bytes` and are not part of a longer one.
+fn whole_words(matcher: &AhoCorasick, bytes: &[u8]) -> BTreeSet<usize> {
+    let is_part = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let is_whole = |start: usize, end: usize| {
+        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+        !is_part(before) && !is_part(bytes.get(end))
+    };
+    let found = matcher.find_overlapping_iter(bytes).filter(|found| is_whole(found.start(), found.end()));
+    found.map(|found| found.pattern().as_usize()).collect()
+}
+
+/// The words of a text in lower case, and where they begin. Numbers are words when they are long enough to tell.
+fn words(text: &str, mut each: impl FnMut(String, usize)) {
+    let mut start = 0;
+    for part in text.split(|c: char| !c.is_alphanumeric()) {
+        let shortest = if part.bytes().all(|byte| byte.is_ascii_digit()) { SHORTEST + 2 } else { SHORTEST };
+        if part.len() >= shortest {
+            each(part.to_lowercase(), start);
+        }
+        let next = text[start + part.len()..].chars().next();
+        start += part.len() + next.map_or(0, char::len_utf8);
+    }
+}
+
+/// Reviews that are not in the corpus, whole, and internal passages of all other texts.
+fn withheld_passages<'a>(sources: &'a SourceSet, corpus: &Corpus) -> Vec<(&'a Source, Span)> {
+    let published: BTreeSet<&SitePath> = corpus.reviews.iter().map(|review| &review.path).collect();
+    let mut passages = Vec::new();
+    for source in sources.texts.values().filter(|source| source.path.below("content").is_some()) {
+        if is_review(&source.path) && !published.contains(&source.path) {
+            // The name of the file is the address of the page, and no less telling than the text.
+            passages.push((source, Span::new(0, source.text.len())));
+        } else {
+            passages.extend(internal_passages(&source.text).into_iter().map(|span| (source, span)));
+        }
+    }
+    passages
+}
+
+/// Internal blocks wherever they stand, and `[internal]` tables of the front matter.
+fn internal_passages(text: &str) -> Vec<Span> {
+    let lower = text.to_ascii_lowercase();
+    let mut passages = internal_tables(&lower);
+    let mut at = 0;
+    while let Some(start) = lower[at..].find("<!--").map(|offset| at + offset) {
+        at = lower[start..].find("-->").map_or(text.len(), |offset| start + offset + 3);
+        if marker(&lower[start..at]) == "internal" {
+            at = closing(&lower, at);
+            passages.push(Span::new(start, at));
+        }
+    }
+    passages
+}
+
+/// Where the block that is open at `at` ends.
+fn closing(lower: &str, mut at: usize) -> usize {
+    while let Some(start) = lower[at..].find("<!--").map(|offset| at + offset) {
+        at = lower[start..].find("-->").map_or(lower.len(), |offset| start + offset + 3);
+        if marker(&lower[start..at]) == "/internal" {
+            return at;
+        }
+    }
+    lower.len()
+}
+
+fn marker(comment: &str) -> String {
+    let inner = comment.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).unwrap_or_default();
+    inner.split_whitespace().collect()
+}
+
+fn internal_tables(lower: &str) -> Vec<Span> {
+    let mut lines = lower.split_inclusive('\n');
+    let Some(fence) = lines.next().and_then(|line| line.get(..3)).filter(|fence| ["+++", "```"].contains(fence)) else {
+        return Vec::new();
+    };
+    let mut passages = Vec::new();
+    let mut start = lower.find('\n').map_or(lower.len(), |end| end + 1);
+    let mut inside = false;
+    for line in lines.take_while(|line| !line.starts_with(fence)) {
+        let name = line.trim().trim_matches(['[', ']', ' ']);
+        let is_internal = name == "internal" || name.starts_with("internal.");
+        inside = if line.starts_with('[') { is_internal } else { inside };
+        if inside && !line.starts_with('[') || line.starts_with("internal.") {
+            passages.push(Span::new(start, start + line.len()));
+        }
+        start += line.len();
+    }
+    passages
+}
+
+/// The same sources as if what is withheld had never been written.
+fn without_withheld(sources: &SourceSet, corpus: &Corpus) -> SourceSet {
+    let published: BTreeSet<&SitePath> = corpus.reviews.iter().map(|review| &review.path).collect();
+    let mut clean = sources.clone();
+    clean.texts.retain(|path, _| !is_review(path) || published.contains(path));
+    for (source, span) in withheld_passages(sources, corpus) {
+        if let Some(kept) = clean.texts.get_mut(&source.path) {
+            let mut bytes = kept.text.as_bytes().to_vec();
+            bytes[span.range()].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+            kept.text = String::from_utf8(bytes).unwrap_or_default().into();
+        }
+    }
+    clean
+}
+
+fn place(word: &str, sources: &SourceSet, corpus: &Corpus) -> String {
+    for (source, span) in withheld_passages(sources, corpus) {
+        let mut found = None;
+        words(span.slice(&source.text), |other, at| {
+            if other == word && found.is_none() {
+                found = Some(span.start + at);
+            }
+        });
+        if let Some(at) = found {
+            let position = LineIndex::new(&source.text).position(&source.text, at);
+            return format!("{}:{}:{}", source.path, position.line, position.column);
+        }
+    }
+    "withheld text".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::Guard;
+    use crate::check::{Audience, Options, check};
+    use crate::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
+    use crate::text::{Output, SitePath, SourceSet};
+
+    fn sources() -> SourceSet {
+        let mut sources = SourceSet::default();
+        let draft = SAMPLE_REVIEW.replace("\"final\"", "\"draft\"").replace("The rule's author", "Zebrafinch");
+        let review = SAMPLE_REVIEW
+            .replace("[impact]", "[internal]\nnote = \"wombat\"\n\n[impact]")
+            .replace("## Root cause\n", "## Root cause\n\n<!-- internal -->Quokkas, November.<!-- / Internal -->\n");
+        let files = [
+            ("casebook.toml", "title = \"Lessons\"\nbase_url = \"https://example.org/\"\n"),
+            ("content/factors.toml", SAMPLE_FACTORS),
+            ("content/reviews/draft.md", &draft),
+            (SAMPLE_PATH, &review),
+        ];
+        for (path, text) in files {
+            sources.add_text(SitePath::new(path).unwrap(), text);
+        }
+        sources
+    }
+
+    /// The sources of the leaks that are seen when `text` stands in the output at `path`.
+    fn check_output(path: &str, text: &str) -> Vec<String> {
+        let sources = sources();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let options = Options { today, base_url: None, audience: Audience::Public };
+        let guard = Guard::new(&sources, &check(&sources, &options).corpus);
+        guard.look(&SitePath::new(path).unwrap(), &Output::Bytes(text.as_bytes().to_vec()));
+        guard.leaks(&sources, &options).into_iter().map(|leak| leak.source).collect()
+    }
+
+    #[test]
+    fn a_withheld_word_is_found_wherever_it_stands() {
+        let draft = "content/reviews/draft.md:88:5";
+        assert_eq!(check_output("index.html", "<b>Zebrafinch</b>"), [draft]);
+        assert_eq!(check_output("feed.json", "\"a ZEBRAFINCH\""), [draft]);
+        assert_eq!(check_output("services/zebrafinch.html", ""), [draft]);
+        assert_eq!(check_output("index.html", "wombat"), [format!("{SAMPLE_PATH}:13:9")]);
+        assert_eq!(check_output("index.html", "?q=quokkas&amp;"), [format!("{SAMPLE_PATH}:79:18")]);
+    }
+
+    #[test]
+    fn words_that_come_from_elsewhere_are_harmless() {
+        assert!(check_output("index.html", "Zebrafinches and the filter").is_empty());
+        assert!(check_output("index.html", "Contributing factors").is_empty());
+    }
+}
