@@ -21,7 +21,8 @@ fn browser() -> Option<String> {
 fn look(space: &Space, browser: &str) -> (u64, Vec<String>) {
     let pages: Vec<String> = space.files("public").into_keys().filter(|name| name.ends_with(".html")).collect();
     // A former address leads away at once, and a page for missing addresses has links that need a server.
-    let shown = pages.iter().filter(|name| !name.contains("INC-") && *name != "404.html");
+    let leads_away = |name: &str| space.read(&format!("public/{name}")).contains("http-equiv=\"refresh\"");
+    let shown = pages.iter().filter(|name| !leads_away(name) && *name != "404.html");
     let mut frames = String::new();
     for page in shown {
         for width in WIDTHS {

@@ -277,3 +277,31 @@ fn aliases_lead_to_the_review() {
     space.build().expect(0, &[]);
     assert!(space.read("public/reviews/INC-1042.html").contains("url=2024-03-04-edge-cpu.html"));
 }
+
+/// Nothing is silently published in place of something else.
+#[test]
+fn two_sources_of_one_address_are_found() {
+    let cases: [(&str, &str, &str); 4] = [
+        ("static/index.html", "mine", "`index.html`"),
+        ("static/reviews/2024-03-04-edge-cpu.html", "mine", "2024-03-04-edge-cpu.md`"),
+        ("static/about.html", "mine", "content/pages/about.md`"),
+        ("static/factors/no-staged-rollout.xml", "mine", "`factors/no-staged-rollout.xml`"),
+    ];
+    for (name, text, expected) in cases {
+        let space = Space::site();
+        space.write("content/pages/about.md", "+++\ntitle = \"About\"\n+++\n");
+        space.build().expect(0, &[]);
+        space.write(name, text);
+        space.check().expect(1, &["duplicate-id", name, expected]);
+        space.build().expect(1, &["nothing was written"]);
+    }
+}
+
+/// A site's own `robots.txt` is wanted; whatever else stands in `static` has its own address.
+#[test]
+fn a_site_may_have_its_own_robots() {
+    let space = Space::site();
+    space.write("static/robots.txt", "mine");
+    space.build().expect(0, &[]);
+    assert_eq!(space.read("public/robots.txt"), "mine");
+}

@@ -5,6 +5,7 @@ mod factor;
 pub mod format;
 mod metric;
 mod policy;
+mod recurrence;
 mod review;
 mod timeline;
 mod vocabulary;
@@ -13,6 +14,7 @@ pub use corpus::{Corpus, Page};
 pub use factor::{Factor, Registry};
 pub use metric::{Metric, MetricKind, Metrics, human_duration};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
+pub use recurrence::{Closure, Closures, counts};
 pub use review::{
     Accepted, Action, Answer, FactorUse, Impact, LinkUse, PAGE_ANCHORS, Part, Reference, Response, ResponseAnswer,
     Review, ReviewId, Revision,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::factor::Registry;
+use super::review::Review;
 
 /// The choices of a site that rules and pages depend on.
 #[derive(Clone, Debug, Default)]
@@ -60,6 +61,12 @@ impl Policy {
         let named =
             |severity: &SeverityDefinition| severity.id == id || severity.aliases.iter().any(|alias| alias == id);
         self.severities.iter().enumerate().find(|(_, severity)| named(severity))
+    }
+
+    /// Whose incident a review is about: the name it gives, else that of the site's own organisation; may be empty.
+    pub fn organisation_of<'a>(&'a self, review: &'a Review) -> &'a str {
+        let own = || self.organisation.as_deref().unwrap_or_default();
+        review.organisation.as_ref().map_or_else(own, |name| name.value.as_str())
     }
 
     /// The category of an id.

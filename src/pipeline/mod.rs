@@ -9,10 +9,12 @@ use rayon::prelude::*;
 use crate::check::{Counts, check};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::document::ProblemKind;
 use crate::model::Corpus;
 use crate::render::{Renderer, Theme};
-use crate::site::plan;
-use crate::text::{Output, SitePath, SourceSet};
+use crate::rules::of_problem;
+use crate::site::{Collision, plan};
+use crate::text::{Output, SitePath, SourceSet, Span};
 
 pub use crate::check::{Audience, Options};
 pub use leak::{Guard, Leak};
@@ -42,13 +44,29 @@ pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
     };
     let is_publishable = checked.is_publishable();
     let theme = theme.filter(|_| is_publishable);
-    let renderer = theme.map(|theme| renderer(&checked.config, checked.corpus, sources, theme));
+    let mut renderer = theme.map(|theme| renderer(&checked.config, checked.corpus, sources, theme));
+    let collisions: Vec<Diagnostic> =
+        renderer.iter().flat_map(|renderer| &renderer.site().collisions).map(taken_address).collect();
+    if !collisions.is_empty() {
+        checked.counts.errors += collisions.len();
+        checked.findings.extend(collisions);
+        renderer = None;
+    }
     Prepared { findings: checked.findings, counts: checked.counts, renderer, base_url: checked.config.base_url }
 }
 
 fn renderer(config: &Config, corpus: Corpus, sources: &SourceSet, theme: Theme) -> Renderer {
     let site = plan(config, corpus, sources, &theme.assets());
     Renderer::new(site, theme)
+}
+
+/// Two sources with one address: the one would silently be published in place of the other.
+fn taken_address(collision: &Collision) -> Diagnostic {
+    let rule = of_problem(ProblemKind::DuplicateId).metadata;
+    let message = format!("this would be published as `{}`, where {} stands", collision.target, collision.taken_by);
+    let mut finding = Diagnostic::new(rule, collision.source.as_str(), Span::at(0), message);
+    finding.help("Give the file another name, or delete it.");
+    finding
 }
 
 /// Renders every output in parallel and hands each to `stage`, whose results are returned in the order of the paths.

@@ -1,4 +1,4 @@
-//! The RSS feed, with the full text of each review.
+//! RSS feeds, with the full text of each review.
 
 use chrono::NaiveDate;
 use rss::extension::atom::{AtomExtension, Link};
@@ -10,9 +10,45 @@ use crate::model::{Review, Words};
 use crate::site::{FeedItem, Site, feed_items};
 use crate::text::SitePath;
 
-/// The feed of all reviews, which stands at `path`.
-pub(super) fn rss(site: &Site, path: &SitePath) -> String {
-    let items = feed_items(site, 0..site.corpus.reviews.len());
+/// What a feed is about.
+pub(super) struct Channel {
+    /// What it is called.
+    title: String,
+    /// What it holds, in a sentence.
+    description: String,
+    /// The page for people.
+    page: String,
+    /// What may be in it, as positions in the corpus.
+    reviews: Vec<usize>,
+}
+
+impl Channel {
+    /// All reviews.
+    pub(super) fn all(site: &Site) -> Self {
+        let description = match site.about.description.as_str() {
+            "" => format!("Post-incident reviews: {}", site.about.title),
+            text => text.to_owned(),
+        };
+        let page = site.about.base_url.as_str().to_owned();
+        Self { title: site.about.title.clone(), description, page, reviews: (0..site.corpus.reviews.len()).collect() }
+    }
+
+    /// The reviews with a factor.
+    pub(super) fn factor(site: &Site, id: &str) -> Self {
+        let factor = site.corpus.policy.registry.get(id);
+        let name = factor.map_or(id, |factor| factor.name.as_str());
+        Self {
+            title: format!("{name} – {}", site.about.title),
+            description: factor.map(|factor| factor.definition.clone()).unwrap_or_default(),
+            page: address(site, Form::Absolute, &site.factor_path(id)),
+            reviews: site.sightings.get(id).map(|seen| seen.reviews.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// A feed, which stands at `path`.
+pub(super) fn rss(site: &Site, path: &SitePath, channel: Channel) -> String {
+    let items = feed_items(site, channel.reviews.into_iter());
     // The newest change, not the clock: the same input gives the same bytes.
     let changed = items.iter().map(|item| item.modified).max();
     let own_link = Link {
@@ -21,23 +57,19 @@ pub(super) fn rss(site: &Site, path: &SitePath) -> String {
         mime_type: Some("application/rss+xml".to_owned()),
         ..Link::default()
     };
-    let description = match site.about.description.as_str() {
-        "" => format!("Post-incident reviews: {}", site.about.title),
-        text => text.to_owned(),
-    };
-    let mut channel = ChannelBuilder::default()
-        .title(legal(&site.about.title))
-        .link(site.about.base_url.as_str().to_owned())
-        .description(legal(&description))
+    let mut feed = ChannelBuilder::default()
+        .title(legal(&channel.title))
+        .link(channel.page)
+        .description(legal(&channel.description))
         .language(Some(site.about.language.clone()))
         .last_build_date(changed.map(date))
         .generator(Some(concat!("Casebook ", env!("CARGO_PKG_VERSION")).to_owned()))
         .items(items.iter().map(|item| feed_item(site, item)).collect::<Vec<_>>())
         .build();
-    channel.set_atom_ext(AtomExtension { links: vec![own_link] });
-    channel.namespaces.insert("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned());
-    channel.namespaces.insert("content".to_owned(), "http://purl.org/rss/1.0/modules/content/".to_owned());
-    let mut bytes = channel.pretty_write_to(Vec::new(), b' ', 1).unwrap_or_default();
+    feed.set_atom_ext(AtomExtension { links: vec![own_link] });
+    feed.namespaces.insert("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned());
+    feed.namespaces.insert("content".to_owned(), "http://purl.org/rss/1.0/modules/content/".to_owned());
+    let mut bytes = feed.pretty_write_to(Vec::new(), b' ', 1).unwrap_or_default();
     bytes.push(b'\n');
     String::from_utf8(bytes).unwrap_or_default()
 }

@@ -46,7 +46,8 @@ impl Renderer {
 
     fn render_route(&self, path: &SitePath, route: &Route) -> Result<Output, tera::Error> {
         let text = match route {
-            Route::Feed => feed::rss(&self.site, path),
+            Route::Feed => feed::rss(&self.site, path, feed::Channel::all(&self.site)),
+            Route::FactorFeed(id) => feed::rss(&self.site, path, feed::Channel::factor(&self.site, id)),
             Route::Sitemap => sitemap::sitemap(&self.site),
             Route::Robots => sitemap::robots(&self.site),
             Route::WebManifest => {

@@ -15,7 +15,7 @@ pub(super) fn sitemap(site: &Site) -> String {
         let modified = match route {
             Route::Review(at) => site.corpus.reviews[*at].modified(),
             Route::Home | Route::Reviews | Route::Factors | Route::Factor(_) | Route::Actions => None,
-            Route::Terms(_) | Route::Term(..) | Route::Page(_) => None,
+            Route::Terms(_) | Route::Term(..) | Route::Page(_) | Route::Further(..) => None,
             _ => continue,
         };
         let address = match route {

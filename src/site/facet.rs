@@ -1,4 +1,4 @@
-//! The ways in which reviews are grouped: by service, severity, year and organisation.
+//! The ways in which reviews are grouped: by service, severity, kind, year and organisation.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use super::path;
 use crate::document::label_of;
-use crate::model::{Corpus, Review};
+use crate::model::{Corpus, Kind, Review};
 use crate::text::SitePath;
 
 /// A way to group reviews.
@@ -16,6 +16,8 @@ pub enum Facet {
     Service,
     /// By how bad it was.
     Severity,
+    /// Incidents and near misses.
+    Kind,
     /// By the year of the incident.
     Year,
     /// By whose incident it was.
@@ -24,13 +26,14 @@ pub enum Facet {
 
 impl Facet {
     /// Every facet.
-    pub const ALL: [Self; 4] = [Self::Service, Self::Severity, Self::Year, Self::Organisation];
+    pub const ALL: [Self; 5] = [Self::Service, Self::Severity, Self::Kind, Self::Year, Self::Organisation];
 
     /// The folder of its pages.
     pub fn folder(self) -> &'static str {
         match self {
             Self::Service => "services",
             Self::Severity => "severities",
+            Self::Kind => "kinds",
             Self::Year => "years",
             Self::Organisation => "organisations",
         }
@@ -51,6 +54,7 @@ impl Facet {
         match self {
             Self::Service => review.services.iter().map(|service| service.value.clone()).collect(),
             Self::Severity => review.severity.iter().map(|severity| severity.value.clone()).collect(),
+            Self::Kind => vec![kind_name(review.kind).to_owned()],
             Self::Year => review.date().map(|date| date.year().to_string()).into_iter().collect(),
             Self::Organisation => {
                 let own = || corpus.policy.organisation.clone();
@@ -127,14 +131,23 @@ pub(super) fn terms(facet: Facet, corpus: &Corpus) -> Vec<Term> {
     match facet {
         Facet::Severity => terms.sort_by_key(|term| corpus.policy.severity(&term.name).map(|(rank, _)| rank)),
         Facet::Year => terms.reverse(),
-        Facet::Service | Facet::Organisation => terms.sort_by_cached_key(|term| term.name.to_lowercase()),
+        Facet::Service | Facet::Kind | Facet::Organisation => terms.sort_by_cached_key(|term| term.name.to_lowercase()),
     }
     terms
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Incident => "Incident",
+        Kind::NearMiss => "Near miss",
+    }
 }
 
 fn describe(facet: Facet, name: &str, corpus: &Corpus) -> String {
     match (facet, corpus.policy.severity(name)) {
         (Facet::Severity, Some((_, severity))) => severity.name.clone(),
+        (Facet::Kind, _) if name == kind_name(Kind::NearMiss) => "Stopped in time".to_owned(),
+        (Facet::Kind, _) => "Somebody felt it".to_owned(),
         _ => String::new(),
     }
 }

@@ -2,18 +2,25 @@
 
 mod facet;
 mod feed;
+mod history;
+mod paging;
+mod pattern;
 mod plan;
 mod related;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 pub use facet::{Facet, Term, slug};
 pub use feed::{FeedItem, feed_items};
+pub use history::{ActionPlace, History, Lapse, Recurrence};
+pub use paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_count, page_path, page_range};
+pub use pattern::{Count, Matrix, Quarter, Trend, companions, detections, factors_in, matrix, trend};
 pub use plan::plan;
 pub use related::{Relation, related};
 
 use crate::config::BaseUrl;
-use crate::model::{Corpus, Metrics, ReviewId};
+use crate::model::{Corpus, FactorUse, Metrics, ReviewId};
 use crate::text::{Asset, SitePath};
 
 /// What a site's pages say about the site.
@@ -46,12 +53,16 @@ pub enum Route {
     Factors,
     /// The page of a factor, by its id.
     Factor(String),
+    /// The RSS feed of a factor, by its id.
+    FactorFeed(String),
     /// The index of a facet.
     Terms(Facet),
     /// The reviews of a term, by its slug.
     Term(Facet, String),
     /// All actions.
     Actions,
+    /// A further page of the list that begins at this path, by its number from 2.
+    Further(SitePath, usize),
     /// Another page.
     Page(usize),
     /// What is shown where nothing is.
@@ -83,6 +94,17 @@ pub struct Sightings {
     pub primary: usize,
 }
 
+/// A source whose output would stand where another one stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collision {
+    /// The source.
+    pub source: SitePath,
+    /// Where its output would stand.
+    pub target: SitePath,
+    /// What stands there, for people.
+    pub taken_by: String,
+}
+
 /// A site: every output path and what it is made of.
 #[derive(Debug, Default)]
 pub struct Site {
@@ -104,6 +126,12 @@ pub struct Site {
     pub targets: BTreeMap<SitePath, SitePath>,
     /// The files that are copied, with their sizes.
     pub assets: BTreeMap<SitePath, Asset>,
+    /// The sources whose output has no address of its own.
+    pub collisions: Vec<Collision>,
+    /// What became of each factor, computed when it is first asked for.
+    histories: OnceLock<BTreeMap<String, History>>,
+    /// What connects reviews, computed when it is first asked for.
+    connections: OnceLock<related::Connections>,
 }
 
 impl Site {
@@ -115,6 +143,22 @@ impl Site {
     /// The address of a factor's page.
     pub fn factor_path(&self, id: &str) -> SitePath {
         path(&format!("factors/{id}.html"))
+    }
+
+    /// The address of a factor's feed.
+    pub fn factor_feed_path(&self, id: &str) -> SitePath {
+        path(&format!("factors/{id}.xml"))
+    }
+
+    /// The term of a facet with a slug.
+    pub fn term(&self, facet: Facet, slug: &str) -> Option<&Term> {
+        self.facets.get(&facet)?.iter().find(|term| term.slug == slug)
+    }
+
+    /// How the review at `position` names the factor `id`, by its id or an alias.
+    pub fn use_of(&self, position: usize, id: &str) -> Option<&FactorUse> {
+        let review = &self.corpus.reviews[position];
+        review.factors.iter().find(|used| self.corpus.factor(used).is_some_and(|factor| factor.id.value == id))
     }
 
     /// The address of another page.

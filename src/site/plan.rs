@@ -1,11 +1,13 @@
 //! From the corpus to the list of all outputs.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use super::facet::{Facet, terms};
-use super::{About, Route, Sightings, Site, path};
+use super::facet::{Facet, slug, terms};
+use super::paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count};
+use super::{About, Collision, Route, Sightings, Site, path};
 use crate::config::Config;
-use crate::model::{Corpus, FactorRole, LinkUse, Metrics};
+use crate::model::{Corpus, FactorRole, LinkUse, Metrics, counts};
 use crate::text::{Asset, SitePath, SourceSet};
 
 /// Lists every output of the site. `theme_assets` are the names of the theme's files as they will be called.
@@ -29,15 +31,19 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         about,
         corpus,
         positions,
+        histories: OnceLock::new(),
+        connections: OnceLock::new(),
+        collisions: Vec::new(),
     };
     site.targets = targets(&site, sources);
     site.routes = routes(&site, theme_assets);
+    site.collisions = collisions(&site);
     site
 }
 
 fn sightings(corpus: &Corpus) -> BTreeMap<String, Sightings> {
     let mut sightings: BTreeMap<String, Sightings> = BTreeMap::new();
-    for (position, review) in corpus.reviews.iter().enumerate() {
+    for (position, review) in corpus.reviews.iter().enumerate().filter(|(_, review)| counts(review)) {
         for used in &review.factors {
             let Some(factor) = corpus.factor(used) else { continue };
             let seen = sightings.entry(factor.id.value.clone()).or_default();
@@ -83,14 +89,18 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
     for (at, _) in site.corpus.reviews.iter().enumerate() {
         routes.insert(site.review_path(at), Route::Review(at));
     }
-    for factor in site.corpus.policy.registry.iter() {
-        routes.insert(site.factor_path(&factor.id.value), Route::Factor(factor.id.value.clone()));
-    }
+    add_pages(&mut routes, &path("reviews/index.html"), page_count(site.corpus.reviews.len(), REVIEWS_A_PAGE));
+    add_factors(&mut routes, site);
     for (facet, terms) in &site.facets {
         if !terms.is_empty() {
             routes.insert(facet.index_path(), Route::Terms(*facet));
+            add_pages(&mut routes, &facet.index_path(), page_count(terms.len(), TERMS_A_PAGE));
         }
-        routes.extend(terms.iter().map(|term| (facet.term_path(&term.slug), Route::Term(*facet, term.slug.clone()))));
+        for term in terms {
+            let first = facet.term_path(&term.slug);
+            add_pages(&mut routes, &first, page_count(term.reviews.len(), REVIEWS_A_PAGE));
+            routes.insert(first, Route::Term(*facet, term.slug.clone()));
+        }
     }
     routes.extend(theme_assets.iter().map(|name| (path(&format!("assets/{name}")), Route::ThemeAsset(name.clone()))));
     routes.extend([
@@ -105,6 +115,47 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         (path(".nojekyll"), Route::Fixed("")),
     ]);
     routes
+}
+
+/// The pages and feeds of the factors. A former id, or a word that others use, leads to the factor.
+fn add_factors(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
+    let registry = &site.corpus.policy.registry;
+    for factor in registry.iter() {
+        for alias in &factor.aliases {
+            let target = registry.get(&alias.value).unwrap_or(factor);
+            routes.insert(site.factor_path(&slug(&alias.value)), Route::Redirect(site.factor_path(&target.id.value)));
+        }
+    }
+    for factor in registry.iter() {
+        let id = &factor.id.value;
+        let (first, history) = (site.factor_path(id), site.history(factor));
+        let seen = site.sightings.get(id).map_or(0, |seen| seen.reviews.len());
+        let longest = seen.max(history.actions.len()).max(history.recurrences.len()).max(history.lapses.len());
+        add_pages(routes, &first, page_count(longest, SIGHTINGS_A_PAGE));
+        routes.insert(first, Route::Factor(id.clone()));
+        routes.insert(site.factor_feed_path(id), Route::FactorFeed(id.clone()));
+    }
+    add_pages(routes, &path("factors/index.html"), page_count(registry.len(), FACTORS_A_PAGE));
+}
+
+/// The sources that lost their address to another output. Two reviews of one name are found when they are checked.
+fn collisions(site: &Site) -> Vec<Collision> {
+    let mut collisions = Vec::new();
+    for (source, target) in &site.targets {
+        let taken_by = match site.routes.get(target) {
+            Some(Route::Copy(other)) if other != source => format!("`{other}`"),
+            Some(Route::Page(at)) if site.corpus.pages[*at].path != *source => {
+                format!("`{}`", site.corpus.pages[*at].path)
+            }
+            Some(Route::Review(at)) if site.corpus.reviews[*at].path != *source => {
+                format!("`{}`", site.corpus.reviews[*at].path)
+            }
+            Some(Route::Page(_) | Route::Review(_) | Route::Copy(_)) | None => continue,
+            Some(_) => "a page or file that the program makes itself".to_owned(),
+        };
+        collisions.push(Collision { source: source.clone(), target: target.clone(), taken_by });
+    }
+    collisions
 }
 
 /// The files that published text links to or shows. Nothing else beside a review is copied, so that

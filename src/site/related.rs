@@ -1,51 +1,131 @@
-//! Which reviews have a connection, and which one.
+//! Which reviews have a connection, and which one. Every connection goes both ways.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Site;
-use crate::model::ReviewId;
+use super::{Site, slug};
+use crate::model::{ReviewId, counts};
 
 /// Why two reviews are connected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Relation {
-    /// The authors named one in the other.
-    Named,
-    /// Both have these factors, by id.
-    Factors(Vec<String>),
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Relation {
+    /// Whether the authors of one of them named the other.
+    pub is_named: bool,
+    /// The factors that both have, by id, the rarest first.
+    pub factors: Vec<String>,
+    /// The services that both affected, at one organisation.
+    pub services: Vec<String>,
 }
 
-/// The greatest number of reviews that are connected by factors alone.
-const LIMIT: usize = 4;
+/// The greatest number of reviews that are connected by what they share alone.
+const LIMIT: usize = 5;
 
-/// The reviews connected with the one at `position`: first those named by the authors, in their order,
-/// then those that share the rarest factors.
+/// How many reviews with a factor or a service are looked at, before and after the one in question: those nearest in time.
+const NEAREST: usize = 60;
+
+/// A service counts less than a factor: that the same thing broke says little about why.
+const SERVICE_WEIGHT: f64 = 0.5;
+
+/// What connects reviews besides factors.
+#[derive(Debug)]
+pub(super) struct Connections {
+    /// For each review, those that the authors of either named.
+    named: Vec<BTreeSet<usize>>,
+    /// For each organisation and slug of a service: its name and the reviews that affected it.
+    services: BTreeMap<(String, String), (String, Vec<usize>)>,
+}
+
+/// What connects the reviews of a site besides factors.
+pub(super) fn connections(site: &Site) -> Connections {
+    let reviews = &site.corpus.reviews;
+    let mut named = vec![BTreeSet::new(); reviews.len()];
+    let mut services: BTreeMap<(String, String), (String, Vec<usize>)> = BTreeMap::new();
+    let aliases = reviews.iter().enumerate();
+    let aliases: BTreeMap<&str, usize> =
+        aliases.flat_map(|(at, review)| review.aliases.iter().map(move |alias| (alias.value.as_str(), at))).collect();
+    for (position, review) in reviews.iter().enumerate() {
+        for related in &review.related {
+            let id = ReviewId(related.value.clone());
+            let known = site.positions.get(&id).or_else(|| aliases.get(id.0.as_str()));
+            if let Some(other) = known.copied().filter(|other| *other != position) {
+                named[position].insert(other);
+                named[other].insert(position);
+            }
+        }
+        for service in review.services.iter().filter(|_| counts(review)) {
+            let key = (site.corpus.policy.organisation_of(review).to_owned(), slug(&service.value));
+            let (_, positions) = services.entry(key).or_insert_with(|| (service.value.clone(), Vec::new()));
+            if positions.last() != Some(&position) {
+                positions.push(position);
+            }
+        }
+    }
+    Connections { named, services }
+}
+
+/// The reviews connected with the one at `position`: those named by the authors first, the newest at the top, then those
+/// that share the rarest factors and services.
 pub fn related(site: &Site, position: usize) -> Vec<(usize, Relation)> {
+    let connections = site.connections.get_or_init(|| connections(site));
+    let named = &connections.named[position];
+    let mut shared: BTreeMap<usize, (f64, Relation)> = BTreeMap::new();
+    for other in named {
+        shared.entry(*other).or_default().1.is_named = true;
+    }
+    for (id, positions) in seen_factors(site, position) {
+        for other in
+            nearest(positions, position).chain(named.iter().copied().filter(|at| positions.binary_search(at).is_ok()))
+        {
+            let (score, relation) = shared.entry(other).or_default();
+            if !relation.factors.contains(id) {
+                *score += 1.0 / positions.len() as f64;
+                relation.factors.push(id.clone());
+            }
+        }
+    }
+    for (name, positions) in services(site, position, connections) {
+        for other in nearest(positions, position) {
+            let (score, relation) = shared.entry(other).or_default();
+            *score += SERVICE_WEIGHT / positions.len() as f64;
+            relation.services.push(name.clone());
+        }
+    }
+    let mut shared: Vec<(usize, (f64, Relation))> = shared.into_iter().collect();
+    shared.sort_by(|(at, (score, relation)), (other_at, (other_score, other))| {
+        other.is_named.cmp(&relation.is_named).then(other_score.total_cmp(score)).then(at.cmp(other_at))
+    });
+    shared.truncate(LIMIT.max(named.len()));
+    shared.into_iter().map(|(other, (_, relation))| (other, relation)).collect()
+}
+
+/// The factors of a review with the reviews they were seen in, the rarest first.
+fn seen_factors(site: &Site, position: usize) -> Vec<(&String, &Vec<usize>)> {
     let review = &site.corpus.reviews[position];
-    let mut found: Vec<(usize, Relation)> = Vec::new();
-    for id in &review.related {
-        let known = site.positions.get(&ReviewId(id.value.clone())).copied();
-        if let Some(at) = known.filter(|at| *at != position && !found.iter().any(|(seen, _)| seen == at)) {
-            found.push((at, Relation::Named));
-        }
+    if !counts(review) {
+        return Vec::new();
     }
-    let mut shared: BTreeMap<usize, (f64, Vec<&str>)> = BTreeMap::new();
-    for factor in &review.factors {
-        let Some(known) = site.corpus.factor(factor) else { continue };
-        let Some(seen) = site.sightings.get(&known.id.value) else { continue };
-        // A factor that everybody has connects nobody; the newest hundred are enough to choose from.
-        let weight = 1.0 / seen.reviews.len() as f64;
-        for other in seen.reviews.iter().take(100).filter(|other| **other != position) {
-            let entry = shared.entry(*other).or_default();
-            entry.0 += weight;
-            entry.1.push(&known.id.value);
-        }
+    let used = review.factors.iter().filter_map(|used| site.corpus.factor(used));
+    let ids: BTreeSet<&str> = used.map(|factor| factor.id.value.as_str()).collect();
+    let seen = ids.into_iter().filter_map(|id| site.sightings.get_key_value(id));
+    let mut seen: Vec<(&String, &Vec<usize>)> = seen.map(|(id, seen)| (id, &seen.reviews)).collect();
+    seen.sort_by_key(|(_, positions)| positions.len());
+    seen
+}
+
+/// The services of a review with the reviews that affected them. A service of the same name at another organisation is
+/// another service.
+fn services<'a>(site: &Site, position: usize, connections: &'a Connections) -> Vec<&'a (String, Vec<usize>)> {
+    let review = &site.corpus.reviews[position];
+    if !counts(review) {
+        return Vec::new();
     }
-    let mut shared: Vec<(usize, (f64, Vec<&str>))> = shared.into_iter().collect();
-    shared.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
-    for (other, (_, factors)) in shared.into_iter().take(LIMIT + found.len()) {
-        if found.len() < LIMIT.max(review.related.len()) && !found.iter().any(|(seen, _)| *seen == other) {
-            found.push((other, Relation::Factors(factors.into_iter().map(str::to_owned).collect())));
-        }
-    }
-    found
+    let slugs: BTreeSet<String> = review.services.iter().map(|service| slug(&service.value)).collect();
+    let organisation = site.corpus.policy.organisation_of(review);
+    slugs.into_iter().filter_map(|slug| connections.services.get(&(organisation.to_owned(), slug))).collect()
+}
+
+/// Those of `positions` that stand nearest to `position`, without itself. Reviews stand by date.
+fn nearest(positions: &[usize], position: usize) -> impl Iterator<Item = usize> {
+    let at = positions.partition_point(|other| *other < position);
+    let window = at.saturating_sub(NEAREST)..positions.len().min(at + NEAREST);
+    positions[window].iter().copied().filter(move |other| *other != position)
 }

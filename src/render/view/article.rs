@@ -216,8 +216,16 @@ pub struct RelatedView {
     pub review: LinkView,
     /// Its day.
     pub date: Option<DateView>,
-    /// `Named by the authors`, `Both had: No staged rollout`.
+    /// Whose incident it was; empty when it is the site's own.
+    pub organisation: String,
+    /// `Named by the authors; both: No staged rollout, Alert threshold`.
     pub reason: String,
+    /// Whether the authors of one of the two named the other.
+    pub is_named: bool,
+    /// The factors that both have, the rarest first.
+    pub factors: Vec<LinkView>,
+    /// The services that both affected.
+    pub services: Vec<String>,
 }
 
 /// A source.

@@ -16,13 +16,17 @@ pub(in crate::render) struct Builder<'a> {
     pub(super) site: &'a Site,
     pub(super) path: &'a SitePath,
     pub(super) form: Form<'a>,
+    /// The path of the first page of the list that this page belongs to; its own path if it is no list.
+    pub(super) first: &'a SitePath,
+    /// The number of this page in its list, from 1.
+    pub(super) number: usize,
 }
 
 impl<'a> Builder<'a> {
     /// A builder for the page at `path`. The page for missing addresses is shown at any depth, so its own are rooted.
     pub(in crate::render) fn new(renderer: &'a Renderer, path: &'a SitePath) -> Self {
         let form = if path.as_str() == "404.html" { Form::Rooted } else { Form::From(path) };
-        Self { renderer, site: &renderer.site, path, form }
+        Self { renderer, site: &renderer.site, path, form, first: path, number: 1 }
     }
 
     /// The page that a route stands for.
@@ -35,7 +39,8 @@ impl<'a> Builder<'a> {
             Route::Reviews => {
                 let lead = "Every published review, the newest incident first.";
                 let listing = self.all_reviews();
-                self.fill("reviews.html", "reviews", "Reviews", lead, &[("listing", value(&listing))])
+                let views = [("listing", value(&listing)), ("facets", value(&self.facets()))];
+                self.fill("reviews.html", "reviews", "Reviews", lead, &views)
             }
             Route::Review(at) => {
                 let review = self.review(*at);
@@ -45,13 +50,9 @@ impl<'a> Builder<'a> {
             }
             Route::Factors => {
                 let lead = "The conditions behind the incidents, by category, and how often each was seen.";
-                self.fill(
-                    "factors.html",
-                    "factors",
-                    "Contributing factors",
-                    lead,
-                    &[("categories", value(&self.categories()))],
-                )
+                let (categories, index) = self.factor_index();
+                let views = [("categories", value(&categories)), ("index", value(&index))];
+                self.fill("factors.html", "factors", "Contributing factors", lead, &views)
             }
             Route::Factor(id) => {
                 let factor = self.factor_page(id);
@@ -66,7 +67,8 @@ impl<'a> Builder<'a> {
             Route::Term(facet, slug) => {
                 let (name, listing) = self.term(*facet, slug);
                 let lead = listing.lead.clone();
-                self.fill("term.html", "term", &name, &lead, &[("listing", value(&listing))])
+                let views = [("listing", value(&listing)), ("term", value(&self.term_factors(*facet, slug)))];
+                self.fill("term.html", "term", &name, &lead, &views)
             }
             Route::Actions => {
                 let lead = "What is to be changed because of these incidents, and how far that is.";
@@ -84,6 +86,10 @@ impl<'a> Builder<'a> {
                 let target = self.to(target);
                 self.fill("redirect.html", "redirect", "This page has moved", "", &[("target", value(&target))])
             }
+            Route::Further(first, number) => match self.site.routes.get(first) {
+                None | Some(Route::Further(..)) => Ok(String::new()),
+                Some(route) => Builder { first, number: *number, ..*self }.page(route),
+            },
             _ => Ok(String::new()),
         }
     }
@@ -137,6 +143,7 @@ impl<'a> Builder<'a> {
             navigation: self.navigation(),
             assets: self.renderer.theme.names().iter().map(|(name, hashed)| (name.clone(), asset(hashed))).collect(),
             feed: self.to(&path("feed.xml")),
+            pages: self.pages(),
         }
     }
 
@@ -155,8 +162,8 @@ impl<'a> Builder<'a> {
         places.push(("Actions".to_owned(), path("actions.html")));
         let pages = self.site.corpus.pages.iter().enumerate().filter(|(_, page)| !page.id.contains('/'));
         places.extend(pages.map(|(at, page)| (page.title.clone(), self.site.page_path(at))));
-        let folder = self.path.folder();
-        let is_current = |place: &SitePath| place == self.path || (!folder.is_empty() && place.folder() == folder);
+        let folder = self.first.folder();
+        let is_current = |place: &SitePath| place == self.first || (!folder.is_empty() && place.folder() == folder);
         places
             .into_iter()
             .map(|(title, place)| LinkView { title, href: self.to(&place), current: is_current(&place) })
@@ -207,10 +214,11 @@ fn value<T: Serialize>(view: &T) -> tera::Value {
     tera::Value::from_serializable(view)
 }
 
-fn facet_words(facet: Facet) -> (&'static str, &'static str) {
+pub(super) fn facet_words(facet: Facet) -> (&'static str, &'static str) {
     match facet {
         Facet::Service => ("Services", "The services that were affected, and by how many incidents."),
         Facet::Severity => ("Severities", "How bad the incidents were."),
+        Facet::Kind => ("Kinds", "What was felt by somebody, and what was stopped in time."),
         Facet::Year => ("Years", "The incidents by the year in which they began."),
         Facet::Organisation => ("Organisations", "Whose incidents these were."),
     }

@@ -60,6 +60,8 @@ impl Builder<'_> {
             count: seen.map_or(0, |seen| seen.reviews.len()),
             primary: seen.map_or(0, |seen| seen.primary),
             last_seen: newest.and_then(|position| self.site.corpus.reviews[*position].date()).map(date),
+            recurrences: self.site.history(factor).recurrences.len(),
+            spark: None,
             aliases: factor.aliases.iter().map(|alias| alias.value.clone()).collect(),
             ask: factor.ask.clone(),
         }

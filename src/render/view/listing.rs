@@ -1,15 +1,12 @@
 //! Pages that list: home, reviews, factors, terms, actions.
 
-use std::collections::BTreeMap;
-
 use super::build::{Builder, date};
-use super::card::role;
-use super::{
-    ActionView, ActionsView, CategoryView, FactorPageView, FactorView, GroupView, HomeView, ListingView, SightingView,
-    TermView,
-};
+use super::{ActionView, ActionsView, FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
 use crate::model::{ActionStatus, Kind};
-use crate::site::Facet;
+use crate::site::{Facet, REVIEWS_A_PAGE, TERMS_A_PAGE, page_path};
+
+/// How many factors the page of a term shows at once.
+const TOP: usize = 12;
 
 impl Builder<'_> {
     /// The home page.
@@ -31,6 +28,7 @@ impl Builder<'_> {
             done_actions: reviews.iter().flat_map(|review| &review.actions).filter(done).count(),
             factors: factor_count,
             organisations: self.site.facets.get(&Facet::Organisation).map_or(0, Vec::len),
+            kinds: self.terms(Facet::Kind),
             years: self.terms(Facet::Year),
             severities: self.terms(Facet::Severity),
         }
@@ -47,29 +45,51 @@ impl Builder<'_> {
 
     /// Every review, by year.
     pub(super) fn all_reviews(&self) -> ListingView {
-        self.listing("", 0..self.site.corpus.reviews.len())
+        let all: Vec<usize> = (0..self.site.corpus.reviews.len()).collect();
+        self.listing("", &all)
     }
 
-    fn listing(&self, lead: &str, positions: impl Iterator<Item = usize>) -> ListingView {
+    /// What this page holds of a list of reviews, by year, and where each year begins.
+    fn listing(&self, lead: &str, positions: &[usize]) -> ListingView {
         let mut groups: Vec<GroupView> = Vec::new();
-        let mut count = 0;
-        for position in positions {
-            count += 1;
-            let day = self.site.corpus.reviews[position].date();
-            let year = day.map_or_else(|| "Without a date".to_owned(), |day| day.format("%Y").to_string());
+        for &position in &positions[self.part(positions.len(), REVIEWS_A_PAGE)] {
+            let year = self.year(position);
             if groups.last().is_none_or(|group| group.title != year) {
-                groups.push(GroupView { id: format!("y{}", year.replace(' ', "-")), title: year, reviews: Vec::new() });
+                groups.push(GroupView { id: year_id(&year), title: year, reviews: Vec::new() });
             }
             if let Some(group) = groups.last_mut() {
                 group.reviews.push(self.card(position));
             }
         }
-        ListingView { lead: lead.to_owned(), count, groups }
+        ListingView { lead: lead.to_owned(), count: positions.len(), jumps: self.years(positions), groups }
+    }
+
+    fn years(&self, positions: &[usize]) -> Vec<JumpView> {
+        let mut years: Vec<JumpView> = Vec::new();
+        for (at, &position) in positions.iter().enumerate() {
+            let title = self.year(position);
+            if let Some(year) = years.last_mut().filter(|year| year.title == title) {
+                year.count += 1;
+                continue;
+            }
+            let page = page_path(self.first, at / REVIEWS_A_PAGE + 1);
+            let page = if page == *self.path { String::new() } else { self.to(&page) };
+            years.push(JumpView { href: format!("{page}#{}", year_id(&title)), title, count: 1 });
+        }
+        years
+    }
+
+    fn year(&self, position: usize) -> String {
+        let day = self.site.corpus.reviews[position].date();
+        day.map_or_else(|| "Without a date".to_owned(), |day| day.format("%Y").to_string())
     }
 
     /// The terms of a facet.
     pub(super) fn terms(&self, facet: Facet) -> Vec<TermView> {
         let terms = self.site.facets.get(&facet).map_or(&[][..], Vec::as_slice);
+        // Only the index of the facet itself comes in pages.
+        let terms =
+            if facet.index_path() == *self.first { &terms[self.part(terms.len(), TERMS_A_PAGE)] } else { terms };
         let view = |term: &crate::site::Term| TermView {
             name: term.name.clone(),
             href: self.to(&facet.term_path(&term.slug)),
@@ -81,72 +101,35 @@ impl Builder<'_> {
 
     /// The name of a term and its reviews.
     pub(super) fn term(&self, facet: Facet, slug: &str) -> (String, ListingView) {
-        let term = self.site.facets.get(&facet).and_then(|terms| terms.iter().find(|term| term.slug == slug));
-        let Some(term) = term else { return (slug.to_owned(), self.listing("", 0..0)) };
+        let Some(term) = self.site.term(facet, slug) else { return (slug.to_owned(), self.listing("", &[])) };
         let name = &term.name;
         let (title, lead) = match facet {
             Facet::Service => (name.clone(), format!("Incidents that affected {name}.")),
             Facet::Severity => {
                 (format!("{name} {}", term.description).trim().to_owned(), format!("Incidents of severity {name}."))
             }
+            Facet::Kind if slug == "near-miss" => {
+                ("Near misses".to_owned(), "Stopped in time: the same lessons, at no cost to anybody.".to_owned())
+            }
+            Facet::Kind => ("Incidents".to_owned(), "What somebody felt.".to_owned()),
             Facet::Year => (name.clone(), format!("Incidents that began in {name}.")),
             Facet::Organisation => (name.clone(), format!("Incidents at {name}.")),
         };
-        let mut listing = self.listing(&lead, term.reviews.iter().copied());
+        let mut listing = self.listing(&lead, &term.reviews);
         if facet == Facet::Year {
             // The page's own title says it.
             listing.groups.iter_mut().for_each(|group| group.title.clear());
+            listing.jumps.clear();
         }
         (title, listing)
     }
 
-    /// The registry by category.
-    pub(super) fn categories(&self) -> Vec<CategoryView> {
-        let policy = &self.site.corpus.policy;
-        let mut seen: BTreeMap<String, Vec<FactorView>> = BTreeMap::new();
-        for factor in self.seen_factors() {
-            seen.entry(factor.category.clone()).or_default().push(factor);
-        }
-        let mut categories = Vec::new();
-        for category in &policy.categories {
-            let unseen = policy
-                .registry
-                .iter()
-                .filter(|factor| factor.category == category.id && !self.site.sightings.contains_key(&factor.id.value));
-            let unseen: Vec<FactorView> = unseen.map(|factor| self.factor(factor)).collect();
-            let factors = seen.remove(&category.id).unwrap_or_default();
-            if !factors.is_empty() || !unseen.is_empty() {
-                let (id, name, description) =
-                    (category.id.clone(), category.name.clone(), category.description.clone());
-                categories.push(CategoryView { id, name, description, factors, unseen });
-            }
-        }
-        categories
-    }
-
-    /// The page of a factor.
-    pub(super) fn factor_page(&self, id: &str) -> FactorPageView {
-        let policy = &self.site.corpus.policy;
-        let factor = policy.registry.get(id).expect("a page was planned for a registered factor");
-        let positions = self.site.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
-        let is_it = |name: &str| policy.registry.get(name).is_some_and(|known| known.id.value == id);
-        let mut seen = Vec::new();
-        let mut actions = Vec::new();
-        for &position in positions {
-            let review = &self.site.corpus.reviews[position];
-            if let Some(used) = review.factors.iter().find(|used| is_it(&used.id.value)) {
-                let note = used.note.as_ref().map(|note| self.inline(position, &note.value)).unwrap_or_default();
-                seen.push(SightingView { review: self.card(position), role: role(used.role), note });
-            }
-            for (at, action) in review.actions.iter().enumerate() {
-                if action.addresses.iter().any(|weakness| is_it(&weakness.value)) {
-                    actions.push(self.action(position, at));
-                }
-            }
-        }
-        let category_name =
-            policy.category(&factor.category).map_or_else(|| factor.category.clone(), |known| known.name.clone());
-        FactorPageView { factor: self.factor(factor), category_name, seen, actions }
+    /// The factors of a term's reviews.
+    pub(super) fn term_factors(&self, facet: Facet, slug: &str) -> TermPageView {
+        let term = self.site.term(facet, slug).filter(|_| self.number == 1);
+        let mut factors = self.factors_of(term.map_or(&[][..], |term| &term.reviews));
+        let rest = factors.split_off(factors.len().min(TOP));
+        TermPageView { factors, rest }
     }
 
     fn overdue_actions(&self) -> Vec<ActionView> {
@@ -177,4 +160,8 @@ impl Builder<'_> {
             today: date(today),
         }
     }
+}
+
+fn year_id(year: &str) -> String {
+    format!("y{}", year.replace(' ', "-"))
 }

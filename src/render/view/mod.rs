@@ -3,8 +3,11 @@
 mod article;
 mod build;
 mod card;
+mod chart;
 mod entry;
+mod factor;
 mod listing;
+mod paging;
 mod review;
 mod ribbon;
 
@@ -13,6 +16,11 @@ pub use article::{
     ReferenceView, RelatedView, ResponseView, ReviewView, RevisionView, RibbonView, SegmentView,
 };
 pub(super) use build::Builder;
+pub use chart::{
+    CellView, ColumnView, ColumnsView, MatrixRowView, MatrixView, PairView, ShareView, SparkView, TickView,
+};
+pub use factor::{ConditionView, FacetView, FactorIndexView, FactorPageView, LapseView, RecurrenceView};
+pub use paging::PagesView;
 
 use serde::Serialize;
 
@@ -54,6 +62,8 @@ pub struct PageView {
     pub assets: std::collections::BTreeMap<String, String>,
     /// The address of the RSS feed.
     pub feed: String,
+    /// The way through a list of several pages; none when there is only one.
+    pub pages: Option<PagesView>,
 }
 
 /// A link with a text.
@@ -133,6 +143,26 @@ pub struct CardView {
     pub impact_time: String,
 }
 
+/// A link from a list to a part of it, which may stand on another page of the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct JumpView {
+    /// What the part is called.
+    pub title: String,
+    /// Where it begins.
+    pub href: String,
+    /// How much it holds.
+    pub count: usize,
+}
+
+/// What the page of a term has beside its reviews: `term`. On the first page only.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermPageView {
+    /// The factors of its reviews, the most frequent first; at most twelve.
+    pub factors: Vec<ShareView>,
+    /// The other factors of its reviews.
+    pub rest: Vec<ShareView>,
+}
+
 /// A list of reviews under headings.
 #[derive(Clone, Debug, Serialize)]
 pub struct ListingView {
@@ -140,7 +170,9 @@ pub struct ListingView {
     pub lead: String,
     /// The number of reviews.
     pub count: usize,
-    /// The reviews, by year or by role.
+    /// The years of the whole list, each with the place where it begins.
+    pub jumps: Vec<JumpView>,
+    /// The reviews of this page, by year.
     pub groups: Vec<GroupView>,
 }
 
@@ -174,6 +206,10 @@ pub struct FactorView {
     pub primary: usize,
     /// The day it was last seen.
     pub last_seen: Option<DateView>,
+    /// In how many reviews it came back after an action against it was closed.
+    pub recurrences: usize,
+    /// How often it was seen over time; in the index only.
+    pub spark: Option<SparkView>,
     /// Other words for it.
     pub aliases: Vec<String>,
     /// Questions for readers: could this happen to us?
@@ -193,19 +229,6 @@ pub struct CategoryView {
     pub factors: Vec<FactorView>,
     /// The factors of the registry that no published review has.
     pub unseen: Vec<FactorView>,
-}
-
-/// A factor's page: `factor`.
-#[derive(Clone, Debug, Serialize)]
-pub struct FactorPageView {
-    /// The factor.
-    pub factor: FactorView,
-    /// The name of its category.
-    pub category_name: String,
-    /// Where it was seen, the newest first.
-    pub seen: Vec<SightingView>,
-    /// The actions that answered it.
-    pub actions: Vec<ActionView>,
 }
 
 /// A factor as it was seen in one review.
@@ -282,6 +305,8 @@ pub struct HomeView {
     pub factors: usize,
     /// The number of organisations.
     pub organisations: usize,
+    /// Incidents and near misses.
+    pub kinds: Vec<TermView>,
     /// The years with reviews, the newest first.
     pub years: Vec<TermView>,
     /// The severities with reviews, the most severe first.

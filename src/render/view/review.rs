@@ -197,15 +197,18 @@ impl Builder<'_> {
     }
 
     fn related(&self, position: usize) -> Vec<RelatedView> {
-        let name =
-            |id: &String| self.site.corpus.policy.registry.get(id).map_or(id.clone(), |factor| factor.name.clone());
-        let view = |(other, relation): (usize, Relation)| RelatedView {
-            review: self.review_link(other),
-            date: self.site.corpus.reviews[other].date().map(date),
-            reason: match relation {
-                Relation::Named => "Named by the authors".to_owned(),
-                Relation::Factors(ids) => format!("Both had: {}", ids.iter().map(name).collect::<Vec<_>>().join(", ")),
-            },
+        let view = |(other, relation): (usize, Relation)| {
+            let review = &self.site.corpus.reviews[other];
+            let factors: Vec<LinkView> = relation.factors.iter().map(|id| self.factor_link(id)).collect();
+            RelatedView {
+                review: self.review_link(other),
+                date: review.date().map(date),
+                organisation: review.organisation.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
+                reason: reason(&relation, &factors),
+                is_named: relation.is_named,
+                factors,
+                services: relation.services,
+            }
         };
         related(self.site, position).into_iter().map(view).collect()
     }
@@ -234,6 +237,17 @@ fn block(kind: &'static str, id: &str, title: &str, html: String) -> BlockView {
         actions: Vec::new(),
         accepted: Vec::new(),
     }
+}
+
+/// Why two reviews are connected, in words.
+fn reason(relation: &Relation, factors: &[LinkView]) -> String {
+    let names: Vec<&str> = factors.iter().map(|factor| factor.title.as_str()).collect();
+    let named = relation.is_named.then(|| "Named by the authors".to_owned());
+    let shared = (!names.is_empty()).then(|| format!("both: {}", names.join(", ")));
+    let services = (!relation.services.is_empty()).then(|| format!("same service: {}", relation.services.join(", ")));
+    let reason = [named, shared, services].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    let mut letters = reason.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Adds a column to the block of reflections, which opens with the first of them.
@@ -300,7 +314,8 @@ fn question(question: Question) -> &'static str {
     }
 }
 
-fn detection(detection: Detection) -> &'static str {
+/// Who or what noticed first, in words.
+pub(super) fn detection(detection: Detection) -> &'static str {
     match detection {
         Detection::Monitoring => "Monitoring noticed first",
         Detection::Staff => "Staff noticed first",

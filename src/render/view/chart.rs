@@ -1,0 +1,266 @@
+//! Drawings as data: numbers are computed here, templates only place them.
+//!
+//! Across the page lengths are thousandths of the width, so that a drawing fits every screen; down the page they are
+//! pixels. A sparkline and a matrix have user units of their own.
+
+use serde::Serialize;
+
+use super::LinkView;
+use crate::site::{Count, Matrix, Quarter, Trend};
+
+/// Columns over time: `chart_columns`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColumnsView {
+    /// What is drawn: a title for those who do not see it.
+    pub title: String,
+    /// What it shows, in a sentence.
+    pub alt: String,
+    /// The height of the drawing in pixels, without the names of the years.
+    pub height: usize,
+    /// The value at the top.
+    pub top: usize,
+    /// The columns that are not empty, from left to right.
+    pub columns: Vec<ColumnView>,
+    /// The years below.
+    pub ticks: Vec<TickView>,
+    /// What is not drawn, in a sentence; may be empty.
+    pub rest: String,
+}
+
+/// A column of a drawing and a row of its table.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColumnView {
+    /// `2024 Q1`.
+    pub name: String,
+    /// Where it begins, from 0 to 1000.
+    pub x: usize,
+    /// How wide it is, out of 1000.
+    pub width: usize,
+    /// How high it is, in pixels.
+    pub height: usize,
+    /// How high its stronger part is, in pixels.
+    pub strong: usize,
+    /// The value that the height stands for.
+    pub all: usize,
+    /// The value that the stronger part stands for.
+    pub primary: usize,
+}
+
+/// A name below a drawing.
+#[derive(Clone, Debug, Serialize)]
+pub struct TickView {
+    /// Where it stands, from 0 to 1000.
+    pub x: usize,
+    /// What it says.
+    pub name: String,
+}
+
+/// A drawing as small as a word: `chart_spark`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SparkView {
+    /// The same in words.
+    pub alt: String,
+    /// The width in user units; the height is 16.
+    pub width: usize,
+    /// The outline of all columns, as an SVG path.
+    pub path: String,
+}
+
+/// Something with its share in a whole: `chart_shares`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShareView {
+    /// What it is; without an address it is no link.
+    pub name: LinkView,
+    /// How often.
+    pub count: usize,
+}
+
+/// How often each two factors were seen together: `chart_matrix`.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixView {
+    /// What it shows, in a sentence.
+    pub alt: String,
+    /// The width in user units.
+    pub width: usize,
+    /// The height in user units.
+    pub height: usize,
+    /// The side of a cell in user units.
+    pub side: usize,
+    /// The factors, the most frequent first.
+    pub rows: Vec<MatrixRowView>,
+    /// Two factors that were seen together, the most frequent pair first.
+    pub pairs: Vec<PairView>,
+}
+
+/// A factor in a matrix.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixRowView {
+    /// Its number, from 1, which stands above its column.
+    pub number: usize,
+    /// Its name, cut to the place that there is.
+    pub name: String,
+    /// Where its row begins, in user units.
+    pub y: usize,
+    /// The cells that are not empty.
+    pub cells: Vec<CellView>,
+}
+
+/// A cell of a matrix.
+#[derive(Clone, Debug, Serialize)]
+pub struct CellView {
+    /// Where it begins, in user units.
+    pub x: usize,
+    /// The number of reviews.
+    pub count: usize,
+    /// How strong it is, from 1 to 5; 0 where a factor meets itself.
+    pub strength: usize,
+}
+
+/// Two factors that were seen together.
+#[derive(Clone, Debug, Serialize)]
+pub struct PairView {
+    /// The more frequent one.
+    pub one: LinkView,
+    /// The other one.
+    pub other: LinkView,
+    /// In how many reviews.
+    pub count: usize,
+}
+
+/// The height of the columns in pixels.
+const HEIGHT: usize = 88;
+
+/// The least value at the top: a single sighting is no tower.
+const LEAST: usize = 4;
+
+/// The greatest number of years that are named: more do not fit on a phone.
+const TICKS: usize = 5;
+
+/// The columns of a trend; none when nothing has a date.
+pub(super) fn columns(trend: &Trend, name: &str) -> Option<ColumnsView> {
+    let (from, to) = (trend.quarters.first()?.0, trend.quarters.last()?.0);
+    let length = trend.quarters.len();
+    let top = trend.quarters.iter().map(|(_, count)| count.all).max().unwrap_or_default().max(LEAST);
+    let x = |at: usize| at * 1000 / length;
+    let column = |(at, (quarter, count)): (usize, &(Quarter, Count))| ColumnView {
+        name: quarter_name(*quarter),
+        x: x(at),
+        // A little space between two.
+        width: (x(at + 1) - x(at)).saturating_sub(4).max(1),
+        height: count.all * HEIGHT / top,
+        strong: count.primary * HEIGHT / top,
+        all: count.all,
+        primary: count.primary,
+    };
+    let columns: Vec<ColumnView> =
+        trend.quarters.iter().enumerate().filter(|(_, (_, count))| count.all > 0).map(column).collect();
+    let years: Vec<(usize, i32)> = trend
+        .quarters
+        .iter()
+        .enumerate()
+        .filter(|(at, (quarter, _))| *at == 0 || quarter.number() == 1)
+        .map(|(at, (quarter, _))| (at, quarter.year()))
+        .collect();
+    let step = years.len().div_ceil(TICKS).max(1);
+    let ticks = years.iter().rev().step_by(step).filter(|(at, _)| at * 100 / length < 90);
+    let words: Vec<String> = columns.iter().map(|column| format!("{}: {}", column.name, column.all)).collect();
+    let alt = if words.is_empty() { "None in these quarters.".to_owned() } else { format!("{}.", words.join(", ")) };
+    Some(ColumnsView {
+        title: format!("{name} by quarter, {} to {}", quarter_name(from), quarter_name(to)),
+        alt,
+        height: HEIGHT,
+        top,
+        columns,
+        ticks: ticks.map(|(at, year)| TickView { x: x(*at), name: year.to_string() }).collect(),
+        rest: rest(trend, from),
+    })
+}
+
+fn rest(trend: &Trend, from: Quarter) -> String {
+    let reviews = |count: usize| if count == 1 { "1 review".to_owned() } else { format!("{count} reviews") };
+    let earlier = (trend.earlier.all > 0)
+        .then(|| format!("{} before {} not drawn.", reviews(trend.earlier.all), quarter_name(from)));
+    let undated = (trend.undated.all > 0).then(|| format!("{} without a date not drawn.", reviews(trend.undated.all)));
+    earlier.into_iter().chain(undated).collect::<Vec<_>>().join(" ")
+}
+
+/// The columns of a trend as a drawing in a line of text.
+pub(super) fn spark(trend: &Trend) -> Option<SparkView> {
+    let (from, to) = (trend.quarters.first()?.0, trend.quarters.last()?.0);
+    let most = trend.quarters.iter().map(|(_, count)| count.all).max().filter(|most| *most > 0)?;
+    let mut path = String::from("M0 15.5h");
+    let width = trend.quarters.len() * 3;
+    path.push_str(&format!("{width}v.5h-{width}z"));
+    let seen = trend.quarters.iter().enumerate().filter(|(_, (_, count))| count.all > 0);
+    for (at, (_, count)) in seen {
+        let height = (count.all * 15).div_ceil(most);
+        path.push_str(&format!("M{} 16v-{height}h2v{height}z", at * 3));
+    }
+    let sum: usize = trend.quarters.iter().map(|(_, count)| count.all).sum();
+    let times = if sum == 1 { "once".to_owned() } else { format!("{sum} times") };
+    let alt = format!("{times} from {} to {}, at most {most} in a quarter", from.year(), to.year());
+    Some(SparkView { alt, width, path })
+}
+
+/// The side of a cell, the place for numbers and names, in user units.
+const SIDE: usize = 26;
+const NAMES: usize = 244;
+const NAME_LENGTH: usize = 34;
+
+/// A matrix; `link` gives each factor's name and page. None when no two factors were seen together.
+pub(super) fn matrix(matrix: &Matrix, link: impl Fn(&str) -> LinkView) -> Option<MatrixView> {
+    let names: Vec<LinkView> = matrix.factors.iter().map(|id| link(id)).collect();
+    let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
+    for (row, counts) in matrix.counts.iter().enumerate() {
+        pairs.extend((0..row).filter(|column| counts[*column] > 0).map(|column| (counts[column], column, row)));
+    }
+    pairs.sort_by_key(|(count, one, other)| (std::cmp::Reverse(*count), *one, *other));
+    let (most, one, other) = *pairs.first()?;
+    let row = |(at, counts): (usize, &Vec<usize>)| MatrixRowView {
+        number: at + 1,
+        name: shorten(&names[at].title),
+        y: (at + 1) * SIDE,
+        cells: counts
+            .iter()
+            .enumerate()
+            .filter(|(_, count)| **count > 0)
+            .map(|(column, count)| CellView {
+                x: NAMES + column * SIDE,
+                count: *count,
+                strength: if column == at { 0 } else { (count * 5).div_ceil(most).min(5) },
+            })
+            .collect(),
+    };
+    let length = matrix.factors.len();
+    let alt = format!(
+        "How often each two of the {length} most frequent factors were seen together. Most often: {} and {}, {most} {}.",
+        names[one].title,
+        names[other].title,
+        if most == 1 { "time" } else { "times" },
+    );
+    let pair = |(count, one, other): (usize, usize, usize)| PairView {
+        one: names[one].clone(),
+        other: names[other].clone(),
+        count,
+    };
+    Some(MatrixView {
+        alt,
+        width: NAMES + length * SIDE,
+        height: (length + 1) * SIDE,
+        side: SIDE,
+        rows: matrix.counts.iter().enumerate().map(row).collect(),
+        pairs: pairs.into_iter().map(pair).collect(),
+    })
+}
+
+fn shorten(name: &str) -> String {
+    if name.chars().count() <= NAME_LENGTH {
+        return name.to_owned();
+    }
+    let cut: String = name.chars().take(NAME_LENGTH - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+fn quarter_name(quarter: Quarter) -> String {
+    format!("{} Q{}", quarter.year(), quarter.number())
+}

@@ -1,0 +1,105 @@
+//! What became of each factor: the actions against it, and where it came back in spite of them.
+
+use std::collections::BTreeMap;
+
+use super::Site;
+use crate::model::{Closures, Factor, Review, counts};
+
+/// An action, by the position of its review in the corpus and its own position there.
+pub type ActionPlace = (usize, usize);
+
+/// What became of a factor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// Every action that addresses it, those of the newest reviews first.
+    pub actions: Vec<ActionPlace>,
+    /// The incidents that began after an action against it was closed, the newest first.
+    pub recurrences: Vec<Recurrence>,
+    /// The actions that did not hold, those of the newest reviews first.
+    pub lapses: Vec<Lapse>,
+}
+
+/// An incident that began after an action against one of its factors was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recurrence {
+    /// The position of its review in the corpus.
+    pub review: usize,
+    /// The action that was closed last.
+    pub latest: ActionPlace,
+    /// How many actions had been closed.
+    pub closed: usize,
+}
+
+/// An action that did not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lapse {
+    /// The action.
+    pub action: ActionPlace,
+    /// The position of the first review of an incident that began after it was closed.
+    pub first: usize,
+    /// The number of such incidents.
+    pub count: usize,
+}
+
+/// The histories of all factors that have one, by id.
+pub(super) fn histories(site: &Site) -> BTreeMap<String, History> {
+    let (corpus, policy) = (&site.corpus, &site.corpus.policy);
+    let reviews = || corpus.reviews.iter().map(|review| &**review);
+    let closures = Closures::of(reviews(), policy);
+    let mut histories: BTreeMap<String, History> = BTreeMap::new();
+    for (position, review) in reviews().enumerate().filter(|(_, review)| counts(review)) {
+        for (action, given) in review.actions.iter().enumerate() {
+            for factor in given.addresses.iter().filter_map(|name| policy.registry.get(&name.value)) {
+                let actions = &mut histories.entry(factor.id.value.clone()).or_default().actions;
+                if actions.last() != Some(&(position, action)) {
+                    actions.push((position, action));
+                }
+            }
+        }
+    }
+    for (id, seen) in &site.sightings {
+        let Some(history) = histories.get_mut(id) else { continue };
+        // The number of later incidents and the first of them, for each closed action. What is closed before an incident
+        // is closed before all later ones: going from the newest to the oldest, each action is met last at its first.
+        let mut lapses: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        for &position in &seen.reviews {
+            let review: &Review = &corpus.reviews[position];
+            let before = closures.before(id, review, policy);
+            let Some(latest) = before.last() else { continue };
+            history.recurrences.push(Recurrence {
+                review: position,
+                latest: (latest.position, latest.action),
+                closed: before.len(),
+            });
+            lapses.entry(policy.organisation_of(review)).or_default().push((position, before.len()));
+        }
+        for incidents in lapses.into_values() {
+            history.lapses.extend(lapsed(id, &incidents, &closures, site));
+        }
+        history.lapses.sort_by_key(|lapse| lapse.action);
+    }
+    histories
+}
+
+/// The actions of one organisation that did not hold. `incidents` are those with the factor, the newest first, each with
+/// the number of actions closed before it.
+fn lapsed(id: &str, incidents: &[(usize, usize)], closures: &Closures<'_>, site: &Site) -> Vec<Lapse> {
+    let corpus = &site.corpus;
+    let Some((newest, _)) = incidents.first() else { return Vec::new() };
+    let before = closures.before(id, &corpus.reviews[*newest], &corpus.policy);
+    let lapse = |(at, closure): (usize, &crate::model::Closure<'_>)| {
+        // Newer incidents have at least as many closed actions before them.
+        let count = incidents.partition_point(|(_, closed)| *closed > at);
+        let first = incidents[..count].last()?.0;
+        Some(Lapse { action: (closure.position, closure.action), first, count })
+    };
+    before.iter().enumerate().filter_map(lapse).collect()
+}
+
+impl Site {
+    /// What became of a factor.
+    pub fn history(&self, factor: &Factor) -> &History {
+        static NONE: History = History { actions: Vec::new(), recurrences: Vec::new(), lapses: Vec::new() };
+        self.histories.get_or_init(|| histories(self)).get(&factor.id.value).unwrap_or(&NONE)
+    }
+}

@@ -1,0 +1,296 @@
+//! The numbers on the pages of factors, against a count of the sources by plain loops.
+
+mod space;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+use space::{Space, TODAY};
+use toml::Value;
+
+/// What a review says, as far as it is counted here.
+struct Read {
+    id: String,
+    day: NaiveDate,
+    organisation: String,
+    detection: Option<String>,
+    related: Vec<String>,
+    is_withdrawn: bool,
+    factors: Vec<(String, bool)>,
+    actions: Vec<Done>,
+}
+
+struct Done {
+    factors: BTreeSet<String>,
+    closed: Option<NaiveDate>,
+}
+
+fn read(space: &Space) -> Vec<Read> {
+    let registry: Value = toml::from_str(&space.read("content/factors.toml")).unwrap();
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for factor in registry["factor"].as_array().unwrap() {
+        let id = factor["id"].as_str().unwrap();
+        names.insert(id.to_owned(), id.to_owned());
+        for alias in texts(factor, "aliases") {
+            names.insert(alias, id.to_owned());
+        }
+    }
+    let today: NaiveDate = TODAY.parse().unwrap();
+    let mut reviews = Vec::new();
+    for (name, bytes) in space.files("content/reviews") {
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        let Some(front) = text.strip_prefix("+++\n").and_then(|rest| rest.split("\n+++").next()) else { continue };
+        let front: Value = toml::from_str(front).unwrap();
+        let word = |key: &str| front.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let embargo = front.get("publish").map(day_of).is_some_and(|publish| publish > today);
+        if word("tlp") != "TLP:CLEAR" || word("status") == "draft" || embargo {
+            continue;
+        }
+        let id = name.trim_end_matches("/index.md").trim_end_matches(".md").to_owned();
+        let mut factors: Vec<(String, bool)> = Vec::new();
+        for used in tables(&front, "factors") {
+            let is_primary = used.get("role").and_then(Value::as_str) == Some("primary");
+            factors.extend(names.get(used["id"].as_str().unwrap()).map(|id| (id.clone(), is_primary)));
+        }
+        let action = |action: &Value| Done {
+            factors: texts(action, "addresses").iter().filter_map(|name| names.get(name).cloned()).collect(),
+            closed: action.get("closed").filter(|_| action["status"].as_str() == Some("done")).map(day_of),
+        };
+        reviews.push(Read {
+            day: id[..10].parse().unwrap(),
+            organisation: word("organisation"),
+            detection: front.get("response").and_then(|r| r.get("detection")).map(|d| d.as_str().unwrap().to_owned()),
+            related: texts(&front, "related"),
+            is_withdrawn: word("status") == "withdrawn",
+            actions: tables(&front, "actions").iter().map(action).collect(),
+            id,
+            factors,
+        });
+    }
+    reviews
+}
+
+fn tables(value: &Value, key: &str) -> Vec<Value> {
+    value.get(key).and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+fn texts(value: &Value, key: &str) -> Vec<String> {
+    tables(value, key).iter().map(|text| text.as_str().unwrap().to_owned()).collect()
+}
+
+fn day_of(value: &Value) -> NaiveDate {
+    value.to_string().parse().unwrap()
+}
+
+/// Every page of the list that begins at `first`, one after the other.
+fn pages(space: &Space, first: &str) -> String {
+    let stem = first.trim_end_matches(".html");
+    let further = (2..).map(|number| format!("public/{stem}/page-{number}.html"));
+    let names = std::iter::once(format!("public/{first}")).chain(further);
+    names.take_while(|name| space.path(name).exists()).map(|name| space.read(&name)).collect()
+}
+
+/// The part of a page from one mark up to another.
+fn between<'a>(html: &'a str, from: &str, to: &str) -> &'a str {
+    html.split(from).nth(1).map_or("", |rest| rest.split(to).next().unwrap_or_default())
+}
+
+/// The names and numbers of a list of shares.
+fn shares(html: &str, id: &str) -> BTreeMap<String, usize> {
+    let list = between(between(html, &format!("<h2 id=\"{id}\">"), "</section>"), "<ol class=\"bars\">", "</ol>");
+    let share = |item: &str| {
+        let name = match item.split("href=\"").nth(1) {
+            Some(link) => link.split(".html").next().unwrap().rsplit('/').next().unwrap().to_owned(),
+            None => between(item, "<span>", "</span>").to_owned(),
+        };
+        (name, between(item, "<span class=\"quiet\">", " review").parse().unwrap())
+    };
+    list.split("<li>").skip(1).map(share).collect()
+}
+
+fn check_factor(html: &str, id: &str, reviews: &[Read]) -> usize {
+    let counted = || reviews.iter().filter(|review| !review.is_withdrawn);
+    let has = |review: &&Read| review.factors.iter().any(|(factor, _)| factor == id);
+    let seen: Vec<&Read> = counted().filter(has).collect();
+    let primary = seen.iter().filter(|review| review.factors.iter().any(|(f, primary)| f == id && *primary)).count();
+    let figures = between(html, "<dl class=\"figures\">", "</dl>");
+    let figure = |name: &str| between(between(figures, &format!("<dt>{name}</dt>"), "</div>"), "<dd>", "<").to_owned();
+    if seen.is_empty() {
+        assert!(figures.is_empty() && html.contains("No published review has this factor"), "{id}");
+    } else {
+        assert_eq!((figure("Seen in"), figure("As the primary factor")), (seen.len().to_string(), primary.to_string()));
+    }
+
+    let mut quarters: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for review in &seen {
+        let quarter = format!("{} Q{}", review.day.year(), review.day.month().div_ceil(3));
+        let count = quarters.entry(quarter).or_default();
+        count.0 += 1;
+        count.1 += usize::from(review.factors.iter().any(|(f, primary)| f == id && *primary));
+    }
+    let newest = counted().map(|review| review.day).max().unwrap();
+    let oldest = newest.year() * 4 + newest.month0() as i32 / 3 - 39;
+    quarters.retain(|name, _| name[..4].parse::<i32>().unwrap() * 4 + name[6..].parse::<i32>().unwrap() > oldest);
+    let table = between(between(html, "<h2 id=\"trend\">", "</section>"), "<tbody>", "</tbody>");
+    let shown: BTreeMap<String, (usize, usize)> = table
+        .split("<tr>")
+        .skip(1)
+        .map(|row| {
+            let cells: Vec<&str> =
+                row.split('>').filter_map(|part| part.split_once("</").map(|(text, _)| text)).collect();
+            (cells[0].to_owned(), (cells[1].parse().unwrap(), cells[2].parse().unwrap()))
+        })
+        .collect();
+    assert_eq!(shown, quarters, "{id}");
+
+    let mut together: BTreeMap<String, usize> = BTreeMap::new();
+    let mut noticed: BTreeMap<&str, usize> = BTreeMap::new();
+    for review in &seen {
+        let others: BTreeSet<&String> = review.factors.iter().map(|(factor, _)| factor).filter(|f| *f != id).collect();
+        for other in others {
+            *together.entry(other.clone()).or_default() += 1;
+        }
+        let name = match review.detection.as_deref() {
+            None => "Not said",
+            Some("monitoring") => "Monitoring noticed first",
+            Some("staff") => "Staff noticed first",
+            Some("customer") => "A customer noticed first",
+            Some("partner") => "A partner noticed first",
+            Some("researcher") => "A researcher noticed first",
+            Some(_) => "The public noticed first",
+        };
+        *noticed.entry(name).or_default() += 1;
+    }
+    let shown = shares(html, "together");
+    assert_eq!(shown.len(), together.len().min(12), "{id}");
+    assert!(shown.iter().all(|(other, count)| together[other] == *count), "{id}: {shown:?} {together:?}");
+    let shown = shares(html, "detection");
+    assert_eq!(shown, noticed.into_iter().map(|(name, count)| (name.to_owned(), count)).collect(), "{id}");
+    check_recurrence(html, id, &seen, reviews)
+}
+
+/// Every incident against every action, both ways.
+fn check_recurrence(html: &str, id: &str, seen: &[&Read], reviews: &[Read]) -> usize {
+    let mut came_back: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut did_not_hold: BTreeMap<(&str, usize), usize> = BTreeMap::new();
+    let mut addressed = 0;
+    for earlier in reviews.iter().filter(|review| !review.is_withdrawn) {
+        for (at, action) in earlier.actions.iter().enumerate().filter(|(_, action)| action.factors.contains(id)) {
+            addressed += 1;
+            for later in seen.iter().filter(|later| later.organisation == earlier.organisation) {
+                if earlier.day < later.day && action.closed.is_some_and(|closed| closed < later.day) {
+                    *came_back.entry(&later.id).or_default() += 1;
+                    *did_not_hold.entry((&earlier.id, at)).or_default() += 1;
+                }
+            }
+        }
+    }
+    let link = |part: &str| between(part, "href=\"", ".html").rsplit('/').next().unwrap().to_owned();
+    let rows = |class: &str| -> Vec<String> {
+        let opening = format!("<li class=\"{class}\">");
+        let rows = html.split(&opening).skip(1);
+        rows.map(|row| row.split("</li>").next().unwrap().to_owned()).collect()
+    };
+    let shown: BTreeMap<String, usize> = rows("row recurrence")
+        .iter()
+        .map(|row| {
+            let others = row.split(", and ").nth(1).map_or(0, |rest| rest.split(' ').next().unwrap().parse().unwrap());
+            (link(row), 1 + others)
+        })
+        .collect();
+    let expected: BTreeMap<String, usize> = came_back.into_iter().map(|(id, count)| (id.to_owned(), count)).collect();
+    assert_eq!(shown, expected, "{id}");
+    let mut shown: Vec<(String, usize)> =
+        rows("row lapse").iter().map(|row| (link(row), between(row, "</svg>", " incident").parse().unwrap())).collect();
+    let mut expected: Vec<(String, usize)> =
+        did_not_hold.into_iter().map(|((id, _), count)| (id.to_owned(), count)).collect();
+    shown.sort();
+    expected.sort();
+    assert_eq!(shown, expected, "{id}");
+    assert_eq!(html.matches("<li class=\"row action ").count(), addressed, "{id}");
+    expected.len()
+}
+
+fn check(space: &Space, least: usize) {
+    space.build().expect(0, &[]);
+    let reviews = read(space);
+    let registry: Value = toml::from_str(&space.read("content/factors.toml")).unwrap();
+    let mut lapses = 0;
+    for factor in registry["factor"].as_array().unwrap() {
+        let id = factor["id"].as_str().unwrap();
+        lapses += check_factor(&pages(space, &format!("factors/{id}.html")), id, &reviews);
+        for alias in texts(factor, "aliases") {
+            let page = space.read(&format!("public/factors/{alias}.html"));
+            assert!(page.contains(&format!("url={id}.html")), "{alias}");
+        }
+        let feed = feed_rs::parser::parse(space.read(&format!("public/factors/{id}.xml")).as_bytes()).unwrap();
+        let with = |review: &&Read| !review.is_withdrawn && review.factors.iter().any(|(factor, _)| factor == id);
+        assert_eq!(feed.entries.len(), reviews.iter().filter(with).count().min(30), "{id}");
+    }
+    assert!(lapses >= least, "only {lapses} actions did not hold");
+    check_related(space, &reviews);
+}
+
+/// What one review names stands on the pages of both.
+fn check_related(space: &Space, reviews: &[Read]) {
+    let mut named: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for review in reviews {
+        for other in reviews.iter().filter(|other| review.related.contains(&other.id)) {
+            named.extend([(review.id.as_str(), other.id.as_str()), (other.id.as_str(), review.id.as_str())]);
+        }
+    }
+    let mut shown: BTreeSet<(String, String)> = BTreeSet::new();
+    for review in reviews {
+        let html = space.read(&format!("public/reviews/{}.html", review.id));
+        let list = between(&html, "<h2 id=\"related\">", "</section>");
+        for row in list.split("<li ").skip(1).filter(|row| row.contains("Named by the authors")) {
+            shown.insert((review.id.clone(), between(row, "href=\"", ".html").to_owned()));
+        }
+    }
+    let named: BTreeSet<(String, String)> = named.into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+    assert_eq!(shown, named);
+}
+
+#[test]
+fn the_numbers_of_the_demo_are_right() {
+    check(&Space::demo(), 2);
+}
+
+#[test]
+fn the_numbers_of_many_reviews_are_right() {
+    check(&Space::large(), 500);
+}
+
+/// The factors on the page of a term are those of its reviews.
+#[test]
+fn terms_count_their_own_factors() {
+    let space = Space::large();
+    space.build().expect(0, &[]);
+    let reviews = read(&space);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for review in reviews.iter().filter(|review| review.organisation == "Organisation 1" && !review.is_withdrawn) {
+        for factor in review.factors.iter().map(|(factor, _)| factor.clone()).collect::<BTreeSet<_>>() {
+            *counts.entry(factor).or_default() += 1;
+        }
+    }
+    let html = space.read("public/organisations/organisation-1.html");
+    let mut shown = shares(&html, "factors");
+    assert_eq!(shown.len(), 12);
+    let rest = between(&html, "<details class=\"unseen\">", "</details>");
+    shown.extend(shares(&format!("<h2 id=\"factors\">{rest}</section>"), "factors"));
+    assert_eq!(shown, counts);
+}
+
+#[test]
+fn a_withdrawn_review_keeps_its_page_with_the_reason() {
+    let space = Space::site();
+    space.edit("status = \"final\"", "status = \"withdrawn\"");
+    space.edit("[impact]", "[[revisions]]\ndate = 2024-05-01\nchange = \"The incident was another one.\"\n\n[impact]");
+    space.build().expect(0, &[]);
+    let page = space.read("public/reviews/2024-03-04-edge-cpu.html");
+    for words in ["has been withdrawn", "id=\"corrections\"", "The incident was another one."] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(space.read("public/reviews/index.html").contains("Withdrawn"));
+    assert!(space.read("public/factors/no-staged-rollout.html").contains("No published review has this factor"));
+}
