@@ -1,19 +1,30 @@
 //! Which outputs exist and what each is made of, as data.
 
+mod board;
+mod distribution;
 mod facet;
 mod feed;
+mod ledger;
+mod measure;
 mod plan;
 mod related;
+mod weakness;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+pub use board::{ActionList, ActionRef, ActionState, Age, Board, Promises, Tally};
+pub use distribution::{Sample, Spread, Value};
 pub use facet::{Facet, Term, slug};
 pub use feed::{FeedItem, feed_items};
+pub use ledger::Ledger;
+pub use measure::{Answers, Calendar, Held, MEASURED, Measures, Period, Sampled, Unit};
 pub use plan::plan;
 pub use related::{Relation, related};
+pub use weakness::{Luck, Standing, Weakness, WeaknessKind, luck, weaknesses};
 
 use crate::config::BaseUrl;
-use crate::model::{Corpus, Metrics, ReviewId};
+use crate::model::{Corpus, Metrics, Perspective, ReviewId};
 use crate::text::{Asset, SitePath};
 
 /// What a site's pages say about the site.
@@ -50,8 +61,14 @@ pub enum Route {
     Terms(Facet),
     /// The reviews of a term, by its slug.
     Term(Facet, String),
-    /// All actions.
+    /// All actions: what is left to do, and how they are spread.
     Actions,
+    /// A page of a list of actions, accepted weaknesses or luck, counted from 0.
+    Ledger(Ledger, usize),
+    /// Every lucky condition, and what became of it.
+    Luck,
+    /// What was measured over all reviews of one perspective.
+    Metrics(Perspective),
     /// Another page.
     Page(usize),
     /// What is shown where nothing is.
@@ -104,6 +121,12 @@ pub struct Site {
     pub targets: BTreeMap<SitePath, SitePath>,
     /// The files that are copied, with their sizes.
     pub assets: BTreeMap<SitePath, Asset>,
+    /// All actions, in lists and counted.
+    pub board: Board,
+    /// Every lucky condition by how far it was turned into a control.
+    pub luck: BTreeMap<Standing, Vec<Luck>>,
+    /// What was measured, once it was asked for: own reviews and collected ones.
+    measures: [OnceLock<Measures>; 2],
 }
 
 impl Site {
@@ -115,6 +138,25 @@ impl Site {
     /// The address of a factor's page.
     pub fn factor_path(&self, id: &str) -> SitePath {
         path(&format!("factors/{id}.html"))
+    }
+
+    /// What all reviews of a perspective say together. Measured when it is first asked for.
+    pub fn measures(&self, perspective: Perspective) -> &Measures {
+        self.measures[usize::from(perspective == Perspective::Collected)]
+            .get_or_init(|| Measures::new(self, perspective))
+    }
+
+    /// The perspectives of which there are reviews, the site's own first. Own and collected reviews are never mixed
+    /// in one number: what is missing in a summary was perhaps just not published.
+    pub fn perspectives(&self) -> Vec<Perspective> {
+        let is_there = |wanted: &Perspective| self.corpus.reviews.iter().any(|review| review.perspective == *wanted);
+        [Perspective::Own, Perspective::Collected].into_iter().filter(is_there).collect()
+    }
+
+    /// The address of the metrics of a perspective. The first one there is has the plain address.
+    pub fn metrics_path(&self, perspective: Perspective) -> SitePath {
+        let is_first = self.perspectives().first().is_none_or(|first| *first == perspective);
+        path(if is_first { "metrics.html" } else { "metrics-collected.html" })
     }
 
     /// The address of another page.
