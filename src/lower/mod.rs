@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use crate::document::{Document, Problem, ProblemKind, Problems, label_of, nearest};
 use crate::model::format::PAGE;
-use crate::model::{LinkUse, Page, Part, Policy, Review, ReviewId};
+use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewId};
 use crate::text::{SitePath, Span, Spanned};
 
 /// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
@@ -87,9 +87,20 @@ fn check_id(id: &str, path: &SitePath, place: Span, problems: &RefCell<Problems>
 }
 
 /// Names that other outputs of a site have, now or in a later version.
-const TAKEN: [&str; 7] = ["index", "404", "actions", "search", "lucky", "metrics", "feed"];
-const TAKEN_FOLDERS: [&str; 9] =
-    ["reviews", "factors", "services", "severities", "years", "organisations", "data", "search", "assets"];
+const TAKEN: [&str; 8] = ["index", "404", "actions", "search", "lucky", "metrics", "metrics-collected", "feed"];
+const TAKEN_FOLDERS: [&str; 11] = [
+    "reviews",
+    "factors",
+    "services",
+    "severities",
+    "years",
+    "organisations",
+    "actions",
+    "lucky",
+    "data",
+    "search",
+    "assets",
+];
 
 fn check_page_id(id: &str, place: Span, problems: &RefCell<Problems>) {
     let folder = id.split_once('/').map(|(folder, _)| folder);
@@ -129,6 +140,14 @@ fn parts(document: &Document) -> Vec<Part> {
             .map(|lead| Spanned::new(label_of(&lead.value), lead.span))
             .filter(|label| !label.value.is_empty())
             .collect(),
+        items: section.items(&document.outline).map(item).collect(),
     };
     document.sections.iter().map(part).collect()
+}
+
+fn item(item: &crate::document::Item) -> PartItem {
+    PartItem {
+        label: item.lead.as_ref().map(|lead| label_of(&lead.value)).unwrap_or_default(),
+        text: Span::new(item.start, item.span.end.max(item.start)),
+    }
 }

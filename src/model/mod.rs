@@ -16,8 +16,8 @@ pub use metric::{Metric, MetricKind, Metrics, human_duration};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
 pub use recurrence::{Closure, Closures, counts};
 pub use review::{
-    Accepted, Action, Answer, FactorUse, Impact, LinkUse, PAGE_ANCHORS, Part, Reference, Response, ResponseAnswer,
-    Review, ReviewId, Revision,
+    Accepted, Action, Answer, FactorUse, Impact, LinkUse, PAGE_ANCHORS, Part, PartItem, Reference, Response,
+    ResponseAnswer, Review, ReviewId, Revision,
 };
 pub use timeline::{Mark, Moment, PhaseMark, Precision, Timeline, TimelineEntry};
 pub use vocabulary::{

@@ -27,7 +27,7 @@ pub const PAGE_ANCHORS: [&str; 16] = [
     "where-we-got-lucky",
     "response",
     "actions",
-    "accepted",
+    "weaknesses",
     "corrections",
     "references",
     "related",
@@ -120,6 +120,17 @@ pub struct Part {
     pub is_empty: bool,
     /// The labels of its list items that begin with bold words.
     pub labels: Vec<Spanned<String>>,
+    /// Its list items, those in other lists left out.
+    pub items: Vec<PartItem>,
+}
+
+/// A list item of a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartItem {
+    /// Its label; empty when it does not begin with bold words.
+    pub label: String,
+    /// Its words, without the marker of the list.
+    pub text: Span,
 }
 
 /// A link or an image in the text.
@@ -282,6 +293,11 @@ impl Review {
     /// The first part of a kind.
     pub fn part(&self, kind: SectionKind) -> Option<&Part> {
         self.parts.iter().find(|part| part.kind == Some(kind))
+    }
+
+    /// Whether it was found to be wrong after it had been published.
+    pub fn is_withdrawn(&self) -> bool {
+        self.status.as_ref().is_some_and(|status| status.value == Status::Withdrawn)
     }
 
     /// Where the headings of the parts begin.

@@ -1,5 +1,6 @@
 //! From a site to bytes: views, theme, Markdown, feeds.
 
+pub mod chart;
 mod feed;
 mod markdown;
 mod sitemap;

@@ -1,26 +1,36 @@
 //! Which outputs exist and what each is made of, as data.
 
+mod board;
+mod distribution;
 mod facet;
 mod feed;
 mod history;
+mod ledger;
+mod measure;
 mod paging;
 mod pattern;
 mod plan;
 mod related;
+mod weakness;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+pub use board::{ActionList, ActionRef, ActionState, Age, Board, Promises, Tally};
+pub use distribution::{Sample, Spread, Value};
 pub use facet::{Facet, Term, slug};
 pub use feed::{FeedItem, feed_items};
 pub use history::{ActionPlace, History, Lapse, Recurrence};
+pub use ledger::Ledger;
+pub use measure::{Answers, Calendar, Held, MEASURED, Measures, Period, Sampled, Unit};
 pub use paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_count, page_path, page_range};
 pub use pattern::{Count, Matrix, Quarter, Trend, companions, detections, factors_in, matrix, trend};
 pub use plan::plan;
 pub use related::{Relation, related};
+pub use weakness::{Luck, Standing, Weakness, WeaknessKind, luck, weaknesses};
 
 use crate::config::BaseUrl;
-use crate::model::{Corpus, FactorUse, Metrics, ReviewId};
+use crate::model::{Corpus, FactorUse, Metrics, Perspective, ReviewId};
 use crate::text::{Asset, SitePath};
 
 /// What a site's pages say about the site.
@@ -59,10 +69,16 @@ pub enum Route {
     Terms(Facet),
     /// The reviews of a term, by its slug.
     Term(Facet, String),
-    /// All actions.
+    /// All actions: what is left to do, and how they are spread.
     Actions,
     /// A further page of the list that begins at this path, by its number from 2.
     Further(SitePath, usize),
+    /// A page of a list of actions, accepted weaknesses or luck, counted from 0.
+    Ledger(Ledger, usize),
+    /// Every lucky condition, and what became of it.
+    Luck,
+    /// What was measured over all reviews of one perspective.
+    Metrics(Perspective),
     /// Another page.
     Page(usize),
     /// What is shown where nothing is.
@@ -132,6 +148,12 @@ pub struct Site {
     histories: OnceLock<BTreeMap<String, History>>,
     /// What connects reviews, computed when it is first asked for.
     connections: OnceLock<related::Connections>,
+    /// All actions, in lists and counted.
+    pub board: Board,
+    /// Every lucky condition by how far it was turned into a control.
+    pub luck: BTreeMap<Standing, Vec<Luck>>,
+    /// What was measured, once it was asked for: own reviews and collected ones.
+    measures: [OnceLock<Measures>; 2],
 }
 
 impl Site {
@@ -159,6 +181,25 @@ impl Site {
     pub fn use_of(&self, position: usize, id: &str) -> Option<&FactorUse> {
         let review = &self.corpus.reviews[position];
         review.factors.iter().find(|used| self.corpus.factor(used).is_some_and(|factor| factor.id.value == id))
+    }
+
+    /// What all reviews of a perspective say together. Measured when it is first asked for.
+    pub fn measures(&self, perspective: Perspective) -> &Measures {
+        self.measures[usize::from(perspective == Perspective::Collected)]
+            .get_or_init(|| Measures::new(self, perspective))
+    }
+
+    /// The perspectives of which there are reviews, the site's own first. Own and collected reviews are never mixed
+    /// in one number: what is missing in a summary was perhaps just not published.
+    pub fn perspectives(&self) -> Vec<Perspective> {
+        let is_there = |wanted: &Perspective| self.corpus.reviews.iter().any(|review| review.perspective == *wanted);
+        [Perspective::Own, Perspective::Collected].into_iter().filter(is_there).collect()
+    }
+
+    /// The address of the metrics of a perspective. The first one there is has the plain address.
+    pub fn metrics_path(&self, perspective: Perspective) -> SitePath {
+        let is_first = self.perspectives().first().is_none_or(|first| *first == perspective);
+        path(if is_first { "metrics.html" } else { "metrics-collected.html" })
     }
 
     /// The address of another page.

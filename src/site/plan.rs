@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use super::facet::{Facet, slug, terms};
 use super::paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count};
-use super::{About, Collision, Route, Sightings, Site, path};
+use super::{About, Board, Collision, Ledger, Route, Sightings, Site, luck, path};
 use crate::config::Config;
-use crate::model::{Corpus, FactorRole, LinkUse, Metrics, counts};
+use crate::model::{Corpus, FactorRole, LinkUse, Metrics, Perspective, counts};
 use crate::text::{Asset, SitePath, SourceSet};
 
 /// Lists every output of the site. `theme_assets` are the names of the theme's files as they will be called.
@@ -28,6 +28,9 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         assets: shown_assets(&corpus, sources),
         routes: BTreeMap::new(),
         targets: BTreeMap::new(),
+        board: Board::new(&corpus),
+        luck: luck(&corpus),
+        measures: Default::default(),
         about,
         corpus,
         positions,
@@ -102,11 +105,18 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
             routes.insert(first, Route::Term(*facet, term.slug.clone()));
         }
     }
+    for ledger in Ledger::all(site) {
+        routes.extend((0..ledger.pages(site)).map(|page| (ledger.path(page), Route::Ledger(ledger.clone(), page))));
+    }
+    let perspectives = site.perspectives();
+    let measured = if perspectives.is_empty() { vec![Perspective::Own] } else { perspectives };
+    routes.extend(measured.into_iter().map(|of| (site.metrics_path(of), Route::Metrics(of))));
     routes.extend(theme_assets.iter().map(|name| (path(&format!("assets/{name}")), Route::ThemeAsset(name.clone()))));
     routes.extend([
         (path("index.html"), Route::Home),
         (path("404.html"), Route::NotFound),
         (path("actions.html"), Route::Actions),
+        (path("lucky.html"), Route::Luck),
         (path("reviews/index.html"), Route::Reviews),
         (path("factors/index.html"), Route::Factors),
         (path("feed.xml"), Route::Feed),

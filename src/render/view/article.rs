@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ActionView, CardView, DateView, FactorView, LinkView};
+use super::{ActionView, CardView, DateView, FactorView, LinkView, WeaknessView};
 
 /// A page of a review: `review`.
 #[derive(Clone, Debug, Serialize)]
@@ -113,7 +113,7 @@ pub struct PhaseView {
 /// A part of a review's page.
 #[derive(Clone, Debug, Serialize)]
 pub struct BlockView {
-    /// `section`, `timeline`, `root-cause`, `factors`, `reflection`, `response`, `actions` or `accepted`.
+    /// `section`, `timeline`, `root-cause`, `factors`, `reflection`, `response`, `actions` or `weaknesses`.
     pub kind: &'static str,
     /// Its anchor.
     pub id: String,
@@ -131,8 +131,8 @@ pub struct BlockView {
     pub response: Option<ResponseView>,
     /// For `actions`: the actions, those not done first.
     pub actions: Vec<ActionView>,
-    /// For `accepted`: the weaknesses left as they are.
-    pub accepted: Vec<AcceptedView>,
+    /// For `weaknesses`: each weakness with what answers it.
+    pub weaknesses: Vec<WeaknessView>,
 }
 
 /// An entry of the timeline.
@@ -198,15 +198,6 @@ pub struct AnswerView {
     pub verdict: &'static str,
     /// What it rests on, as HTML; may be empty.
     pub note: String,
-}
-
-/// A weakness left as it is.
-#[derive(Clone, Debug, Serialize)]
-pub struct AcceptedView {
-    /// The weakness.
-    pub weakness: LinkView,
-    /// Why, as HTML; may be empty.
-    pub reason: String,
 }
 
 /// A review with a connection to this one.

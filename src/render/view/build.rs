@@ -72,7 +72,21 @@ impl<'a> Builder<'a> {
             }
             Route::Actions => {
                 let lead = "What is to be changed because of these incidents, and how far that is.";
-                self.fill("actions.html", "actions", "Actions", lead, &[("actions", value(&self.actions()))])
+                self.fill("actions.html", "actions", "Actions", lead, &[("board", value(&self.board()))])
+            }
+            Route::Ledger(ledger, page) => {
+                let (title, view) = self.ledger(ledger, *page);
+                let lead = view.lead.clone();
+                self.fill("ledger.html", "ledger", &title, &lead, &[("ledger", value(&view))])
+            }
+            Route::Luck => {
+                let lead = "What went well by chance, and whether it is there on purpose by now.";
+                self.fill("luck.html", "luck", "Luck", lead, &[("luck", value(&self.luck()))])
+            }
+            Route::Metrics(perspective) => {
+                let metrics = self.metrics(*perspective);
+                let (title, lead) = (metrics.title, metrics.lead.clone());
+                self.fill("metrics.html", "metrics", title, &lead, &[("metrics", value(&metrics))])
             }
             Route::Page(at) => {
                 let page = &self.site.corpus.pages[*at];
@@ -160,6 +174,7 @@ impl<'a> Builder<'a> {
             places.push(("Services".to_owned(), Facet::Service.index_path()));
         }
         places.push(("Actions".to_owned(), path("actions.html")));
+        places.push(("Metrics".to_owned(), path("metrics.html")));
         let pages = self.site.corpus.pages.iter().enumerate().filter(|(_, page)| !page.id.contains('/'));
         places.extend(pages.map(|(at, page)| (page.title.clone(), self.site.page_path(at))));
         let folder = self.first.folder();

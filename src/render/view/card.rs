@@ -6,7 +6,7 @@ use crate::model::{
     Action, ActionKind, ActionStatus, Factor, FactorRole, MetricKind, Review, Status, Update, Words, human_duration,
 };
 use crate::render::markdown::{Body, Links, Shape};
-use crate::site::{Facet, slug};
+use crate::site::{ActionList, ActionRef, Facet, Ledger, slug};
 
 impl Builder<'_> {
     /// The review at `position` as it stands in a list.
@@ -78,6 +78,7 @@ impl Builder<'_> {
             kind: action.kind.map(ActionKind::word).unwrap_or_default(),
             addresses: action.addresses.iter().map(|weakness| self.weakness(position, &weakness.value)).collect(),
             owner: action.owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default(),
+            owner_href: self.owner_href(position, at),
             due: action.due.as_ref().map(|due| date(due.value)),
             status: ActionStatus::word(action.status),
             overdue: action.is_overdue(self.site.corpus.policy.today),
@@ -92,6 +93,11 @@ impl Builder<'_> {
             review: link(&review.title, format!("{own_page}#{anchor}")),
             anchor,
         }
+    }
+
+    fn owner_href(&self, position: usize, at: usize) -> String {
+        let slug = self.site.board.owner_of(&self.site.corpus, ActionRef { review: position, at });
+        slug.map(|slug| self.to(&Ledger::Actions(ActionList::Owner(slug)).path(0))).unwrap_or_default()
     }
 
     /// A factor, or an item of the review at `position`, by its id or label.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::LinkView;
 use crate::site::{Count, Matrix, Quarter, Trend};
 
-/// Columns over time: `chart_columns`.
+/// Columns over time: `chart_trend`.
 #[derive(Clone, Debug, Serialize)]
 pub struct ColumnsView {
     /// What is drawn: a title for those who do not see it.

@@ -1,9 +1,9 @@
-//! Pages that list: home, reviews, factors, terms, actions.
+//! Pages that list: home, reviews, factors, terms.
 
-use super::build::{Builder, date};
-use super::{ActionView, ActionsView, FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
-use crate::model::{ActionStatus, Kind};
-use crate::site::{Facet, REVIEWS_A_PAGE, TERMS_A_PAGE, page_path};
+use super::build::Builder;
+use super::{FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
+use crate::model::Kind;
+use crate::site::{ActionList, ActionState, Facet, REVIEWS_A_PAGE, TERMS_A_PAGE, page_path};
 
 /// How many factors the page of a term shows at once.
 const TOP: usize = 12;
@@ -16,16 +16,16 @@ impl Builder<'_> {
         let mut factors: Vec<FactorView> = self.seen_factors();
         let factor_count = factors.len();
         factors.truncate(8);
-        let done = |action: &&crate::model::Action| action.status == ActionStatus::Done;
-        let mut overdue = self.overdue_actions();
-        overdue.truncate(5);
+        let board = &self.site.board;
+        let overdue = board.lists.get(&ActionList::State(ActionState::Overdue)).map_or(&[][..], Vec::as_slice);
         HomeView {
             latest: (0..reviews.len().min(10)).map(|position| self.card(position)).collect(),
             top_factors: factors,
             near_misses: near_misses.take(3).map(|(position, _)| self.card(position)).collect(),
-            overdue,
-            open_actions: reviews.iter().flat_map(|review| &review.actions).filter(|action| action.is_open()).count(),
-            done_actions: reviews.iter().flat_map(|review| &review.actions).filter(done).count(),
+            overdue: overdue.iter().take(5).map(|place| self.action(place.review, place.at)).collect(),
+            open_actions: board.tally.left(),
+            done_actions: board.tally.of(ActionState::Done),
+            luck: self.site.luck.values().map(Vec::len).sum(),
             factors: factor_count,
             organisations: self.site.facets.get(&Facet::Organisation).map_or(0, Vec::len),
             kinds: self.terms(Facet::Kind),
@@ -130,35 +130,6 @@ impl Builder<'_> {
         let mut factors = self.factors_of(term.map_or(&[][..], |term| &term.reviews));
         let rest = factors.split_off(factors.len().min(TOP));
         TermPageView { factors, rest }
-    }
-
-    fn overdue_actions(&self) -> Vec<ActionView> {
-        let today = self.site.corpus.policy.today;
-        self.actions_where(|action| action.is_overdue(today))
-    }
-
-    fn actions_where(&self, wanted: impl Fn(&crate::model::Action) -> bool) -> Vec<ActionView> {
-        let mut views = Vec::new();
-        for (position, review) in self.site.corpus.reviews.iter().enumerate() {
-            let chosen = review.actions.iter().enumerate().filter(|(_, action)| wanted(action));
-            views.extend(chosen.map(|(at, _)| self.action(position, at)));
-        }
-        // Those without a date come last.
-        views.sort_by_key(|view| (view.due.is_none(), view.due.as_ref().map(|due| due.iso.clone())));
-        views
-    }
-
-    /// The page of all actions.
-    pub(super) fn actions(&self) -> ActionsView {
-        let today = self.site.corpus.policy.today;
-        let mut closed = self.actions_where(|action| !action.is_open());
-        closed.sort_by_key(|view| std::cmp::Reverse(view.closed.as_ref().map(|closed| closed.iso.clone())));
-        ActionsView {
-            overdue: self.overdue_actions(),
-            open: self.actions_where(|action| action.is_open() && !action.is_overdue(today)),
-            closed,
-            today: date(today),
-        }
     }
 }
 

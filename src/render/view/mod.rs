@@ -1,25 +1,35 @@
 //! What a theme's templates see: plain data, with every address relative to the page it stands on.
 
 mod article;
+mod board;
 mod build;
 mod card;
 mod chart;
 mod entry;
 mod factor;
+mod ledger;
 mod listing;
+mod luck;
+mod matrix;
+mod metrics;
 mod paging;
 mod review;
 mod ribbon;
 
 pub use article::{
-    AcceptedView, AnswerView, BlockView, EntryView, FactView, FactorUseView, MarkView, MetricView, PhaseView,
-    ReferenceView, RelatedView, ResponseView, ReviewView, RevisionView, RibbonView, SegmentView,
+    AnswerView, BlockView, EntryView, FactView, FactorUseView, MarkView, MetricView, PhaseView, ReferenceView,
+    RelatedView, ResponseView, ReviewView, RevisionView, RibbonView, SegmentView,
 };
+pub use board::{AcceptedRiskView, BoardView, ChangeView, StatePartView, StateView};
 pub(super) use build::Builder;
 pub use chart::{
     CellView, ColumnView, ColumnsView, MatrixRowView, MatrixView, PairView, ShareView, SparkView, TickView,
 };
 pub use factor::{ConditionView, FacetView, FactorIndexView, FactorPageView, LapseView, RecurrenceView};
+pub use ledger::LedgerView;
+pub use luck::{LuckPartView, LuckView, LuckyView};
+pub use matrix::{AnsweringView, WeaknessView};
+pub use metrics::{DurationView, LongestView, MetricsView, NoView, NoteView};
 pub use paging::PagesView;
 
 use serde::Serialize;
@@ -54,7 +64,8 @@ pub struct PageView {
     pub canonical: String,
     /// The way to the home page's folder: empty or `../`; for 404 the base path, which is absolute.
     pub root: String,
-    /// Which template it was made with: home, review, reviews, factors, factor, terms, term, actions, page, not-found.
+    /// Which template it was made with: home, review, reviews, factors, factor, terms, term, actions,
+    /// ledger, luck, metrics, page, not-found.
     pub kind: &'static str,
     /// The places to go, in order.
     pub navigation: Vec<LinkView>,
@@ -255,6 +266,8 @@ pub struct ActionView {
     pub addresses: Vec<LinkView>,
     /// The team or role; may be empty.
     pub owner: String,
+    /// All actions of that team or role; may be empty.
+    pub owner_href: String,
     /// By when.
     pub due: Option<DateView>,
     /// `open`, `in-progress`, `done` or `cancelled`.
@@ -273,19 +286,6 @@ pub struct ActionView {
     pub review: LinkView,
 }
 
-/// The page of all actions: `actions`.
-#[derive(Clone, Debug, Serialize)]
-pub struct ActionsView {
-    /// Not done, and the date has passed.
-    pub overdue: Vec<ActionView>,
-    /// Not done; the next date first.
-    pub open: Vec<ActionView>,
-    /// Done or cancelled; the newest first.
-    pub closed: Vec<ActionView>,
-    /// The day by which this was judged.
-    pub today: DateView,
-}
-
 /// The home page: `home`.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
@@ -301,6 +301,8 @@ pub struct HomeView {
     pub open_actions: usize,
     /// The number of all actions that are done.
     pub done_actions: usize,
+    /// The number of lucky conditions.
+    pub luck: usize,
     /// The number of factors that were seen.
     pub factors: usize,
     /// The number of organisations.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::build::{Builder, date, link};
 use super::card::role;
 use super::{
-    AcceptedView, AnswerView, BlockView, FactView, FactorUseView, LinkView, MetricView, ReferenceView, RelatedView,
-    ResponseView, ReviewView, RevisionView,
+    AnswerView, BlockView, FactView, FactorUseView, LinkView, MetricView, ReferenceView, RelatedView, ResponseView,
+    ReviewView, RevisionView,
 };
 use crate::document::{SectionKind, fresh_anchor, label_of};
 use crate::model::{
@@ -137,7 +137,7 @@ impl Builder<'_> {
         BlockView { factors, ..block("factors", "factors", "Contributing factors", html) }
     }
 
-    /// What the front matter says about the response, the actions and the accepted weaknesses.
+    /// What the front matter says about the response and the actions, and what the actions answer.
     fn follow_up(&self, position: usize, review: &Review) -> Vec<BlockView> {
         let mut blocks = Vec::new();
         let response = &review.response;
@@ -162,13 +162,10 @@ impl Builder<'_> {
             actions.sort_by_key(|action| matches!(action.status, "done" | "cancelled"));
             blocks.push(BlockView { actions, ..block("actions", "actions", "Actions", String::new()) });
         }
-        if !review.accepted.is_empty() {
-            let view = |accepted: &crate::model::Accepted| AcceptedView {
-                weakness: self.weakness(position, &accepted.weakness.value),
-                reason: accepted.reason.as_ref().map(|reason| self.inline(position, &reason.value)).unwrap_or_default(),
-            };
-            let accepted = review.accepted.iter().map(view).collect();
-            blocks.push(BlockView { accepted, ..block("accepted", "accepted", "Accepted weaknesses", String::new()) });
+        let weaknesses = self.matrix(position);
+        if !weaknesses.is_empty() {
+            let shape = block("weaknesses", "weaknesses", "Weaknesses and answers", String::new());
+            blocks.push(BlockView { weaknesses, ..shape });
         }
         blocks
     }
@@ -235,7 +232,7 @@ fn block(kind: &'static str, id: &str, title: &str, html: String) -> BlockView {
         columns: Vec::new(),
         response: None,
         actions: Vec::new(),
-        accepted: Vec::new(),
+        weaknesses: Vec::new(),
     }
 }
 
@@ -289,7 +286,14 @@ fn metrics(metrics: &Metrics) -> Vec<MetricView> {
 }
 
 fn metric(metric: &Metric) -> MetricView {
-    let (id, name, meaning) = match metric.kind {
+    let (id, name, meaning) = metric_words(metric.kind);
+    let seconds = metric.duration.num_seconds();
+    MetricView { id, name, meaning, text: human_duration(metric), iso: format!("PT{seconds}S") }
+}
+
+/// A duration: a word for classes, its name, and from what to what it lasts.
+pub(super) fn metric_words(kind: MetricKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
         MetricKind::Exposure => ("exposure", "Exposure", "from introduction to the first impact"),
         MetricKind::TimeToDetect => ("time-to-detect", "Time to detect", "from the first impact to detection"),
         MetricKind::TimeToRespond => {
@@ -298,12 +302,10 @@ fn metric(metric: &Metric) -> MetricView {
         MetricKind::TimeToMitigate => ("time-to-mitigate", "Time to mitigate", "from the first impact to mitigation"),
         MetricKind::TimeToResolve => ("time-to-resolve", "Time to resolve", "from the first impact to resolution"),
         MetricKind::TimeOfImpact => ("time-of-impact", "Time of impact", "the sum of all windows with impact"),
-    };
-    let seconds = metric.duration.num_seconds();
-    MetricView { id, name, meaning, text: human_duration(metric), iso: format!("PT{seconds}S") }
+    }
 }
 
-fn question(question: Question) -> &'static str {
+pub(super) fn question(question: Question) -> &'static str {
     match question {
         Question::DetectedQuickly => "Was it detected quickly?",
         Question::SeverityFit => "Did the severity fit?",

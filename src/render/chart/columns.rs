@@ -1,0 +1,130 @@
+//! Counts over time as columns that are divided into parts.
+
+use serde::Serialize;
+
+use super::{LegendView, RowView, TableView, TickView};
+
+/// Columns, one for each period.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColumnsView {
+    /// What it shows.
+    pub title: String,
+    /// The same in a sentence.
+    pub words: String,
+    /// What the colours mean.
+    pub legend: Vec<LegendView>,
+    /// The columns from left to right.
+    pub columns: Vec<ColumnView>,
+    /// The lines across, with their counts.
+    pub levels: Vec<LevelView>,
+    /// The words below the columns.
+    pub ticks: Vec<TickView>,
+    /// The same in numbers.
+    pub table: TableView,
+}
+
+/// A part of a column, in tenths of a percent across and in pixels down from the top of the drawing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ColumnView {
+    /// The class that gives the colour.
+    pub class: String,
+    /// Its left edge.
+    pub x: u32,
+    /// Its width.
+    pub width: u32,
+    /// Its upper edge.
+    pub y: u32,
+    /// Its height.
+    pub height: u32,
+}
+
+/// A line across.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LevelView {
+    /// How far down from the top, in pixels.
+    pub y: u32,
+    /// The count.
+    pub count: usize,
+}
+
+/// The height of the highest column in pixels.
+const HEIGHT: usize = 150;
+/// Where the highest column begins.
+const TOP: usize = 20;
+
+/// The chart of columns: for each its name, the word below it (empty for none), and the size of its parts
+/// in the order of the legend.
+pub fn columns(title: &str, legend: Vec<LegendView>, periods: &[(String, String, Vec<usize>)]) -> ColumnsView {
+    let sum = |parts: &[usize]| parts.iter().sum::<usize>();
+    let most = periods.iter().map(|(.., parts)| sum(parts)).max().unwrap_or(0).max(1);
+    let y = |count: usize| u32::try_from(TOP + HEIGHT - count * HEIGHT / most).unwrap_or_default();
+    let number = periods.len().max(1);
+    let edge = |at: usize| u32::try_from(at * 1000 / number).unwrap_or(1000);
+    let mut drawn = Vec::new();
+    let mut ticks: Vec<TickView> = Vec::new();
+    for (at, (_, below, parts)) in periods.iter().enumerate() {
+        let (left, right) = (edge(at), edge(at + 1));
+        let gap = ((right - left) / 5).clamp(2, 40);
+        let width = (right - left - gap).max(2);
+        let mut under = 0;
+        for (entry, size) in legend.iter().zip(parts).filter(|(_, size)| **size > 0) {
+            let (top, bottom) = (y(under + size), y(under));
+            under += size;
+            let class = entry.class.clone();
+            drawn.push(ColumnView { class, x: left + gap / 2, width, y: top, height: (bottom - top).max(1) });
+        }
+        let free = ticks.last().is_none_or(|before| left >= before.x + 120);
+        if !below.is_empty() && free {
+            let (x, anchor) = match left {
+                900.. => (right, "end"),
+                _ => (left, "start"),
+            };
+            ticks.push(TickView { x, label: below.clone(), anchor });
+        }
+    }
+    let half = most / 2;
+    let counts = if half > 0 { vec![0, half, most] } else { vec![0, most] };
+    let levels = counts.into_iter().map(|count| LevelView { y: y(count), count }).collect();
+    let table = table(title, &legend, periods);
+    let peak = periods.iter().max_by_key(|(.., parts)| sum(parts));
+    let words = peak.map_or_else(String::new, |(name, _, parts)| {
+        let total = periods.iter().map(|(.., parts)| sum(parts)).sum::<usize>();
+        format!("{total} in all, most in {name}: {}.", sum(parts))
+    });
+    ColumnsView { title: title.to_owned(), words, legend, columns: drawn, levels, ticks, table }
+}
+
+/// The periods in which there was something; the newest first.
+fn table(title: &str, legend: &[LegendView], periods: &[(String, String, Vec<usize>)]) -> TableView {
+    let filled = periods.iter().rev().filter(|(.., parts)| parts.iter().any(|size| *size > 0));
+    let row = |(name, _, parts): &(String, String, Vec<usize>)| {
+        let mut cells: Vec<String> = parts.iter().map(usize::to_string).collect();
+        cells.push(parts.iter().sum::<usize>().to_string());
+        RowView { head: name.clone(), cells }
+    };
+    let mut columns: Vec<String> = legend.iter().map(|entry| entry.name.clone()).collect();
+    columns.push("All".to_owned());
+    TableView { caption: title.to_owned(), columns, rows: filled.map(row).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEIGHT, TOP, columns};
+    use crate::render::chart::LegendView;
+
+    #[test]
+    fn the_highest_column_has_the_full_height_and_parts_stand_on_each_other() {
+        let legend = ["a", "b"].map(|name| LegendView { class: name.to_owned(), name: name.to_owned() });
+        let periods: Vec<(String, String, Vec<usize>)> =
+            [vec![1, 2], vec![0, 0], vec![5, 5]].map(|parts| (format!("{parts:?}"), String::new(), parts)).into();
+        let chart = columns("", legend.into(), &periods);
+        let bottom = u32::try_from(TOP + HEIGHT).unwrap();
+        let of = |from: u32, to: u32| chart.columns.iter().filter(move |part| (from..to).contains(&part.x));
+        assert_eq!(of(666, 1000).map(|part| part.height).sum::<u32>(), 150);
+        assert_eq!(of(0, 333).map(|part| part.height).sum::<u32>(), 45);
+        assert_eq!(of(333, 666).count(), 0);
+        assert!(chart.columns.iter().all(|part| part.y + part.height <= bottom && part.x + part.width <= 1000));
+        assert_eq!(chart.words, "13 in all, most in [5, 5]: 10.");
+        assert_eq!(chart.table.rows.len(), 2);
+    }
+}

@@ -1,0 +1,108 @@
+//! A logarithmic scale of time.
+
+use super::TickView;
+
+/// Where a scale may begin, end and have a line, in seconds.
+const MARKS: [(i64, &str); 11] = [
+    (1, "1 s"),
+    (10, "10 s"),
+    (60, "1 min"),
+    (600, "10 min"),
+    (3_600, "1 h"),
+    (21_600, "6 h"),
+    (86_400, "1 day"),
+    (604_800, "1 week"),
+    (2_629_800, "1 month"),
+    (31_557_600, "1 year"),
+    (315_576_000, "10 years"),
+];
+
+/// The room in tenths of a percent that the words of a line need.
+const ROOM: u32 = 150;
+
+/// From durations to places. A logarithmic scale has no zero: durations of nothing stand at a line of their own.
+pub(super) struct Scale {
+    low: i64,
+    high: i64,
+    zero: bool,
+}
+
+impl Scale {
+    /// The scale that holds all `values`.
+    pub(super) fn new(values: impl Iterator<Item = i64> + Clone) -> Self {
+        let positive = || values.clone().filter(|seconds| *seconds > 0);
+        let (least, most) = (positive().min().unwrap_or(60), positive().max().unwrap_or(3_600));
+        let marks = || MARKS.iter().map(|(seconds, _)| *seconds);
+        let low = marks().rev().find(|mark| *mark <= least).unwrap_or(1);
+        let high = marks().find(|mark| *mark >= most && *mark > low).unwrap_or(most.max(low + 1));
+        Self { low, high, zero: values.clone().any(|seconds| seconds <= 0) }
+    }
+
+    /// Where a duration stands, in tenths of a percent.
+    pub(super) fn x(&self, seconds: i64) -> u32 {
+        let left = if self.zero { 120.0 } else { 0.0 };
+        if seconds <= 0 {
+            return 0;
+        }
+        let log = |seconds: i64| (seconds as f64).ln();
+        let part = (log(seconds) - log(self.low)) / (log(self.high) - log(self.low));
+        (left + part.clamp(0.0, 1.0) * (1000.0 - left)).round() as u32
+    }
+
+    /// The lines of the scale.
+    pub(super) fn ticks(&self) -> Vec<TickView> {
+        let marks = MARKS.iter().filter(|(seconds, _)| (self.low..=self.high).contains(seconds));
+        let mut ticks: Vec<TickView> = Vec::new();
+        if self.zero {
+            ticks.push(TickView { x: 0, label: "0".to_owned(), anchor: "start" });
+        }
+        for (seconds, label) in marks {
+            let x = self.x(*seconds);
+            let anchor = if x == 0 {
+                "start"
+            } else if x > 960 {
+                "end"
+            } else {
+                "middle"
+            };
+            ticks.push(TickView { x, label: (*label).to_owned(), anchor });
+        }
+        let mut free = 0;
+        for tick in &mut ticks {
+            if tick.x < free {
+                tick.label.clear();
+            } else {
+                free = tick.x + if tick.anchor == "start" && tick.label == "0" { ROOM / 2 } else { ROOM };
+            }
+        }
+        ticks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scale;
+
+    #[test]
+    fn durations_stand_in_order_between_the_ends() {
+        let values = [0, 40, 60, 3_600, 90_000];
+        let scale = Scale::new(values.into_iter());
+        let places = values.map(|seconds| scale.x(seconds));
+        assert!(places.is_sorted_by(|a, b| a < b) && places[4] <= 1000, "{places:?}");
+        let ticks = scale.ticks();
+        assert_eq!((ticks[0].label.as_str(), ticks[1].label.as_str()), ("0", "10 s"));
+        assert_eq!(ticks.last().map(|tick| (tick.label.as_str(), tick.x)), Some(("1 week", 1000)));
+        for pair in ticks.windows(2) {
+            assert!(pair[0].x < pair[1].x, "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn odd_values_have_a_place() {
+        for values in [vec![], vec![0], vec![-5], vec![1], vec![i64::MAX], vec![7; 9], vec![400_000_000_000]] {
+            let scale = Scale::new(values.iter().copied());
+            assert!(values.iter().all(|seconds| scale.x(*seconds) <= 1000), "{values:?}");
+            assert!(!scale.ticks().is_empty(), "{values:?}");
+        }
+    }
+}

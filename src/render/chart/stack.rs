@@ -1,0 +1,109 @@
+//! Shares of a whole, one bar for each whole.
+
+use serde::Serialize;
+
+use super::{LegendView, RowView, TableView, share};
+
+/// Bars that are divided into parts.
+#[derive(Clone, Debug, Serialize)]
+pub struct StackView {
+    /// What it shows.
+    pub title: String,
+    /// What the colours mean.
+    pub legend: Vec<LegendView>,
+    /// The bars.
+    pub rows: Vec<StackRowView>,
+    /// The same in numbers.
+    pub table: TableView,
+}
+
+/// A bar.
+#[derive(Clone, Debug, Serialize)]
+pub struct StackRowView {
+    /// What it stands for.
+    pub label: String,
+    /// Where that leads; may be empty.
+    pub href: String,
+    /// Its parts in words.
+    pub words: String,
+    /// Its parts from left to right.
+    pub parts: Vec<PartView>,
+}
+
+/// A part of a bar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartView {
+    /// The class that gives the colour.
+    pub class: String,
+    /// Where it begins, in tenths of a percent.
+    pub x: u32,
+    /// How wide it is, in tenths of a percent.
+    pub width: u32,
+}
+
+/// A bar: its name and the size of each part.
+pub struct StackRow {
+    /// Its name.
+    pub label: String,
+    /// Where the name leads; may be empty.
+    pub href: String,
+    /// The parts, in the order of the legend.
+    pub parts: Vec<usize>,
+}
+
+/// The chart of several bars. Each is as wide as its sum is of the greatest one.
+pub fn stack(title: &str, legend: Vec<LegendView>, rows: &[StackRow]) -> StackView {
+    let most = rows.iter().map(|row| row.parts.iter().sum::<usize>()).max().unwrap_or(0);
+    let table = TableView {
+        caption: title.to_owned(),
+        columns: legend.iter().map(|entry| entry.name.clone()).collect(),
+        rows: rows
+            .iter()
+            .map(|row| RowView { head: row.label.clone(), cells: row.parts.iter().map(usize::to_string).collect() })
+            .collect(),
+    };
+    let view = |row: &StackRow| {
+        let mut before = 0;
+        let mut parts = Vec::new();
+        let mut words = Vec::new();
+        for (entry, size) in legend.iter().zip(&row.parts).filter(|(_, size)| **size > 0) {
+            let (x, end) = (share(before, most), share(before + size, most));
+            before += size;
+            parts.push(PartView { class: entry.class.clone(), x, width: end - x });
+            words.push(if legend.len() == 1 {
+                size.to_string()
+            } else {
+                format!("{size} {}", entry.name.to_lowercase())
+            });
+        }
+        StackRowView { label: row.label.clone(), href: row.href.clone(), words: words.join(", "), parts }
+    };
+    let rows = rows.iter().map(view).collect();
+    StackView { title: title.to_owned(), rows, legend, table }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{StackRow, stack};
+    use crate::render::chart::LegendView;
+
+    #[test]
+    fn parts_join_without_gaps_and_fill_the_longest_bar() {
+        let legend = ["yes", "no", "none"].map(|name| LegendView { class: name.to_owned(), name: name.to_owned() });
+        let rows = [(vec![1, 1, 1], 1000), (vec![0, 2, 0], 666), (vec![0, 0, 0], 0)];
+        let input: Vec<StackRow> = rows
+            .iter()
+            .map(|(parts, _)| StackRow { label: String::new(), href: String::new(), parts: parts.clone() })
+            .collect();
+        let chart = stack("", legend.into(), &input);
+        for (row, (_, end)) in chart.rows.iter().zip(&rows) {
+            let mut at = 0;
+            for part in &row.parts {
+                assert_eq!(part.x, at);
+                at += part.width;
+            }
+            assert_eq!(at, *end, "{row:?}");
+        }
+        assert_eq!(chart.rows[1].words, "2 no");
+    }
+}

@@ -1,0 +1,170 @@
+//! Durations as points on a line, with the middle half as a box.
+
+use serde::Serialize;
+
+use super::scale::Scale;
+use super::{RowView, TableView, TickView};
+use crate::model::{Metric, MetricKind, Precision, human_duration};
+use crate::site::{Sample, Spread};
+
+/// Durations of several groups to one scale.
+#[derive(Clone, Debug, Serialize)]
+pub struct StripView {
+    /// What it shows.
+    pub title: String,
+    /// The groups.
+    pub rows: Vec<StripRowView>,
+    /// The lines of the scale.
+    pub ticks: Vec<TickView>,
+    /// The same in numbers.
+    pub table: TableView,
+}
+
+/// A group of durations.
+#[derive(Clone, Debug, Serialize)]
+pub struct StripRowView {
+    /// Whose durations these are.
+    pub label: String,
+    /// How many there are.
+    pub n: usize,
+    /// Where they lie, in words.
+    pub words: String,
+    /// Where each one stands, in tenths of a percent; empty when there are too many to tell apart.
+    pub points: Vec<u32>,
+    /// The same for many: the path of fine lines in a drawing that is 1000 wide and 24 high; else empty.
+    pub lines: String,
+    /// The middle half; none when there are too few for quartiles.
+    pub quartiles: Option<BoxView>,
+}
+
+/// Where the quartiles stand, in tenths of a percent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BoxView {
+    /// The shortest.
+    pub least: u32,
+    /// A quarter is shorter.
+    pub lower: u32,
+    /// The median.
+    pub median: u32,
+    /// A quarter is longer.
+    pub upper: u32,
+    /// The longest.
+    pub most: u32,
+}
+
+/// A group: its name, its durations, and how many of them a drawing may show one by one.
+pub struct StripRow<'a> {
+    /// Its name.
+    pub label: String,
+    /// Its durations.
+    pub sample: &'a Sample,
+    /// Whether many are drawn as fine lines, or as the box alone.
+    pub many: Many,
+}
+
+/// How many durations are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Many {
+    /// A fine line for each place.
+    Lines,
+    /// The box only.
+    Box,
+}
+
+/// With fewer durations there are no quartiles: the points say all.
+const FEW: usize = 5;
+/// More points than these run into each other.
+const MANY: usize = 60;
+
+/// The chart of several groups.
+pub fn strip(title: &str, rows: &[StripRow<'_>]) -> StripView {
+    let values = rows.iter().flat_map(|row| row.sample.values.iter().map(|value| value.seconds));
+    let scale = Scale::new(values);
+    let columns = [
+        "n",
+        "Shortest",
+        "Lower quartile",
+        "Median",
+        "Upper quartile",
+        "Longest",
+        "Known to the day only",
+        "Not given",
+    ];
+    let table = TableView {
+        caption: title.to_owned(),
+        columns: columns.map(str::to_owned).into(),
+        rows: rows.iter().map(numbers).collect(),
+    };
+    let rows = rows.iter().map(|row| view(row, &scale)).collect();
+    StripView { title: title.to_owned(), rows, ticks: scale.ticks(), table }
+}
+
+fn view(row: &StripRow<'_>, scale: &Scale) -> StripRowView {
+    let values = &row.sample.values;
+    let mut places: Vec<u32> = values.iter().map(|value| scale.x(value.seconds)).collect();
+    let spread = row.sample.spread().filter(|_| values.len() >= FEW);
+    let quartiles = spread.map(|spread| BoxView {
+        least: scale.x(spread.least),
+        lower: scale.x(spread.lower),
+        median: scale.x(spread.median),
+        upper: scale.x(spread.upper),
+        most: scale.x(spread.most),
+    });
+    let mut lines = String::new();
+    if places.len() > MANY {
+        places.dedup();
+        if row.many == Many::Lines {
+            lines = places.iter().map(|x| format!("M{x} 0v24")).collect();
+        }
+        places.clear();
+    }
+    StripRowView {
+        label: row.label.clone(),
+        n: values.len(),
+        words: words(row.sample, spread),
+        points: places,
+        lines,
+        quartiles,
+    }
+}
+
+fn words(sample: &Sample, spread: Option<Spread>) -> String {
+    match spread {
+        _ if sample.values.is_empty() => "none".to_owned(),
+        None => {
+            let each: Vec<String> = sample.values.iter().map(|value| text(value.seconds)).collect();
+            format!("{} (too few for quartiles)", each.join(", "))
+        }
+        Some(spread) => {
+            format!("median {}, half from {} to {}", text(spread.median), text(spread.lower), text(spread.upper))
+        }
+    }
+}
+
+fn numbers(row: &StripRow<'_>) -> RowView {
+    let n = row.sample.values.len();
+    let mut cells = vec![n.to_string()];
+    match row.sample.spread() {
+        Some(spread) => {
+            let five = [spread.least, spread.lower, spread.median, spread.upper, spread.most];
+            // The ends are there with any number of values; quartiles of three would say more than is known.
+            let is_known = |at: usize| n >= FEW || at == 0 || at == 4;
+            cells.extend(five.iter().enumerate().map(
+                |(at, seconds)| {
+                    if is_known(at) { text(*seconds) } else { "–".to_owned() }
+                },
+            ));
+        }
+        None => cells.extend(vec!["–".to_owned(); 5]),
+    }
+    cells.push(row.sample.coarse.to_string());
+    cells.push(row.sample.missing.to_string());
+    RowView { head: row.label.clone(), cells }
+}
+
+/// A duration in words.
+pub(in crate::render) fn text(seconds: i64) -> String {
+    let duration = chrono::Duration::try_seconds(seconds).unwrap_or_default();
+    let kind = MetricKind::TimeOfImpact;
+    human_duration(&Metric { kind, duration, precision: Precision::Second, approximate: false })
+}

@@ -1,0 +1,297 @@
+//! The board of actions: what is left to do, how it is spread, and what changed.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use super::build::{Builder, date, link, path};
+use super::{ActionView, AnsweringView, DateView, LinkView};
+use crate::model::{ActionKind, Update, Words};
+use crate::render::chart::{LegendView, StackRow, StackView, stack};
+use crate::site::{ActionList, ActionRef, ActionState, Age, Ledger, Tally};
+
+/// The page of all actions: `board`.
+#[derive(Clone, Debug, Serialize)]
+pub struct BoardView {
+    /// The day by which this was judged.
+    pub today: DateView,
+    /// The number of all actions.
+    pub count: usize,
+    /// Each state with its number and its list, the most urgent first; then what was accepted.
+    pub states: Vec<StateView>,
+    /// What is left to do: one part for each state that has any.
+    pub left: Vec<StatePartView>,
+    /// The actions by owner, those with most left to do first; none when no action names one.
+    pub owners: Option<StackView>,
+    /// The owners that the drawing leaves out.
+    pub more_owners: Vec<LinkView>,
+    /// How many owners stand in neither.
+    pub other_owners: usize,
+    /// The actions by what they are for.
+    pub kinds: Option<StackView>,
+    /// The actions by the factor that they answer, those with most left to do first.
+    pub factors: Option<StackView>,
+    /// What is left to do, by how long ago the review was held.
+    pub ages: Option<StackView>,
+    /// Promises kept in time and late.
+    pub promises: Option<StackView>,
+    /// What changed tangibly.
+    pub changes: Vec<ChangeView>,
+    /// The newest weaknesses that are accepted.
+    pub accepted: Vec<AcceptedRiskView>,
+    /// The same as files, where the site has them.
+    pub files: Vec<LinkView>,
+}
+
+/// A state of actions.
+#[derive(Clone, Debug, Serialize)]
+pub struct StateView {
+    /// A word for classes: `overdue`, `in-progress`, `open`, `done`, `cancelled` or `accepted`.
+    pub id: &'static str,
+    /// `Overdue`.
+    pub name: &'static str,
+    /// The number of actions.
+    pub count: usize,
+    /// Its list; empty when there is none.
+    pub href: String,
+}
+
+/// The first actions in a state.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatePartView {
+    /// The state.
+    pub state: StateView,
+    /// Its first actions.
+    pub actions: Vec<ActionView>,
+}
+
+/// A tangible change, such as of runbooks, with the newest actions that made it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeView {
+    /// A word for anchors: `runbook`.
+    pub id: &'static str,
+    /// `Runbooks`.
+    pub name: &'static str,
+    /// How many actions made such a change.
+    pub done: usize,
+    /// How many will.
+    pub left: usize,
+    /// The list of all of them.
+    pub href: String,
+    /// The newest that are done, at most three.
+    pub latest: Vec<AnsweringView>,
+}
+
+/// A weakness of some review that is accepted.
+#[derive(Clone, Debug, Serialize)]
+pub struct AcceptedRiskView {
+    /// The weakness.
+    pub weakness: LinkView,
+    /// Why, as HTML; may be empty.
+    pub reason: String,
+    /// The review that accepts it.
+    pub review: LinkView,
+    /// The day of the incident.
+    pub date: Option<DateView>,
+}
+
+/// The greatest number of owners or factors in a drawing.
+const BARS: usize = 15;
+/// The greatest number of owners that are only named.
+const NAMED: usize = 500;
+
+impl Builder<'_> {
+    /// The page of all actions.
+    pub(super) fn board(&self) -> BoardView {
+        let board = &self.site.board;
+        let mut owners: Vec<ActionList> =
+            board.lists.keys().filter(|list| matches!(list, ActionList::Owner(_))).cloned().collect();
+        owners.sort_by_key(|owner| rank(&board.tallies[owner]));
+        let (drawn, named) = owners.split_at(owners.len().min(BARS));
+        let kinds = ActionKind::WORDS.iter().map(|(_, kind)| ActionList::Kind(*kind));
+        let ages = [Age::Year, Age::Months, Age::Weeks, Age::Fresh].map(ActionList::Age);
+        let left = [ActionState::Overdue, ActionState::InProgress, ActionState::Open].into_iter();
+        let files = [("Actions as CSV", "data/actions.csv"), ("Deadlines as a calendar", "data/actions.ics")];
+        let files = files.map(|(name, file)| (name, path(file))).into_iter();
+        BoardView {
+            today: date(self.site.corpus.policy.today),
+            count: board.tally.all(),
+            states: self.states(),
+            left: left.filter_map(|state| self.state_part(state)).collect(),
+            owners: self.spread("Actions by owner", drawn),
+            more_owners: named.iter().take(NAMED).map(|owner| self.list_link(owner)).collect(),
+            other_owners: named.len().saturating_sub(NAMED),
+            kinds: self.spread("Actions by what they are for", &kinds.collect::<Vec<_>>()),
+            factors: self.factor_spread(),
+            ages: self.spread("Actions that are left to do, by how long ago the review was held", &ages),
+            promises: self.promises(),
+            changes: Update::WORDS.iter().filter_map(|(_, update)| self.change(*update)).collect(),
+            accepted: board.accepted.iter().take(5).map(|place| self.accepted_risk(*place)).collect(),
+            files: files
+                .filter(|(_, file)| self.site.routes.contains_key(file))
+                .map(|(name, file)| link(name, self.to(&file)))
+                .collect(),
+        }
+    }
+
+    fn states(&self) -> Vec<StateView> {
+        let mut states: Vec<StateView> = ActionState::ALL.into_iter().map(|state| self.state(state)).collect();
+        let count = self.site.board.accepted.len();
+        let href = if count > 0 { self.to(&Ledger::Accepted.path(0)) } else { String::new() };
+        states.push(StateView { id: "accepted", name: "Accepted risk", count, href });
+        states
+    }
+
+    fn state(&self, state: ActionState) -> StateView {
+        let count = self.site.board.tally.of(state);
+        let list = Ledger::Actions(ActionList::State(state));
+        let href = if count > 0 { self.to(&list.path(0)) } else { String::new() };
+        StateView { id: state.slug(), name: state_name(state), count, href }
+    }
+
+    fn state_part(&self, state: ActionState) -> Option<StatePartView> {
+        let places = self.site.board.lists.get(&ActionList::State(state))?;
+        let actions = places.iter().take(Ledger::SHOWN).map(|place| self.action(place.review, place.at)).collect();
+        Some(StatePartView { state: self.state(state), actions })
+    }
+
+    /// A link to a list of actions.
+    pub(super) fn list_link(&self, list: &ActionList) -> LinkView {
+        link(self.list_name(list), self.to(&Ledger::Actions(list.clone()).path(0)))
+    }
+
+    /// What a list of actions is called where others of its sort stand beside it.
+    pub(super) fn list_name(&self, list: &ActionList) -> String {
+        match list {
+            ActionList::State(state) => state_name(*state).to_owned(),
+            ActionList::Kind(kind) => kind_name(*kind).to_owned(),
+            ActionList::Age(age) => age_name(*age).to_owned(),
+            ActionList::Update(update) => update_name(*update).to_owned(),
+            ActionList::Owner(slug) => match self.site.board.owners.get(slug) {
+                Some((name, Some(organisation))) => format!("{name}, {organisation}"),
+                Some((name, None)) => name.clone(),
+                None => slug.clone(),
+            },
+        }
+    }
+
+    /// How far the actions of several lists are. None when none of the lists has any.
+    fn spread(&self, title: &str, lists: &[ActionList]) -> Option<StackView> {
+        let known = lists.iter().filter_map(|list| Some((list, self.site.board.tallies.get(list)?)));
+        let rows: Vec<StackRow> = known
+            .map(|(list, tally)| {
+                let LinkView { title, href, .. } = self.list_link(list);
+                StackRow { label: title, href, parts: parts(tally) }
+            })
+            .collect();
+        (!rows.is_empty()).then(|| stack(title, legend(), &rows))
+    }
+
+    fn factor_spread(&self) -> Option<StackView> {
+        let mut factors: Vec<(&String, &Tally)> = self.site.board.factors.iter().collect();
+        factors.sort_by_key(|(_, tally)| rank(tally));
+        let known = factors.into_iter().take(BARS);
+        let rows: Vec<StackRow> = known
+            .filter_map(|(id, tally)| {
+                let factor = self.site.corpus.policy.registry.get(id)?;
+                let href = self.to(&self.site.factor_path(id));
+                Some(StackRow { label: factor.name.clone(), href, parts: parts(tally) })
+            })
+            .collect();
+        (!rows.is_empty()).then(|| stack("Actions by the factor that they answer", legend(), &rows))
+    }
+
+    fn promises(&self) -> Option<StackView> {
+        let kept = &self.site.board.promises;
+        let names = [("good", "In time"), ("bad", "Late"), ("none", "Without a date")];
+        let legend = names.map(|(class, name)| LegendView { class: class.to_owned(), name: name.to_owned() });
+        let parts = vec![kept.in_time, kept.late, kept.undated];
+        let any = parts.iter().any(|number| *number > 0);
+        let row = StackRow { label: "Actions done".to_owned(), href: String::new(), parts };
+        any.then(|| stack("Promises kept", legend.into(), &[row]))
+    }
+
+    fn change(&self, update: Update) -> Option<ChangeView> {
+        let list = ActionList::Update(update);
+        let tally = self.site.board.tallies.get(&list)?;
+        let is_done = |place: &&ActionRef| {
+            let action = &self.site.corpus.reviews[place.review].actions[place.at];
+            ActionState::of(action, self.site.corpus.policy.today) == ActionState::Done
+        };
+        let latest = self.site.board.lists[&list].iter().filter(is_done).take(3);
+        Some(ChangeView {
+            id: update.word(),
+            name: update_name(update),
+            done: tally.of(ActionState::Done),
+            left: tally.left(),
+            href: self.to(&Ledger::Actions(list.clone()).path(0)),
+            latest: latest.map(|place| self.answering(place.review, place.at)).collect(),
+        })
+    }
+
+    /// An accepted weakness of some review.
+    pub(super) fn accepted_risk(&self, place: ActionRef) -> AcceptedRiskView {
+        let review = &self.site.corpus.reviews[place.review];
+        let accepted = &review.accepted[place.at];
+        AcceptedRiskView {
+            weakness: self.weakness(place.review, &accepted.weakness.value),
+            reason: accepted.reason.as_ref().map(|why| self.inline(place.review, &why.value)).unwrap_or_default(),
+            review: self.review_link(place.review),
+            date: review.date().map(date),
+        }
+    }
+}
+
+/// Most left to do first, then most of all.
+fn rank(tally: &Tally) -> (Reverse<usize>, Reverse<usize>, Reverse<usize>) {
+    (Reverse(tally.of(ActionState::Overdue)), Reverse(tally.left()), Reverse(tally.all()))
+}
+
+fn parts(tally: &Tally) -> Vec<usize> {
+    ActionState::ALL.map(|state| tally.of(state)).into()
+}
+
+fn legend() -> Vec<LegendView> {
+    let entry = |state: ActionState| LegendView { class: state.slug().to_owned(), name: state_name(state).to_owned() };
+    ActionState::ALL.map(entry).into()
+}
+
+fn state_name(state: ActionState) -> &'static str {
+    match state {
+        ActionState::Overdue => "Overdue",
+        ActionState::InProgress => "In progress",
+        ActionState::Open => "Open",
+        ActionState::Done => "Done",
+        ActionState::Cancelled => "Cancelled",
+    }
+}
+
+fn kind_name(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::Prevent => "Prevent it",
+        ActionKind::Detect => "Notice it sooner",
+        ActionKind::Mitigate => "Do less harm",
+        ActionKind::Process => "Work differently",
+    }
+}
+
+fn age_name(age: Age) -> &'static str {
+    match age {
+        Age::Year => "More than a year",
+        Age::Months => "91 to 365 days",
+        Age::Weeks => "31 to 90 days",
+        Age::Fresh => "Up to 30 days",
+    }
+}
+
+fn update_name(update: Update) -> &'static str {
+    match update {
+        Update::Runbook => "Runbooks",
+        Update::Alerting => "Alerts",
+        Update::Access => "Access",
+        Update::Communication => "Communication",
+        Update::Training => "Training",
+        Update::Design => "Design",
+        Update::Tooling => "Tooling",
+    }
+}

@@ -1,0 +1,121 @@
+//! The ledger of luck.
+
+use serde::Serialize;
+
+use super::build::{Builder, date};
+use super::{ActionView, DateView, LinkView};
+use crate::render::markdown::{Body, Links, Shape};
+use crate::site::{Ledger, Luck, Standing};
+use crate::text::Span;
+
+/// The ledger of luck: `luck`.
+#[derive(Clone, Debug, Serialize)]
+pub struct LuckView {
+    /// The number of lucky conditions.
+    pub count: usize,
+    /// How many of them are no control yet, and not accepted either.
+    pub left: usize,
+    /// The conditions by how far they were turned into controls, those without an answer first.
+    pub parts: Vec<LuckPartView>,
+}
+
+/// The lucky conditions of one standing.
+#[derive(Clone, Debug, Serialize)]
+pub struct LuckPartView {
+    /// A word for anchors: `unanswered`, `underway`, `accepted` or `controlled`.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// What that means, in a sentence.
+    pub meaning: &'static str,
+    /// The number of conditions.
+    pub count: usize,
+    /// The list of all; empty when they all stand here.
+    pub href: String,
+    /// The conditions, the newest first.
+    pub conditions: Vec<LuckyView>,
+}
+
+/// A lucky condition.
+#[derive(Clone, Debug, Serialize)]
+pub struct LuckyView {
+    /// What it was, as plain text.
+    pub text: String,
+    /// The review, at the place where it says so.
+    pub review: LinkView,
+    /// The day of the incident.
+    pub date: Option<DateView>,
+    /// `own` or `collected`.
+    pub perspective: &'static str,
+    /// The actions that answer it.
+    pub actions: Vec<ActionView>,
+    /// Why it is accepted, as HTML; may be empty.
+    pub reason: String,
+    /// `unanswered`, `underway`, `accepted` or `controlled`.
+    pub standing: &'static str,
+}
+
+/// Every standing, in the order in which they are shown.
+const STANDINGS: [Standing; 4] = [Standing::Unanswered, Standing::Underway, Standing::Accepted, Standing::Controlled];
+
+impl Builder<'_> {
+    /// The page of all luck.
+    pub(super) fn luck(&self) -> LuckView {
+        let count = |standing: Standing| self.site.luck.get(&standing).map_or(0, Vec::len);
+        let parts = STANDINGS.into_iter().filter(|standing| count(*standing) > 0);
+        LuckView {
+            count: STANDINGS.into_iter().map(count).sum(),
+            left: count(Standing::Unanswered) + count(Standing::Underway),
+            parts: parts.map(|standing| self.luck_part(standing)).collect(),
+        }
+    }
+
+    fn luck_part(&self, standing: Standing) -> LuckPartView {
+        let all = &self.site.luck[&standing];
+        let (title, meaning) = luck_words(standing);
+        let is_long = all.len() > Ledger::SHOWN;
+        LuckPartView {
+            id: standing.slug(),
+            title,
+            meaning,
+            count: all.len(),
+            href: if is_long { self.to(&Ledger::Luck(standing).path(0)) } else { String::new() },
+            conditions: all.iter().take(Ledger::SHOWN).map(|luck| self.condition(luck)).collect(),
+        }
+    }
+
+    /// A lucky condition.
+    pub(super) fn condition(&self, luck: &Luck) -> LuckyView {
+        let review = &self.site.corpus.reviews[luck.review];
+        let mut place = self.review_link(luck.review);
+        let name = if luck.weakness.name.is_empty() { "where-we-got-lucky" } else { &luck.weakness.name };
+        place.href = format!("{}#{name}", place.href);
+        let reason = luck.weakness.accepted.and_then(|at| review.accepted[at].reason.as_ref());
+        LuckyView {
+            text: luck.weakness.text.map(|text| self.plain(luck.review, text)).unwrap_or_default(),
+            review: place,
+            date: review.date().map(date),
+            perspective: crate::model::Words::word(review.perspective),
+            actions: luck.weakness.actions.iter().map(|at| self.action(luck.review, *at)).collect(),
+            reason: reason.map(|reason| self.inline(luck.review, &reason.value)).unwrap_or_default(),
+            standing: luck.weakness.standing.slug(),
+        }
+    }
+
+    /// The words of a passage of the review at `position`, without markup.
+    pub(super) fn plain(&self, position: usize, passage: Span) -> String {
+        let review = &self.site.corpus.reviews[position];
+        let links = Links::new(self.site, &review.path, None, self.form);
+        Body::new(&review.text, passage, &links, &Shape::PLAIN).plain(passage, 400)
+    }
+}
+
+/// What a part of the ledger is called, and what it holds.
+pub(super) fn luck_words(standing: Standing) -> (&'static str, &'static str) {
+    match standing {
+        Standing::Unanswered => ("Still luck", "No action answers these. Next time it may not be there."),
+        Standing::Underway => ("Being turned into controls", "An action answers these, and it is not done yet."),
+        Standing::Accepted => ("Accepted", "Left as they are, on purpose, with the reason."),
+        Standing::Controlled => ("Turned into controls", "What was luck then is there on purpose now."),
+    }
+}

@@ -1,0 +1,108 @@
+//! The weaknesses of a review, each against what answers it.
+
+use serde::Serialize;
+
+use super::build::{Builder, date, link};
+use super::{DateView, LinkView};
+use crate::model::{FactorRole, Perspective, Words};
+use crate::render::markdown::{Body, Links, Shape};
+use crate::site::{Standing, WeaknessKind, weaknesses};
+use crate::text::Span;
+
+/// A weakness of a review.
+#[derive(Clone, Debug, Serialize)]
+pub struct WeaknessView {
+    /// Its name, with the way to it: to the factor's page, or to the item on this page.
+    pub weakness: LinkView,
+    /// `primary`, `contributing`, `went-poorly`, `got-lucky` or `accepted`.
+    pub kind: &'static str,
+    /// The same in words: `Primary factor`.
+    pub kind_name: &'static str,
+    /// The actions that answer it.
+    pub actions: Vec<AnsweringView>,
+    /// Whether it is left as it is, on purpose.
+    pub accepted: bool,
+    /// Why it is, as HTML; may be empty.
+    pub reason: String,
+    /// What stands there when nothing answers it, or only what was given up; else empty.
+    pub nothing: &'static str,
+    /// `unanswered`, `underway`, `accepted` or `controlled`.
+    pub standing: &'static str,
+}
+
+/// An action as an answer to a weakness.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnsweringView {
+    /// What is changed, as plain text.
+    pub change: String,
+    /// Its place on the page of its review.
+    pub href: String,
+    /// `open`, `in-progress`, `done` or `cancelled`.
+    pub status: &'static str,
+    /// Whether its date has passed.
+    pub overdue: bool,
+    /// When it was closed.
+    pub closed: Option<DateView>,
+}
+
+impl Builder<'_> {
+    /// The weaknesses of the review at `position`.
+    pub(super) fn matrix(&self, position: usize) -> Vec<WeaknessView> {
+        let review = &self.site.corpus.reviews[position];
+        let nothing = match review.perspective {
+            Perspective::Own => "Nothing yet",
+            // What the source does not say may still have been done.
+            Perspective::Collected => "The source names nothing",
+        };
+        let view = |weakness: crate::site::Weakness| {
+            let (kind, kind_name) = kind_words(weakness.kind);
+            let reason = weakness.accepted.and_then(|at| review.accepted[at].reason.as_ref());
+            WeaknessView {
+                weakness: match (weakness.name.as_str(), weakness.text) {
+                    ("", Some(text)) => {
+                        link(crate::render::markdown::cut(&self.plain(position, text), 90), String::new())
+                    }
+                    (name, _) => self.weakness(position, name),
+                },
+                kind,
+                kind_name,
+                actions: weakness.actions.iter().map(|at| self.answering(position, *at)).collect(),
+                accepted: weakness.accepted.is_some(),
+                reason: reason.map(|reason| self.inline(position, &reason.value)).unwrap_or_default(),
+                nothing: if weakness.standing == Standing::Unanswered { nothing } else { "" },
+                standing: weakness.standing.slug(),
+            }
+        };
+        weaknesses(review, &self.site.corpus).into_iter().map(view).collect()
+    }
+
+    /// An action of the review at `position`, in short.
+    pub(super) fn answering(&self, position: usize, at: usize) -> AnsweringView {
+        let review = &self.site.corpus.reviews[position];
+        let action = &review.actions[at];
+        let page = self.site.review_path(position);
+        let page = if page == *self.path { String::new() } else { self.to(&page) };
+        let links = Links::new(self.site, &review.path, None, self.form);
+        let plain = |text: &str| {
+            let all = Span::new(0, text.len());
+            Body::new(text, all, &links, &Shape::PLAIN).plain(all, 300)
+        };
+        AnsweringView {
+            change: action.change.as_ref().map(|change| plain(&change.value)).unwrap_or_default(),
+            href: format!("{page}#{}", action.anchor(at)),
+            status: action.status.word(),
+            overdue: action.is_overdue(self.site.corpus.policy.today),
+            closed: action.closed.as_ref().map(|closed| date(closed.value)),
+        }
+    }
+}
+
+fn kind_words(kind: WeaknessKind) -> (&'static str, &'static str) {
+    match kind {
+        WeaknessKind::Factor(FactorRole::Primary) => ("primary", "Primary factor"),
+        WeaknessKind::Factor(FactorRole::Contributing) => ("contributing", "Contributing factor"),
+        WeaknessKind::WentPoorly => ("went-poorly", "Went poorly"),
+        WeaknessKind::Luck => ("got-lucky", "Luck"),
+        WeaknessKind::Named => ("accepted", "Accepted"),
+    }
+}

@@ -1,0 +1,312 @@
+//! What all reviews say together, in numbers.
+
+use serde::Serialize;
+
+use super::build::{Builder, date, link};
+use super::review::{metric_words, question};
+use super::{DateView, LinkView};
+use crate::model::{Detection, Perspective, Question, Words};
+use crate::render::chart::{
+    ColumnsView, LegendView, Many, StackRow, StackView, StripRow, StripView, columns, count, duration_text, stack,
+    strip,
+};
+use crate::site::{Answers, Calendar, Measures, Period, Sampled, Unit};
+
+/// The page of numbers over all reviews of one perspective: `metrics`.
+#[derive(Clone, Debug, Serialize)]
+pub struct MetricsView {
+    /// The title of the page.
+    pub title: &'static str,
+    /// Whose incidents these are and how many, in a sentence.
+    pub lead: String,
+    /// `own` or `collected`.
+    pub perspective: &'static str,
+    /// The number of reviews that are counted.
+    pub reviews: usize,
+    /// How many of them are near misses.
+    pub near_misses: usize,
+    /// How many reviews are left out, because they were withdrawn.
+    pub withdrawn: usize,
+    /// The same page for the other perspective, when there is one.
+    pub other: Option<LinkView>,
+    /// The durations that any review gives.
+    pub durations: Vec<DurationView>,
+    /// The reviews over time.
+    pub calendar: Option<ColumnsView>,
+    /// How many reviews are older than the drawing.
+    pub earlier: usize,
+    /// Who or what noticed first.
+    pub detection: Option<StackView>,
+    /// How many reviews were held within the policy.
+    pub held: Option<StackView>,
+    /// The answers to the questions about the response.
+    pub answers: Option<StackView>,
+    /// The questions that were answered with no, with the newest notes.
+    pub no: Vec<NoView>,
+}
+
+/// The durations of one kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct DurationView {
+    /// A word for anchors: `time-to-detect`.
+    pub id: &'static str,
+    /// `Time to detect`.
+    pub name: &'static str,
+    /// From what to what.
+    pub meaning: &'static str,
+    /// The median in words; empty when there are too few for one.
+    pub median: String,
+    /// How many there are.
+    pub n: usize,
+    /// How many are known to the day or the month only, and left out.
+    pub coarse: usize,
+    /// All of them, and those of each severity.
+    pub severities: StripView,
+    /// Those of each quarter or year; none when there is only one.
+    pub periods: Option<StripView>,
+    /// The longest ones, at most three.
+    pub longest: Vec<LongestView>,
+}
+
+/// One of the longest durations.
+#[derive(Clone, Debug, Serialize)]
+pub struct LongestView {
+    /// How long.
+    pub text: String,
+    /// The review.
+    pub review: LinkView,
+}
+
+/// A question that was answered with no.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoView {
+    /// The question.
+    pub question: &'static str,
+    /// A word for anchors.
+    pub id: String,
+    /// How often it was.
+    pub count: usize,
+    /// The newest reviews that say so, at most five.
+    pub notes: Vec<NoteView>,
+}
+
+/// What a review says to its answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoteView {
+    /// The review, at the answers.
+    pub review: LinkView,
+    /// The day of the incident.
+    pub date: Option<DateView>,
+    /// The note, as HTML; may be empty.
+    pub note: String,
+}
+
+/// The greatest number of notes to a question.
+const NOTES: usize = 5;
+/// The greatest number of periods in a drawing of durations.
+const PERIODS: usize = 12;
+/// With fewer durations there is no median to speak of.
+const FEW: usize = 5;
+
+impl Builder<'_> {
+    /// The page of numbers for a perspective.
+    pub(super) fn metrics(&self, perspective: Perspective) -> MetricsView {
+        let measures = self.site.measures(perspective);
+        let other = self.site.perspectives().into_iter().find(|other| *other != perspective);
+        let durations =
+            measures.sampled.iter().filter(|sampled| !sampled.all.values.is_empty() || sampled.all.coarse > 0);
+        let (title, lead) = self.metrics_words(measures);
+        MetricsView {
+            title,
+            lead,
+            perspective: perspective.word(),
+            reviews: measures.reviews,
+            near_misses: measures.near_misses,
+            withdrawn: measures.withdrawn,
+            other: other.map(|other| {
+                let title = match other {
+                    Perspective::Own => "The same for our own reviews",
+                    Perspective::Collected => "The same for collected reviews",
+                };
+                link(title, self.to(&self.site.metrics_path(other)))
+            }),
+            durations: durations.map(|sampled| self.duration(sampled)).collect(),
+            calendar: self.calendar(&measures.calendar),
+            earlier: measures.calendar.earlier,
+            detection: detection(measures),
+            held: self.held(measures),
+            answers: answers(measures),
+            no: self.no(&measures.answers),
+        }
+    }
+
+    fn metrics_words(&self, measures: &Measures) -> (&'static str, String) {
+        let number = count(measures.reviews, "review");
+        match measures.perspective {
+            Perspective::Own => ("Metrics", format!("What {number} of our own incidents say together.")),
+            Perspective::Collected => (
+                "Metrics of collected reviews",
+                format!(
+                    "What {} of other organisations’ public reviews say together. What the originals do not say is missing here.",
+                    count(measures.reviews, "summary").replace("summarys", "summaries")
+                ),
+            ),
+        }
+    }
+
+    fn duration(&self, sampled: &Sampled) -> DurationView {
+        let (id, name, meaning) = metric_words(sampled.kind);
+        let mut rows = vec![StripRow { label: "All".to_owned(), sample: &sampled.all, many: Many::Lines }];
+        rows.extend(sampled.severities.iter().map(|(rank, sample)| StripRow {
+            label: self.severity_name(*rank),
+            sample,
+            many: Many::Box,
+        }));
+        let last = sampled.periods.iter().rev().take(PERIODS);
+        let periods: Vec<StripRow<'_>> = last
+            .filter(|(_, sample)| !sample.values.is_empty())
+            .map(|(period, sample)| StripRow { label: period_name(*period), sample, many: Many::Box })
+            .collect();
+        let longest = sampled.all.values.iter().rev().take(3);
+        let spread = sampled.all.spread().filter(|_| sampled.all.values.len() >= FEW);
+        DurationView {
+            id,
+            name,
+            meaning,
+            median: spread.map(|spread| duration_text(spread.median)).unwrap_or_default(),
+            n: sampled.all.values.len(),
+            coarse: sampled.all.coarse,
+            severities: strip(&format!("{name} by severity"), &rows),
+            periods: (periods.len() > 1).then(|| strip(&format!("{name} over time"), &periods)),
+            longest: longest
+                .map(|value| LongestView { text: duration_text(value.seconds), review: self.review_link(value.review) })
+                .collect(),
+        }
+    }
+
+    /// A severity by its rank: `P1 Critical`.
+    fn severity_name(&self, rank: usize) -> String {
+        let severity = &self.site.corpus.policy.severities[rank];
+        format!("{} {}", severity.id, severity.name).trim_end().to_owned()
+    }
+
+    fn calendar(&self, calendar: &Calendar) -> Option<ColumnsView> {
+        let ranks = self.site.corpus.policy.severities.len();
+        // The most severe stands at the bottom, where columns compare best.
+        let is_seen = |rank: &usize| calendar.periods.iter().any(|(_, counts)| counts[*rank] > 0);
+        let seen: Vec<usize> = (0..=ranks).filter(is_seen).collect();
+        let entry = |rank: &usize| LegendView {
+            class: if *rank < ranks { format!("severity-fill-{}", (rank + 1).min(5)) } else { "none".to_owned() },
+            name: if *rank < ranks { self.severity_name(*rank) } else { "Without a severity".to_owned() },
+        };
+        let periods: Vec<(String, String, Vec<usize>)> = calendar
+            .periods
+            .iter()
+            .enumerate()
+            .map(|(at, (period, counts))| {
+                let begins = matches!(period, Period::Month(_, 1) | Period::Quarter(_, 1) | Period::Year(_));
+                let below = if at == 0 || begins { period.year().to_string() } else { String::new() };
+                (period_name(*period), below, seen.iter().map(|rank| counts[*rank]).collect())
+            })
+            .collect();
+        let unit = match calendar.unit {
+            Unit::Month => "month",
+            Unit::Quarter => "quarter",
+            Unit::Year => "year",
+        };
+        let title = format!("Reviews by {unit} of the incident and by severity");
+        (!seen.is_empty()).then(|| columns(&title, seen.iter().map(entry).collect(), &periods))
+    }
+
+    fn held(&self, measures: &Measures) -> Option<StackView> {
+        let names = [("good", "In time"), ("bad", "Late"), ("none", "Not known")];
+        let legend = names.map(|(class, name)| LegendView { class: class.to_owned(), name: name.to_owned() });
+        let row = |held: &crate::site::Held| StackRow {
+            label: format!("{}, within {}", self.severity_name(held.severity), days(held.within)),
+            href: String::new(),
+            parts: vec![held.in_time, held.late, held.unknown],
+        };
+        let rows: Vec<StackRow> = measures.held.iter().map(row).collect();
+        (!rows.is_empty()).then(|| stack("Reviews held within the policy", legend.into(), &rows))
+    }
+
+    fn no(&self, answers: &[(Question, Answers)]) -> Vec<NoView> {
+        let asked = answers.iter().filter(|(_, answers)| !answers.no.is_empty());
+        let view = |(asked, answers): &(Question, Answers)| NoView {
+            question: question(*asked),
+            id: format!("no-{}", asked.word().replace('_', "-")),
+            count: answers.no.len(),
+            notes: answers.no.iter().take(NOTES).map(|position| self.note(*position, *asked)).collect(),
+        };
+        asked.map(view).collect()
+    }
+
+    fn note(&self, position: usize, asked: Question) -> NoteView {
+        let review = &self.site.corpus.reviews[position];
+        let mut place = self.review_link(position);
+        place.href.push_str("#response");
+        let given = review.response.answers.iter().find(|given| given.question == asked);
+        let note = given.and_then(|given| given.answer.note.as_ref());
+        NoteView {
+            review: place,
+            date: review.date().map(date),
+            note: note.map(|note| self.inline(position, note)).unwrap_or_default(),
+        }
+    }
+}
+
+fn detection(measures: &Measures) -> Option<StackView> {
+    let name = |by: Detection| match by {
+        Detection::Monitoring => "Monitoring",
+        Detection::Staff => "Staff",
+        Detection::Customer => "A customer",
+        Detection::Partner => "A partner",
+        Detection::Researcher => "A researcher",
+        Detection::Public => "The public",
+    };
+    let row =
+        |label: &str, number: usize| StackRow { label: label.to_owned(), href: String::new(), parts: vec![number] };
+    let known = measures.detection.iter().filter(|(_, number)| *number > 0);
+    let mut rows: Vec<StackRow> = known.map(|(by, number)| row(name(*by), *number)).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    if measures.undetected > 0 {
+        rows.push(row("Not said", measures.undetected));
+    }
+    let legend = vec![LegendView { class: "plain".to_owned(), name: "Reviews".to_owned() }];
+    Some(stack("Who or what noticed first", legend, &rows))
+}
+
+fn answers(measures: &Measures) -> Option<StackView> {
+    let names = [("good", "Yes"), ("partly", "Partly"), ("bad", "No"), ("none", "Not answered")];
+    let legend = names.map(|(class, name)| LegendView { class: class.to_owned(), name: name.to_owned() });
+    let row = |(asked, answers): &(Question, Answers)| StackRow {
+        label: question(*asked).to_owned(),
+        href: String::new(),
+        parts: vec![answers.yes, answers.partly, answers.no.len(), answers.unanswered],
+    };
+    let mut rows: Vec<StackRow> = measures.answers.iter().map(row).collect();
+    // The seventh question asks for words; it can only be answered or not.
+    rows.push(StackRow {
+        label: "Does it say what should change?".to_owned(),
+        href: String::new(),
+        parts: vec![measures.controls, 0, 0, measures.reviews - measures.controls],
+    });
+    let any = rows.iter().any(|row| row.parts[..3].iter().any(|number| *number > 0));
+    any.then(|| stack("Answers to the questions about the response", legend.into(), &rows))
+}
+
+/// `March 2026`, `Q1 2026` or `2026`.
+fn period_name(period: Period) -> String {
+    match period {
+        Period::Year(year) => year.to_string(),
+        Period::Quarter(year, quarter) => format!("Q{quarter} {year}"),
+        Period::Month(year, month) => chrono::NaiveDate::from_ymd_opt(year, month, 1)
+            .map_or_else(|| format!("{year}-{month:02}"), |day| day.format("%B %Y").to_string()),
+    }
+}
+
+fn days(number: u64) -> String {
+    if number == 1 { "1 day".to_owned() } else { format!("{number} days") }
+}

@@ -1,0 +1,269 @@
+//! The actions of all reviews, in lists and counted.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::facet::slug;
+use crate::model::{Action, ActionKind, ActionStatus, Corpus, Review, Update, Words};
+
+/// How far an action is on the day of the build. Every action is in exactly one of these states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ActionState {
+    /// Still to be done, and its date has passed.
+    Overdue,
+    /// Begun.
+    InProgress,
+    /// Not begun.
+    Open,
+    /// Finished.
+    Done,
+    /// Given up, on purpose.
+    Cancelled,
+}
+
+impl ActionState {
+    /// Every state, the most urgent first.
+    pub const ALL: [Self; 5] = [Self::Overdue, Self::InProgress, Self::Open, Self::Done, Self::Cancelled];
+
+    /// The state of an action on `today`.
+    pub fn of(action: &Action, today: NaiveDate) -> Self {
+        match action.status {
+            _ if action.is_overdue(today) => Self::Overdue,
+            ActionStatus::Open => Self::Open,
+            ActionStatus::InProgress => Self::InProgress,
+            ActionStatus::Done => Self::Done,
+            ActionStatus::Cancelled => Self::Cancelled,
+        }
+    }
+
+    /// Its name in addresses.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::InProgress => "in-progress",
+            Self::Open => "open",
+            Self::Done => "done",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Whether it is still to be done.
+    pub fn is_left(self) -> bool {
+        matches!(self, Self::Overdue | Self::InProgress | Self::Open)
+    }
+}
+
+/// How long ago the review was held that an action comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Age {
+    /// More than a year ago.
+    Year,
+    /// 91 to 365 days ago.
+    Months,
+    /// 31 to 90 days ago.
+    Weeks,
+    /// At most 30 days ago.
+    Fresh,
+}
+
+impl Age {
+    /// The age of the actions of a review on `today`; none when the review has no date at all.
+    pub fn of(review: &Review, today: NaiveDate) -> Option<Self> {
+        let held = review.reviewed.as_ref().map(|day| day.value).or_else(|| review.published())?;
+        Some(match (today - held).num_days() {
+            366.. => Self::Year,
+            91.. => Self::Months,
+            31.. => Self::Weeks,
+            _ => Self::Fresh,
+        })
+    }
+
+    /// Its name in addresses.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Year => "over-a-year",
+            Self::Months => "over-90-days",
+            Self::Weeks => "over-30-days",
+            Self::Fresh => "up-to-30-days",
+        }
+    }
+}
+
+/// A list of actions that has pages of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ActionList {
+    /// Those in a state.
+    State(ActionState),
+    /// Those of an owner, by its name in addresses.
+    Owner(String),
+    /// Those for a purpose.
+    Kind(ActionKind),
+    /// Those still to be done, by how long ago the review was.
+    Age(Age),
+    /// Those that change something tangible.
+    Update(Update),
+}
+
+impl ActionList {
+    /// Its name in addresses.
+    pub fn slug(&self) -> String {
+        match self {
+            Self::State(state) => state.slug().to_owned(),
+            Self::Owner(owner) => format!("owner-{owner}"),
+            Self::Kind(kind) => format!("kind-{}", kind.word()),
+            Self::Age(age) => format!("age-{}", age.slug()),
+            Self::Update(update) => format!("change-{}", update.word()),
+        }
+    }
+}
+
+/// An action of the corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ActionRef {
+    /// The position of its review in the corpus.
+    pub review: usize,
+    /// Its position in the review.
+    pub at: usize,
+}
+
+/// The longest name of an owner in addresses, in bytes.
+const LONGEST: usize = 160;
+
+/// How many actions are in each state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally([usize; 5]);
+
+impl Tally {
+    /// The number in a state.
+    pub fn of(&self, state: ActionState) -> usize {
+        self.0[state as usize]
+    }
+
+    /// The number still to be done.
+    pub fn left(&self) -> usize {
+        ActionState::ALL.iter().filter(|state| state.is_left()).map(|state| self.of(*state)).sum()
+    }
+
+    /// The number of all.
+    pub fn all(&self) -> usize {
+        self.0.iter().sum()
+    }
+
+    fn add(&mut self, state: ActionState) {
+        self.0[state as usize] += 1;
+    }
+}
+
+/// How many finished actions kept their date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Promises {
+    /// Closed on their date or before it.
+    pub in_time: usize,
+    /// Closed after it.
+    pub late: usize,
+    /// Finished, with no date or no day of closing.
+    pub undated: usize,
+}
+
+/// All actions, in lists and counted.
+#[derive(Clone, Debug, Default)]
+pub struct Board {
+    /// Every list that is not empty. What is left to do comes first, the next date first, then what was closed last.
+    pub lists: BTreeMap<ActionList, Vec<ActionRef>>,
+    /// How far the actions of each list are.
+    pub tallies: BTreeMap<ActionList, Tally>,
+    /// How far all actions are.
+    pub tally: Tally,
+    /// How far the actions are that answer each factor, by its id.
+    pub factors: BTreeMap<String, Tally>,
+    /// The names of the owners by their names in addresses, with the organisation where there are several.
+    pub owners: BTreeMap<String, (String, Option<String>)>,
+    /// Whether owners are told apart by organisation.
+    has_several: bool,
+    /// How many finished actions kept their date.
+    pub promises: Promises,
+    /// The entries of reviews that accept a weakness: the position of the review and of the entry.
+    pub accepted: Vec<ActionRef>,
+}
+
+impl Board {
+    /// Collects the actions of all reviews.
+    pub fn new(corpus: &Corpus) -> Self {
+        let today = corpus.policy.today;
+        let mut all = Vec::new();
+        for (review, held) in corpus.reviews.iter().enumerate() {
+            all.extend((0..held.actions.len()).map(|at| ActionRef { review, at }));
+        }
+        all.sort_by_cached_key(|place| order(&corpus.reviews[place.review].actions[place.at], today));
+        let organisations: BTreeSet<Option<&str>> = corpus.reviews.iter().map(|review| organisation(review)).collect();
+        let mut board = Self { has_several: organisations.len() > 1, ..Self::default() };
+        for place in all {
+            board.add(place, corpus);
+        }
+        for (review, held) in corpus.reviews.iter().enumerate() {
+            board.accepted.extend((0..held.accepted.len()).map(|at| ActionRef { review, at }));
+        }
+        board
+    }
+
+    /// The name in addresses of an action's owner.
+    pub fn owner_of(&self, corpus: &Corpus, place: ActionRef) -> Option<String> {
+        let review = &corpus.reviews[place.review];
+        let name = &review.actions[place.at].owner.as_ref()?.value;
+        let of = organisation(review).filter(|_| self.has_several);
+        // Two hyphens stand in no part of it, so that no two pairs give the same name.
+        let joined = of.map_or_else(|| slug(name), |of| format!("{}--{}", slug(of), slug(name)));
+        // File systems take up to 255 bytes; a slug that is cut ends in a fingerprint.
+        Some(if joined.len() > LONGEST { slug(&joined) } else { joined })
+    }
+
+    fn add(&mut self, place: ActionRef, corpus: &Corpus) {
+        let review = &corpus.reviews[place.review];
+        let action = &review.actions[place.at];
+        let today = corpus.policy.today;
+        let owner = self.owner_of(corpus, place);
+        if let (Some(slug), Some(owner)) = (&owner, &action.owner) {
+            let of = organisation(review).filter(|_| self.has_several).map(str::to_owned);
+            self.owners.entry(slug.clone()).or_insert_with(|| (owner.value.clone(), of));
+        }
+        let state = ActionState::of(action, today);
+        let mut lists = vec![ActionList::State(state)];
+        lists.extend(owner.map(ActionList::Owner));
+        lists.extend(action.kind.map(ActionList::Kind));
+        lists.extend(Age::of(review, today).filter(|_| state.is_left()).map(ActionList::Age));
+        let updates: BTreeSet<Update> = action.updates.iter().copied().collect();
+        lists.extend(updates.into_iter().map(ActionList::Update));
+        for list in lists {
+            self.tallies.entry(list.clone()).or_default().add(state);
+            self.lists.entry(list).or_default().push(place);
+        }
+        self.tally.add(state);
+        let known = action.addresses.iter().filter_map(|name| corpus.policy.registry.get(&name.value));
+        let factors: BTreeSet<&str> = known.map(|factor| factor.id.value.as_str()).collect();
+        for id in factors {
+            self.factors.entry(id.to_owned()).or_default().add(state);
+        }
+        if state == ActionState::Done {
+            match (&action.due, &action.closed) {
+                (Some(due), Some(closed)) if closed.value <= due.value => self.promises.in_time += 1,
+                (Some(_), Some(_)) => self.promises.late += 1,
+                _ => self.promises.undated += 1,
+            }
+        }
+    }
+}
+
+fn organisation(review: &Review) -> Option<&str> {
+    review.organisation.as_ref().map(|name| name.value.as_str())
+}
+
+/// What is left to do first, those without a date after the others; then what was closed last.
+fn order(action: &Action, today: NaiveDate) -> impl Ord + use<> {
+    let state = ActionState::of(action, today);
+    let due = action.due.as_ref().map(|due| due.value);
+    let closed = action.closed.as_ref().map(|closed| closed.value);
+    let by_due = if state.is_left() { (due.is_none(), due) } else { (false, None) };
+    (!state.is_left(), by_due, Reverse(closed))
+}

@@ -1,0 +1,70 @@
+//! Long lists of actions, accepted weaknesses and luck, cut into pages.
+
+use super::board::ActionList;
+use super::weakness::Standing;
+use super::{Site, path};
+use crate::text::SitePath;
+
+/// A list with pages of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Ledger {
+    /// Actions.
+    Actions(ActionList),
+    /// Weaknesses left as they are, on purpose.
+    Accepted,
+    /// Lucky conditions, by how far they were turned into controls.
+    Luck(Standing),
+}
+
+impl Ledger {
+    /// The greatest number of entries on a page.
+    pub const PAGE: usize = 100;
+    /// The greatest number of pages of a list that is there for its newest entries. By state and by owner all are listed.
+    pub const PAGES: usize = 10;
+    /// The greatest number of entries that an overview shows of a list.
+    pub const SHOWN: usize = 40;
+
+    /// Every list of a site that has entries, in order.
+    pub fn all(site: &Site) -> Vec<Self> {
+        let mut all: Vec<Self> = site.board.lists.keys().cloned().map(Self::Actions).collect();
+        if !site.board.accepted.is_empty() {
+            all.push(Self::Accepted);
+        }
+        // The ledger of luck shows short lists whole.
+        let long = site.luck.iter().filter(|(_, list)| list.len() > Self::SHOWN);
+        all.extend(long.map(|(standing, _)| Self::Luck(*standing)));
+        all
+    }
+
+    /// The address of a page, which is counted from 0.
+    pub fn path(&self, page: usize) -> SitePath {
+        let name = match self {
+            Self::Actions(list) => format!("actions/{}", list.slug()),
+            Self::Accepted => "actions/accepted".to_owned(),
+            Self::Luck(standing) => format!("lucky/{}", standing.slug()),
+        };
+        match page {
+            0 => path(&format!("{name}.html")),
+            // A slug has no full stop, so that no page takes the place of another list.
+            _ => path(&format!("{name}.{}.html", page + 1)),
+        }
+    }
+
+    /// The number of entries.
+    pub fn len(&self, site: &Site) -> usize {
+        match self {
+            Self::Actions(list) => site.board.lists.get(list).map_or(0, Vec::len),
+            Self::Accepted => site.board.accepted.len(),
+            Self::Luck(standing) => site.luck.get(standing).map_or(0, Vec::len),
+        }
+    }
+
+    /// The number of pages.
+    pub fn pages(&self, site: &Site) -> usize {
+        let pages = self.len(site).div_ceil(Self::PAGE);
+        match self {
+            Self::Actions(ActionList::Kind(_) | ActionList::Age(_) | ActionList::Update(_)) => pages.min(Self::PAGES),
+            _ => pages,
+        }
+    }
+}

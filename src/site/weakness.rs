@@ -1,0 +1,143 @@
+//! The weaknesses of a review, each against what answers it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::SectionKind;
+use crate::model::{ActionStatus, Corpus, FactorRole, Part, Review};
+use crate::text::Span;
+
+/// Where a weakness was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WeaknessKind {
+    /// A factor of the registry, and the part it played.
+    Factor(FactorRole),
+    /// An item under what went poorly.
+    WentPoorly,
+    /// An item under where the team got lucky.
+    Luck,
+    /// None of these: only `accepted` names it.
+    Named,
+}
+
+/// How far the answer to a weakness is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Standing {
+    /// Nothing answers it: no action, or only actions that were given up.
+    Unanswered,
+    /// An action that answers it is still to be done.
+    Underway,
+    /// It is left as it is, on purpose.
+    Accepted,
+    /// At least one action that answers it is done, and none is left to do.
+    Controlled,
+}
+
+impl Standing {
+    /// Its name in addresses.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Unanswered => "unanswered",
+            Self::Underway => "underway",
+            Self::Accepted => "accepted",
+            Self::Controlled => "controlled",
+        }
+    }
+}
+
+/// A weakness of a review. Indexes point into the review's own lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weakness {
+    /// The id of the factor, or the label of the item; empty when the item has none.
+    pub name: String,
+    /// Where it was seen.
+    pub kind: WeaknessKind,
+    /// The words of the item.
+    pub text: Option<Span>,
+    /// The actions that answer it.
+    pub actions: Vec<usize>,
+    /// The entry that accepts it.
+    pub accepted: Option<usize>,
+    /// How far the answer is.
+    pub standing: Standing,
+}
+
+/// The weaknesses of a review: its factors with the primary one first, what went poorly, where it was luck,
+/// and whatever else it accepts. Each name stands once.
+pub fn weaknesses(review: &Review, corpus: &Corpus) -> Vec<Weakness> {
+    let canonical = |name: &str| corpus.policy.registry.get(name).map_or(name, |factor| &factor.id.value).to_owned();
+    let mut actions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, action) in review.actions.iter().enumerate() {
+        for weakness in &action.addresses {
+            let answers = actions.entry(canonical(&weakness.value)).or_default();
+            if answers.last() != Some(&at) {
+                answers.push(at);
+            }
+        }
+    }
+    let accepted: Vec<String> = review.accepted.iter().map(|accepted| canonical(&accepted.weakness.value)).collect();
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, name) in accepted.iter().enumerate() {
+        reasons.entry(name).or_insert(at);
+    }
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    let mut add = |name: String, kind: WeaknessKind, text: Option<Span>| {
+        if name.is_empty() || seen.insert(name.clone()) {
+            let actions = actions.get(&name).cloned().unwrap_or_default();
+            let accepted = reasons.get(name.as_str()).copied();
+            let standing = standing(review, &actions, accepted);
+            found.push(Weakness { name, kind, text, actions, accepted, standing });
+        }
+    };
+    let mut factors: Vec<_> = review.factors.iter().filter(|used| corpus.factor(used).is_some()).collect();
+    factors.sort_by_key(|used| used.role != FactorRole::Primary);
+    for used in factors {
+        add(canonical(&used.id.value), WeaknessKind::Factor(used.role), None);
+    }
+    for (section, kind) in
+        [(SectionKind::WentPoorly, WeaknessKind::WentPoorly), (SectionKind::GotLucky, WeaknessKind::Luck)]
+    {
+        let parts = review.parts.iter().filter(|part: &&Part| part.kind == Some(section));
+        for item in parts.flat_map(|part| &part.items) {
+            add(item.label.clone(), kind, Some(item.text));
+        }
+    }
+    for name in &accepted {
+        add(name.clone(), WeaknessKind::Named, None);
+    }
+    found
+}
+
+fn standing(review: &Review, actions: &[usize], accepted: Option<usize>) -> Standing {
+    let is = |wanted: ActionStatus| actions.iter().any(|at| review.actions[*at].status == wanted);
+    if is(ActionStatus::Open) || is(ActionStatus::InProgress) {
+        Standing::Underway
+    } else if is(ActionStatus::Done) {
+        Standing::Controlled
+    } else if accepted.is_some() {
+        Standing::Accepted
+    } else {
+        Standing::Unanswered
+    }
+}
+
+/// A lucky condition of a review that was not withdrawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Luck {
+    /// The position of the review in the corpus.
+    pub review: usize,
+    /// The condition.
+    pub weakness: Weakness,
+}
+
+/// Every lucky condition by how far it was turned into a control, the newest first.
+pub fn luck(corpus: &Corpus) -> BTreeMap<Standing, Vec<Luck>> {
+    let mut ledger: BTreeMap<Standing, Vec<Luck>> = BTreeMap::new();
+    for (position, review) in corpus.reviews.iter().enumerate().filter(|(_, review)| !review.is_withdrawn()) {
+        let all = weaknesses(review, corpus);
+        for weakness in all.into_iter().filter(|weakness| weakness.kind == WeaknessKind::Luck) {
+            ledger.entry(weakness.standing).or_default().push(Luck { review: position, weakness });
+        }
+    }
+    ledger
+}
