@@ -58,7 +58,7 @@ const FORBIDDEN: [(&str, &[&str]); 12] = [
 
 /// Third-party crates and the layers in which each may appear.
 const CRATES: [(&str, &[&str]); 28] = [
-    ("aho_corasick", &["pipeline"]),
+    ("aho_corasick", &["rules", "pipeline"]),
     ("annotate_snippets", &["report"]),
     ("anyhow", &["disk", "cli", "preview"]),
     ("axum", &["preview"]),

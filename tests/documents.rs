@@ -68,7 +68,7 @@ fn the_commands_of_the_readme_work() {
             arguments.extend(pieces.next());
             match arguments[0] {
                 "init" | "serve" => continue,
-                "explain" => {}
+                "explain" | "schema" => {}
                 _ => arguments.extend(["--now", TODAY]),
             }
             arguments.extend(["--site", "lessons"]);

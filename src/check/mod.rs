@@ -112,7 +112,7 @@ fn judge_review(source: &Source, policy: &Policy) -> Judged {
     let (review, problems) = lower(&document, policy);
     let mut findings = Findings::new(&source.path);
     report(&problems, &mut findings);
-    let subject = Subject { document: &document, review: &review, policy };
+    let subject = Subject::new(&document, &review, policy);
     for check in CATALOGUE.iter().flat_map(|rule| rule.checks) {
         if let Check::Review(check) = check {
             check(&subject, &mut findings);

@@ -8,6 +8,7 @@ mod completions;
 mod explain;
 mod init;
 mod new;
+mod schema;
 mod serve;
 mod terminal;
 mod workspace;
@@ -50,6 +51,8 @@ enum Command {
     Serve(serve::Serve),
     /// Tell what a rule finds and why, with examples; without a rule, list all
     Explain(explain::Explain),
+    /// Print the JSON Schema of what authors write, for editors and other programs
+    Schema(schema::Schema),
     /// Write the completions of a shell
     Completions(completions::Completions),
 }
@@ -73,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(site),
         Command::Serve(serve) => serve.run(site),
         Command::Explain(explain) => explain.run(),
+        Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),
     };
     result.unwrap_or_else(|error| {

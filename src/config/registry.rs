@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::document::{Problem, ProblemKind, Problems, TableReader, read_toml};
+use crate::model::format::{FACTOR, REGISTRY};
 use crate::model::{Category, Factor, Registry};
 use crate::text::{Source, Span, Spanned};
 
@@ -28,10 +29,10 @@ pub fn read_registry(source: &Source, categories: &[Category]) -> (Registry, Vec
     let mut problems = Problems::default();
     let table = read_toml(&source.text, Span::new(0, source.text.len()), &mut problems);
     let problems = RefCell::new(problems);
-    let reader = TableReader::new(&table, "factors.toml", Span::at(0), &problems);
+    let reader = TableReader::new(&table, &REGISTRY, Span::at(0), &problems);
     let mut registry = Registry::default();
     for (table, place) in reader.tables("factor") {
-        let reader = TableReader::new(table, "a factor", place, &problems);
+        let reader = TableReader::new(table, &FACTOR, place, &problems);
         let factor = read_factor(&reader, categories, &problems);
         reader.finish();
         for (name, span) in factor.map(|factor| registry.add(factor)).unwrap_or_default() {

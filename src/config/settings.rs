@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::registry::default_categories;
 use crate::diagnostic::Level;
 use crate::document::{Problem, ProblemKind, Problems, Table, TableReader, ValueKind, read_toml};
+use crate::model::format;
 use crate::model::{Category, MarkDefinition, SeverityDefinition};
 use crate::text::{Source, Span, Spanned};
 
@@ -88,7 +89,7 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let mut problems = Problems::default();
     let table = read_toml(&source.text, Span::new(0, source.text.len()), &mut problems);
     let problems = RefCell::new(problems);
-    let reader = TableReader::new(&table, "casebook.toml", Span::at(0), &problems);
+    let reader = TableReader::new(&table, &format::SITE, Span::at(0), &problems);
     let title = reader.required_text("title").map_or_else(String::new, |title| title.value);
     let base_url = read_base_url(&reader, &problems);
     let description = reader.text("description").map_or_else(String::new, |text| text.value);
@@ -153,7 +154,7 @@ fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Ve
             problems.borrow_mut().add_with_help(ProblemKind::WrongType, entry.value.span, message, help);
             continue;
         };
-        let reader = TableReader::new(inner, "a severity", entry.key_span, problems);
+        let reader = TableReader::new(inner, &format::SEVERITY, entry.key_span, problems);
         severities.push(SeverityDefinition {
             id: entry.key.clone(),
             name: reader.text("name").map_or_else(|| entry.key.clone(), |name| name.value),
@@ -180,7 +181,7 @@ fn default_severities() -> Vec<SeverityDefinition> {
 fn read_categories(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Category> {
     let mut categories = default_categories();
     for (table, place) in reader.tables("categories") {
-        let reader = TableReader::new(table, "a category", place, problems);
+        let reader = TableReader::new(table, &format::CATEGORY, place, problems);
         let id = reader.required_text("id");
         let name = reader.required_text("name");
         let description = reader.text("description").map_or_else(String::new, |text| text.value);
@@ -195,7 +196,7 @@ fn read_categories(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Ve
 fn read_marks(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<MarkDefinition> {
     let mut marks = Vec::new();
     for (table, place) in reader.tables("marks") {
-        let reader = TableReader::new(table, "a mark", place, problems);
+        let reader = TableReader::new(table, &format::MARK, place, problems);
         if let Some(name) = reader.required_text("name") {
             marks.push(MarkDefinition { name: name.value });
         }
@@ -207,7 +208,7 @@ fn read_marks(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Mar
 fn read_feed_limit(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> usize {
     const DEFAULT: usize = 30;
     let Some((table, place)) = reader.table("feeds") else { return DEFAULT };
-    let reader = TableReader::new(table, "`feeds`", place, problems);
+    let reader = TableReader::new(table, &format::FEEDS, place, problems);
     let limit = reader.count("limit").and_then(|limit| usize::try_from(limit.value).ok());
     reader.finish();
     limit.unwrap_or(DEFAULT)

@@ -8,6 +8,7 @@ mod outline;
 mod problem;
 mod reader;
 mod section;
+mod shape;
 mod time;
 mod timeline;
 mod tree;
@@ -20,6 +21,7 @@ pub use outline::{Heading, Item, Link, Outline, Row, markdown_events, markdown_o
 pub use problem::{Problem, ProblemKind, Problems};
 pub use reader::{TableReader, nearest};
 pub use section::{Section, SectionKind, fresh_anchor, label_of};
+pub use shape::{Key, KeyKind, Need, Shape};
 pub use time::{Clock, Day, Stamp, TimeZone};
 pub use timeline::{EntryLine, StampError};
 pub use tree::{Entry, Table, Value, ValueKind, read_toml};

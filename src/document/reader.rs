@@ -4,24 +4,30 @@ use std::cell::RefCell;
 
 use chrono::NaiveDate;
 
-use super::{Entry, ProblemKind, Problems, Table, Value, ValueKind};
+use super::{Entry, KeyKind, Need, ProblemKind, Problems, Shape, Table, Value, ValueKind};
 use crate::text::{Edit, Span, Spanned};
 
-/// Reads the keys of one table and remembers which it was asked for.
+/// Reads the keys of one table. Builds with debug assertions, such as tests, prove that the shape and what is read agree.
 pub struct TableReader<'a> {
     table: &'a Table,
-    /// What the table is called in messages: "an action".
-    noun: &'a str,
+    shape: &'static Shape,
     /// Where findings about missing keys point.
     place: Span,
-    known: RefCell<Vec<&'static str>>,
+    asked: RefCell<Vec<Asked>>,
     problems: &'a RefCell<Problems>,
 }
 
+/// A key that was asked for, and whether it had to be there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    For(&'static str),
+    WithNeed(&'static str),
+}
+
 impl<'a> TableReader<'a> {
-    /// Begins to read `table`, called `noun` in messages; missing keys are reported at `place`.
-    pub fn new(table: &'a Table, noun: &'a str, place: Span, problems: &'a RefCell<Problems>) -> Self {
-        Self { table, noun, place, known: RefCell::default(), problems }
+    /// Begins to read `table`, which should look like `shape`; missing keys are reported at `place`.
+    pub fn new(table: &'a Table, shape: &'static Shape, place: Span, problems: &'a RefCell<Problems>) -> Self {
+        Self { table, shape, place, asked: RefCell::default(), problems }
     }
 
     /// The place that stands for the whole table.
@@ -31,6 +37,11 @@ impl<'a> TableReader<'a> {
 
     /// A string.
     pub fn text(&self, key: &'static str) -> Option<Spanned<String>> {
+        self.ask(key, |kind| matches!(kind, KeyKind::Text));
+        self.string(key)
+    }
+
+    fn string(&self, key: &'static str) -> Option<Spanned<String>> {
         self.value(key, "a string", |kind| match kind {
             ValueKind::Text(text) => Some(text.clone()),
             _ => None,
@@ -39,9 +50,7 @@ impl<'a> TableReader<'a> {
 
     /// A string that has to be there and not be blank.
     pub fn required_text(&self, key: &'static str) -> Option<Spanned<String>> {
-        if !self.present(key) {
-            self.missing(key);
-        }
+        self.require(key);
         let text = self.text(key)?;
         if text.value.trim().is_empty() {
             self.add(ProblemKind::MissingKey, text.span, format!("`{key}` is empty"), None);
@@ -52,6 +61,7 @@ impl<'a> TableReader<'a> {
 
     /// A date.
     pub fn date(&self, key: &'static str) -> Option<Spanned<NaiveDate>> {
+        self.ask(key, |kind| matches!(kind, KeyKind::Date));
         self.value(key, "a date such as 2024-03-31, without quotes", |kind| match kind {
             ValueKind::Date(date) => Some(*date),
             _ => None,
@@ -60,6 +70,7 @@ impl<'a> TableReader<'a> {
 
     /// A whole number that is not negative.
     pub fn count(&self, key: &'static str) -> Option<Spanned<u64>> {
+        self.ask(key, |kind| matches!(kind, KeyKind::Count));
         self.value(key, "a whole number from 0", |kind| match kind {
             ValueKind::Integer(number) => u64::try_from(*number).ok(),
             _ => None,
@@ -68,6 +79,11 @@ impl<'a> TableReader<'a> {
 
     /// A list of strings; an item of another type is reported and left out.
     pub fn texts(&self, key: &'static str) -> Vec<Spanned<String>> {
+        self.ask(key, |kind| matches!(kind, KeyKind::Texts));
+        self.strings(key)
+    }
+
+    fn strings(&self, key: &'static str) -> Vec<Spanned<String>> {
         let items = self.value(key, "a list of strings", |kind| match kind {
             ValueKind::Array(items) => Some(items.clone()),
             _ => None,
@@ -87,7 +103,8 @@ impl<'a> TableReader<'a> {
 
     /// A word of a vocabulary, given as pairs of word and meaning. Other words are reported with the nearest one.
     pub fn word<T: Copy>(&self, key: &'static str, vocabulary: &[(&str, T)]) -> Option<Spanned<T>> {
-        let word = self.text(key)?;
+        self.ask(key, |kind| matches!(kind, KeyKind::Word(words) if have_words(&words(), vocabulary)));
+        let word = self.string(key)?;
         if let Some((_, meaning)) = vocabulary.iter().find(|(known, _)| *known == word.value) {
             return Some(Spanned::new(*meaning, word.span));
         }
@@ -98,8 +115,9 @@ impl<'a> TableReader<'a> {
 
     /// A list of words of a vocabulary.
     pub fn words<T: Copy>(&self, key: &'static str, vocabulary: &[(&str, T)]) -> Vec<T> {
+        self.ask(key, |kind| matches!(kind, KeyKind::Words(words) if have_words(&words(), vocabulary)));
         let mut meanings = Vec::new();
-        for word in self.texts(key) {
+        for word in self.strings(key) {
             match vocabulary.iter().find(|(known, _)| *known == word.value) {
                 Some((_, meaning)) => meanings.push(*meaning),
                 None => self.unknown_word(key, &word, &vocabulary.iter().map(|(known, _)| *known).collect::<Vec<_>>()),
@@ -125,6 +143,7 @@ impl<'a> TableReader<'a> {
 
     /// A table inside this one, and the place of its key.
     pub fn table(&self, key: &'static str) -> Option<(&'a Table, Span)> {
+        self.ask(key, |kind| matches!(kind, KeyKind::Table(_) | KeyKind::Named(_) | KeyKind::Levels));
         let entry = self.entry(key)?;
         match &entry.value.kind {
             ValueKind::Table(table) => Some((table, entry.key_span)),
@@ -137,6 +156,7 @@ impl<'a> TableReader<'a> {
 
     /// A list of tables, each with the place that stands for it.
     pub fn tables(&self, key: &'static str) -> Vec<(&'a Table, Span)> {
+        self.ask(key, |kind| matches!(kind, KeyKind::Tables(_)));
         let Some(entry) = self.entry(key) else { return Vec::new() };
         let ValueKind::Array(items) = &entry.value.kind else {
             let wanted = format!("a list of tables, each opened by `[[{key}]]`");
@@ -159,35 +179,63 @@ impl<'a> TableReader<'a> {
     }
 
     /// Reports a key that has to be there and is not.
-    pub fn missing(&self, key: &'static str) {
-        self.known.borrow_mut().push(key);
-        self.add(ProblemKind::MissingKey, self.place, format!("{} has no `{key}`", self.noun), None);
+    pub fn require(&self, key: &'static str) {
+        debug_assert!(
+            self.shape.key(key).is_some_and(|key| key.need != Need::Optional),
+            "the format says that {} may lack `{key}`",
+            self.shape.noun
+        );
+        self.asked.borrow_mut().push(Asked::WithNeed(key));
+        if !self.present(key) {
+            self.add(ProblemKind::MissingKey, self.place, format!("{} has no `{key}`", self.shape.noun), None);
+        }
     }
 
     /// Accepts a key that is read elsewhere, or by a later version.
     pub fn accept(&self, key: &'static str) {
-        self.known.borrow_mut().push(key);
+        self.ask(key, |kind| matches!(kind, KeyKind::Any | KeyKind::Reasons));
     }
 
-    /// Ends the reading: every key that nobody asked for is reported.
+    /// Ends the reading: every key that the shape does not have is reported.
     pub fn finish(self) {
-        let known = self.known.borrow();
-        for entry in self.table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let help = match nearest(&entry.key, known.iter().copied()) {
+        debug_assert!(self.has_read_all(), "{} was not read as the format says", self.shape.noun);
+        let known = || self.shape.keys.iter().map(|key| key.name);
+        for entry in self.table.entries.iter().filter(|entry| self.shape.key(&entry.key).is_none()) {
+            let near = nearest(&entry.key, known());
+            let help = match near {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => "Delete it, or move it to a key that exists; `casebook new` shows them all.".to_owned(),
             };
-            let message = format!("{} has no key `{}`", self.noun, entry.key);
+            let message = format!("{} has no key `{}`", self.shape.noun, entry.key);
             self.add(ProblemKind::UnknownKey, entry.key_span, message, Some(help));
-            let near = nearest(&entry.key, known.iter().copied());
             if let Some(near) = near.filter(|near| !self.present(near)) {
                 self.fix(entry.key_span, near.to_owned());
             }
         }
     }
 
+    /// Whether each key of the shape was asked for, and those that are always needed with that need.
+    fn has_read_all(&self) -> bool {
+        let asked = self.asked.borrow();
+        self.shape.keys.iter().all(|key| match key.need {
+            Need::Always => asked.contains(&Asked::WithNeed(key.name)),
+            _ => {
+                asked.iter().any(|asked| matches!(asked, Asked::For(name) | Asked::WithNeed(name) if *name == key.name))
+            }
+        })
+    }
+
+    /// Remembers that a key was asked for. It has to be in the shape, and to take what it is read as.
+    fn ask(&self, key: &'static str, fits: impl Fn(&KeyKind) -> bool) {
+        debug_assert!(
+            self.shape.key(key).is_some_and(|key| fits(&key.kind)),
+            "the format does not know `{key}` of {} as it is read",
+            self.shape.noun
+        );
+        self.asked.borrow_mut().push(Asked::For(key));
+    }
+
     fn entry(&self, key: &'static str) -> Option<&'a Entry> {
-        self.known.borrow_mut().push(key);
         self.table.get(key)
     }
 
@@ -217,6 +265,10 @@ impl<'a> TableReader<'a> {
     fn add(&self, kind: ProblemKind, span: Span, message: String, help: Option<String>) {
         self.problems.borrow_mut().0.push(super::Problem { kind, span, message, help, fix: Vec::new() });
     }
+}
+
+fn have_words<T>(words: &[&str], vocabulary: &[(&str, T)]) -> bool {
+    words.iter().copied().eq(vocabulary.iter().map(|(word, _)| *word))
 }
 
 /// The candidate that `word` was probably meant to be, if one is near enough.

@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use crate::document::{Document, ProblemKind, Problems, TableReader};
+use crate::document::{Document, ProblemKind, Problems, Shape, TableReader};
+use crate::model::format;
 use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words,
@@ -11,7 +12,7 @@ use crate::text::Spanned;
 
 /// Reads every key of the front matter. The id, the timeline and the parts are left empty.
 pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Problems>) -> Review {
-    let reader = TableReader::new(&document.front.table, "a review", document.top(), problems);
+    let reader = TableReader::new(&document.front.table, &format::REVIEW, document.top(), problems);
     let title =
         reader.required_text("title").map_or_else(|| document.source.path.stem().to_owned(), |title| title.value);
     let severity = read_severity(&reader, policy);
@@ -44,11 +45,11 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         aliases: read_aliases(&reader, problems),
         impact: read_impact(&reader, problems),
         response: read_response(&reader, problems),
-        factors: each(&reader, "factors", "a factor", problems, read_factor),
-        actions: each(&reader, "actions", "an action", problems, read_action),
-        accepted: each(&reader, "accepted", "an accepted weakness", problems, read_accepted),
-        references: each(&reader, "references", "a reference", problems, read_reference),
-        revisions: each(&reader, "revisions", "a revision", problems, read_revision),
+        factors: each(&reader, "factors", &format::FACTOR_USE, problems, read_factor),
+        actions: each(&reader, "actions", &format::ACTION, problems, read_action),
+        accepted: each(&reader, "accepted", &format::ACCEPTED, problems, read_accepted),
+        references: each(&reader, "references", &format::REFERENCE, problems, read_reference),
+        revisions: each(&reader, "revisions", &format::REVISION, problems, read_revision),
         timeline: Timeline::default(),
         parts: Vec::new(),
         headings: Vec::new(),
@@ -61,22 +62,20 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
 }
 
 fn required_word<T: Words>(reader: &TableReader<'_>, key: &'static str) -> Option<Spanned<T>> {
-    if !reader.present(key) {
-        reader.missing(key);
-    }
+    reader.require(key);
     reader.word(key, T::WORDS)
 }
 
 fn each<T>(
     reader: &TableReader<'_>,
     key: &'static str,
-    noun: &str,
+    shape: &'static Shape,
     problems: &RefCell<Problems>,
     read: impl Fn(&TableReader<'_>) -> Option<T>,
 ) -> Vec<T> {
     let mut values = Vec::new();
     for (table, place) in reader.tables(key) {
-        let reader = TableReader::new(table, noun, place, problems);
+        let reader = TableReader::new(table, shape, place, problems);
         values.extend(read(&reader));
         reader.finish();
     }
@@ -113,13 +112,9 @@ fn read_aliases(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<S
 }
 
 fn read_impact(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Impact {
-    let Some((table, place)) = reader.table("impact") else {
-        if !reader.present("impact") {
-            reader.missing("impact");
-        }
-        return Impact::default();
-    };
-    let reader = TableReader::new(table, "`impact`", place, problems);
+    reader.require("impact");
+    let Some((table, place)) = reader.table("impact") else { return Impact::default() };
+    let reader = TableReader::new(table, &format::IMPACT, place, problems);
     let text = |(key, kind): &(&'static str, ImpactKind)| {
         reader.text(key).filter(|text| !text.value.trim().is_empty()).map(|text| (*kind, text))
     };
@@ -142,7 +137,7 @@ fn read_impact(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Impact
 
 fn read_response(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Response {
     let Some((table, place)) = reader.table("response") else { return Response::default() };
-    let reader = TableReader::new(table, "`response`", place, problems);
+    let reader = TableReader::new(table, &format::RESPONSE, place, problems);
     let response = Response {
         detection: reader.word("detection", Words::WORDS).map(|word| word.value),
         answers: Question::WORDS
@@ -162,7 +157,7 @@ fn read_answer(
     problems: &RefCell<Problems>,
 ) -> Option<ResponseAnswer> {
     let (table, place) = reader.table(key)?;
-    let reader = TableReader::new(table, "an answer", place, problems);
+    let reader = TableReader::new(table, &format::ANSWER, place, problems);
     let verdict = required_word(&reader, "answer");
     let note = reader.text("note").map(|note| note.value);
     reader.finish();
@@ -210,9 +205,7 @@ fn read_reference(reader: &TableReader<'_>) -> Option<Reference> {
 }
 
 fn read_revision(reader: &TableReader<'_>) -> Option<Revision> {
-    if !reader.present("date") {
-        reader.missing("date");
-    }
+    reader.require("date");
     let date = reader.date("date");
     let change = reader.required_text("change");
     Some(Revision { date: date?, change: change?.value })

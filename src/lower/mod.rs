@@ -6,6 +6,7 @@ mod timeline;
 use std::cell::RefCell;
 
 use crate::document::{Document, Problem, ProblemKind, Problems, label_of, nearest};
+use crate::model::format::PAGE;
 use crate::model::{LinkUse, Page, Part, Policy, Review, ReviewId};
 use crate::text::{SitePath, Span, Spanned};
 
@@ -45,7 +46,7 @@ fn is_clear(document: &Document, review: &Review, problems: &[Problem]) -> bool 
 /// Turns a file below content/pages into a page. Its front matter has a `title`.
 pub fn lower_page(document: &Document) -> (Page, Vec<Problem>) {
     let problems = RefCell::new(document.problems.clone());
-    let reader = crate::document::TableReader::new(&document.front.table, "a page", document.top(), &problems);
+    let reader = crate::document::TableReader::new(&document.front.table, &PAGE, document.top(), &problems);
     let title = reader.required_text("title").map(|title| title.value);
     reader.finish();
     let path = document.source.path.clone();

@@ -2,6 +2,7 @@
 
 mod corpus;
 mod factor;
+pub mod format;
 mod metric;
 mod policy;
 mod recurrence;

@@ -11,6 +11,11 @@ pub trait Words: Sized + Copy + PartialEq + 'static {
     }
 }
 
+/// The words of a vocabulary.
+pub(super) fn words<T: Words>() -> Vec<&'static str> {
+    T::WORDS.iter().map(|(word, _)| *word).collect()
+}
+
 macro_rules! vocabulary {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$about])*

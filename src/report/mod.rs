@@ -7,6 +7,7 @@ mod json;
 mod place;
 mod rule;
 mod sarif;
+mod schema;
 
 pub use concise::concise;
 pub use github::{github, step_summary};
@@ -14,3 +15,4 @@ pub use human::{Colour, by_rule, human, summary};
 pub use json::json;
 pub use rule::{list_rules, rule_index, rule_page, show_rule};
 pub use sarif::sarif;
+pub use schema::{SchemaOf, schema};

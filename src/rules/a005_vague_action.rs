@@ -1,6 +1,6 @@
 //! A005: an action says so little that nobody can tell whether it is done.
 
-use super::{Check, Rule, Subject, naming, phrase, study};
+use super::{Check, Rule, Subject, naming, phrase::Phrases, study};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::text::Span;
 
@@ -27,7 +27,7 @@ static METADATA: Metadata = Metadata {
 };
 
 /// Intentions: vague wherever they stand.
-const INTENTIONS: [&str; 26] = [
+static INTENTIONS: Phrases = Phrases::new(&[
     "communicate better",
     "better communication",
     "be more careful",
@@ -54,14 +54,14 @@ const INTENTIONS: [&str; 26] = [
     "ensure it does not happen again",
     "ensure this does not happen again",
     "learn from this",
-];
+]);
 
 /// Words that begin an attempt, not a change: vague when the action begins with them.
-const ATTEMPTS: [&str; 3] = ["try to", "try and", "aim to"];
+static ATTEMPTS: Phrases = Phrases::new(&["try to", "try and", "aim to"]);
 
 /// Verbs and objects that say that something gets better, and not how: vague when little follows.
-const BETTERMENTS: [&str; 5] = ["improve", "better", "more", "enhance", "increase"];
-const OBJECTS: [&str; 13] = [
+static BETTERMENTS: Phrases = Phrases::new(&["improve", "better", "more", "enhance", "increase"]);
+static OBJECTS: Phrases = Phrases::new(&[
     "monitoring",
     "alerting",
     "alerts",
@@ -75,7 +75,7 @@ const OBJECTS: [&str; 13] = [
     "processes",
     "awareness",
     "visibility",
-];
+]);
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for action in &subject.review.actions {
@@ -118,9 +118,8 @@ fn vagueness(change: &str) -> Option<Vague<'_>> {
     if has_blanks_between_words && change.split_whitespace().filter(is_word).count() < 3 {
         return Some(Vague::Short);
     }
-    let intention = phrase::find(change, &INTENTIONS).into_iter().next();
-    let attempt =
-        || phrase::find(change, &ATTEMPTS).into_iter().find(|(range, _)| change[..range.start].trim().is_empty());
+    let intention = INTENTIONS.find(change).into_iter().next();
+    let attempt = || ATTEMPTS.find(change).into_iter().find(|(range, _)| change[..range.start].trim().is_empty());
     let found = intention.or_else(attempt).map(|(range, _)| range).or_else(|| betterment(change));
     found.map(|range| Vague::Words(&change[range]))
 }
@@ -130,9 +129,9 @@ fn betterment(change: &str) -> Option<std::ops::Range<usize>> {
     if change.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    phrase::find(change, &BETTERMENTS).into_iter().find_map(|(verb, _)| {
+    BETTERMENTS.find(change).into_iter().find_map(|(verb, _)| {
         let rest = change[verb.end..].trim_start();
-        let (object, _) = phrase::find(rest, &OBJECTS).into_iter().find(|(object, _)| object.start == 0)?;
+        let (object, _) = OBJECTS.find(rest).into_iter().find(|(object, _)| object.start == 0)?;
         let end = change.len() - rest.len() + object.end;
         (change[end..].split_whitespace().count() <= 3).then_some(verb.start..end)
     })

@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use super::blame_pattern::{PATTERNS, TRIGGER};
-use super::passage::{self, Passage, Quotations};
+use super::passage::{self, Quotations};
 use super::{Subject, phrase};
 use crate::diagnostic::{Findings, Metadata};
+use crate::text::Span;
 
 /// Who is blamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +99,14 @@ fn is_no_participle(words: &str, fault: Fault) -> bool {
     fault == Fault::Hindsight && phrase::is_listed(&last, NOUNS)
 }
 
+/// Somebody who is blamed in a review.
+#[derive(Debug)]
+pub(super) struct Found {
+    blame: Blame,
+    place: Span,
+    words: String,
+}
+
 /// Reports the places in the strings and the prose of a review that `wanted` is for.
 pub(super) fn report(
     rule: &'static Metadata,
@@ -105,30 +114,34 @@ pub(super) fn report(
     wanted: fn(&Blame) -> bool,
     findings: &mut Findings<'_>,
 ) {
-    let mut passages = passage::strings(subject);
-    passages.push(passage::prose(subject.document, Quotations::LeftOut));
-    let mut about_causes = phrase::about_causes(subject.document);
-    about_causes.extend(subject.review.factors.iter().filter_map(|factor| factor.note.as_ref()).map(|note| note.span));
-    for passage in &passages {
-        for blame in find(&passage.text).iter().filter(|blame| wanted(blame)) {
-            let place = passage.place(blame.range.clone());
-            let is_cause = about_causes.iter().any(|cause| cause.contains(place));
-            let words = &passage.text[blame.range.clone()];
-            if !is_cause || phrase::find(words, &phrase::PERSON_AS_CAUSE).is_empty() {
-                report_one(rule, passage, blame, findings);
-            }
-        }
+    let found = subject.once.blames.get_or_init(|| of_review(subject));
+    for Found { blame, place, words } in found.iter().filter(|found| wanted(&found.blame)) {
+        let said = match blame.fault {
+            Fault::Hindsight => "judges from hindsight",
+            _ => "puts the fault on somebody",
+        };
+        findings.add(rule, *place, format!("\"{words}\" {said}")).help(rewording(blame));
     }
 }
 
-fn report_one(rule: &'static Metadata, passage: &Passage<'_>, blame: &Blame, findings: &mut Findings<'_>) {
-    let words = passage.text[blame.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-    let said = match blame.fault {
-        Fault::Hindsight => "judges from hindsight",
-        _ => "puts the fault on somebody",
-    };
-    let finding = findings.add(rule, passage.place(blame.range.clone()), format!("\"{words}\" {said}"));
-    finding.help(rewording(blame));
+fn of_review(subject: &Subject<'_>) -> Vec<Found> {
+    let mut about_causes = phrase::about_causes(subject.document);
+    about_causes.extend(subject.review.factors.iter().filter_map(|factor| factor.note.as_ref()).map(|note| note.span));
+    let prose = passage::prose(subject.document, Quotations::LeftOut);
+    let mut found = Vec::new();
+    for passage in passage::strings(subject).iter().chain([&prose]) {
+        for blame in find(&passage.text) {
+            let place = passage.place(blame.range.clone());
+            let is_cause = about_causes.iter().any(|cause| cause.contains(place));
+            let words = &passage.text[blame.range.clone()];
+            // What makes a person the cause there is F003's finding.
+            if !is_cause || !phrase::PERSON_AS_CAUSE.are_in(words) {
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                found.push(Found { blame, place, words });
+            }
+        }
+    }
+    found
 }
 
 /// The sentence to write instead: with the condition as its subject.

@@ -24,7 +24,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for factor in &subject.review.factors {
         let id = &factor.id.value;
         // A person is no factor by any name: that is F003's.
-        if registry.get(id).is_some() || !phrase::find(id, &phrase::PERSON_AS_CAUSE).is_empty() {
+        if registry.get(id).is_some() || phrase::PERSON_AS_CAUSE.are_in(id) {
             continue;
         }
         let help = match nearest(id, registry.names()) {

@@ -34,7 +34,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         }
     }
     let about_causes = phrase::about_causes(subject.document);
-    for piece in phrase::prose(subject.document) {
+    for &piece in phrase::prose(subject) {
         if about_causes.iter().any(|section| section.contains(piece)) {
             report(subject, piece, findings);
         }
@@ -44,7 +44,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 /// Reports the words in `span`, a piece of running text or the inside of a string of the front matter.
 fn report(subject: &Subject<'_>, span: Span, findings: &mut Findings<'_>) {
     let text = &subject.document.source.text;
-    for (range, _) in phrase::find(span.slice(text), &phrase::PERSON_AS_CAUSE) {
+    for (range, _) in phrase::PERSON_AS_CAUSE.find(span.slice(text)) {
         if !phrase::is_denied_or_quoted(span.slice(text), range.start) {
             let place = Span::from(range).shifted(span.start);
             let words = place.slice(text).replace('\n', " ");

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::phrase;
+use super::phrase::Phrases;
 
-/// Words that stand for something still to be written, when they are in capitals.
-const MARKERS: [&str; 6] = ["todo", "tbd", "fixme", "xxx", "issue name", "???"];
+/// Words of templates, and words that stand for something still to be written.
+static LEFTOVERS: Phrases =
+    Phrases::new(&["lorem ipsum", "sample subheadings", "todo", "tbd", "fixme", "xxx", "issue name", "???"]);
 
-/// Words of templates, in any case.
+/// Those that count in any case. The others do in capitals only.
 const PROMPTS: [&str; 2] = ["lorem ipsum", "sample subheadings"];
 
 /// Whether a string of the front matter is an ellipsis, begins with a marker or holds a placeholder.
@@ -19,13 +20,11 @@ pub(super) fn is_unwritten(text: &str) -> bool {
 
 /// The places of markers and prompts, in order.
 pub(super) fn leftovers(text: &str) -> Vec<Range<usize>> {
-    let markers = phrase::find(text, &MARKERS).into_iter().filter(|(range, _)| {
+    let counts = |(range, words): &(Range<usize>, &str)| {
         let is_in_capitals = !text[range.clone()].contains(|c: char| c.is_ascii_lowercase());
-        is_in_capitals && !text[..range.start].ends_with('?')
-    });
-    let mut found: Vec<_> = markers.chain(phrase::find(text, &PROMPTS)).map(|(range, _)| range).collect();
-    found.sort_by_key(|range| range.start);
-    found
+        PROMPTS.contains(words) || is_in_capitals && !text[..range.start].ends_with('?')
+    };
+    LEFTOVERS.find(text).into_iter().filter(counts).map(|(range, _)| range).collect()
 }
 
 /// A name in double braces, as templates have it: `{{title}}`. With blanks inside it is a quotation from

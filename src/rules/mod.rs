@@ -106,6 +106,7 @@ mod case_tests;
 #[cfg(test)]
 mod catalogue_tests;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Metadata};
@@ -136,7 +137,7 @@ pub enum Check {
 }
 
 /// One review, as written and as understood.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Subject<'a> {
     /// As written.
     pub document: &'a Document,
@@ -144,9 +145,23 @@ pub struct Subject<'a> {
     pub review: &'a Review,
     /// What the site asks of reviews.
     pub policy: &'a Policy,
+    once: Once<'a>,
 }
 
-impl Subject<'_> {
+/// What several rules need of a review, made when the first of them asks.
+#[derive(Debug, Default)]
+struct Once<'a> {
+    passages: OnceCell<Vec<passage::Passage<'a>>>,
+    prose: OnceCell<Vec<Span>>,
+    blames: OnceCell<Vec<blame::Found>>,
+}
+
+impl<'a> Subject<'a> {
+    /// The review that `document` was understood as.
+    pub fn new(document: &'a Document, review: &'a Review, policy: &'a Policy) -> Self {
+        Self { document, review, policy, once: Once::default() }
+    }
+
     /// Whether the front matter was read whole. Of one that is missing or broken nobody can say what it lacks.
     fn has_whole_front_matter(&self) -> bool {
         let problems = &self.document.problems.0;

@@ -70,7 +70,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TOKENS.map(
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for passage in passage::published(subject) {
-        secret::report(&METADATA, &passage, find(&passage.text), findings);
+        secret::report(&METADATA, passage, find(&passage.text), findings);
     }
 }
 

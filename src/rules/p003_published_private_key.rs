@@ -48,7 +48,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(KEYS.map(|(
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for passage in passage::published(subject) {
-        secret::report(&METADATA, &passage, find(&passage.text), findings);
+        secret::report(&METADATA, passage, find(&passage.text), findings);
     }
 }
 

@@ -36,7 +36,7 @@ const DIFFERENT_WORDS: usize = 6;
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for passage in passage::published(subject) {
-        secret::report(&METADATA, &passage, find(&passage.text), findings);
+        secret::report(&METADATA, passage, find(&passage.text), findings);
     }
 }
 
@@ -47,19 +47,17 @@ fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
 /// Runs of words that are all of the English list of BIP-39. The list has neither "the" nor "of" nor "and",
 /// so that sentences have no such runs; what is between the words does not matter.
 fn find(text: &str) -> Vec<Secret> {
-    let mut secrets = Vec::new();
-    let mut run: Vec<(usize, &str)> = Vec::new();
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        let may_be_listed = (3..=8).contains(&word.len());
-        if may_be_listed && Language::English.find_word(&word.to_ascii_lowercase()).is_some() {
-            run.push((word.as_ptr() as usize - text.as_ptr() as usize, word));
-        } else {
-            secrets.extend(phrase(&run));
-            run.clear();
-        }
+    // Most strings of the front matter are shorter than the shortest words and what divides them.
+    if text.len() < WORDS * 4 - 1 {
+        return Vec::new();
     }
-    secrets.extend(phrase(&run));
-    secrets
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let words: Vec<(usize, &str)> = words.map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word)).collect();
+    // The list has words of three to eight letters. Sentences have others so often that few words are looked up.
+    let may_be_listed = |(_, word): &(usize, &str)| (3..=8).contains(&word.len());
+    let is_listed = |(_, word): &(usize, &str)| Language::English.find_word(&word.to_ascii_lowercase()).is_some();
+    let runs = words.split(|word| !may_be_listed(word)).filter(|run| run.len() >= WORDS);
+    runs.flat_map(|run| run.split(|word| !is_listed(word))).filter_map(phrase).collect()
 }
 
 fn phrase(run: &[(usize, &str)]) -> Option<Secret> {

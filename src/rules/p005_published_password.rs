@@ -53,7 +53,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(PLACES.map(
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for passage in passage::published(subject) {
-        secret::report(&METADATA, &passage, find(&passage.text), findings);
+        secret::report(&METADATA, passage, find(&passage.text), findings);
     }
 }
 

@@ -36,9 +36,10 @@ const GROUPS: &str = "\
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let mut uses: BTreeMap<String, (Span, usize)> = BTreeMap::new();
-    let mut passages = passage::strings(subject);
-    passages.push(passage::prose(subject.document, Quotations::Kept));
-    for passage in &passages {
+    let document = subject.document;
+    let prose = document.published.contains('@').then(|| passage::prose(document, Quotations::Kept));
+    let strings = passage::strings(subject).iter().filter(|passage| passage.text.contains('@'));
+    for passage in strings.chain(&prose) {
         for (handle, span) in handles(passage) {
             uses.entry(handle).or_insert((span, 0)).1 += 1;
         }

@@ -39,19 +39,22 @@ impl Passage<'_> {
 }
 
 /// The strings of the front matter and the body, without what is internal.
-pub(super) fn published<'a>(subject: &Subject<'a>) -> Vec<Passage<'a>> {
-    let mut passages = strings(subject);
-    passages.push(body(&subject.document.published, subject.document.front.body));
-    passages
+pub(super) fn published<'s, 'a>(subject: &'s Subject<'a>) -> &'s [Passage<'a>] {
+    subject.once.passages.get_or_init(|| {
+        let document = subject.document;
+        let mut passages = Vec::new();
+        for entry in document.front.table.entries.iter().filter(|entry| entry.key != "internal") {
+            add_strings(&entry.value, &document.source.text, &mut passages);
+        }
+        passages.push(body(&document.published, document.front.body));
+        passages
+    })
 }
 
 /// The strings of the front matter, without those that are internal.
-pub(super) fn strings<'a>(subject: &Subject<'a>) -> Vec<Passage<'a>> {
-    let mut passages = Vec::new();
-    for entry in subject.document.front.table.entries.iter().filter(|entry| entry.key != "internal") {
-        add_strings(&entry.value, &subject.document.source.text, &mut passages);
-    }
-    passages
+pub(super) fn strings<'s, 'a>(subject: &'s Subject<'a>) -> &'s [Passage<'a>] {
+    let passages = published(subject);
+    &passages[..passages.len() - 1]
 }
 
 /// The body of each page, with the path of its file.

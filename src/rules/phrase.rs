@@ -1,27 +1,61 @@
 //! Words that several rules look for, and how they look for them.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use super::Subject;
 use crate::document::{Document, Section, SectionKind};
 use crate::text::Span;
 
-/// The places in `text`, as byte ranges, where one of `phrases` stands as whole words, in any case.
-/// Phrases are given in lower case. A line break counts as a blank.
-pub(super) fn find<'p>(text: &str, phrases: &[&'p str]) -> Vec<(Range<usize>, &'p str)> {
-    // ASCII lower case keeps byte offsets, which full lower case does not.
-    let lower = text.to_ascii_lowercase().replace('\n', " ");
-    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let mut found = Vec::new();
-    for phrase in phrases {
-        for (at, _) in lower.match_indices(phrase) {
-            let end = at + phrase.len();
-            if !is_word(lower[..at].chars().next_back()) && !is_word(lower[end..].chars().next()) {
-                found.push((at..end, *phrase));
+/// Phrases that are looked for together, as whole words and in any case.
+pub(super) struct Phrases {
+    list: &'static [&'static str],
+    /// Made when first needed: one pass over a text finds all of them.
+    automaton: OnceLock<AhoCorasick>,
+}
+
+impl Phrases {
+    /// Phrases are given in lower case.
+    pub(super) const fn new(list: &'static [&'static str]) -> Self {
+        Self { list, automaton: OnceLock::new() }
+    }
+
+    /// The places in `text`, as byte ranges, where one of the phrases stands. A line break counts as a blank.
+    pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, &'static str)> {
+        let automaton = self.automaton.get_or_init(|| automaton(self.list));
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        // Blanks keep byte offsets. ASCII case does too, which full lower case does not.
+        let blanks = if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { Cow::Borrowed(text) };
+        let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
+        let mut ends = Vec::new();
+        for place in automaton.find_overlapping_iter(blanks.as_ref()) {
+            ends.resize(self.list.len(), 0);
+            let end = &mut ends[place.pattern().as_usize()];
+            // Of a phrase that overlaps itself, as `???` does in `????`, the first one counts.
+            if place.start() < *end {
+                continue;
+            }
+            *end = place.end();
+            if !is_word(text[..place.start()].chars().next_back()) && !is_word(text[place.end()..].chars().next()) {
+                found.push((place.range(), self.list[place.pattern().as_usize()]));
             }
         }
+        found.sort_by_key(|(range, _)| (range.start, range.end));
+        found
     }
-    found.sort_by_key(|(range, _)| (range.start, range.end));
-    found
+
+    /// Whether one of the phrases stands in `text`.
+    pub(super) fn are_in(&self, text: &str) -> bool {
+        !self.find(text).is_empty()
+    }
+}
+
+fn automaton(list: &[&str]) -> AhoCorasick {
+    let built = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(list);
+    built.expect("a list of phrases is small")
 }
 
 /// Whether `word` is one of the words of `list`, which blanks divide.
@@ -30,7 +64,7 @@ pub(super) fn is_listed(word: &str, list: &str) -> bool {
 }
 
 /// Words that make a person the cause.
-pub(super) const PERSON_AS_CAUSE: [&str; 14] = [
+pub(super) static PERSON_AS_CAUSE: Phrases = Phrases::new(&[
     "human error",
     "human-error",
     "operator error",
@@ -45,7 +79,7 @@ pub(super) const PERSON_AS_CAUSE: [&str; 14] = [
     "negligence",
     "inattention",
     "pilot error",
-];
+]);
 
 /// The sections about causes. What makes a person the cause there is a matter of F003.
 pub(super) fn about_causes(document: &Document) -> Vec<Span> {
@@ -55,7 +89,11 @@ pub(super) fn about_causes(document: &Document) -> Vec<Span> {
 }
 
 /// The running text of a document, with pieces that only a line break divides put together.
-pub(super) fn prose(document: &Document) -> Vec<Span> {
+pub(super) fn prose<'s>(subject: &'s Subject<'_>) -> &'s [Span] {
+    subject.once.prose.get_or_init(|| joined_prose(subject.document))
+}
+
+fn joined_prose(document: &Document) -> Vec<Span> {
     let mut joined: Vec<Span> = Vec::new();
     for piece in &document.outline.prose {
         match joined.last_mut() {
@@ -95,17 +133,21 @@ pub(super) fn is_denied_or_quoted(text: &str, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{PERSON_AS_CAUSE, find, inside_quotes, is_denied_or_quoted};
+    use super::{PERSON_AS_CAUSE, Phrases, inside_quotes, is_denied_or_quoted};
     use crate::text::Span;
 
     #[test]
     fn phrases_are_whole_words_in_any_case() {
         let found =
-            |text: &str| find(text, &PERSON_AS_CAUSE).into_iter().map(|(range, _)| range.start).collect::<Vec<_>>();
+            |text: &str| PERSON_AS_CAUSE.find(text).into_iter().map(|(range, _)| range.start).collect::<Vec<_>>();
         assert_eq!(found("Human\nerror, again"), [0]);
         assert_eq!(found("superhuman error"), [0; 0]);
         assert_eq!(found("İ: pilot errors"), [0; 0]);
         assert_eq!(found("İ: pilot error"), [4]);
+        static MARKS: Phrases = Phrases::new(&["???", "a b", "a b c", "b"]);
+        let found = MARKS.find("???? a b c");
+        assert_eq!(found, [(0..3, "???"), (5..8, "a b"), (5..10, "a b c"), (7..8, "b")]);
+        assert!(MARKS.are_in("A\nB?") && !MARKS.are_in("about"));
     }
 
     #[test]

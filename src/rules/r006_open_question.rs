@@ -1,6 +1,9 @@
 //! R006: a final review says that something is still to be found out.
 
-use super::{Check, Rule, Subject, phrase};
+use super::{
+    Check, Rule, Subject,
+    phrase::{self, Phrases},
+};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
 use crate::model::Status;
@@ -29,7 +32,7 @@ static METADATA: Metadata = Metadata {
 };
 
 /// Words that leave something open.
-const OPEN: [&str; 18] = [
+static OPEN: Phrases = Phrases::new(&[
     "we do not know yet",
     "we don't know yet",
     "we do not yet know",
@@ -48,7 +51,7 @@ const OPEN: [&str; 18] = [
     "still being investigated",
     "is being investigated",
     "are being investigated",
-];
+]);
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if !subject.is_one_of(&[Status::Final]) {
@@ -62,10 +65,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         .filter(|section| section.kind == Some(SectionKind::Timeline))
         .map(|section| section.content)
         .collect();
-    let prose = phrase::prose(document).into_iter().filter(|span| !timeline.iter().any(|part| part.contains(*span)));
+    let prose = phrase::prose(subject).iter().filter(|span| !timeline.iter().any(|part| part.contains(**span)));
     for span in prose {
         let text = span.slice(&document.published);
-        for (range, words) in phrase::find(text, &OPEN) {
+        for (range, words) in OPEN.find(text) {
             if !was_open_then(&text[..range.start]) && !phrase::is_denied_or_quoted(text, range.start) {
                 let place = Span::from(range).shifted(span.start);
                 findings.add(&METADATA, place, format!("\"{words}\" stands in a final review"));

@@ -83,7 +83,7 @@ fn report_value(key: &str, value: &Value, findings: &mut Findings<'_>) {
 
 fn report_text(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let document = subject.document;
-    for piece in phrase::prose(document) {
+    for piece in phrase::prose(subject) {
         let text = piece.slice(&document.published);
         for found in leftovers(text).into_iter().chain(placeholder(text)) {
             let span = Span::from(found).shifted(piece.start);

@@ -1,9 +1,9 @@
 //! Actions that only find something out: what would change afterwards is left open.
 
-use super::phrase;
+use super::phrase::Phrases;
 
 /// Verbs that find something out, at the beginning of an action.
-const STUDIES: [&str; 16] = [
+static STUDIES: Phrases = Phrases::new(&[
     "investigate",
     "consider",
     "discuss",
@@ -20,10 +20,10 @@ const STUDIES: [&str; 16] = [
     "see if",
     "see whether",
     "find out",
-];
+]);
 
 /// Words after which something that can be seen comes out of it.
-const OUTCOMES: [&str; 34] = [
+static OUTCOMES: Phrases = Phrases::new(&[
     "add",
     "agree on",
     "apply",
@@ -58,20 +58,20 @@ const OUTCOMES: [&str; 34] = [
     "write",
     "write down",
     "pick",
-];
+]);
 
 /// The verb with which `change` begins, when finding something out is all that it says.
 pub(super) fn only_studies(change: &str) -> Option<&str> {
     let text = change.trim_start_matches(|c: char| !c.is_alphanumeric());
     let skipped = change.len() - text.len();
-    let (verb, _) = phrase::find(text, &STUDIES).into_iter().rfind(|(range, _)| range.start == 0)?;
+    let (verb, _) = STUDIES.find(text).into_iter().rfind(|(range, _)| range.start == 0)?;
     // "Investigate and fix it": after an "and", "then" or "to" stands what comes out of it.
     let rest = &text[verb.end..];
     let leads_to = |(range, _): &(std::ops::Range<usize>, &str)| {
         let before = rest[..range.start].trim_end().to_lowercase();
         ["and", "then", ";", "."].iter().any(|link| before.ends_with(link))
     };
-    let has_outcome = phrase::find(rest, &OUTCOMES).iter().any(leads_to);
+    let has_outcome = OUTCOMES.find(rest).iter().any(leads_to);
     (!has_outcome).then(|| &change[skipped + verb.start..skipped + verb.end])
 }
 

@@ -2,7 +2,10 @@
 
 use chrono::Duration;
 
-use super::{Check, Rule, Subject, duration, phrase};
+use super::{
+    Check, Rule, Subject, duration,
+    phrase::{self, Phrases},
+};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
 use crate::model::{MetricKind, Metrics, Moment, PhaseMark, TimelineEntry};
@@ -31,7 +34,7 @@ static METADATA: Metadata = Metadata {
 };
 
 /// What fails: words of which one stands shortly before a duration that tells of the outage.
-const FAILURES: [&str; 22] = [
+static FAILURES: Phrases = Phrases::new(&[
     "outage",
     "incident",
     "disruption",
@@ -54,10 +57,10 @@ const FAILURES: [&str; 22] = [
     "could not",
     "unable",
     "errors",
-];
+]);
 
 /// Words that make of the duration something else than the length of the outage.
-const OTHERS: [&str; 16] = [
+static OTHERS: Phrases = Phrases::new(&[
     "each",
     "every",
     "per",
@@ -74,11 +77,19 @@ const OTHERS: [&str; 16] = [
     "longer",
     "not",
     "again",
-];
+]);
 
 /// Words before a duration by which it is the length of something.
-const LEADS: [&str; 8] =
-    ["for about", "for around", "for approximately", "for", "lasted about", "lasted for", "lasted", "outage of"];
+static LEADS: Phrases = Phrases::new(&[
+    "for about",
+    "for around",
+    "for approximately",
+    "for",
+    "lasted about",
+    "lasted for",
+    "lasted",
+    "outage of",
+]);
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Some(marked) = marked_durations(subject) else { return };
@@ -107,7 +118,7 @@ fn spans(subject: &Subject<'_>) -> Vec<Span> {
         .filter(|section| section.kind.is_some_and(|kind| kinds.contains(&kind)))
         .map(|section| section.content)
         .collect();
-    let prose = phrase::prose(subject.document).into_iter();
+    let prose = phrase::prose(subject).iter().copied();
     let prose = prose.filter(|span| told.iter().any(|section| section.contains(*span)));
     subject.review.impact.texts.iter().map(|(_, text)| text.span).chain(prose).collect()
 }
@@ -142,11 +153,11 @@ fn stated(text: &str) -> Vec<(usize, duration::Stated)> {
         duration::read(&text[at..]).map(|stated| (range.start, at, stated))
     };
     let mut found: Vec<(usize, duration::Stated)> = Vec::new();
-    for (start, at, stated) in phrase::find(text, &LEADS).iter().filter_map(lead) {
+    for (start, at, stated) in LEADS.find(text).iter().filter_map(lead) {
         let before = clause_before(&text[..at]);
         let after = words(&text[at + stated.length..], 2);
-        let names_failure = !phrase::find(before, &FAILURES).is_empty();
-        let is_other = !phrase::find(before, &OTHERS).is_empty() || !phrase::find(after, &OTHERS).is_empty();
+        let names_failure = FAILURES.are_in(before);
+        let is_other = OTHERS.are_in(before) || OTHERS.are_in(after);
         let is_quoted = phrase::is_denied_or_quoted(text, start);
         if names_failure && !is_other && !is_quoted && !found.iter().any(|(known, _)| *known == at) {
             found.push((at, stated));

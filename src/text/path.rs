@@ -114,13 +114,20 @@ impl SitePath {
 
     /// The relative reference that leads from this file to `target`.
     pub fn reference_to(&self, target: &Self) -> String {
-        let from: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
-        let to: Vec<&str> = target.as_str().split('/').collect();
-        let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-        let mut reference = "../".repeat(from.len() - shared);
-        reference.push_str(&to[shared..].join("/"));
+        let shared: usize = folders(&self.0)
+            .zip(folders(&target.0))
+            .take_while(|(own, other)| own == other)
+            .map(|(own, _)| own.len())
+            .sum();
+        let mut reference = "../".repeat(folders(&self.0[shared..]).count());
+        reference.push_str(&target.0[shared..]);
         reference
     }
+}
+
+/// The folders of a path, each with its slash.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.split_inclusive('/').filter(|part| part.ends_with('/'))
 }
 
 impl fmt::Display for SitePath {

@@ -167,6 +167,12 @@ impl<'a> Body<'a> {
 
 /// Markdown in a front-matter string as running text: no paragraphs, no raw HTML.
 pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
+    // Most strings are plain sentences. Words of such characters mean the same in Markdown and in HTML.
+    let is_plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | '.' | ';' | '%' | '/' | '(' | ')' | '\'');
+    if text.chars().all(is_plain) {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     // At the beginning of a line `>`, `#` and `1.` would open blocks; a character that is none stands before them.
     let line = format!("{NO_CHARACTER}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
     let body = Body::new(&line, Span::new(0, line.len()), links, &Shape::PLAIN);

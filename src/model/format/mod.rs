@@ -1,0 +1,9 @@
+//! The keys of every file that authors write in TOML: one table that the readers and the JSON Schemas share.
+
+mod registry;
+mod review;
+mod site;
+
+pub use registry::{FACTOR, REGISTRY};
+pub use review::{ACCEPTED, ACTION, ANSWER, FACTOR_USE, IMPACT, PAGE, REFERENCE, RESPONSE, REVIEW, REVISION};
+pub use site::{CATEGORY, FEEDS, MARK, SEVERITY, SITE};

@@ -1,0 +1,165 @@
+//! The keys of a review's front matter, and of any other page's.
+
+use crate::document::{Key, KeyKind, Shape};
+use crate::model::vocabulary::{
+    ActionKind, ActionStatus, Detection, FactorRole, Kind, Perspective, Status, Tlp, Update, Verdict, words,
+};
+
+/// The front matter of a review.
+pub static REVIEW: Shape = Shape {
+    noun: "a review",
+    about: "What machines compare of a post-incident review.",
+    keys: &[
+        Key::text("title", "What the incident is called.").required(),
+        Key::text("severity", "How bad it was: an id or alias that casebook.toml lists; P1 to P5 without such a list.")
+            .required(),
+        Key::word("kind", words::<Kind>, "Whether anybody felt it; an incident without it."),
+        Key::word("status", words::<Status>, "How far the text is. A draft is never published.").required(),
+        Key::word("tlp", words::<Tlp>, "Who may read it, by FIRST's TLP 2.0. Only TLP:CLEAR is ever published.")
+            .required(),
+        Key::date("publish", "The day of publication; in the future it is an embargo."),
+        Key::date("reviewed", "The day on which the review was held."),
+        Key::texts("participants", "The teams or roles that reviewed it together, no names."),
+        Key::word(
+            "perspective",
+            words::<Perspective>,
+            "`own`, or `collected`: a summary of somebody else's public review. Own without it.",
+        ),
+        Key::text("organisation", "Whose incident it is, when it is not the site's own organisation.")
+            .required_when("perspective", "collected"),
+        Key::texts("services", "The services affected."),
+        Key::texts("related", "The ids of related reviews."),
+        Key::texts("aliases", "Former ids, each an address that leads here.")
+            .like("^(?!index$)[A-Za-z0-9_-][A-Za-z0-9_.-]{0,119}$"),
+        Key::table("impact", &IMPACT).required(),
+        Key::table("response", &RESPONSE),
+        Key::tables("factors", &FACTOR_USE),
+        Key::tables("actions", &ACTION),
+        Key::tables("accepted", &ACCEPTED),
+        Key::tables("references", &REFERENCE),
+        Key::tables("revisions", &REVISION),
+        Key::open("allow", KeyKind::Reasons, "Rules that do not apply to this front matter, each with the reason."),
+        Key::open("internal", KeyKind::Any, "Whatever the team keeps for itself; it is never published."),
+    ],
+    one_of: &[],
+};
+
+/// Whom or what the incident affected.
+pub static IMPACT: Shape = Shape {
+    noun: "`impact`",
+    about: "Whom or what it affected, and how much; at least one text.",
+    keys: &[
+        Key::text("users", "What people who use the service felt."),
+        Key::text("services", "Functions that failed."),
+        Key::text("funds", "Money and assets at risk, lost or recovered."),
+        Key::text("partners", "What partners and suppliers felt."),
+        Key::text("operations", "What it did to the work of the teams."),
+        Key::count("funds_lost_usd", "Whole US dollars lost, at the time, so that incidents compare."),
+        Key::count("funds_recovered_usd", "Whole US dollars recovered."),
+    ],
+    one_of: &["users", "services", "funds", "partners", "operations"],
+};
+
+/// How the response went.
+pub static RESPONSE: Shape = Shape {
+    noun: "`response`",
+    about: "How the response went.",
+    keys: &[
+        Key::word("detection", words::<Detection>, "Who or what noticed first."),
+        Key::table("detected_quickly", &ANSWER),
+        Key::table("severity_fit", &ANSWER),
+        Key::table("right_people", &ANSWER),
+        Key::table("runbook", &ANSWER),
+        Key::table("communication", &ANSWER),
+        Key::table("evidence", &ANSWER),
+        Key::text("controls", "What should change in monitoring, alerting, staffing or access controls."),
+    ],
+    one_of: &[],
+};
+
+/// An answer to a question about the response.
+pub static ANSWER: Shape = Shape {
+    noun: "an answer",
+    about: "The answer to a question about the response.",
+    keys: &[
+        Key::word("answer", words::<Verdict>, "The answer.").required(),
+        Key::text("note", "What the answer rests on."),
+    ],
+    one_of: &[],
+};
+
+/// A factor as it was seen in one incident.
+pub static FACTOR_USE: Shape = Shape {
+    noun: "a factor",
+    about: "A condition of the registry as it was seen in this incident.",
+    keys: &[
+        Key::text("id", "The id or an alias of a factor in content/factors.toml.").required(),
+        Key::word("role", words::<FactorRole>, "Its part; exactly one is primary. Contributing without it."),
+        Key::text("note", "How it showed here."),
+    ],
+    one_of: &[],
+};
+
+/// An action.
+pub static ACTION: Shape = Shape {
+    noun: "an action",
+    about: "A change that answers a weakness.",
+    keys: &[
+        Key::text("id", "Its name within the review."),
+        Key::text("change", "What exactly is changed.").required(),
+        Key::word("kind", words::<ActionKind>, "What it is for."),
+        Key::texts(
+            "addresses",
+            "The factors that it answers, or labels of items under what went well, poorly or lucky.",
+        ),
+        Key::text("owner", "The team or role that sees it through, never a person's address."),
+        Key::date("due", "By when."),
+        Key::word("status", words::<ActionStatus>, "How far it is; open without it."),
+        Key::date("closed", "When it was closed."),
+        Key::words("updates", words::<Update>, "What changes tangibly with it."),
+        Key::text("link", "Where its progress can be followed."),
+        Key::text("evidence", "How it is known to work."),
+    ],
+    one_of: &[],
+};
+
+/// A weakness without an action.
+pub static ACCEPTED: Shape = Shape {
+    noun: "an accepted weakness",
+    about: "A weakness that is left as it is, on purpose.",
+    keys: &[
+        Key::text("weakness", "A factor, or the label of an item under what went poorly or lucky.").required(),
+        Key::text("reason", "Why it is left.").required(),
+    ],
+    one_of: &[],
+};
+
+/// A source.
+pub static REFERENCE: Shape = Shape {
+    noun: "a reference",
+    about: "A source.",
+    keys: &[
+        Key::text("title", "What it is called; its address without it."),
+        Key::text("url", "Where it is.").required(),
+        Key::text("commit", "The commit it was read at."),
+        Key::text("licence", "The licence of its text."),
+        Key::open("source", KeyKind::Any, "Kept for a later version."),
+    ],
+    one_of: &[],
+};
+
+/// A correction.
+pub static REVISION: Shape = Shape {
+    noun: "a revision",
+    about: "A correction after publication; the newest stands last.",
+    keys: &[Key::date("date", "When.").required(), Key::text("change", "What was corrected.").required()],
+    one_of: &[],
+};
+
+/// The front matter of a page below content/pages.
+pub static PAGE: Shape = Shape {
+    noun: "a page",
+    about: "Any other page of the site.",
+    keys: &[Key::text("title", "What the page is called.").required()],
+    one_of: &[],
+};

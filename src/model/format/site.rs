@@ -1,0 +1,73 @@
+//! The keys of casebook.toml.
+
+use crate::document::{Key, KeyKind, Shape};
+
+/// The whole file.
+pub static SITE: Shape = Shape {
+    noun: "casebook.toml",
+    about: "The choices of a site.",
+    keys: &[
+        Key::text("title", "The name of the site.").required(),
+        Key::text("base_url", "Where the site will be reachable: the address of its home page.")
+            .required()
+            .like(r"^\s*https?://[^/\s?#<>\x22'\\@][^\s?#<>\x22'\\@]*\s*$"),
+        Key::text("description", "What the site is, in a sentence."),
+        Key::text("language", "The language of the reviews as a BCP 47 tag; `en` without it."),
+        Key::text("theme", "`default`, or the name of a folder under themes/."),
+        Key::text("organisation", "Whose reviews these are."),
+        Key::text("requires", "The versions of casebook that may build this site, such as \">=0.1\"."),
+        Key::texts("mailboxes", "E-mail addresses that belong to a role although their names do not show it."),
+        Key::named("severities", &SEVERITY),
+        Key::tables("categories", &CATEGORY),
+        Key::tables("marks", &MARK),
+        Key::table("feeds", &FEEDS),
+        Key::open(
+            "levels",
+            KeyKind::Levels,
+            "How strict a rule is. `casebook explain` lists the rules and what each looks for.",
+        ),
+        Key::open("pages", KeyKind::Any, "Kept for a later version."),
+        Key::open("sources", KeyKind::Any, "Kept for a later version."),
+    ],
+    one_of: &[],
+};
+
+/// A severity, under its id.
+pub static SEVERITY: Shape = Shape {
+    noun: "a severity",
+    about: "How bad an incident can be: ids in order, the most severe first.",
+    keys: &[
+        Key::text("name", "What the severity is called; its id without it."),
+        Key::texts("aliases", "Other ids for the same level."),
+        Key::count("review_within", "Days after resolution by which the review should be held; no limit without it."),
+    ],
+    one_of: &[],
+};
+
+/// A category of factors that the site adds.
+pub static CATEGORY: Shape = Shape {
+    noun: "a category",
+    about: "A category of factors beside process, tooling, staffing, monitoring and design.",
+    keys: &[
+        Key::text("id", "The name that factors.toml uses.").required(),
+        Key::text("name", "What it is called.").required(),
+        Key::text("description", "What belongs there, in a sentence."),
+    ],
+    one_of: &[],
+};
+
+/// A mark that the site adds to the phases.
+pub static MARK: Shape = Shape {
+    noun: "a mark",
+    about: "A mark of timelines beside the phases, such as \"Contracts paused\".",
+    keys: &[Key::text("name", "The words that stand for it in a timeline.").required()],
+    one_of: &[],
+};
+
+/// The feeds.
+pub static FEEDS: Shape = Shape {
+    noun: "`feeds`",
+    about: "What the feeds hold.",
+    keys: &[Key::count("limit", "The greatest number of items; 30 without it.")],
+    one_of: &[],
+};

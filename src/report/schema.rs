@@ -1,0 +1,125 @@
+//! JSON Schemas of what authors write, made from the same tables that the readers go by.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{Level, Metadata};
+use crate::document::{Key, KeyKind, Need, Shape};
+use crate::model::format::{PAGE, REGISTRY, REVIEW, SITE};
+use crate::rules::CATALOGUE;
+
+/// Text that is more than blanks.
+const VISIBLE: &str = r"\S";
+/// A date as JSON writes it. TOML has dates of its own, and tools hand them on in this form.
+const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+
+/// A file, or part of one, that has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemaOf {
+    /// The front matter of a review.
+    FrontMatter,
+    /// The front matter of a page below content/pages.
+    Page,
+    /// casebook.toml.
+    Config,
+    /// content/factors.toml.
+    Factors,
+}
+
+/// The JSON Schema 2020-12 of `subject`.
+pub fn schema(subject: SchemaOf) -> String {
+    let (title, shape) = match subject {
+        SchemaOf::FrontMatter => ("Front matter of a review", &REVIEW),
+        SchemaOf::Page => ("Front matter of a page", &PAGE),
+        SchemaOf::Config => ("casebook.toml", &SITE),
+        SchemaOf::Factors => ("content/factors.toml", &REGISTRY),
+    };
+    let mut schema = object(shape);
+    schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+    schema.insert("title".to_owned(), json!(title));
+    schema.insert("description".to_owned(), json!(shape.about));
+    format!("{:#}\n", Value::Object(schema))
+}
+
+fn object(shape: &Shape) -> Map<String, Value> {
+    let properties: Map<String, Value> = shape.keys.iter().map(|key| (key.name.to_owned(), property(key))).collect();
+    let mut schema = Map::from_iter([
+        ("type".to_owned(), json!("object")),
+        ("properties".to_owned(), Value::Object(properties)),
+        ("additionalProperties".to_owned(), json!(false)),
+    ]);
+    let required: Vec<&str> = shape.keys.iter().filter(|key| key.need == Need::Always).map(|key| key.name).collect();
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), json!(required));
+    }
+    let conditions: Vec<Value> = shape.keys.iter().filter_map(condition).collect();
+    if !conditions.is_empty() {
+        schema.insert("allOf".to_owned(), json!(conditions));
+    }
+    if !shape.one_of.is_empty() {
+        // A text that is only blanks says nothing.
+        let says = |name: &&str| json!({ "properties": { *name: { "pattern": VISIBLE } }, "required": [name] });
+        schema.insert("anyOf".to_owned(), shape.one_of.iter().map(says).collect());
+    }
+    schema
+}
+
+fn condition(key: &Key) -> Option<Value> {
+    let Need::When(other, word) = key.need else { return None };
+    Some(json!({
+        "if": { "properties": { other: { "const": word } }, "required": [other] },
+        "then": { "properties": { key.name: { "pattern": VISIBLE } }, "required": [key.name] },
+    }))
+}
+
+fn property(key: &Key) -> Value {
+    let mut schema = match key.kind {
+        KeyKind::Text if key.pattern.is_some() => json!({ "type": "string", "pattern": key.pattern }),
+        KeyKind::Text if key.need == Need::Always => json!({ "type": "string", "pattern": VISIBLE }),
+        KeyKind::Text => json!({ "type": "string" }),
+        KeyKind::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
+        KeyKind::Count => json!({ "type": "integer", "minimum": 0 }),
+        KeyKind::Texts => list(json!({ "type": "string", "pattern": key.pattern.unwrap_or(VISIBLE) })),
+        KeyKind::Word(words) => json!({ "enum": words() }),
+        KeyKind::Words(words) => list(json!({ "enum": words() })),
+        KeyKind::Table(shape) => Value::Object(object(shape)),
+        KeyKind::Tables(shape) => list(Value::Object(object(shape))),
+        KeyKind::Named(shape) => json!({ "type": "object", "additionalProperties": object(shape) }),
+        KeyKind::Reasons => reasons(),
+        KeyKind::Levels => levels(),
+        KeyKind::Any => json!({}),
+    };
+    schema["description"] = json!(key.about);
+    schema
+}
+
+fn list(items: Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+/// Every name and code of a rule, each with what `of` says about it.
+fn by_rule(of: impl Fn(&Metadata) -> Value) -> Map<String, Value> {
+    let both = |rule: &'static Metadata| [rule.name, rule.code].map(|name| (name.to_owned(), of(rule)));
+    CATALOGUE.iter().flat_map(|rule| both(rule.metadata)).collect()
+}
+
+fn reasons() -> Value {
+    let reason = |rule: &Metadata| json!({ "type": "string", "pattern": VISIBLE, "description": rule.summary });
+    json!({ "type": "object", "properties": by_rule(reason), "additionalProperties": false })
+}
+
+fn levels() -> Value {
+    let setting = |rule: &Metadata, usual: Level| {
+        let possible = Level::ALL.into_iter().filter(|level| !rule.is_fixed(usual) || *level >= usual);
+        let words: Vec<&str> = possible.map(Level::word).collect();
+        json!({ "enum": words, "description": rule.summary })
+    };
+    let mut own = by_rule(|rule| setting(rule, rule.level));
+    let collected = json!({
+        "type": "object",
+        "properties": by_rule(|rule| setting(rule, rule.collected)),
+        "additionalProperties": false,
+        "description": "The levels for reviews with perspective = \"collected\".",
+    });
+    own.insert("collected".to_owned(), collected);
+    json!({ "type": "object", "properties": own, "additionalProperties": false })
+}
