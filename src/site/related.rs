@@ -67,34 +67,49 @@ pub(super) fn connections(site: &Site) -> Connections {
 pub fn related(site: &Site, position: usize) -> Vec<(usize, Relation)> {
     let connections = site.connections.get_or_init(|| connections(site));
     let named = &connections.named[position];
-    let mut shared: BTreeMap<usize, (f64, Relation)> = BTreeMap::new();
+    let mut shared: BTreeMap<usize, Shared<'_>> = BTreeMap::new();
     for other in named {
-        shared.entry(*other).or_default().1.is_named = true;
+        shared.entry(*other).or_default().is_named = true;
     }
     for (id, positions) in seen_factors(site, position) {
         for other in
             nearest(positions, position).chain(named.iter().copied().filter(|at| positions.binary_search(at).is_ok()))
         {
-            let (score, relation) = shared.entry(other).or_default();
-            if !relation.factors.contains(id) {
-                *score += 1.0 / positions.len() as f64;
-                relation.factors.push(id.clone());
+            let shared = shared.entry(other).or_default();
+            if shared.factors.last() != Some(&id.as_str()) {
+                shared.score += 1.0 / positions.len() as f64;
+                shared.factors.push(id);
             }
         }
     }
     for (name, positions) in services(site, position, connections) {
         for other in nearest(positions, position) {
-            let (score, relation) = shared.entry(other).or_default();
-            *score += SERVICE_WEIGHT / positions.len() as f64;
-            relation.services.push(name.clone());
+            let shared = shared.entry(other).or_default();
+            shared.score += SERVICE_WEIGHT / positions.len() as f64;
+            shared.services.push(name);
         }
     }
-    let mut shared: Vec<(usize, (f64, Relation))> = shared.into_iter().collect();
-    shared.sort_by(|(at, (score, relation)), (other_at, (other_score, other))| {
-        other.is_named.cmp(&relation.is_named).then(other_score.total_cmp(score)).then(at.cmp(other_at))
+    let mut shared: Vec<(usize, Shared<'_>)> = shared.into_iter().collect();
+    shared.sort_by(|(at, one), (other_at, other)| {
+        other.is_named.cmp(&one.is_named).then(other.score.total_cmp(&one.score)).then(at.cmp(other_at))
     });
     shared.truncate(LIMIT.max(named.len()));
-    shared.into_iter().map(|(other, (_, relation))| (other, relation)).collect()
+    let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+    let relation = |shared: Shared<'_>| Relation {
+        is_named: shared.is_named,
+        factors: owned(shared.factors),
+        services: owned(shared.services),
+    };
+    shared.into_iter().map(|(other, shared)| (other, relation(shared))).collect()
+}
+
+/// What two reviews share, while the most closely connected ones are sought.
+#[derive(Default)]
+struct Shared<'a> {
+    is_named: bool,
+    score: f64,
+    factors: Vec<&'a str>,
+    services: Vec<&'a str>,
 }
 
 /// The factors of a review with the reviews they were seen in, the rarest first.

@@ -59,7 +59,8 @@ fn text(review: usize) -> String {
     let detection =
         ["", "[response]\ndetection = \"monitoring\"\n", "[response]\ndetection = \"customer\"\n"][review % 3];
     let day = day(review);
-    let closed = day + chrono::Days::new(10);
+    // Some on the very day on which the factor is seen again, which is not yet after it.
+    let closed = day + chrono::Days::new(if review.is_multiple_of(2) { 28 * 7 } else { 10 });
     let action = if review.is_multiple_of(6) { "open".to_owned() } else { format!("done\"\nclosed = {closed}\n#") };
     format!(
         "+++\ntitle = \"Incident number {review}\"\nseverity = \"P{}\"\nstatus = \"{}\"\ntlp = \"TLP:CLEAR\"\nkind = \"{}\"\n\
