@@ -57,10 +57,11 @@ const FORBIDDEN: [(&str, &[&str]); 12] = [
 ];
 
 /// Third-party crates and the layers in which each may appear.
-const CRATES: [(&str, &[&str]); 28] = [
+const CRATES: [(&str, &[&str]); 29] = [
     ("aho_corasick", &["rules", "pipeline"]),
     ("annotate_snippets", &["report"]),
     ("anyhow", &["disk", "cli", "preview"]),
+    ("atom_syndication", &["render"]),
     ("axum", &["preview"]),
     ("bip39", &["rules"]),
     ("blake3", &["disk", "render"]),
