@@ -1,12 +1,14 @@
 //! From a site folder to a source set.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::image;
 use crate::text::{Asset, ReadProblem, ReadProblemKind, SitePath, SourceSet};
 
 /// Longer text files are not read: no review is that long, and one that is would stall everything else.
@@ -47,13 +49,16 @@ pub fn read(root: &Path) -> Result<SourceSet> {
     Ok(sources)
 }
 
-/// The bytes of a file of the site folder.
+/// The bytes of a file of the site folder as they are published: images without their metadata, as far as it can be
+/// taken out.
 ///
 /// # Errors
 ///
 /// The file cannot be read.
-pub fn read_bytes(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
-    fs::read(root.join(path.as_str())).with_context(|| format!("{path} cannot be read"))
+pub fn read_published(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
+    let bytes = fs::read(root.join(path.as_str())).with_context(|| format!("{path} cannot be read"))?;
+    // What cannot be cleaned was reported when the file was checked.
+    Ok(image::cleaned(bytes.clone(), path).unwrap_or(bytes))
 }
 
 enum Item {
@@ -140,7 +145,7 @@ fn read_file(path: &Path, site_path: &SitePath) -> Result<Item, ReadProblem> {
         return Err(problem(ReadProblemKind::Refused("it is no ordinary file".to_owned())));
     }
     if !is_text(site_path) {
-        return Ok(Item::Asset(read_asset(path, metadata.len()).map_err(refused)?));
+        return Ok(Item::Asset(read_asset(path, site_path, metadata.len()).map_err(refused)?));
     }
     if metadata.len() > LONGEST_TEXT {
         return Err(problem(ReadProblemKind::TooLarge { length: metadata.len(), limit: LONGEST_TEXT }));
@@ -152,9 +157,21 @@ fn read_file(path: &Path, site_path: &SitePath) -> Result<Item, ReadProblem> {
     }
 }
 
-fn read_asset(path: &Path, length: u64) -> std::io::Result<Asset> {
+fn read_asset(path: &Path, site_path: &SitePath, length: u64) -> std::io::Result<Asset> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(fs::File::open(path)?)?;
-    let pixels = imagesize::size(path).ok().map(|size| (size.width, size.height));
-    Ok(Asset { length, hash: hasher.finalize().to_hex().to_string(), pixels })
+    let hash = hasher.finalize().to_hex().to_string();
+    let mut start = Vec::new();
+    fs::File::open(path)?.take(16).read_to_end(&mut start)?;
+    if !image::is_image(&start, site_path.as_str()) {
+        let pixels = imagesize::size(path).ok().map(|size| (size.width, size.height));
+        return Ok(Asset { length, hash, pixels, kept: None });
+    }
+    let bytes = fs::read(path)?;
+    let size = imagesize::blob_size(&bytes).ok();
+    let pixels = size.map(|size| match image::is_turned(&bytes) {
+        true => (size.height, size.width),
+        false => (size.width, size.height),
+    });
+    Ok(Asset { length, hash, pixels, kept: image::cleaned(bytes, site_path).err() })
 }

@@ -124,7 +124,7 @@ impl State {
         }
         let bytes = match edition.renderer.render(path)? {
             Ok(Output::Bytes(bytes)) => Arc::new(bytes),
-            Ok(Output::Copy(source)) => match disk::read_bytes(&self.root, &source) {
+            Ok(Output::Copy(source)) => match disk::read_published(&self.root, &source) {
                 // Not remembered: pictures are large, and the disk remembers them.
                 Ok(bytes) => return Some(Ok(Arc::new(bytes))),
                 Err(error) => return Some(Err(format!("{error:#}"))),
