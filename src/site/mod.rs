@@ -30,6 +30,7 @@ pub use related::{Relation, related};
 pub use weakness::{Luck, Standing, Weakness, WeaknessKind, luck, weaknesses};
 
 use crate::config::BaseUrl;
+use crate::language::Language;
 use crate::model::{Corpus, FactorUse, Metrics, Perspective, ReviewId};
 use crate::text::{Asset, SitePath};
 
@@ -48,6 +49,15 @@ pub struct About {
     pub base_url: BaseUrl,
     /// The greatest number of items in a feed.
     pub feed_limit: usize,
+}
+
+/// What a theme brings to a site.
+#[derive(Clone, Debug, Default)]
+pub struct ThemeParts {
+    /// The names of its files as they will be called.
+    pub assets: Vec<String>,
+    /// The words of its pages.
+    pub language: Language,
 }
 
 /// What an output is made of. Indexes point into the corpus.
@@ -126,6 +136,8 @@ pub struct Collision {
 pub struct Site {
     /// What its pages say about it.
     pub about: About,
+    /// The words of its pages.
+    pub language: Language,
     /// What may be published.
     pub corpus: Corpus,
     /// Every output.

@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::{FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
 use crate::model::Kind;
-use crate::site::{ActionList, ActionState, Facet, REVIEWS_A_PAGE, TERMS_A_PAGE, page_path};
+use crate::site::{ActionList, ActionState, Facet, REVIEWS_A_PAGE, TERMS_A_PAGE, Term, page_path};
 
 /// How many factors the page of a term shows at once.
 const TOP: usize = 12;
@@ -81,7 +81,7 @@ impl Builder<'_> {
 
     fn year(&self, position: usize) -> String {
         let day = self.site.corpus.reviews[position].date();
-        day.map_or_else(|| "Without a date".to_owned(), |day| day.format("%Y").to_string())
+        day.map_or_else(|| self.say("date.none").to_owned(), |day| day.format("%Y").to_string())
     }
 
     /// The terms of a facet.
@@ -90,11 +90,9 @@ impl Builder<'_> {
         // Only the index of the facet itself comes in pages.
         let terms =
             if facet.index_path() == *self.first { &terms[self.part(terms.len(), TERMS_A_PAGE)] } else { terms };
-        let view = |term: &crate::site::Term| TermView {
-            name: term.name.clone(),
-            href: self.to(&facet.term_path(&term.slug)),
-            count: term.reviews.len(),
-            description: term.description.clone(),
+        let view = |term: &Term| {
+            let (name, description) = self.term_words(facet, term);
+            TermView { name, href: self.to(&facet.term_path(&term.slug)), count: term.reviews.len(), description }
         };
         terms.iter().map(view).collect()
     }
@@ -102,18 +100,15 @@ impl Builder<'_> {
     /// The name of a term and its reviews.
     pub(super) fn term(&self, facet: Facet, slug: &str) -> (String, ListingView) {
         let Some(term) = self.site.term(facet, slug) else { return (slug.to_owned(), self.listing("", &[])) };
-        let name = &term.name;
+        let (name, description) = self.term_words(facet, term);
+        let lead = || self.site.language.fill(&format!("facet.{}_term", facet.folder()), &[("name", &name)]);
         let (title, lead) = match facet {
-            Facet::Service => (name.clone(), format!("Incidents that affected {name}.")),
-            Facet::Severity => {
-                (format!("{name} {}", term.description).trim().to_owned(), format!("Incidents of severity {name}."))
-            }
+            Facet::Service | Facet::Year | Facet::Organisation => (name.clone(), lead()),
+            Facet::Severity => (format!("{name} {description}").trim().to_owned(), lead()),
             Facet::Kind if slug == "near-miss" => {
-                ("Near misses".to_owned(), "Stopped in time: the same lessons, at no cost to anybody.".to_owned())
+                (self.say("kind.near_misses").to_owned(), self.say("kind.near_misses_lead").to_owned())
             }
-            Facet::Kind => ("Incidents".to_owned(), "What somebody felt.".to_owned()),
-            Facet::Year => (name.clone(), format!("Incidents that began in {name}.")),
-            Facet::Organisation => (name.clone(), format!("Incidents at {name}.")),
+            Facet::Kind => (self.say("kind.incidents").to_owned(), self.say("kind.incidents_lead").to_owned()),
         };
         let mut listing = self.listing(&lead, &term.reviews);
         if facet == Facet::Year {
@@ -122,6 +117,18 @@ impl Builder<'_> {
             listing.jumps.clear();
         }
         (title, listing)
+    }
+
+    /// What a term is called, and what it means.
+    fn term_words(&self, facet: Facet, term: &Term) -> (String, String) {
+        match facet {
+            Facet::Kind => {
+                let key = format!("kind.{}", term.slug);
+                (self.say(&key).to_owned(), self.say(&format!("{key}_meaning")).to_owned())
+            }
+            Facet::Severity => (term.name.clone(), self.severity_name(&term.description).to_owned()),
+            Facet::Service | Facet::Year | Facet::Organisation => (term.name.clone(), term.description.clone()),
+        }
     }
 
     /// The factors of a term's reviews.
