@@ -186,7 +186,7 @@ pub fn uncapitalised(text: &str) -> String {
 }
 
 /// `text` with the value of each name in braces; what has no value stays as it is.
-pub fn substitute<'v>(text: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> String {
+pub fn substitute<'v>(text: &str, mut value: impl FnMut(&str) -> Option<Cow<'v, str>>) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

@@ -11,7 +11,14 @@ use crate::text::Span;
 pub struct Phrases(pub(super) BTreeMap<String, Phrase>);
 
 /// The languages that come with the program, each with its file.
-pub const BUILT_IN: [(&str, &str); 1] = [("en", include_str!("../../themes/default/i18n/en.toml"))];
+pub const BUILT_IN: [(&str, &str); 6] = [
+    ("ar", include_str!("../../themes/default/i18n/ar.toml")),
+    ("de", include_str!("../../themes/default/i18n/de.toml")),
+    ("en", include_str!("../../themes/default/i18n/en.toml")),
+    ("es", include_str!("../../themes/default/i18n/es.toml")),
+    ("fr", include_str!("../../themes/default/i18n/fr.toml")),
+    ("ja", include_str!("../../themes/default/i18n/ja.toml")),
+];
 
 impl Phrases {
     /// The built-in words for a tag, English where there are none: `de-AT` takes those of `de`.

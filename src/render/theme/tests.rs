@@ -21,9 +21,11 @@ fn own_words(template: &str) -> Vec<String> {
     let mut found: Vec<String> =
         text.lines().filter(|line| line.chars().any(char::is_alphabetic)).map(str::to_owned).collect();
     for attribute in ["label", "head", "alt", "title", "placeholder"] {
-        let values = code.split(&format!("{attribute}=\"")).skip(1);
-        let words = values.filter(|value| value.starts_with(char::is_alphabetic));
-        found.extend(words.map(|words| format!("{attribute}=\"{}", words.split('"').next().unwrap_or_default())));
+        let opening = format!("{attribute}=\"");
+        let values = code.split(&opening).skip(1);
+        let parts = values.filter_map(|value| value.split_once('"'));
+        let words = parts.filter(|(words, after)| words.starts_with(char::is_alphabetic) && !after.starts_with(" | t"));
+        found.extend(words.map(|(words, _)| format!("{attribute}=\"{words}")));
     }
     found
 }
