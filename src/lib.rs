@@ -9,6 +9,7 @@ pub mod document;
 pub mod language;
 pub mod lower;
 pub mod model;
+pub mod network;
 pub mod pipeline;
 pub mod preview;
 pub mod render;

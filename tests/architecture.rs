@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, the lowest first. Each may use those before it, never those after it.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "text",
     "diagnostic",
     "document",
@@ -21,12 +21,30 @@ const LAYERS: [&str; 17] = [
     "scaffold",
     "pipeline",
     "disk",
+    "network",
     "preview",
     "cli",
 ];
 
+/// All layers between `text` and `disk`: what reads and asks hands over data, and knows nothing of what it is for.
+const INNER: [&str; 13] = [
+    "diagnostic",
+    "document",
+    "model",
+    "config",
+    "lower",
+    "rules",
+    "check",
+    "language",
+    "site",
+    "render",
+    "report",
+    "scaffold",
+    "pipeline",
+];
+
 /// What a layer may not use although it stands before it.
-const FORBIDDEN: [(&str, &[&str]); 13] = [
+const FORBIDDEN: [(&str, &[&str]); 15] = [
     ("config", &["lower"]),
     ("lower", &["config"]),
     ("rules", &["config", "lower"]),
@@ -36,33 +54,19 @@ const FORBIDDEN: [(&str, &[&str]); 13] = [
     ("report", &["site", "render", "lower", "config"]),
     ("scaffold", &["check", "rules", "render", "report"]),
     ("pipeline", &["report", "scaffold"]),
-    (
-        "disk",
-        &[
-            "diagnostic",
-            "document",
-            "model",
-            "config",
-            "lower",
-            "rules",
-            "check",
-            "site",
-            "render",
-            "report",
-            "scaffold",
-            "pipeline",
-        ],
-    ),
+    ("disk", &INNER),
+    ("network", &INNER),
+    ("network", &["disk"]),
     ("preview", &["rules", "lower", "scaffold", "site", "model", "document"]),
     ("model", &["diagnostic"]),
     ("diagnostic", &["document"]),
 ];
 
 /// Third-party crates and the layers in which each may appear.
-const CRATES: [(&str, &[&str]); 30] = [
+const CRATES: [(&str, &[&str]); 32] = [
     ("aho_corasick", &["rules", "pipeline"]),
     ("annotate_snippets", &["report"]),
-    ("anyhow", &["disk", "cli", "preview"]),
+    ("anyhow", &["disk", "network", "cli", "preview"]),
     ("axum", &["preview"]),
     ("bip39", &["rules"]),
     ("blake3", &["disk", "render"]),
@@ -93,6 +97,8 @@ const CRATES: [(&str, &[&str]); 30] = [
     ("tokio_stream", &["preview"]),
     ("toml", &["document"]),
     ("unic_langid", &["language"]),
+    ("ureq", &["network"]),
+    ("url", &["network"]),
 ];
 
 /// Longer files hold more than one thing.
@@ -127,17 +133,13 @@ fn check(layer: &str, file: &str, text: &str) -> Vec<String> {
             complain(format!("`{name}` belongs into {layers:?}, not into `{layer}`"));
         }
     }
+    if !["network", "cli", "preview"].contains(&layer) && code.contains("std::net") {
+        complain("only network, cli and preview may use `std::net`".to_owned());
+    }
     if !["disk", "cli", "preview"].contains(&layer) {
-        for outside in [
-            "std::fs",
-            "std::env",
-            "std::net",
-            "std::process",
-            "SystemTime::now",
-            "Instant::now",
-            "Utc::now",
-            "Local::now",
-        ] {
+        for outside in
+            ["std::fs", "std::env", "std::process", "SystemTime::now", "Instant::now", "Utc::now", "Local::now"]
+        {
             if code.contains(outside) {
                 complain(format!("only disk, cli and preview may use `{outside}`"));
             }
