@@ -86,6 +86,11 @@ impl<'a> Builder<'a> {
                 let (title, lead) = (metrics.title.clone(), metrics.lead.clone());
                 self.fill("metrics.html", "metrics", &title, &lead, &[("metrics", value(&metrics))])
             }
+            Route::Subscribe => {
+                let views = [("subscribe", value(&self.subscribe()))];
+                let (title, lead) = (self.say("subscribe.title"), self.say("subscribe.lead"));
+                self.fill("subscribe.html", "subscribe", title, lead, &views)
+            }
             Route::Page(at) => {
                 let page = &self.site.corpus.pages[*at];
                 let links = Links::new(self.site, &page.path, Some(self.path), self.form);
@@ -156,6 +161,7 @@ impl<'a> Builder<'a> {
             navigation: self.navigation(),
             assets: self.renderer.theme.names().iter().map(|(name, hashed)| (name.clone(), asset(hashed))).collect(),
             feed: self.to(&path("feed.xml")),
+            feeds: self.feeds(),
             pages: self.pages(),
         }
     }

@@ -1,8 +1,8 @@
 //! Reviews, factors and actions as they stand in lists.
 
 use super::build::{Builder, link};
+use super::listing::severity_name;
 use super::{ActionView, CardView, FactorView, LinkView, SeverityView};
-use crate::document::label_of;
 use crate::model::{Action, ActionKind, ActionStatus, Category, Factor, FactorRole, MetricKind, Review, Status, Words};
 use crate::render::markdown::{Body, Links, Shape};
 use crate::site::{ActionList, ActionRef, Facet, Ledger, slug};
@@ -35,18 +35,13 @@ impl<'a> Builder<'a> {
         let (rank, severity) = self.site.corpus.policy.severity(id)?;
         Some(SeverityView {
             id: severity.id.clone(),
-            name: self.severity_name(&severity.name).to_owned(),
+            name: severity_name(self.site, &severity.name).to_owned(),
             rank: rank + 1,
             href: self.to(&Facet::Severity.term_path(&slug(&severity.id))),
         })
     }
 
-    /// What a severity is called in the language of the site, as long as the site gives it no name of its own.
-    pub(super) fn severity_name<'n>(&'n self, name: &'n str) -> &'n str {
-        self.site.language.default_name(&format!("severity.{}", label_of(name)), name)
-    }
-
-    /// What a category is called, by the same rule.
+    /// What a category is called in the language of the site, as long as the site gives it no name of its own.
     pub(super) fn category_name<'n>(&'n self, category: &'n Category) -> &'n str {
         self.site.language.default_name(&format!("category.{}", category.id), &category.name)
     }

@@ -2,8 +2,9 @@
 
 use super::build::Builder;
 use super::{FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
+use crate::document::label_of;
 use crate::model::Kind;
-use crate::site::{ActionList, ActionState, Facet, REVIEWS_A_PAGE, TERMS_A_PAGE, Term, page_path};
+use crate::site::{ActionList, ActionState, Facet, REVIEWS_A_PAGE, Site, TERMS_A_PAGE, Term, page_path};
 
 /// How many factors the page of a term shows at once.
 const TOP: usize = 12;
@@ -91,7 +92,7 @@ impl Builder<'_> {
         let terms =
             if facet.index_path() == *self.first { &terms[self.part(terms.len(), TERMS_A_PAGE)] } else { terms };
         let view = |term: &Term| {
-            let (name, description) = self.term_words(facet, term);
+            let (name, description) = term_names(self.site, facet, term);
             TermView { name, href: self.to(&facet.term_path(&term.slug)), count: term.reviews.len(), description }
         };
         terms.iter().map(view).collect()
@@ -100,16 +101,7 @@ impl Builder<'_> {
     /// The name of a term and its reviews.
     pub(super) fn term(&self, facet: Facet, slug: &str) -> (String, ListingView) {
         let Some(term) = self.site.term(facet, slug) else { return (slug.to_owned(), self.listing("", &[])) };
-        let (name, description) = self.term_words(facet, term);
-        let lead = || self.site.language.fill(&format!("facet.{}_term", facet.folder()), &[("name", &name)]);
-        let (title, lead) = match facet {
-            Facet::Service | Facet::Year | Facet::Organisation => (name.clone(), lead()),
-            Facet::Severity => (format!("{name} {description}").trim().to_owned(), lead()),
-            Facet::Kind if slug == "near-miss" => {
-                (self.say("kind.near_misses").to_owned(), self.say("kind.near_misses_lead").to_owned())
-            }
-            Facet::Kind => (self.say("kind.incidents").to_owned(), self.say("kind.incidents_lead").to_owned()),
-        };
+        let (title, lead) = term_words(self.site, facet, term);
         let mut listing = self.listing(&lead, &term.reviews);
         if facet == Facet::Year {
             // The page's own title says it.
@@ -119,18 +111,6 @@ impl Builder<'_> {
         (title, listing)
     }
 
-    /// What a term is called, and what it means.
-    fn term_words(&self, facet: Facet, term: &Term) -> (String, String) {
-        match facet {
-            Facet::Kind => {
-                let key = format!("kind.{}", term.slug);
-                (self.say(&key).to_owned(), self.say(&format!("{key}_meaning")).to_owned())
-            }
-            Facet::Severity => (term.name.clone(), self.severity_name(&term.description).to_owned()),
-            Facet::Service | Facet::Year | Facet::Organisation => (term.name.clone(), term.description.clone()),
-        }
-    }
-
     /// The factors of a term's reviews.
     pub(super) fn term_factors(&self, facet: Facet, slug: &str) -> TermPageView {
         let term = self.site.term(facet, slug).filter(|_| self.number == 1);
@@ -138,6 +118,37 @@ impl Builder<'_> {
         let rest = factors.split_off(factors.len().min(TOP));
         TermPageView { factors, rest }
     }
+}
+
+/// What a term is called, and what it means; the meaning may be empty.
+pub(super) fn term_names(site: &Site, facet: Facet, term: &Term) -> (String, String) {
+    match facet {
+        Facet::Kind => {
+            let key = format!("kind.{}", term.slug);
+            (site.language.say(&key).to_owned(), site.language.say(&format!("{key}_meaning")).to_owned())
+        }
+        Facet::Severity => (term.name.clone(), severity_name(site, &term.description).to_owned()),
+        Facet::Service | Facet::Year | Facet::Organisation => (term.name.clone(), term.description.clone()),
+    }
+}
+
+/// The title of a term's page, and what stands there, in a sentence.
+pub(in crate::render) fn term_words(site: &Site, facet: Facet, term: &Term) -> (String, String) {
+    let (name, meaning) = term_names(site, facet, term);
+    let language = &site.language;
+    let lead = || language.fill(&format!("facet.{}_term", facet.folder()), &[("name", &name)]);
+    let said = |title: &str, lead: &str| (language.say(title).to_owned(), language.say(lead).to_owned());
+    match facet {
+        Facet::Service | Facet::Year | Facet::Organisation => (name.clone(), lead()),
+        Facet::Severity => (format!("{name} {meaning}").trim().to_owned(), lead()),
+        Facet::Kind if term.slug == "near-miss" => said("kind.near_misses", "kind.near_misses_lead"),
+        Facet::Kind => said("kind.incidents", "kind.incidents_lead"),
+    }
+}
+
+/// What a severity is called in the language of the site, as long as the site gives it no name of its own.
+pub(super) fn severity_name<'a>(site: &'a Site, name: &'a str) -> &'a str {
+    site.language.default_name(&format!("severity.{}", label_of(name)), name)
 }
 
 fn year_id(year: &str) -> String {

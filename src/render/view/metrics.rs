@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::build::{Builder, link};
+use super::listing::severity_name;
 use super::{DateView, LinkView};
 use crate::language::{Language, capitalised};
 use crate::model::{Detection, Perspective, Question, TimeUnit, Words};
@@ -186,7 +187,7 @@ impl Builder<'_> {
     /// A severity by its rank: `P1 Critical`.
     fn ranked_severity(&self, rank: usize) -> String {
         let severity = &self.site.corpus.policy.severities[rank];
-        format!("{} {}", severity.id, self.severity_name(&severity.name)).trim_end().to_owned()
+        format!("{} {}", severity.id, severity_name(self.site, &severity.name)).trim_end().to_owned()
     }
 
     fn calendar(&self, calendar: &Calendar) -> Option<ColumnsView> {
