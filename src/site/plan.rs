@@ -18,7 +18,8 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         language: config.language.clone(),
         organisation: config.organisation.clone().unwrap_or_default(),
         base_url: config.base_url.clone(),
-        feed_limit: config.feed_limit,
+        feeds: config.feeds.clone(),
+        exports: config.exports.clone(),
     };
     let positions = corpus.reviews.iter().enumerate().map(|(at, review)| (review.id.clone(), at)).collect();
     let mut site = Site {
@@ -35,6 +36,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         corpus,
         positions,
         histories: OnceLock::new(),
+        happened: OnceLock::new(),
         connections: OnceLock::new(),
         collisions: Vec::new(),
     };
@@ -111,6 +113,9 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
     let perspectives = site.perspectives();
     let measured = if perspectives.is_empty() { vec![Perspective::Own] } else { perspectives };
     routes.extend(measured.into_iter().map(|of| (site.metrics_path(of), Route::Metrics(of))));
+    routes.extend(
+        site.feeds().into_iter().map(|(topic, format)| (site.feed_path(&topic, format), Route::Feed(topic, format))),
+    );
     routes.extend(theme_assets.iter().map(|name| (path(&format!("assets/{name}")), Route::ThemeAsset(name.clone()))));
     routes.extend([
         (path("index.html"), Route::Home),
@@ -119,7 +124,7 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         (path("lucky.html"), Route::Luck),
         (path("reviews/index.html"), Route::Reviews),
         (path("factors/index.html"), Route::Factors),
-        (path("feed.xml"), Route::Feed),
+        (path("subscribe.html"), Route::Subscribe),
         (path("sitemap.xml"), Route::Sitemap),
         (path("site.webmanifest"), Route::WebManifest),
         (path(".nojekyll"), Route::Fixed("")),
@@ -143,7 +148,6 @@ fn add_factors(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
         let longest = seen.max(history.actions.len()).max(history.recurrences.len()).max(history.lapses.len());
         add_pages(routes, &first, page_count(longest, SIGHTINGS_A_PAGE));
         routes.insert(first, Route::Factor(id.clone()));
-        routes.insert(site.factor_feed_path(id), Route::FactorFeed(id.clone()));
     }
     add_pages(routes, &path("factors/index.html"), page_count(registry.len(), FACTORS_A_PAGE));
 }
