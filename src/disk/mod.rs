@@ -2,10 +2,12 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this module is where the outside comes in")]
 
+mod list;
+mod mount;
 mod read;
 mod watch;
 mod write;
 
-pub use read::{read, read_bytes};
-pub use watch::{Watcher, watch};
+pub use read::{Reader, read, read_bytes};
+pub use watch::{Signal, Watcher, watch};
 pub use write::{OutputFolder, Staged, Written, create_files, rewrite};

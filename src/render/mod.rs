@@ -7,7 +7,7 @@ mod sitemap;
 mod theme;
 pub mod view;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use theme::{Theme, ThemeFile, built_in_texts};
 
@@ -18,14 +18,14 @@ use crate::text::{Output, SitePath};
 /// Renders the outputs of one site with one theme. Shared by all threads.
 pub struct Renderer {
     site: Site,
-    theme: Theme,
+    theme: Arc<Theme>,
     /// The plain summary of each review, made when a list first shows it.
     summaries: Vec<OnceLock<String>>,
 }
 
 impl Renderer {
     /// A renderer that has rendered nothing yet.
-    pub fn new(site: Site, theme: Theme) -> Self {
+    pub fn new(site: Site, theme: Arc<Theme>) -> Self {
         let summaries = site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
         Self { site, theme, summaries }
     }
@@ -33,6 +33,16 @@ impl Renderer {
     /// The site whose outputs these are.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// Whether both render with the same theme, to the last character of its files.
+    pub fn has_theme_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.theme, &other.theme)
+    }
+
+    /// The output of a source of the site.
+    pub fn page_of(&self, source: &SitePath) -> Option<&SitePath> {
+        self.site.targets.get(source)
     }
 
     /// What stands at `path`; `None` when the site has no such output.
