@@ -18,7 +18,7 @@ use crate::rules::of_problem;
 use crate::site::{Collision, plan};
 use crate::text::{Output, SitePath, SourceSet, Span};
 
-pub use crate::check::{Audience, Options};
+pub use crate::check::{Audience, Options, addresses};
 pub use leak::{Guard, Leak};
 pub use memory::Memory;
 
