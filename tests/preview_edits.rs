@@ -56,7 +56,8 @@ impl Author {
     }
 
     fn files(&self, folder: &str, suffix: &str) -> Vec<String> {
-        let below = self.space.path(folder).is_dir().then(|| self.space.files(folder)).unwrap_or_default();
+        let is_there = self.space.path(folder).is_dir();
+        let below = if is_there { self.space.files(folder) } else { BTreeMap::new() };
         below.into_keys().filter(|name| name.ends_with(suffix)).map(|name| format!("{folder}/{name}")).collect()
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
@@ -100,12 +100,23 @@ impl Check {
     }
 
     fn round(&self, press: &mut Press, root: &Path) -> Result<()> {
-        let Some(Proof { sources, prepared, .. }) = press.run(|| ())? else { return Ok(()) };
+        let Some(Proof { mut sources, mut prepared, .. }) = press.run(|| ())? else { return Ok(()) };
+        if self.links {
+            let options = self.options()?;
+            let replies = link::ask(root, &sources, &options, self.reach())?;
+            Arc::make_mut(&mut sources).replies = replies;
+            prepared = prepare(&sources, &options);
+        }
         if self.fix && self.mend(&prepared.findings, &sources, root)? > 0 {
             // What was mended is a change, and is heard of.
             return Ok(());
         }
         self.show(prepared, &sources, root).map(|_| ())
+    }
+
+    /// Which servers may be asked.
+    fn reach(&self) -> Reach {
+        if self.private { Reach::Anywhere } else { Reach::Public }
     }
 
     fn options(&self) -> Result<Options> {
@@ -115,8 +126,7 @@ impl Check {
     fn once(&self, root: &Path) -> Result<ExitCode> {
         let options = self.options()?;
         let mut sources = self.read(root)?;
-        let reach = if self.private { Reach::Anywhere } else { Reach::Public };
-        let replies = if self.links { link::ask(root, &sources, &options, reach)? } else { BTreeMap::new() };
+        let replies = if self.links { link::ask(root, &sources, &options, self.reach())? } else { BTreeMap::new() };
         sources.replies = replies.clone();
         let mut prepared = prepare(&sources, &options);
         if self.fix {

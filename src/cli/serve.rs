@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use clap::Args;
 
@@ -47,6 +47,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
         let root = workspace::find(site)?;
+        let root = root.canonicalize().with_context(|| format!("{} cannot be opened", root.display()))?;
         let audience = if self.drafts { Audience::Team } else { Audience::Public };
         let options = Options { today: workspace::today(self.now)?, base_url: None, audience };
         let watcher = if self.poll { Watcher::Poll } else { Watcher::Native };

@@ -28,7 +28,7 @@ pub use press::{Press, Proof};
 /// What a preview shows, and where.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The site folder.
+    /// The site folder, as a whole path.
     pub root: PathBuf,
     /// The day and the readers it is made for.
     pub options: Options,

@@ -1,11 +1,12 @@
 //! What the preview knows: what is shown, and whether a change is known that is not shown yet.
 
 use std::collections::BTreeSet;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use anyhow::anyhow;
 use percent_encoding::{AsciiSet, CONTROLS};
@@ -52,7 +53,6 @@ pub(super) struct Shown {
 impl State {
     pub(super) fn new(root: PathBuf, press: Press, show: Show) -> Self {
         let current = Arc::new(Current { base_path: "/".to_owned(), ..Current::default() });
-        let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self {
             root,
             show,
@@ -61,7 +61,8 @@ impl State {
             polls: AtomicBool::new(false),
             shown: watch::Sender::new(Shown { covers: 0, current }),
             told: Mutex::default(),
-            run: u64::try_from(started.as_nanos()).unwrap_or_default(),
+            // Every run hashes with other keys.
+            run: RandomState::new().build_hasher().finish(),
         }
     }
 
@@ -176,8 +177,7 @@ impl State {
 
     /// The address by which an editor opens a place of a source; empty when there is no editor.
     pub(super) fn editor(&self, file: &str, line: usize, column: usize) -> String {
-        let folder = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
-        let path = folder.join(file).to_string_lossy().replace('\\', "/");
+        let path = self.root.join(file).to_string_lossy().replace('\\', "/");
         let path = if path.starts_with('/') { path } else { format!("/{path}") };
         let path = percent_encoding::utf8_percent_encode(&path, UNSAFE).to_string();
         let place = [("{path}", path), ("{line}", line.to_string()), ("{column}", column.to_string())];
