@@ -37,14 +37,14 @@ pub struct Prepared {
 /// Checks the folder and plans the site. Nothing is rendered yet.
 pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
     let checked = check(sources, options);
-    let theme = Theme::load(&checked.config.theme, sources).map(Arc::new);
+    let theme = Theme::load(&checked.config.theme, &checked.config.language, sources).map(Arc::new);
     finish(sources, checked, theme)
 }
 
 /// The same, with what was kept of the last time. The result is the same, too, and comes sooner.
 pub fn prepare_again(sources: &SourceSet, options: &Options, memory: &mut Memory) -> Prepared {
     let checked = check_again(sources, options, &mut memory.cache);
-    let theme = memory.theme(&checked.config.theme, sources);
+    let theme = memory.theme(&checked.config, sources);
     finish(sources, checked, theme)
 }
 
@@ -71,7 +71,7 @@ fn finish(sources: &SourceSet, mut checked: Checked, theme: Result<Arc<Theme>, B
 }
 
 fn renderer(config: &Config, corpus: Corpus, sources: &SourceSet, theme: Arc<Theme>) -> Renderer {
-    let site = plan(config, corpus, sources, &theme.assets());
+    let site = plan(config, corpus, sources, theme.parts());
     Renderer::new(site, theme)
 }
 
