@@ -4,13 +4,15 @@
 
 mod cache;
 mod image;
+mod list;
+mod mount;
 mod read;
 mod replace;
 mod watch;
 mod write;
 
 pub use cache::ReplyCache;
-pub use read::{read, read_published};
+pub use read::{Reader, read, read_published};
 pub use replace::replace;
-pub use watch::{Watcher, watch};
+pub use watch::{Signal, Watcher, watch};
 pub use write::{OutputFolder, Staged, Written, create_files, rewrite};
