@@ -8,6 +8,7 @@ mod chart;
 mod citation;
 mod entry;
 mod factor;
+mod filter;
 mod ledger;
 mod listing;
 mod luck;
@@ -30,6 +31,7 @@ pub use chart::{
 };
 pub use citation::CitationView;
 pub use factor::{ConditionView, FacetView, FactorIndexView, FactorPageView, LapseView, RecurrenceView};
+pub use filter::{FilterFacetView, FilterView};
 pub use ledger::LedgerView;
 pub(super) use listing::term_words;
 pub use luck::{LuckPartView, LuckView, LuckyView};
