@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, the lowest first. Each may use those before it, never those after it.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "text",
     "diagnostic",
     "document",
     "model",
     "config",
     "lower",
+    "dataset",
     "rules",
     "check",
     "site",
@@ -26,12 +27,13 @@ const LAYERS: [&str; 17] = [
 ];
 
 /// All layers between `text` and `disk`: what reads and asks hands over data, and knows nothing of what it is for.
-const INNER: [&str; 12] = [
+const INNER: [&str; 13] = [
     "diagnostic",
     "document",
     "model",
     "config",
     "lower",
+    "dataset",
     "rules",
     "check",
     "site",
@@ -42,10 +44,11 @@ const INNER: [&str; 12] = [
 ];
 
 /// What a layer may not use although it stands before it.
-const FORBIDDEN: [(&str, &[&str]); 14] = [
+const FORBIDDEN: [(&str, &[&str]); 15] = [
     ("config", &["lower"]),
     ("lower", &["config"]),
-    ("rules", &["config", "lower"]),
+    ("dataset", &["diagnostic", "config"]),
+    ("rules", &["config", "lower", "dataset"]),
     ("site", &["rules", "check", "lower"]),
     ("render", &["check", "lower"]),
     ("report", &["site", "render", "lower", "config"]),
@@ -60,29 +63,35 @@ const FORBIDDEN: [(&str, &[&str]); 14] = [
 ];
 
 /// Third-party crates and the layers in which each may appear.
-const CRATES: [(&str, &[&str]); 30] = [
+const CRATES: [(&str, &[&str]); 33] = [
     ("aho_corasick", &["rules", "pipeline"]),
     ("annotate_snippets", &["report"]),
     ("anyhow", &["disk", "network", "cli", "preview"]),
     ("axum", &["preview"]),
     ("bip39", &["rules"]),
     ("blake3", &["disk", "render"]),
-    ("chrono", &["document", "model", "config", "lower", "rules", "check", "site", "render", "scaffold", "cli"]),
+    (
+        "chrono",
+        &["document", "model", "config", "lower", "dataset", "rules", "check", "site", "render", "scaffold", "cli"],
+    ),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("csv", &["dataset"]),
+    ("icalendar", &["dataset"]),
     ("imagesize", &["disk"]),
     ("include_dir", &["render", "scaffold"]),
     ("notify", &["disk"]),
-    ("percent_encoding", &["text", "render", "preview"]),
-    ("pulldown_cmark", &["document", "render"]),
+    ("percent_encoding", &["text", "dataset", "render", "preview"]),
+    ("pulldown_cmark", &["document", "dataset", "render"]),
     ("pulldown_cmark_escape", &["render"]),
     ("quick_xml", &["render"]),
     ("rayon", &["check", "pipeline", "disk"]),
     ("regex", &["rules"]),
     ("rss", &["render"]),
+    ("schemars", &["dataset"]),
     ("semver", &["config"]),
-    ("serde", &["render", "report", "disk"]),
-    ("serde_json", &["render", "report", "disk", "scaffold"]),
+    ("serde", &["dataset", "render", "report", "disk"]),
+    ("serde_json", &["dataset", "render", "report", "disk", "scaffold"]),
     ("strsim", &["document"]),
     ("syntect", &["render"]),
     ("tera", &["render"]),

@@ -6,7 +6,7 @@ use super::registry::default_categories;
 use crate::diagnostic::Level;
 use crate::document::{Problem, ProblemKind, Problems, Table, TableReader, ValueKind, read_toml};
 use crate::model::format;
-use crate::model::{Category, MarkDefinition, SeverityDefinition};
+use crate::model::{Category, MarkDefinition, ReviewFile, SeverityDefinition, Words};
 use crate::text::{Source, Span, Spanned};
 
 /// The choices of a site, with defaults where nothing was chosen.
@@ -24,6 +24,10 @@ pub struct Config {
     pub theme: Spanned<String>,
     /// Whose reviews these are.
     pub organisation: Option<String>,
+    /// The licence of the reviews; may be empty.
+    pub licence: String,
+    /// The files that each review gets besides its page.
+    pub per_review: Vec<ReviewFile>,
     /// The e-mail addresses that belong to a role, in lower case, although their names do not show it.
     pub mailboxes: Vec<String>,
     /// The severities, most severe first.
@@ -105,6 +109,8 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         language,
         theme,
         organisation,
+        licence: reader.text("licence").map_or_else(String::new, |text| text.value.trim().to_owned()),
+        per_review: read_exports(&reader, &problems),
         mailboxes: reader.texts("mailboxes").into_iter().map(|address| address.value.to_lowercase()).collect(),
         severities: read_severities(&reader, &problems),
         categories: read_categories(&reader, &problems),
@@ -212,6 +218,14 @@ fn read_feed_limit(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> us
     let limit = reader.count("limit").and_then(|limit| usize::try_from(limit.value).ok());
     reader.finish();
     limit.unwrap_or(DEFAULT)
+}
+
+fn read_exports(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<ReviewFile> {
+    let Some((table, place)) = reader.table("exports") else { return Vec::new() };
+    let reader = TableReader::new(table, &format::EXPORTS, place, problems);
+    let files = reader.words("per_review", ReviewFile::WORDS);
+    reader.finish();
+    files
 }
 
 fn read_levels(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> (Vec<LevelSetting>, Vec<LevelSetting>) {

@@ -66,6 +66,13 @@ vocabulary! {
     }
 }
 vocabulary! {
+    /// A file that a review can have besides its page.
+    ReviewFile {
+        /// Its data.
+        Json = "json",
+    }
+}
+vocabulary! {
     /// Whose incident it is.
     Perspective {
         /// The organisation's own.

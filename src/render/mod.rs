@@ -1,6 +1,7 @@
 //! From a site to bytes: views, theme, Markdown, feeds.
 
 pub mod chart;
+mod data;
 mod feed;
 mod markdown;
 mod sitemap;
@@ -50,6 +51,7 @@ impl Renderer {
             Route::Feed => feed::rss(&self.site, path, feed::Channel::all(&self.site)),
             Route::FactorFeed(id) => feed::rss(&self.site, path, feed::Channel::factor(&self.site, id)),
             Route::Sitemap => sitemap::sitemap(&self.site),
+            Route::DataFile(file) => data::file(&self.site, *file),
             Route::Robots => sitemap::robots(&self.site),
             Route::WebManifest => {
                 let icon = self.theme.names().get("favicon.svg").map(|name| format!("assets/{name}"));

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use super::facet::{Facet, slug, terms};
 use super::paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count};
-use super::{About, Board, Collision, Ledger, Route, Sightings, Site, luck, path};
+use super::{About, Board, Collision, DataFile, Ledger, Route, Sightings, Site, luck, path};
 use crate::config::Config;
-use crate::model::{Corpus, FactorRole, LinkUse, Metrics, Perspective, counts};
+use crate::model::{Corpus, FactorRole, LinkUse, Metrics, Perspective, ReviewFile, counts};
 use crate::text::{Asset, SitePath, SourceSet};
 
 /// Lists every output of the site. `theme_assets` are the names of the theme's files as they will be called.
@@ -19,6 +19,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         organisation: config.organisation.clone().unwrap_or_default(),
         base_url: config.base_url.clone(),
         feed_limit: config.feed_limit,
+        licence: config.licence.clone(),
     };
     let positions = corpus.reviews.iter().enumerate().map(|(at, review)| (review.id.clone(), at)).collect();
     let mut site = Site {
@@ -40,6 +41,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
     };
     site.targets = targets(&site, sources);
     site.routes = routes(&site, theme_assets);
+    site.routes.extend(data_files(&site, &config.per_review));
     site.collisions = collisions(&site);
     site
 }
@@ -116,6 +118,7 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         (path("index.html"), Route::Home),
         (path("404.html"), Route::NotFound),
         (path("actions.html"), Route::Actions),
+        (path("data.html"), Route::Data),
         (path("lucky.html"), Route::Luck),
         (path("reviews/index.html"), Route::Reviews),
         (path("factors/index.html"), Route::Factors),
@@ -125,6 +128,14 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         (path(".nojekyll"), Route::Fixed("")),
     ]);
     routes
+}
+
+/// The files for other programs.
+fn data_files(site: &Site, per_review: &[ReviewFile]) -> BTreeMap<SitePath, Route> {
+    let all = DataFile::ALL.into_iter();
+    let reviews = if per_review.contains(&ReviewFile::Json) { 0..site.corpus.reviews.len() } else { 0..0 };
+    let files = all.chain(reviews.map(DataFile::Review));
+    files.map(|file| (file.path(site), Route::DataFile(file))).collect()
 }
 
 /// The pages and feeds of the factors. A former id, or a word that others use, leads to the factor.

@@ -1,6 +1,7 @@
 //! The keys of casebook.toml.
 
 use crate::document::{Key, KeyKind, Shape};
+use crate::model::vocabulary::{ReviewFile, words};
 
 /// The whole file.
 pub static SITE: Shape = Shape {
@@ -15,12 +16,17 @@ pub static SITE: Shape = Shape {
         Key::text("language", "The language of the reviews as a BCP 47 tag; `en` without it."),
         Key::text("theme", "`default`, or the name of a folder under themes/."),
         Key::text("organisation", "Whose reviews these are."),
+        Key::text(
+            "licence",
+            "The licence of the reviews, as an SPDX expression such as \"CC-BY-4.0\" where there is one.",
+        ),
         Key::text("requires", "The versions of casebook that may build this site, such as \">=0.1\"."),
         Key::texts("mailboxes", "E-mail addresses that belong to a role although their names do not show it."),
         Key::named("severities", &SEVERITY),
         Key::tables("categories", &CATEGORY),
         Key::tables("marks", &MARK),
         Key::table("feeds", &FEEDS),
+        Key::table("exports", &EXPORTS),
         Key::open(
             "levels",
             KeyKind::Levels,
@@ -69,5 +75,17 @@ pub static FEEDS: Shape = Shape {
     noun: "`feeds`",
     about: "What the feeds hold.",
     keys: &[Key::count("limit", "The greatest number of items; 30 without it.")],
+    one_of: &[],
+};
+
+/// What is published for other programs besides the files that every site has.
+pub static EXPORTS: Shape = Shape {
+    noun: "`exports`",
+    about: "What is published for other programs besides the files that every site has.",
+    keys: &[Key::words(
+        "per_review",
+        words::<ReviewFile>,
+        "Files that each review gets besides its page. With thousands of reviews, files are what takes time.",
+    )],
     one_of: &[],
 };

@@ -88,6 +88,10 @@ impl<'a> Builder<'a> {
                 let (title, lead) = (metrics.title, metrics.lead.clone());
                 self.fill("metrics.html", "metrics", title, &lead, &[("metrics", value(&metrics))])
             }
+            Route::Data => {
+                let lead = "The reviews for other programs: to search, to count, to compare with your own.";
+                self.fill("data.html", "data", "Data", lead, &[("data", value(&self.data()))])
+            }
             Route::Page(at) => {
                 let page = &self.site.corpus.pages[*at];
                 let links = Links::new(self.site, &page.path, Some(self.path), self.form);

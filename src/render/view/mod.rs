@@ -5,6 +5,7 @@ mod board;
 mod build;
 mod card;
 mod chart;
+mod data;
 mod entry;
 mod factor;
 mod ledger;
@@ -25,6 +26,7 @@ pub(super) use build::Builder;
 pub use chart::{
     CellView, ColumnView, ColumnsView, MatrixRowView, MatrixView, PairView, ShareView, SparkView, TickView,
 };
+pub use data::{DataFileView, DataView, ExampleView};
 pub use factor::{ConditionView, FacetView, FactorIndexView, FactorPageView, LapseView, RecurrenceView};
 pub use ledger::LedgerView;
 pub use luck::{LuckPartView, LuckView, LuckyView};
@@ -65,7 +67,7 @@ pub struct PageView {
     /// The way to the home page's folder: empty or `../`; for 404 the base path, which is absolute.
     pub root: String,
     /// Which template it was made with: home, review, reviews, factors, factor, terms, term, actions,
-    /// ledger, luck, metrics, page, not-found.
+    /// ledger, luck, metrics, data, page, not-found.
     pub kind: &'static str,
     /// The places to go, in order.
     pub navigation: Vec<LinkView>,
