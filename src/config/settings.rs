@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 
 use super::registry::default_categories;
+use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::Level;
 use crate::document::{Problem, ProblemKind, Problems, Table, TableReader, ValueKind, read_toml};
 use crate::model::format;
-use crate::model::{Category, MarkDefinition, ReviewFile, SeverityDefinition, Words};
+use crate::model::{Category, MarkDefinition, SeverityDefinition};
 use crate::text::{Source, Span, Spanned};
 
 /// The choices of a site, with defaults where nothing was chosen.
@@ -26,8 +27,6 @@ pub struct Config {
     pub organisation: Option<String>,
     /// The licence of the reviews; may be empty.
     pub licence: String,
-    /// The files that each review gets besides its page.
-    pub per_review: Vec<ReviewFile>,
     /// The e-mail addresses that belong to a role, in lower case, although their names do not show it.
     pub mailboxes: Vec<String>,
     /// The severities, most severe first.
@@ -36,8 +35,10 @@ pub struct Config {
     pub categories: Vec<Category>,
     /// The marks that the site adds to the phases.
     pub marks: Vec<MarkDefinition>,
-    /// The greatest number of items in a feed.
-    pub feed_limit: usize,
+    /// What the feeds hold.
+    pub feeds: FeedChoices,
+    /// What is written for other programs beside the pages.
+    pub exports: ExportChoices,
     /// Levels of rules for all reviews.
     pub levels: Vec<LevelSetting>,
     /// Levels of rules for collected reviews.
@@ -110,12 +111,12 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         theme,
         organisation,
         licence: reader.text("licence").map_or_else(String::new, |text| text.value.trim().to_owned()),
-        per_review: read_exports(&reader, &problems),
         mailboxes: reader.texts("mailboxes").into_iter().map(|address| address.value.to_lowercase()).collect(),
         severities: read_severities(&reader, &problems),
         categories: read_categories(&reader, &problems),
         marks: read_marks(&reader, &problems),
-        feed_limit: read_feed_limit(&reader, &problems),
+        feeds: read_feeds(&reader, &problems),
+        exports: read_exports(&reader, &problems),
         levels,
         collected_levels,
     };
@@ -209,23 +210,6 @@ fn read_marks(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Mar
         reader.finish();
     }
     marks
-}
-
-fn read_feed_limit(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> usize {
-    const DEFAULT: usize = 30;
-    let Some((table, place)) = reader.table("feeds") else { return DEFAULT };
-    let reader = TableReader::new(table, &format::FEEDS, place, problems);
-    let limit = reader.count("limit").and_then(|limit| usize::try_from(limit.value).ok());
-    reader.finish();
-    limit.unwrap_or(DEFAULT)
-}
-
-fn read_exports(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<ReviewFile> {
-    let Some((table, place)) = reader.table("exports") else { return Vec::new() };
-    let reader = TableReader::new(table, &format::EXPORTS, place, problems);
-    let files = reader.words("per_review", ReviewFile::WORDS);
-    reader.finish();
-    files
 }
 
 fn read_levels(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> (Vec<LevelSetting>, Vec<LevelSetting>) {

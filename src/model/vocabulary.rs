@@ -66,13 +66,6 @@ vocabulary! {
     }
 }
 vocabulary! {
-    /// A file that a review can have besides its page.
-    ReviewFile {
-        /// Its data.
-        Json = "json",
-    }
-}
-vocabulary! {
     /// Whose incident it is.
     Perspective {
         /// The organisation's own.
@@ -193,5 +186,29 @@ vocabulary! {
         Partners = "partners",
         /// The work of the teams.
         Operations = "operations",
+    }
+}
+vocabulary! {
+    /// What happened to a review, and becomes an item of the feeds.
+    FeedEvent {
+        /// It was published.
+        New = "new",
+        /// It was corrected.
+        Corrected = "corrected",
+        /// It shows a factor that came back after an action against it had been closed.
+        Recurred = "recurred",
+        /// One of its actions was closed.
+        ActionClosed = "action-closed",
+        /// It was found to be wrong.
+        Withdrawn = "withdrawn",
+    }
+}
+vocabulary! {
+    /// A file that each review can have beside its page.
+    Extra {
+        /// Its text as Markdown.
+        Markdown = "markdown",
+        /// Its data as JSON, with its whole text.
+        Json = "json",
     }
 }

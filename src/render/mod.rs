@@ -3,7 +3,9 @@
 pub mod chart;
 mod data;
 mod feed;
+mod llms;
 mod markdown;
+mod opensearch;
 mod sitemap;
 mod theme;
 pub mod view;
@@ -22,18 +24,25 @@ pub struct Renderer {
     theme: Theme,
     /// The plain summary of each review, made when a list first shows it.
     summaries: Vec<OnceLock<String>>,
+    /// The whole text of each review for feeds, made when a feed first holds it.
+    contents: Vec<OnceLock<String>>,
 }
 
 impl Renderer {
     /// A renderer that has rendered nothing yet.
     pub fn new(site: Site, theme: Theme) -> Self {
-        let summaries = site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
-        Self { site, theme, summaries }
+        let blank = || site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
+        Self { summaries: blank(), contents: blank(), site, theme }
     }
 
     /// The site whose outputs these are.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// The whole text of the review at `position` for feeds. Several feeds hold it, and it is made once.
+    fn content(&self, position: usize) -> &str {
+        self.contents[position].get_or_init(|| feed::content(&self.site, position))
     }
 
     /// What stands at `path`; `None` when the site has no such output.
@@ -46,17 +55,22 @@ impl Renderer {
         Some(self.render_route(path, route).map_err(|error| Box::new(self.theme.explain(&error))))
     }
 
+    /// The icon, relative to the home page.
+    fn icon(&self) -> Option<String> {
+        self.theme.names().get("favicon.svg").map(|name| format!("assets/{name}"))
+    }
+
     fn render_route(&self, path: &SitePath, route: &Route) -> Result<Output, tera::Error> {
         let text = match route {
-            Route::Feed => feed::rss(&self.site, path, feed::Channel::all(&self.site)),
-            Route::FactorFeed(id) => feed::rss(&self.site, path, feed::Channel::factor(&self.site, id)),
+            Route::Feed(topic, format) => feed::feed(self, path, topic, *format),
             Route::Sitemap => sitemap::sitemap(&self.site),
             Route::DataFile(file) => data::file(&self.site, *file),
             Route::Robots => sitemap::robots(&self.site),
-            Route::WebManifest => {
-                let icon = self.theme.names().get("favicon.svg").map(|name| format!("assets/{name}"));
-                sitemap::web_manifest(&self.site, icon.as_deref())
-            }
+            Route::WebManifest => sitemap::web_manifest(&self.site, self.icon().as_deref()),
+            Route::OpenSearch => opensearch::opensearch(&self.site, self.icon().as_deref()),
+            Route::Llms => llms::index(&self.site),
+            Route::LlmsFull => llms::full(&self.site),
+            Route::ReviewText(at) => llms::review(&self.site, *at),
             Route::Fixed(text) => (*text).to_owned(),
             Route::ThemeAsset(name) => match self.theme.asset(name) {
                 Some(ThemeFile::Text(text)) => text.clone(),

@@ -7,7 +7,7 @@ use super::facet::{Facet, slug, terms};
 use super::paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count};
 use super::{About, Board, Collision, DataFile, Ledger, Route, Sightings, Site, luck, path};
 use crate::config::Config;
-use crate::model::{Corpus, FactorRole, LinkUse, Metrics, Perspective, ReviewFile, counts};
+use crate::model::{Corpus, Extra, FactorRole, LinkUse, Metrics, Perspective, counts};
 use crate::text::{Asset, SitePath, SourceSet};
 
 /// Lists every output of the site. `theme_assets` are the names of the theme's files as they will be called.
@@ -18,7 +18,8 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         language: config.language.clone(),
         organisation: config.organisation.clone().unwrap_or_default(),
         base_url: config.base_url.clone(),
-        feed_limit: config.feed_limit,
+        feeds: config.feeds.clone(),
+        exports: config.exports.clone(),
         licence: config.licence.clone(),
     };
     let positions = corpus.reviews.iter().enumerate().map(|(at, review)| (review.id.clone(), at)).collect();
@@ -36,12 +37,13 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         corpus,
         positions,
         histories: OnceLock::new(),
+        happened: OnceLock::new(),
         connections: OnceLock::new(),
         collisions: Vec::new(),
     };
     site.targets = targets(&site, sources);
     site.routes = routes(&site, theme_assets);
-    site.routes.extend(data_files(&site, &config.per_review));
+    site.routes.extend(data_files(&site));
     site.collisions = collisions(&site);
     site
 }
@@ -113,6 +115,9 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
     let perspectives = site.perspectives();
     let measured = if perspectives.is_empty() { vec![Perspective::Own] } else { perspectives };
     routes.extend(measured.into_iter().map(|of| (site.metrics_path(of), Route::Metrics(of))));
+    routes.extend(
+        site.feeds().into_iter().map(|(topic, format)| (site.feed_path(&topic, format), Route::Feed(topic, format))),
+    );
     routes.extend(theme_assets.iter().map(|name| (path(&format!("assets/{name}")), Route::ThemeAsset(name.clone()))));
     routes.extend([
         (path("index.html"), Route::Home),
@@ -122,18 +127,36 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         (path("lucky.html"), Route::Luck),
         (path("reviews/index.html"), Route::Reviews),
         (path("factors/index.html"), Route::Factors),
-        (path("feed.xml"), Route::Feed),
+        (path("subscribe.html"), Route::Subscribe),
         (path("sitemap.xml"), Route::Sitemap),
         (path("site.webmanifest"), Route::WebManifest),
         (path(".nojekyll"), Route::Fixed("")),
     ]);
+    add_exports(&mut routes, site);
     routes
 }
 
+/// What other programs read: texts for language models, and what browsers ask the search page with.
+fn add_exports(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
+    let exports = &site.about.exports;
+    routes.insert(path("llms.txt"), Route::Llms);
+    if exports.full_text > 0 {
+        routes.insert(path("llms-full.txt"), Route::LlmsFull);
+    }
+    if exports.per_review.contains(&Extra::Markdown) {
+        let texts = (0..site.corpus.reviews.len()).map(|at| (site.review_text_path(at), Route::ReviewText(at)));
+        routes.extend(texts);
+    }
+    if routes.contains_key(&path("search.html")) {
+        routes.insert(path("opensearch.xml"), Route::OpenSearch);
+    }
+}
+
 /// The files for other programs.
-fn data_files(site: &Site, per_review: &[ReviewFile]) -> BTreeMap<SitePath, Route> {
+fn data_files(site: &Site) -> BTreeMap<SitePath, Route> {
     let all = DataFile::ALL.into_iter();
-    let reviews = if per_review.contains(&ReviewFile::Json) { 0..site.corpus.reviews.len() } else { 0..0 };
+    let has_reviews = site.about.exports.per_review.contains(&Extra::Json);
+    let reviews = if has_reviews { 0..site.corpus.reviews.len() } else { 0..0 };
     let files = all.chain(reviews.map(DataFile::Review));
     files.map(|file| (file.path(site), Route::DataFile(file))).collect()
 }
@@ -154,7 +177,6 @@ fn add_factors(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
         let longest = seen.max(history.actions.len()).max(history.recurrences.len()).max(history.lapses.len());
         add_pages(routes, &first, page_count(longest, SIGHTINGS_A_PAGE));
         routes.insert(first, Route::Factor(id.clone()));
-        routes.insert(site.factor_feed_path(id), Route::FactorFeed(id.clone()));
     }
     add_pages(routes, &path("factors/index.html"), page_count(registry.len(), FACTORS_A_PAGE));
 }

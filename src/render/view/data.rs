@@ -27,6 +27,8 @@ pub struct DataView {
 pub struct DataFileView {
     /// Its name and address.
     pub file: LinkView,
+    /// Its form: `JSON`, `CSV`.
+    pub form: &'static str,
     /// What it holds, in a sentence.
     pub meaning: &'static str,
 }
@@ -67,7 +69,8 @@ impl Builder<'_> {
         let dataset = address(self.site, Form::Absolute, &DataFile::Dataset.path(self.site));
         let file = |file: DataFile| {
             let path = file.path(self.site);
-            DataFileView { file: link(path.name(), self.to(&path)), meaning: meaning(file) }
+            let (form, meaning) = words(file);
+            DataFileView { file: link(path.name(), self.to(&path)), form, meaning }
         };
         let example = |(tool, question, code): (&'static str, &'static str, &str)| ExampleView {
             tool,
@@ -85,14 +88,14 @@ impl Builder<'_> {
     }
 }
 
-fn meaning(file: DataFile) -> &'static str {
+fn words(file: DataFile) -> (&'static str, &'static str) {
     match file {
-        DataFile::Dataset => "Every review with its timeline, factors, actions and durations, as JSON.",
-        DataFile::Schema => "The JSON Schema of casebook.json, with a sentence for each field.",
-        DataFile::Reviews => "The reviews as a table.",
-        DataFile::Factors => "The factors as a table, and how often each was seen.",
-        DataFile::Actions => "The actions of all reviews as a table.",
-        DataFile::Calendar => "The deadlines of open actions, as a calendar to subscribe to.",
-        DataFile::Review(_) => "One review with its whole text, as JSON.",
+        DataFile::Dataset => ("JSON", "Every review with its timeline, factors, actions and durations."),
+        DataFile::Schema => ("JSON Schema", "The shape of casebook.json, with a sentence for each field."),
+        DataFile::Reviews => ("CSV", "The reviews as a table."),
+        DataFile::Factors => ("CSV", "The factors as a table, and how often each was seen."),
+        DataFile::Actions => ("CSV", "The actions of all reviews as a table."),
+        DataFile::Calendar => ("iCalendar", "The deadlines of open actions, to subscribe to."),
+        DataFile::Review(_) => ("JSON", "One review with its whole text."),
     }
 }
