@@ -7,6 +7,7 @@ pub mod dataset;
 pub mod diagnostic;
 pub mod disk;
 pub mod document;
+pub mod language;
 pub mod lower;
 pub mod model;
 pub mod network;

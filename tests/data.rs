@@ -352,7 +352,7 @@ fn the_examples_for_jq_work() {
     }
     assert!(run >= 4, "only {run} examples were found");
     let page = space.read("public/data.html");
-    let code = page.split("<code>curl").nth(1).unwrap().split("</code>").next().unwrap();
+    let code = page.split("<code translate=\"no\">curl").nth(1).unwrap().split("</code>").next().unwrap();
     let code =
         format!("curl{code}").replace("&#x27;", "'").replace("&#39;", "'").replace("&quot;", "\"").replace("&lt;", "<");
     let script = code.replace("&amp;", "&").replace("&#x2F;", "/").replace("&gt;", ">");

@@ -32,6 +32,7 @@ pub use related::{Relation, related};
 pub use weakness::{Luck, Standing, Weakness, WeaknessKind, luck, weaknesses};
 
 use crate::config::{BaseUrl, ExportChoices, FeedChoices};
+use crate::language::Language;
 use crate::model::{Corpus, FactorUse, Metrics, Perspective, ReviewId};
 use crate::text::{Asset, SitePath};
 
@@ -54,6 +55,15 @@ pub struct About {
     pub exports: ExportChoices,
     /// The licence of the reviews; may be empty.
     pub licence: String,
+}
+
+/// What a theme brings to a site.
+#[derive(Clone, Debug, Default)]
+pub struct ThemeParts {
+    /// The names of its files as they will be called.
+    pub assets: Vec<String>,
+    /// The words of its pages.
+    pub language: Language,
 }
 
 /// What an output is made of. Indexes point into the corpus.
@@ -144,6 +154,8 @@ pub struct Collision {
 pub struct Site {
     /// What its pages say about it.
     pub about: About,
+    /// The words of its pages.
+    pub language: Language,
     /// What may be published.
     pub corpus: Corpus,
     /// Every output.

@@ -30,7 +30,7 @@ pub struct DataFileView {
     /// Its form: `JSON`, `CSV`.
     pub form: &'static str,
     /// What it holds, in a sentence.
-    pub meaning: &'static str,
+    pub meaning: String,
 }
 
 /// A question to the dataset.
@@ -39,7 +39,7 @@ pub struct ExampleView {
     /// The program.
     pub tool: &'static str,
     /// What is asked.
-    pub question: &'static str,
+    pub question: String,
     /// How, in the language of the program.
     pub code: String,
 }
@@ -48,17 +48,17 @@ pub struct ExampleView {
 const EXAMPLES: [(&str, &str, &str); 3] = [
     (
         "jq",
-        "Which factors were seen most often?",
+        "data.ask_factors",
         "curl -s DATASET |\n  jq -r '[.reviews[] | select(.withdrawn | not) | .factors[].id]\n         | group_by(.) | map({id: .[0], n: length})\n         | sort_by(-.n)[] | \"\\(.n) \\(.id)\"'",
     ),
     (
         "DuckDB",
-        "How long did detection take, by severity?",
+        "data.ask_detection",
         "SELECT r.severity, count(*) AS n,\n       median(r.metrics.time_to_detect.seconds) / 60 AS minutes\nFROM (SELECT unnest(reviews) AS r FROM 'DATASET')\nWHERE r.metrics.time_to_detect.seconds IS NOT NULL\nGROUP BY ALL ORDER BY ALL;",
     ),
     (
         "pandas",
-        "Which actions are still open?",
+        "data.ask_open",
         "import json, urllib.request\nimport pandas as pd\n\ndata = json.load(urllib.request.urlopen(\"DATASET\"))\nactions = pd.json_normalize(data[\"reviews\"], \"actions\", [\"id\", \"title\"], record_prefix=\"action_\", errors=\"ignore\")\nprint(actions[actions[\"action_status\"].isin([\"open\", \"in-progress\"])])",
     ),
 ];
@@ -70,11 +70,11 @@ impl Builder<'_> {
         let file = |file: DataFile| {
             let path = file.path(self.site);
             let (form, meaning) = words(file);
-            DataFileView { file: link(path.name(), self.to(&path)), form, meaning }
+            DataFileView { file: link(path.name(), self.to(&path)), form, meaning: self.say(meaning).to_owned() }
         };
         let example = |(tool, question, code): (&'static str, &'static str, &str)| ExampleView {
             tool,
-            question,
+            question: self.say(question).to_owned(),
             code: code.replace("DATASET", &dataset),
         };
         let is_of_review = |route: &Route| matches!(route, Route::DataFile(DataFile::Review(_)));
@@ -88,14 +88,14 @@ impl Builder<'_> {
     }
 }
 
+/// The form of a file, and the key of what it holds.
 fn words(file: DataFile) -> (&'static str, &'static str) {
     match file {
-        DataFile::Dataset => ("JSON", "Every review with its timeline, factors, actions and durations."),
-        DataFile::Schema => ("JSON Schema", "The shape of casebook.json, with a sentence for each field."),
-        DataFile::Reviews => ("CSV", "The reviews as a table."),
-        DataFile::Factors => ("CSV", "The factors as a table, and how often each was seen."),
-        DataFile::Actions => ("CSV", "The actions of all reviews as a table."),
-        DataFile::Calendar => ("iCalendar", "The deadlines of open actions, to subscribe to."),
-        DataFile::Review(_) => ("JSON", "One review with its whole text."),
+        DataFile::Dataset | DataFile::Review(_) => ("JSON", "data.dataset"),
+        DataFile::Schema => ("JSON Schema", "data.schema"),
+        DataFile::Reviews => ("CSV", "data.reviews"),
+        DataFile::Factors => ("CSV", "data.factors"),
+        DataFile::Actions => ("CSV", "data.actions"),
+        DataFile::Calendar => ("iCalendar", "data.calendar"),
     }
 }
