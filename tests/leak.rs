@@ -7,6 +7,9 @@ use space::Space;
 
 const MARKER: &str = "zcanary";
 
+/// Images with a marker in each kind of metadata that they can hold.
+const IMAGES: [&str; 6] = ["photo.jpg", "scans.jpg", "chart.png", "shot.webp", "moving.gif", "drawing.svg"];
+
 /// A review that is withheld for a reason, with a marker in every place that a page could show.
 fn withheld(id: &str, from: &str, to: &str) -> (String, String) {
     let marked = |place: &str| format!("{MARKER}{}{place}", id.replace('-', ""));
@@ -72,6 +75,15 @@ fn site() -> Space {
         "[internal]\nnotes = \"zcanarynotes\"\nnested = { a = [\"zcanarydeep\"] }\n\n[impact] # zcanarytoml",
     );
     space.write("content/reviews/zcanarysecret.png", "zcanarybytes");
+    let mut shown = String::from("## Root cause\n\n");
+    for name in IMAGES {
+        let bytes = std::fs::read(format!("{}/tests/images/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        assert!(String::from_utf8_lossy(&bytes).contains(MARKER), "{name} has lost its marker");
+        space.write(&format!("content/reviews/{name}"), &bytes);
+        space.write(&format!("static/{name}"), &bytes);
+        shown.push_str(&format!("![A picture]({name})\n\n"));
+    }
+    space.edit("## Root cause\n", &shown);
     space.write("content/reviews/zcanaryfile.pdf", "zcanarybytes");
     let factors = space.read("content/factors.toml");
     space.write("content/factors.toml", format!("# zcanaryfactorcomment\n{factors}"));
@@ -104,6 +116,9 @@ fn no_marker_reaches_an_output() {
         looked += 1;
     }
     assert!(looked > 15, "only {looked} files were looked at");
+    for name in IMAGES.iter().flat_map(|name| [format!("public/{name}"), format!("public/reviews/{name}")]) {
+        assert!(std::fs::metadata(space.path(&name)).unwrap().len() > 100, "{name}");
+    }
     let page = space.read("public/reviews/2024-03-04-edge-cpu.html");
     for kept in ["A text", "that goes on", "A label.", "visible", "A note", "13:57"] {
         assert!(page.contains(kept), "{kept:?} was cut off, too");

@@ -167,6 +167,7 @@ fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Ve
             name: reader.text("name").map_or_else(|| entry.key.clone(), |name| name.value),
             aliases: reader.texts("aliases").into_iter().map(|alias| alias.value).collect(),
             review_within: reader.count("review_within").map(|days| days.value),
+            act_within: reader.count("act_within").map(|days| days.value),
         });
         reader.finish();
     }
@@ -181,6 +182,7 @@ fn default_severities() -> Vec<SeverityDefinition> {
         name: name.to_owned(),
         aliases: vec![format!("SEV{}", at + 1)],
         review_within: (at < 2).then_some(7),
+        act_within: None,
     };
     names.into_iter().enumerate().map(definition).collect()
 }

@@ -46,6 +46,7 @@ pub static SEVERITY: Shape = Shape {
         Key::text("name", "What the severity is called; its id without it."),
         Key::texts("aliases", "Other ids for the same level."),
         Key::count("review_within", "Days after resolution by which the review should be held; no limit without it."),
+        Key::count("act_within", "Days after the review by which its actions should be done; no limit without it."),
     ],
     one_of: &[],
 };
