@@ -30,6 +30,7 @@ fn withheld(id: &str, from: &str, to: &str) -> (String, String) {
             "Abort the evaluation of a rule after 5 ms of CPU",
             &format!("Abort the {} after 5 ms", marked("action")),
         )
+        .replace("Release filter rules to one", &format!("Release {} to one", marked("deadline")))
         .replace("82 % of requests failed", &marked("impact"))
         .replace("Filtering was switched off", &format!("![{}]({}.png) Filtering", marked("alt"), marked("picture")))
         .replace("the rule is deployed", &marked("entry"));
@@ -39,6 +40,8 @@ fn withheld(id: &str, from: &str, to: &str) -> (String, String) {
 
 fn site() -> Space {
     let space = Space::site();
+    let config = space.read("casebook.toml");
+    space.write("casebook.toml", format!("{config}[exports]\nper_review = [\"json\"]\n"));
     let reviews = [
         withheld("draft", "status = \"final\"", "status = \"draft\""),
         withheld("green", "TLP:CLEAR", "TLP:GREEN"),
@@ -89,9 +92,10 @@ fn site() -> Space {
     space
 }
 
-/// The text with one layer of entities, percent signs, and JSON escapes taken away.
+/// The text with one layer of entities, percent signs, JSON escapes, and folded lines taken away.
 fn decoded(text: &str) -> String {
-    let entities = text.replace("&#99;", "c").replace("&#x63;", "c");
+    let unfolded = text.replace("\r\n ", "");
+    let entities = unfolded.replace("&#99;", "c").replace("&#x63;", "c");
     entities.replace("%61", "a").replace("%63", "c").replace("\\u0063", "c").to_lowercase()
 }
 
@@ -130,6 +134,24 @@ fn the_markers_would_be_found() {
     space.build().expect(0, &["2 to publish"]);
     let files = space.files("public");
     assert!(files.keys().any(|name| name.contains(MARKER)));
+    for (name, places) in [
+        (
+            "data/casebook.json",
+            &["title", "service", "alias", "organisation", "note", "action", "deadline", "impact", "entry"][..],
+        ),
+        ("data/reviews.csv", &["title", "service", "organisation"]),
+        ("data/actions.csv", &["title", "organisation", "action", "deadline"]),
+        ("data/actions.ics", &["title", "deadline"]),
+    ] {
+        let text = decoded(&String::from_utf8_lossy(&files[name]));
+        for place in places {
+            assert!(
+                text.contains(&format!("zcanarydraft{place}")),
+                "{place} is not in {name}, where it would be looked for"
+            );
+        }
+    }
+    assert!(files.keys().any(|name| name.contains(MARKER) && name.ends_with(".json")));
     let feed = String::from_utf8_lossy(&files["feed.xml"]).into_owned();
     for place in ["title", "note", "action", "impact", "entry", "alt"] {
         assert!(

@@ -25,6 +25,8 @@ pub struct Config {
     pub theme: Spanned<String>,
     /// Whose reviews these are.
     pub organisation: Option<String>,
+    /// The licence of the reviews; may be empty.
+    pub licence: String,
     /// The e-mail addresses that belong to a role, in lower case, although their names do not show it.
     pub mailboxes: Vec<String>,
     /// The severities, most severe first.
@@ -108,6 +110,7 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         language,
         theme,
         organisation,
+        licence: reader.text("licence").map_or_else(String::new, |text| text.value.trim().to_owned()),
         mailboxes: reader.texts("mailboxes").into_iter().map(|address| address.value.to_lowercase()).collect(),
         severities: read_severities(&reader, &problems),
         categories: read_categories(&reader, &problems),
