@@ -15,8 +15,10 @@ use crate::site::{Facet, slug};
 pub struct FilterView {
     /// The ways to choose reviews.
     pub facets: Vec<FilterFacetView>,
-    /// The factors and the reviews as JSON, safe inside `<script>`.
+    /// The factors and the reviews as JSON, safe inside `<script>`; empty when they have a file of their own.
     pub data: String,
+    /// The address of that file; may be empty.
+    pub href: String,
 }
 
 /// A way to choose reviews.
@@ -36,25 +38,34 @@ const FACETS: [Facet; 4] = [Facet::Organisation, Facet::Service, Facet::Severity
 /// The most terms that a list to choose from has.
 const TERMS: usize = 500;
 
-/// The most bytes for the reviews; with more there is no filter, and the pages of services, years and so on count the
-/// factors of their own reviews. About 12,000 reviews fit.
-const BYTES: usize = 200_000;
-
 impl Builder<'_> {
     /// The filter of the factors, if there is anything to choose.
     pub(super) fn filter(&self) -> Option<FilterView> {
-        let facets: Vec<FilterFacetView> = FACETS.into_iter().filter_map(|facet| self.filter_facet(facet)).collect();
-        let factors: Vec<&String> = self.site.sightings.keys().collect();
-        let rows = self.filter_rows(&facets, &factors);
-        if facets.is_empty() || rows.len() > BYTES {
+        let facets = self.filter_facets();
+        if facets.is_empty() || self.site.sightings.is_empty() {
             return None;
         }
+        // A page that holds every review would grow with them.
+        let href = self.if_there("factors/filter.json");
+        let data = if href.is_empty() { self.filter_data() } else { String::new() };
+        Some(FilterView { facets, data, href })
+    }
+
+    /// The factors and the reviews as JSON, safe inside `<script>`.
+    pub(in crate::render) fn filter_data(&self) -> String {
+        let facets = self.filter_facets();
+        let factors: Vec<&String> = self.site.sightings.keys().collect();
+        let rows = self.filter_rows(&facets, &factors);
         let link = |id: &&String| {
             let link = self.factor_link(id);
             json!([link.title, link.href])
         };
         let factors: Vec<serde_json::Value> = factors.iter().map(link).collect();
-        Some(FilterView { facets, data: script_safe(&json!({ "factors": factors, "rows": rows })) })
+        script_safe(&json!({ "factors": factors, "rows": rows }))
+    }
+
+    fn filter_facets(&self) -> Vec<FilterFacetView> {
+        FACETS.into_iter().filter_map(|facet| self.filter_facet(facet)).collect()
     }
 
     fn filter_facet(&self, facet: Facet) -> Option<FilterFacetView> {

@@ -1,8 +1,8 @@
 // Counts the factors of the reviews that fit what is chosen. Without this file nothing of the filter shows.
 const form = document.querySelector(".factor-filter");
-const source = document.getElementById("factor-data");
-if (form && source) {
-  const { factors, rows } = JSON.parse(source.textContent);
+const inside = document.getElementById("factor-data");
+// Where there are many reviews they have a file of their own, which a page opened from the disk may not read.
+if (form && (inside || location.protocol !== "file:")) {
   const all = document.querySelector(".factor-all");
   const found = document.querySelector(".factor-found");
   const list = found.querySelector("ol");
@@ -10,19 +10,22 @@ if (form && source) {
   const selects = [...form.querySelectorAll("select")];
   const format = new Intl.NumberFormat(document.documentElement.lang);
   // Read when something is first chosen: most readers choose nothing.
-  let reviews;
-  const read = () =>
-    (reviews ??= rows
-      .split(";")
-      .map((review) => review.split(",").map((field) => field.split(".").map((item) => parseInt(item, 36)))));
+  let known;
+  const read = async () => {
+    const text = inside ? inside.textContent : await (await fetch(form.dataset.source)).text();
+    const { factors, rows } = JSON.parse(text);
+    const numbers = (field) => field.split(".").map((item) => parseInt(item, 36));
+    return { factors, reviews: rows.split(";").map((review) => review.split(",").map(numbers)) };
+  };
 
-  const show = () => {
+  const show = async () => {
     const chosen = selects.map((select) => (select.value ? select.selectedIndex - 1 : -1));
     const isFiltered = chosen.some((at) => at >= 0);
     all.hidden = isFiltered;
     found.hidden = !isFiltered;
     if (!isFiltered) return;
-    const fitting = read().filter((review) => chosen.every((at, facet) => at < 0 || review[facet].includes(at)));
+    const { factors, reviews } = await (known ??= read());
+    const fitting = reviews.filter((review) => chosen.every((at, facet) => at < 0 || review[facet].includes(at)));
     const seen = new Map();
     for (const review of fitting) for (const at of review.at(-1)) seen.set(at, (seen.get(at) ?? 0) + 1);
     const sorted = [...seen].sort((a, b) => b[1] - a[1] || factors[a[0]][0].localeCompare(factors[b[0]][0]));
