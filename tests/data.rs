@@ -10,7 +10,7 @@ use casebook::config::read_config;
 use casebook::dataset::{Issuer, dataset, read, review, schema};
 use casebook::disk;
 use casebook::model::Corpus;
-use casebook::site::{Facet, Site, plan, related};
+use casebook::site::{Facet, Site, ThemeParts, plan, related};
 use casebook::text::SourceSet;
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -153,7 +153,7 @@ fn issuer() -> Issuer<'static> {
 
 fn site(sources: &SourceSet, corpus: Corpus) -> Site {
     let (config, _) = read_config(sources.text("casebook.toml").unwrap());
-    plan(&config, corpus, sources, &[])
+    plan(&config, corpus, sources, ThemeParts::default())
 }
 
 #[test]
@@ -192,8 +192,8 @@ fn the_dataset_loads_back_into_the_same_site() {
                 .collect()
         };
         assert_eq!(luck(&one), luck(&two));
-        for perspective in one.perspectives() {
-            let numbers = |site: &Site| format!("{:?}", site.measures(perspective));
+        for group in one.groups() {
+            let numbers = |site: &Site| format!("{:?}", site.measures(group));
             assert_eq!(numbers(&one), numbers(&two));
         }
     }

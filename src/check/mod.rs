@@ -3,6 +3,7 @@
 mod allow;
 mod level;
 mod settle;
+mod source;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use crate::rules::{CATALOGUE, Check, Library, Subject, of_problem, outside_addre
 use crate::text::{ReadProblem, ReadProblemKind, SitePath, Source, SourceSet, Span};
 
 pub use settle::Counts;
+pub use source::{Rejection, accept};
 
 /// Who will read the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +64,8 @@ impl Checked {
 
 /// Reads and judges everything in `sources`.
 pub fn check(sources: &SourceSet, options: &Options) -> Checked {
-    let mut findings: Vec<Diagnostic> = sources.problems.iter().map(unreadable).collect();
+    let unread = sources.problems.iter().filter(|problem| !source::is_of_source(problem));
+    let mut findings: Vec<Diagnostic> = unread.map(unreadable).collect();
     let mut config = configuration(sources, &mut findings);
     if let Some(base_url) = &options.base_url {
         config.base_url = base_url.clone();
@@ -85,9 +88,11 @@ pub fn check(sources: &SourceSet, options: &Options) -> Checked {
             check(&library, &mut findings);
         }
     }
+    let foreign = foreign(sources, &config, &policy, &mut findings);
     allow::apply(&mut findings, allowances);
     level::set(&mut findings, &config, &reviews);
-    let (public, counts) = settle::withhold(&reviews, options, &mut findings);
+    let (mut public, counts) = settle::withhold(&reviews, options, &mut findings);
+    public.extend(foreign);
     Checked { corpus: Corpus::new(public, pages, policy), config, findings, counts }
 }
 
@@ -199,6 +204,17 @@ fn pages(sources: &SourceSet, findings: &mut Vec<Diagnostic>) -> Vec<Page> {
         pages.push(page);
     }
     pages
+}
+
+/// The reviews of other sites. No rule judges them: they are not this site's to mend.
+fn foreign(sources: &SourceSet, config: &Config, policy: &Policy, findings: &mut Vec<Diagnostic>) -> Vec<Arc<Review>> {
+    let path = SitePath::new("casebook.toml").expect("the name is a path");
+    let mut problems = Problems::default();
+    let reviews = source::take_over(sources, config, policy, &mut problems);
+    let mut found = Findings::new(&path);
+    report(&problems.0, &mut found);
+    findings.extend(found.into_vec());
+    reviews
 }
 
 fn unreadable(problem: &ReadProblem) -> Diagnostic {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::text::{Asset, ReadProblem, ReadProblemKind, SitePath, SourceSet};
+use crate::text::{Asset, LONGEST_DATASET, ReadProblem, ReadProblemKind, SitePath, SourceSet};
 
 /// Longer text files are not read: no review is that long, and one that is would stall everything else.
 const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -126,10 +126,15 @@ fn is_text(path: &SitePath) -> bool {
     let extension = path.extension().unwrap_or_default();
     match path.as_str().split('/').next() {
         Some("casebook.toml") => true,
-        Some("content") => matches!(extension, "md" | "toml"),
+        Some("content") => matches!(extension, "md" | "toml") || is_dataset(path),
         Some("themes") => matches!(extension, "html" | "css" | "js" | "svg" | "toml" | "txt" | "xml" | "json"),
         _ => false,
     }
+}
+
+/// Whether a file is the dataset of another site.
+fn is_dataset(path: &SitePath) -> bool {
+    path.folder() == "content/sources" && path.extension() == Some("json")
 }
 
 fn read_file(path: &Path, site_path: &SitePath) -> Result<Item, ReadProblem> {
@@ -142,8 +147,9 @@ fn read_file(path: &Path, site_path: &SitePath) -> Result<Item, ReadProblem> {
     if !is_text(site_path) {
         return Ok(Item::Asset(read_asset(path, metadata.len()).map_err(refused)?));
     }
-    if metadata.len() > LONGEST_TEXT {
-        return Err(problem(ReadProblemKind::TooLarge { length: metadata.len(), limit: LONGEST_TEXT }));
+    let limit = if is_dataset(site_path) { LONGEST_DATASET } else { LONGEST_TEXT };
+    if metadata.len() > limit {
+        return Err(problem(ReadProblemKind::TooLarge { length: metadata.len(), limit }));
     }
     let bytes = fs::read(path).map_err(refused)?;
     match String::from_utf8(bytes) {
