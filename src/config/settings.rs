@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::federation::{SourceSetting, read_sources};
 use super::registry::default_categories;
 use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::Level;
@@ -39,6 +40,8 @@ pub struct Config {
     pub feeds: FeedChoices,
     /// What is written for other programs beside the pages.
     pub exports: ExportChoices,
+    /// Other sites whose reviews stand among those of this one.
+    pub sources: Vec<SourceSetting>,
     /// Levels of rules for all reviews.
     pub levels: Vec<LevelSetting>,
     /// Levels of rules for collected reviews.
@@ -86,8 +89,8 @@ impl BaseUrl {
     }
 }
 
-/// Keys that a site may have already and that nothing reads yet.
-const KEYS_OF_LATER_VERSIONS: [&str; 2] = ["pages", "sources"];
+/// A key that a site may have already and that nothing reads yet.
+const KEY_OF_LATER_VERSIONS: &str = "pages";
 
 /// Reads casebook.toml. What is missing gets a default, and what is wrong a problem.
 pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
@@ -117,10 +120,11 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         marks: read_marks(&reader, &problems),
         feeds: read_feeds(&reader, &problems),
         exports: read_exports(&reader, &problems),
+        sources: read_sources(&reader, &problems),
         levels,
         collected_levels,
     };
-    KEYS_OF_LATER_VERSIONS.into_iter().for_each(|key| reader.accept(key));
+    reader.accept(KEY_OF_LATER_VERSIONS);
     reader.finish();
     (config, problems.into_inner().0)
 }

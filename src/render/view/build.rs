@@ -81,8 +81,8 @@ impl<'a> Builder<'a> {
                 let views = [("luck", value(&self.luck()))];
                 self.fill("luck.html", "luck", self.say("luck.title"), self.say("luck.lead"), &views)
             }
-            Route::Metrics(perspective) => {
-                let metrics = self.metrics(*perspective);
+            Route::Metrics(group) => {
+                let metrics = self.metrics(*group);
                 let (title, lead) = (metrics.title.clone(), metrics.lead.clone());
                 self.fill("metrics.html", "metrics", &title, &lead, &[("metrics", value(&metrics))])
             }
@@ -141,7 +141,7 @@ impl<'a> Builder<'a> {
             direction: self.site.language.direction(),
             organisation: about.organisation.clone(),
             base_url: about.base_url.as_str().to_owned(),
-            reviews: self.site.corpus.reviews.len(),
+            reviews: self.site.corpus.local().count(),
             generator: concat!("Casebook ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -151,7 +151,12 @@ impl<'a> Builder<'a> {
             Form::From(page) => "../".repeat(page.as_str().matches('/').count()),
             Form::Absolute | Form::Rooted => self.site.about.base_url.path().to_owned(),
         };
+        let origin = match self.site.routes.get(self.path) {
+            Some(Route::Review(at)) => self.site.corpus.reviews[*at].origin.as_ref(),
+            _ => None,
+        };
         let canonical = match kind {
+            _ if origin.is_some() => origin.map(|origin| origin.address.clone()).unwrap_or_default(),
             "home" => self.site.about.base_url.as_str().to_owned(),
             _ => address(self.site, Form::Absolute, self.path),
         };

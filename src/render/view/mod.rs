@@ -179,6 +179,8 @@ pub struct CardView {
     pub perspective: &'static str,
     /// Whose incident it was, with the page of that organisation; only when it is not the site's own.
     pub organisation: Option<LinkView>,
+    /// The site that it was taken over from.
+    pub origin: Option<OriginView>,
     /// The services affected, with their pages.
     pub services: Vec<LinkView>,
     /// The beginning of the summary, as plain text; may be empty.
@@ -187,6 +189,19 @@ pub struct CardView {
     pub primary_factor: Option<LinkView>,
     /// How long there was impact: `27 min`; may be empty.
     pub impact_time: String,
+}
+
+/// The site that a review was taken over from.
+#[derive(Clone, Debug, Serialize)]
+pub struct OriginView {
+    /// Whose site it is.
+    pub organisation: String,
+    /// What it is called.
+    pub site: String,
+    /// The page of the review there.
+    pub href: String,
+    /// The licence of its reviews; may be empty.
+    pub licence: String,
 }
 
 /// A link from a list to a part of it, which may stand on another page of the list.
