@@ -151,6 +151,7 @@ mod tests {
             | ProblemKind::UnreadableEntry
             | ProblemKind::TimeWithoutZone => {}
             ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
+            ProblemKind::RejectedSource | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance => {}
         };
     }
