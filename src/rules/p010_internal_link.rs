@@ -61,7 +61,7 @@ const OPEN: [&str; 8] = [
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let mut seen = BTreeSet::new();
     for passage in passage::published(subject) {
-        for (range, number) in PATTERNS.find(&passage.text) {
+        for (range, number) in PATTERNS.find_in_words(&passage.text, |word| word.contains("://")) {
             let address = passage.text[range.clone()].trim_end_matches(['.', ',', ';']);
             if !OPEN.iter().any(|open| address.contains(open)) && seen.insert(address.to_owned()) {
                 let place = passage.place(range.start..range.start + address.len());
