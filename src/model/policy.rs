@@ -6,7 +6,7 @@ use super::factor::Registry;
 use super::review::Review;
 
 /// The choices of a site that rules and pages depend on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     /// The day by which overdue actions and embargoes are judged.
     pub today: NaiveDate,
@@ -35,6 +35,8 @@ pub struct SeverityDefinition {
     pub aliases: Vec<String>,
     /// Days after resolution by which the review should be held.
     pub review_within: Option<u64>,
+    /// Days after the review by which its actions should be done.
+    pub act_within: Option<u64>,
 }
 
 /// A kind of factor.

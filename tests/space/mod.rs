@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod large;
+pub mod preview;
 pub mod server;
 
 use std::collections::BTreeMap;
@@ -49,6 +50,15 @@ impl Space {
         let space = Self::empty();
         let run = space.run(&["init", "--demo"]);
         assert_eq!(run.code, 0, "{run:?}");
+        space
+    }
+
+    /// The content of this repository.
+    pub fn bundled() -> Self {
+        let space = Self::empty();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        space.write("casebook.toml", fs::read(root.join("casebook.toml")).unwrap());
+        copy(&root.join("content"), &space.path("content"));
         space
     }
 
@@ -122,6 +132,18 @@ impl Run {
         }
         assert!(!self.err.contains("panicked"), "{self:#?}");
         self
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 
