@@ -46,6 +46,11 @@ impl Corpus {
         Self { reviews, pages, policy }
     }
 
+    /// The reviews of this site itself, without those of others, each with its position.
+    pub fn local(&self) -> impl Iterator<Item = (usize, &Arc<Review>)> {
+        self.reviews.iter().enumerate().filter(|(_, review)| review.origin.is_none())
+    }
+
     /// The registered factor that a review names.
     pub fn factor(&self, factor: &FactorUse) -> Option<&Factor> {
         self.policy.registry.get(&factor.id.value)

@@ -17,6 +17,8 @@ impl Builder<'_> {
     pub(super) fn structured(&self, description: &str) -> String {
         let data = match self.site.routes.get(self.path) {
             Some(Route::Home) => self.website(),
+            // Of a review of another site its own page speaks.
+            Some(Route::Review(at)) if self.site.corpus.reviews[*at].origin.is_some() => return String::new(),
             Some(Route::Review(at)) => self.report(*at, description),
             Some(Route::Factor(id)) => self.defined_term(id),
             _ => return String::new(),
