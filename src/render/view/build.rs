@@ -6,7 +6,7 @@ use tera::Context;
 
 use super::{DateView, LinkView, PageView, SiteView};
 use crate::render::Renderer;
-use crate::render::markdown::{Body, Form, Links, Shape, address, cut, encoded, inline};
+use crate::render::markdown::{Body, Form, Links, Shape, address, cut, encoded, inline, plain_sentence};
 use crate::site::{Facet, Route, Site};
 use crate::text::SitePath;
 
@@ -249,6 +249,9 @@ impl<'a> Builder<'a> {
 
     /// Markdown of a string of the front matter of the review at `position`, as HTML.
     pub(super) fn inline(&self, position: usize, text: &str) -> String {
+        if let Some(plain) = plain_sentence(text) {
+            return plain;
+        }
         let home = self.site.review_path(position);
         inline(text, &Links::new(self.site, &self.site.corpus.reviews[position].path, Some(&home), self.form))
     }
