@@ -57,7 +57,7 @@ const FORBIDDEN: [(&str, &[&str]); 12] = [
 ];
 
 /// Third-party crates and the layers in which each may appear.
-const CRATES: [(&str, &[&str]); 28] = [
+const CRATES: [(&str, &[&str]); 30] = [
     ("aho_corasick", &["rules", "pipeline"]),
     ("annotate_snippets", &["report"]),
     ("anyhow", &["disk", "cli", "preview"]),
@@ -74,9 +74,10 @@ const CRATES: [(&str, &[&str]); 28] = [
     ("pulldown_cmark", &["document", "render"]),
     ("pulldown_cmark_escape", &["render"]),
     ("quick_xml", &["render"]),
-    ("rayon", &["check", "pipeline", "disk"]),
+    ("rayon", &["check", "site", "render", "pipeline", "disk"]),
     ("regex", &["rules"]),
     ("rss", &["render"]),
+    ("rustc_hash", &["site"]),
     ("semver", &["config"]),
     ("serde", &["render", "report", "disk"]),
     ("serde_json", &["render", "report", "disk", "scaffold"]),
@@ -86,6 +87,7 @@ const CRATES: [(&str, &[&str]); 28] = [
     ("tokio", &["preview"]),
     ("tokio_stream", &["preview"]),
     ("toml", &["document"]),
+    ("unicode_normalization", &["site"]),
 ];
 
 /// Longer files hold more than one thing.

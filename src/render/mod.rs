@@ -3,12 +3,14 @@
 pub mod chart;
 mod feed;
 mod markdown;
+mod search;
 mod sitemap;
 mod theme;
 pub mod view;
 
 use std::sync::OnceLock;
 
+pub use search::shard_words;
 pub use theme::{Theme, ThemeFile, built_in_texts};
 
 use crate::diagnostic::Diagnostic;
@@ -21,18 +23,31 @@ pub struct Renderer {
     theme: Theme,
     /// The plain summary of each review, made when a list first shows it.
     summaries: Vec<OnceLock<String>>,
+    /// The files of the search index, made when one of them is first asked for.
+    search: OnceLock<search::Files>,
 }
 
 impl Renderer {
     /// A renderer that has rendered nothing yet.
     pub fn new(site: Site, theme: Theme) -> Self {
         let summaries = site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
-        Self { site, theme, summaries }
+        Self { site, theme, summaries, search: OnceLock::new() }
     }
 
     /// The site whose outputs these are.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// Every output. The names of the files of the search index follow from what is in them, so it is made now.
+    pub fn paths(&self) -> Vec<SitePath> {
+        let mut paths: Vec<SitePath> = self.site.routes.keys().cloned().collect();
+        paths.extend(self.search().names());
+        paths
+    }
+
+    fn search(&self) -> &search::Files {
+        self.search.get_or_init(|| search::Files::new(&self.site))
     }
 
     /// What stands at `path`; `None` when the site has no such output.
@@ -41,7 +56,10 @@ impl Renderer {
     ///
     /// A mistake in a template, with its place in the template.
     pub fn render(&self, path: &SitePath) -> Option<Result<Output, Box<Diagnostic>>> {
-        let route = self.site.routes.get(path)?;
+        let Some(route) = self.site.routes.get(path) else {
+            let name = path.below(search::FOLDER)?;
+            return self.search().text(name).map(|text| Ok(Output::Bytes(text.as_bytes().to_vec())));
+        };
         Some(self.render_route(path, route).map_err(|error| Box::new(self.theme.explain(&error))))
     }
 
@@ -55,6 +73,7 @@ impl Renderer {
                 let icon = self.theme.names().get("favicon.svg").map(|name| format!("assets/{name}"));
                 sitemap::web_manifest(&self.site, icon.as_deref())
             }
+            Route::SearchIndex => self.search().index(),
             Route::Fixed(text) => (*text).to_owned(),
             Route::ThemeAsset(name) => match self.theme.asset(name) {
                 Some(ThemeFile::Text(text)) => text.clone(),

@@ -36,6 +36,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         positions,
         histories: OnceLock::new(),
         connections: OnceLock::new(),
+        search: OnceLock::new(),
         collisions: Vec::new(),
     };
     site.targets = targets(&site, sources);
@@ -119,6 +120,8 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         (path("lucky.html"), Route::Luck),
         (path("reviews/index.html"), Route::Reviews),
         (path("factors/index.html"), Route::Factors),
+        (path("search.html"), Route::Search),
+        (path("search/index.js"), Route::SearchIndex),
         (path("feed.xml"), Route::Feed),
         (path("sitemap.xml"), Route::Sitemap),
         (path("site.webmanifest"), Route::WebManifest),

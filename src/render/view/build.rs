@@ -95,6 +95,10 @@ impl<'a> Builder<'a> {
                 let html = body.html(page.body) + &body.footnotes();
                 self.fill("page.html", "page", &page.title, &body.plain(page.body, 160), &[("html", value(&html))])
             }
+            Route::Search => {
+                let lead = "Words, \"phrases\", -exclusions and fields such as service:checkout.";
+                self.fill("search.html", "search", "Search", lead, &[])
+            }
             Route::NotFound => self.fill("not-found.html", "not-found", "Page not found", "", &[]),
             Route::Redirect(target) => {
                 let target = self.to(target);
