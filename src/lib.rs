@@ -8,6 +8,7 @@ pub mod disk;
 pub mod document;
 pub mod lower;
 pub mod model;
+pub mod network;
 pub mod pipeline;
 pub mod preview;
 pub mod render;

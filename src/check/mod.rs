@@ -4,6 +4,7 @@ mod allow;
 mod level;
 mod settle;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -14,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::document::{Allowance, Problem, ProblemKind, Problems, parse};
 use crate::lower::{lower, lower_page};
 use crate::model::{Corpus, Page, Policy, Registry, Review};
-use crate::rules::{CATALOGUE, Check, Library, Subject, of_problem};
+use crate::rules::{CATALOGUE, Check, Library, Subject, of_problem, outside_addresses};
 use crate::text::{ReadProblem, ReadProblemKind, SitePath, Source, SourceSet, Span};
 
 pub use settle::Counts;
@@ -88,6 +89,17 @@ pub fn check(sources: &SourceSet, options: &Options) -> Checked {
     level::set(&mut findings, &config, &reviews);
     let (public, counts) = settle::withhold(&reviews, options, &mut findings);
     Checked { corpus: Corpus::new(public, pages, policy), config, findings, counts }
+}
+
+/// Every page of another site that the reviews and pages in `sources` lead to, published or not.
+pub fn addresses(sources: &SourceSet, options: &Options) -> BTreeSet<String> {
+    let mut unheard = Vec::new();
+    let config = configuration(sources, &mut unheard);
+    let policy = policy(sources, &config, options.today, &mut unheard);
+    let lowered = review_sources(sources).into_par_iter().map(|source| Arc::new(lower(&parse(source), &policy).0));
+    let reviews: Vec<Arc<Review>> = lowered.collect();
+    let pages = pages(sources, &mut unheard);
+    outside_addresses(&Library { reviews: &reviews, pages: &pages, sources, policy: &policy })
 }
 
 /// Whether a file is a review.

@@ -8,9 +8,10 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::{FINE, findings, terminal, workspace};
+use super::{FINE, findings, link, terminal, workspace};
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::network::Reach;
 use crate::pipeline::{Audience, Options, count, prepare};
 use crate::text::{Edit, SitePath, SourceSet, apply};
 use crate::{disk, report};
@@ -37,6 +38,12 @@ pub(super) struct Check {
     /// With `-` as the path: the file in the site folder that the text on standard input belongs to
     #[arg(long, value_name = "FILE")]
     stdin_path: Option<String>,
+    /// Ask other servers whether links to them still lead to a page. What they said is kept in `.casebook/` for a while
+    #[arg(long)]
+    links: bool,
+    /// With --links: ask servers at private addresses, too, such as those of your own network
+    #[arg(long, requires = "links")]
+    private: bool,
     /// The day by which overdue actions and embargoes are judged, such as 2026-03-31
     #[arg(long, value_name = "DATE")]
     now: Option<NaiveDate>,
@@ -74,6 +81,9 @@ impl Check {
     fn once(&self, root: &Path) -> Result<ExitCode> {
         let options = Options { today: workspace::today(self.now)?, base_url: None, audience: Audience::Public };
         let mut sources = self.read(root)?;
+        let reach = if self.private { Reach::Anywhere } else { Reach::Public };
+        let replies = if self.links { link::ask(root, &sources, &options, reach)? } else { BTreeMap::new() };
+        sources.replies = replies.clone();
         let mut prepared = prepare(&sources, &options);
         if self.fix {
             // What is mended may show what else can be: `tilte` hides the empty title.
@@ -82,6 +92,7 @@ impl Check {
                     break;
                 }
                 sources = self.read(root)?;
+                sources.replies = replies.clone();
                 prepared = prepare(&sources, &options);
             }
         }

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod explain;
 mod init;
+mod link;
 mod new;
 mod schema;
 mod search;

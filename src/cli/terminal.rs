@@ -1,6 +1,8 @@
 //! What is written to the terminal, and how.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
@@ -32,6 +34,30 @@ pub(super) fn read_all() -> anyhow::Result<String> {
 pub(super) fn tell(line: &str) {
     // Nobody is left to tell when standard error is gone.
     let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// How far something is, on one line that is overwritten: on a terminal only, and only when it takes a while.
+pub(super) struct Progress {
+    total: usize,
+    done: AtomicUsize,
+    begun: Instant,
+    noun: &'static str,
+}
+
+impl Progress {
+    /// Nothing of `total` is done yet.
+    pub(super) fn new(total: usize, noun: &'static str) -> Self {
+        Self { total, done: AtomicUsize::new(0), begun: Instant::now(), noun }
+    }
+
+    /// One more is done.
+    pub(super) fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if io::stderr().is_terminal() && self.begun.elapsed() > Duration::from_millis(500) {
+            let end = if done == self.total { "\r\x1b[K" } else { "" };
+            let _ = write!(io::stderr(), "\r{done} of {} {}{end}", self.total, self.noun);
+        }
+    }
 }
 
 /// Writes why the program could not run.

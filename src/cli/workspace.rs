@@ -38,6 +38,11 @@ pub(super) fn today(now: Option<NaiveDate>) -> Result<NaiveDate> {
         .with_context(|| format!("SOURCE_DATE_EPOCH is {epoch:?}, and it takes a number of seconds"))
 }
 
+/// The seconds since 1970, by which replies of other servers grow old.
+pub(super) fn seconds() -> u64 {
+    u64::try_from(Utc::now().timestamp()).unwrap_or_default()
+}
+
 /// Adds to the summary of the step of a GitHub workflow, if this is one.
 ///
 /// # Errors

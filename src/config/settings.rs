@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::registry::default_categories;
+use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::Level;
 use crate::document::{Problem, ProblemKind, Problems, Table, TableReader, ValueKind, read_toml};
 use crate::model::format;
@@ -32,8 +33,10 @@ pub struct Config {
     pub categories: Vec<Category>,
     /// The marks that the site adds to the phases.
     pub marks: Vec<MarkDefinition>,
-    /// The greatest number of items in a feed.
-    pub feed_limit: usize,
+    /// What the feeds hold.
+    pub feeds: FeedChoices,
+    /// What is written for other programs beside the pages.
+    pub exports: ExportChoices,
     /// Levels of rules for all reviews.
     pub levels: Vec<LevelSetting>,
     /// Levels of rules for collected reviews.
@@ -109,7 +112,8 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         severities: read_severities(&reader, &problems),
         categories: read_categories(&reader, &problems),
         marks: read_marks(&reader, &problems),
-        feed_limit: read_feed_limit(&reader, &problems),
+        feeds: read_feeds(&reader, &problems),
+        exports: read_exports(&reader, &problems),
         levels,
         collected_levels,
     };
@@ -203,15 +207,6 @@ fn read_marks(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Mar
         reader.finish();
     }
     marks
-}
-
-fn read_feed_limit(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> usize {
-    const DEFAULT: usize = 30;
-    let Some((table, place)) = reader.table("feeds") else { return DEFAULT };
-    let reader = TableReader::new(table, &format::FEEDS, place, problems);
-    let limit = reader.count("limit").and_then(|limit| usize::try_from(limit.value).ok());
-    reader.finish();
-    limit.unwrap_or(DEFAULT)
 }
 
 fn read_levels(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> (Vec<LevelSetting>, Vec<LevelSetting>) {

@@ -54,6 +54,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         parts: Vec::new(),
         headings: Vec::new(),
         links: Vec::new(),
+        addresses: Vec::new(),
         text: document.published.clone(),
         body: document.front.body,
     };

@@ -1,5 +1,6 @@
 //! From a review as written to a review as readers think of it.
 
+mod address;
 mod front;
 mod timeline;
 
@@ -20,6 +21,7 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     review.parts = parts(document);
     review.headings = headings(document);
     review.links = links(document);
+    review.addresses = address::addresses(document);
     let mut all = document.problems.0.clone();
     // Without front matter, or with one that is broken, every key would be reported as missing.
     let unreadable =

@@ -21,6 +21,6 @@ pub use review::{
 };
 pub use timeline::{Mark, Moment, PhaseMark, Precision, Timeline, TimelineEntry};
 pub use vocabulary::{
-    ActionKind, ActionStatus, Detection, FactorRole, ImpactKind, Kind, Perspective, Question, Status, Tlp, Update,
-    Verdict, Words,
+    ActionKind, ActionStatus, Detection, Extra, FactorRole, FeedEvent, ImpactKind, Kind, Perspective, Question, Status,
+    Tlp, Update, Verdict, Words,
 };

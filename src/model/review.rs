@@ -101,6 +101,8 @@ pub struct Review {
     pub headings: Vec<String>,
     /// The links and images of the text, in order.
     pub links: Vec<LinkUse>,
+    /// The addresses of other sites in the strings of the front matter, in order.
+    pub addresses: Vec<Spanned<String>>,
     /// The text without front matter and internal blocks. Spans of the source fit it.
     pub text: Arc<str>,
     /// The part of `text` that is Markdown.

@@ -188,3 +188,25 @@ vocabulary! {
         Operations = "operations",
     }
 }
+vocabulary! {
+    /// What happened to a review, and becomes an item of the feeds.
+    FeedEvent {
+        /// It was published.
+        New = "new",
+        /// It was corrected.
+        Corrected = "corrected",
+        /// It shows a factor that came back after an action against it had been closed.
+        Recurred = "recurred",
+        /// One of its actions was closed.
+        ActionClosed = "action-closed",
+        /// It was found to be wrong.
+        Withdrawn = "withdrawn",
+    }
+}
+vocabulary! {
+    /// A file that each review can have beside its page.
+    Extra {
+        /// Its text as Markdown.
+        Markdown = "markdown",
+    }
+}

@@ -16,7 +16,7 @@ use crate::rules::of_problem;
 use crate::site::{Collision, plan};
 use crate::text::{Output, SitePath, SourceSet, Span};
 
-pub use crate::check::{Audience, Options};
+pub use crate::check::{Audience, Options, addresses};
 pub use leak::{Guard, Leak};
 
 /// A site folder, checked and ready to be rendered.

@@ -25,13 +25,15 @@ pub struct Renderer {
     summaries: Vec<OnceLock<String>>,
     /// The files of the search index, made when one of them is first asked for.
     search: OnceLock<search::Files>,
+    /// The whole text of each review for feeds, made when a feed first holds it.
+    contents: Vec<OnceLock<String>>,
 }
 
 impl Renderer {
     /// A renderer that has rendered nothing yet.
     pub fn new(site: Site, theme: Theme) -> Self {
-        let summaries = site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
-        Self { site, theme, summaries, search: OnceLock::new() }
+        let blank = || site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
+        Self { summaries: blank(), contents: blank(), search: OnceLock::new(), site, theme }
     }
 
     /// The site whose outputs these are.
@@ -50,6 +52,11 @@ impl Renderer {
         self.search.get_or_init(|| search::Files::new(&self.site))
     }
 
+    /// The whole text of the review at `position` for feeds. Several feeds hold it, and it is made once.
+    fn content(&self, position: usize) -> &str {
+        self.contents[position].get_or_init(|| feed::content(&self.site, position))
+    }
+
     /// What stands at `path`; `None` when the site has no such output.
     ///
     /// # Errors
@@ -65,8 +72,7 @@ impl Renderer {
 
     fn render_route(&self, path: &SitePath, route: &Route) -> Result<Output, tera::Error> {
         let text = match route {
-            Route::Feed => feed::rss(&self.site, path, feed::Channel::all(&self.site)),
-            Route::FactorFeed(id) => feed::rss(&self.site, path, feed::Channel::factor(&self.site, id)),
+            Route::Feed(topic, format) => feed::feed(self, path, topic, *format),
             Route::Sitemap => sitemap::sitemap(&self.site),
             Route::Robots => sitemap::robots(&self.site),
             Route::WebManifest => {

@@ -1,8 +1,11 @@
 //! Where links in a text lead: to a file of the site folder, or elsewhere.
 
+use std::collections::BTreeSet;
+
+use super::Library;
 use crate::document::nearest;
 use crate::model::LinkUse;
-use crate::text::{SitePath, SourceSet, Span};
+use crate::text::{Reply, SitePath, SourceSet, Span, page_of};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +45,48 @@ pub(super) fn meant(from: &SitePath, destination: &str, sources: &SourceSet) -> 
     };
     let references: Vec<String> = sources.texts.keys().chain(sources.assets.keys()).map(reference).collect();
     nearest(destination, references.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// Every page of another site that a review or a page leads to.
+pub(super) fn outside(library: &Library<'_>) -> BTreeSet<String> {
+    let mut addresses = BTreeSet::new();
+    each_outside(library, |_, address, _| _ = addresses.insert(page_of(address).to_owned()));
+    addresses
+}
+
+/// Calls `found` with the file, the address and the place of each link that other servers were asked about.
+pub(super) fn each_reply<'a>(library: &Library<'a>, mut found: impl FnMut(&'a SitePath, &str, Span, &Reply)) {
+    if library.sources.replies.is_empty() {
+        return;
+    }
+    each_outside(library, |path, address, place| {
+        if let Some(reply) = library.sources.replies.get(page_of(address)) {
+            found(path, address, place, reply);
+        }
+    });
+}
+
+fn each_outside<'a>(library: &Library<'a>, mut found: impl FnMut(&'a SitePath, &str, Span)) {
+    let mut in_text = |path: &'a SitePath, text: &str, links: &[LinkUse]| {
+        for link in links.iter().filter(|link| is_page(&link.destination)) {
+            found(path, &link.destination, place(link, text));
+        }
+    };
+    for page in library.pages {
+        in_text(&page.path, &page.text, &page.links);
+    }
+    for review in library.reviews {
+        in_text(&review.path, &review.text, &review.links);
+    }
+    for review in library.reviews {
+        review.addresses.iter().for_each(|address| found(&review.path, &address.value, address.span));
+    }
+}
+
+fn is_page(address: &str) -> bool {
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }
 
 #[cfg(test)]

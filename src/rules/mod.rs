@@ -63,6 +63,9 @@ mod l003_vague_link_text;
 mod l004_image_without_text;
 mod l005_unencrypted_link;
 mod l006_missing_anchor;
+mod l007_dead_link;
+mod l008_moved_link;
+mod l009_unanswered_link;
 mod p001_open_internal_block;
 mod p002_published_token;
 mod p003_published_private_key;
@@ -107,6 +110,7 @@ mod case_tests;
 mod catalogue_tests;
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Metadata};
@@ -211,8 +215,13 @@ impl Library<'_> {
     }
 }
 
+/// Every page of another site that the reviews and pages lead to.
+pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
+    link::outside(library)
+}
+
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 81] = [
+pub static CATALOGUE: [&Rule; 84] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -292,6 +301,9 @@ pub static CATALOGUE: [&Rule; 81] = [
     &l004_image_without_text::RULE,
     &l005_unencrypted_link::RULE,
     &l006_missing_anchor::RULE,
+    &l007_dead_link::RULE,
+    &l008_moved_link::RULE,
+    &l009_unanswered_link::RULE,
     &c001_recurrence_after_closure::RULE,
     &c003_two_reviews_of_one_incident::RULE,
 ];

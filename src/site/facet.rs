@@ -39,6 +39,11 @@ impl Facet {
         }
     }
 
+    /// Whether each of its terms has a feed: a year is over, and of kinds there are two.
+    pub fn has_feeds(self) -> bool {
+        matches!(self, Self::Service | Self::Severity | Self::Organisation)
+    }
+
     /// The page that lists its terms.
     pub fn index_path(self) -> SitePath {
         path(&format!("{}/index.html", self.folder()))

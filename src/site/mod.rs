@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 pub use board::{ActionList, ActionRef, ActionState, Age, Board, Promises, Tally};
 pub use distribution::{Sample, Spread, Value};
 pub use facet::{Facet, Term, slug};
-pub use feed::{FeedItem, feed_items};
+pub use feed::{FeedFormat, FeedItem, Occasion, Topic};
 pub use history::{ActionPlace, History, Lapse, Recurrence};
 pub use ledger::Ledger;
 pub use measure::{Answers, Calendar, Held, MEASURED, Measures, Period, Sampled, Unit};
@@ -30,7 +30,7 @@ pub use plan::plan;
 pub use related::{Relation, related};
 pub use weakness::{Luck, Standing, Weakness, WeaknessKind, luck, weaknesses};
 
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, ExportChoices, FeedChoices};
 use crate::model::{Corpus, FactorUse, Metrics, Perspective, ReviewId};
 use crate::text::{Asset, SitePath};
 
@@ -47,8 +47,10 @@ pub struct About {
     pub organisation: String,
     /// Where it will be reachable.
     pub base_url: BaseUrl,
-    /// The greatest number of items in a feed.
-    pub feed_limit: usize,
+    /// What the feeds hold.
+    pub feeds: FeedChoices,
+    /// What is written for other programs beside the pages.
+    pub exports: ExportChoices,
 }
 
 /// What an output is made of. Indexes point into the corpus.
@@ -64,8 +66,6 @@ pub enum Route {
     Factors,
     /// The page of a factor, by its id.
     Factor(String),
-    /// The RSS feed of a factor, by its id.
-    FactorFeed(String),
     /// The index of a facet.
     Terms(Facet),
     /// The reviews of a term, by its slug.
@@ -86,8 +86,10 @@ pub enum Route {
     NotFound,
     /// A former address, which leads to this one.
     Redirect(SitePath),
-    /// The RSS feed.
-    Feed,
+    /// A feed.
+    Feed(Topic, FeedFormat),
+    /// How to follow the site, with its feeds.
+    Subscribe,
     /// The list of pages for search engines.
     Sitemap,
     /// What crawlers may do.
@@ -151,6 +153,8 @@ pub struct Site {
     pub collisions: Vec<Collision>,
     /// What became of each factor, computed when it is first asked for.
     histories: OnceLock<BTreeMap<String, History>>,
+    /// What happened to each review, computed when it is first asked for.
+    happened: OnceLock<Vec<Vec<FeedItem>>>,
     /// What connects reviews, computed when it is first asked for.
     connections: OnceLock<related::Connections>,
     /// All actions, in lists and counted.
@@ -172,11 +176,6 @@ impl Site {
     /// The address of a factor's page.
     pub fn factor_path(&self, id: &str) -> SitePath {
         path(&format!("factors/{id}.html"))
-    }
-
-    /// The address of a factor's feed.
-    pub fn factor_feed_path(&self, id: &str) -> SitePath {
-        path(&format!("factors/{id}.xml"))
     }
 
     /// The term of a facet with a slug.

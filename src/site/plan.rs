@@ -18,7 +18,8 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         language: config.language.clone(),
         organisation: config.organisation.clone().unwrap_or_default(),
         base_url: config.base_url.clone(),
-        feed_limit: config.feed_limit,
+        feeds: config.feeds.clone(),
+        exports: config.exports.clone(),
     };
     let positions = corpus.reviews.iter().enumerate().map(|(at, review)| (review.id.clone(), at)).collect();
     let mut site = Site {
@@ -35,6 +36,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         corpus,
         positions,
         histories: OnceLock::new(),
+        happened: OnceLock::new(),
         connections: OnceLock::new(),
         search: OnceLock::new(),
         collisions: Vec::new(),
@@ -112,6 +114,9 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
     let perspectives = site.perspectives();
     let measured = if perspectives.is_empty() { vec![Perspective::Own] } else { perspectives };
     routes.extend(measured.into_iter().map(|of| (site.metrics_path(of), Route::Metrics(of))));
+    routes.extend(
+        site.feeds().into_iter().map(|(topic, format)| (site.feed_path(&topic, format), Route::Feed(topic, format))),
+    );
     routes.extend(theme_assets.iter().map(|name| (path(&format!("assets/{name}")), Route::ThemeAsset(name.clone()))));
     routes.extend([
         (path("index.html"), Route::Home),
@@ -122,7 +127,7 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         (path("factors/index.html"), Route::Factors),
         (path("search.html"), Route::Search),
         (path("search/index.js"), Route::SearchIndex),
-        (path("feed.xml"), Route::Feed),
+        (path("subscribe.html"), Route::Subscribe),
         (path("sitemap.xml"), Route::Sitemap),
         (path("site.webmanifest"), Route::WebManifest),
         (path(".nojekyll"), Route::Fixed("")),
@@ -146,7 +151,6 @@ fn add_factors(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
         let longest = seen.max(history.actions.len()).max(history.recurrences.len()).max(history.lapses.len());
         add_pages(routes, &first, page_count(longest, SIGHTINGS_A_PAGE));
         routes.insert(first, Route::Factor(id.clone()));
-        routes.insert(site.factor_feed_path(id), Route::FactorFeed(id.clone()));
     }
     add_pages(routes, &path("factors/index.html"), page_count(registry.len(), FACTORS_A_PAGE));
 }

@@ -2,10 +2,12 @@
 
 mod line;
 mod path;
+mod reply;
 mod source;
 mod span;
 
 pub use line::{LineIndex, Position};
 pub use path::{PathError, SitePath};
+pub use reply::{Reply, page_of};
 pub use source::{Asset, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
 pub use span::{Edit, Span, Spanned, apply};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::SitePath;
+use super::{Reply, SitePath};
 
 /// A text file of the site folder.
 #[derive(Clone, Debug)]
@@ -79,6 +79,8 @@ pub struct SourceSet {
     pub assets: BTreeMap<SitePath, Asset>,
     /// What could not be read.
     pub problems: Vec<ReadProblem>,
+    /// What other servers said about the addresses that texts lead to. Empty unless they were asked.
+    pub replies: BTreeMap<String, Reply>,
 }
 
 impl SourceSet {

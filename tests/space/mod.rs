@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod large;
+pub mod server;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -82,7 +83,7 @@ impl Space {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
         command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
-        command.env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1");
+        command.env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1").env("NO_PROXY", "127.0.0.1,localhost");
         command
     }
 

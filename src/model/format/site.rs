@@ -1,6 +1,7 @@
 //! The keys of casebook.toml.
 
 use crate::document::{Key, KeyKind, Shape};
+use crate::model::vocabulary::{Extra, FeedEvent, words};
 
 /// The whole file.
 pub static SITE: Shape = Shape {
@@ -21,6 +22,7 @@ pub static SITE: Shape = Shape {
         Key::tables("categories", &CATEGORY),
         Key::tables("marks", &MARK),
         Key::table("feeds", &FEEDS),
+        Key::table("exports", &EXPORTS),
         Key::open(
             "levels",
             KeyKind::Levels,
@@ -68,6 +70,27 @@ pub static MARK: Shape = Shape {
 pub static FEEDS: Shape = Shape {
     noun: "`feeds`",
     about: "What the feeds hold.",
-    keys: &[Key::count("limit", "The greatest number of items; 30 without it.")],
+    keys: &[
+        Key::count("limit", "The greatest number of items in the feeds of the site; 30 without it."),
+        Key::count(
+            "topic_limit",
+            "The greatest number of items in the feed of a factor, service, severity or organisation; 10 without it.",
+        ),
+        Key::words("events", words::<FeedEvent>, "What becomes an item; everything without it."),
+    ],
+    one_of: &[],
+};
+
+/// What is written for other programs beside the pages.
+pub static EXPORTS: Shape = Shape {
+    noun: "`exports`",
+    about: "What is written for other programs beside the pages.",
+    keys: &[
+        Key::count(
+            "full_text",
+            "The greatest number of reviews in llms-full.txt, the newest first; 200 without it, and no such file with 0.",
+        ),
+        Key::words("per_review", words::<Extra>, "Files that each review gets beside its page; none without it."),
+    ],
     one_of: &[],
 };

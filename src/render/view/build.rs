@@ -88,6 +88,11 @@ impl<'a> Builder<'a> {
                 let (title, lead) = (metrics.title, metrics.lead.clone());
                 self.fill("metrics.html", "metrics", title, &lead, &[("metrics", value(&metrics))])
             }
+            Route::Subscribe => {
+                let lead = "New reviews, corrections and closed actions come to you, without an account.";
+                let views = [("subscribe", value(&self.subscribe()))];
+                self.fill("subscribe.html", "subscribe", "Subscribe", lead, &views)
+            }
             Route::Page(at) => {
                 let page = &self.site.corpus.pages[*at];
                 let links = Links::new(self.site, &page.path, Some(self.path), self.form);
@@ -161,6 +166,7 @@ impl<'a> Builder<'a> {
             navigation: self.navigation(),
             assets: self.renderer.theme.names().iter().map(|(name, hashed)| (name.clone(), asset(hashed))).collect(),
             feed: self.to(&path("feed.xml")),
+            feeds: self.feeds(),
             pages: self.pages(),
         }
     }

@@ -21,8 +21,6 @@ pub struct FactorPageView {
     pub factor: FactorView,
     /// The name of its category.
     pub category_name: String,
-    /// Its RSS feed.
-    pub feed: String,
     /// How often it was seen in each quarter.
     pub trend: Option<ColumnsView>,
     /// Who or what noticed the incidents first.
@@ -136,7 +134,6 @@ impl Builder<'_> {
         FactorPageView {
             factor: self.factor(factor),
             category_name: category.map_or_else(|| factor.category.clone(), |known| known.name.clone()),
-            feed: self.to(&self.site.factor_feed_path(id)),
             trend: if is_first && !positions.is_empty() {
                 chart::columns(&trend(self.site, id), &factor.name)
             } else {

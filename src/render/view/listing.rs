@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::{FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
 use crate::model::Kind;
-use crate::site::{ActionList, ActionState, Facet, REVIEWS_A_PAGE, TERMS_A_PAGE, page_path};
+use crate::site::{ActionList, ActionState, Facet, REVIEWS_A_PAGE, TERMS_A_PAGE, Term, page_path};
 
 /// How many factors the page of a term shows at once.
 const TOP: usize = 12;
@@ -90,7 +90,7 @@ impl Builder<'_> {
         // Only the index of the facet itself comes in pages.
         let terms =
             if facet.index_path() == *self.first { &terms[self.part(terms.len(), TERMS_A_PAGE)] } else { terms };
-        let view = |term: &crate::site::Term| TermView {
+        let view = |term: &Term| TermView {
             name: term.name.clone(),
             href: self.to(&facet.term_path(&term.slug)),
             count: term.reviews.len(),
@@ -102,19 +102,7 @@ impl Builder<'_> {
     /// The name of a term and its reviews.
     pub(super) fn term(&self, facet: Facet, slug: &str) -> (String, ListingView) {
         let Some(term) = self.site.term(facet, slug) else { return (slug.to_owned(), self.listing("", &[])) };
-        let name = &term.name;
-        let (title, lead) = match facet {
-            Facet::Service => (name.clone(), format!("Incidents that affected {name}.")),
-            Facet::Severity => {
-                (format!("{name} {}", term.description).trim().to_owned(), format!("Incidents of severity {name}."))
-            }
-            Facet::Kind if slug == "near-miss" => {
-                ("Near misses".to_owned(), "Stopped in time: the same lessons, at no cost to anybody.".to_owned())
-            }
-            Facet::Kind => ("Incidents".to_owned(), "What somebody felt.".to_owned()),
-            Facet::Year => (name.clone(), format!("Incidents that began in {name}.")),
-            Facet::Organisation => (name.clone(), format!("Incidents at {name}.")),
-        };
+        let (title, lead) = term_words(facet, term);
         let mut listing = self.listing(&lead, &term.reviews);
         if facet == Facet::Year {
             // The page's own title says it.
@@ -130,6 +118,23 @@ impl Builder<'_> {
         let mut factors = self.factors_of(term.map_or(&[][..], |term| &term.reviews));
         let rest = factors.split_off(factors.len().min(TOP));
         TermPageView { factors, rest }
+    }
+}
+
+/// The title of a term's page, and what stands there, in a sentence.
+pub(in crate::render) fn term_words(facet: Facet, term: &Term) -> (String, String) {
+    let name = &term.name;
+    match facet {
+        Facet::Service => (name.clone(), format!("Incidents that affected {name}.")),
+        Facet::Severity => {
+            (format!("{name} {}", term.description).trim().to_owned(), format!("Incidents of severity {name}."))
+        }
+        Facet::Kind if term.slug == "near-miss" => {
+            ("Near misses".to_owned(), "Stopped in time: the same lessons, at no cost to anybody.".to_owned())
+        }
+        Facet::Kind => ("Incidents".to_owned(), "What somebody felt.".to_owned()),
+        Facet::Year => (name.clone(), format!("Incidents that began in {name}.")),
+        Facet::Organisation => (name.clone(), format!("Incidents at {name}.")),
     }
 }
 

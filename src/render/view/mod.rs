@@ -15,6 +15,7 @@ mod metrics;
 mod paging;
 mod review;
 mod ribbon;
+mod subscribe;
 
 pub use article::{
     AnswerView, BlockView, EntryView, FactView, FactorUseView, MarkView, MetricView, PhaseView, ReferenceView,
@@ -27,10 +28,12 @@ pub use chart::{
 };
 pub use factor::{ConditionView, FacetView, FactorIndexView, FactorPageView, LapseView, RecurrenceView};
 pub use ledger::LedgerView;
+pub(super) use listing::term_words;
 pub use luck::{LuckPartView, LuckView, LuckyView};
 pub use matrix::{AnsweringView, WeaknessView};
 pub use metrics::{DurationView, LongestView, MetricsView, NoView, NoteView};
 pub use paging::PagesView;
+pub use subscribe::{SubscribeView, TopicsView};
 
 use serde::Serialize;
 
@@ -65,16 +68,35 @@ pub struct PageView {
     /// The way to the home page's folder: empty or `../`; for 404 the base path, which is absolute.
     pub root: String,
     /// Which template it was made with: home, review, reviews, factors, factor, terms, term, actions,
-    /// ledger, luck, metrics, page, search, not-found.
+    /// ledger, luck, metrics, subscribe, page, search, not-found.
     pub kind: &'static str,
     /// The places to go, in order.
     pub navigation: Vec<LinkView>,
     /// The addresses of the theme's files by their names: `assets["style.css"]`.
     pub assets: std::collections::BTreeMap<String, String>,
-    /// The address of the RSS feed.
+    /// The address of the RSS feed of the site.
     pub feed: String,
+    /// The feeds that this page announces: those of the site, and its own.
+    pub feeds: Vec<FeedView>,
     /// The way through a list of several pages; none when there is only one.
     pub pages: Option<PagesView>,
+}
+
+/// A feed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FeedView {
+    /// What it is called.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// Its absolute address, to be put into a feed reader.
+    pub address: String,
+    /// `RSS`, `Atom` or `JSON Feed`.
+    pub format: &'static str,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Whether it is about what this page is about.
+    pub is_own: bool,
 }
 
 /// A link with a text.

@@ -1,0 +1,139 @@
+//! What other servers said, kept for a while in `.casebook/` of the site folder.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow};
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Reply, SitePath};
+
+const FOLDER: &str = ".casebook";
+const FILE: &str = "links.json";
+
+/// A file of another version is not read.
+const VERSION: u32 = 1;
+
+const HOUR: u64 = 60 * 60;
+const DAY: u64 = 24 * HOUR;
+
+/// The replies of earlier runs. Times are seconds since 1970.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct ReplyCache {
+    version: u32,
+    replies: BTreeMap<String, Kept>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    /// When the server was asked.
+    asked: u64,
+    reply: Word,
+    /// Where the page stands now, or the reason.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    more: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Word {
+    Found,
+    Moved,
+    Gone,
+    Unclear,
+}
+
+impl Word {
+    /// How long a reply is believed. What is wrong is looked at again sooner, so that a mended page is noticed.
+    fn lasts(self) -> u64 {
+        match self {
+            Self::Found | Self::Moved => 7 * DAY,
+            Self::Gone => DAY,
+            Self::Unclear => HOUR,
+        }
+    }
+}
+
+impl ReplyCache {
+    /// Reads the cache of the site at `root`. One that cannot be read is as good as none.
+    pub fn read(root: &Path) -> Self {
+        let text = fs::read_to_string(root.join(FOLDER).join(FILE)).unwrap_or_default();
+        let cache: Option<Self> = serde_json::from_str(&text).ok();
+        cache.filter(|cache| cache.version == VERSION).unwrap_or_default()
+    }
+
+    /// The reply to a question about `address` that is still believed `now`.
+    pub fn get(&self, address: &str, now: u64) -> Option<Reply> {
+        let kept = self.replies.get(address)?;
+        let age = now.checked_sub(kept.asked)?;
+        let more = || kept.more.clone();
+        (age < kept.reply.lasts()).then(|| match kept.reply {
+            Word::Found => Reply::Found,
+            Word::Moved => Reply::Moved(more()),
+            Word::Gone => Reply::Gone(more()),
+            Word::Unclear => Reply::Unclear(more()),
+        })
+    }
+
+    /// Keeps what was said `now`, and forgets what is no longer believed.
+    pub fn keep(&mut self, replies: &BTreeMap<String, Reply>, now: u64) {
+        self.version = VERSION;
+        self.replies.retain(|_, kept| now.checked_sub(kept.asked).is_some_and(|age| age < kept.reply.lasts()));
+        for (address, reply) in replies {
+            let (reply, more) = match reply {
+                Reply::Found => (Word::Found, String::new()),
+                Reply::Moved(target) => (Word::Moved, target.clone()),
+                Reply::Gone(reason) => (Word::Gone, reason.clone()),
+                Reply::Unclear(reason) => (Word::Unclear, reason.clone()),
+            };
+            self.replies.insert(address.clone(), Kept { asked: now, reply, more });
+        }
+    }
+
+    /// Writes the cache, in a folder that version control leaves alone.
+    ///
+    /// # Errors
+    ///
+    /// The folder or the file cannot be written.
+    pub fn write(&self, root: &Path) -> Result<()> {
+        let text = serde_json::to_string(self).context("the replies of other servers cannot be kept")?;
+        for (name, text) in [(".gitignore", "*\n"), (FILE, text.as_str())] {
+            let path = SitePath::new(&format!("{FOLDER}/{name}")).map_err(|error| anyhow!("{name} {error}"))?;
+            super::replace(root, &path, text)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{DAY, HOUR, ReplyCache};
+    use crate::text::Reply;
+
+    #[test]
+    fn replies_are_believed_as_long_as_they_are_likely_to_hold() {
+        let replies = [
+            ("a", Reply::Found, 7 * DAY),
+            ("b", Reply::Moved("c".to_owned()), 7 * DAY),
+            ("c", Reply::Gone("404".to_owned()), DAY),
+            ("d", Reply::Unclear("late".to_owned()), HOUR),
+        ];
+        let mut cache = ReplyCache::default();
+        let said: BTreeMap<String, Reply> =
+            replies.iter().map(|(address, reply, _)| ((*address).to_owned(), reply.clone())).collect();
+        cache.keep(&said, 1_000_000);
+        let folder = tempfile::tempdir().unwrap();
+        cache.write(folder.path()).unwrap();
+        let mut cache = ReplyCache::read(folder.path());
+        for (address, reply, lasts) in &replies {
+            assert_eq!(cache.get(address, 1_000_000 + lasts - 1).as_ref(), Some(reply));
+            assert_eq!(cache.get(address, 1_000_000 + lasts), None, "{address}");
+            assert_eq!(cache.get(address, 0), None, "a clock that was put back");
+        }
+        cache.keep(&BTreeMap::new(), 1_000_000 + DAY);
+        assert_eq!(cache.replies.len(), 2);
+    }
+}

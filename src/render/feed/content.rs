@@ -1,0 +1,58 @@
+//! The whole text of a review for feeds.
+
+use quick_xml::escape::escape;
+
+use crate::model::{Review, Words};
+use crate::render::markdown::{Body, Form, Links, Shape, inline};
+use crate::site::Site;
+
+/// The review at `position` as HTML with absolute addresses.
+pub(in crate::render) fn content(site: &Site, position: usize) -> String {
+    let review: &Review = &site.corpus.reviews[position];
+    let page = site.review_path(position);
+    let links = Links::new(site, &review.path, Some(&page), Form::Absolute);
+    let sections = review.section_starts();
+    let body = Body::new(&review.text, review.body, &links, &Shape { sections: &sections, ..Shape::PLAIN });
+    write(site, review, &body, &links)
+}
+
+/// The whole review: facts first, then the text as written, then the actions.
+fn write(site: &Site, review: &Review, body: &Body<'_>, links: &Links<'_>) -> String {
+    let mut html = String::new();
+    let status = review.status.as_ref().map(|status| status.value.word()).unwrap_or_default();
+    let severity = review.severity.as_ref().map(|severity| severity.value.as_str()).unwrap_or_default();
+    let day = review.date().map(|day| day.to_string()).unwrap_or_default();
+    html.push_str(&format!("<p>{day} · {} · {} · {status}</p>\n", inline(severity, links), review.kind.word()));
+    for revision in &review.revisions {
+        html.push_str(&format!(
+            "<p><strong>Correction of {}:</strong> {}</p>\n",
+            revision.date.value,
+            inline(&revision.change, links)
+        ));
+    }
+    html.push_str(&section_list("Impact", review.impact.texts.iter().map(|(_, text)| inline(&text.value, links))));
+    for part in review.parts.iter().filter(|part| !part.is_empty) {
+        if let Some(title) = &part.title {
+            html.push_str(&format!("<h2>{}</h2>\n", escape(&title.value)));
+        }
+        html.push_str(&body.html(part.content));
+    }
+    let factor = |factor: &crate::model::FactorUse| {
+        let name = site.corpus.factor(factor).map_or(factor.id.value.as_str(), |known| known.name.as_str());
+        let note = factor.note.as_ref().map(|note| format!(": {}", inline(&note.value, links))).unwrap_or_default();
+        format!("<strong>{}</strong>{note}", escape(name))
+    };
+    html.push_str(&section_list("Factors", review.factors.iter().map(factor)));
+    let actions = review.actions.iter().filter_map(|action| {
+        let change = action.change.as_ref()?;
+        Some(format!("{} ({})", inline(&change.value, links), action.status.word()))
+    });
+    html.push_str(&section_list("Actions", actions));
+    html.push_str(&body.footnotes());
+    html
+}
+
+fn section_list(title: &str, items: impl Iterator<Item = String>) -> String {
+    let items: String = items.map(|item| format!("<li>{item}</li>\n")).collect();
+    if items.is_empty() { items } else { format!("<h2>{title}</h2>\n<ul>\n{items}</ul>\n") }
+}

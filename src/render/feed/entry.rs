@@ -1,0 +1,164 @@
+//! From what happened to an item of a feed.
+
+use quick_xml::escape::escape;
+
+use super::{Entry, legal, permanent};
+use crate::document::SectionKind;
+use crate::model::{Review, Words};
+use crate::render::Renderer;
+use crate::render::markdown::{Body, Form, Links, Shape, address, cut, inline, outside};
+use crate::site::{FeedItem, Occasion, Recurrence, Site};
+use crate::text::Span;
+
+/// How long a summary is, in characters.
+const SUMMARY: usize = 300;
+
+/// What is said about an item.
+struct Told {
+    title: String,
+    /// The anchor on the page of the review; may be empty.
+    anchor: String,
+    summary: String,
+    html: String,
+}
+
+/// The item of a feed about what happened.
+pub(super) fn entry(renderer: &Renderer, item: &FeedItem) -> Entry {
+    let site = &renderer.site;
+    let review: &Review = &site.corpus.reviews[item.review];
+    let page = site.review_path(item.review);
+    let links = Links::new(site, &review.path, Some(&page), Form::Absolute);
+    let told = match &item.occasion {
+        Occasion::New if review.is_withdrawn() => withdrawn(review, &links),
+        Occasion::New => Told {
+            title: review.title.clone(),
+            anchor: String::new(),
+            summary: summary(review, &links),
+            html: renderer.content(item.review).to_owned(),
+        },
+        Occasion::Withdrawn => withdrawn(review, &links),
+        Occasion::Corrected => corrected(renderer, item, review, &links),
+        Occasion::Recurred(factors) => recurred(site, factors, review, &links),
+        Occasion::ActionClosed(at) => closed(site, item.review, *at, &links),
+    };
+    let factors = review.factors.iter().filter_map(|factor| site.corpus.factor(factor));
+    let source = review.references.first().and_then(|reference| outside(&reference.url.value));
+    let anchor = if told.anchor.is_empty() { String::new() } else { format!("#{}", told.anchor) };
+    let title = legal(&told.title);
+    Entry {
+        id: id(site, review, item),
+        summary: Some(legal(&told.summary)).filter(|text| !text.is_empty()).unwrap_or_else(|| title.clone()),
+        title,
+        page: format!("{}{anchor}", address(site, Form::Absolute, &page)),
+        source: source.filter(|_| review.perspective == crate::model::Perspective::Collected).map(|url| legal(&url)),
+        html: told.html,
+        tags: factors.map(|factor| legal(&factor.name)).collect(),
+        day: item.day,
+        changed: item.changed,
+    }
+}
+
+/// The id of a review never changes, nor does the name of its organisation, the day of a correction, or the anchor of
+/// an action.
+fn id(site: &Site, review: &Review, item: &FeedItem) -> String {
+    let detail = match &item.occasion {
+        Occasion::Corrected => item.day.to_string(),
+        Occasion::ActionClosed(at) => review.actions[*at].anchor(*at),
+        _ => String::new(),
+    };
+    let organisation = review.organisation.as_ref().map(|name| crate::site::slug(&name.value));
+    let organisation = organisation.unwrap_or_else(|| own_organisation(site));
+    permanent(&[&organisation, &review.id.0, item.occasion.event().word(), &detail])
+}
+
+/// The name of the site's own organisation, as it stands in ids.
+pub(super) fn own_organisation(site: &Site) -> String {
+    match site.about.organisation.as_str() {
+        "" => "own".to_owned(),
+        name => crate::site::slug(name),
+    }
+}
+
+fn summary(review: &Review, links: &Links<'_>) -> String {
+    let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
+    let body = Body::new(&review.text, review.body, links, &Shape::PLAIN);
+    cut(&body.plain(part.content, SUMMARY), SUMMARY)
+}
+
+/// A string of the front matter without its markup.
+fn plain(text: &str, links: &Links<'_>) -> String {
+    let whole = Span::new(0, text.len());
+    Body::new(text, whole, links, &Shape::PLAIN).plain(whole, SUMMARY)
+}
+
+fn withdrawn(review: &Review, links: &Links<'_>) -> Told {
+    const SAID: &str = "This review was found to be wrong and has been withdrawn. Do not rely on it.";
+    let reason = review.revisions.iter().max_by_key(|revision| revision.date.value);
+    Told {
+        title: format!("Withdrawn: {}", review.title),
+        anchor: if reason.is_some() { "corrections".to_owned() } else { String::new() },
+        summary: reason.map_or_else(|| SAID.to_owned(), |reason| plain(&reason.change, links)),
+        html: format!(
+            "<p>{SAID}</p>\n{}",
+            reason.map(|reason| format!("<p>{}</p>\n", inline(&reason.change, links))).unwrap_or_default()
+        ),
+    }
+}
+
+fn corrected(renderer: &Renderer, item: &FeedItem, review: &Review, links: &Links<'_>) -> Told {
+    let changes = || review.revisions.iter().filter(|revision| revision.date.value == item.day);
+    let list: String = changes().map(|revision| format!("<li>{}</li>\n", inline(&revision.change, links))).collect();
+    let words: Vec<String> = changes().map(|revision| plain(&revision.change, links)).collect();
+    // Somebody who reads the feed only has the corrected text here, too.
+    let text = if review.is_withdrawn() { "" } else { renderer.content(item.review) };
+    Told {
+        title: format!("Corrected: {}", review.title),
+        anchor: "corrections".to_owned(),
+        summary: cut(&words.join(" "), SUMMARY),
+        html: format!("<ul>\n{list}</ul>\n{text}"),
+    }
+}
+
+fn recurred(site: &Site, factors: &[(String, Recurrence)], review: &Review, links: &Links<'_>) -> Told {
+    let known = |id: &str| site.corpus.policy.registry.get(id).map_or(id.to_owned(), |factor| factor.name.clone());
+    let names: Vec<String> = factors.iter().map(|(id, _)| known(id)).collect();
+    let mut list = String::new();
+    for (id, recurrence) in factors {
+        let (at, action) = recurrence.latest;
+        let earlier: &Review = &site.corpus.reviews[at];
+        let action = &earlier.actions[action];
+        let earlier_links = Links::new(site, &earlier.path, None, Form::Absolute);
+        let change = action.change.as_ref().map(|change| inline(&change.value, &earlier_links)).unwrap_or_default();
+        let closed = action.closed.as_ref().map(|day| format!(" on {}", day.value)).unwrap_or_default();
+        list.push_str(&format!(
+            "<li>{}: {change} – closed{closed} after {}</li>\n",
+            anchor(&links.to(&site.factor_path(id)), &known(id)),
+            anchor(&links.to(&site.review_path(at)), &earlier.title),
+        ));
+    }
+    let said = "This incident began after an action against each of these factors had been closed.";
+    Told {
+        title: format!("Came back: {} – {}", names.join(", "), review.title),
+        anchor: "factors".to_owned(),
+        summary: format!("{said} {}", names.join(", ")),
+        html: format!("<p>{said}</p>\n<ul>\n{list}</ul>\n<p>{}</p>\n", escape(summary(review, links))),
+    }
+}
+
+fn closed(site: &Site, position: usize, at: usize, links: &Links<'_>) -> Told {
+    let review: &Review = &site.corpus.reviews[position];
+    let action = &review.actions[at];
+    let change = action.change.as_ref().map(|change| change.value.as_str()).unwrap_or_default();
+    let evidence = action.evidence.as_ref().map(|text| format!("<p>{}</p>\n", inline(text, links)));
+    let page = anchor(&links.to(&site.review_path(position)), &review.title);
+    Told {
+        title: format!("Done: {}", plain(change, links)),
+        anchor: action.anchor(at),
+        summary: format!("An action after “{}” was closed.", review.title),
+        html: format!("<p>{}</p>\n{}<p>After {page}</p>\n", inline(change, links), evidence.unwrap_or_default()),
+    }
+}
+
+fn anchor(href: &str, words: &str) -> String {
+    format!("<a href=\"{}\">{}</a>", escape(href), escape(words))
+}
