@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
-use casebook::site::search::{Form, words};
+use casebook::pipeline::{Audience, Options, corpus};
+use casebook::site::search::{Catalogue, Form, Index, Query, Searcher, words};
 use serde_json::{Value, json};
 use space::{Space, TODAY};
 
@@ -113,6 +114,74 @@ fn both_engines_read_the_same_words() {
     assert!(different.is_empty(), "{different}");
 }
 
+/// Questions of every kind, made of the words of the reviews.
+fn questions(texts: &[String]) -> Vec<String> {
+    let words: Vec<&str> = texts.iter().flat_map(|text| text.split_whitespace()).collect();
+    let mut questions: Vec<String> = [
+        "certificate expired",
+        "rollbck",
+        "certifcates",
+        "\"error rate\"",
+        "\"the of",
+        "-team alert",
+        "severity:P1",
+        "severity:SEV2 -\"on call\" deploy",
+        "service:checkout year:2025 retry",
+        "factor:\"No staged rollout\"",
+        "kind:near-miss",
+        "org:nobody",
+        "kube-dns",
+        "e",
+        "the",
+        "",
+        "-",
+        "\"",
+        "year: x:y :z",
+    ]
+    .map(str::to_owned)
+    .into();
+    for at in (0..words.len()).step_by(words.len() / 150) {
+        let three: Vec<&str> = words[at..].iter().take(3).copied().collect();
+        questions.push(three.join(" "));
+        // A letter is missing.
+        let slip: String = words[at].chars().enumerate().filter(|(place, _)| *place != 3).map(|(_, c)| c).collect();
+        questions.push(format!("{slip} "));
+    }
+    questions
+}
+
+#[test]
+fn both_engines_answer_alike() {
+    if !has_node() {
+        return;
+    }
+    for space in [Space::demo(), Space::large()] {
+        space.build().expect(0, &[]);
+        let sources = casebook::disk::read(&space.path(".")).unwrap();
+        let options = Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public };
+        let (corpus, _) = corpus(&sources, &options);
+        let (index, catalogue) = (Index::new(&corpus), Catalogue::new(&corpus));
+        let searcher = Searcher::new(&index, &catalogue);
+        let texts: Vec<String> = corpus.reviews.iter().map(|review| review.text.to_string()).collect();
+        let questions = questions(&texts);
+        let theirs = ask_engine(&space, "search", &json!({ "folder": "public/search", "queries": questions }));
+        let mut found = 0;
+        for (question, theirs) in questions.iter().zip(theirs.as_array().unwrap()) {
+            let answer = searcher.search(&Query::parse(question));
+            let hits: Vec<Value> = answer.hits.iter().map(|hit| json!([hit.number, hit.score, hit.sections])).collect();
+            found += usize::from(!hits.is_empty());
+            let own = json!({ "hits": hits, "unknown": answer.unknown });
+            assert_eq!(text_of(&own), text_of(theirs), "{question:?}");
+        }
+        assert!(found > 150, "only {found} of {} questions were answered", questions.len());
+    }
+}
+
+/// Numbers without a fraction are written with one or without.
+fn text_of(answer: &Value) -> String {
+    answer.to_string().replace(".0,", ",")
+}
+
 #[test]
 fn every_place_that_is_found_is_on_its_page() {
     let space = Space::demo();
@@ -121,7 +190,8 @@ fn every_place_that_is_found_is_on_its_page() {
     for word in ["certificate", "team", "alert", "what", "because", "deploy", "minutes", "support", "ledger"] {
         let run = space.run(&["search", word, "--now", TODAY, "--limit", "50"]);
         run.expect(0, &[]);
-        let links: BTreeSet<&str> = run.out.lines().map(str::trim).filter(|line| line.starts_with("https://")).collect();
+        let links: BTreeSet<&str> =
+            run.out.lines().map(str::trim).filter(|line| line.starts_with("https://")).collect();
         for link in links {
             let (page, anchor) = link.split_once('#').unwrap_or((link, ""));
             let page = &page[page.find("/reviews/").unwrap() + 1..];

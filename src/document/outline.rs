@@ -92,7 +92,9 @@ pub fn visible_text(text: &str, body: Span, mut each: impl FnMut(&str, Span)) {
         let span = Span::from(range);
         match event {
             // Raw HTML is shown as text; comments are blanked out before.
-            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => each(&words, span),
+            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
+                each(&words, span)
+            }
             Event::SoftBreak | Event::HardBreak => each(" ", span),
             Event::End(
                 TagEnd::Paragraph

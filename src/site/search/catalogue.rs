@@ -148,15 +148,24 @@ impl Catalogue {
         let wanted = key(wanted);
         let years: Vec<Value> = self.rows.iter().map(|row| plain(year(row))).collect();
         let kinds = ["incident", "near-miss"].map(|name| plain(name.to_owned()));
-        let (values, places): (&[Value], Box<dyn Fn(usize) -> Vec<usize>>) = match field {
-            Field::Factor => (&self.factors, Box::new(|at| self.rows[at].factors.clone())),
-            Field::Service => (&self.services, Box::new(|at| self.rows[at].services.clone())),
-            Field::Severity => (&self.severities, Box::new(|at| self.rows[at].severity.into_iter().collect())),
-            Field::Organisation => {
-                (&self.organisations, Box::new(|at| self.rows[at].organisation.into_iter().collect()))
+        let values: &[Value] = match field {
+            Field::Factor => &self.factors,
+            Field::Service => &self.services,
+            Field::Severity => &self.severities,
+            Field::Organisation => &self.organisations,
+            Field::Year => &years,
+            Field::Kind => &kinds,
+        };
+        let places = |at: usize| {
+            let row = &self.rows[at];
+            match field {
+                Field::Factor => row.factors.clone(),
+                Field::Service => row.services.clone(),
+                Field::Severity => row.severity.into_iter().collect(),
+                Field::Organisation => row.organisation.into_iter().collect(),
+                Field::Year => vec![at],
+                Field::Kind => vec![usize::from(row.is_near_miss)],
             }
-            Field::Year => (&years, Box::new(|at| vec![at])),
-            Field::Kind => (&kinds, Box::new(|at| vec![usize::from(self.rows[at].is_near_miss)])),
         };
         let keys = |value: &Value| value.others.iter().chain([&value.name]).map(|name| key(name)).collect::<Vec<_>>();
         let mut chosen: Vec<bool> = values.iter().map(|value| keys(value).contains(&wanted)).collect();

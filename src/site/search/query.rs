@@ -106,7 +106,8 @@ impl<'a> Item<'a> {
         let text = excluded.unwrap_or(text);
         let field = Field::WORDS.into_iter().find_map(|(name, field)| {
             let (word, value) = text.split_once(':')?;
-            (fold(word) == name && !value.is_empty() && !value.starts_with(char::is_whitespace)).then_some((field, value))
+            (fold(word) == name && !value.is_empty() && !value.starts_with(char::is_whitespace))
+                .then_some((field, value))
         });
         let text = field.map_or(text, |(_, value)| value);
         let quoted = text.strip_prefix('"');

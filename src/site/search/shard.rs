@@ -5,13 +5,13 @@ use std::ops::Range;
 use super::index::{Index, Term};
 
 /// From this size on, in bytes, a shard ends at the next word that may begin one.
-const ENOUGH: usize = 24 * 1024;
+const ENOUGH: usize = 32 * 1024;
 
 /// A shard of this size ends at once.
-const TOO_MUCH: usize = 48 * 1024;
+const TOO_MUCH: usize = 64 * 1024;
 
 /// The postings of a word of this size stand alone, so that nobody else has to load them.
-const ALONE: usize = 16 * 1024;
+const ALONE: usize = 24 * 1024;
 
 /// The words that are offered in place of a slip are at most so many, the most frequent ones.
 const SUGGESTED: usize = 12_000;

@@ -102,7 +102,8 @@ mod tests {
 
     #[test]
     fn one_slip_is_found() {
-        for (a, b) in [("rollbck", "rollback"), ("rolllback", "rollback"), ("rolbcak", "rolback"), ("xollback", "rollback")]
+        for (a, b) in
+            [("rollbck", "rollback"), ("rolllback", "rollback"), ("rolbcak", "rolback"), ("xollback", "rollback")]
         {
             assert!(is_one_edit(a, b) && is_one_edit(b, a), "{a} {b}");
         }
