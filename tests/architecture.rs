@@ -77,6 +77,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("percent_encoding", &["text", "render", "preview"]),
     ("pulldown_cmark", &["document", "render"]),
     ("pulldown_cmark_escape", &["render"]),
+    ("pulldown_cmark_to_cmark", &["render"]),
     ("quick_xml", &["render"]),
     ("rayon", &["check", "site", "render", "pipeline", "disk"]),
     ("regex", &["rules"]),

@@ -1,100 +1,93 @@
-//! Pages in a real browser: nothing too wide, headings in order, pictures shown, words readable in light and dark.
+//! Pages as readers meet them: in a real browser, by keyboard, without scripts, on paper; and as a validator reads them.
 
+#[path = "browser/hostile.rs"]
+mod hostile;
 mod space;
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use space::{Space, TODAY};
 
-const WIDTHS: [u32; 3] = [320, 768, 1440];
+/// Where the tools are that `tests/run` installs.
+const TOOLS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser");
 
 /// The browser: the one named by CASEBOOK_BROWSER, else the first that is installed.
 fn browser() -> Option<String> {
     let named = std::env::var("CASEBOOK_BROWSER").ok();
     let known = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map(str::to_owned);
-    let answers =
-        |name: &String| Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success());
-    named.into_iter().chain(known).find(answers)
+    named.into_iter().chain(known).find_map(|name| {
+        let output = Command::new("sh").args(["-c", &format!("command -v '{name}'")]).output().ok()?;
+        let path = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+        (output.status.success() && !path.is_empty()).then_some(path)
+    })
 }
 
-/// Shows every page of a kind at all widths and returns how many were looked at and what is wrong with them.
-fn look(space: &Space, browser: &str) -> (u64, Vec<String>) {
-    let pages: Vec<String> = space.files("public").into_keys().filter(|name| name.ends_with(".html")).collect();
-    // A former address leads away at once, and a page for missing addresses has links that need a server.
-    let leads_away = |name: &str| space.read(&format!("public/{name}")).contains("http-equiv=\"refresh\"");
-    let shown = pages.iter().filter(|name| !leads_away(name) && *name != "404.html");
-    let mut frames = String::new();
-    for page in shown {
-        for width in WIDTHS {
-            frames.push_str(&format!(
-                "<iframe src=\"{page}\" data-page=\"{page}\" width=\"{width}\" height=\"800\"></iframe>\n"
-            ));
-        }
+/// Whether a tool may be missing: where `tests/run` did not install them, the test says so and ends.
+fn missing(tool: &str) {
+    assert!(std::env::var_os("CASEBOOK_BROWSER_REQUIRED").is_none(), "{tool} is not installed");
+    println!("skipped: {tool} is not installed; `bash tests/run` installs it");
+}
+
+/// Looks at every page of a built site.
+fn look(output: &Path, least: u64) {
+    let Some(browser) = browser() else { return missing("a browser") };
+    if !Path::new(TOOLS).join("node_modules/axe-core").exists() {
+        return missing("axe-core");
     }
-    space.write("public/harness.js", include_str!("browser/harness.js"));
-    space.write(
-        "public/harness.html",
-        format!("<!doctype html><script src=\"harness.js\"></script><body>{frames}</body>"),
-    );
-    let profile = tempfile::tempdir().unwrap();
-    let output = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"])
-        .args(["--disable-component-update", "--disable-sync", "--disable-quic", "--allow-file-access-from-files"])
-        .args(["--disable-web-security", "--disable-site-isolation-trials"])
-        .arg(format!("--user-data-dir={}", profile.path().display()))
-        .arg("--dump-dom")
-        .arg(format!("file://{}", space.path("public/harness.html").display()))
+    let run = Command::new("node")
+        .arg(format!("{TOOLS}/look.mjs"))
+        .arg(output)
+        .arg("/lessons/")
+        .env("CASEBOOK_BROWSER", browser)
         .output()
         .unwrap();
-    let dom = String::from_utf8_lossy(&output.stdout).into_owned();
-    let result = dom.split("<pre id=\"result\">").nth(1).and_then(|rest| rest.split("</pre>").next());
-    let result =
-        result.unwrap_or_else(|| panic!("the browser said nothing: {dom} {}", String::from_utf8_lossy(&output.stderr)));
-    let json = result.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
-    let complaints =
-        report["complaints"].as_array().unwrap().iter().map(|complaint| complaint.as_str().unwrap().to_owned());
-    (report["looked"].as_u64().unwrap(), complaints.collect())
+    let said = String::from_utf8_lossy(&run.stdout);
+    let report: serde_json::Value = serde_json::from_str(&said)
+        .unwrap_or_else(|error| panic!("{error}: {said} {}", String::from_utf8_lossy(&run.stderr)));
+    let complaints: Vec<&str> =
+        report["complaints"].as_array().unwrap().iter().map(|what| what.as_str().unwrap()).collect();
+    assert!(report["looked"].as_u64().unwrap() >= least, "only {} pages were looked at", report["looked"]);
+    assert!(complaints.is_empty(), "{} complaints\n{}", complaints.len(), complaints.join("\n"));
 }
 
-fn check(space: &Space, least: u64) {
-    let Some(browser) = browser() else {
-        assert!(std::env::var_os("CASEBOOK_BROWSER_REQUIRED").is_none(), "no browser is installed");
-        println!("skipped: no browser is installed");
-        return;
-    };
-    space.build().expect(0, &[]);
-    let (looked, complaints) = look(space, &browser);
-    assert!(looked >= least, "only {looked} pages were looked at");
-    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+/// Has the Nu validator read every page of a built site.
+fn validate(output: &Path) {
+    let validator = PathBuf::from(TOOLS).join("node_modules/vnu-jar/build/dist/vnu.jar");
+    if !validator.exists() || Command::new("java").arg("-version").output().is_err() {
+        return missing("the Nu validator");
+    }
+    let run = Command::new("java")
+        .arg("-jar")
+        .arg(validator)
+        .args(["--errors-only", "--skip-non-html", "--format", "gnu"])
+        .arg(output)
+        .output()
+        .unwrap();
+    assert!(run.status.success() && run.stderr.is_empty(), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+fn check(space: &Space, arguments: &[&str], least: u64) {
+    let output = space.path("shown");
+    let mut all = vec!["build", "--now", TODAY, "--base-url", "https://example.org/lessons/", "--output"];
+    all.push(output.to_str().unwrap());
+    space.run(&[arguments, &all].concat()).expect(0, &[]);
+    validate(&output);
+    look(&output, least);
 }
 
 #[test]
 fn the_demo_reads_well() {
-    check(&Space::demo(), 100);
+    check(&Space::demo(), &[], 200);
 }
 
-/// What authors write that themes forget: endless words, long code, wide tables, raw HTML, right to left.
 #[test]
-fn a_hostile_review_reads_well() {
-    let space = Space::site();
-    let endless = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(3);
-    space.edit(
-        "title = \"A filter rule took all CPU on the edge\"",
-        &format!("title = \"{endless} <script>alert(1)</script>\""),
-    );
-    let columns = "| a much longer heading than usual ".repeat(14);
-    let rule = "|-".repeat(14);
-    let body = format!(
-        "## Root cause\n\n{endless}\n\n```rust\nlet {} = \"{endless}\"; // a comment\n```\n\n{columns}|\n{rule}|\n{columns}|\n\n\
-         > [!WARNING]\n> Careful.\n\n# A first heading\n\n###### A deep one\n\n<marquee>x</marquee>\n\n`{endless}`\n\nhttps://example.org/{endless}\n\n\
-         מערכת התשלומים הושבתה 🍀 [^1]\n\n[^1]: A note.\n",
-        "x".repeat(200)
-    );
-    space.edit("## Root cause\n", &body);
-    let many: String =
-        (0..300).map(|at| format!("- 15:{:02}:{:02} — step {at} of many.\n", at / 60, at % 60)).collect();
-    space.edit("filtering is back on without the rule.\n", &format!("filtering is back on without the rule.\n{many}"));
-    check(&space, 20);
-    space.run(&["build", "--now", TODAY]).expect(0, &[]);
+fn the_bundled_content_reads_well() {
+    check(&Space::empty(), &["--site", env!("CARGO_MANIFEST_DIR")], 500);
+}
+
+/// What authors write that themes forget: endless words, long code, wide tables, markup, right to left, many of each.
+#[test]
+fn a_hostile_site_reads_well() {
+    check(&Space::hostile(), &[], 500);
 }

@@ -2,7 +2,9 @@
 
 pub mod chart;
 mod feed;
+mod llms;
 mod markdown;
+mod opensearch;
 mod search;
 mod sitemap;
 mod theme;
@@ -70,15 +72,21 @@ impl Renderer {
         Some(self.render_route(path, route).map_err(|error| Box::new(self.theme.explain(&error))))
     }
 
+    /// The icon, relative to the home page.
+    fn icon(&self) -> Option<String> {
+        self.theme.names().get("favicon.svg").map(|name| format!("assets/{name}"))
+    }
+
     fn render_route(&self, path: &SitePath, route: &Route) -> Result<Output, tera::Error> {
         let text = match route {
             Route::Feed(topic, format) => feed::feed(self, path, topic, *format),
             Route::Sitemap => sitemap::sitemap(&self.site),
             Route::Robots => sitemap::robots(&self.site),
-            Route::WebManifest => {
-                let icon = self.theme.names().get("favicon.svg").map(|name| format!("assets/{name}"));
-                sitemap::web_manifest(&self.site, icon.as_deref())
-            }
+            Route::WebManifest => sitemap::web_manifest(&self.site, self.icon().as_deref()),
+            Route::OpenSearch => opensearch::opensearch(&self.site, self.icon().as_deref()),
+            Route::Llms => llms::index(&self.site),
+            Route::LlmsFull => llms::full(&self.site),
+            Route::ReviewText(at) => llms::review(&self.site, *at),
             Route::SearchIndex => self.search().index(),
             Route::Fixed(text) => (*text).to_owned(),
             Route::ThemeAsset(name) => match self.theme.asset(name) {

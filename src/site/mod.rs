@@ -94,6 +94,14 @@ pub enum Route {
     Sitemap,
     /// What crawlers may do.
     Robots,
+    /// How a browser asks the search page.
+    OpenSearch,
+    /// What the site is, for language models.
+    Llms,
+    /// The full text of the newest reviews, for language models.
+    LlmsFull,
+    /// A review as Markdown.
+    ReviewText(usize),
     /// What devices show of the site.
     WebManifest,
     /// The page on which reviews are searched.
@@ -171,6 +179,11 @@ impl Site {
     /// The address of a review's page.
     pub fn review_path(&self, position: usize) -> SitePath {
         path(&format!("reviews/{}.html", self.corpus.reviews[position].id))
+    }
+
+    /// The address of a review as Markdown.
+    pub fn review_text_path(&self, position: usize) -> SitePath {
+        path(&format!("reviews/{}.md", self.corpus.reviews[position].id))
     }
 
     /// The address of a factor's page.

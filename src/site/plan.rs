@@ -7,7 +7,7 @@ use super::facet::{Facet, slug, terms};
 use super::paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count};
 use super::{About, Board, Collision, Ledger, Route, Sightings, Site, luck, path};
 use crate::config::Config;
-use crate::model::{Corpus, FactorRole, LinkUse, Metrics, Perspective, counts};
+use crate::model::{Corpus, Extra, FactorRole, LinkUse, Metrics, Perspective, counts};
 use crate::text::{Asset, SitePath, SourceSet};
 
 /// Lists every output of the site. `theme_assets` are the names of the theme's files as they will be called.
@@ -132,7 +132,24 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         (path("site.webmanifest"), Route::WebManifest),
         (path(".nojekyll"), Route::Fixed("")),
     ]);
+    add_exports(&mut routes, site);
     routes
+}
+
+/// What other programs read: texts for language models, and what browsers ask the search page with.
+fn add_exports(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
+    let exports = &site.about.exports;
+    routes.insert(path("llms.txt"), Route::Llms);
+    if exports.full_text > 0 {
+        routes.insert(path("llms-full.txt"), Route::LlmsFull);
+    }
+    if exports.per_review.contains(&Extra::Markdown) {
+        let texts = (0..site.corpus.reviews.len()).map(|at| (site.review_text_path(at), Route::ReviewText(at)));
+        routes.extend(texts);
+    }
+    if routes.contains_key(&path("search.html")) {
+        routes.insert(path("opensearch.xml"), Route::OpenSearch);
+    }
 }
 
 /// The pages and feeds of the factors. A former id, or a word that others use, leads to the factor.

@@ -62,7 +62,7 @@ impl<'a> Links<'a> {
     }
 
     /// The address that a link in the text leads to; `None` when it may not be a link.
-    pub(super) fn resolve(&self, destination: &str) -> Option<String> {
+    pub(in crate::render) fn resolve(&self, destination: &str) -> Option<String> {
         let destination = destination.trim();
         if let Some(anchor) = destination.strip_prefix('#') {
             return Some(format!("{}#{}", self.own_page(), strip_controls(anchor)));

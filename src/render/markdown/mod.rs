@@ -1,11 +1,13 @@
 //! Markdown to HTML: a body is parsed once, and any part of it can be written.
 
+mod again;
 mod highlight;
 mod link;
 mod prepare;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 
+pub(super) use again::again;
 pub(super) use link::{Form, Links, address, outside};
 
 use crate::document::markdown_events;

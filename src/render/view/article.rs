@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ActionView, CardView, DateView, FactorView, LinkView, WeaknessView};
+use super::{ActionView, CardView, CitationView, DateView, FactorView, LinkView, WeaknessView};
 
 /// A page of a review: `review`.
 #[derive(Clone, Debug, Serialize)]
@@ -39,6 +39,8 @@ pub struct ReviewView {
     pub references: Vec<ReferenceView>,
     /// The corrections, the newest first.
     pub revisions: Vec<RevisionView>,
+    /// How to cite it.
+    pub citation: CitationView,
     /// The next newer review.
     pub newer: Option<LinkView>,
     /// The next older review.

@@ -167,6 +167,9 @@ impl<'a> Builder<'a> {
             assets: self.renderer.theme.names().iter().map(|(name, hashed)| (name.clone(), asset(hashed))).collect(),
             feed: self.to(&path("feed.xml")),
             feeds: self.feeds(),
+            structured: self.structured(description),
+            markdown: self.markdown_address(),
+            search: self.if_there("opensearch.xml"),
             pages: self.pages(),
         }
     }
@@ -193,6 +196,20 @@ impl<'a> Builder<'a> {
             .into_iter()
             .map(|(title, place)| LinkView { title, href: self.to(&place), current: is_current(&place) })
             .collect()
+    }
+
+    /// The address of an output that a site may lack; empty when it does.
+    fn if_there(&self, name: &str) -> String {
+        let target = path(name);
+        if self.site.routes.contains_key(&target) { self.to(&target) } else { String::new() }
+    }
+
+    /// The address of this page's text as Markdown; empty when there is none.
+    fn markdown_address(&self) -> String {
+        match self.site.routes.get(self.path) {
+            Some(Route::Review(at)) => self.if_there(self.site.review_text_path(*at).as_str()),
+            _ => String::new(),
+        }
     }
 
     /// The address of an output, as this page writes it.

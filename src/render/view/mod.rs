@@ -5,6 +5,7 @@ mod board;
 mod build;
 mod card;
 mod chart;
+mod citation;
 mod entry;
 mod factor;
 mod ledger;
@@ -15,6 +16,7 @@ mod metrics;
 mod paging;
 mod review;
 mod ribbon;
+mod structured;
 mod subscribe;
 
 pub use article::{
@@ -26,6 +28,7 @@ pub(super) use build::Builder;
 pub use chart::{
     CellView, ColumnView, ColumnsView, MatrixRowView, MatrixView, PairView, ShareView, SparkView, TickView,
 };
+pub use citation::CitationView;
 pub use factor::{ConditionView, FacetView, FactorIndexView, FactorPageView, LapseView, RecurrenceView};
 pub use ledger::LedgerView;
 pub(super) use listing::term_words;
@@ -78,6 +81,12 @@ pub struct PageView {
     pub feed: String,
     /// The feeds that this page announces: those of the site, and its own.
     pub feeds: Vec<FeedView>,
+    /// What the page says to programs: JSON-LD, safe inside `<script>`; may be empty.
+    pub structured: String,
+    /// The address of the same text as Markdown; may be empty.
+    pub markdown: String,
+    /// The address of the description of the search; may be empty.
+    pub search: String,
     /// The way through a list of several pages; none when there is only one.
     pub pages: Option<PagesView>,
 }

@@ -47,6 +47,7 @@ impl Builder<'_> {
             related: self.related(position),
             references: references(review),
             revisions: self.revisions(position, review),
+            citation: self.citation(position),
             newer: position.checked_sub(1).map(|newer| self.review_link(newer)),
             older: (position + 1 < self.site.corpus.reviews.len()).then(|| self.review_link(position + 1)),
         }

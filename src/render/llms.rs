@@ -1,0 +1,169 @@
+//! What language models and other readers of plain text get: llms.txt, llms-full.txt, and reviews as Markdown.
+
+use super::markdown::{Body, Form, Links, Shape, address, again, cut};
+use crate::document::SectionKind;
+use crate::model::{Review, Words};
+use crate::site::{FeedFormat, Route, Site, Topic};
+use crate::text::{SitePath, Span};
+
+/// How many reviews and factors llms.txt lists. All of them stand in the sitemap and on the pages of lists.
+const LISTED: usize = 100;
+
+/// llms.txt: what this site is, and where to read on. The form is that of llmstxt.org.
+pub(super) fn index(site: &Site) -> String {
+    let about = &site.about;
+    let mut text = format!("# {}\n\n", line(&about.title));
+    if !about.description.is_empty() {
+        text.push_str(&format!("> {}\n\n", line(&about.description)));
+    }
+    let count = site.corpus.reviews.len();
+    text.push_str(&format!(
+        "{count} post-incident reviews: what happened, why, and what was changed. Times are in UTC. \
+         A factor is a condition that let incidents happen; one registry names the factors of all reviews.\n"
+    ));
+    let newest = count.min(LISTED);
+    section(&mut text, "Reviews", (0..newest).map(|position| review_line(site, position)));
+    if newest < count {
+        let all = to(site, "reviews/index.html");
+        text.push_str(&format!("- [All {count} reviews]({all})\n"));
+    }
+    let mut factors: Vec<(&String, usize)> = site.sightings.iter().map(|(id, seen)| (id, seen.reviews.len())).collect();
+    factors.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let factor = |(id, seen): &(&String, usize)| {
+        let factor = site.corpus.policy.registry.get(id)?;
+        let page = address(site, Form::Absolute, &site.factor_path(id));
+        Some(format!("[{}]({page}): {} (seen in {seen})", line(&factor.name), line(&factor.definition)))
+    };
+    section(&mut text, "Factors", factors.iter().take(LISTED).filter_map(factor));
+    let feed = |format| address(site, Form::Absolute, &site.feed_path(&Topic::All, format));
+    let files = [
+        ("llms-full.txt", "The full text of the newest reviews"),
+        ("data/casebook.json", "Everything as data"),
+        ("factors/index.html", "All factors by category"),
+        ("actions.html", "What is to be changed because of these incidents"),
+        ("metrics.html", "How long detection, response and mitigation took"),
+        ("sitemap.xml", "Every page"),
+    ];
+    let is_there = |name: &str| SitePath::new(name).is_ok_and(|path| site.routes.contains_key(&path));
+    let files = files.into_iter().filter(|(name, _)| is_there(name));
+    let files = files.map(|(name, about)| format!("[{name}]({}): {about}", to(site, name)));
+    let feeds = [FeedFormat::Json, FeedFormat::Rss];
+    let feeds = feeds.map(|format| format!("[{}]({}): what is new and corrected", format.name(), feed(format)));
+    section(&mut text, "Optional", files.chain(feeds));
+    text
+}
+
+/// llms-full.txt: the full text of the newest reviews, as many as the site wants.
+pub(super) fn full(site: &Site) -> String {
+    let all = site.corpus.reviews.len();
+    let count = all.min(site.about.exports.full_text);
+    let mut text = format!("# {}\n\n", line(&site.about.title));
+    if count < all {
+        let rest = to(site, "reviews/index.html");
+        text.push_str(&format!("The newest {count} of {all} reviews. All of them: {rest}\n\n"));
+    }
+    for position in 0..count {
+        text.push_str(&review(site, position));
+        text.push_str("\n---\n\n");
+    }
+    text
+}
+
+/// A review as Markdown: what the front matter says as lists, and the text as written.
+pub(super) fn review(site: &Site, position: usize) -> String {
+    let review: &Review = &site.corpus.reviews[position];
+    let page = site.review_path(position);
+    let links = Links::new(site, &review.path, Some(&page), Form::Absolute);
+    let own = |text: &str| again(text, Span::new(0, text.len()), &links).replace('\n', " ");
+    let policy = &site.corpus.policy;
+    let mut text = format!("# {}\n", line(&review.title));
+    let severity = review.severity.as_ref().and_then(|id| policy.severity(&id.value));
+    let facts = [
+        ("Incident", review.date().map(|day| day.to_string())),
+        ("Kind", Some(review.kind.word().to_owned())),
+        ("Severity", severity.map(|(_, severity)| format!("{} {}", severity.id, severity.name))),
+        ("Status", review.status.as_ref().map(|status| status.value.word().to_owned())),
+        ("Organisation", Some(policy.organisation_of(review).to_owned())),
+        ("Services", Some(review.services.iter().map(|name| name.value.as_str()).collect::<Vec<_>>().join(", "))),
+        ("Published", review.published().map(|day| day.to_string())),
+        ("Last changed", review.modified().map(|day| day.to_string())),
+        ("Page", Some(address(site, Form::Absolute, &page))),
+    ];
+    text.push('\n');
+    for (name, value) in facts {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            text.push_str(&format!("- {name}: {}\n", value.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+    }
+    let corrections =
+        review.revisions.iter().map(|revision| format!("{}: {}", revision.date.value, own(&revision.change)));
+    section(&mut text, "Corrections", corrections);
+    let impact = review.impact.texts.iter().map(|(kind, said)| format!("{}: {}", kind.word(), own(&said.value)));
+    section(&mut text, "Impact", impact);
+    text.push_str(&format!("\n{}\n", again(&review.text, review.body, &links)));
+    let factor = |used: &crate::model::FactorUse| {
+        let factor = site.corpus.factor(used)?;
+        let note = used.note.as_ref().map(|note| format!(": {}", own(&note.value))).unwrap_or_default();
+        let page = address(site, Form::Absolute, &site.factor_path(&factor.id.value));
+        Some(format!("[{}]({page}) ({}){note}", line(&factor.name), used.role.word()))
+    };
+    section(&mut text, "Factors", review.factors.iter().filter_map(factor));
+    let action = |action: &crate::model::Action| {
+        let change = action.change.as_ref()?;
+        let owner = action.owner.as_ref().map(|owner| format!(", {}", line(&owner.value))).unwrap_or_default();
+        let day = |name: &str, day: &Option<crate::text::Spanned<chrono::NaiveDate>>| {
+            day.as_ref().map(|day| format!(", {name} {}", day.value)).unwrap_or_default()
+        };
+        let (due, closed) = (day("due", &action.due), day("closed", &action.closed));
+        Some(format!("{} ({}{owner}{due}{closed})", own(&change.value), action.status.word()))
+    };
+    section(&mut text, "Actions", review.actions.iter().filter_map(action));
+    let reference = |reference: &crate::model::Reference| {
+        let address = super::markdown::outside(&reference.url.value)?;
+        Some(format!("[{}]({address})", line(&reference.title)))
+    };
+    section(&mut text, "Sources", review.references.iter().filter_map(reference));
+    text
+}
+
+fn review_line(site: &Site, position: usize) -> String {
+    let review: &Review = &site.corpus.reviews[position];
+    let markdown = site.review_text_path(position);
+    let has_text = site.routes.get(&markdown) == Some(&Route::ReviewText(position));
+    let page = if has_text { markdown } else { site.review_path(position) };
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(review.date().map(|day| day.to_string()));
+    facts.extend(review.severity.as_ref().map(|severity| line(&severity.value)));
+    let links = Links::new(site, &review.path, None, Form::Absolute);
+    let summary = review.part(SectionKind::Summary).map(|part| {
+        let body = Body::new(&review.text, part.content, &links, &Shape::PLAIN);
+        cut(&body.plain(part.content, 160), 160)
+    });
+    let summary = summary.filter(|summary| !summary.is_empty()).map(|summary| format!(". {}", line(&summary)));
+    let withdrawn = if review.is_withdrawn() { ", withdrawn" } else { "" };
+    let page = address(site, Form::Absolute, &page);
+    format!("[{}]({page}): {}{withdrawn}{}", line(&review.title), facts.join(", "), summary.unwrap_or_default())
+}
+
+fn section(text: &mut String, title: &str, items: impl Iterator<Item = String>) {
+    let items: String = items.map(|item| format!("- {item}\n")).collect();
+    if !items.is_empty() {
+        text.push_str(&format!("\n## {title}\n\n{items}"));
+    }
+}
+
+/// Plain words as Markdown in one line.
+fn line(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+fn to(site: &Site, name: &str) -> String {
+    format!("{}{name}", site.about.base_url.as_str())
+}
