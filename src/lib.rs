@@ -6,6 +6,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod disk;
 pub mod document;
+pub mod language;
 pub mod lower;
 pub mod model;
 pub mod network;

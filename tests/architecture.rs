@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, the lowest first. Each may use those before it, never those after it.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "text",
     "diagnostic",
     "document",
@@ -14,6 +14,7 @@ const LAYERS: [&str; 17] = [
     "lower",
     "rules",
     "check",
+    "language",
     "site",
     "render",
     "report",
@@ -26,7 +27,7 @@ const LAYERS: [&str; 17] = [
 ];
 
 /// All layers between `text` and `disk`: what reads and asks hands over data, and knows nothing of what it is for.
-const INNER: [&str; 12] = [
+const INNER: [&str; 13] = [
     "diagnostic",
     "document",
     "model",
@@ -34,6 +35,7 @@ const INNER: [&str; 12] = [
     "lower",
     "rules",
     "check",
+    "language",
     "site",
     "render",
     "report",
@@ -42,10 +44,11 @@ const INNER: [&str; 12] = [
 ];
 
 /// What a layer may not use although it stands before it.
-const FORBIDDEN: [(&str, &[&str]); 14] = [
+const FORBIDDEN: [(&str, &[&str]); 15] = [
     ("config", &["lower"]),
     ("lower", &["config"]),
     ("rules", &["config", "lower"]),
+    ("language", &["config", "lower", "rules", "check"]),
     ("site", &["rules", "check", "lower"]),
     ("render", &["check", "lower"]),
     ("report", &["site", "render", "lower", "config"]),
@@ -68,11 +71,15 @@ const CRATES: &[(&str, &[&str])] = &[
     ("axum", &["preview"]),
     ("bip39", &["rules"]),
     ("blake3", &["disk", "render"]),
-    ("chrono", &["document", "model", "config", "lower", "rules", "check", "site", "render", "scaffold", "cli"]),
+    (
+        "chrono",
+        &["document", "model", "config", "lower", "rules", "check", "language", "site", "render", "scaffold", "cli"],
+    ),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("imagesize", &["disk"]),
     ("include_dir", &["render", "scaffold"]),
+    ("intl_pluralrules", &["language"]),
     ("notify", &["disk"]),
     ("percent_encoding", &["text", "render", "preview"]),
     ("pulldown_cmark", &["document", "render"]),
@@ -92,6 +99,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tokio", &["preview"]),
     ("tokio_stream", &["preview"]),
     ("toml", &["document"]),
+    ("unic_langid", &["language"]),
     ("unicode_normalization", &["site"]),
     ("ureq", &["network"]),
     ("url", &["network"]),
@@ -185,14 +193,17 @@ fn uses_crate(code: &str, name: &str) -> bool {
         .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
 }
 
+/// The Rust files below a folder.
 fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut all = Vec::new();
+    all_below(folder, &mut all);
+    found.extend(all.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs")));
+}
+
+fn all_below(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let path = entry.path();
-        if path.is_dir() {
-            files_below(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
+        if path.is_dir() { all_below(&path, found) } else { found.push(path) }
     }
 }
 
@@ -244,4 +255,33 @@ fn every_dependency_has_its_layers() {
     for name in names.filter(|name| name != "walkdir") {
         assert!(CRATES.iter().any(|(known, _)| *known == name), "{name} is given no layer in tests/architecture.rs");
     }
+}
+
+/// Every key that the code asks for has words, and nobody translates words that are never shown.
+#[test]
+fn keys_and_words_belong_together() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    files_below(&root.join("src"), &mut files);
+    let code: String = files.iter().map(|path| without_tests(&fs::read_to_string(path).unwrap())).collect();
+    let english = casebook::language::Language::english();
+    for call in ["say(\"", "fill(\"", "count(\""] {
+        for part in code.split(call).skip(1) {
+            let key = part.split('"').next().unwrap();
+            let is_key = key.contains('.') && !key.contains('{') && !key.ends_with(".html");
+            assert!(!is_key || english.get(key).is_some(), "there are no words for {key:?}");
+        }
+    }
+    let mut texts = code;
+    for theme in fs::read_dir(root.join("themes")).unwrap().map(Result::unwrap) {
+        let mut templates = Vec::new();
+        all_below(&theme.path().join("templates"), &mut templates);
+        texts.extend(templates.iter().map(|path| fs::read_to_string(path).unwrap()));
+    }
+    let used = |key: &str| {
+        let group = key.split('.').next().unwrap();
+        texts.contains(&format!("\"{key}\"")) || texts.contains(&format!("\"{group}.{{")) || group == "date"
+    };
+    let unused: Vec<&str> = english.phrases().map(|(key, _)| key).filter(|key| !used(key)).collect();
+    assert!(unused.is_empty(), "nothing asks for {unused:?}");
 }

@@ -106,60 +106,63 @@ fn time_of_impact(timeline: &Timeline) -> Option<Metric> {
     if open.is_some() { None } else { sum }
 }
 
-/// A duration for people: "27 min", "1 h 5 min", "3 days", "about 4 months".
-/// With coarse precision it is rounded to days or months and called "about".
-pub fn human_duration(metric: &Metric) -> String {
-    let about = if metric.approximate || metric.precision < Precision::Minute { "about " } else { "" };
-    let minutes = metric.duration.num_minutes();
-    let days = metric.duration.num_days();
-    let text = match (metric.precision, days, minutes) {
-        (_, 730.., _) => plural((days + 182) / 365, "year"),
-        (Precision::Month, 60.., _) | (_, 90.., _) => plural((days * 2 + 30) / 61, "month"),
-        (Precision::Month, ..) => {
-            return if days < 45 { "about a month or less".to_owned() } else { "about 2 months".to_owned() };
-        }
-        (Precision::Day, 0, _) => return "less than a day".to_owned(),
-        (Precision::Day, ..) => plural(days, "day"),
-        (_, 3.., _) => with_rest(plural(days, "day"), metric.duration.num_hours() % 24, "h"),
-        (_, _, 60..) => with_rest(format!("{} h", minutes / 60), minutes % 60, "min"),
-        (Precision::Second, _, 0..=9) if metric.duration.num_seconds() % 60 != 0 => {
-            let seconds = metric.duration.num_seconds();
-            if seconds < 60 { format!("{seconds} s") } else { with_rest(format!("{minutes} min"), seconds % 60, "s") }
-        }
-        _ => format!("{minutes} min"),
-    };
-    format!("{about}{text}")
+/// A unit in which people say durations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeUnit {
+    /// A year.
+    Year,
+    /// A month.
+    Month,
+    /// A week.
+    Week,
+    /// A day.
+    Day,
+    /// An hour.
+    Hour,
+    /// A minute.
+    Minute,
+    /// A second.
+    Second,
 }
 
-fn plural(count: i64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+/// A duration as people say it, in whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spoken {
+    /// Both ends are known to the day, and it is the same one.
+    LessThanADay,
+    /// Both ends are known to the month, and it is the same one or the next.
+    AMonthOrLess,
+    /// So much of a unit, and so much of a smaller one.
+    Amount {
+        /// Whether it is rounded, or was never exact.
+        about: bool,
+        /// The greater unit.
+        whole: (i64, TimeUnit),
+        /// The smaller one.
+        rest: Option<(i64, TimeUnit)>,
+    },
 }
 
-fn with_rest(whole: String, rest: i64, unit: &str) -> String {
-    if rest == 0 { whole } else { format!("{whole} {rest} {unit}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Metric, MetricKind, human_duration};
-    use crate::model::Precision;
-    use chrono::Duration;
-
-    #[test]
-    fn durations_read_as_people_say_them() {
-        let cases = [
-            (Duration::minutes(27), Precision::Minute, "27 min"),
-            (Duration::minutes(65), Precision::Minute, "1 h 5 min"),
-            (Duration::hours(47), Precision::Minute, "47 h"),
-            (Duration::hours(75), Precision::Minute, "3 days 3 h"),
-            (Duration::seconds(95), Precision::Second, "1 min 35 s"),
-            (Duration::days(122), Precision::Month, "about 4 months"),
-            (Duration::days(1), Precision::Day, "about 1 day"),
-            (Duration::zero(), Precision::Minute, "0 min"),
-        ];
-        for (duration, precision, text) in cases {
-            let metric = Metric { kind: MetricKind::Exposure, duration, precision, approximate: false };
-            assert_eq!(human_duration(&metric), text);
-        }
+impl Metric {
+    /// How people say it: 27 minutes, 1 hour 5 minutes, 3 days, about 4 months.
+    /// With coarse precision it is rounded to days or months.
+    pub fn spoken(&self) -> Spoken {
+        let about = self.approximate || self.precision < Precision::Minute;
+        let (seconds, minutes) = (self.duration.num_seconds(), self.duration.num_minutes());
+        let (hours, days) = (self.duration.num_hours(), self.duration.num_days());
+        let (whole, rest) = match (self.precision, days, minutes) {
+            (_, 730.., _) => (((days + 182) / 365, TimeUnit::Year), None),
+            (Precision::Month, 60.., _) | (_, 90.., _) => (((days * 2 + 30) / 61, TimeUnit::Month), None),
+            (Precision::Month, ..45, _) => return Spoken::AMonthOrLess,
+            (Precision::Month, ..) => ((2, TimeUnit::Month), None),
+            (Precision::Day, 0, _) => return Spoken::LessThanADay,
+            (Precision::Day, ..) => ((days, TimeUnit::Day), None),
+            (_, 3.., _) => ((days, TimeUnit::Day), Some((hours % 24, TimeUnit::Hour))),
+            (_, _, 60..) => ((hours, TimeUnit::Hour), Some((minutes % 60, TimeUnit::Minute))),
+            (Precision::Second, _, 0) if seconds > 0 => ((seconds, TimeUnit::Second), None),
+            (Precision::Second, _, 0..=9) => ((minutes, TimeUnit::Minute), Some((seconds % 60, TimeUnit::Second))),
+            _ => ((minutes, TimeUnit::Minute), None),
+        };
+        Spoken::Amount { about, whole, rest: rest.filter(|(number, _)| *number > 0) }
     }
 }

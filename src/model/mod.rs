@@ -12,7 +12,7 @@ mod vocabulary;
 
 pub use corpus::{Corpus, Page};
 pub use factor::{Factor, Registry};
-pub use metric::{Metric, MetricKind, Metrics, human_duration};
+pub use metric::{Metric, MetricKind, Metrics, Spoken, TimeUnit};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
 pub use recurrence::{Closure, Closures, counts};
 pub use review::{

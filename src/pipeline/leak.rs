@@ -78,7 +78,7 @@ impl Guard {
         let checked = check(sources, options);
         let clean = without_withheld(sources, &checked.corpus);
         let harmless = check(&clean, options);
-        let theme = Theme::load(&harmless.config.theme, &clean).ok();
+        let theme = Theme::load(&harmless.config.theme, &harmless.config.language, &clean).ok();
         let renderer = theme.map(|theme| renderer(&harmless.config, harmless.corpus, &clean, theme));
         let mut leaks = Vec::new();
         for (path, words) in seen {

@@ -34,7 +34,7 @@ pub struct Prepared {
 /// Checks the folder and plans the site. Nothing is rendered yet.
 pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
     let mut checked = check(sources, options);
-    let theme = match Theme::load(&checked.config.theme, sources) {
+    let theme = match Theme::load(&checked.config.theme, &checked.config.language, sources) {
         Ok(theme) => Some(theme),
         Err(finding) => {
             checked.findings.push(*finding);
@@ -56,7 +56,7 @@ pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
 }
 
 fn renderer(config: &Config, corpus: Corpus, sources: &SourceSet, theme: Theme) -> Renderer {
-    let site = plan(config, corpus, sources, &theme.assets());
+    let site = plan(config, corpus, sources, theme.parts());
     Renderer::new(site, theme)
 }
 

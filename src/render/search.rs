@@ -52,7 +52,7 @@ struct List {
     /// The words that are left out when there are others.
     heavy: Vec<String>,
     /// The anchors and headings of the sections that pages have.
-    places: Vec<(&'static str, &'static str)>,
+    places: Vec<(&'static str, String)>,
     /// The words that name a column in a question.
     fields: BTreeMap<&'static str, &'static str>,
 }
@@ -80,7 +80,7 @@ impl Files {
             firsts: ranges.iter().map(first).collect::<Vec<_>>().join(" "),
             shards: made.into_iter().map(|file| files.add(file)).collect(),
             heavy: heavy(index).into_iter().map(str::to_owned).collect(),
-            places: KNOWN_PLACES.to_vec(),
+            places: KNOWN_PLACES.map(|(anchor, _)| (anchor, site.language.say(heading(anchor)).to_owned())).to_vec(),
             fields: fields.into(),
         };
         files
@@ -112,6 +112,23 @@ pub fn shard_words(bytes: &[u8]) -> Option<Vec<u8>> {
     let inside = bytes.strip_prefix(SHARD_OPENING.as_bytes())?;
     let words: Vec<&[u8]> = inside.split(|byte| *byte == b' ').step_by(2).collect();
     Some(words.join(&b'\n'))
+}
+
+/// The key of the words that a page writes above a section.
+fn heading(anchor: &str) -> &str {
+    match anchor {
+        "summary" => "search.summary",
+        "impact" => "review.impact",
+        "timeline" => "section.timeline",
+        "root-cause" => "section.root-cause",
+        "factors" => "section.factors",
+        "what-went-well" => "section.went-well",
+        "what-went-poorly" => "section.went-poorly",
+        "where-we-got-lucky" => "section.got-lucky",
+        "response" => "section.response",
+        "actions" => "section.actions",
+        _ => "section.weaknesses",
+    }
 }
 
 fn named(text: String) -> (String, String) {

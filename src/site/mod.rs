@@ -31,6 +31,7 @@ pub use related::{Relation, related};
 pub use weakness::{Luck, Standing, Weakness, WeaknessKind, luck, weaknesses};
 
 use crate::config::{BaseUrl, ExportChoices, FeedChoices};
+use crate::language::Language;
 use crate::model::{Corpus, FactorUse, Metrics, Perspective, ReviewId};
 use crate::text::{Asset, SitePath};
 
@@ -51,6 +52,15 @@ pub struct About {
     pub feeds: FeedChoices,
     /// What is written for other programs beside the pages.
     pub exports: ExportChoices,
+}
+
+/// What a theme brings to a site.
+#[derive(Clone, Debug, Default)]
+pub struct ThemeParts {
+    /// The names of its files as they will be called.
+    pub assets: Vec<String>,
+    /// The words of its pages.
+    pub language: Language,
 }
 
 /// What an output is made of. Indexes point into the corpus.
@@ -141,6 +151,8 @@ pub struct Collision {
 pub struct Site {
     /// What its pages say about it.
     pub about: About,
+    /// The words of its pages.
+    pub language: Language,
     /// What may be published.
     pub corpus: Corpus,
     /// Every output.

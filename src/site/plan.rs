@@ -5,13 +5,13 @@ use std::sync::OnceLock;
 
 use super::facet::{Facet, slug, terms};
 use super::paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count};
-use super::{About, Board, Collision, Ledger, Route, Sightings, Site, luck, path};
+use super::{About, Board, Collision, Ledger, Route, Sightings, Site, ThemeParts, luck, path};
 use crate::config::Config;
 use crate::model::{Corpus, Extra, FactorRole, LinkUse, Metrics, Perspective, counts};
 use crate::text::{Asset, SitePath, SourceSet};
 
-/// Lists every output of the site. `theme_assets` are the names of the theme's files as they will be called.
-pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: &[String]) -> Site {
+/// Lists every output of the site.
+pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme: ThemeParts) -> Site {
     let about = About {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -33,6 +33,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         luck: luck(&corpus),
         measures: Default::default(),
         about,
+        language: theme.language,
         corpus,
         positions,
         histories: OnceLock::new(),
@@ -42,7 +43,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme_assets: 
         collisions: Vec::new(),
     };
     site.targets = targets(&site, sources);
-    site.routes = routes(&site, theme_assets);
+    site.routes = routes(&site, &theme.assets);
     site.collisions = collisions(&site);
     site
 }

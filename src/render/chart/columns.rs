@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{LegendView, RowView, TableView, TickView};
+use crate::language::Language;
 
 /// Columns, one for each period.
 #[derive(Clone, Debug, Serialize)]
@@ -54,7 +55,12 @@ const TOP: usize = 20;
 
 /// The chart of columns: for each its name, the word below it (empty for none), and the size of its parts
 /// in the order of the legend.
-pub fn columns(title: &str, legend: Vec<LegendView>, periods: &[(String, String, Vec<usize>)]) -> ColumnsView {
+pub fn columns(
+    title: &str,
+    legend: Vec<LegendView>,
+    periods: &[(String, String, Vec<usize>)],
+    language: &Language,
+) -> ColumnsView {
     let sum = |parts: &[usize]| parts.iter().sum::<usize>();
     let most = periods.iter().map(|(.., parts)| sum(parts)).max().unwrap_or(0).max(1);
     let y = |count: usize| u32::try_from(TOP + HEIGHT - count * HEIGHT / most).unwrap_or_default();
@@ -85,16 +91,17 @@ pub fn columns(title: &str, legend: Vec<LegendView>, periods: &[(String, String,
     let half = most / 2;
     let counts = if half > 0 { vec![0, half, most] } else { vec![0, most] };
     let levels = counts.into_iter().map(|count| LevelView { y: y(count), count }).collect();
-    let table = table(title, &legend, periods);
+    let mut table = table(title, &legend, periods);
+    table.columns.push(language.say("chart.all").to_owned());
     let peak = periods.iter().max_by_key(|(.., parts)| sum(parts));
     let words = peak.map_or_else(String::new, |(name, _, parts)| {
         let total = periods.iter().map(|(.., parts)| sum(parts)).sum::<usize>();
-        format!("{total} in all, most in {name}: {}.", sum(parts))
+        language.count("chart.words", sum(parts), &[("total", &language.number(total as u64)), ("name", name)])
     });
     ColumnsView { title: title.to_owned(), words, legend, columns: drawn, levels, ticks, table }
 }
 
-/// The periods in which there was something; the newest first.
+/// The periods in which there was something, the newest first; the last cell is the sum.
 fn table(title: &str, legend: &[LegendView], periods: &[(String, String, Vec<usize>)]) -> TableView {
     let filled = periods.iter().rev().filter(|(.., parts)| parts.iter().any(|size| *size > 0));
     let row = |(name, _, parts): &(String, String, Vec<usize>)| {
@@ -102,14 +109,14 @@ fn table(title: &str, legend: &[LegendView], periods: &[(String, String, Vec<usi
         cells.push(parts.iter().sum::<usize>().to_string());
         RowView { head: name.clone(), cells }
     };
-    let mut columns: Vec<String> = legend.iter().map(|entry| entry.name.clone()).collect();
-    columns.push("All".to_owned());
+    let columns = legend.iter().map(|entry| entry.name.clone()).collect();
     TableView { caption: title.to_owned(), columns, rows: filled.map(row).collect() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{HEIGHT, TOP, columns};
+    use crate::language::Language;
     use crate::render::chart::LegendView;
 
     #[test]
@@ -117,7 +124,7 @@ mod tests {
         let legend = ["a", "b"].map(|name| LegendView { class: name.to_owned(), name: name.to_owned() });
         let periods: Vec<(String, String, Vec<usize>)> =
             [vec![1, 2], vec![0, 0], vec![5, 5]].map(|parts| (format!("{parts:?}"), String::new(), parts)).into();
-        let chart = columns("", legend.into(), &periods);
+        let chart = columns("", legend.into(), &periods, &Language::english());
         let bottom = u32::try_from(TOP + HEIGHT).unwrap();
         let of = |from: u32, to: u32| chart.columns.iter().filter(move |part| (from..to).contains(&part.x));
         assert_eq!(of(666, 1000).map(|part| part.height).sum::<u32>(), 150);

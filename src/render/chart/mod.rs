@@ -56,8 +56,3 @@ pub struct LegendView {
 fn share(part: usize, whole: usize) -> u32 {
     u32::try_from(part * 1000 / whole.max(1)).unwrap_or(1000)
 }
-
-/// `1 review`, `2 reviews`.
-pub(super) fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}

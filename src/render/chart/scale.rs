@@ -1,20 +1,22 @@
 //! A logarithmic scale of time.
 
 use super::TickView;
+use crate::language::Language;
+use crate::model::TimeUnit;
 
-/// Where a scale may begin, end and have a line, in seconds.
-const MARKS: [(i64, &str); 11] = [
-    (1, "1 s"),
-    (10, "10 s"),
-    (60, "1 min"),
-    (600, "10 min"),
-    (3_600, "1 h"),
-    (21_600, "6 h"),
-    (86_400, "1 day"),
-    (604_800, "1 week"),
-    (2_629_800, "1 month"),
-    (31_557_600, "1 year"),
-    (315_576_000, "10 years"),
+/// Where a scale may begin, end and have a line: in seconds, and as it is called.
+const MARKS: [(i64, i64, TimeUnit); 11] = [
+    (1, 1, TimeUnit::Second),
+    (10, 10, TimeUnit::Second),
+    (60, 1, TimeUnit::Minute),
+    (600, 10, TimeUnit::Minute),
+    (3_600, 1, TimeUnit::Hour),
+    (21_600, 6, TimeUnit::Hour),
+    (86_400, 1, TimeUnit::Day),
+    (604_800, 1, TimeUnit::Week),
+    (2_629_800, 1, TimeUnit::Month),
+    (31_557_600, 1, TimeUnit::Year),
+    (315_576_000, 10, TimeUnit::Year),
 ];
 
 /// The room in tenths of a percent that the words of a line need.
@@ -32,7 +34,7 @@ impl Scale {
     pub(super) fn new(values: impl Iterator<Item = i64> + Clone) -> Self {
         let positive = || values.clone().filter(|seconds| *seconds > 0);
         let (least, most) = (positive().min().unwrap_or(60), positive().max().unwrap_or(3_600));
-        let marks = || MARKS.iter().map(|(seconds, _)| *seconds);
+        let marks = || MARKS.iter().map(|(seconds, ..)| *seconds);
         let low = marks().rev().find(|mark| *mark <= least).unwrap_or(1);
         let high = marks().find(|mark| *mark >= most && *mark > low).unwrap_or(most.max(low + 1));
         Self { low, high, zero: values.clone().any(|seconds| seconds <= 0) }
@@ -50,13 +52,13 @@ impl Scale {
     }
 
     /// The lines of the scale.
-    pub(super) fn ticks(&self) -> Vec<TickView> {
-        let marks = MARKS.iter().filter(|(seconds, _)| (self.low..=self.high).contains(seconds));
+    pub(super) fn ticks(&self, language: &Language) -> Vec<TickView> {
+        let marks = MARKS.iter().filter(|(seconds, ..)| (self.low..=self.high).contains(seconds));
         let mut ticks: Vec<TickView> = Vec::new();
         if self.zero {
             ticks.push(TickView { x: 0, label: "0".to_owned(), anchor: "start" });
         }
-        for (seconds, label) in marks {
+        for (seconds, number, unit) in marks {
             let x = self.x(*seconds);
             let anchor = if x == 0 {
                 "start"
@@ -65,7 +67,7 @@ impl Scale {
             } else {
                 "middle"
             };
-            ticks.push(TickView { x, label: (*label).to_owned(), anchor });
+            ticks.push(TickView { x, label: language.amount(*number, *unit), anchor });
         }
         let mut free = 0;
         for tick in &mut ticks {
@@ -82,6 +84,7 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::Scale;
+    use crate::language::Language;
 
     #[test]
     fn durations_stand_in_order_between_the_ends() {
@@ -89,7 +92,7 @@ mod tests {
         let scale = Scale::new(values.into_iter());
         let places = values.map(|seconds| scale.x(seconds));
         assert!(places.is_sorted_by(|a, b| a < b) && places[4] <= 1000, "{places:?}");
-        let ticks = scale.ticks();
+        let ticks = scale.ticks(&Language::english());
         assert_eq!((ticks[0].label.as_str(), ticks[1].label.as_str()), ("0", "10 s"));
         assert_eq!(ticks.last().map(|tick| (tick.label.as_str(), tick.x)), Some(("1 week", 1000)));
         for pair in ticks.windows(2) {
@@ -102,7 +105,7 @@ mod tests {
         for values in [vec![], vec![0], vec![-5], vec![1], vec![i64::MAX], vec![7; 9], vec![400_000_000_000]] {
             let scale = Scale::new(values.iter().copied());
             assert!(values.iter().all(|seconds| scale.x(*seconds) <= 1000), "{values:?}");
-            assert!(!scale.ticks().is_empty(), "{values:?}");
+            assert!(!scale.ticks(&Language::english()).is_empty(), "{values:?}");
         }
     }
 }

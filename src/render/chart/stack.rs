@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{LegendView, RowView, TableView, share};
+use crate::language::{Language, uncapitalised};
 
 /// Bars that are divided into parts.
 #[derive(Clone, Debug, Serialize)]
@@ -52,7 +53,7 @@ pub struct StackRow {
 }
 
 /// The chart of several bars. Each is as wide as its sum is of the greatest one.
-pub fn stack(title: &str, legend: Vec<LegendView>, rows: &[StackRow]) -> StackView {
+pub fn stack(title: &str, legend: Vec<LegendView>, rows: &[StackRow], language: &Language) -> StackView {
     let most = rows.iter().map(|row| row.parts.iter().sum::<usize>()).max().unwrap_or(0);
     let table = TableView {
         caption: title.to_owned(),
@@ -71,12 +72,12 @@ pub fn stack(title: &str, legend: Vec<LegendView>, rows: &[StackRow]) -> StackVi
             before += size;
             parts.push(PartView { class: entry.class.clone(), x, width: end - x });
             words.push(if legend.len() == 1 {
-                size.to_string()
+                language.number(*size as u64)
             } else {
-                format!("{size} {}", entry.name.to_lowercase())
+                language.count("chart.part", *size, &[("name", &uncapitalised(&entry.name))])
             });
         }
-        StackRowView { label: row.label.clone(), href: row.href.clone(), words: words.join(", "), parts }
+        StackRowView { label: row.label.clone(), href: row.href.clone(), words: language.list(words), parts }
     };
     let rows = rows.iter().map(view).collect();
     StackView { title: title.to_owned(), rows, legend, table }
@@ -85,6 +86,7 @@ pub fn stack(title: &str, legend: Vec<LegendView>, rows: &[StackRow]) -> StackVi
 #[cfg(test)]
 mod tests {
     use super::{StackRow, stack};
+    use crate::language::Language;
     use crate::render::chart::LegendView;
 
     #[test]
@@ -95,7 +97,7 @@ mod tests {
             .iter()
             .map(|(parts, _)| StackRow { label: String::new(), href: String::new(), parts: parts.clone() })
             .collect();
-        let chart = stack("", legend.into(), &input);
+        let chart = stack("", legend.into(), &input, &Language::english());
         for (row, (_, end)) in chart.rows.iter().zip(&rows) {
             let mut at = 0;
             for part in &row.parts {

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::scale::Scale;
 use super::{RowView, TableView, TickView};
-use crate::model::{Metric, MetricKind, Precision, human_duration};
+use crate::language::Language;
+use crate::model::{Metric, MetricKind, Precision};
 use crate::site::{Sample, Spread};
 
 /// Durations of several groups to one scale.
@@ -77,29 +78,23 @@ const FEW: usize = 5;
 const MANY: usize = 60;
 
 /// The chart of several groups.
-pub fn strip(title: &str, rows: &[StripRow<'_>]) -> StripView {
+pub fn strip(title: &str, rows: &[StripRow<'_>], language: &Language) -> StripView {
     let values = rows.iter().flat_map(|row| row.sample.values.iter().map(|value| value.seconds));
     let scale = Scale::new(values);
-    let columns = [
-        "n",
-        "Shortest",
-        "Lower quartile",
-        "Median",
-        "Upper quartile",
-        "Longest",
-        "Known to the day only",
-        "Not given",
-    ];
+    let columns = ["incidents", "shortest", "lower", "median", "upper", "longest", "coarse", "missing"].map(|column| {
+        let name = language.say(&format!("chart.{column}"));
+        name.to_owned()
+    });
     let table = TableView {
         caption: title.to_owned(),
-        columns: columns.map(str::to_owned).into(),
-        rows: rows.iter().map(numbers).collect(),
+        columns: columns.into(),
+        rows: rows.iter().map(|row| numbers(row, language)).collect(),
     };
-    let rows = rows.iter().map(|row| view(row, &scale)).collect();
-    StripView { title: title.to_owned(), rows, ticks: scale.ticks(), table }
+    let rows = rows.iter().map(|row| view(row, &scale, language)).collect();
+    StripView { title: title.to_owned(), rows, ticks: scale.ticks(language), table }
 }
 
-fn view(row: &StripRow<'_>, scale: &Scale) -> StripRowView {
+fn view(row: &StripRow<'_>, scale: &Scale, language: &Language) -> StripRowView {
     let values = &row.sample.values;
     let mut places: Vec<u32> = values.iter().map(|value| scale.x(value.seconds)).collect();
     let spread = row.sample.spread().filter(|_| values.len() >= FEW);
@@ -121,27 +116,29 @@ fn view(row: &StripRow<'_>, scale: &Scale) -> StripRowView {
     StripRowView {
         label: row.label.clone(),
         n: values.len(),
-        words: words(row.sample, spread),
+        words: words(row.sample, spread, language),
         points: places,
         lines,
         quartiles,
     }
 }
 
-fn words(sample: &Sample, spread: Option<Spread>) -> String {
+fn words(sample: &Sample, spread: Option<Spread>, language: &Language) -> String {
     match spread {
-        _ if sample.values.is_empty() => "none".to_owned(),
+        _ if sample.values.is_empty() => language.say("chart.none").to_owned(),
         None => {
-            let each: Vec<String> = sample.values.iter().map(|value| text(value.seconds)).collect();
-            format!("{} (too few for quartiles)", each.join(", "))
+            let each = language.list(sample.values.iter().map(|value| text(value.seconds, language)));
+            language.fill("chart.few", &[("values", &each)])
         }
         Some(spread) => {
-            format!("median {}, half from {} to {}", text(spread.median), text(spread.lower), text(spread.upper))
+            let [median, lower, upper] =
+                [spread.median, spread.lower, spread.upper].map(|seconds| text(seconds, language));
+            language.fill("chart.spread", &[("median", &median), ("lower", &lower), ("upper", &upper)])
         }
     }
 }
 
-fn numbers(row: &StripRow<'_>) -> RowView {
+fn numbers(row: &StripRow<'_>, language: &Language) -> RowView {
     let n = row.sample.values.len();
     let mut cells = vec![n.to_string()];
     match row.sample.spread() {
@@ -149,11 +146,13 @@ fn numbers(row: &StripRow<'_>) -> RowView {
             let five = [spread.least, spread.lower, spread.median, spread.upper, spread.most];
             // The ends are there with any number of values; quartiles of three would say more than is known.
             let is_known = |at: usize| n >= FEW || at == 0 || at == 4;
-            cells.extend(five.iter().enumerate().map(
-                |(at, seconds)| {
-                    if is_known(at) { text(*seconds) } else { "–".to_owned() }
-                },
-            ));
+            cells.extend(
+                five.iter().enumerate().map(
+                    |(at, seconds)| {
+                        if is_known(at) { text(*seconds, language) } else { "–".to_owned() }
+                    },
+                ),
+            );
         }
         None => cells.extend(vec!["–".to_owned(); 5]),
     }
@@ -163,8 +162,8 @@ fn numbers(row: &StripRow<'_>) -> RowView {
 }
 
 /// A duration in words.
-pub(in crate::render) fn text(seconds: i64) -> String {
+pub(in crate::render) fn text(seconds: i64, language: &Language) -> String {
     let duration = chrono::Duration::try_seconds(seconds).unwrap_or_default();
     let kind = MetricKind::TimeOfImpact;
-    human_duration(&Metric { kind, duration, precision: Precision::Second, approximate: false })
+    language.duration(&Metric { kind, duration, precision: Precision::Second, approximate: false })
 }

@@ -2,6 +2,7 @@
 
 use quick_xml::escape::escape;
 
+use crate::language::uncapitalised;
 use crate::model::{Review, Words};
 use crate::render::markdown::{Body, Form, Links, Shape, inline};
 use crate::site::Site;
@@ -19,18 +20,28 @@ pub(in crate::render) fn content(site: &Site, position: usize) -> String {
 /// The whole review: facts first, then the text as written, then the actions.
 fn write(site: &Site, review: &Review, body: &Body<'_>, links: &Links<'_>) -> String {
     let mut html = String::new();
-    let status = review.status.as_ref().map(|status| status.value.word()).unwrap_or_default();
+    let language = &site.language;
+    let status = review.status.as_ref().map(|status| language.say(&format!("status.{}", status.value.word())));
     let severity = review.severity.as_ref().map(|severity| severity.value.as_str()).unwrap_or_default();
-    let day = review.date().map(|day| day.to_string()).unwrap_or_default();
-    html.push_str(&format!("<p>{day} · {} · {} · {status}</p>\n", inline(severity, links), review.kind.word()));
+    let kind = language.say(&format!("kind.{}", review.kind.word()));
+    let day = review.date().map(|day| language.day(day)).unwrap_or_default();
+    let facts =
+        [day, inline(severity, links), escape(kind).into_owned(), escape(status.unwrap_or_default()).into_owned()];
+    html.push_str(&format!(
+        "<p>{}</p>\n",
+        facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
+    ));
     for revision in &review.revisions {
         html.push_str(&format!(
-            "<p><strong>Correction of {}:</strong> {}</p>\n",
-            revision.date.value,
+            "<p><strong>{}</strong> {}</p>\n",
+            escape(language.fill("feed.correction_of", &[("date", &language.day(revision.date.value))])),
             inline(&revision.change, links)
         ));
     }
-    html.push_str(&section_list("Impact", review.impact.texts.iter().map(|(_, text)| inline(&text.value, links))));
+    html.push_str(&section_list(
+        language.say("review.impact"),
+        review.impact.texts.iter().map(|(_, text)| inline(&text.value, links)),
+    ));
     for part in review.parts.iter().filter(|part| !part.is_empty) {
         if let Some(title) = &part.title {
             html.push_str(&format!("<h2>{}</h2>\n", escape(&title.value)));
@@ -42,17 +53,21 @@ fn write(site: &Site, review: &Review, body: &Body<'_>, links: &Links<'_>) -> St
         let note = factor.note.as_ref().map(|note| format!(": {}", inline(&note.value, links))).unwrap_or_default();
         format!("<strong>{}</strong>{note}", escape(name))
     };
-    html.push_str(&section_list("Factors", review.factors.iter().map(factor)));
+    html.push_str(&section_list(language.say("nav.factors"), review.factors.iter().map(factor)));
     let actions = review.actions.iter().filter_map(|action| {
         let change = action.change.as_ref()?;
-        Some(format!("{} ({})", inline(&change.value, links), action.status.word()))
+        Some(format!(
+            "{} ({})",
+            inline(&change.value, links),
+            uncapitalised(language.say(&format!("action.{}", action.status.word())))
+        ))
     });
-    html.push_str(&section_list("Actions", actions));
+    html.push_str(&section_list(language.say("nav.actions"), actions));
     html.push_str(&body.footnotes());
     html
 }
 
 fn section_list(title: &str, items: impl Iterator<Item = String>) -> String {
     let items: String = items.map(|item| format!("<li>{item}</li>\n")).collect();
-    if items.is_empty() { items } else { format!("<h2>{title}</h2>\n<ul>\n{items}</ul>\n") }
+    if items.is_empty() { items } else { format!("<h2>{}</h2>\n<ul>\n{items}</ul>\n", escape(title)) }
 }

@@ -29,14 +29,14 @@ pub(super) fn entry(renderer: &Renderer, item: &FeedItem) -> Entry {
     let page = site.review_path(item.review);
     let links = Links::new(site, &review.path, Some(&page), Form::Absolute);
     let told = match &item.occasion {
-        Occasion::New if review.is_withdrawn() => withdrawn(review, &links),
+        Occasion::New if review.is_withdrawn() => withdrawn(site, review, &links),
         Occasion::New => Told {
             title: review.title.clone(),
             anchor: String::new(),
             summary: summary(review, &links),
             html: renderer.content(item.review).to_owned(),
         },
-        Occasion::Withdrawn => withdrawn(review, &links),
+        Occasion::Withdrawn => withdrawn(site, review, &links),
         Occasion::Corrected => corrected(renderer, item, review, &links),
         Occasion::Recurred(factors) => recurred(site, factors, review, &links),
         Occasion::ActionClosed(at) => closed(site, item.review, *at, &links),
@@ -91,15 +91,16 @@ fn plain(text: &str, links: &Links<'_>) -> String {
     Body::new(text, whole, links, &Shape::PLAIN).plain(whole, SUMMARY)
 }
 
-fn withdrawn(review: &Review, links: &Links<'_>) -> Told {
-    const SAID: &str = "This review was found to be wrong and has been withdrawn. Do not rely on it.";
+fn withdrawn(site: &Site, review: &Review, links: &Links<'_>) -> Told {
+    let said = site.language.say("feed.withdrawn_text");
     let reason = review.revisions.iter().max_by_key(|revision| revision.date.value);
     Told {
-        title: format!("Withdrawn: {}", review.title),
+        title: site.language.fill("feed.withdrawn", &[("title", &review.title)]),
         anchor: if reason.is_some() { "corrections".to_owned() } else { String::new() },
-        summary: reason.map_or_else(|| SAID.to_owned(), |reason| plain(&reason.change, links)),
+        summary: reason.map_or_else(|| said.to_owned(), |reason| plain(&reason.change, links)),
         html: format!(
-            "<p>{SAID}</p>\n{}",
+            "<p>{}</p>\n{}",
+            escape(said),
             reason.map(|reason| format!("<p>{}</p>\n", inline(&reason.change, links))).unwrap_or_default()
         ),
     }
@@ -112,7 +113,7 @@ fn corrected(renderer: &Renderer, item: &FeedItem, review: &Review, links: &Link
     // Somebody who reads the feed only has the corrected text here, too.
     let text = if review.is_withdrawn() { "" } else { renderer.content(item.review) };
     Told {
-        title: format!("Corrected: {}", review.title),
+        title: renderer.site.language.fill("feed.corrected", &[("title", &review.title)]),
         anchor: "corrections".to_owned(),
         summary: cut(&words.join(" "), SUMMARY),
         html: format!("<ul>\n{list}</ul>\n{text}"),
@@ -121,6 +122,7 @@ fn corrected(renderer: &Renderer, item: &FeedItem, review: &Review, links: &Link
 
 fn recurred(site: &Site, factors: &[(String, Recurrence)], review: &Review, links: &Links<'_>) -> Told {
     let known = |id: &str| site.corpus.policy.registry.get(id).map_or(id.to_owned(), |factor| factor.name.clone());
+    let language = &site.language;
     let names: Vec<String> = factors.iter().map(|(id, _)| known(id)).collect();
     let mut list = String::new();
     for (id, recurrence) in factors {
@@ -129,19 +131,24 @@ fn recurred(site: &Site, factors: &[(String, Recurrence)], review: &Review, link
         let action = &earlier.actions[action];
         let earlier_links = Links::new(site, &earlier.path, None, Form::Absolute);
         let change = action.change.as_ref().map(|change| inline(&change.value, &earlier_links)).unwrap_or_default();
-        let closed = action.closed.as_ref().map(|day| format!(" on {}", day.value)).unwrap_or_default();
-        list.push_str(&format!(
-            "<li>{}: {change} – closed{closed} after {}</li>\n",
-            anchor(&links.to(&site.factor_path(id)), &known(id)),
-            anchor(&links.to(&site.review_path(at)), &earlier.title),
-        ));
+        let review = anchor(&links.to(&site.review_path(at)), &earlier.title);
+        let closed = match &action.closed {
+            Some(day) => {
+                let day = escape(language.day(day.value)).into_owned();
+                language.fill("factor.closed_after", &[("date", &day), ("review", &review)])
+            }
+            None => language.fill("factor.closed_some_day_after", &[("review", &review)]),
+        };
+        let factor = anchor(&links.to(&site.factor_path(id)), &known(id));
+        list.push_str(&format!("<li>{factor}: {change} – {closed}</li>\n"));
     }
-    let said = "This incident began after an action against each of these factors had been closed.";
+    let said = language.say("feed.recurred_text");
+    let names = language.list(&names);
     Told {
-        title: format!("Came back: {} – {}", names.join(", "), review.title),
+        title: language.fill("feed.recurred", &[("names", &names), ("title", &review.title)]),
         anchor: "factors".to_owned(),
-        summary: format!("{said} {}", names.join(", ")),
-        html: format!("<p>{said}</p>\n<ul>\n{list}</ul>\n<p>{}</p>\n", escape(summary(review, links))),
+        summary: format!("{said} {names}"),
+        html: format!("<p>{}</p>\n<ul>\n{list}</ul>\n<p>{}</p>\n", escape(said), escape(summary(review, links))),
     }
 }
 
@@ -151,11 +158,12 @@ fn closed(site: &Site, position: usize, at: usize, links: &Links<'_>) -> Told {
     let change = action.change.as_ref().map(|change| change.value.as_str()).unwrap_or_default();
     let evidence = action.evidence.as_ref().map(|text| format!("<p>{}</p>\n", inline(text, links)));
     let page = anchor(&links.to(&site.review_path(position)), &review.title);
+    let after = site.language.fill("feed.after", &[("review", &page)]);
     Told {
-        title: format!("Done: {}", plain(change, links)),
+        title: site.language.fill("feed.done", &[("change", &plain(change, links))]),
         anchor: action.anchor(at),
-        summary: format!("An action after “{}” was closed.", review.title),
-        html: format!("<p>{}</p>\n{}<p>After {page}</p>\n", inline(change, links), evidence.unwrap_or_default()),
+        summary: site.language.fill("feed.done_text", &[("title", &review.title)]),
+        html: format!("<p>{}</p>\n{}<p>{after}</p>\n", inline(change, links), evidence.unwrap_or_default()),
     }
 }
 

@@ -82,9 +82,11 @@ fn channel(renderer: &Renderer, path: &SitePath, topic: &Topic) -> Channel {
     let (site, about) = (&renderer.site, &renderer.site.about);
     let to = |target: &SitePath| address(site, Form::Absolute, target);
     let (description, page, name) = match topic {
-        Topic::All if about.description.is_empty() => {
-            (format!("Post-incident reviews: {}", about.title), about.base_url.as_str().to_owned(), String::new())
-        }
+        Topic::All if about.description.is_empty() => (
+            site.language.fill("feed.description", &[("site", &about.title)]),
+            about.base_url.as_str().to_owned(),
+            String::new(),
+        ),
         Topic::All => (about.description.clone(), about.base_url.as_str().to_owned(), String::new()),
         Topic::Factor(id) => {
             let factor = site.corpus.policy.registry.get(id);
@@ -113,7 +115,7 @@ fn channel(renderer: &Renderer, path: &SitePath, topic: &Topic) -> Channel {
 
 /// The name and the description of a term.
 fn term(site: &Site, facet: Facet, slug: &str) -> (String, String) {
-    site.term(facet, slug).map_or_else(|| (slug.to_owned(), String::new()), |term| term_words(facet, term))
+    site.term(facet, slug).map_or_else(|| (slug.to_owned(), String::new()), |term| term_words(site, facet, term))
 }
 
 impl Channel {

@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::language::Language;
 use crate::site::Site;
 use crate::text::{Asset, SitePath};
 
@@ -54,6 +55,11 @@ impl<'a> Links<'a> {
         form: Form<'a>,
     ) -> Self {
         Self { site, source, home, form }
+    }
+
+    /// The language of the words that are added to the text.
+    pub(super) fn language(&self) -> &'a Language {
+        &self.site.language
     }
 
     /// The address of an output of the site.

@@ -39,6 +39,8 @@ pub(super) struct Body<'a> {
     footnotes: Vec<(String, Vec<Event<'a>>)>,
     /// What stands before an anchor in the address of a place in this body.
     own_page: String,
+    /// What the way back from a footnote is called, as HTML.
+    back: String,
 }
 
 impl<'a> Body<'a> {
@@ -134,7 +136,8 @@ impl<'a> Body<'a> {
             let number = at + 1;
             let text = write(events.iter().cloned());
             let back = format!(
-                " <a class=\"footnote-back\" href=\"{own_page}#fnref-{number}\" aria-label=\"Back to the text\">↩</a>"
+                " <a class=\"footnote-back\" href=\"{own_page}#fnref-{number}\" aria-label=\"{}\">↩</a>",
+                self.back
             );
             let text = match text.trim_end().strip_suffix("</p>") {
                 Some(paragraph) => format!("{paragraph}{back}</p>"),

@@ -45,7 +45,13 @@ pub(super) fn prepare<'a>(
         *reached = start.max(*reached);
         Some(*reached)
     });
-    Body { reached: reached.collect(), footnotes: footnotes.collect(), own_page: links.own_page(), events: pass.events }
+    Body {
+        reached: reached.collect(),
+        footnotes: footnotes.collect(),
+        own_page: links.own_page(),
+        back: quoted(links.language().say("text.back")),
+        events: pass.events,
+    }
 }
 
 /// What is collected until its end is seen.
@@ -108,7 +114,8 @@ impl<'a> Pass<'a, '_> {
             Event::FootnoteReference(name) => self.reference(&name, span),
             Event::TaskListMarker(done) => {
                 let state = if done { " checked" } else { "" };
-                let label = if done { "Done" } else { "Not done" };
+                let label = self.links.language().say(if done { "text.done" } else { "text.not_done" });
+                let label = quoted(label);
                 self.html(format!("<input type=\"checkbox\" disabled aria-label=\"{label}\"{state}> "), span);
             }
             other => self.push(other, span),
@@ -185,11 +192,13 @@ impl<'a> Pass<'a, '_> {
             }
             Tag::FootnoteDefinition(name) => self.footnote = Some((name.to_string(), Vec::new())),
             Tag::BlockQuote(Some(kind)) => {
-                let (class, title) = alert(kind);
+                let class = alert(kind);
+                let title = quoted(self.links.language().say(&format!("text.{class}")));
                 self.html(format!("<div class=\"alert alert-{class}\"><p class=\"alert-title\">{title}</p>\n"), span);
             }
             Tag::Table(_) => {
-                self.html("<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">".to_owned(), span);
+                let label = quoted(self.links.language().say("text.table"));
+                self.html(format!("<div class=\"table\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">"), span);
                 self.push(Event::Start(tag), span);
             }
             Tag::Item => {
@@ -303,9 +312,8 @@ impl<'a> Pass<'a, '_> {
             self.push(event, at);
         }
         let own_page = self.links.own_page();
-        let anchor = format!(
-            " <a class=\"anchor\" href=\"{own_page}#{id}\" aria-label=\"Link to this section\">#</a></h{level}>\n"
-        );
+        let label = quoted(self.links.language().say("text.anchor"));
+        let anchor = format!(" <a class=\"anchor\" href=\"{own_page}#{id}\" aria-label=\"{label}\">#</a></h{level}>\n");
         self.html(anchor, whole);
     }
 
@@ -326,20 +334,22 @@ impl<'a> Pass<'a, '_> {
             again => format!("fnref-{number}-{again}"),
         };
         let own_page = self.links.own_page();
+        let label = quoted(&self.links.language().fill("text.footnote", &[("number", &number.to_string())]));
         let link = format!(
-            "<sup class=\"footnote-ref\"><a href=\"{own_page}#fn-{number}\" id=\"{id}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
+            "<sup class=\"footnote-ref\"><a href=\"{own_page}#fn-{number}\" id=\"{id}\" aria-label=\"{label}\">{number}</a></sup>"
         );
         self.push(Event::InlineHtml(link.into()), span);
     }
 }
 
-fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+/// A word for classes and keys.
+fn alert(kind: BlockQuoteKind) -> &'static str {
     match kind {
-        BlockQuoteKind::Note => ("note", "Note"),
-        BlockQuoteKind::Tip => ("tip", "Tip"),
-        BlockQuoteKind::Important => ("important", "Important"),
-        BlockQuoteKind::Warning => ("warning", "Warning"),
-        BlockQuoteKind::Caution => ("caution", "Caution"),
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
     }
 }
 

@@ -62,9 +62,9 @@ pub struct MetricView {
     /// A word for classes: `time-to-detect`.
     pub id: &'static str,
     /// `Time to detect`.
-    pub name: &'static str,
+    pub name: String,
     /// From what to what.
-    pub meaning: &'static str,
+    pub meaning: String,
     /// `27 min`.
     pub text: String,
     /// ISO 8601: `PT27M`.
@@ -195,9 +195,11 @@ pub struct ResponseView {
 #[derive(Clone, Debug, Serialize)]
 pub struct AnswerView {
     /// The question.
-    pub question: &'static str,
+    pub question: String,
     /// `yes`, `partly` or `no`.
     pub verdict: &'static str,
+    /// The same in the language of the site.
+    pub verdict_name: String,
     /// What it rests on, as HTML; may be empty.
     pub note: String,
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::build::{Builder, date, link, path};
+use super::build::{Builder, link, path};
 use super::{ActionView, AnsweringView, DateView, LinkView};
 use crate::model::{ActionKind, Update, Words};
 use crate::render::chart::{LegendView, StackRow, StackView, stack};
@@ -49,7 +49,7 @@ pub struct StateView {
     /// A word for classes: `overdue`, `in-progress`, `open`, `done`, `cancelled` or `accepted`.
     pub id: &'static str,
     /// `Overdue`.
-    pub name: &'static str,
+    pub name: String,
     /// The number of actions.
     pub count: usize,
     /// Its list; empty when there is none.
@@ -71,7 +71,7 @@ pub struct ChangeView {
     /// A word for anchors: `runbook`.
     pub id: &'static str,
     /// `Runbooks`.
-    pub name: &'static str,
+    pub name: String,
     /// How many actions made such a change.
     pub done: usize,
     /// How many will.
@@ -100,7 +100,7 @@ const BARS: usize = 15;
 /// The greatest number of owners that are only named.
 const NAMED: usize = 500;
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// The page of all actions.
     pub(super) fn board(&self) -> BoardView {
         let board = &self.site.board;
@@ -111,19 +111,19 @@ impl Builder<'_> {
         let kinds = ActionKind::WORDS.iter().map(|(_, kind)| ActionList::Kind(*kind));
         let ages = [Age::Year, Age::Months, Age::Weeks, Age::Fresh].map(ActionList::Age);
         let left = [ActionState::Overdue, ActionState::InProgress, ActionState::Open].into_iter();
-        let files = [("Actions as CSV", "data/actions.csv"), ("Deadlines as a calendar", "data/actions.ics")];
-        let files = files.map(|(name, file)| (name, path(file))).into_iter();
+        let files = [("board.csv", "data/actions.csv"), ("board.calendar", "data/actions.ics")];
+        let files = files.map(|(key, file)| (self.say(key), path(file))).into_iter();
         BoardView {
-            today: date(self.site.corpus.policy.today),
+            today: self.date(self.site.corpus.policy.today),
             count: board.tally.all(),
             states: self.states(),
             left: left.filter_map(|state| self.state_part(state)).collect(),
-            owners: self.spread("Actions by owner", drawn),
+            owners: self.spread("board.by_owner_chart", drawn),
             more_owners: named.iter().take(NAMED).map(|owner| self.list_link(owner)).collect(),
             other_owners: named.len().saturating_sub(NAMED),
-            kinds: self.spread("Actions by what they are for", &kinds.collect::<Vec<_>>()),
+            kinds: self.spread("board.by_purpose_chart", &kinds.collect::<Vec<_>>()),
             factors: self.factor_spread(),
-            ages: self.spread("Actions that are left to do, by how long ago the review was held", &ages),
+            ages: self.spread("board.by_age_chart", &ages),
             promises: self.promises(),
             changes: Update::WORDS.iter().filter_map(|(_, update)| self.change(*update)).collect(),
             accepted: board.accepted.iter().take(5).map(|place| self.accepted_risk(*place)).collect(),
@@ -138,7 +138,7 @@ impl Builder<'_> {
         let mut states: Vec<StateView> = ActionState::ALL.into_iter().map(|state| self.state(state)).collect();
         let count = self.site.board.accepted.len();
         let href = if count > 0 { self.to(&Ledger::Accepted.path(0)) } else { String::new() };
-        states.push(StateView { id: "accepted", name: "Accepted risk", count, href });
+        states.push(StateView { id: "accepted", name: self.say("board.accepted").to_owned(), count, href });
         states
     }
 
@@ -146,7 +146,7 @@ impl Builder<'_> {
         let count = self.site.board.tally.of(state);
         let list = Ledger::Actions(ActionList::State(state));
         let href = if count > 0 { self.to(&list.path(0)) } else { String::new() };
-        StateView { id: state.slug(), name: state_name(state), count, href }
+        StateView { id: state.slug(), name: self.state_name(state).to_owned(), count, href }
     }
 
     fn state_part(&self, state: ActionState) -> Option<StatePartView> {
@@ -163,10 +163,10 @@ impl Builder<'_> {
     /// What a list of actions is called where others of its sort stand beside it.
     pub(super) fn list_name(&self, list: &ActionList) -> String {
         match list {
-            ActionList::State(state) => state_name(*state).to_owned(),
-            ActionList::Kind(kind) => kind_name(*kind).to_owned(),
-            ActionList::Age(age) => age_name(*age).to_owned(),
-            ActionList::Update(update) => update_name(*update).to_owned(),
+            ActionList::State(state) => self.state_name(*state).to_owned(),
+            ActionList::Kind(kind) => self.say(&format!("purpose.{}", kind.word())).to_owned(),
+            ActionList::Age(age) => self.age_name(*age).to_owned(),
+            ActionList::Update(update) => self.update_name(*update).to_owned(),
             ActionList::Owner(slug) => match self.site.board.owners.get(slug) {
                 Some((name, Some(organisation))) => format!("{name}, {organisation}"),
                 Some((name, None)) => name.clone(),
@@ -175,7 +175,7 @@ impl Builder<'_> {
         }
     }
 
-    /// How far the actions of several lists are. None when none of the lists has any.
+    /// How far the actions of several lists are; `title` is a key. None when none of the lists has any.
     fn spread(&self, title: &str, lists: &[ActionList]) -> Option<StackView> {
         let known = lists.iter().filter_map(|list| Some((list, self.site.board.tallies.get(list)?)));
         let rows: Vec<StackRow> = known
@@ -184,7 +184,7 @@ impl Builder<'_> {
                 StackRow { label: title, href, parts: parts(tally) }
             })
             .collect();
-        (!rows.is_empty()).then(|| stack(title, legend(), &rows))
+        (!rows.is_empty()).then(|| stack(self.say(title), self.legend(), &rows, &self.site.language))
     }
 
     fn factor_spread(&self) -> Option<StackView> {
@@ -198,17 +198,18 @@ impl Builder<'_> {
                 Some(StackRow { label: factor.name.clone(), href, parts: parts(tally) })
             })
             .collect();
-        (!rows.is_empty()).then(|| stack("Actions by the factor that they answer", legend(), &rows))
+        let title = self.say("board.by_weakness_chart");
+        (!rows.is_empty()).then(|| stack(title, self.legend(), &rows, &self.site.language))
     }
 
     fn promises(&self) -> Option<StackView> {
         let kept = &self.site.board.promises;
-        let names = [("good", "In time"), ("bad", "Late"), ("none", "Without a date")];
-        let legend = names.map(|(class, name)| LegendView { class: class.to_owned(), name: name.to_owned() });
+        let names = [("good", "board.in_time"), ("bad", "board.late"), ("none", "board.undated")];
+        let legend = names.map(|(class, key)| LegendView { class: class.to_owned(), name: self.say(key).to_owned() });
         let parts = vec![kept.in_time, kept.late, kept.undated];
         let any = parts.iter().any(|number| *number > 0);
-        let row = StackRow { label: "Actions done".to_owned(), href: String::new(), parts };
-        any.then(|| stack("Promises kept", legend.into(), &[row]))
+        let row = StackRow { label: self.say("board.actions_done").to_owned(), href: String::new(), parts };
+        any.then(|| stack(self.say("board.promises"), legend.into(), &[row], &self.site.language))
     }
 
     fn change(&self, update: Update) -> Option<ChangeView> {
@@ -221,12 +222,36 @@ impl Builder<'_> {
         let latest = self.site.board.lists[&list].iter().filter(is_done).take(3);
         Some(ChangeView {
             id: update.word(),
-            name: update_name(update),
+            name: self.update_name(update).to_owned(),
             done: tally.of(ActionState::Done),
             left: tally.left(),
             href: self.to(&Ledger::Actions(list.clone()).path(0)),
             latest: latest.map(|place| self.answering(place.review, place.at)).collect(),
         })
+    }
+
+    fn legend(&self) -> Vec<LegendView> {
+        let entry =
+            |state: ActionState| LegendView { class: state.slug().to_owned(), name: self.state_name(state).to_owned() };
+        ActionState::ALL.map(entry).into()
+    }
+
+    fn state_name(&self, state: ActionState) -> &'a str {
+        self.say(&format!("action.{}", state.slug()))
+    }
+
+    fn age_name(&self, age: Age) -> &'a str {
+        self.say(match age {
+            Age::Year => "age.year",
+            Age::Months => "age.months",
+            Age::Weeks => "age.weeks",
+            Age::Fresh => "age.fresh",
+        })
+    }
+
+    /// What an action changes, in the language of the site.
+    pub(super) fn update_name(&self, update: Update) -> &'a str {
+        self.say(&format!("update.{}", update.word()))
     }
 
     /// An accepted weakness of some review.
@@ -237,7 +262,7 @@ impl Builder<'_> {
             weakness: self.weakness(place.review, &accepted.weakness.value),
             reason: accepted.reason.as_ref().map(|why| self.inline(place.review, &why.value)).unwrap_or_default(),
             review: self.review_link(place.review),
-            date: review.date().map(date),
+            date: review.date().map(|day| self.date(day)),
         }
     }
 }
@@ -249,49 +274,4 @@ fn rank(tally: &Tally) -> (Reverse<usize>, Reverse<usize>, Reverse<usize>) {
 
 fn parts(tally: &Tally) -> Vec<usize> {
     ActionState::ALL.map(|state| tally.of(state)).into()
-}
-
-fn legend() -> Vec<LegendView> {
-    let entry = |state: ActionState| LegendView { class: state.slug().to_owned(), name: state_name(state).to_owned() };
-    ActionState::ALL.map(entry).into()
-}
-
-fn state_name(state: ActionState) -> &'static str {
-    match state {
-        ActionState::Overdue => "Overdue",
-        ActionState::InProgress => "In progress",
-        ActionState::Open => "Open",
-        ActionState::Done => "Done",
-        ActionState::Cancelled => "Cancelled",
-    }
-}
-
-fn kind_name(kind: ActionKind) -> &'static str {
-    match kind {
-        ActionKind::Prevent => "Prevent it",
-        ActionKind::Detect => "Notice it sooner",
-        ActionKind::Mitigate => "Do less harm",
-        ActionKind::Process => "Work differently",
-    }
-}
-
-fn age_name(age: Age) -> &'static str {
-    match age {
-        Age::Year => "More than a year",
-        Age::Months => "91 to 365 days",
-        Age::Weeks => "31 to 90 days",
-        Age::Fresh => "Up to 30 days",
-    }
-}
-
-fn update_name(update: Update) -> &'static str {
-    match update {
-        Update::Runbook => "Runbooks",
-        Update::Alerting => "Alerts",
-        Update::Access => "Access",
-        Update::Communication => "Communication",
-        Update::Training => "Training",
-        Update::Design => "Design",
-        Update::Tooling => "Tooling",
-    }
 }

@@ -37,10 +37,9 @@ impl<'a> Builder<'a> {
                 self.fill("home.html", "home", &title, &self.site.about.description, &[("home", value(&self.home()))])
             }
             Route::Reviews => {
-                let lead = "Every published review, the newest incident first.";
                 let listing = self.all_reviews();
                 let views = [("listing", value(&listing)), ("facets", value(&self.facets()))];
-                self.fill("reviews.html", "reviews", "Reviews", lead, &views)
+                self.fill("reviews.html", "reviews", self.say("reviews.title"), self.say("reviews.lead"), &views)
             }
             Route::Review(at) => {
                 let review = self.review(*at);
@@ -49,10 +48,9 @@ impl<'a> Builder<'a> {
                 self.fill("review.html", "review", &title, &description, &[("review", value(&review))])
             }
             Route::Factors => {
-                let lead = "The conditions behind the incidents, by category, and how often each was seen.";
                 let (categories, index) = self.factor_index();
                 let views = [("categories", value(&categories)), ("index", value(&index))];
-                self.fill("factors.html", "factors", "Contributing factors", lead, &views)
+                self.fill("factors.html", "factors", self.say("factors.title"), self.say("factors.lead"), &views)
             }
             Route::Factor(id) => {
                 let factor = self.factor_page(id);
@@ -60,7 +58,7 @@ impl<'a> Builder<'a> {
                 self.fill("factor.html", "factor", &title, &cut(&definition, 160), &[("factor", value(&factor))])
             }
             Route::Terms(facet) => {
-                let (title, lead) = facet_words(*facet);
+                let (title, lead) = self.facet_words(*facet);
                 let terms = self.terms(*facet);
                 self.fill("terms.html", "terms", title, lead, &[("terms", value(&terms)), ("lead", value(&lead))])
             }
@@ -71,8 +69,8 @@ impl<'a> Builder<'a> {
                 self.fill("term.html", "term", &name, &lead, &views)
             }
             Route::Actions => {
-                let lead = "What is to be changed because of these incidents, and how far that is.";
-                self.fill("actions.html", "actions", "Actions", lead, &[("board", value(&self.board()))])
+                let views = [("board", value(&self.board()))];
+                self.fill("actions.html", "actions", self.say("board.title"), self.say("board.lead"), &views)
             }
             Route::Ledger(ledger, page) => {
                 let (title, view) = self.ledger(ledger, *page);
@@ -80,18 +78,18 @@ impl<'a> Builder<'a> {
                 self.fill("ledger.html", "ledger", &title, &lead, &[("ledger", value(&view))])
             }
             Route::Luck => {
-                let lead = "What went well by chance, and whether it is there on purpose by now.";
-                self.fill("luck.html", "luck", "Luck", lead, &[("luck", value(&self.luck()))])
+                let views = [("luck", value(&self.luck()))];
+                self.fill("luck.html", "luck", self.say("luck.title"), self.say("luck.lead"), &views)
             }
             Route::Metrics(perspective) => {
                 let metrics = self.metrics(*perspective);
-                let (title, lead) = (metrics.title, metrics.lead.clone());
-                self.fill("metrics.html", "metrics", title, &lead, &[("metrics", value(&metrics))])
+                let (title, lead) = (metrics.title.clone(), metrics.lead.clone());
+                self.fill("metrics.html", "metrics", &title, &lead, &[("metrics", value(&metrics))])
             }
             Route::Subscribe => {
-                let lead = "New reviews, corrections and closed actions come to you, without an account.";
                 let views = [("subscribe", value(&self.subscribe()))];
-                self.fill("subscribe.html", "subscribe", "Subscribe", lead, &views)
+                let (title, lead) = (self.say("subscribe.title"), self.say("subscribe.lead"));
+                self.fill("subscribe.html", "subscribe", title, lead, &views)
             }
             Route::Page(at) => {
                 let page = &self.site.corpus.pages[*at];
@@ -100,14 +98,11 @@ impl<'a> Builder<'a> {
                 let html = body.html(page.body) + &body.footnotes();
                 self.fill("page.html", "page", &page.title, &body.plain(page.body, 160), &[("html", value(&html))])
             }
-            Route::Search => {
-                let lead = "Words, \"phrases\", -exclusions and fields such as service:checkout.";
-                self.fill("search.html", "search", "Search", lead, &[])
-            }
-            Route::NotFound => self.fill("not-found.html", "not-found", "Page not found", "", &[]),
+            Route::Search => self.fill("search.html", "search", self.say("search.title"), self.say("search.lead"), &[]),
+            Route::NotFound => self.fill("not-found.html", "not-found", self.say("not_found.title"), "", &[]),
             Route::Redirect(target) => {
                 let target = self.to(target);
-                self.fill("redirect.html", "redirect", "This page has moved", "", &[("target", value(&target))])
+                self.fill("redirect.html", "redirect", self.say("moved.title"), "", &[("target", value(&target))])
             }
             Route::Further(first, number) => match self.site.routes.get(first) {
                 None | Some(Route::Further(..)) => Ok(String::new()),
@@ -140,6 +135,7 @@ impl<'a> Builder<'a> {
             title: about.title.clone(),
             description: about.description.clone(),
             language: about.language.clone(),
+            direction: self.site.language.direction(),
             organisation: about.organisation.clone(),
             base_url: about.base_url.as_str().to_owned(),
             reviews: self.site.corpus.reviews.len(),
@@ -175,19 +171,18 @@ impl<'a> Builder<'a> {
     }
 
     fn navigation(&self) -> Vec<LinkView> {
-        let mut places = vec![
-            ("Reviews".to_owned(), path("reviews/index.html")),
-            ("Factors".to_owned(), path("factors/index.html")),
-        ];
+        let say = |key: &str| self.say(key).to_owned();
+        let mut places =
+            vec![(say("nav.reviews"), path("reviews/index.html")), (say("nav.factors"), path("factors/index.html"))];
         let terms = |facet: Facet| self.site.facets.get(&facet).map_or(0, Vec::len);
         if terms(Facet::Organisation) > 1 {
-            places.push(("Organisations".to_owned(), Facet::Organisation.index_path()));
+            places.push((say("nav.organisations"), Facet::Organisation.index_path()));
         }
         if terms(Facet::Service) > 0 {
-            places.push(("Services".to_owned(), Facet::Service.index_path()));
+            places.push((say("nav.services"), Facet::Service.index_path()));
         }
-        places.push(("Actions".to_owned(), path("actions.html")));
-        places.push(("Metrics".to_owned(), path("metrics.html")));
+        places.push((say("nav.actions"), path("actions.html")));
+        places.push((say("nav.metrics"), path("metrics.html")));
         let pages = self.site.corpus.pages.iter().enumerate().filter(|(_, page)| !page.id.contains('/'));
         places.extend(pages.map(|(at, page)| (page.title.clone(), self.site.page_path(at))));
         let folder = self.first.folder();
@@ -196,6 +191,22 @@ impl<'a> Builder<'a> {
             .into_iter()
             .map(|(title, place)| LinkView { title, href: self.to(&place), current: is_current(&place) })
             .collect()
+    }
+
+    /// The words of a key in the language of the site.
+    pub(super) fn say(&self, key: &str) -> &'a str {
+        self.site.language.say(key)
+    }
+
+    /// A day for people and machines.
+    pub(super) fn date(&self, day: NaiveDate) -> DateView {
+        DateView { iso: day.to_string(), text: self.site.language.day(day) }
+    }
+
+    /// What a facet is called, and what its index holds.
+    pub(super) fn facet_words(&self, facet: Facet) -> (&'a str, &'a str) {
+        let key = format!("facet.{}", facet.folder());
+        (self.say(&key), self.say(&format!("{key}_lead")))
     }
 
     /// The address of an output that a site may lack; empty when it does.
@@ -243,25 +254,10 @@ pub(super) fn link(title: impl Into<String>, href: String) -> LinkView {
     LinkView { title: title.into(), href, current: false }
 }
 
-/// A day for people and machines.
-pub(super) fn date(day: NaiveDate) -> DateView {
-    DateView { iso: day.to_string(), text: day.format("%-d %B %Y").to_string() }
-}
-
 pub(super) fn path(text: &str) -> SitePath {
     SitePath::new(text).unwrap_or_else(|error| panic!("the address {text:?} {error}"))
 }
 
 fn value<T: Serialize>(view: &T) -> tera::Value {
     tera::Value::from_serializable(view)
-}
-
-pub(super) fn facet_words(facet: Facet) -> (&'static str, &'static str) {
-    match facet {
-        Facet::Service => ("Services", "The services that were affected, and by how many incidents."),
-        Facet::Severity => ("Severities", "How bad the incidents were."),
-        Facet::Kind => ("Kinds", "What was felt by somebody, and what was stopped in time."),
-        Facet::Year => ("Years", "The incidents by the year in which they began."),
-        Facet::Organisation => ("Organisations", "Whose incidents these were."),
-    }
 }

@@ -1,14 +1,13 @@
 //! Reviews, factors and actions as they stand in lists.
 
-use super::build::{Builder, date, link};
+use super::build::{Builder, link};
+use super::listing::severity_name;
 use super::{ActionView, CardView, FactorView, LinkView, SeverityView};
-use crate::model::{
-    Action, ActionKind, ActionStatus, Factor, FactorRole, MetricKind, Review, Status, Update, Words, human_duration,
-};
+use crate::model::{Action, ActionKind, ActionStatus, Category, Factor, FactorRole, MetricKind, Review, Status, Words};
 use crate::render::markdown::{Body, Links, Shape};
 use crate::site::{ActionList, ActionRef, Facet, Ledger, slug};
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// The review at `position` as it stands in a list.
     pub(super) fn card(&self, position: usize) -> CardView {
         let review: &Review = &self.site.corpus.reviews[position];
@@ -19,7 +18,7 @@ impl Builder<'_> {
             id: review.id.0.clone(),
             title: review.title.clone(),
             href: self.to(&self.site.review_path(position)),
-            date: review.date().map(date),
+            date: review.date().map(|day| self.date(day)),
             severity: review.severity.as_ref().and_then(|severity| self.severity(&severity.value)),
             kind: review.kind.word(),
             status: review.status.as_ref().map_or(Status::Final, |status| status.value).word(),
@@ -28,7 +27,7 @@ impl Builder<'_> {
             services: review.services.iter().map(|service| term(Facet::Service, &service.value)).collect(),
             summary: self.summary(position),
             primary_factor: primary.map(|factor| link(&factor.name, self.to(&self.site.factor_path(&factor.id.value)))),
-            impact_time: impact.map(human_duration).unwrap_or_default(),
+            impact_time: impact.map(|impact| self.site.language.duration(impact)).unwrap_or_default(),
         }
     }
 
@@ -36,10 +35,20 @@ impl Builder<'_> {
         let (rank, severity) = self.site.corpus.policy.severity(id)?;
         Some(SeverityView {
             id: severity.id.clone(),
-            name: severity.name.clone(),
+            name: severity_name(self.site, &severity.name).to_owned(),
             rank: rank + 1,
             href: self.to(&Facet::Severity.term_path(&slug(&severity.id))),
         })
+    }
+
+    /// What a category is called in the language of the site, as long as the site gives it no name of its own.
+    pub(super) fn category_name<'n>(&'n self, category: &'n Category) -> &'n str {
+        self.site.language.default_name(&format!("category.{}", category.id), &category.name)
+    }
+
+    /// What belongs to a category, by the same rule.
+    pub(super) fn category_description<'n>(&'n self, category: &'n Category) -> &'n str {
+        self.site.language.default_name(&format!("category.{}_meaning", category.id), &category.description)
     }
 
     /// A link to the page of the review at `position`.
@@ -59,7 +68,7 @@ impl Builder<'_> {
             definition: factor.definition.clone(),
             count: seen.map_or(0, |seen| seen.reviews.len()),
             primary: seen.map_or(0, |seen| seen.primary),
-            last_seen: newest.and_then(|position| self.site.corpus.reviews[*position].date()).map(date),
+            last_seen: newest.and_then(|position| self.site.corpus.reviews[*position].date()).map(|day| self.date(day)),
             recurrences: self.site.history(factor).recurrences.len(),
             spark: None,
             aliases: factor.aliases.iter().map(|alias| alias.value.clone()).collect(),
@@ -76,14 +85,19 @@ impl Builder<'_> {
         ActionView {
             change: action.change.as_ref().map(|change| self.inline(position, &change.value)).unwrap_or_default(),
             kind: action.kind.map(ActionKind::word).unwrap_or_default(),
+            kind_name: action
+                .kind
+                .map(|kind| self.say(&format!("action.{}", kind.word())).to_owned())
+                .unwrap_or_default(),
             addresses: action.addresses.iter().map(|weakness| self.weakness(position, &weakness.value)).collect(),
             owner: action.owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default(),
             owner_href: self.owner_href(position, at),
-            due: action.due.as_ref().map(|due| date(due.value)),
+            due: action.due.as_ref().map(|due| self.date(due.value)),
             status: ActionStatus::word(action.status),
+            status_name: self.status_name(action.status).to_owned(),
             overdue: action.is_overdue(self.site.corpus.policy.today),
-            closed: action.closed.as_ref().map(|closed| date(closed.value)),
-            updates: action.updates.iter().map(|update| Update::word(*update)).collect(),
+            closed: action.closed.as_ref().map(|closed| self.date(closed.value)),
+            updates: action.updates.iter().map(|update| self.update_name(*update).to_owned()).collect(),
             link: action
                 .link
                 .as_ref()
@@ -93,6 +107,11 @@ impl Builder<'_> {
             review: link(&review.title, format!("{own_page}#{anchor}")),
             anchor,
         }
+    }
+
+    /// How far an action is, in the language of the site.
+    pub(super) fn status_name(&self, status: ActionStatus) -> &'a str {
+        self.say(&format!("action.{}", status.word()))
     }
 
     fn owner_href(&self, position: usize, at: usize) -> String {

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::LinkView;
+use crate::language::Language;
 use crate::site::{Count, Matrix, Quarter, Trend};
 
 /// Columns over time: `chart_trend`.
@@ -137,13 +138,13 @@ const LEAST: usize = 4;
 const TICKS: usize = 5;
 
 /// The columns of a trend; none when nothing has a date.
-pub(super) fn columns(trend: &Trend, name: &str) -> Option<ColumnsView> {
+pub(super) fn columns(trend: &Trend, name: &str, language: &Language) -> Option<ColumnsView> {
     let (from, to) = (trend.quarters.first()?.0, trend.quarters.last()?.0);
     let length = trend.quarters.len();
     let top = trend.quarters.iter().map(|(_, count)| count.all).max().unwrap_or_default().max(LEAST);
     let x = |at: usize| at * 1000 / length;
     let column = |(at, (quarter, count)): (usize, &(Quarter, Count))| ColumnView {
-        name: quarter_name(*quarter),
+        name: quarter_name(*quarter, language),
         x: x(at),
         // A little space between two.
         width: (x(at + 1) - x(at)).saturating_sub(4).max(1),
@@ -163,29 +164,34 @@ pub(super) fn columns(trend: &Trend, name: &str) -> Option<ColumnsView> {
         .collect();
     let step = years.len().div_ceil(TICKS).max(1);
     let ticks = years.iter().rev().step_by(step).filter(|(at, _)| at * 100 / length < 90);
-    let words: Vec<String> = columns.iter().map(|column| format!("{}: {}", column.name, column.all)).collect();
-    let alt = if words.is_empty() { "None in these quarters.".to_owned() } else { format!("{}.", words.join(", ")) };
+    let words = columns.iter().map(|column| {
+        language.fill("list.labelled", &[("label", &column.name), ("value", &language.number(column.all as u64))])
+    });
+    let alt = match columns.is_empty() {
+        true => language.say("trend.none").to_owned(),
+        false => language.fill("trend.words", &[("quarters", &language.list(words))]),
+    };
+    let (first, last) = (quarter_name(from, language), quarter_name(to, language));
     Some(ColumnsView {
-        title: format!("{name} by quarter, {} to {}", quarter_name(from), quarter_name(to)),
+        title: language.fill("trend.title", &[("name", name), ("from", &first), ("to", &last)]),
         alt,
         height: HEIGHT,
         top,
         columns,
         ticks: ticks.map(|(at, year)| TickView { x: x(*at), name: year.to_string() }).collect(),
-        rest: rest(trend, from),
+        rest: rest(trend, &first, language),
     })
 }
 
-fn rest(trend: &Trend, from: Quarter) -> String {
-    let reviews = |count: usize| if count == 1 { "1 review".to_owned() } else { format!("{count} reviews") };
-    let earlier = (trend.earlier.all > 0)
-        .then(|| format!("{} before {} not drawn.", reviews(trend.earlier.all), quarter_name(from)));
-    let undated = (trend.undated.all > 0).then(|| format!("{} without a date not drawn.", reviews(trend.undated.all)));
+fn rest(trend: &Trend, first: &str, language: &Language) -> String {
+    let part = |key: &str, number: usize| (number > 0).then(|| language.count(key, number, &[("quarter", first)]));
+    let earlier = part("trend.earlier", trend.earlier.all);
+    let undated = part("trend.undated", trend.undated.all);
     earlier.into_iter().chain(undated).collect::<Vec<_>>().join(" ")
 }
 
 /// The columns of a trend as a drawing in a line of text.
-pub(super) fn spark(trend: &Trend) -> Option<SparkView> {
+pub(super) fn spark(trend: &Trend, language: &Language) -> Option<SparkView> {
     let (from, to) = (trend.quarters.first()?.0, trend.quarters.last()?.0);
     let most = trend.quarters.iter().map(|(_, count)| count.all).max().filter(|most| *most > 0)?;
     let mut path = String::from("M0 15.5h");
@@ -197,8 +203,8 @@ pub(super) fn spark(trend: &Trend) -> Option<SparkView> {
         path.push_str(&format!("M{} 16v-{height}h2v{height}z", at * 3));
     }
     let sum: usize = trend.quarters.iter().map(|(_, count)| count.all).sum();
-    let times = if sum == 1 { "once".to_owned() } else { format!("{sum} times") };
-    let alt = format!("{times} from {} to {}, at most {most} in a quarter", from.year(), to.year());
+    let (from, to, most) = (from.year().to_string(), to.year().to_string(), most.to_string());
+    let alt = language.count("trend.spark", sum, &[("from", &from), ("to", &to), ("most", &most)]);
     Some(SparkView { alt, width, path })
 }
 
@@ -208,7 +214,7 @@ const NAMES: usize = 244;
 const NAME_LENGTH: usize = 34;
 
 /// A matrix; `link` gives each factor's name and page. None when no two factors were seen together.
-pub(super) fn matrix(matrix: &Matrix, link: impl Fn(&str) -> LinkView) -> Option<MatrixView> {
+pub(super) fn matrix(matrix: &Matrix, language: &Language, link: impl Fn(&str) -> LinkView) -> Option<MatrixView> {
     let names: Vec<LinkView> = matrix.factors.iter().map(|id| link(id)).collect();
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
     for (row, counts) in matrix.counts.iter().enumerate() {
@@ -232,12 +238,8 @@ pub(super) fn matrix(matrix: &Matrix, link: impl Fn(&str) -> LinkView) -> Option
             .collect(),
     };
     let length = matrix.factors.len();
-    let alt = format!(
-        "How often each two of the {length} most frequent factors were seen together. Most often: {} and {}, {most} {}.",
-        names[one].title,
-        names[other].title,
-        if most == 1 { "time" } else { "times" },
-    );
+    let pair = [("length", &length.to_string()), ("one", &names[one].title), ("other", &names[other].title)];
+    let alt = language.count("matrix.words", most, &pair.map(|(name, value)| (name, value.as_str())));
     let pair = |(count, one, other): (usize, usize, usize)| PairView {
         one: names[one].clone(),
         other: names[other].clone(),
@@ -261,6 +263,6 @@ fn shorten(name: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
-fn quarter_name(quarter: Quarter) -> String {
-    format!("{} Q{}", quarter.year(), quarter.number())
+fn quarter_name(quarter: Quarter, language: &Language) -> String {
+    language.quarter(quarter.year(), quarter.number())
 }

@@ -4,7 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::build::{Builder, date};
+use super::build::Builder;
+use crate::language::{Language, capitalised};
 use crate::model::Review;
 use crate::render::markdown::{Form, address};
 
@@ -30,6 +31,7 @@ impl Builder<'_> {
             author: if about.organisation.is_empty() { &about.title } else { &about.organisation },
             site: &about.title,
             language: &about.language,
+            words: self.site.language.clone(),
             url: address(self.site, Form::Absolute, &self.site.review_path(position)),
             published: review.published(),
             modified: review.modified().filter(|day| Some(*day) > review.published()),
@@ -44,6 +46,7 @@ struct Work<'a> {
     author: &'a str,
     site: &'a str,
     language: &'a str,
+    words: Language,
     url: String,
     published: Option<NaiveDate>,
     modified: Option<NaiveDate>,
@@ -55,9 +58,10 @@ impl Work<'_> {
         let year = self.published.map(|day| format!(" ({})", day.year())).unwrap_or_default();
         let site = if self.site == self.author { String::new() } else { format!(" {}.", self.site) };
         let mut days: Vec<String> = Vec::new();
-        days.extend(self.published.map(|day| format!("published {}", date(day).text)));
-        days.extend(self.modified.map(|day| format!("last changed {}", date(day).text)));
-        let days = if days.is_empty() { String::new() } else { format!(" ({})", days.join(", ")) };
+        let dated = |key: &str, day| self.words.fill(key, &[("date", &self.words.day(day))]);
+        days.extend(self.published.map(|day| dated("cite.published", day)));
+        days.extend(self.modified.map(|day| dated("cite.modified", day)));
+        let days = if days.is_empty() { String::new() } else { format!(" ({})", self.words.list(days)) };
         format!("{author}{year}. {}.{site} {}{days}", self.title.trim_end_matches('.'), self.url)
     }
 
@@ -76,10 +80,14 @@ impl Work<'_> {
             fields.push(("date", day.to_string()));
         }
         if let Some(day) = self.modified {
-            fields.push(("note", format!("Last changed {day}")));
+            fields.push(("note", tex(&self.note(day))));
         }
         let fields: Vec<String> = fields.into_iter().map(|(name, value)| format!("  {name} = {{{value}}}")).collect();
         format!("@misc{{{key},\n{}\n}}", fields.join(",\n"))
+    }
+
+    fn note(&self, day: NaiveDate) -> String {
+        capitalised(&self.words.fill("cite.modified", &[("date", &day.to_string())]))
     }
 
     fn csl(&self) -> String {
@@ -96,7 +104,7 @@ impl Work<'_> {
             item["issued"] = json!({ "date-parts": [[day.year(), day.month(), day.day()]] });
         }
         if let Some(day) = self.modified {
-            item["note"] = json!(format!("Last changed {day}"));
+            item["note"] = json!(self.note(day));
         }
         format!("{:#}", Value::Array(vec![item]))
     }
@@ -123,6 +131,7 @@ fn tex(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Work;
+    use crate::language::Language;
 
     fn work(title: &str) -> Work<'_> {
         Work {
@@ -130,6 +139,7 @@ mod tests {
             title,
             author: "Example & Sons",
             site: "Lessons",
+            words: Language::english(),
             language: "en",
             url: "https://example.org/a_b.html".to_owned(),
             published: "2024-03-15".parse().ok(),

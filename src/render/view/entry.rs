@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::build::date;
 use super::{EntryView, MarkView};
 use crate::document::label_of;
-use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Review, human_duration};
+use crate::language::Language;
+use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Review};
 use crate::render::markdown::Body;
 
 /// The entries of a review's timeline.
-pub(super) fn entries(review: &Review, body: &Body<'_>) -> Vec<EntryView> {
+pub(super) fn entries(review: &Review, body: &Body<'_>, language: &Language) -> Vec<EntryView> {
     let impact = review.timeline.first(PhaseMark::ImpactStarted);
     let mut day: Option<(NaiveDate, Precision)> = None;
     let mut views = Vec::new();
@@ -29,10 +29,10 @@ pub(super) fn entries(review: &Review, body: &Body<'_>) -> Vec<EntryView> {
         views.push(EntryView {
             id: entry_id(at),
             iso: iso(&moment),
-            day: if is_new { day_text(&moment) } else { String::new() },
-            time: time_text(&moment, entry.until.as_ref()),
-            offset: impact.map(|impact| offset(&impact, &moment)).unwrap_or_default(),
-            marks: entry.marks.iter().map(|mark| mark_view(&mark.value)).collect(),
+            day: if is_new { day_text(&moment, language) } else { String::new() },
+            time: time_text(&moment, entry.until.as_ref(), language),
+            offset: impact.map(|impact| offset(&impact, &moment, language)).unwrap_or_default(),
+            marks: entry.marks.iter().map(|mark| mark_view(&mark.value, language)).collect(),
             html: body.html_after(entry.span, entry.text_start, &review.text),
         });
     }
@@ -45,8 +45,13 @@ pub(super) fn entry_id(at: usize) -> String {
 }
 
 /// A mark: a word for classes and its name.
-pub(super) fn mark_view(mark: &Mark) -> MarkView {
-    MarkView { id: label_of(mark.name()), name: mark.name().to_owned() }
+pub(super) fn mark_view(mark: &Mark, language: &Language) -> MarkView {
+    let id = label_of(mark.name());
+    let name = match mark {
+        Mark::Custom(name) => name,
+        Mark::Phase(_) | Mark::Decision | Mark::Communication => language.say(&format!("phase.{id}")),
+    };
+    MarkView { name: name.to_owned(), id }
 }
 
 /// ISO 8601, as exact as the moment is known.
@@ -60,24 +65,24 @@ pub(super) fn iso(moment: &Moment) -> String {
     moment.at.format(format).to_string()
 }
 
-fn day_text(moment: &Moment) -> String {
-    let about = if moment.approximate && !moment.has_time() { "about " } else { "" };
-    match moment.precision {
-        Precision::Month => format!("{about}{}", moment.at.format("%B %Y")),
-        _ => format!("{about}{}", date(moment.at.date()).text),
-    }
+fn day_text(moment: &Moment, language: &Language) -> String {
+    let day = match moment.precision {
+        Precision::Month => language.month(moment.at.date()),
+        _ => language.day(moment.at.date()),
+    };
+    if moment.approximate && !moment.has_time() { language.fill("date.about", &[("date", &day)]) } else { day }
 }
 
-fn time_text(moment: &Moment, until: Option<&Moment>) -> String {
-    let mut text = clock(moment);
-    let Some(until) = until else { return text };
+fn time_text(moment: &Moment, until: Option<&Moment>, language: &Language) -> String {
+    let from = clock(moment);
+    let Some(until) = until else { return from };
     let same_day = until.at.date() == moment.at.date();
+    let day = day_text(until, language);
     match (until.has_time(), same_day) {
-        (true, true) => text.push_str(&format!("–{}", clock(until))),
-        (true, false) => text.push_str(&format!("–{}, {}", clock(until), day_text(until))),
-        (false, _) => text.push_str(&format!("until {}", day_text(until))),
+        (true, true) => format!("{from}–{}", clock(until)),
+        (true, false) => language.fill("date.range_into", &[("from", &from), ("to", &clock(until)), ("date", &day)]),
+        (false, _) => from + &language.fill("date.until", &[("date", &day)]),
     }
-    text
 }
 
 /// `13:40`, `~13:40` or `13:40:05`; empty when only the day is known.
@@ -91,12 +96,12 @@ pub(super) fn clock(moment: &Moment) -> String {
 }
 
 /// How long after the start of impact, or before it.
-pub(super) fn offset(impact: &Moment, moment: &Moment) -> String {
+pub(super) fn offset(impact: &Moment, moment: &Moment, language: &Language) -> String {
     let distance = moment.at - impact.at;
     if !impact.has_time() || !moment.has_time() || distance.is_zero() {
         return String::new();
     }
     let (sign, duration) = if distance < chrono::Duration::zero() { ("−", -distance) } else { ("+", distance) };
     let metric = Metric { kind: MetricKind::TimeOfImpact, duration, precision: Precision::Minute, approximate: false };
-    format!("{sign}{}", human_duration(&metric))
+    format!("{sign}{}", language.duration(&metric))
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::build::{Builder, date, facet_words, link};
+use super::build::{Builder, link};
 use super::card::role;
 use super::chart::{self, ColumnsView, MatrixView, ShareView};
-use super::review::detection;
 use super::{ActionView, CategoryView, DateView, FactorView, JumpView, LinkView, SightingView, TermView};
 use crate::model::Factor;
 use crate::site::{
@@ -133,9 +132,10 @@ impl Builder<'_> {
         let shares = |all: Vec<ShareView>| if is_first { all } else { Vec::new() };
         FactorPageView {
             factor: self.factor(factor),
-            category_name: category.map_or_else(|| factor.category.clone(), |known| known.name.clone()),
+            category_name: category
+                .map_or_else(|| factor.category.clone(), |known| self.category_name(known).to_owned()),
             trend: if is_first && !positions.is_empty() {
-                chart::columns(&trend(self.site, id), &factor.name)
+                chart::columns(&trend(self.site, id), &factor.name, &self.site.language)
             } else {
                 None
             },
@@ -167,8 +167,8 @@ impl Builder<'_> {
 
     fn detections(&self, id: &str) -> Vec<ShareView> {
         let name = |kind| match kind {
-            Some(kind) => detection(kind),
-            None => "Not said",
+            Some(kind) => self.detection(kind),
+            None => self.say("detection.none"),
         };
         let all = detections(self.site, id);
         all.into_iter().map(|(kind, count)| ShareView { name: link(name(kind), String::new()), count }).collect()
@@ -199,7 +199,7 @@ impl Builder<'_> {
             Some(ConditionView {
                 note: self.inline(position, &note.value),
                 review: self.review_link(position),
-                date: review.date().map(date),
+                date: review.date().map(|day| self.date(day)),
                 organisation: review.organisation.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
             })
         };
@@ -209,7 +209,7 @@ impl Builder<'_> {
     fn recurrence(&self, recurrence: &crate::site::Recurrence) -> RecurrenceView {
         RecurrenceView {
             review: self.review_link(recurrence.review),
-            date: self.site.corpus.reviews[recurrence.review].date().map(date),
+            date: self.site.corpus.reviews[recurrence.review].date().map(|day| self.date(day)),
             action: self.action(recurrence.latest.0, recurrence.latest.1),
             others: recurrence.closed.saturating_sub(1),
         }
@@ -219,7 +219,7 @@ impl Builder<'_> {
         LapseView {
             action: self.action(lapse.action.0, lapse.action.1),
             first: self.review_link(lapse.first),
-            date: self.site.corpus.reviews[lapse.first].date().map(date),
+            date: self.site.corpus.reviews[lapse.first].date().map(|day| self.date(day)),
             count: lapse.count,
         }
     }
@@ -242,7 +242,7 @@ impl Builder<'_> {
             let page = page_path(self.first, at / FACTORS_A_PAGE + 1);
             let page = if page == *self.path { String::new() } else { self.to(&page) };
             jumps.push(JumpView {
-                title: category.name.clone(),
+                title: self.category_name(category).to_owned(),
                 href: format!("{page}#category-{}", category.id),
                 count: all.iter().filter(|factor| seen(factor).0 > 0).count(),
             });
@@ -253,8 +253,8 @@ impl Builder<'_> {
             if known.len() + unseen.len() > 0 {
                 categories.push(CategoryView {
                     id: category.id.clone(),
-                    name: category.name.clone(),
-                    description: category.description.clone(),
+                    name: self.category_name(category).to_owned(),
+                    description: self.category_description(category).to_owned(),
                     factors: known.into_iter().map(|factor| self.factor_with_trend(factor)).collect(),
                     unseen: unseen.into_iter().map(|factor| self.factor(factor)).collect(),
                 });
@@ -265,13 +265,20 @@ impl Builder<'_> {
             most: self.site.sightings.values().map(|seen| seen.reviews.len()).max().unwrap_or(1),
             jumps,
             facets: if is_first { self.facets() } else { Vec::new() },
-            matrix: if is_first { chart::matrix(&matrix(self.site, MATRIX), |id| self.factor_link(id)) } else { None },
+            matrix: if is_first {
+                chart::matrix(&matrix(self.site, MATRIX), &self.site.language, |id| self.factor_link(id))
+            } else {
+                None
+            },
         };
         (categories, index)
     }
 
     fn factor_with_trend(&self, factor: &Factor) -> FactorView {
-        FactorView { spark: chart::spark(&trend(self.site, &factor.id.value)), ..self.factor(factor) }
+        FactorView {
+            spark: chart::spark(&trend(self.site, &factor.id.value), &self.site.language),
+            ..self.factor(factor)
+        }
     }
 
     /// Every way to group reviews that has terms.
@@ -280,7 +287,7 @@ impl Builder<'_> {
             let mut terms = self.terms(facet);
             let count = terms.len();
             terms.truncate(TERMS);
-            FacetView { title: facet_words(facet).0.to_owned(), href: self.to(&facet.index_path()), terms, count }
+            FacetView { title: self.facet_words(facet).0.to_owned(), href: self.to(&facet.index_path()), terms, count }
         };
         Facet::ALL.into_iter().map(view).filter(|facet| facet.count > 0).collect()
     }

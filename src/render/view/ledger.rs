@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use super::board::AcceptedRiskView;
 use super::build::{Builder, link, path};
-use super::luck::{LuckyView, luck_words};
+use super::luck::LuckyView;
 use super::{ActionView, LinkView};
+use crate::language::uncapitalised;
+use crate::model::Words;
 use crate::site::{ActionList, Ledger};
 
 /// A page of a long list: `ledger`.
@@ -42,10 +44,13 @@ impl Builder<'_> {
         let (count, pages) = (ledger.len(self.site), ledger.pages(self.site));
         let range = page * Ledger::PAGE..count.min((page + 1) * Ledger::PAGE);
         let up = match ledger {
-            Ledger::Luck(_) => link("Luck", self.to(&path("lucky.html"))),
-            Ledger::Actions(_) | Ledger::Accepted => link("Actions", self.to(&path("actions.html"))),
+            Ledger::Luck(_) => link(self.say("luck.title"), self.to(&path("lucky.html"))),
+            Ledger::Actions(_) | Ledger::Accepted => link(self.say("board.title"), self.to(&path("actions.html"))),
         };
-        let to = |page: usize| link(format!("Page {}", page + 1), self.to(&ledger.path(page)));
+        let to = |page: usize| {
+            let name = self.site.language.fill("pages.page", &[("number", &(page + 1).to_string())]);
+            link(name, self.to(&ledger.path(page)))
+        };
         let mut view = LedgerView {
             lead,
             up,
@@ -74,37 +79,35 @@ impl Builder<'_> {
             }
         }
         if page > 0 {
-            title = format!("{title}, page {}", page + 1);
+            title = self.site.language.fill("site.page", &[("title", &title), ("number", &(page + 1).to_string())]);
         }
         (title, view)
     }
 
     fn ledger_words(&self, ledger: &Ledger) -> (String, String) {
+        let named = |key: &str, name: &str| self.site.language.fill(key, &[("name", name)]);
         let list = match ledger {
             Ledger::Accepted => {
-                return ("Accepted risk".to_owned(), "Weaknesses left as they are, on purpose.".to_owned());
+                return (self.say("board.accepted").to_owned(), self.say("board.accepted_lead").to_owned());
             }
             Ledger::Luck(standing) => {
-                let (title, meaning) = luck_words(*standing);
-                return (format!("Luck: {}", title.to_lowercase()), meaning.to_owned());
+                let (title, meaning) = self.luck_words(*standing);
+                return (named("ledger.luck", &uncapitalised(title)), meaning.to_owned());
             }
             Ledger::Actions(list) => list,
         };
         let name = self.list_name(list);
+        let left_first = || self.say("ledger.left_first").to_owned();
         match list {
-            ActionList::State(_) => (format!("Actions: {}", name.to_lowercase()), String::new()),
-            ActionList::Owner(_) => (format!("Actions of {name}"), "What is left to do comes first.".to_owned()),
+            ActionList::State(_) => (named("ledger.state", &uncapitalised(&name)), String::new()),
+            ActionList::Owner(_) => (named("ledger.owner", &name), left_first()),
             ActionList::Kind(kind) => {
-                let word = crate::model::Words::word(*kind);
-                (format!("Actions: {}", name.to_lowercase()), format!("Actions of the kind “{word}”."))
+                let word = self.say(&format!("action.{}", kind.word()));
+                let lead = self.site.language.fill("ledger.kind_lead", &[("word", word)]);
+                (named("ledger.kind", &uncapitalised(&name)), lead)
             }
-            ActionList::Age(_) => (
-                "Actions by age".to_owned(),
-                format!("What is left to do, from reviews held this long ago: {}.", name.to_lowercase()),
-            ),
-            ActionList::Update(_) => {
-                (format!("What changed: {}", name.to_lowercase()), "What is left to do comes first.".to_owned())
-            }
+            ActionList::Age(_) => (self.say("ledger.age").to_owned(), named("ledger.age_lead", &uncapitalised(&name))),
+            ActionList::Update(_) => (named("ledger.update", &name), left_first()),
         }
     }
 }

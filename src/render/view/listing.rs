@@ -2,8 +2,9 @@
 
 use super::build::Builder;
 use super::{FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
+use crate::document::label_of;
 use crate::model::Kind;
-use crate::site::{ActionList, ActionState, Facet, REVIEWS_A_PAGE, TERMS_A_PAGE, Term, page_path};
+use crate::site::{ActionList, ActionState, Facet, REVIEWS_A_PAGE, Site, TERMS_A_PAGE, Term, page_path};
 
 /// How many factors the page of a term shows at once.
 const TOP: usize = 12;
@@ -81,7 +82,7 @@ impl Builder<'_> {
 
     fn year(&self, position: usize) -> String {
         let day = self.site.corpus.reviews[position].date();
-        day.map_or_else(|| "Without a date".to_owned(), |day| day.format("%Y").to_string())
+        day.map_or_else(|| self.say("date.none").to_owned(), |day| day.format("%Y").to_string())
     }
 
     /// The terms of a facet.
@@ -90,11 +91,9 @@ impl Builder<'_> {
         // Only the index of the facet itself comes in pages.
         let terms =
             if facet.index_path() == *self.first { &terms[self.part(terms.len(), TERMS_A_PAGE)] } else { terms };
-        let view = |term: &Term| TermView {
-            name: term.name.clone(),
-            href: self.to(&facet.term_path(&term.slug)),
-            count: term.reviews.len(),
-            description: term.description.clone(),
+        let view = |term: &Term| {
+            let (name, description) = term_names(self.site, facet, term);
+            TermView { name, href: self.to(&facet.term_path(&term.slug)), count: term.reviews.len(), description }
         };
         terms.iter().map(view).collect()
     }
@@ -102,7 +101,7 @@ impl Builder<'_> {
     /// The name of a term and its reviews.
     pub(super) fn term(&self, facet: Facet, slug: &str) -> (String, ListingView) {
         let Some(term) = self.site.term(facet, slug) else { return (slug.to_owned(), self.listing("", &[])) };
-        let (title, lead) = term_words(facet, term);
+        let (title, lead) = term_words(self.site, facet, term);
         let mut listing = self.listing(&lead, &term.reviews);
         if facet == Facet::Year {
             // The page's own title says it.
@@ -121,21 +120,35 @@ impl Builder<'_> {
     }
 }
 
-/// The title of a term's page, and what stands there, in a sentence.
-pub(in crate::render) fn term_words(facet: Facet, term: &Term) -> (String, String) {
-    let name = &term.name;
+/// What a term is called, and what it means; the meaning may be empty.
+pub(super) fn term_names(site: &Site, facet: Facet, term: &Term) -> (String, String) {
     match facet {
-        Facet::Service => (name.clone(), format!("Incidents that affected {name}.")),
-        Facet::Severity => {
-            (format!("{name} {}", term.description).trim().to_owned(), format!("Incidents of severity {name}."))
+        Facet::Kind => {
+            let key = format!("kind.{}", term.slug);
+            (site.language.say(&key).to_owned(), site.language.say(&format!("{key}_meaning")).to_owned())
         }
-        Facet::Kind if term.slug == "near-miss" => {
-            ("Near misses".to_owned(), "Stopped in time: the same lessons, at no cost to anybody.".to_owned())
-        }
-        Facet::Kind => ("Incidents".to_owned(), "What somebody felt.".to_owned()),
-        Facet::Year => (name.clone(), format!("Incidents that began in {name}.")),
-        Facet::Organisation => (name.clone(), format!("Incidents at {name}.")),
+        Facet::Severity => (term.name.clone(), severity_name(site, &term.description).to_owned()),
+        Facet::Service | Facet::Year | Facet::Organisation => (term.name.clone(), term.description.clone()),
     }
+}
+
+/// The title of a term's page, and what stands there, in a sentence.
+pub(in crate::render) fn term_words(site: &Site, facet: Facet, term: &Term) -> (String, String) {
+    let (name, meaning) = term_names(site, facet, term);
+    let language = &site.language;
+    let lead = || language.fill(&format!("facet.{}_term", facet.folder()), &[("name", &name)]);
+    let said = |title: &str, lead: &str| (language.say(title).to_owned(), language.say(lead).to_owned());
+    match facet {
+        Facet::Service | Facet::Year | Facet::Organisation => (name.clone(), lead()),
+        Facet::Severity => (format!("{name} {meaning}").trim().to_owned(), lead()),
+        Facet::Kind if term.slug == "near-miss" => said("kind.near_misses", "kind.near_misses_lead"),
+        Facet::Kind => said("kind.incidents", "kind.incidents_lead"),
+    }
+}
+
+/// What a severity is called in the language of the site, as long as the site gives it no name of its own.
+pub(super) fn severity_name<'a>(site: &'a Site, name: &'a str) -> &'a str {
+    site.language.default_name(&format!("severity.{}", label_of(name)), name)
 }
 
 fn year_id(year: &str) -> String {

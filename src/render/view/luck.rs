@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::build::{Builder, date};
+use super::build::Builder;
 use super::{ActionView, DateView, LinkView};
 use crate::render::markdown::{Body, Links, Shape};
 use crate::site::{Ledger, Luck, Standing};
@@ -25,9 +25,9 @@ pub struct LuckPartView {
     /// A word for anchors: `unanswered`, `underway`, `accepted` or `controlled`.
     pub id: &'static str,
     /// Its heading.
-    pub title: &'static str,
+    pub title: String,
     /// What that means, in a sentence.
-    pub meaning: &'static str,
+    pub meaning: String,
     /// The number of conditions.
     pub count: usize,
     /// The list of all; empty when they all stand here.
@@ -58,7 +58,7 @@ pub struct LuckyView {
 /// Every standing, in the order in which they are shown.
 const STANDINGS: [Standing; 4] = [Standing::Unanswered, Standing::Underway, Standing::Accepted, Standing::Controlled];
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// The page of all luck.
     pub(super) fn luck(&self) -> LuckView {
         let count = |standing: Standing| self.site.luck.get(&standing).map_or(0, Vec::len);
@@ -72,12 +72,12 @@ impl Builder<'_> {
 
     fn luck_part(&self, standing: Standing) -> LuckPartView {
         let all = &self.site.luck[&standing];
-        let (title, meaning) = luck_words(standing);
+        let (title, meaning) = self.luck_words(standing);
         let is_long = all.len() > Ledger::SHOWN;
         LuckPartView {
             id: standing.slug(),
-            title,
-            meaning,
+            title: title.to_owned(),
+            meaning: meaning.to_owned(),
             count: all.len(),
             href: if is_long { self.to(&Ledger::Luck(standing).path(0)) } else { String::new() },
             conditions: all.iter().take(Ledger::SHOWN).map(|luck| self.condition(luck)).collect(),
@@ -94,7 +94,7 @@ impl Builder<'_> {
         LuckyView {
             text: luck.weakness.text.map(|text| self.plain(luck.review, text)).unwrap_or_default(),
             review: place,
-            date: review.date().map(date),
+            date: review.date().map(|day| self.date(day)),
             perspective: crate::model::Words::word(review.perspective),
             actions: luck.weakness.actions.iter().map(|at| self.action(luck.review, *at)).collect(),
             reason: reason.map(|reason| self.inline(luck.review, &reason.value)).unwrap_or_default(),
@@ -102,20 +102,16 @@ impl Builder<'_> {
         }
     }
 
+    /// What a part of the ledger is called, and what it holds.
+    pub(super) fn luck_words(&self, standing: Standing) -> (&'a str, &'a str) {
+        let key = format!("luck.{}", standing.slug());
+        (self.say(&key), self.say(&format!("{key}_meaning")))
+    }
+
     /// The words of a passage of the review at `position`, without markup.
     pub(super) fn plain(&self, position: usize, passage: Span) -> String {
         let review = &self.site.corpus.reviews[position];
         let links = Links::new(self.site, &review.path, None, self.form);
         Body::new(&review.text, passage, &links, &Shape::PLAIN).plain(passage, 400)
-    }
-}
-
-/// What a part of the ledger is called, and what it holds.
-pub(super) fn luck_words(standing: Standing) -> (&'static str, &'static str) {
-    match standing {
-        Standing::Unanswered => ("Still luck", "No action answers these. Next time it may not be there."),
-        Standing::Underway => ("Being turned into controls", "An action answers these, and it is not done yet."),
-        Standing::Accepted => ("Accepted", "Left as they are, on purpose, with the reason."),
-        Standing::Controlled => ("Turned into controls", "What was luck then is there on purpose now."),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::build::{Builder, date, link};
+use super::build::{Builder, link};
 use super::{DateView, LinkView};
 use crate::model::{FactorRole, Perspective, Words};
 use crate::render::markdown::{Body, Links, Shape};
@@ -17,7 +17,7 @@ pub struct WeaknessView {
     /// `primary`, `contributing`, `went-poorly`, `got-lucky` or `accepted`.
     pub kind: &'static str,
     /// The same in words: `Primary factor`.
-    pub kind_name: &'static str,
+    pub kind_name: String,
     /// The actions that answer it.
     pub actions: Vec<AnsweringView>,
     /// Whether it is left as it is, on purpose.
@@ -25,7 +25,7 @@ pub struct WeaknessView {
     /// Why it is, as HTML; may be empty.
     pub reason: String,
     /// What stands there when nothing answers it, or only what was given up; else empty.
-    pub nothing: &'static str,
+    pub nothing: String,
     /// `unanswered`, `underway`, `accepted` or `controlled`.
     pub standing: &'static str,
 }
@@ -39,6 +39,8 @@ pub struct AnsweringView {
     pub href: String,
     /// `open`, `in-progress`, `done` or `cancelled`.
     pub status: &'static str,
+    /// The same in the language of the site.
+    pub status_name: String,
     /// Whether its date has passed.
     pub overdue: bool,
     /// When it was closed.
@@ -50,12 +52,12 @@ impl Builder<'_> {
     pub(super) fn matrix(&self, position: usize) -> Vec<WeaknessView> {
         let review = &self.site.corpus.reviews[position];
         let nothing = match review.perspective {
-            Perspective::Own => "Nothing yet",
+            Perspective::Own => self.say("weakness.nothing"),
             // What the source does not say may still have been done.
-            Perspective::Collected => "The source names nothing",
+            Perspective::Collected => self.say("weakness.source_names_nothing"),
         };
         let view = |weakness: crate::site::Weakness| {
-            let (kind, kind_name) = kind_words(weakness.kind);
+            let kind = kind_word(weakness.kind);
             let reason = weakness.accepted.and_then(|at| review.accepted[at].reason.as_ref());
             WeaknessView {
                 weakness: match (weakness.name.as_str(), weakness.text) {
@@ -65,11 +67,11 @@ impl Builder<'_> {
                     (name, _) => self.weakness(position, name),
                 },
                 kind,
-                kind_name,
+                kind_name: self.say(&format!("weakness.{kind}")).to_owned(),
                 actions: weakness.actions.iter().map(|at| self.answering(position, *at)).collect(),
                 accepted: weakness.accepted.is_some(),
                 reason: reason.map(|reason| self.inline(position, &reason.value)).unwrap_or_default(),
-                nothing: if weakness.standing == Standing::Unanswered { nothing } else { "" },
+                nothing: if weakness.standing == Standing::Unanswered { nothing.to_owned() } else { String::new() },
                 standing: weakness.standing.slug(),
             }
         };
@@ -91,18 +93,19 @@ impl Builder<'_> {
             change: action.change.as_ref().map(|change| plain(&change.value)).unwrap_or_default(),
             href: format!("{page}#{}", action.anchor(at)),
             status: action.status.word(),
+            status_name: self.status_name(action.status).to_owned(),
             overdue: action.is_overdue(self.site.corpus.policy.today),
-            closed: action.closed.as_ref().map(|closed| date(closed.value)),
+            closed: action.closed.as_ref().map(|closed| self.date(closed.value)),
         }
     }
 }
 
-fn kind_words(kind: WeaknessKind) -> (&'static str, &'static str) {
+fn kind_word(kind: WeaknessKind) -> &'static str {
     match kind {
-        WeaknessKind::Factor(FactorRole::Primary) => ("primary", "Primary factor"),
-        WeaknessKind::Factor(FactorRole::Contributing) => ("contributing", "Contributing factor"),
-        WeaknessKind::WentPoorly => ("went-poorly", "Went poorly"),
-        WeaknessKind::Luck => ("got-lucky", "Luck"),
-        WeaknessKind::Named => ("accepted", "Accepted"),
+        WeaknessKind::Factor(FactorRole::Primary) => "primary",
+        WeaknessKind::Factor(FactorRole::Contributing) => "contributing",
+        WeaknessKind::WentPoorly => "went-poorly",
+        WeaknessKind::Luck => "got-lucky",
+        WeaknessKind::Named => "accepted",
     }
 }

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::build::{Builder, date, link};
-use super::review::{metric_words, question};
+use super::build::{Builder, link};
+use super::listing::severity_name;
 use super::{DateView, LinkView};
-use crate::model::{Detection, Perspective, Question, Words};
+use crate::language::{Language, capitalised};
+use crate::model::{Detection, Perspective, Question, TimeUnit, Words};
 use crate::render::chart::{
-    ColumnsView, LegendView, Many, StackRow, StackView, StripRow, StripView, columns, count, duration_text, stack,
-    strip,
+    ColumnsView, LegendView, Many, StackRow, StackView, StripRow, StripView, columns, duration_text, stack, strip,
 };
 use crate::site::{Answers, Calendar, Measures, Period, Sampled, Unit};
 
@@ -16,7 +16,7 @@ use crate::site::{Answers, Calendar, Measures, Period, Sampled, Unit};
 #[derive(Clone, Debug, Serialize)]
 pub struct MetricsView {
     /// The title of the page.
-    pub title: &'static str,
+    pub title: String,
     /// Whose incidents these are and how many, in a sentence.
     pub lead: String,
     /// `own` or `collected`.
@@ -51,9 +51,9 @@ pub struct DurationView {
     /// A word for anchors: `time-to-detect`.
     pub id: &'static str,
     /// `Time to detect`.
-    pub name: &'static str,
+    pub name: String,
     /// From what to what.
-    pub meaning: &'static str,
+    pub meaning: String,
     /// The median in words; empty when there are too few for one.
     pub median: String,
     /// How many there are.
@@ -81,7 +81,7 @@ pub struct LongestView {
 #[derive(Clone, Debug, Serialize)]
 pub struct NoView {
     /// The question.
-    pub question: &'static str,
+    pub question: String,
     /// A word for anchors.
     pub id: String,
     /// How often it was.
@@ -125,69 +125,69 @@ impl Builder<'_> {
             withdrawn: measures.withdrawn,
             other: other.map(|other| {
                 let title = match other {
-                    Perspective::Own => "The same for our own reviews",
-                    Perspective::Collected => "The same for collected reviews",
+                    Perspective::Own => self.say("metrics.other_own"),
+                    Perspective::Collected => self.say("metrics.other_collected"),
                 };
                 link(title, self.to(&self.site.metrics_path(other)))
             }),
             durations: durations.map(|sampled| self.duration(sampled)).collect(),
             calendar: self.calendar(&measures.calendar),
             earlier: measures.calendar.earlier,
-            detection: detection(measures),
+            detection: self.noticed(measures),
             held: self.held(measures),
-            answers: answers(measures),
+            answers: self.answers(measures),
             no: self.no(&measures.answers),
         }
     }
 
-    fn metrics_words(&self, measures: &Measures) -> (&'static str, String) {
-        let number = count(measures.reviews, "review");
-        match measures.perspective {
-            Perspective::Own => ("Metrics", format!("What {number} of our own incidents say together.")),
-            Perspective::Collected => (
-                "Metrics of collected reviews",
-                format!(
-                    "What {} of other organisations’ public reviews say together. What the originals do not say is missing here.",
-                    count(measures.reviews, "summary").replace("summarys", "summaries")
-                ),
-            ),
-        }
+    fn metrics_words(&self, measures: &Measures) -> (String, String) {
+        let (title, lead) = match measures.perspective {
+            Perspective::Own => ("metrics.title", "metrics.lead"),
+            Perspective::Collected => ("metrics.title_collected", "metrics.lead_collected"),
+        };
+        (self.say(title).to_owned(), self.site.language.count(lead, measures.reviews, &[]))
     }
 
     fn duration(&self, sampled: &Sampled) -> DurationView {
-        let (id, name, meaning) = metric_words(sampled.kind);
-        let mut rows = vec![StripRow { label: "All".to_owned(), sample: &sampled.all, many: Many::Lines }];
+        let language = &self.site.language;
+        let (id, name, meaning) = self.metric_words(sampled.kind);
+        let mut rows =
+            vec![StripRow { label: self.say("chart.all").to_owned(), sample: &sampled.all, many: Many::Lines }];
         rows.extend(sampled.severities.iter().map(|(rank, sample)| StripRow {
-            label: self.severity_name(*rank),
+            label: self.ranked_severity(*rank),
             sample,
             many: Many::Box,
         }));
         let last = sampled.periods.iter().rev().take(PERIODS);
         let periods: Vec<StripRow<'_>> = last
             .filter(|(_, sample)| !sample.values.is_empty())
-            .map(|(period, sample)| StripRow { label: period_name(*period), sample, many: Many::Box })
+            .map(|(period, sample)| StripRow { label: period_name(*period, language), sample, many: Many::Box })
             .collect();
         let longest = sampled.all.values.iter().rev().take(3);
         let spread = sampled.all.spread().filter(|_| sampled.all.values.len() >= FEW);
         DurationView {
             id,
-            name,
-            meaning,
-            median: spread.map(|spread| duration_text(spread.median)).unwrap_or_default(),
+            name: name.to_owned(),
+            meaning: capitalised(meaning),
+            median: spread.map(|spread| duration_text(spread.median, language)).unwrap_or_default(),
             n: sampled.all.values.len(),
             coarse: sampled.all.coarse,
-            severities: strip(&format!("{name} by severity"), &rows),
-            periods: (periods.len() > 1).then(|| strip(&format!("{name} over time"), &periods)),
+            severities: strip(&language.fill("metrics.by_severity", &[("name", name)]), &rows, language),
+            periods: (periods.len() > 1)
+                .then(|| strip(&language.fill("metrics.over_time_of", &[("name", name)]), &periods, language)),
             longest: longest
-                .map(|value| LongestView { text: duration_text(value.seconds), review: self.review_link(value.review) })
+                .map(|value| LongestView {
+                    text: duration_text(value.seconds, language),
+                    review: self.review_link(value.review),
+                })
                 .collect(),
         }
     }
 
     /// A severity by its rank: `P1 Critical`.
-    fn severity_name(&self, rank: usize) -> String {
+    fn ranked_severity(&self, rank: usize) -> String {
         let severity = &self.site.corpus.policy.severities[rank];
-        format!("{} {}", severity.id, severity.name).trim_end().to_owned()
+        format!("{} {}", severity.id, severity_name(self.site, &severity.name)).trim_end().to_owned()
     }
 
     fn calendar(&self, calendar: &Calendar) -> Option<ColumnsView> {
@@ -197,7 +197,7 @@ impl Builder<'_> {
         let seen: Vec<usize> = (0..=ranks).filter(is_seen).collect();
         let entry = |rank: &usize| LegendView {
             class: if *rank < ranks { format!("severity-fill-{}", (rank + 1).min(5)) } else { "none".to_owned() },
-            name: if *rank < ranks { self.severity_name(*rank) } else { "Without a severity".to_owned() },
+            name: if *rank < ranks { self.ranked_severity(*rank) } else { self.say("severity.none").to_owned() },
         };
         let periods: Vec<(String, String, Vec<usize>)> = calendar
             .periods
@@ -206,34 +206,38 @@ impl Builder<'_> {
             .map(|(at, (period, counts))| {
                 let begins = matches!(period, Period::Month(_, 1) | Period::Quarter(_, 1) | Period::Year(_));
                 let below = if at == 0 || begins { period.year().to_string() } else { String::new() };
-                (period_name(*period), below, seen.iter().map(|rank| counts[*rank]).collect())
+                (period_name(*period, &self.site.language), below, seen.iter().map(|rank| counts[*rank]).collect())
             })
             .collect();
-        let unit = match calendar.unit {
-            Unit::Month => "month",
-            Unit::Quarter => "quarter",
-            Unit::Year => "year",
-        };
-        let title = format!("Reviews by {unit} of the incident and by severity");
-        (!seen.is_empty()).then(|| columns(&title, seen.iter().map(entry).collect(), &periods))
+        let title = self.say(match calendar.unit {
+            Unit::Month => "metrics.calendar_month",
+            Unit::Quarter => "metrics.calendar_quarter",
+            Unit::Year => "metrics.calendar_year",
+        });
+        let legend = seen.iter().map(entry).collect();
+        (!seen.is_empty()).then(|| columns(title, legend, &periods, &self.site.language))
     }
 
     fn held(&self, measures: &Measures) -> Option<StackView> {
-        let names = [("good", "In time"), ("bad", "Late"), ("none", "Not known")];
-        let legend = names.map(|(class, name)| LegendView { class: class.to_owned(), name: name.to_owned() });
-        let row = |held: &crate::site::Held| StackRow {
-            label: format!("{}, within {}", self.severity_name(held.severity), days(held.within)),
-            href: String::new(),
-            parts: vec![held.in_time, held.late, held.unknown],
+        let legend =
+            self.legend_of(&[("good", "metrics.in_time"), ("bad", "metrics.late"), ("none", "metrics.unknown")]);
+        let row = |held: &crate::site::Held| {
+            let severity = self.ranked_severity(held.severity);
+            let days = self.site.language.amount(i64::try_from(held.within).unwrap_or(i64::MAX), TimeUnit::Day);
+            StackRow {
+                label: self.site.language.fill("metrics.held_row", &[("severity", &severity), ("days", &days)]),
+                href: String::new(),
+                parts: vec![held.in_time, held.late, held.unknown],
+            }
         };
         let rows: Vec<StackRow> = measures.held.iter().map(row).collect();
-        (!rows.is_empty()).then(|| stack("Reviews held within the policy", legend.into(), &rows))
+        (!rows.is_empty()).then(|| stack(self.say("metrics.held_chart"), legend, &rows, &self.site.language))
     }
 
     fn no(&self, answers: &[(Question, Answers)]) -> Vec<NoView> {
         let asked = answers.iter().filter(|(_, answers)| !answers.no.is_empty());
         let view = |(asked, answers): &(Question, Answers)| NoView {
-            question: question(*asked),
+            question: self.question(*asked).to_owned(),
             id: format!("no-{}", asked.word().replace('_', "-")),
             count: answers.no.len(),
             notes: answers.no.iter().take(NOTES).map(|position| self.note(*position, *asked)).collect(),
@@ -249,64 +253,66 @@ impl Builder<'_> {
         let note = given.and_then(|given| given.answer.note.as_ref());
         NoteView {
             review: place,
-            date: review.date().map(date),
+            date: review.date().map(|day| self.date(day)),
             note: note.map(|note| self.inline(position, note)).unwrap_or_default(),
         }
     }
-}
 
-fn detection(measures: &Measures) -> Option<StackView> {
-    let name = |by: Detection| match by {
-        Detection::Monitoring => "Monitoring",
-        Detection::Staff => "Staff",
-        Detection::Customer => "A customer",
-        Detection::Partner => "A partner",
-        Detection::Researcher => "A researcher",
-        Detection::Public => "The public",
-    };
-    let row =
-        |label: &str, number: usize| StackRow { label: label.to_owned(), href: String::new(), parts: vec![number] };
-    let known = measures.detection.iter().filter(|(_, number)| *number > 0);
-    let mut rows: Vec<StackRow> = known.map(|(by, number)| row(name(*by), *number)).collect();
-    if rows.is_empty() {
-        return None;
+    fn noticed(&self, measures: &Measures) -> Option<StackView> {
+        let row = |key: &str, number: usize| StackRow {
+            label: self.say(&format!("detection.{key}")).to_owned(),
+            href: String::new(),
+            parts: vec![number],
+        };
+        let known = measures.detection.iter().filter(|(_, number)| *number > 0);
+        let mut rows: Vec<StackRow> = known.map(|(by, number)| row(Detection::word(*by), *number)).collect();
+        if rows.is_empty() {
+            return None;
+        }
+        if measures.undetected > 0 {
+            rows.push(row("none", measures.undetected));
+        }
+        let legend = self.legend_of(&[("plain", "metrics.reviews")]);
+        Some(stack(self.say("metrics.detection_chart"), legend, &rows, &self.site.language))
     }
-    if measures.undetected > 0 {
-        rows.push(row("Not said", measures.undetected));
+
+    fn answers(&self, measures: &Measures) -> Option<StackView> {
+        let legend = self.legend_of(&[
+            ("good", "verdict.yes"),
+            ("partly", "verdict.partly"),
+            ("bad", "verdict.no"),
+            ("none", "verdict.none"),
+        ]);
+        let row = |(asked, answers): &(Question, Answers)| StackRow {
+            label: self.question(*asked).to_owned(),
+            href: String::new(),
+            parts: vec![answers.yes, answers.partly, answers.no.len(), answers.unanswered],
+        };
+        let mut rows: Vec<StackRow> = measures.answers.iter().map(row).collect();
+        // The seventh question asks for words; it can only be answered or not.
+        rows.push(StackRow {
+            label: self.say("question.controls").to_owned(),
+            href: String::new(),
+            parts: vec![measures.controls, 0, 0, measures.reviews - measures.controls],
+        });
+        let any = rows.iter().any(|row| row.parts[..3].iter().any(|number| *number > 0));
+        any.then(|| stack(self.say("metrics.answers_chart"), legend, &rows, &self.site.language))
     }
-    let legend = vec![LegendView { class: "plain".to_owned(), name: "Reviews".to_owned() }];
-    Some(stack("Who or what noticed first", legend, &rows))
+
+    /// A legend from classes and keys.
+    fn legend_of(&self, entries: &[(&str, &str)]) -> Vec<LegendView> {
+        let entry =
+            |(class, key): &(&str, &str)| LegendView { class: (*class).to_owned(), name: self.say(key).to_owned() };
+        entries.iter().map(entry).collect()
+    }
 }
 
-fn answers(measures: &Measures) -> Option<StackView> {
-    let names = [("good", "Yes"), ("partly", "Partly"), ("bad", "No"), ("none", "Not answered")];
-    let legend = names.map(|(class, name)| LegendView { class: class.to_owned(), name: name.to_owned() });
-    let row = |(asked, answers): &(Question, Answers)| StackRow {
-        label: question(*asked).to_owned(),
-        href: String::new(),
-        parts: vec![answers.yes, answers.partly, answers.no.len(), answers.unanswered],
-    };
-    let mut rows: Vec<StackRow> = measures.answers.iter().map(row).collect();
-    // The seventh question asks for words; it can only be answered or not.
-    rows.push(StackRow {
-        label: "Does it say what should change?".to_owned(),
-        href: String::new(),
-        parts: vec![measures.controls, 0, 0, measures.reviews - measures.controls],
-    });
-    let any = rows.iter().any(|row| row.parts[..3].iter().any(|number| *number > 0));
-    any.then(|| stack("Answers to the questions about the response", legend.into(), &rows))
-}
-
-/// `March 2026`, `Q1 2026` or `2026`.
-fn period_name(period: Period) -> String {
+/// `March 2026`, `2026 Q1` or `2026`.
+fn period_name(period: Period, language: &Language) -> String {
     match period {
         Period::Year(year) => year.to_string(),
-        Period::Quarter(year, quarter) => format!("Q{quarter} {year}"),
+        Period::Quarter(year, quarter) => language.quarter(year, i32::try_from(quarter).unwrap_or_default()),
         Period::Month(year, month) => chrono::NaiveDate::from_ymd_opt(year, month, 1)
-            .map_or_else(|| format!("{year}-{month:02}"), |day| day.format("%B %Y").to_string()),
+            .map_or_else(|| format!("{year}-{month:02}"), |day| language.month(day)),
     }
-}
-
-fn days(number: u64) -> String {
-    if number == 1 { "1 day".to_owned() } else { format!("{number} days") }
 }

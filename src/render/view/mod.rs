@@ -49,6 +49,8 @@ pub struct SiteView {
     pub description: String,
     /// A BCP 47 language tag.
     pub language: String,
+    /// In which direction that is written: `ltr` or `rtl`.
+    pub direction: &'static str,
     /// Whose site it is; may be empty.
     pub organisation: String,
     /// The address of the home page, with a closing slash.
@@ -293,6 +295,8 @@ pub struct ActionView {
     pub change: String,
     /// `prevent`, `detect`, `mitigate`, `process` or empty.
     pub kind: &'static str,
+    /// The same in the language of the site.
+    pub kind_name: String,
     /// What it answers: factors and items, with links.
     pub addresses: Vec<LinkView>,
     /// The team or role; may be empty.
@@ -303,12 +307,14 @@ pub struct ActionView {
     pub due: Option<DateView>,
     /// `open`, `in-progress`, `done` or `cancelled`.
     pub status: &'static str,
+    /// The same in the language of the site.
+    pub status_name: String,
     /// Whether its date has passed.
     pub overdue: bool,
     /// When it was closed.
     pub closed: Option<DateView>,
-    /// What changes with it.
-    pub updates: Vec<&'static str>,
+    /// What changes with it, in the language of the site.
+    pub updates: Vec<String>,
     /// Where to follow it; may be empty.
     pub link: String,
     /// How it is known to work, as HTML; may be empty.

@@ -2,21 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::build::{Builder, date, link};
+use super::build::{Builder, link};
 use super::card::role;
 use super::{
     AnswerView, BlockView, FactView, FactorUseView, LinkView, MetricView, ReferenceView, RelatedView, ResponseView,
     ReviewView, RevisionView,
 };
 use crate::document::{SectionKind, fresh_anchor, label_of};
-use crate::model::{
-    Detection, ImpactKind, Metric, MetricKind, Metrics, PAGE_ANCHORS, Question, Review, Words, human_duration,
-};
+use crate::language::capitalised;
+use crate::model::{Detection, ImpactKind, Metric, MetricKind, Metrics, PAGE_ANCHORS, Question, Review, Words};
 use crate::render::markdown::{Body, Links, Shape, outside};
 use crate::site::{Relation, related};
 use crate::text::Span;
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// The page of the review at `position`.
     pub(super) fn review(&self, position: usize) -> ReviewView {
         let review: &Review = &self.site.corpus.reviews[position];
@@ -33,14 +32,14 @@ impl Builder<'_> {
         ReviewView {
             card: self.card(position),
             lead: summary.unwrap_or_default(),
-            published: published.map(date),
-            modified: modified.map(date),
-            reviewed: review.reviewed.as_ref().map(|day| date(day.value)),
+            published: published.map(|day| self.date(day)),
+            modified: modified.map(|day| self.date(day)),
+            reviewed: review.reviewed.as_ref().map(|day| self.date(day.value)),
             participants: review.participants.iter().map(|team| team.value.clone()).collect(),
             aliases: review.aliases.iter().map(|alias| alias.value.clone()).collect(),
             impact: self.impact(position, review),
-            metrics: metrics(&self.site.metrics[position]),
-            ribbon: super::ribbon::ribbon(&review.timeline),
+            metrics: self.durations(&self.site.metrics[position]),
+            ribbon: super::ribbon::ribbon(&review.timeline, &self.site.language),
             contents: contents(&blocks),
             blocks,
             footnotes: body.footnotes(),
@@ -71,31 +70,27 @@ impl Builder<'_> {
                     blocks.push(self.timeline(review, part.content, body))
                 }
                 Some(SectionKind::RootCause) if first("root-cause") => {
-                    blocks.push(block("root-cause", "root-cause", "Root cause", body.html(part.content)));
+                    blocks.push(block(
+                        "root-cause",
+                        "root-cause",
+                        self.say("section.root-cause"),
+                        body.html(part.content),
+                    ));
                 }
                 Some(SectionKind::ContributingFactors) if first("factors") => {
                     blocks.push(self.factors(position, review, body.html(part.content)));
                 }
                 Some(SectionKind::WentWell) => {
-                    reflect(&mut blocks, "went-well", "what-went-well", SectionKind::WentWell, body.html(part.content))
+                    let title = self.say("section.went-well");
+                    reflect(&mut blocks, block("went-well", "what-went-well", title, body.html(part.content)));
                 }
                 Some(SectionKind::WentPoorly) => {
-                    reflect(
-                        &mut blocks,
-                        "went-poorly",
-                        "what-went-poorly",
-                        SectionKind::WentPoorly,
-                        body.html(part.content),
-                    );
+                    let title = self.say("section.went-poorly");
+                    reflect(&mut blocks, block("went-poorly", "what-went-poorly", title, body.html(part.content)));
                 }
                 Some(SectionKind::GotLucky) => {
-                    reflect(
-                        &mut blocks,
-                        "got-lucky",
-                        "where-we-got-lucky",
-                        SectionKind::GotLucky,
-                        body.html(part.content),
-                    );
+                    let title = self.say("section.got-lucky");
+                    reflect(&mut blocks, block("got-lucky", "where-we-got-lucky", title, body.html(part.content)));
                 }
                 _ => {
                     let label = label_of(&title);
@@ -117,7 +112,8 @@ impl Builder<'_> {
     fn timeline(&self, review: &Review, content: Span, body: &Body<'_>) -> BlockView {
         let spans: Vec<Span> = review.timeline.entries.iter().map(|entry| entry.span).collect();
         let html = body.html_without(content, &spans);
-        BlockView { entries: super::entry::entries(review, body), ..block("timeline", "timeline", "Timeline", html) }
+        let entries = super::entry::entries(review, body, &self.site.language);
+        BlockView { entries, ..block("timeline", "timeline", self.say("section.timeline"), html) }
     }
 
     fn factors(&self, position: usize, review: &Review, html: String) -> BlockView {
@@ -127,7 +123,8 @@ impl Builder<'_> {
             let factor = self.factor(known);
             let category = self.site.corpus.policy.category(&known.category);
             factors.push(FactorUseView {
-                category_name: category.map_or_else(|| known.category.clone(), |category| category.name.clone()),
+                category_name: category
+                    .map_or_else(|| known.category.clone(), |category| self.category_name(category).to_owned()),
                 role: role(used.role),
                 note: used.note.as_ref().map(|note| self.inline(position, &note.value)).unwrap_or_default(),
                 others: factor.count.saturating_sub(1),
@@ -135,7 +132,7 @@ impl Builder<'_> {
             });
         }
         factors.sort_by_key(|factor| factor.role != "primary");
-        BlockView { factors, ..block("factors", "factors", "Contributing factors", html) }
+        BlockView { factors, ..block("factors", "factors", self.say("section.factors"), html) }
     }
 
     /// What the front matter says about the response and the actions, and what the actions answer.
@@ -144,28 +141,30 @@ impl Builder<'_> {
         let response = &review.response;
         if response.detection.is_some() || !response.answers.is_empty() || response.controls.is_some() {
             let answer = |given: &crate::model::ResponseAnswer| AnswerView {
-                question: question(given.question),
+                question: self.question(given.question).to_owned(),
                 verdict: given.answer.verdict.word(),
+                verdict_name: self.say(&format!("verdict.{}", given.answer.verdict.word())).to_owned(),
                 note: given.answer.note.as_ref().map(|note| self.inline(position, note)).unwrap_or_default(),
             };
             let view = ResponseView {
-                detection: response.detection.map(detection).unwrap_or_default().to_owned(),
+                detection: response.detection.map(|by| self.detection(by).to_owned()).unwrap_or_default(),
                 answers: response.answers.iter().map(answer).collect(),
                 controls: response.controls.as_ref().map(|text| self.inline(position, &text.value)).unwrap_or_default(),
             };
             blocks.push(BlockView {
                 response: Some(view),
-                ..block("response", "response", "How the response went", String::new())
+                ..block("response", "response", self.say("section.response"), String::new())
             });
         }
         if !review.actions.is_empty() {
             let mut actions: Vec<_> = (0..review.actions.len()).map(|at| self.action(position, at)).collect();
             actions.sort_by_key(|action| matches!(action.status, "done" | "cancelled"));
-            blocks.push(BlockView { actions, ..block("actions", "actions", "Actions", String::new()) });
+            blocks
+                .push(BlockView { actions, ..block("actions", "actions", self.say("section.actions"), String::new()) });
         }
         let weaknesses = self.matrix(position);
         if !weaknesses.is_empty() {
-            let shape = block("weaknesses", "weaknesses", "Weaknesses and answers", String::new());
+            let shape = block("weaknesses", "weaknesses", self.say("section.weaknesses"), String::new());
             blocks.push(BlockView { weaknesses, ..shape });
         }
         blocks
@@ -173,24 +172,15 @@ impl Builder<'_> {
 
     fn impact(&self, position: usize, review: &Review) -> Vec<FactView> {
         let fact = |(kind, text): &(ImpactKind, crate::text::Spanned<String>)| FactView {
-            name: match kind {
-                ImpactKind::Users => "Users",
-                ImpactKind::Services => "Services",
-                ImpactKind::Funds => "Funds",
-                ImpactKind::Partners => "Partners",
-                ImpactKind::Operations => "Operations",
-            }
-            .to_owned(),
+            name: self.say(&format!("impact.{}", kind.word())).to_owned(),
             html: self.inline(position, &text.value),
         };
         let mut facts: Vec<FactView> = review.impact.texts.iter().map(fact).collect();
-        let sums = [
-            ("Lost (US dollars)", review.impact.funds_lost_usd),
-            ("Recovered (US dollars)", review.impact.funds_recovered_usd),
-        ];
         let sums =
-            sums.into_iter().filter_map(|(name, sum)| Some(FactView { name: name.to_owned(), html: thousands(sum?) }));
-        facts.extend(sums);
+            [("impact.lost", review.impact.funds_lost_usd), ("impact.recovered", review.impact.funds_recovered_usd)];
+        facts.extend(sums.into_iter().filter_map(|(key, sum)| {
+            Some(FactView { name: self.say(key).to_owned(), html: self.site.language.number(sum?) })
+        }));
         facts
     }
 
@@ -200,9 +190,9 @@ impl Builder<'_> {
             let factors: Vec<LinkView> = relation.factors.iter().map(|id| self.factor_link(id)).collect();
             RelatedView {
                 review: self.review_link(other),
-                date: review.date().map(date),
+                date: review.date().map(|day| self.date(day)),
                 organisation: review.organisation.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
-                reason: reason(&relation, &factors),
+                reason: self.reason(&relation, &factors),
                 is_named: relation.is_named,
                 factors,
                 services: relation.services,
@@ -211,9 +201,64 @@ impl Builder<'_> {
         related(self.site, position).into_iter().map(view).collect()
     }
 
+    /// Why two reviews are connected, in words.
+    fn reason(&self, relation: &Relation, factors: &[LinkView]) -> String {
+        let language = &self.site.language;
+        let shared =
+            |key: &str, names: String| (!names.is_empty()).then(|| language.fill(key, &[("names", names.as_str())]));
+        let named = relation.is_named.then(|| self.say("relation.named").to_owned());
+        let factors = shared("relation.factors", language.list(factors.iter().map(|factor| factor.title.as_str())));
+        let services = shared("relation.services", language.list(&relation.services));
+        let parts: Vec<String> = [named, factors, services].into_iter().flatten().collect();
+        capitalised(&parts.join(self.say("list.clause")))
+    }
+
+    /// The durations, without a time of impact that another one already says.
+    fn durations(&self, metrics: &Metrics) -> Vec<MetricView> {
+        let ends = [MetricKind::TimeToMitigate, MetricKind::TimeToResolve];
+        let is_said = |metric: &Metric| {
+            ends.iter().any(|end| metrics.get(*end).is_some_and(|end| end.duration == metric.duration))
+        };
+        let shown = metrics.all.iter().filter(|metric| metric.kind != MetricKind::TimeOfImpact || !is_said(metric));
+        let view = |metric: &Metric| {
+            let (id, name, meaning) = self.metric_words(metric.kind);
+            MetricView {
+                id,
+                name: name.to_owned(),
+                meaning: meaning.to_owned(),
+                text: self.site.language.duration(metric),
+                iso: format!("PT{}S", metric.duration.num_seconds()),
+            }
+        };
+        shown.map(view).collect()
+    }
+
+    /// A duration: a word for classes, its name, and from what to what it lasts.
+    pub(super) fn metric_words(&self, kind: MetricKind) -> (&'static str, &'a str, &'a str) {
+        let id = match kind {
+            MetricKind::Exposure => "exposure",
+            MetricKind::TimeToDetect => "time-to-detect",
+            MetricKind::TimeToRespond => "time-to-respond",
+            MetricKind::TimeToMitigate => "time-to-mitigate",
+            MetricKind::TimeToResolve => "time-to-resolve",
+            MetricKind::TimeOfImpact => "time-of-impact",
+        };
+        (id, self.say(&format!("metric.{id}")), self.say(&format!("metric.{id}_meaning")))
+    }
+
+    /// A question about the response.
+    pub(super) fn question(&self, question: Question) -> &'a str {
+        self.say(&format!("question.{}", question.word()))
+    }
+
+    /// Who or what noticed first, as a sentence without its end.
+    pub(super) fn detection(&self, by: Detection) -> &'a str {
+        self.say(&format!("detection.{}_first", by.word()))
+    }
+
     fn revisions(&self, position: usize, review: &Review) -> Vec<RevisionView> {
         let view = |revision: &crate::model::Revision| RevisionView {
-            date: date(revision.date.value),
+            date: self.date(revision.date.value),
             change: self.inline(position, &revision.change),
         };
         let mut revisions: Vec<RevisionView> = review.revisions.iter().map(view).collect();
@@ -237,26 +282,17 @@ fn block(kind: &'static str, id: &str, title: &str, html: String) -> BlockView {
     }
 }
 
-/// Why two reviews are connected, in words.
-fn reason(relation: &Relation, factors: &[LinkView]) -> String {
-    let names: Vec<&str> = factors.iter().map(|factor| factor.title.as_str()).collect();
-    let named = relation.is_named.then(|| "Named by the authors".to_owned());
-    let shared = (!names.is_empty()).then(|| format!("both: {}", names.join(", ")));
-    let services = (!relation.services.is_empty()).then(|| format!("same service: {}", relation.services.join(", ")));
-    let reason = [named, shared, services].into_iter().flatten().collect::<Vec<_>>().join("; ");
-    let mut letters = reason.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// Adds a column to the block of reflections, which opens with the first of them.
-fn reflect(blocks: &mut Vec<BlockView>, kind: &'static str, id: &str, section: SectionKind, html: String) {
+fn reflect(blocks: &mut Vec<BlockView>, mut column: BlockView) {
     if blocks.last().is_none_or(|last| last.kind != "reflection") {
         blocks.push(block("reflection", "", "", String::new()));
     }
-    let before = blocks.iter().flat_map(|block| &block.columns).filter(|column| column.kind == kind).count();
-    let id = if before == 0 { id.to_owned() } else { format!("{id}-{}", before + 1) };
+    let before = blocks.iter().flat_map(|block| &block.columns).filter(|other| other.kind == column.kind).count();
+    if before > 0 {
+        column.id = format!("{}-{}", column.id, before + 1);
+    }
     if let Some(last) = blocks.last_mut() {
-        last.columns.push(block(kind, &id, section.heading(), html));
+        last.columns.push(column);
     }
 }
 
@@ -275,63 +311,4 @@ fn references(review: &Review) -> Vec<ReferenceView> {
         licence: reference.licence.clone().unwrap_or_default(),
     };
     review.references.iter().map(view).collect()
-}
-
-/// The durations, without a time of impact that another one already says.
-fn metrics(metrics: &Metrics) -> Vec<MetricView> {
-    let ends = [MetricKind::TimeToMitigate, MetricKind::TimeToResolve];
-    let is_said =
-        |metric: &Metric| ends.iter().any(|end| metrics.get(*end).is_some_and(|end| end.duration == metric.duration));
-    let shown = metrics.all.iter().filter(|metric| metric.kind != MetricKind::TimeOfImpact || !is_said(metric));
-    shown.map(metric).collect()
-}
-
-fn metric(metric: &Metric) -> MetricView {
-    let (id, name, meaning) = metric_words(metric.kind);
-    let seconds = metric.duration.num_seconds();
-    MetricView { id, name, meaning, text: human_duration(metric), iso: format!("PT{seconds}S") }
-}
-
-/// A duration: a word for classes, its name, and from what to what it lasts.
-pub(super) fn metric_words(kind: MetricKind) -> (&'static str, &'static str, &'static str) {
-    match kind {
-        MetricKind::Exposure => ("exposure", "Exposure", "from introduction to the first impact"),
-        MetricKind::TimeToDetect => ("time-to-detect", "Time to detect", "from the first impact to detection"),
-        MetricKind::TimeToRespond => {
-            ("time-to-respond", "Time to respond", "from the first impact to the first response")
-        }
-        MetricKind::TimeToMitigate => ("time-to-mitigate", "Time to mitigate", "from the first impact to mitigation"),
-        MetricKind::TimeToResolve => ("time-to-resolve", "Time to resolve", "from the first impact to resolution"),
-        MetricKind::TimeOfImpact => ("time-of-impact", "Time of impact", "the sum of all windows with impact"),
-    }
-}
-
-pub(super) fn question(question: Question) -> &'static str {
-    match question {
-        Question::DetectedQuickly => "Was it detected quickly?",
-        Question::SeverityFit => "Did the severity fit?",
-        Question::RightPeople => "Were the right people there?",
-        Question::Runbook => "Was there a runbook that helped?",
-        Question::Communication => "Were those affected told in time?",
-        Question::Evidence => "Was there enough evidence?",
-    }
-}
-
-/// Who or what noticed first, in words.
-pub(super) fn detection(detection: Detection) -> &'static str {
-    match detection {
-        Detection::Monitoring => "Monitoring noticed first",
-        Detection::Staff => "Staff noticed first",
-        Detection::Customer => "A customer noticed first",
-        Detection::Partner => "A partner noticed first",
-        Detection::Researcher => "A researcher noticed first",
-        Detection::Public => "The public noticed first",
-    }
-}
-
-fn thousands(sum: u64) -> String {
-    let digits = sum.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap_or_default()).collect();
-    groups.join(",")
 }

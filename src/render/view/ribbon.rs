@@ -2,10 +2,10 @@
 
 use chrono::Duration;
 
-use super::entry::{clock, entry_id, iso, offset};
-use super::{PhaseView, RibbonView, SegmentView};
-use crate::document::label_of;
-use crate::model::{Moment, PhaseMark, Timeline};
+use super::entry::{clock, entry_id, iso, mark_view, offset};
+use super::{MarkView, PhaseView, RibbonView, SegmentView};
+use crate::language::Language;
+use crate::model::{Mark, Moment, PhaseMark, Timeline};
 
 /// The width of the drawing.
 const WIDTH: i64 = 1000;
@@ -13,12 +13,11 @@ const WIDTH: i64 = 1000;
 /// The ribbon of a timeline; none when fewer than two times of day are known.
 ///
 /// The introduction of the weakness is left out when it lies so far back that nothing else could be told apart.
-pub(super) fn ribbon(timeline: &Timeline) -> Option<RibbonView> {
+pub(super) fn ribbon(timeline: &Timeline, language: &Language) -> Option<RibbonView> {
     let mut marks: Vec<(PhaseMark, Moment, usize)> = Vec::new();
     for (at, entry) in timeline.entries.iter().enumerate() {
-        let phases = PhaseMark::ALL
-            .into_iter()
-            .filter(|phase| entry.marks.iter().any(|mark| mark.value == crate::model::Mark::Phase(*phase)));
+        let phases =
+            PhaseMark::ALL.into_iter().filter(|phase| entry.marks.iter().any(|mark| mark.value == Mark::Phase(*phase)));
         marks.extend(phases.filter(|_| entry.at.has_time()).map(|phase| (phase, entry.at, at)));
     }
     marks.sort_by_key(|(_, moment, at)| (moment.at, *at));
@@ -34,21 +33,24 @@ pub(super) fn ribbon(timeline: &Timeline) -> Option<RibbonView> {
     }
     let x = |moment: &Moment| (moment.at - first.at).num_seconds() * WIDTH / length;
     let impact = timeline.first(PhaseMark::ImpactStarted);
-    let phase = |(phase, moment, at): &(PhaseMark, Moment, usize)| PhaseView {
-        name: phase.name().to_owned(),
-        id: label_of(phase.name()),
-        x: u32::try_from(x(moment)).unwrap_or_default(),
-        time: if first.at.date() == last.at.date() {
-            clock(moment)
-        } else {
-            format!("{} {}", moment.at.format("%-d %b"), clock(moment))
-        },
-        iso: iso(moment),
-        offset: impact.map(|impact| offset(&impact, moment)).unwrap_or_default(),
-        href: format!("#{}", entry_id(*at)),
+    let phase = |(phase, moment, at): &(PhaseMark, Moment, usize)| {
+        let MarkView { id, name } = mark_view(&Mark::Phase(*phase), language);
+        PhaseView {
+            name,
+            id,
+            x: u32::try_from(x(moment)).unwrap_or_default(),
+            time: if first.at.date() == last.at.date() {
+                clock(moment)
+            } else {
+                format!("{} {}", language.short_day(moment.at.date()), clock(moment))
+            },
+            iso: iso(moment),
+            offset: impact.map(|impact| offset(&impact, moment, language)).unwrap_or_default(),
+            href: format!("#{}", entry_id(*at)),
+        }
     };
     let phases: Vec<PhaseView> = marks.iter().map(phase).collect();
-    Some(RibbonView { alt: in_words(&phases), segments: segments(&marks, x), phases })
+    Some(RibbonView { alt: in_words(&phases, language), segments: segments(&marks, x), phases })
 }
 
 fn segments(marks: &[(PhaseMark, Moment, usize)], x: impl Fn(&Moment) -> i64) -> Vec<SegmentView> {
@@ -69,10 +71,10 @@ fn segments(marks: &[(PhaseMark, Moment, usize)], x: impl Fn(&Moment) -> i64) ->
     segments
 }
 
-fn in_words(phases: &[PhaseView]) -> String {
-    let words = phases.iter().map(|phase| match phase.offset.as_str() {
-        "" => format!("{} at {}", phase.name, phase.time),
-        offset => format!("{} at {} ({offset})", phase.name, phase.time),
+fn in_words(phases: &[PhaseView], language: &Language) -> String {
+    let words = phases.iter().map(|phase| {
+        let key = if phase.offset.is_empty() { "ribbon.phase_at" } else { "ribbon.phase_after" };
+        language.fill(key, &[("phase", &phase.name), ("time", &phase.time), ("offset", &phase.offset)])
     });
-    format!("{}.", words.collect::<Vec<_>>().join(", "))
+    language.fill("ribbon.words", &[("phases", &language.list(words))])
 }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::build::{Builder, facet_words, path};
+use super::build::{Builder, path};
+use super::listing::term_names;
 use super::{FeedView, LinkView};
 use crate::render::feed::feed_title;
 use crate::render::markdown::{Form, address};
@@ -72,7 +73,7 @@ impl Builder<'_> {
             let seen = self.site.sightings.get(&factor.id.value).map_or(0, |seen| seen.reviews.len());
             (factor.name.clone(), Topic::Factor(factor.id.value.clone()), seen)
         });
-        topics.push(self.topics("Factors", self.to(&path("factors/index.html")), seen.collect()));
+        topics.push(self.topics(self.say("nav.factors"), self.to(&path("factors/index.html")), seen.collect()));
         topics.retain(|topics| !topics.feeds.is_empty());
         SubscribeView { feeds: FeedFormat::ALL.map(|format| self.feed(&Topic::All, format)).into(), topics }
     }
@@ -80,16 +81,16 @@ impl Builder<'_> {
     fn term_feeds(&self, facet: Facet) -> TopicsView {
         let terms = self.site.facets.get(&facet).map_or(&[][..], Vec::as_slice);
         let named = terms.iter().map(|term| {
-            let name = if term.description.is_empty() {
-                term.name.clone()
-            } else {
-                format!("{} {}", term.name, term.description)
-            };
-            (name, Topic::Term(facet, term.slug.clone()), term.reviews.len())
+            let (name, meaning) = term_names(self.site, facet, term);
+            (
+                format!("{name} {meaning}").trim_end().to_owned(),
+                Topic::Term(facet, term.slug.clone()),
+                term.reviews.len(),
+            )
         });
         let mut named: Vec<(String, Topic, usize)> = named.collect();
         named.retain(|(_, topic, _)| self.has_feed(topic));
-        self.topics(facet_words(facet).0, self.to(&facet.index_path()), named)
+        self.topics(self.facet_words(facet).0, self.to(&facet.index_path()), named)
     }
 
     /// Those with the most reviews, in the order in which they came.

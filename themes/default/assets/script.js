@@ -2,10 +2,9 @@
 const root = document.documentElement;
 const button = document.querySelector(".theme-toggle");
 if (button) {
-  const names = { auto: "Auto", light: "Light", dark: "Dark" };
-  const order = Object.keys(names);
+  const order = ["auto", "light", "dark"];
   const now = () => root.dataset.theme ?? "auto";
-  const show = () => (button.querySelector("[data-theme-name]").textContent = names[now()]);
+  const show = () => (button.querySelector("[data-theme-name]").textContent = button.dataset[now()]);
   button.addEventListener("click", () => {
     const next = order[(order.indexOf(now()) + 1) % order.length];
     if (next === "auto") delete root.dataset.theme;

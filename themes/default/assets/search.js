@@ -8,7 +8,7 @@
   const input = form.querySelector("input");
   const page = document.getElementById("search-page");
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-  const count = (number) => fill(number === 1 ? say.one : say.many, { n: number.toLocaleString(document.documentElement.lang) });
+  const count = (number) => fill(say.count, { n: number.toLocaleString(document.documentElement.lang) });
 
   /** An element with attributes and children; children are elements or text. */
   function make(name, attributes = {}, ...children) {

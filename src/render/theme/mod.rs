@@ -1,14 +1,18 @@
 //! Themes: the built-in one, and what a site puts in place of its files.
 
+mod word;
+
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 use tera::Tera;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::ProblemKind;
+use crate::document::{Problem, ProblemKind};
+use crate::language::{Language, Phrases, names};
 use crate::rules::of_problem;
-use crate::text::{SitePath, SourceSet, Span, Spanned};
+use crate::site::ThemeParts;
+use crate::text::{SitePath, Source, SourceSet, Span, Spanned};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -27,6 +31,7 @@ pub enum ThemeFile {
 /// Templates and files, ready to render with.
 pub struct Theme {
     tera: Tera,
+    language: Language,
     /// The folder of the overriding files.
     folder: String,
     /// By the name that templates use: the name with the content's hash.
@@ -36,18 +41,21 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The built-in theme, with the files of `themes/<name>/` in place of those of the same name.
+    /// The built-in theme, with the files of `themes/<name>/` in place of those of the same name, and its words in
+    /// the language with the tag `tag`.
     ///
     /// # Errors
     ///
-    /// A theme that is not there, or a template that is not understood.
-    pub fn load(name: &Spanned<String>, sources: &SourceSet) -> Result<Self, Box<Diagnostic>> {
+    /// A theme that is not there, a template or a file of words that is not understood.
+    pub fn load(name: &Spanned<String>, tag: &str, sources: &SourceSet) -> Result<Self, Box<Diagnostic>> {
         let folder = format!("themes/{}", name.value);
         let is_there = |path: &SitePath| path.below(&folder).is_some();
         if name.value != "default" && !sources.texts.keys().chain(sources.assets.keys()).any(is_there) {
             return Err(Box::new(missing(name)));
         }
-        let mut theme = Self { tera: Tera::new(), folder, names: BTreeMap::new(), files: BTreeMap::new() };
+        let language = load_language(tag, &folder, sources)?;
+        let mut theme = Self { tera: Tera::new(), language, folder, names: BTreeMap::new(), files: BTreeMap::new() };
+        word::register(&mut theme.tera, &theme.language);
         theme.load_files(sources);
         theme.load_templates(sources).map_err(|error| Box::new(theme.explain(&error)))?;
         Ok(theme)
@@ -95,9 +103,9 @@ impl Theme {
         self.files.insert(hashed, file);
     }
 
-    /// The names of the theme's files, with their hashes.
-    pub fn assets(&self) -> Vec<String> {
-        self.files.keys().cloned().collect()
+    /// What the theme brings to a site.
+    pub fn parts(&self) -> ThemeParts {
+        ThemeParts { assets: self.files.keys().cloned().collect(), language: self.language.clone() }
     }
 
     /// A file by its name with the hash.
@@ -138,6 +146,31 @@ impl Theme {
     }
 }
 
+/// The built-in words of a language, with those of the theme's own files in their place.
+fn load_language(tag: &str, folder: &str, sources: &SourceSet) -> Result<Language, Box<Diagnostic>> {
+    let folder = format!("{folder}/i18n");
+    let mut phrases = Phrases::default();
+    for name in names(tag) {
+        phrases.add_built_in(&name);
+        let is_named = |source: &&Source| {
+            source.path.below(&folder).is_some_and(|file| file.to_lowercase() == format!("{name}.toml"))
+        };
+        let Some(source) = sources.texts.values().find(is_named) else { continue };
+        if let Some(problem) = phrases.add(&source.text).into_iter().next() {
+            return Err(Box::new(broken_words(source.path.as_str(), problem)));
+        }
+    }
+    Ok(Language::new(tag, phrases))
+}
+
+fn broken_words(path: &str, problem: Problem) -> Diagnostic {
+    let mut finding = Diagnostic::new(of_problem(problem.kind).metadata, path, problem.span, problem.message);
+    if let Some(help) = problem.help {
+        finding.help(help);
+    }
+    finding
+}
+
 fn missing(name: &Spanned<String>) -> Diagnostic {
     let rule = of_problem(ProblemKind::UnknownValue).metadata;
     let mut finding = Diagnostic::new(rule, "casebook.toml", name.span, format!("there is no theme `{}`", name.value));
@@ -171,3 +204,6 @@ fn files_below(folder: &str) -> impl Iterator<Item = (String, String)> {
     files.sort();
     files.into_iter()
 }
+
+#[cfg(test)]
+mod tests;
