@@ -28,7 +28,7 @@ const SLIP: f64 = 0.7;
 const ENOUGH: f64 = 1.2;
 
 /// What it counts that words stand together in one section.
-const TOGETHER: f64 = 1.5;
+const TOGETHER: f64 = 2.5;
 
 /// The greatest number of forms of a word.
 const FORMS: usize = 48;
@@ -209,6 +209,7 @@ impl<'a> Searcher<'a> {
         let reviews = self.index.places.len();
         let mut weights = vec![0.0; reviews];
         let mut sections = vec![0.0; reviews * SECTIONS];
+        let mut titles = vec![0.0; reviews];
         let mut found = Vec::new();
         for variant in variants {
             each_posting(&self.index.terms[variant.term].postings, |review, section, level| {
@@ -218,6 +219,9 @@ impl<'a> Searcher<'a> {
                 }
                 weights[review] += value * FIELDS[field(section)];
                 sections[review * SECTIONS + section] += value;
+                if section == TITLE {
+                    titles[review] = f64::max(titles[review], value);
+                }
             });
         }
         let rarity = rarity(reviews, found.len());
@@ -226,7 +230,8 @@ impl<'a> Searcher<'a> {
         }
         for review in found {
             let weight = weights[review];
-            sums.total[review] += rarity * weight * (ENOUGH + 1.0) / (weight + ENOUGH);
+            // A word of the title counts beyond what more of it in the text could add.
+            sums.total[review] += rarity * weight * (ENOUGH + 1.0) / (weight + ENOUGH) + rarity * titles[review];
             if unit.role != Role::Bonus {
                 sums.covered[review] += rarity;
             }

@@ -145,7 +145,7 @@
   const TITLE = 0, NAMES = 1, FIRST = 2, SECTIONS = 64;
   const LEVELS = [0.6, 1.0, 1.7, 2.6];
   const FIELDS = [3.0, 1.6, 1.3, 1.0];
-  const FORM = 0.8, LONGER = 0.6, SLIP = 0.7, ENOUGH = 1.2, TOGETHER = 1.5;
+  const FORM = 0.8, LONGER = 0.6, SLIP = 0.7, ENOUGH = 1.2, TOGETHER = 2.5;
   const FORMS = 48, OFFERS = 4, REACH = 4;
   const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -254,6 +254,7 @@
     function add(unit, found, sums) {
       const weights = new Float64Array(reviews);
       const sections = new Float64Array(reviews * SECTIONS);
+      const titles = new Float64Array(reviews);
       const touched = [];
       for (const { term, weight } of found) {
         eachPosting(term.postings, (review, section, level) => {
@@ -261,13 +262,14 @@
           if (weights[review] === 0) touched.push(review);
           weights[review] += value * FIELDS[field(section)];
           sections[review * SECTIONS + section] += value;
+          if (section === TITLE) titles[review] = Math.max(titles[review], value);
         });
       }
       const rarity = Math.log(1 + (reviews - touched.length + 0.5) / (touched.length + 0.5));
       if (unit.role !== BONUS) sums.wanted += rarity;
       for (const review of touched) {
         const weight = weights[review];
-        sums.total[review] += (rarity * weight * (ENOUGH + 1)) / (weight + ENOUGH);
+        sums.total[review] += (rarity * weight * (ENOUGH + 1)) / (weight + ENOUGH) + rarity * titles[review];
         if (unit.role !== BONUS) sums.covered[review] += rarity;
         for (let at = review * SECTIONS; at < (review + 1) * SECTIONS; at += 1) {
           const value = sections[at];
