@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use aho_corasick::AhoCorasick;
 
@@ -78,7 +78,7 @@ impl Guard {
         let checked = check(sources, options);
         let clean = without_withheld(sources, &checked.corpus);
         let harmless = check(&clean, options);
-        let theme = Theme::load(&harmless.config.theme, &harmless.config.language, &clean).ok();
+        let theme = Theme::load(&harmless.config.theme, &harmless.config.language, &clean).ok().map(Arc::new);
         let renderer = theme.map(|theme| renderer(&harmless.config, harmless.corpus, &clean, theme));
         let mut leaks = Vec::new();
         for (path, words) in seen {

@@ -10,7 +10,7 @@ mod sitemap;
 mod theme;
 pub mod view;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use search::shard_words;
 pub use theme::{Theme, ThemeFile, built_in_texts};
@@ -22,7 +22,7 @@ use crate::text::{Output, SitePath};
 /// Renders the outputs of one site with one theme. Shared by all threads.
 pub struct Renderer {
     site: Site,
-    theme: Theme,
+    theme: Arc<Theme>,
     /// The plain summary of each review, made when a list first shows it.
     summaries: Vec<OnceLock<String>>,
     /// The files of the search index, made when one of them is first asked for.
@@ -33,7 +33,7 @@ pub struct Renderer {
 
 impl Renderer {
     /// A renderer that has rendered nothing yet.
-    pub fn new(site: Site, theme: Theme) -> Self {
+    pub fn new(site: Site, theme: Arc<Theme>) -> Self {
         let blank = || site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
         Self { summaries: blank(), contents: blank(), search: OnceLock::new(), site, theme }
     }
@@ -52,6 +52,16 @@ impl Renderer {
 
     fn search(&self) -> &search::Files {
         self.search.get_or_init(|| search::Files::new(&self.site))
+    }
+
+    /// Whether both render with the same theme, to the last character of its files.
+    pub fn has_theme_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.theme, &other.theme)
+    }
+
+    /// The output of a source of the site.
+    pub fn page_of(&self, source: &SitePath) -> Option<&SitePath> {
+        self.site.targets.get(source)
     }
 
     /// The whole text of the review at `position` for feeds. Several feeds hold it, and it is made once.
