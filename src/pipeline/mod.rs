@@ -84,6 +84,12 @@ fn taken_address(collision: &Collision) -> Diagnostic {
     finding
 }
 
+/// What may be published of the folder, whatever its findings are, and where the site will be reachable.
+pub fn corpus(sources: &SourceSet, options: &Options) -> (Corpus, BaseUrl) {
+    let checked = check(sources, options);
+    (checked.corpus, checked.config.base_url)
+}
+
 /// Renders every output in parallel and hands each to `stage`, whose results are returned in the order of the paths.
 ///
 /// # Errors
@@ -93,7 +99,7 @@ pub fn render_all<T: Send, E: Send>(
     renderer: &Renderer,
     stage: impl Fn(&SitePath, Output) -> Result<T, E> + Sync,
 ) -> Result<Vec<T>, Failure<E>> {
-    let paths: Vec<&SitePath> = renderer.site().routes.keys().collect();
+    let paths = renderer.paths();
     let results: Vec<Result<T, Failure<E>>> = paths
         .par_iter()
         .filter_map(|path| Some((path, renderer.render(path)?)))

@@ -102,6 +102,7 @@ impl<'a> Builder<'a> {
                 let html = body.html(page.body) + &body.footnotes();
                 self.fill("page.html", "page", &page.title, &body.plain(page.body, 160), &[("html", value(&html))])
             }
+            Route::Search => self.fill("search.html", "search", self.say("search.title"), self.say("search.lead"), &[]),
             Route::NotFound => self.fill("not-found.html", "not-found", self.say("not_found.title"), "", &[]),
             Route::Redirect(target) => {
                 let target = self.to(target);
