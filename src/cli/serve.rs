@@ -55,7 +55,12 @@ impl Serve {
             terminal::warn(&format!("other machines can reach {}, and read what is not published yet", self.host));
         }
         let open = self.open;
-        let show = Show { editor: self.editor.clone(), drafts: self.drafts, follow: self.follow, colour: terminal::colour_of_messages() };
+        let show = Show {
+            editor: self.editor.clone(),
+            drafts: self.drafts,
+            follow: self.follow,
+            colour: terminal::colour_of_messages(),
+        };
         let settings = Settings {
             root,
             options,

@@ -4,7 +4,7 @@ use super::leak::internal_passages;
 use crate::model::{Coverage, Policy, Review, Status, Tlp};
 use crate::render::Renderer;
 use crate::site::Route;
-use crate::text::{SitePath, SourceSet};
+use crate::text::{SitePath, SourceSet, Span};
 
 /// What helps whoever writes the page at an output path.
 #[derive(Clone, Debug)]
@@ -35,9 +35,7 @@ pub fn aid(renderer: &Renderer, path: &SitePath) -> Option<Aid> {
             let withheld = withheld(review, &corpus.policy);
             Some(Aid { source: review.path.clone(), coverage: review.coverage(), withheld })
         }
-        Route::Page(at) => {
-            Some(Aid { source: corpus.pages[*at].path.clone(), coverage: Vec::new(), withheld: None })
-        }
+        Route::Page(at) => Some(Aid { source: corpus.pages[*at].path.clone(), coverage: Vec::new(), withheld: None }),
         _ => None,
     }
 }
@@ -53,11 +51,10 @@ pub fn withheld_pages(renderer: &Renderer) -> Vec<(SitePath, String)> {
 pub fn internal_blocks(sources: &SourceSet, path: &SitePath) -> Vec<InternalBlock> {
     let Some(source) = sources.texts.get(path) else { return Vec::new() };
     let text = &source.text;
-    let block = |span: crate::text::Span| {
-        let open = text[..span.start].rfind("<!--").filter(|_| text[..span.start].ends_with("-->"))?;
-        let inner = span.slice(text);
+    let block = |span: Span| {
+        let (_, inner) = span.slice(text).strip_prefix("<!--")?.split_once("-->")?;
         let inner = inner.rfind("<!--").map_or(inner, |close| &inner[..close]);
-        let before = text[..open].lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let before = text[..span.start].lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
         Some(InternalBlock { text: inner.trim().to_owned(), after: before.to_owned() })
     };
     internal_passages(text).into_iter().filter_map(block).collect()
@@ -88,7 +85,8 @@ mod tests {
     fn internal_blocks_are_found_with_what_they_follow() {
         let mut sources = SourceSet::default();
         let path = SitePath::new(SAMPLE_PATH).unwrap();
-        let text = SAMPLE_REVIEW.replace("## Root cause\n", "## Root cause\n\nWords.\n\n<!-- internal -->\nNames.\n<!-- /internal -->\n");
+        let text = SAMPLE_REVIEW
+            .replace("## Root cause\n", "## Root cause\n\nWords.\n\n<!-- internal -->\nNames.\n<!-- /internal -->\n");
         sources.add_text(path.clone(), &text);
         let expected = InternalBlock { text: "Names.".to_owned(), after: "Words.".to_owned() };
         assert_eq!(internal_blocks(&sources, &path), [expected]);

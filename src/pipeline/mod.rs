@@ -38,8 +38,10 @@ pub struct Prepared {
 
 /// Checks the folder and plans the site. Nothing is rendered yet.
 pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
-    let load = |config: &Config| Theme::load(&config.theme, &config.language, sources).map(Arc::new);
-    let plan = |config: &Config, corpus: Corpus| load(config).map(|theme| renderer(config, corpus, sources, theme));
+    let plan = |config: &Config, corpus: Corpus| {
+        let theme = Theme::load(&config.theme, &config.language, sources)?;
+        Ok(renderer(config, corpus, sources, Arc::new(theme)))
+    };
     let (verdict, planned) = check_while(sources, options, None, plan);
     finish(verdict, planned)
 }
@@ -47,8 +49,9 @@ pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
 /// The same, with what was kept of the last time. The result is the same, too, and comes sooner.
 pub fn prepare_again(sources: &SourceSet, options: &Options, memory: &mut Memory) -> Prepared {
     let Memory { cache, themes } = memory;
-    let load = |config: &Config| themes.load(config, sources);
-    let plan = |config: &Config, corpus: Corpus| load(config).map(|theme| renderer(config, corpus, sources, theme));
+    let plan = |config: &Config, corpus: Corpus| {
+        themes.load(config, sources).map(|theme| renderer(config, corpus, sources, theme))
+    };
     let (verdict, planned) = check_while(sources, options, Some(cache), plan);
     finish(verdict, planned)
 }

@@ -320,9 +320,12 @@
     var events = new EventSource(new URL("events", own));
     var isFirst = true;
     events.addEventListener("build", function (event) {
-      var follow = event.data && !isFirst && event.data !== decodeURIComponent(location.pathname);
-      var isNew = event.lastEventId !== shown.build;
-      if (follow) { location.href = encodeURI(event.data); return; }
+      var news = JSON.parse(event.data);
+      var isNew = news.build !== shown.build;
+      if (news.follow && !isFirst && news.follow !== decodeURIComponent(location.pathname)) {
+        location.href = encodeURI(news.follow);
+        return;
+      }
       // What was missed is made up for, the findings of the page as it came among it.
       if (isNew || isFirst) { look(); }
       isFirst = false;

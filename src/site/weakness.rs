@@ -63,7 +63,7 @@ pub struct Weakness {
 
 /// The weaknesses of a review: its factors with the primary one first, what went poorly, where it was luck,
 /// and whatever else it accepts. Each name stands once.
-pub fn weaknesses(review: &Review, corpus: &Corpus) -> Vec<Weakness> {
+pub fn weaknesses<'a>(review: &'a Review, corpus: &'a Corpus) -> Vec<Weakness> {
     let registry = &corpus.policy.registry;
     let mut actions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, action) in review.actions.iter().enumerate() {
@@ -82,7 +82,7 @@ pub fn weaknesses(review: &Review, corpus: &Corpus) -> Vec<Weakness> {
     }
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    let mut add = |name: &str, kind: WeaknessKind, text: Option<Span>| {
+    let mut add = |name: &'a str, kind: WeaknessKind, text: Option<Span>| {
         if name.is_empty() || seen.insert(name) {
             let actions = actions.get(name).cloned().unwrap_or_default();
             let accepted = reasons.get(name).copied();
@@ -103,7 +103,7 @@ pub fn weaknesses(review: &Review, corpus: &Corpus) -> Vec<Weakness> {
             add(&item.label, kind, Some(item.text));
         }
     }
-    for name in &accepted {
+    for name in accepted.iter().copied() {
         add(name, WeaknessKind::Named, None);
     }
     found

@@ -22,7 +22,7 @@ page.on("pageerror", (error) => complaints.push(`error in a script: ${error.mess
 /** Waits until `holds` is true in the page, which may be loaded anew meanwhile. */
 async function see(what, holds, ...more) {
   looked += 1;
-  const end = Date.now() + 20000;
+  const end = Date.now() + (20000);
   let said = "";
   while (Date.now() < end) {
     try {
@@ -68,11 +68,6 @@ await see("a link to the editor", () => document.querySelector("#casebook-overla
 
 edit('severity = "<img src=x onerror=alert(1)>"', 'severity = "P1"');
 await see("that the overlay goes", noOverlay);
-
-edit("[[references]]", "[[reference]]");
-await see("a finding that is no error", () => !document.querySelector("#casebook-overlay") || document.querySelector("#casebook-overlay").shadowRoot.textContent.includes("D003"));
-edit("[[reference]]", "[[references]]");
-await see("that it is mended", noOverlay);
 
 await page.evaluate(() => { window.isTheSame = true; });
 mkdirSync(`${folder}/themes/default/assets`, { recursive: true });
