@@ -3,6 +3,7 @@
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod dataset;
 pub mod diagnostic;
 pub mod disk;
 pub mod document;

@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, the lowest first. Each may use those before it, never those after it.
-const LAYERS: [&str; 18] = [
+const LAYERS: [&str; 19] = [
     "text",
     "diagnostic",
     "document",
     "model",
     "config",
     "lower",
+    "dataset",
     "rules",
     "check",
     "language",
@@ -27,12 +28,13 @@ const LAYERS: [&str; 18] = [
 ];
 
 /// All layers between `text` and `disk`: what reads and asks hands over data, and knows nothing of what it is for.
-const INNER: [&str; 13] = [
+const INNER: [&str; 14] = [
     "diagnostic",
     "document",
     "model",
     "config",
     "lower",
+    "dataset",
     "rules",
     "check",
     "language",
@@ -44,10 +46,11 @@ const INNER: [&str; 13] = [
 ];
 
 /// What a layer may not use although it stands before it.
-const FORBIDDEN: [(&str, &[&str]); 15] = [
+const FORBIDDEN: [(&str, &[&str]); 16] = [
     ("config", &["lower"]),
     ("lower", &["config"]),
-    ("rules", &["config", "lower"]),
+    ("dataset", &["diagnostic", "config"]),
+    ("rules", &["config", "lower", "dataset"]),
     ("language", &["config", "lower", "rules", "check"]),
     ("site", &["rules", "check", "lower"]),
     ("render", &["check", "lower"]),
@@ -73,25 +76,32 @@ const CRATES: &[(&str, &[&str])] = &[
     ("blake3", &["disk", "render"]),
     (
         "chrono",
-        &["document", "model", "config", "lower", "rules", "check", "language", "site", "render", "scaffold", "cli"],
+        &[
+            "document", "model", "config", "lower", "dataset", "rules", "check", "language", "site", "render",
+            "scaffold", "cli",
+        ],
     ),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("csv", &["dataset"]),
+    ("icalendar", &["dataset"]),
     ("imagesize", &["disk"]),
+    ("img_parts", &["disk"]),
     ("include_dir", &["render", "scaffold"]),
     ("intl_pluralrules", &["language"]),
     ("notify", &["disk"]),
-    ("percent_encoding", &["text", "render", "preview"]),
-    ("pulldown_cmark", &["document", "render"]),
+    ("percent_encoding", &["text", "dataset", "render", "preview"]),
+    ("pulldown_cmark", &["document", "dataset", "render"]),
     ("pulldown_cmark_escape", &["render"]),
     ("pulldown_cmark_to_cmark", &["render"]),
-    ("quick_xml", &["render"]),
+    ("quick_xml", &["disk", "render"]),
     ("rayon", &["check", "pipeline", "disk"]),
     ("regex", &["rules"]),
     ("rss", &["render"]),
+    ("schemars", &["dataset"]),
     ("semver", &["config"]),
-    ("serde", &["render", "report", "disk", "preview"]),
-    ("serde_json", &["render", "report", "disk", "scaffold", "preview"]),
+    ("serde", &["dataset", "render", "report", "disk", "preview"]),
+    ("serde_json", &["dataset", "render", "report", "disk", "scaffold", "preview"]),
     ("strsim", &["document"]),
     ("syntect", &["render"]),
     ("tera", &["render"]),

@@ -134,7 +134,8 @@ fn a_template_takes_the_place_of_the_built_in_one() {
     assert_eq!(page, "<h1>Mine: A filter rule took all CPU on the edge</h1>");
     space.write("themes/default/assets/style.css", "body { color: red }");
     space.build().expect(0, &[]);
-    let styles: Vec<_> = space.files("public/assets").into_iter().filter(|(name, _)| name.ends_with(".css")).collect();
+    let styles: Vec<_> =
+        space.files("public/assets").into_iter().filter(|(name, _)| name.starts_with("style-")).collect();
     assert_eq!(styles.len(), 1);
     assert_eq!(styles[0].1, b"body { color: red }");
 }

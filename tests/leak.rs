@@ -7,6 +7,9 @@ use space::Space;
 
 const MARKER: &str = "zcanary";
 
+/// Images with a marker in each kind of metadata that they can hold.
+const IMAGES: [&str; 6] = ["photo.jpg", "scans.jpg", "chart.png", "shot.webp", "moving.gif", "drawing.svg"];
+
 /// A review that is withheld for a reason, with a marker in every place that a page could show.
 fn withheld(id: &str, from: &str, to: &str) -> (String, String) {
     let marked = |place: &str| format!("{MARKER}{}{place}", id.replace('-', ""));
@@ -27,6 +30,7 @@ fn withheld(id: &str, from: &str, to: &str) -> (String, String) {
             "Abort the evaluation of a rule after 5 ms of CPU",
             &format!("Abort the {} after 5 ms", marked("action")),
         )
+        .replace("Release filter rules to one", &format!("Release {} to one", marked("deadline")))
         .replace("82 % of requests failed", &marked("impact"))
         .replace("Filtering was switched off", &format!("![{}]({}.png) Filtering", marked("alt"), marked("picture")))
         .replace("the rule is deployed", &marked("entry"));
@@ -36,6 +40,8 @@ fn withheld(id: &str, from: &str, to: &str) -> (String, String) {
 
 fn site() -> Space {
     let space = Space::site();
+    let config = space.read("casebook.toml");
+    space.write("casebook.toml", format!("{config}[exports]\nper_review = [\"json\"]\n"));
     let reviews = [
         withheld("draft", "status = \"final\"", "status = \"draft\""),
         withheld("green", "TLP:CLEAR", "TLP:GREEN"),
@@ -69,6 +75,15 @@ fn site() -> Space {
         "[internal]\nnotes = \"zcanarynotes\"\nnested = { a = [\"zcanarydeep\"] }\n\n[impact] # zcanarytoml",
     );
     space.write("content/reviews/zcanarysecret.png", "zcanarybytes");
+    let mut shown = String::from("## Root cause\n\n");
+    for name in IMAGES {
+        let bytes = std::fs::read(format!("{}/tests/images/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        assert!(String::from_utf8_lossy(&bytes).contains(MARKER), "{name} has lost its marker");
+        space.write(&format!("content/reviews/{name}"), &bytes);
+        space.write(&format!("static/{name}"), &bytes);
+        shown.push_str(&format!("![A picture]({name})\n\n"));
+    }
+    space.edit("## Root cause\n", &shown);
     space.write("content/reviews/zcanaryfile.pdf", "zcanarybytes");
     let factors = space.read("content/factors.toml");
     space.write("content/factors.toml", format!("# zcanaryfactorcomment\n{factors}"));
@@ -77,9 +92,10 @@ fn site() -> Space {
     space
 }
 
-/// The text with one layer of entities, percent signs, and JSON escapes taken away.
+/// The text with one layer of entities, percent signs, JSON escapes, and folded lines taken away.
 fn decoded(text: &str) -> String {
-    let entities = text.replace("&#99;", "c").replace("&#x63;", "c");
+    let unfolded = text.replace("\r\n ", "");
+    let entities = unfolded.replace("&#99;", "c").replace("&#x63;", "c");
     entities.replace("%61", "a").replace("%63", "c").replace("\\u0063", "c").to_lowercase()
 }
 
@@ -100,6 +116,9 @@ fn no_marker_reaches_an_output() {
         looked += 1;
     }
     assert!(looked > 15, "only {looked} files were looked at");
+    for name in IMAGES.iter().flat_map(|name| [format!("public/{name}"), format!("public/reviews/{name}")]) {
+        assert!(std::fs::metadata(space.path(&name)).unwrap().len() > 100, "{name}");
+    }
     let page = space.read("public/reviews/2024-03-04-edge-cpu.html");
     for kept in ["A text", "that goes on", "A label.", "visible", "A note", "13:57"] {
         assert!(page.contains(kept), "{kept:?} was cut off, too");
@@ -115,6 +134,24 @@ fn the_markers_would_be_found() {
     space.build().expect(0, &["2 to publish"]);
     let files = space.files("public");
     assert!(files.keys().any(|name| name.contains(MARKER)));
+    for (name, places) in [
+        (
+            "data/casebook.json",
+            &["title", "service", "alias", "organisation", "note", "action", "deadline", "impact", "entry"][..],
+        ),
+        ("data/reviews.csv", &["title", "service", "organisation"]),
+        ("data/actions.csv", &["title", "organisation", "action", "deadline"]),
+        ("data/actions.ics", &["title", "deadline"]),
+    ] {
+        let text = decoded(&String::from_utf8_lossy(&files[name]));
+        for place in places {
+            assert!(
+                text.contains(&format!("zcanarydraft{place}")),
+                "{place} is not in {name}, where it would be looked for"
+            );
+        }
+    }
+    assert!(files.keys().any(|name| name.contains(MARKER) && name.ends_with(".json")));
     let feed = String::from_utf8_lossy(&files["feed.xml"]).into_owned();
     for place in ["title", "note", "action", "impact", "entry", "alt"] {
         assert!(

@@ -6,27 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use space::{Space, TODAY};
 
-/// The bundled content, in a folder of its own.
-fn bundled() -> Space {
-    let space = Space::empty();
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    space.write("casebook.toml", std::fs::read(root.join("casebook.toml")).unwrap());
-    copy(&root.join("content"), &space.path("content"));
-    space
-}
-
-fn copy(from: &std::path::Path, to: &std::path::Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
 /// The values of an attribute in a page.
 fn attributes(html: &str, name: &str) -> Vec<String> {
     let opening = format!(" {name}=\"");
@@ -103,7 +82,7 @@ fn twice(ids: &[String]) -> Vec<&String> {
 
 #[test]
 fn every_link_resolves_at_the_root_and_below_it() {
-    for space in [bundled(), Space::demo()] {
+    for space in [Space::bundled(), Space::demo()] {
         for base in ["/", "/repo/"] {
             let url = format!("https://example.org{base}");
             space.run(&["build", "--now", TODAY, "--base-url", &url]).expect(0, &[]);
@@ -115,7 +94,7 @@ fn every_link_resolves_at_the_root_and_below_it() {
 
 #[test]
 fn the_bundled_content_has_no_error_and_shows_what_it_promises() {
-    let space = bundled();
+    let space = Space::bundled();
     let run = space.check();
     assert!(run.code == 0 && !run.out.contains(": error["), "{}", run.out);
     space.build().expect(0, &[]);

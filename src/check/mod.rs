@@ -3,6 +3,7 @@
 mod allow;
 mod cache;
 mod level;
+mod mask;
 mod settle;
 
 use std::collections::BTreeSet;
@@ -101,7 +102,7 @@ pub fn check_while<T: Send>(
         reviews.push(judged.review);
         findings.extend(judged.findings);
     }
-    let pages = pages(sources, &mut findings);
+    let pages = pages(sources, &mut findings, &mut allowances);
     let public = settle::public(&reviews, options);
     let published = public.len();
     let corpus = Corpus::new(public, pages.clone(), policy.clone());
@@ -112,6 +113,7 @@ pub fn check_while<T: Send>(
                 check(&library, &mut findings);
             }
         }
+        mask::secrets(&mut findings, sources);
         allow::apply(&mut findings, allowances);
         level::set(&mut findings, &config, &reviews);
         settle::order(&mut findings);
@@ -132,7 +134,7 @@ pub fn addresses(sources: &SourceSet, options: &Options) -> BTreeSet<String> {
     let policy = policy(sources, &config, options.today, &mut unheard);
     let lowered = review_sources(sources).into_par_iter().map(|source| Arc::new(lower(&parse(source), &policy).0));
     let reviews: Vec<Arc<Review>> = lowered.collect();
-    let pages = pages(sources, &mut unheard);
+    let pages = pages(sources, &mut unheard, &mut Vec::new());
     outside_addresses(&Library { reviews: &reviews, pages: &pages, sources, policy: &policy })
 }
 
@@ -223,14 +225,22 @@ fn policy(sources: &SourceSet, config: &Config, today: NaiveDate, findings: &mut
     }
 }
 
-fn pages(sources: &SourceSet, findings: &mut Vec<Diagnostic>) -> Vec<Page> {
+fn pages(
+    sources: &SourceSet,
+    findings: &mut Vec<Diagnostic>,
+    allowances: &mut Vec<(SitePath, Vec<Allowance>)>,
+) -> Vec<Page> {
     let is_page = |path: &SitePath| path.below("content/pages").is_some() && path.extension() == Some("md");
     let mut pages = Vec::new();
     for source in sources.texts.values().filter(|source| is_page(&source.path)) {
-        let (page, problems) = lower_page(&parse(source));
+        let document = parse(source);
+        let (page, problems) = lower_page(&document);
         let mut found = Findings::new(&source.path);
         report(&problems, &mut found);
         findings.extend(found.into_vec());
+        if !document.allowances.is_empty() {
+            allowances.push((source.path.clone(), document.allowances));
+        }
         pages.push(page);
     }
     pages

@@ -25,11 +25,14 @@ enum Subject {
     Config,
     /// content/factors.toml
     Factors,
+    /// casebook.json, which the site publishes for other programs
+    Dataset,
 }
 
 impl Schema {
     pub(super) fn run(&self) -> Result<ExitCode> {
         let subject = match self.subject {
+            Subject::Dataset => return terminal::print(&crate::dataset::schema()).map(|()| FINE),
             Subject::FrontMatter => SchemaOf::FrontMatter,
             Subject::Page => SchemaOf::Page,
             Subject::Config => SchemaOf::Config,

@@ -25,6 +25,8 @@ pub struct Config {
     pub theme: Spanned<String>,
     /// Whose reviews these are.
     pub organisation: Option<String>,
+    /// The licence of the reviews; may be empty.
+    pub licence: String,
     /// The e-mail addresses that belong to a role, in lower case, although their names do not show it.
     pub mailboxes: Vec<String>,
     /// The severities, most severe first.
@@ -108,6 +110,7 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         language,
         theme,
         organisation,
+        licence: reader.text("licence").map_or_else(String::new, |text| text.value.trim().to_owned()),
         mailboxes: reader.texts("mailboxes").into_iter().map(|address| address.value.to_lowercase()).collect(),
         severities: read_severities(&reader, &problems),
         categories: read_categories(&reader, &problems),
@@ -164,6 +167,7 @@ fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Ve
             name: reader.text("name").map_or_else(|| entry.key.clone(), |name| name.value),
             aliases: reader.texts("aliases").into_iter().map(|alias| alias.value).collect(),
             review_within: reader.count("review_within").map(|days| days.value),
+            act_within: reader.count("act_within").map(|days| days.value),
         });
         reader.finish();
     }
@@ -178,6 +182,7 @@ fn default_severities() -> Vec<SeverityDefinition> {
         name: name.to_owned(),
         aliases: vec![format!("SEV{}", at + 1)],
         review_within: (at < 2).then_some(7),
+        act_within: None,
     };
     names.into_iter().enumerate().map(definition).collect()
 }

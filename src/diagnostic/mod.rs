@@ -105,8 +105,19 @@ pub struct Diagnostic {
     pub span: Span,
     /// What to do here, when that can be said more precisely than in the rule.
     pub help: Option<String>,
+    /// Whether the place may be shown: reports are read by many, and printed into public logs.
+    pub shown: Shown,
     /// The changes that clear the finding, when a program can make them without changing what is meant.
     pub fix: Vec<Edit>,
+}
+
+/// What reports may repeat of the place of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// All of it.
+    Whole,
+    /// Nothing: a secret stands there.
+    Masked,
 }
 
 /// The findings of one file, in the making.
@@ -138,12 +149,18 @@ impl Diagnostic {
     /// A finding of `rule` at `span` of the file at `path`, at the rule's own level.
     pub fn new(rule: &'static Metadata, path: &str, span: Span, message: impl Into<String>) -> Self {
         let (level, message, path) = (rule.level, message.into(), path.to_owned());
-        Self { rule, level, message, path, span, help: None, fix: Vec::new() }
+        Self { rule, level, message, path, span, help: None, shown: Shown::Whole, fix: Vec::new() }
     }
 
     /// Says what to do here.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Keeps the place out of reports.
+    pub fn mask(&mut self) -> &mut Self {
+        self.shown = Shown::Masked;
         self
     }
 

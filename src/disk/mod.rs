@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this module is where the outside comes in")]
 
 mod cache;
+mod image;
 mod list;
 mod mount;
 mod read;
@@ -11,7 +12,7 @@ mod watch;
 mod write;
 
 pub use cache::ReplyCache;
-pub use read::{Reader, read, read_bytes};
+pub use read::{Reader, read, read_published};
 pub use replace::replace;
 pub use watch::{Signal, Watcher, watch};
 pub use write::{OutputFolder, Staged, Written, create_files, rewrite};

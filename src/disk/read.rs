@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::fs::{self, Metadata};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
+use super::image;
 use super::list::list;
 use crate::text::{Asset, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
 
@@ -100,13 +102,16 @@ impl Reader {
     }
 }
 
-/// The bytes of a file of the site folder.
+/// The bytes of a file of the site folder as they are published: images without their metadata, as far as it can be
+/// taken out.
 ///
 /// # Errors
 ///
 /// The file cannot be read.
-pub fn read_bytes(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
-    fs::read(root.join(path.as_str())).with_context(|| format!("{path} cannot be read"))
+pub fn read_published(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
+    let bytes = fs::read(root.join(path.as_str())).with_context(|| format!("{path} cannot be read"))?;
+    // What cannot be cleaned was reported when the file was checked.
+    Ok(image::cleaned(bytes.clone(), path).unwrap_or(bytes))
 }
 
 /// The file at `at`: what is known of it, if that still holds.
@@ -176,7 +181,7 @@ fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result
         return problem(ReadProblemKind::Refused("it is no ordinary file".to_owned()));
     }
     if !is_text(path) {
-        return Ok(Item::Asset(read_asset(at, metadata.len())?));
+        return Ok(Item::Asset(read_asset(at, path, metadata.len())?));
     }
     if metadata.len() > LONGEST_TEXT {
         return problem(ReadProblemKind::TooLarge { length: metadata.len(), limit: LONGEST_TEXT });
@@ -187,9 +192,21 @@ fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result
     }
 }
 
-fn read_asset(path: &Path, length: u64) -> std::io::Result<Asset> {
+fn read_asset(path: &Path, site_path: &SitePath, length: u64) -> std::io::Result<Asset> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(fs::File::open(path)?)?;
-    let pixels = imagesize::size(path).ok().map(|size| (size.width, size.height));
-    Ok(Asset { length, hash: hasher.finalize().to_hex().to_string(), pixels })
+    let hash = hasher.finalize().to_hex().to_string();
+    let mut start = Vec::new();
+    fs::File::open(path)?.take(16).read_to_end(&mut start)?;
+    if !image::is_image(&start, site_path.as_str()) {
+        let pixels = imagesize::size(path).ok().map(|size| (size.width, size.height));
+        return Ok(Asset { length, hash, pixels, kept: None });
+    }
+    let bytes = fs::read(path)?;
+    let size = imagesize::blob_size(&bytes).ok();
+    let pixels = size.map(|size| match image::is_turned(&bytes) {
+        true => (size.height, size.width),
+        false => (size.width, size.height),
+    });
+    Ok(Asset { length, hash, pixels, kept: image::cleaned(bytes, site_path).err() })
 }

@@ -90,7 +90,7 @@ impl OutputFolder {
     pub fn stage(&self, path: &SitePath, output: Output) -> Result<Staged> {
         let bytes = match output {
             Output::Bytes(bytes) => bytes,
-            Output::Copy(source) => super::read_bytes(&self.site, &source)?,
+            Output::Copy(source) => super::read_published(&self.site, &source)?,
         };
         let hash = blake3::hash(&bytes).to_hex().to_string();
         let target = self.folder.join(path.as_str());

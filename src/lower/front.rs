@@ -29,6 +29,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
     let review = Review {
         id: ReviewId(String::new()),
         path: document.source.path.clone(),
+        origin: None,
         title,
         severity,
         kind,

@@ -89,7 +89,7 @@ fn check_id(id: &str, path: &SitePath, place: Span, problems: &RefCell<Problems>
 }
 
 /// Names that other outputs of a site have, now or in a later version.
-const TAKEN: [&str; 8] = ["index", "404", "actions", "search", "lucky", "metrics", "metrics-collected", "feed"];
+const TAKEN: [&str; 9] = ["index", "404", "actions", "data", "search", "lucky", "metrics", "metrics-collected", "feed"];
 const TAKEN_FOLDERS: [&str; 11] = [
     "reviews",
     "factors",

@@ -35,6 +35,8 @@ pub struct SeverityDefinition {
     pub aliases: Vec<String>,
     /// Days after resolution by which the review should be held.
     pub review_within: Option<u64>,
+    /// Days after the review by which its actions should be done.
+    pub act_within: Option<u64>,
 }
 
 /// A kind of factor.

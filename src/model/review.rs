@@ -43,6 +43,30 @@ impl fmt::Display for ReviewId {
     }
 }
 
+/// Another site whose reviews stand among those of this one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Publisher {
+    /// Its name in addresses, chosen by this site.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// Whose site it is.
+    pub organisation: String,
+    /// Its home page.
+    pub address: String,
+    /// The licence of its reviews; may be empty.
+    pub licence: String,
+}
+
+/// Where a review of another site comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The site.
+    pub publisher: Arc<Publisher>,
+    /// The page of the review there.
+    pub address: String,
+}
+
 /// A document about an incident. What was missing or wrong in the source is `None` or empty here.
 #[derive(Clone, Debug)]
 pub struct Review {
@@ -50,6 +74,8 @@ pub struct Review {
     pub id: ReviewId,
     /// The file it was read from.
     pub path: SitePath,
+    /// The site it was taken over from; none when it is this site's own, or a summary that this site wrote.
+    pub origin: Option<Origin>,
     /// What it is called.
     pub title: String,
     /// The id of a severity of the policy.

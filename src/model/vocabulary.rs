@@ -208,5 +208,7 @@ vocabulary! {
     Extra {
         /// Its text as Markdown.
         Markdown = "markdown",
+        /// Its data as JSON, with its whole text.
+        Json = "json",
     }
 }

@@ -68,7 +68,7 @@ impl Edition {
             Ok(Output::Bytes(bytes)) => Arc::new(bytes),
             // Not remembered: pictures are large, and the disk remembers them.
             Ok(Output::Copy(source)) => {
-                let read = disk::read_bytes(root, &source);
+                let read = disk::read_published(root, &source);
                 return Some(read.map(Arc::new).map_err(|error| Failure::Unreadable(format!("{error:#}"))));
             }
             Err(finding) => {

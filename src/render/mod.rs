@@ -1,6 +1,7 @@
 //! From a site to bytes: views, theme, Markdown, feeds.
 
 pub mod chart;
+mod data;
 mod feed;
 mod llms;
 mod markdown;
@@ -73,6 +74,7 @@ impl Renderer {
         let text = match route {
             Route::Feed(topic, format) => feed::feed(self, path, topic, *format),
             Route::Sitemap => sitemap::sitemap(&self.site),
+            Route::DataFile(file) => data::file(&self.site, *file),
             Route::Robots => sitemap::robots(&self.site),
             Route::WebManifest => sitemap::web_manifest(&self.site, self.icon().as_deref()),
             Route::OpenSearch => opensearch::opensearch(&self.site, self.icon().as_deref()),

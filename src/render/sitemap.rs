@@ -14,7 +14,7 @@ pub(super) fn sitemap(site: &Site) -> String {
     for (path, route) in &site.routes {
         let modified = match route {
             Route::Review(at) => site.corpus.reviews[*at].modified(),
-            Route::Home | Route::Reviews | Route::Factors | Route::Factor(_) | Route::Actions => None,
+            Route::Home | Route::Reviews | Route::Factors | Route::Factor(_) | Route::Actions | Route::Data => None,
             Route::Terms(_) | Route::Term(..) | Route::Page(_) | Route::Further(..) => None,
             _ => continue,
         };

@@ -1,11 +1,13 @@
 //! Findings for people: the line itself, what is wrong with it, why that matters and what to do.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::renderer::{DEFAULT_TERM_WIDTH, DecorStyle};
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
 use super::place::Places;
 use crate::check::Counts;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Shown};
 use crate::text::SourceSet;
 
 /// Whether the reader sees colours.
@@ -28,6 +30,7 @@ pub fn human(findings: &[Diagnostic], sources: &SourceSet, colour: Colour) -> St
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(DEFAULT_TERM_WIDTH);
     let mut places = Places::new(sources);
+    let masked = masked(findings, &places);
     let mut explained: Vec<&str> = Vec::new();
     let mut text = String::new();
     for finding in findings {
@@ -35,13 +38,37 @@ pub fn human(findings: &[Diagnostic], sources: &SourceSet, colour: Colour) -> St
         if is_first {
             explained.push(finding.rule.code);
         }
-        text.push_str(&renderer.render(&[group(finding, &mut places, is_first)]));
+        text.push_str(&renderer.render(&[group(finding, &mut places, &masked, is_first)]));
         text.push_str("\n\n");
     }
     text
 }
 
-fn group<'a>(finding: &'a Diagnostic, places: &mut Places<'a>, is_first: bool) -> Group<'a> {
+/// The files in which secrets stand, with every secret masked at its own length, so that all places stay right.
+fn masked(findings: &[Diagnostic], places: &Places<'_>) -> BTreeMap<String, String> {
+    let mut masked: BTreeMap<String, String> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.shown == Shown::Masked) {
+        let Some(source) = places.source(finding) else { continue };
+        let text = masked.entry(finding.path.clone()).or_insert_with(|| source.text.to_string());
+        let mask = |c: char| match c.len_utf8() {
+            1 if c == '\n' => '\n',
+            1 => '*',
+            2 => '·',
+            3 => '•',
+            _ => '\u{1f512}',
+        };
+        let hidden: String = finding.span.slice(&source.text).chars().map(mask).collect();
+        text.replace_range(finding.span.range(), &hidden);
+    }
+    masked
+}
+
+fn group<'a>(
+    finding: &'a Diagnostic,
+    places: &mut Places<'a>,
+    masked: &'a BTreeMap<String, String>,
+    is_first: bool,
+) -> Group<'a> {
     let (position, _) = places.of(finding);
     let title = match finding.level {
         Level::Error => Title::ERROR,
@@ -52,7 +79,8 @@ fn group<'a>(finding: &'a Diagnostic, places: &mut Places<'a>, is_first: bool) -
         title.primary_title(finding.message.as_str()).id(format!("{} {}", finding.rule.code, finding.rule.name));
     let group = match places.source(finding) {
         Some(source) if !source.text.is_empty() => {
-            let (excerpt, line, span) = excerpt(&source.text, finding, position.line);
+            let text = masked.get(&finding.path).map_or(&*source.text, String::as_str);
+            let (excerpt, line, span) = excerpt(text, finding, position.line);
             let snippet = Snippet::source(excerpt).line_start(line).path(finding.path.as_str());
             title.element(snippet.annotation(AnnotationKind::Primary.span(span)))
         }

@@ -66,7 +66,9 @@ impl File<'_> {
             };
             let Some(message) = problem else { continue };
             let finding = findings.add(&METADATA, link::place(link, self.text), message);
-            if let Some(meant) = link::meant(self.path, destination, library.sources) {
+            if let Some(meant) =
+                link::meant(self.path, destination, library.sources).filter(|meant| meant != destination)
+            {
                 finding.help(format!("Did you mean `{meant}`?"));
             }
         }

@@ -1,9 +1,11 @@
 //! L003: the words of a link do not say where it leads.
 
-use super::{Check, Rule, Subject};
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use super::{Check, Library, Rule, Subject, link, passage};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::document::Document;
 
-pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+pub(super) static RULE: Rule =
+    Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_pages)] };
 
 static METADATA: Metadata = Metadata {
     code: "L003",
@@ -44,11 +46,51 @@ const VAGUE: [&str; 15] = [
 ];
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for link in subject.document.outline.links.iter().filter(|link| !link.image) {
-        let words = link.text.trim_matches(|c: char| !c.is_alphanumeric());
-        if VAGUE.contains(&words.to_lowercase().as_str()) {
-            let message = format!("\"{words}\" does not say where the link leads");
+    check_document(subject.document, findings);
+    for passage in passage::strings(subject) {
+        for written in link::written(&passage.text).filter(|written| !written.image) {
+            if let Some(message) = complaint(written.words) {
+                findings.add(&METADATA, passage.place(written.range), message);
+            }
+        }
+    }
+}
+
+fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
+    for document in passage::pages(library) {
+        let mut findings = Findings::new(&document.source.path);
+        check_document(&document, &mut findings);
+        found.extend(findings.into_vec());
+    }
+}
+
+fn check_document(document: &Document, findings: &mut Findings<'_>) {
+    for link in document.outline.links.iter().filter(|link| !link.image) {
+        if let Some(message) = complaint(&link.text) {
             findings.add(&METADATA, link.span, message);
         }
+    }
+}
+
+fn complaint(text: &str) -> Option<String> {
+    let words = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_vague = VAGUE.contains(&words.to_lowercase().as_str());
+    is_vague.then(|| format!("\"{words}\" does not say where the link leads"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalogue_tests::{codes, edited, findings};
+
+    #[test]
+    fn pages_and_strings_are_read_too() {
+        let page =
+            "+++\ntitle = \"About\"\n+++\nRead [here](https://example.org/a), or ask [us](https://example.org/b).\n";
+        assert_eq!(codes(&findings(&[("content/pages/about.md", page)])), ["L003"]);
+        let note = "The rule reached every server in one step.";
+        assert_eq!(
+            codes(&edited(note, "Seen [here](https://example.org/x) and [in the log](https://example.org/y).")),
+            ["L003"]
+        );
     }
 }

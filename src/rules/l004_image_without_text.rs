@@ -1,10 +1,11 @@
 //! L004: an image has no text that stands for it.
 
-use super::{Check, Rule, Subject};
-use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::Link;
+use super::{Check, Library, Rule, Subject, passage};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::document::{Document, Link};
 
-pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+pub(super) static RULE: Rule =
+    Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_pages)] };
 
 static METADATA: Metadata = Metadata {
     code: "L004",
@@ -26,7 +27,19 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for image in subject.document.outline.links.iter().filter(|link| link.image) {
+    check_document(subject.document, findings);
+}
+
+fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
+    for document in passage::pages(library) {
+        let mut findings = Findings::new(&document.source.path);
+        check_document(&document, &mut findings);
+        found.extend(findings.into_vec());
+    }
+}
+
+fn check_document(document: &Document, findings: &mut Findings<'_>) {
+    for image in document.outline.links.iter().filter(|link| link.image) {
         if says_nothing(image) {
             let name = image.destination.rsplit('/').next().unwrap_or(&image.destination);
             findings.add(&METADATA, image.span, format!("the image `{name}` has no text that stands for it"));
@@ -40,4 +53,16 @@ fn says_nothing(image: &Link) -> bool {
     let is_default = matches!(text.as_str(), "image" | "img" | "alt" | "alt text" | "screenshot" | "picture");
     let is_file_name = !text.is_empty() && image.destination.to_lowercase().ends_with(&text) && text.contains('.');
     is_default || is_file_name || !text.contains(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalogue_tests::{codes, findings};
+
+    #[test]
+    fn pages_are_read_too() {
+        let page =
+            "+++\ntitle = \"About\"\n+++\n![](https://example.org/a.png) ![The team](https://example.org/b.png)\n";
+        assert_eq!(codes(&findings(&[("content/pages/about.md", page)])), ["L004"]);
+    }
 }

@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn pages_have_anchors_too() {
         let page = "+++\ntitle = \"About\"\n+++\n\n## Who we are\n\n[Us](#who-we-are), \
-                    [it](../reviews/2024-03-04-edge-cpu.md#time-line).";
+                    [the review](../reviews/2024-03-04-edge-cpu.md#time-line).";
         assert_eq!(codes(&findings(&[("content/pages/about.md", page)])), ["L006"]);
         let linking = SAMPLE_REVIEW.replace("until the rule", "until [us](../pages/about.md#who) the rule");
         let page = "+++\ntitle = \"About\"\n+++\n\n## Who we are\n";

@@ -1,6 +1,10 @@
 //! Where links in a text lead: to a file of the site folder, or elsewhere.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::Library;
 use crate::document::nearest;
@@ -45,6 +49,29 @@ pub(super) fn meant(from: &SitePath, destination: &str, sources: &SourceSet) -> 
     };
     let references: Vec<String> = sources.texts.keys().chain(sources.assets.keys()).map(reference).collect();
     nearest(destination, references.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// A link or an image as it is written in a string of the front matter.
+pub(super) struct Written<'a> {
+    /// What stands between the brackets.
+    pub(super) words: &'a str,
+    /// The whole of it.
+    pub(super) range: Range<usize>,
+    /// Whether it shows what it leads to.
+    pub(super) image: bool,
+}
+
+static WRITTEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"!?\[(?<words>[^\[\]]*)\]\([^()\s]+\)").expect("a regular expression"));
+
+/// The links and images in a string of the front matter.
+pub(super) fn written(text: &str) -> impl Iterator<Item = Written<'_>> {
+    let links = if text.contains("](") { text } else { "" };
+    WRITTEN.captures_iter(links).filter_map(|found| {
+        let whole = found.get(0)?;
+        let words = found.name("words")?.as_str();
+        Some(Written { words, range: whole.range(), image: whole.as_str().starts_with('!') })
+    })
 }
 
 /// Every page of another site that a review or a page leads to.

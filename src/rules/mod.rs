@@ -31,6 +31,7 @@ mod a011_person_as_owner;
 mod a012_duplicate_action;
 mod a013_study_as_action;
 mod a014_only_repairs;
+mod a015_late_deadline;
 mod b001_blamed_person;
 mod b002_hindsight;
 mod b003_named_fault;
@@ -78,18 +79,23 @@ mod p009_internal_address;
 mod p010_internal_link;
 mod p011_personal_path;
 mod p012_open_prevention;
+mod p013_restricted_source;
+mod p014_kept_metadata;
 mod r001_review_before_resolution;
 mod r002_late_review;
 mod r003_no_tangible_output;
 mod r004_incomplete_response;
 mod r005_stale_status;
 mod r006_open_question;
+mod r007_passed_embargo;
 mod s001_missing_section;
 mod s002_empty_section;
 mod s003_leftover_prompt;
 mod s004_long_summary;
 mod s005_repeated_section;
 mod s006_skipped_heading_level;
+mod s007_summary_without_end;
+mod s008_restated_impact;
 mod t001_unreadable_entry;
 mod t002_timeline_out_of_order;
 mod t003_time_without_zone;
@@ -101,6 +107,8 @@ mod t008_time_in_local_zone;
 mod t009_time_in_the_future;
 mod t010_stray_date;
 mod t011_entry_without_text;
+mod t012_nothing_before_detection;
+mod t013_unstated_day;
 
 #[cfg(test)]
 mod blame_tests;
@@ -221,7 +229,7 @@ pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 84] = [
+pub static CATALOGUE: [&Rule; 92] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -240,6 +248,8 @@ pub static CATALOGUE: [&Rule; 84] = [
     &s004_long_summary::RULE,
     &s005_repeated_section::RULE,
     &s006_skipped_heading_level::RULE,
+    &s007_summary_without_end::RULE,
+    &s008_restated_impact::RULE,
     &t001_unreadable_entry::RULE,
     &t002_timeline_out_of_order::RULE,
     &t003_time_without_zone::RULE,
@@ -251,6 +261,8 @@ pub static CATALOGUE: [&Rule; 84] = [
     &t009_time_in_the_future::RULE,
     &t010_stray_date::RULE,
     &t011_entry_without_text::RULE,
+    &t012_nothing_before_detection::RULE,
+    &t013_unstated_day::RULE,
     &f001_no_primary_factor::RULE,
     &f002_unknown_factor::RULE,
     &f003_person_as_factor::RULE,
@@ -273,12 +285,14 @@ pub static CATALOGUE: [&Rule; 84] = [
     &a012_duplicate_action::RULE,
     &a013_study_as_action::RULE,
     &a014_only_repairs::RULE,
+    &a015_late_deadline::RULE,
     &r001_review_before_resolution::RULE,
     &r002_late_review::RULE,
     &r003_no_tangible_output::RULE,
     &r004_incomplete_response::RULE,
     &r005_stale_status::RULE,
     &r006_open_question::RULE,
+    &r007_passed_embargo::RULE,
     &p001_open_internal_block::RULE,
     &p002_published_token::RULE,
     &p003_published_private_key::RULE,
@@ -291,6 +305,8 @@ pub static CATALOGUE: [&Rule; 84] = [
     &p010_internal_link::RULE,
     &p011_personal_path::RULE,
     &p012_open_prevention::RULE,
+    &p013_restricted_source::RULE,
+    &p014_kept_metadata::RULE,
     &b001_blamed_person::RULE,
     &b002_hindsight::RULE,
     &b003_named_fault::RULE,

@@ -6,11 +6,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::passage::{Passage, Quotations};
-use super::{Check, Rule, Subject, passage, phrase};
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use super::{Check, Library, Rule, Subject, passage, phrase};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::document::Document;
 use crate::text::Span;
 
-pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+pub(super) static RULE: Rule =
+    Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_pages)] };
 
 static METADATA: Metadata = Metadata {
     code: "P007",
@@ -35,10 +37,21 @@ const GROUPS: &str = "\
     maintainers media oncall ops platform renovate security sre support team";
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    report(subject.document, passage::strings(subject), findings);
+}
+
+fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
+    for document in passage::pages(library) {
+        let mut findings = Findings::new(&document.source.path);
+        report(&document, &[], &mut findings);
+        found.extend(findings.into_vec());
+    }
+}
+
+fn report(document: &Document, strings: &[Passage<'_>], findings: &mut Findings<'_>) {
     let mut uses: BTreeMap<String, (Span, usize)> = BTreeMap::new();
-    let document = subject.document;
     let prose = document.published.contains('@').then(|| passage::prose(document, Quotations::Kept));
-    let strings = passage::strings(subject).iter().filter(|passage| passage.text.contains('@'));
+    let strings = strings.iter().filter(|passage| passage.text.contains('@'));
     for passage in strings.chain(&prose) {
         for (handle, span) in handles(passage) {
             uses.entry(handle).or_insert((span, 0)).1 += 1;
@@ -74,7 +87,14 @@ fn is_personal(handle: &str, after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::catalogue_tests::{codes, findings};
     use super::is_personal;
+
+    #[test]
+    fn pages_are_read_too() {
+        let page = "+++\ntitle = \"About\"\n+++\nAsk @janeroe or @edge-team. `@code`\n";
+        assert_eq!(codes(&findings(&[("content/pages/about.md", page)])), ["P007"]);
+    }
 
     #[test]
     fn persons_are_told_apart_from_packages_and_groups() {

@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Check, Rule, Subject, phrase};
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use super::{Check, Library, Rule, Subject, phrase};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
 use crate::text::Span;
 
-pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+pub(super) static RULE: Rule =
+    Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_pages)] };
 
 static METADATA: Metadata = Metadata {
     code: "P008",
@@ -51,7 +52,18 @@ const ROLES: &str = "\
     sre support team";
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let (text, body) = (&subject.document.published, subject.document.front.body);
+    report(&subject.document.published, subject.document.front.body, findings);
+}
+
+fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
+    for page in library.pages {
+        let mut findings = Findings::new(&page.path);
+        report(&page.text, page.body, &mut findings);
+        found.extend(findings.into_vec());
+    }
+}
+
+fn report(text: &str, body: Span, findings: &mut Findings<'_>) {
     for label in LABEL.captures_iter(body.slice(text)) {
         let (Some(whole), Some(mark), Some(rest)) = (label.get(0), label.name("mark"), label.name("rest")) else {
             continue;
@@ -101,7 +113,13 @@ fn names(list: Span, text: &str) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalogue_tests::{codes, edited};
+    use super::super::catalogue_tests::{codes, edited, findings};
+
+    #[test]
+    fn pages_are_read_too() {
+        let page = "+++\ntitle = \"About\"\n+++\n**Facilitators:** Jane Roe, Ali Kaya\n";
+        assert_eq!(codes(&findings(&[("content/pages/about.md", page)])), ["P008"]);
+    }
 
     #[test]
     fn names_are_told_apart_from_roles() {

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::passage::Passage;
 use super::pattern::Patterns;
-use super::{Check, Rule, Subject, link, passage};
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use super::{Check, Library, Rule, Subject, link, passage};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::model::LinkUse;
 
-pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+pub(super) static RULE: Rule =
+    Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_pages)] };
 
 static METADATA: Metadata = Metadata {
     code: "P010",
@@ -59,8 +62,22 @@ const OPEN: [&str; 8] = [
 ];
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    report_places(passage::published(subject), findings);
+    report_own_machine(&subject.review.links, &subject.review.text, findings);
+}
+
+fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
+    for (page, (path, passage)) in library.pages.iter().zip(passage::of_pages(library)) {
+        let mut findings = Findings::new(path);
+        report_places(&[passage], &mut findings);
+        report_own_machine(&page.links, &page.text, &mut findings);
+        found.extend(findings.into_vec());
+    }
+}
+
+fn report_places(passages: &[Passage<'_>], findings: &mut Findings<'_>) {
     let mut seen = BTreeSet::new();
-    for passage in passage::published(subject) {
+    for passage in passages {
         for (range, number) in PATTERNS.find(&passage.text) {
             let address = passage.text[range.clone()].trim_end_matches(['.', ',', ';']);
             if !OPEN.iter().any(|open| address.contains(open)) && seen.insert(address.to_owned()) {
@@ -69,20 +86,28 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
-    // In code, an address on one's own machine is part of a command.
-    for link in &subject.review.links {
+}
+
+/// Links, and not addresses in code: there, one on one's own machine is part of a command.
+fn report_own_machine(links: &[LinkUse], text: &str, findings: &mut Findings<'_>) {
+    for link in links {
         let address = link.destination.to_lowercase();
         let rest = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://")).unwrap_or("");
         if rest.starts_with("localhost") || rest.starts_with("127.0.0.1") {
-            let place = link::place(link, &subject.review.text);
-            findings.add(&METADATA, place, "this leads to the reader's own machine");
+            findings.add(&METADATA, link::place(link, text), "this leads to the reader's own machine");
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalogue_tests::{codes, edited};
+    use super::super::catalogue_tests::{codes, edited, findings};
+
+    #[test]
+    fn pages_are_read_too() {
+        let page = "+++\ntitle = \"About\"\n+++\n[Board](https://grafana.acme.org/d/abc) [here we are](http://localhost:3000/x)\n";
+        assert_eq!(codes(&findings(&[("content/pages/about.md", page)])), ["P010", "P010"]);
+    }
 
     #[test]
     fn what_is_open_to_everybody_is_no_internal_link() {

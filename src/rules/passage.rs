@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Library, Subject, phrase};
-use crate::document::{Document, Table, Value, ValueKind};
+use crate::document::{Document, Table, Value, ValueKind, parse};
 use crate::text::{SitePath, Span};
 
 /// What happens to block quotations.
@@ -60,6 +60,11 @@ pub(super) fn strings<'s, 'a>(subject: &'s Subject<'a>) -> &'s [Passage<'a>] {
 /// The body of each page, with the path of its file.
 pub(super) fn of_pages<'a>(library: &Library<'a>) -> impl Iterator<Item = (&'a SitePath, Passage<'a>)> {
     library.pages.iter().map(|page| (&page.path, body(&page.text, page.body)))
+}
+
+/// The pages, each as it is written.
+pub(super) fn pages(library: &Library<'_>) -> Vec<Document> {
+    library.pages.iter().filter_map(|page| Some(parse(library.sources.texts.get(&page.path)?))).collect()
 }
 
 fn body(text: &str, span: Span) -> Passage<'_> {

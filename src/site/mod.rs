@@ -1,6 +1,7 @@
 //! Which outputs exist and what each is made of, as data.
 
 mod board;
+mod data;
 mod distribution;
 mod facet;
 mod feed;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub use board::{ActionList, ActionRef, ActionState, Age, Board, Promises, Tally};
+pub use data::DataFile;
 pub use distribution::{Sample, Spread, Value};
 pub use facet::{Facet, Term, slug};
 pub use feed::{FeedFormat, FeedItem, Occasion, Topic};
@@ -51,6 +53,8 @@ pub struct About {
     pub feeds: FeedChoices,
     /// What is written for other programs beside the pages.
     pub exports: ExportChoices,
+    /// The licence of the reviews; may be empty.
+    pub licence: String,
 }
 
 /// What a theme brings to a site.
@@ -89,6 +93,10 @@ pub enum Route {
     Luck,
     /// What was measured over all reviews of one perspective.
     Metrics(Perspective),
+    /// What there is for other programs, and how to use it.
+    Data,
+    /// A file for other programs.
+    DataFile(DataFile),
     /// Another page.
     Page(usize),
     /// What is shown where nothing is.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::facet::{Facet, slug, terms};
 use super::paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count};
-use super::{About, Board, Collision, Ledger, Route, Sightings, Site, ThemeParts, luck, path};
+use super::{About, Board, Collision, DataFile, Ledger, Route, Sightings, Site, ThemeParts, luck, path};
 use crate::config::Config;
 use crate::model::{Corpus, Extra, FactorRole, LinkUse, Metrics, Perspective, counts};
 use crate::text::{Asset, SitePath, SourceSet};
@@ -20,6 +20,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme: ThemePa
         base_url: config.base_url.clone(),
         feeds: config.feeds.clone(),
         exports: config.exports.clone(),
+        licence: config.licence.clone(),
     };
     let positions = corpus.reviews.iter().enumerate().map(|(at, review)| (review.id.clone(), at)).collect();
     let mut site = Site {
@@ -43,6 +44,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme: ThemePa
     };
     site.targets = targets(&site, sources);
     site.routes = routes(&site, &theme.assets);
+    site.routes.extend(data_files(&site));
     site.collisions = collisions(&site);
     site
 }
@@ -122,6 +124,7 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         (path("index.html"), Route::Home),
         (path("404.html"), Route::NotFound),
         (path("actions.html"), Route::Actions),
+        (path("data.html"), Route::Data),
         (path("lucky.html"), Route::Luck),
         (path("reviews/index.html"), Route::Reviews),
         (path("factors/index.html"), Route::Factors),
@@ -148,6 +151,15 @@ fn add_exports(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
     if routes.contains_key(&path("search.html")) {
         routes.insert(path("opensearch.xml"), Route::OpenSearch);
     }
+}
+
+/// The files for other programs.
+fn data_files(site: &Site) -> BTreeMap<SitePath, Route> {
+    let all = DataFile::ALL.into_iter();
+    let has_reviews = site.about.exports.per_review.contains(&Extra::Json);
+    let reviews = if has_reviews { 0..site.corpus.reviews.len() } else { 0..0 };
+    let files = all.chain(reviews.map(DataFile::Review));
+    files.map(|file| (file.path(site), Route::DataFile(file))).collect()
 }
 
 /// The pages and feeds of the factors. A former id, or a word that others use, leads to the factor.

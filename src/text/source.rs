@@ -30,8 +30,10 @@ pub struct Asset {
     pub length: u64,
     /// The BLAKE3 hash of its content, in hexadecimal.
     pub hash: String,
-    /// Width and height in pixels, when it is an image whose header could be read.
+    /// Width and height in pixels as they are seen, when it is an image whose header could be read.
     pub pixels: Option<(usize, usize)>,
+    /// Why metadata stays in it when it is published, in a sentence; none when there is none to stay.
+    pub kept: Option<String>,
 }
 
 /// What stands at an output path.
@@ -39,7 +41,7 @@ pub struct Asset {
 pub enum Output {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// A copy of a file of the site folder.
+    /// A copy of a file of the site folder. Images are copied without their metadata.
     Copy(SitePath),
 }
 

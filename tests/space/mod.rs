@@ -53,6 +53,15 @@ impl Space {
         space
     }
 
+    /// The content of this repository.
+    pub fn bundled() -> Self {
+        let space = Self::empty();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        space.write("casebook.toml", fs::read(root.join("casebook.toml")).unwrap());
+        copy(&root.join("content"), &space.path("content"));
+        space
+    }
+
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
@@ -123,6 +132,18 @@ impl Run {
         }
         assert!(!self.err.contains("panicked"), "{self:#?}");
         self
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 

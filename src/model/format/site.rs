@@ -16,6 +16,10 @@ pub static SITE: Shape = Shape {
         Key::text("language", "The language of the reviews as a BCP 47 tag; `en` without it."),
         Key::text("theme", "`default`, or the name of a folder under themes/."),
         Key::text("organisation", "Whose reviews these are."),
+        Key::text(
+            "licence",
+            "The licence of the reviews, as an SPDX expression such as \"CC-BY-4.0\" where there is one.",
+        ),
         Key::text("requires", "The versions of casebook that may build this site, such as \">=0.1\"."),
         Key::texts("mailboxes", "E-mail addresses that belong to a role although their names do not show it."),
         Key::named("severities", &SEVERITY),
@@ -42,6 +46,7 @@ pub static SEVERITY: Shape = Shape {
         Key::text("name", "What the severity is called; its id without it."),
         Key::texts("aliases", "Other ids for the same level."),
         Key::count("review_within", "Days after resolution by which the review should be held; no limit without it."),
+        Key::count("act_within", "Days after the review by which its actions should be done; no limit without it."),
     ],
     one_of: &[],
 };

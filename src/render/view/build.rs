@@ -86,6 +86,10 @@ impl<'a> Builder<'a> {
                 let (title, lead) = (metrics.title.clone(), metrics.lead.clone());
                 self.fill("metrics.html", "metrics", &title, &lead, &[("metrics", value(&metrics))])
             }
+            Route::Data => {
+                let views = [("data", value(&self.data()))];
+                self.fill("data.html", "data", self.say("data.title"), self.say("data.lead"), &views)
+            }
             Route::Subscribe => {
                 let views = [("subscribe", value(&self.subscribe()))];
                 let (title, lead) = (self.say("subscribe.title"), self.say("subscribe.lead"));

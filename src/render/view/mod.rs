@@ -6,6 +6,7 @@ mod build;
 mod card;
 mod chart;
 mod citation;
+mod data;
 mod entry;
 mod factor;
 mod ledger;
@@ -29,6 +30,7 @@ pub use chart::{
     CellView, ColumnView, ColumnsView, MatrixRowView, MatrixView, PairView, ShareView, SparkView, TickView,
 };
 pub use citation::CitationView;
+pub use data::{DataFileView, DataView, ExampleView};
 pub use factor::{ConditionView, FacetView, FactorIndexView, FactorPageView, LapseView, RecurrenceView};
 pub use ledger::LedgerView;
 pub(super) use listing::term_words;
@@ -73,7 +75,7 @@ pub struct PageView {
     /// The way to the home page's folder: empty or `../`; for 404 the base path, which is absolute.
     pub root: String,
     /// Which template it was made with: home, review, reviews, factors, factor, terms, term, actions,
-    /// ledger, luck, metrics, subscribe, page, not-found.
+    /// ledger, luck, metrics, data, subscribe, page, not-found.
     pub kind: &'static str,
     /// The places to go, in order.
     pub navigation: Vec<LinkView>,

@@ -1,0 +1,55 @@
+//! From a text to a dataset: what is not of the shape is refused with the place.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::shape::Dataset;
+
+/// More reviews than this are refused: no organisation has written so many.
+const MOST_REVIEWS: usize = 20_000;
+
+/// Why a text is no dataset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is no JSON, or not of the shape; what and where.
+    Shape(String),
+    /// It is of a version that this program does not know.
+    Version(String),
+    /// It holds more reviews than are read.
+    TooMany(usize),
+    /// Two of its reviews have this id.
+    Twice(String),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shape(why) => f.write_str(why),
+            Self::Version(version) => write!(f, "it is of version `{version}`, and this program reads version 1"),
+            Self::TooMany(count) => write!(f, "it holds {count} reviews, and no more than {MOST_REVIEWS} are read"),
+            Self::Twice(id) => write!(f, "two of its reviews have the id `{id}`"),
+        }
+    }
+}
+
+/// Reads a casebook.json. The types are those that the JSON Schema is made from.
+///
+/// # Errors
+///
+/// The text is not of that shape.
+pub fn read(text: &str) -> Result<Dataset, Refusal> {
+    let dataset: Dataset = serde_json::from_str(text).map_err(|error| Refusal::Shape(error.to_string()))?;
+    if !dataset.schema_version.starts_with("1.") {
+        return Err(Refusal::Version(dataset.schema_version.chars().take(40).collect()));
+    }
+    if dataset.reviews.len() > MOST_REVIEWS {
+        return Err(Refusal::TooMany(dataset.reviews.len()));
+    }
+    let mut ids = BTreeSet::new();
+    for review in &dataset.reviews {
+        if !ids.insert(&review.id.0) {
+            return Err(Refusal::Twice(review.id.0.clone()));
+        }
+    }
+    Ok(dataset)
+}

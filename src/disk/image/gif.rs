@@ -1,0 +1,49 @@
+//! GIF without comments and without what programs add.
+
+/// The image without metadata; `None` when it is damaged.
+pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut at = 13 + table(*bytes.get(10)?);
+    let mut kept = bytes.get(..at)?.to_vec();
+    loop {
+        let start = at;
+        match bytes.get(at)? {
+            // The end; whatever stands behind it is no part of the picture.
+            0x3b => {
+                kept.push(0x3b);
+                return Some(kept);
+            }
+            0x2c => {
+                at += 10 + table(*bytes.get(at + 9)?) + 1;
+                at = after_blocks(bytes, at)?;
+                kept.extend_from_slice(bytes.get(start..at)?);
+            }
+            0x21 => {
+                let label = *bytes.get(at + 1)?;
+                at = after_blocks(bytes, at + 2)?;
+                // How long a frame is shown, and how often all of them are.
+                let is_repetition =
+                    label == 0xff && matches!(bytes.get(start + 3..start + 14), Some(b"NETSCAPE2.0" | b"ANIMEXTS1.0"));
+                if label == 0xf9 || is_repetition {
+                    kept.extend_from_slice(bytes.get(start..at)?);
+                }
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// The length of the table of colours that these flags announce.
+fn table(flags: u8) -> usize {
+    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
+}
+
+/// Where the data that begins at `at` ends: blocks, each with its length, up to an empty one.
+fn after_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let length = usize::from(*bytes.get(at)?);
+        at += 1 + length;
+        if length == 0 {
+            return Some(at);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The page that tells what there is for other programs.
+
+use serde::Serialize;
+
+use super::LinkView;
+use super::build::{Builder, link};
+use crate::render::markdown::{Form, address};
+use crate::site::{DataFile, Route};
+
+/// What there is for other programs: `data`.
+#[derive(Clone, Debug, Serialize)]
+pub struct DataView {
+    /// The files, each with what it holds.
+    pub files: Vec<DataFileView>,
+    /// The absolute address of casebook.json.
+    pub dataset: String,
+    /// Whether each review has a file of its own, at the address of its page with `.json` in place of `.html`.
+    pub has_reviews: bool,
+    /// The licence of the reviews; may be empty.
+    pub licence: String,
+    /// How to ask the dataset something, by program.
+    pub examples: Vec<ExampleView>,
+}
+
+/// A file for other programs.
+#[derive(Clone, Debug, Serialize)]
+pub struct DataFileView {
+    /// Its name and address.
+    pub file: LinkView,
+    /// Its form: `JSON`, `CSV`.
+    pub form: &'static str,
+    /// What it holds, in a sentence.
+    pub meaning: String,
+}
+
+/// A question to the dataset.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExampleView {
+    /// The program.
+    pub tool: &'static str,
+    /// What is asked.
+    pub question: String,
+    /// How, in the language of the program.
+    pub code: String,
+}
+
+/// Questions to the dataset; `DATASET` stands for its address.
+const EXAMPLES: [(&str, &str, &str); 3] = [
+    (
+        "jq",
+        "data.ask_factors",
+        "curl -s DATASET |\n  jq -r '[.reviews[] | select(.withdrawn | not) | .factors[].id]\n         | group_by(.) | map({id: .[0], n: length})\n         | sort_by(-.n)[] | \"\\(.n) \\(.id)\"'",
+    ),
+    (
+        "DuckDB",
+        "data.ask_detection",
+        "SELECT r.severity, count(*) AS n,\n       median(r.metrics.time_to_detect.seconds) / 60 AS minutes\nFROM (SELECT unnest(reviews) AS r FROM 'DATASET')\nWHERE r.metrics.time_to_detect.seconds IS NOT NULL\nGROUP BY ALL ORDER BY ALL;",
+    ),
+    (
+        "pandas",
+        "data.ask_open",
+        "import json, urllib.request\nimport pandas as pd\n\ndata = json.load(urllib.request.urlopen(\"DATASET\"))\nactions = pd.json_normalize(data[\"reviews\"], \"actions\", [\"id\", \"title\"], record_prefix=\"action_\", errors=\"ignore\")\nprint(actions[actions[\"action_status\"].isin([\"open\", \"in-progress\"])])",
+    ),
+];
+
+impl Builder<'_> {
+    /// The page that tells what there is for other programs.
+    pub(super) fn data(&self) -> DataView {
+        let dataset = address(self.site, Form::Absolute, &DataFile::Dataset.path(self.site));
+        let file = |file: DataFile| {
+            let path = file.path(self.site);
+            let (form, meaning) = words(file);
+            DataFileView { file: link(path.name(), self.to(&path)), form, meaning: self.say(meaning).to_owned() }
+        };
+        let example = |(tool, question, code): (&'static str, &'static str, &str)| ExampleView {
+            tool,
+            question: self.say(question).to_owned(),
+            code: code.replace("DATASET", &dataset),
+        };
+        let is_of_review = |route: &Route| matches!(route, Route::DataFile(DataFile::Review(_)));
+        DataView {
+            files: DataFile::ALL.map(file).into(),
+            has_reviews: self.site.routes.values().any(is_of_review),
+            licence: self.site.about.licence.clone(),
+            examples: EXAMPLES.map(example).into(),
+            dataset,
+        }
+    }
+}
+
+/// The form of a file, and the key of what it holds.
+fn words(file: DataFile) -> (&'static str, &'static str) {
+    match file {
+        DataFile::Dataset | DataFile::Review(_) => ("JSON", "data.dataset"),
+        DataFile::Schema => ("JSON Schema", "data.schema"),
+        DataFile::Reviews => ("CSV", "data.reviews"),
+        DataFile::Factors => ("CSV", "data.factors"),
+        DataFile::Actions => ("CSV", "data.actions"),
+        DataFile::Calendar => ("iCalendar", "data.calendar"),
+    }
+}
