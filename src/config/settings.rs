@@ -21,6 +21,8 @@ pub struct Config {
     pub description: String,
     /// A BCP 47 language tag.
     pub language: String,
+    /// Where a file is edited on the code host, with `{path}` for the file; empty for nowhere.
+    pub edit_url: String,
     /// The name of the theme; `default` is the built-in one.
     pub theme: Spanned<String>,
     /// Whose reviews these are.
@@ -99,6 +101,7 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let base_url = read_base_url(&reader, &problems);
     let description = reader.text("description").map_or_else(String::new, |text| text.value);
     let language = reader.text("language").map_or_else(|| "en".to_owned(), |text| text.value);
+    let edit_url = read_edit_url(&reader, &problems);
     let theme = reader.text("theme").unwrap_or_else(|| Spanned::new("default".to_owned(), Span::at(0)));
     let organisation = reader.text("organisation").map(|text| text.value);
     check_version(&reader, &problems);
@@ -108,6 +111,7 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         base_url,
         description,
         language,
+        edit_url,
         theme,
         organisation,
         licence: reader.text("licence").map_or_else(String::new, |text| text.value.trim().to_owned()),
@@ -136,6 +140,21 @@ fn read_base_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Base
         );
         BaseUrl::default()
     })
+}
+
+fn read_edit_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> String {
+    let Some(text) = reader.text("edit_url") else { return String::new() };
+    let address = text.value.trim();
+    if BaseUrl::new(&address.replace("{path}", "path")).is_some() && address.contains("{path}") {
+        return address.to_owned();
+    }
+    problems.borrow_mut().add_with_help(
+        ProblemKind::UnknownValue,
+        text.span,
+        format!("`{}` is no address at which a file can be edited", text.value),
+        "Write the address with {path} where the file stands, such as \"https://github.com/example/lessons/edit/main/{path}\".",
+    );
+    String::new()
 }
 
 fn check_version(reader: &TableReader<'_>, problems: &RefCell<Problems>) {

@@ -49,6 +49,8 @@ pub struct About {
     pub organisation: String,
     /// Where it will be reachable.
     pub base_url: BaseUrl,
+    /// Where a file is edited on the code host, with `{path}` for the file; empty for nowhere.
+    pub edit_url: String,
     /// What the feeds hold.
     pub feeds: FeedChoices,
     /// What is written for other programs beside the pages.

@@ -18,6 +18,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme: ThemePa
         language: config.language.clone(),
         organisation: config.organisation.clone().unwrap_or_default(),
         base_url: config.base_url.clone(),
+        edit_url: config.edit_url.clone(),
         feeds: config.feeds.clone(),
         exports: config.exports.clone(),
         licence: config.licence.clone(),

@@ -14,6 +14,11 @@ pub static SITE: Shape = Shape {
             .like(r"^\s*https?://[^/\s?#<>\x22'\\@][^\s?#<>\x22'\\@]*\s*$"),
         Key::text("description", "What the site is, in a sentence."),
         Key::text("language", "The language of the reviews as a BCP 47 tag; `en` without it."),
+        Key::text(
+            "edit_url",
+            "Where readers can suggest a change: the address of a file on the code host, with {path} for the file.",
+        )
+        .like(r"^\s*https?://[^\s?#<>\x22'\\@]*\{path\}[^\s?#<>\x22'\\@]*\s*$"),
         Key::text("theme", "`default`, or the name of a folder under themes/."),
         Key::text("organisation", "Whose reviews these are."),
         Key::text(

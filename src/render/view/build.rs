@@ -6,7 +6,7 @@ use tera::Context;
 
 use super::{DateView, LinkView, PageView, SiteView};
 use crate::render::Renderer;
-use crate::render::markdown::{Body, Form, Links, Shape, address, cut, inline};
+use crate::render::markdown::{Body, Form, Links, Shape, address, cut, encoded, inline};
 use crate::site::{Facet, Route, Site};
 use crate::text::SitePath;
 
@@ -165,6 +165,7 @@ impl<'a> Builder<'a> {
             navigation: self.navigation(),
             assets: self.renderer.theme.names().iter().map(|(name, hashed)| (name.clone(), asset(hashed))).collect(),
             feed: self.to(&path("feed.xml")),
+            edit: self.edit_address(),
             feeds: self.feeds(),
             structured: self.structured(description),
             markdown: self.markdown_address(),
@@ -216,6 +217,16 @@ impl<'a> Builder<'a> {
     fn if_there(&self, name: &str) -> String {
         let target = path(name);
         if self.site.routes.contains_key(&target) { self.to(&target) } else { String::new() }
+    }
+
+    /// Where the file of this page is edited on the code host; empty when there is no such place.
+    fn edit_address(&self) -> String {
+        let file = match self.site.routes.get(self.path) {
+            Some(Route::Review(at)) => &self.site.corpus.reviews[*at].path,
+            Some(Route::Page(at)) => &self.site.corpus.pages[*at].path,
+            _ => return String::new(),
+        };
+        self.site.about.edit_url.replace("{path}", &encoded(file))
     }
 
     /// The address of this page's text as Markdown; empty when there is none.

@@ -17,10 +17,11 @@ impl Builder<'_> {
         let mut factors: Vec<FactorView> = self.seen_factors();
         let factor_count = factors.len();
         factors.truncate(8);
+        factors.iter_mut().for_each(|factor| factor.spark = self.spark(&factor.id));
         let board = &self.site.board;
         let overdue = board.lists.get(&ActionList::State(ActionState::Overdue)).map_or(&[][..], Vec::as_slice);
         HomeView {
-            latest: (0..reviews.len().min(10)).map(|position| self.card(position)).collect(),
+            latest: (0..reviews.len().min(6)).map(|position| self.card(position)).collect(),
             top_factors: factors,
             near_misses: near_misses.take(3).map(|(position, _)| self.card(position)).collect(),
             overdue: overdue.iter().take(5).map(|place| self.action(place.review, place.at)).collect(),

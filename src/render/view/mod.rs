@@ -83,6 +83,8 @@ pub struct PageView {
     pub assets: std::collections::BTreeMap<String, String>,
     /// The address of the RSS feed of the site.
     pub feed: String,
+    /// Where this page's file is edited on the code host; empty for nowhere.
+    pub edit: String,
     /// The feeds that this page announces: those of the site, and its own.
     pub feeds: Vec<FeedView>,
     /// What the page says to programs: JSON-LD, safe inside `<script>`; may be empty.
@@ -254,7 +256,7 @@ pub struct FactorView {
     pub last_seen: Option<DateView>,
     /// In how many reviews it came back after an action against it was closed.
     pub recurrences: usize,
-    /// How often it was seen over time; in the index only.
+    /// How often it was seen over time; in the index and on the home page only.
     pub spark: Option<SparkView>,
     /// Other words for it.
     pub aliases: Vec<String>,
@@ -328,7 +330,7 @@ pub struct ActionView {
 /// The home page: `home`.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
-    /// The newest reviews, at most ten.
+    /// The newest reviews, at most six.
     pub latest: Vec<CardView>,
     /// The factors seen most often, at most eight.
     pub top_factors: Vec<FactorView>,
