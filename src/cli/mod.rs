@@ -12,6 +12,7 @@ mod new;
 mod schema;
 mod serve;
 mod terminal;
+mod theme;
 mod workspace;
 
 use std::path::PathBuf;
@@ -54,6 +55,8 @@ enum Command {
     Explain(explain::Explain),
     /// Print the JSON Schema of what authors write, for editors and other programs
     Schema(schema::Schema),
+    /// Start a theme of your own, or check it
+    Theme(theme::Theme),
     /// Write the completions of a shell
     Completions(completions::Completions),
 }
@@ -78,6 +81,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(site),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),
+        Command::Theme(theme) => theme.run(site),
         Command::Completions(completions) => completions.run(),
     };
     result.unwrap_or_else(|error| {

@@ -11,7 +11,7 @@ pub mod view;
 
 use std::sync::OnceLock;
 
-pub use theme::{Theme, ThemeFile, built_in_texts};
+pub use theme::{Theme, ThemeFile, VARIABLES, audit, built_in_files, built_in_texts};
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Route, Site};
