@@ -1,6 +1,7 @@
 //! From sources to what may be published: parse, lower, rules, levels, withholding.
 
 mod allow;
+mod cache;
 mod level;
 mod settle;
 
@@ -18,6 +19,7 @@ use crate::model::{Corpus, Page, Policy, Registry, Review};
 use crate::rules::{CATALOGUE, Check, Library, Subject, of_problem, outside_addresses};
 use crate::text::{ReadProblem, ReadProblemKind, SitePath, Source, SourceSet, Span};
 
+pub use cache::Cache;
 pub use settle::Counts;
 
 /// Who will read the site.
@@ -62,20 +64,37 @@ impl Checked {
 
 /// Reads and judges everything in `sources`.
 pub fn check(sources: &SourceSet, options: &Options) -> Checked {
+    let judge = |reviews: &[&Source], policy: &Policy| {
+        reviews.par_iter().map(|source| Arc::new(judge_review(source, policy))).collect()
+    };
+    check_with(sources, options, judge)
+}
+
+/// The same, with what `cache` holds of the last run. The result is the same, too, and comes sooner.
+pub fn check_again(sources: &SourceSet, options: &Options, cache: &mut Cache) -> Checked {
+    check_with(sources, options, |reviews, policy| cache.judge(reviews, policy))
+}
+
+fn check_with(
+    sources: &SourceSet,
+    options: &Options,
+    judge: impl FnOnce(&[&Source], &Policy) -> Vec<Arc<Judged>>,
+) -> Checked {
     let mut findings: Vec<Diagnostic> = sources.problems.iter().map(unreadable).collect();
     let mut config = configuration(sources, &mut findings);
     if let Some(base_url) = &options.base_url {
         config.base_url = base_url.clone();
     }
     let policy = policy(sources, &config, options.today, &mut findings);
-    let results: Vec<Judged> = review_sources(sources).par_iter().map(|source| judge_review(source, &policy)).collect();
+    let results = judge(&review_sources(sources), &policy);
     let mut reviews = Vec::with_capacity(results.len());
     let mut allowances = Vec::new();
-    for judged in results {
+    // What nobody keeps is moved, not copied.
+    for judged in results.into_iter().map(Arc::unwrap_or_clone) {
         if !judged.allowances.is_empty() {
             allowances.push((judged.review.path.clone(), judged.allowances));
         }
-        reviews.push(Arc::new(judged.review));
+        reviews.push(judged.review);
         findings.extend(judged.findings);
     }
     let pages = pages(sources, &mut findings);
@@ -112,8 +131,9 @@ fn review_sources(sources: &SourceSet) -> Vec<&Source> {
 }
 
 /// A review, and what was found in it alone.
+#[derive(Clone, Debug)]
 struct Judged {
-    review: Review,
+    review: Arc<Review>,
     findings: Vec<Diagnostic>,
     allowances: Vec<Allowance>,
 }
@@ -130,7 +150,7 @@ fn judge_review(source: &Source, policy: &Policy) -> Judged {
             check(&subject, &mut findings);
         }
     }
-    Judged { review, findings: findings.into_vec(), allowances: document.allowances }
+    Judged { review: Arc::new(review), findings: findings.into_vec(), allowances: document.allowances }
 }
 
 fn report(problems: &[Problem], findings: &mut Findings<'_>) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Audience, Options};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Review;
+use crate::text::Span;
 
 /// How many findings and reviews there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,9 +30,9 @@ pub(super) fn withhold(
     options: &Options,
     findings: &mut Vec<Diagnostic>,
 ) -> (Vec<Arc<Review>>, Counts) {
-    let key = |finding: &Diagnostic| (finding.path.clone(), finding.span, finding.rule.code, finding.message.clone());
-    findings.sort_by_cached_key(key);
-    findings.dedup_by_key(|finding| key(finding));
+    // By file they are in order already, nearly: a stable sort takes the runs as they are.
+    findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    findings.dedup_by(|a, b| key(a) == key(b));
     let public: Vec<Arc<Review>> = reviews
         .iter()
         .filter(|review| options.audience == Audience::Team || review.is_public(options.today))
@@ -47,4 +48,8 @@ pub(super) fn withhold(
         withheld: reviews.len() - public.len(),
     };
     (public, counts)
+}
+
+fn key(finding: &Diagnostic) -> (&str, Span, &str, &str) {
+    (&finding.path, finding.span, finding.rule.code, &finding.message)
 }

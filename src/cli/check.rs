@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
@@ -12,7 +13,8 @@ use super::{FINE, findings, link, terminal, workspace};
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::network::Reach;
-use crate::pipeline::{Audience, Options, count, prepare};
+use crate::pipeline::{Audience, Options, Prepared, count, prepare};
+use crate::preview::{Press, Proof};
 use crate::text::{Edit, SitePath, SourceSet, apply};
 use crate::{disk, report};
 
@@ -22,7 +24,7 @@ const ONE_SCREEN: usize = 10;
 /// How often `--fix` looks again after it mended something.
 const ROUNDS: usize = 5;
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Check {
     /// Report on these files and folders only; all others are read all the same. `-` is standard input
     paths: Vec<PathBuf>,
@@ -35,6 +37,9 @@ pub(super) struct Check {
     /// Check again whenever a file changes
     #[arg(long, conflicts_with = "stdin_path")]
     watch: bool,
+    /// With --watch: look through the folder instead of waiting for reports of the system
+    #[arg(long, requires = "watch")]
+    poll: bool,
     /// With `-` as the path: the file in the site folder that the text on standard input belongs to
     #[arg(long, value_name = "FILE")]
     stdin_path: Option<String>,
@@ -69,20 +74,59 @@ impl Check {
         if !self.watch {
             return self.once(&root);
         }
-        disk::watch(&root, disk::Watcher::Native, || {
-            if let Err(error) = self.once(&root) {
-                terminal::complain(&error);
-            }
-            true
-        })?;
+        self.again_and_again(root)?;
         Ok(FINE)
     }
 
+    /// Checks now and after each change, until the process is interrupted.
+    fn again_and_again(&self, root: PathBuf) -> Result<()> {
+        let how = if self.poll { disk::Watcher::Poll } else { disk::Watcher::Native };
+        let press = Mutex::new(Press::new(&root, self.options()?));
+        let check = self.clone();
+        let site = root.clone();
+        disk::watch(&root, how, move |signal| {
+            match signal {
+                disk::Signal::Stirred => {}
+                disk::Signal::Polling(reason) => terminal::tell(&super::serve::polling(&reason)),
+                disk::Signal::Settled => {
+                    let mut press = press.lock().unwrap_or_else(PoisonError::into_inner);
+                    if let Err(error) = check.round(&mut press, &site) {
+                        terminal::complain(&error);
+                    }
+                }
+            }
+            true
+        })
+    }
+
+    fn round(&self, press: &mut Press, root: &Path) -> Result<()> {
+        let Some(Proof { mut sources, mut prepared, .. }) = press.run(|| ())? else { return Ok(()) };
+        if self.links {
+            let options = self.options()?;
+            let replies = link::ask(root, &sources, &options, self.reach())?;
+            Arc::make_mut(&mut sources).replies = replies;
+            prepared = prepare(&sources, &options);
+        }
+        if self.fix && self.mend(&prepared.findings, &sources, root)? > 0 {
+            // What was mended is a change, and is heard of.
+            return Ok(());
+        }
+        self.show(prepared, &sources, root).map(|_| ())
+    }
+
+    /// Which servers may be asked.
+    fn reach(&self) -> Reach {
+        if self.private { Reach::Anywhere } else { Reach::Public }
+    }
+
+    fn options(&self) -> Result<Options> {
+        Ok(Options { today: workspace::today(self.now)?, base_url: None, audience: Audience::Public })
+    }
+
     fn once(&self, root: &Path) -> Result<ExitCode> {
-        let options = Options { today: workspace::today(self.now)?, base_url: None, audience: Audience::Public };
+        let options = self.options()?;
         let mut sources = self.read(root)?;
-        let reach = if self.private { Reach::Anywhere } else { Reach::Public };
-        let replies = if self.links { link::ask(root, &sources, &options, reach)? } else { BTreeMap::new() };
+        let replies = if self.links { link::ask(root, &sources, &options, self.reach())? } else { BTreeMap::new() };
         sources.replies = replies.clone();
         let mut prepared = prepare(&sources, &options);
         if self.fix {
@@ -96,6 +140,11 @@ impl Check {
                 prepared = prepare(&sources, &options);
             }
         }
+        self.show(prepared, &sources, root)
+    }
+
+    /// Reports what was found about the paths that were named.
+    fn show(&self, prepared: Prepared, sources: &SourceSet, root: &Path) -> Result<ExitCode> {
         let found = self.chosen(prepared.findings, root)?;
         let counts = Counts {
             errors: count(&found, Level::Error),
@@ -103,7 +152,7 @@ impl Check {
             advice: count(&found, Level::Advice),
             ..prepared.counts
         };
-        self.write(&found, &counts, &sources)?;
+        self.write(&found, &counts, sources)?;
         Ok(if counts.errors > 0 { findings() } else { FINE })
     }
 

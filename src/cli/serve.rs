@@ -4,14 +4,14 @@ use std::net::IpAddr;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use clap::Args;
 
 use super::{FINE, terminal, workspace};
 use crate::disk::Watcher;
 use crate::pipeline::{Audience, Options};
-use crate::preview::{Event, Settings, serve};
+use crate::preview::{Event, Settings, Show, serve};
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -19,11 +19,20 @@ pub(super) struct Serve {
     #[arg(long, value_name = "N")]
     port: Option<u16>,
     /// The address to listen at; anything but the default can be reached from other machines
-    #[arg(long, value_name = "A", default_value = "127.0.0.1")]
+    #[arg(long, value_name = "A", default_value = "127.0.0.1", value_parser = read_host)]
     host: IpAddr,
+    /// Another name under which the preview may be visited, as with a forwarded port; may be given again
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
     /// Open the site in a browser
     #[arg(long)]
     open: bool,
+    /// Let open browsers go to the review that changed
+    #[arg(long)]
+    follow: bool,
+    /// The address that opens a file in an editor; empty for none
+    #[arg(long, value_name = "ADDRESS", default_value = "vscode://file{path}:{line}:{column}")]
+    editor: String,
     /// Look through the folder instead of waiting for reports of the system, for network drives and containers
     #[arg(long)]
     poll: bool,
@@ -38,17 +47,24 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
         let root = workspace::find(site)?;
+        let root = root.canonicalize().with_context(|| format!("{} cannot be opened", root.display()))?;
         let audience = if self.drafts { Audience::Team } else { Audience::Public };
         let options = Options { today: workspace::today(self.now)?, base_url: None, audience };
         let watcher = if self.poll { Watcher::Poll } else { Watcher::Native };
         if !self.host.is_loopback() {
-            terminal::tell(&format!(
-                "note: other machines can reach {}, and read what is not published yet",
-                self.host
-            ));
+            terminal::warn(&format!("other machines can reach {}, and read what is not published yet", self.host));
         }
         let open = self.open;
-        let settings = Settings { root, options, host: self.host, port: self.port, watcher };
+        let show = Show { editor: self.editor.clone(), follow: self.follow, colour: terminal::colour_of_messages() };
+        let settings = Settings {
+            root,
+            options,
+            host: self.host,
+            port: self.port,
+            allowed_hosts: self.allow_host.clone(),
+            watcher,
+            show,
+        };
         serve(settings, move |event| match event {
             Event::Ready(address) => {
                 terminal::tell(&format!("The site is at {address}  (Ctrl-C ends the preview)"));
@@ -58,9 +74,20 @@ impl Serve {
             }
             Event::Read(text) => terminal::tell(&text),
             Event::Trouble(text) => terminal::tell(&format!("error: {text}")),
+            Event::Polling(reason) => terminal::tell(&polling(&reason)),
         })?;
         Ok(FINE)
     }
+}
+
+/// What is said when changes are looked for because nobody reports them.
+pub(super) fn polling(reason: &str) -> String {
+    format!("note: the folder is looked through twice a second, since changes are not reported: {reason}")
+}
+
+fn read_host(text: &str) -> Result<IpAddr, String> {
+    let address = if text.eq_ignore_ascii_case("localhost") { "127.0.0.1" } else { text };
+    address.parse().map_err(|_| "it takes an address such as 127.0.0.1, ::1 or 0.0.0.0, or `localhost`".to_owned())
 }
 
 fn open_browser(address: &str) {

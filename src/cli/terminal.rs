@@ -65,9 +65,26 @@ pub(super) fn complain(error: &anyhow::Error) {
     tell(&format!("error: {error:#}"));
 }
 
+/// Writes a warning that must not be missed: in red on a terminal.
+pub(super) fn warn(line: &str) {
+    match colour_of_messages() {
+        Colour::Ansi => tell(&format!("\x1b[1;31mwarning: {line}\x1b[0m")),
+        Colour::None => tell(&format!("warning: {line}")),
+    }
+}
+
 /// Whether standard output shows colours: on a terminal, unless NO_COLOR is set.
 pub(super) fn colour() -> Colour {
+    colour_on(io::stdout().is_terminal())
+}
+
+/// Whether standard error shows colours.
+pub(super) fn colour_of_messages() -> Colour {
+    colour_on(io::stderr().is_terminal())
+}
+
+fn colour_on(is_terminal: bool) -> Colour {
     let is_refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if io::stdout().is_terminal() && !is_refused && !is_dumb { Colour::Ansi } else { Colour::None }
+    if is_terminal && !is_refused && !is_dumb { Colour::Ansi } else { Colour::None }
 }

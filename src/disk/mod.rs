@@ -3,13 +3,15 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this module is where the outside comes in")]
 
 mod cache;
+mod list;
+mod mount;
 mod read;
 mod replace;
 mod watch;
 mod write;
 
 pub use cache::ReplyCache;
-pub use read::{read, read_bytes};
+pub use read::{Reader, read, read_bytes};
 pub use replace::replace;
-pub use watch::{Watcher, watch};
+pub use watch::{Signal, Watcher, watch};
 pub use write::{OutputFolder, Staged, Written, create_files, rewrite};

@@ -1,19 +1,25 @@
-//! From a site folder to a source set.
+//! From a site folder to a source set, again and again.
 
-use std::fs;
+use std::collections::HashMap;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
-use crate::text::{Asset, ReadProblem, ReadProblemKind, SitePath, SourceSet};
+use super::list::list;
+use crate::text::{Asset, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
 
 /// Longer text files are not read: no review is that long, and one that is would stall everything else.
 const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
 
 /// What a site folder is made of. Everything else in it is left alone.
-const PARTS: [&str; 4] = ["casebook.toml", "content", "static", "themes"];
+pub(super) const PARTS: [&str; 4] = ["casebook.toml", "content", "static", "themes"];
+
+/// How old a file has to be when it is read, so that a later change shows in its times: some file systems count
+/// in steps of two seconds.
+const SETTLED: Duration = Duration::from_secs(3);
 
 /// Reads the site folder at `root`. A file that cannot be read becomes a problem of the set.
 ///
@@ -21,30 +27,77 @@ const PARTS: [&str; 4] = ["casebook.toml", "content", "static", "themes"];
 ///
 /// The folder itself is not there or is none.
 pub fn read(root: &Path) -> Result<SourceSet> {
-    let real_root =
-        fs::canonicalize(root).with_context(|| format!("the site folder {} cannot be opened", root.display()))?;
-    anyhow::ensure!(real_root.is_dir(), "{} is no folder", root.display());
-    let mut sources = SourceSet::default();
-    let mut files = Vec::new();
-    for part in PARTS {
-        let start = real_root.join(part);
-        if start.symlink_metadata().is_ok() {
-            list(&start, &real_root, &mut files, &mut sources.problems);
-        }
+    Reader::new(root).read()
+}
+
+/// Reads a site folder again and again. A file whose size, times and place on the disk are the same, and that had not
+/// just been written when it was read, is not read again.
+#[derive(Debug)]
+pub struct Reader {
+    root: PathBuf,
+    known: HashMap<SitePath, Known>,
+}
+
+/// A file as it was read.
+#[derive(Clone, Debug)]
+struct Known {
+    /// What tells that it is still the same; none when only its content can tell.
+    stamp: Option<Stamp>,
+    item: Item,
+}
+
+#[derive(Clone, Debug)]
+enum Item {
+    Text(Source),
+    Asset(Asset),
+    Problem(ReadProblem),
+}
+
+/// What changes whenever a file is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    modified: SystemTime,
+    /// Seconds and nanoseconds of the last change of content or metadata; device and number of the file.
+    inode: [i128; 4],
+}
+
+impl Reader {
+    /// A reader that has read nothing yet.
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned(), known: HashMap::new() }
     }
-    let read: Vec<Result<Item, ReadProblem>> =
-        files.par_iter().map(|(path, site_path)| read_file(path, site_path)).collect();
-    for ((_, site_path), item) in files.into_iter().zip(read) {
-        match item {
-            Ok(Item::Text(text)) => sources.add_text(site_path, &text),
-            Ok(Item::Asset(asset)) => {
-                sources.assets.insert(site_path, asset);
+
+    /// Reads what has changed and returns everything. What was not changed is shared with the sets returned before.
+    ///
+    /// # Errors
+    ///
+    /// The folder itself is not there or is none.
+    pub fn read(&mut self) -> Result<SourceSet> {
+        let root = fs::canonicalize(&self.root)
+            .with_context(|| format!("the site folder {} cannot be opened", self.root.display()))?;
+        anyhow::ensure!(root.is_dir(), "{} is no folder", self.root.display());
+        let mut sources = SourceSet::default();
+        let mut files = Vec::new();
+        for part in PARTS {
+            let start = root.join(part);
+            if start.symlink_metadata().is_ok() {
+                list(&start, &root, &mut files, &mut sources.problems);
             }
-            Err(problem) => sources.problems.push(problem),
         }
+        let known = &self.known;
+        let items: Vec<Known> = files.par_iter().map(|(at, path)| look(at, path, known.get(path))).collect();
+        for ((_, path), known) in files.iter().zip(&items) {
+            match known.item.clone() {
+                Item::Text(source) => _ = sources.texts.insert(path.clone(), source),
+                Item::Asset(asset) => _ = sources.assets.insert(path.clone(), asset),
+                Item::Problem(problem) => sources.problems.push(problem),
+            }
+        }
+        sources.problems.sort_by(|a, b| a.path.cmp(&b.path));
+        self.known = files.into_iter().map(|(_, path)| path).zip(items).collect();
+        Ok(sources)
     }
-    sources.problems.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(sources)
 }
 
 /// The bytes of a file of the site folder.
@@ -56,70 +109,55 @@ pub fn read_bytes(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
     fs::read(root.join(path.as_str())).with_context(|| format!("{path} cannot be read"))
 }
 
-enum Item {
-    Text(String),
-    Asset(Asset),
-}
-
-fn list(start: &Path, root: &Path, files: &mut Vec<(PathBuf, SitePath)>, problems: &mut Vec<ReadProblem>) {
-    // A link from `static` into `content` would publish drafts as they are.
-    let lies_inside = |path: &Path| {
-        let own_part = start.file_name().map(|part| root.join(part));
-        let real = fs::canonicalize(path);
-        own_part.zip(real.ok()).is_some_and(|(part, real)| real.starts_with(part))
+/// The file at `at`: what is known of it, if that still holds.
+fn look(at: &Path, path: &SitePath, known: Option<&Known>) -> Known {
+    let refused = |error: std::io::Error| {
+        let kind = ReadProblemKind::Refused(error.to_string());
+        Known { stamp: None, item: Item::Problem(ReadProblem { path: path.as_str().to_owned(), kind }) }
     };
-    let is_visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
-    for entry in WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_visible) {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                problems.push(walk_problem(&error, root));
-                continue;
+    let metadata = match fs::metadata(at) {
+        Ok(metadata) => metadata,
+        Err(error) => return refused(error),
+    };
+    let stamp = Stamp::of(&metadata);
+    if let Some(known) = known.filter(|known| known.stamp.is_some() && known.stamp == stamp) {
+        return known.clone();
+    }
+    let now = SystemTime::now();
+    match read_file(at, path, &metadata) {
+        Ok(mut item) => {
+            if let (Item::Text(new), Some(Known { item: Item::Text(old), .. })) = (&mut item, known)
+                && new == old
+            {
+                // Whoever compares the two sees at once that they are the same.
+                *new = old.clone();
             }
-        };
-        let shown = shown(entry.path(), root);
-        if entry.path_is_symlink() && !lies_inside(entry.path()) {
-            problems.push(ReadProblem { path: shown, kind: ReadProblemKind::LinkOutside });
-            continue;
+            Known { stamp: stamp.filter(|stamp| stamp.is_settled(now)), item }
         }
-        if entry.file_type().is_dir() {
-            if shown.starts_with("content/") && shown.ends_with(".md") {
-                problems.push(ReadProblem { path: shown, kind: ReadProblemKind::IsFolder });
-            }
-            continue;
-        }
-        // A link to a folder outside was reported; what lies below it is not read.
-        if !lies_inside(entry.path()) {
-            continue;
-        }
-        match SitePath::new(&shown) {
-            Ok(path) if entry.path().to_str().is_some() => files.push((entry.path().to_owned(), path)),
-            Ok(_) => problems.push(ReadProblem { path: shown, kind: ReadProblemKind::Name("is not UTF-8".to_owned()) }),
-            Err(error) => problems.push(ReadProblem { path: shown, kind: ReadProblemKind::Name(error.to_string()) }),
-        }
+        Err(error) => refused(error),
     }
 }
 
-fn shown(path: &Path, root: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
-}
+impl Stamp {
+    fn of(metadata: &Metadata) -> Option<Self> {
+        let modified = metadata.modified().ok()?;
+        #[cfg(unix)]
+        let inode = {
+            use std::os::unix::fs::MetadataExt;
+            [metadata.ctime().into(), metadata.ctime_nsec().into(), metadata.dev().into(), metadata.ino().into()]
+        };
+        #[cfg(not(unix))]
+        let inode = [0; 4];
+        Some(Self { length: metadata.len(), modified, inode })
+    }
 
-fn walk_problem(error: &walkdir::Error, root: &Path) -> ReadProblem {
-    let path = error.path().map(|path| shown(path, root)).unwrap_or_default();
-    let kind = match (error.loop_ancestor(), error.io_error()) {
-        (Some(_), _) => ReadProblemKind::LinkLoop,
-        // The system counted the links and gave up: a link that leads to itself.
-        (None, Some(refused)) if is_link(error) && refused.kind() != std::io::ErrorKind::NotFound => {
-            ReadProblemKind::LinkLoop
-        }
-        (None, Some(error)) => ReadProblemKind::Refused(error.to_string()),
-        (None, None) => ReadProblemKind::Refused(error.to_string()),
-    };
-    ReadProblem { path, kind }
-}
-
-fn is_link(error: &walkdir::Error) -> bool {
-    error.path().and_then(|path| path.symlink_metadata().ok()).is_some_and(|metadata| metadata.is_symlink())
+    /// Whether whatever is written after `now` gives another stamp.
+    fn is_settled(&self, now: SystemTime) -> bool {
+        let [seconds, ..] = self.inode;
+        let changed = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
+        let is_old = |time: SystemTime| now.duration_since(time).is_ok_and(|age| age > SETTLED);
+        is_old(self.modified) && is_old(changed)
+    }
 }
 
 fn is_text(path: &SitePath) -> bool {
@@ -132,23 +170,20 @@ fn is_text(path: &SitePath) -> bool {
     }
 }
 
-fn read_file(path: &Path, site_path: &SitePath) -> Result<Item, ReadProblem> {
-    let problem = |kind| ReadProblem { path: site_path.as_str().to_owned(), kind };
-    let refused = |error: std::io::Error| problem(ReadProblemKind::Refused(error.to_string()));
-    let metadata = fs::metadata(path).map_err(refused)?;
+fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result<Item> {
+    let problem = |kind| Ok(Item::Problem(ReadProblem { path: path.as_str().to_owned(), kind }));
     if !metadata.is_file() {
-        return Err(problem(ReadProblemKind::Refused("it is no ordinary file".to_owned())));
+        return problem(ReadProblemKind::Refused("it is no ordinary file".to_owned()));
     }
-    if !is_text(site_path) {
-        return Ok(Item::Asset(read_asset(path, metadata.len()).map_err(refused)?));
+    if !is_text(path) {
+        return Ok(Item::Asset(read_asset(at, metadata.len())?));
     }
     if metadata.len() > LONGEST_TEXT {
-        return Err(problem(ReadProblemKind::TooLarge { length: metadata.len(), limit: LONGEST_TEXT }));
+        return problem(ReadProblemKind::TooLarge { length: metadata.len(), limit: LONGEST_TEXT });
     }
-    let bytes = fs::read(path).map_err(refused)?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Item::Text(text)),
-        Err(error) => Err(problem(ReadProblemKind::NotUtf8 { offset: error.utf8_error().valid_up_to() })),
+    match String::from_utf8(fs::read(at)?) {
+        Ok(text) => Ok(Item::Text(Source::new(path.clone(), &text))),
+        Err(error) => problem(ReadProblemKind::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::text::{Span, Spanned};
 
 /// A condition that makes incidents possible, likelier, larger, longer or harder to see.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Factor {
     /// Its permanent name, part of its address.
     pub id: Spanned<String>,
@@ -22,7 +22,7 @@ pub struct Factor {
 }
 
 /// All factors by id.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Registry {
     factors: BTreeMap<String, Factor>,
     aliases: BTreeMap<String, String>,

@@ -6,7 +6,7 @@ use super::factor::Registry;
 use super::review::Review;
 
 /// The choices of a site that rules and pages depend on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     /// The day by which overdue actions and embargoes are judged.
     pub today: NaiveDate,

@@ -4,7 +4,7 @@
 //! the sources once more, simply, and looks at the bytes that would be written.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use aho_corasick::AhoCorasick;
 
@@ -77,7 +77,7 @@ impl Guard {
         let checked = check(sources, options);
         let clean = without_withheld(sources, &checked.corpus);
         let harmless = check(&clean, options);
-        let theme = Theme::load(&harmless.config.theme, &harmless.config.language, &clean).ok();
+        let theme = Theme::load(&harmless.config.theme, &harmless.config.language, &clean).ok().map(Arc::new);
         let renderer = theme.map(|theme| renderer(&harmless.config, harmless.corpus, &clean, theme));
         let mut leaks = Vec::new();
         for (path, words) in seen {

@@ -1,12 +1,14 @@
 //! The order of the stages: check, plan, render. The only place that knows it.
 
 mod leak;
+mod memory;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check::{Counts, check};
+use crate::check::{Checked, Counts, check, check_again};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::ProblemKind;
@@ -18,6 +20,7 @@ use crate::text::{Output, SitePath, SourceSet, Span};
 
 pub use crate::check::{Audience, Options, addresses};
 pub use leak::{Guard, Leak};
+pub use memory::Memory;
 
 /// A site folder, checked and ready to be rendered.
 pub struct Prepared {
@@ -33,8 +36,20 @@ pub struct Prepared {
 
 /// Checks the folder and plans the site. Nothing is rendered yet.
 pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
-    let mut checked = check(sources, options);
-    let theme = match Theme::load(&checked.config.theme, &checked.config.language, sources) {
+    let checked = check(sources, options);
+    let theme = Theme::load(&checked.config.theme, &checked.config.language, sources).map(Arc::new);
+    finish(sources, checked, theme)
+}
+
+/// The same, with what was kept of the last time. The result is the same, too, and comes sooner.
+pub fn prepare_again(sources: &SourceSet, options: &Options, memory: &mut Memory) -> Prepared {
+    let checked = check_again(sources, options, &mut memory.cache);
+    let theme = memory.theme(&checked.config, sources);
+    finish(sources, checked, theme)
+}
+
+fn finish(sources: &SourceSet, mut checked: Checked, theme: Result<Arc<Theme>, Box<Diagnostic>>) -> Prepared {
+    let theme = match theme {
         Ok(theme) => Some(theme),
         Err(finding) => {
             checked.findings.push(*finding);
@@ -55,7 +70,7 @@ pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
     Prepared { findings: checked.findings, counts: checked.counts, renderer, base_url: checked.config.base_url }
 }
 
-fn renderer(config: &Config, corpus: Corpus, sources: &SourceSet, theme: Theme) -> Renderer {
+fn renderer(config: &Config, corpus: Corpus, sources: &SourceSet, theme: Arc<Theme>) -> Renderer {
     let site = plan(config, corpus, sources, theme.parts());
     Renderer::new(site, theme)
 }

@@ -1,25 +1,34 @@
 //! The preview: the site over HTTP, rendered page by page, reloaded when a file changes.
 
+mod edition;
+mod guard;
 mod http;
+mod page;
+mod press;
 mod state;
+mod status;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::thread;
 
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::disk::{Watcher, watch};
+use crate::disk::{Signal, Watcher, watch};
 use crate::pipeline::Options;
+use crate::report::Colour;
+use guard::Guard;
 use state::State;
+
+pub use press::{Press, Proof};
 
 /// What a preview shows, and where.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The site folder.
+    /// The site folder, as a whole path.
     pub root: PathBuf,
     /// The day and the readers it is made for.
     pub options: Options,
@@ -27,8 +36,23 @@ pub struct Settings {
     pub host: IpAddr,
     /// The port; none takes the first free one from 4000.
     pub port: Option<u16>,
+    /// Further names under which it may be visited.
+    pub allowed_hosts: Vec<String>,
     /// How changes are noticed.
     pub watcher: Watcher,
+    /// What is shown besides the site.
+    pub show: Show,
+}
+
+/// What a preview shows besides the site.
+#[derive(Clone, Debug)]
+pub struct Show {
+    /// The address by which an editor opens a file, with `{path}`, `{line}` and `{column}`; empty for no editor.
+    pub editor: String,
+    /// Whether browsers go to the review that changed.
+    pub follow: bool,
+    /// Whether findings are told in colours.
+    pub colour: Colour,
 }
 
 /// What the caller is told while the preview runs.
@@ -36,10 +60,12 @@ pub struct Settings {
 pub enum Event {
     /// It can be visited at this address.
     Ready(String),
-    /// The site was read; this was found.
+    /// The site was read; this was found that had not been found before.
     Read(String),
     /// Something went wrong and the preview goes on.
     Trouble(String),
+    /// Changes are looked for from now on, since nobody reports them, for this reason.
+    Polling(String),
 }
 
 const FIRST_PORT: u16 = 4000;
@@ -51,13 +77,16 @@ const LAST_PORT: u16 = 4020;
 ///
 /// The port is taken, or the folder cannot be watched.
 pub fn serve(settings: Settings, tell: impl Fn(Event) + Send + Sync + 'static) -> Result<()> {
-    let state = Arc::new(State::new(settings.root.clone(), settings.options.clone()));
+    let press = Press::new(&settings.root, settings.options.clone());
+    let state = Arc::new(State::new(settings.root.clone(), press, settings.show.clone()));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
+        // First of all: whoever asks while the site is being read waits, and is answered.
         let listener = listen(&settings).await?;
         let address = listener.local_addr()?;
         let failure = spawn_watcher(&settings, &state, address, tell);
-        let server = axum::serve(listener, http::service(state, settings.host));
+        let guard = Guard { host: settings.host, names: settings.allowed_hosts.clone() };
+        let server = axum::serve(listener, http::service(state, guard));
         tokio::select! {
             served = server => served.context("the preview broke off"),
             Ok(error) = failure => Err(error),
@@ -67,6 +96,16 @@ pub fn serve(settings: Settings, tell: impl Fn(Event) + Send + Sync + 'static) -
     // Open connections wait for the next change; nobody needs them any more.
     runtime.shutdown_background();
     Ok(())
+}
+
+/// The address at which a browser on this machine visits one that is listened at.
+fn visited(mut address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    address
 }
 
 async fn listen(settings: &Settings) -> Result<TcpListener> {
@@ -89,20 +128,33 @@ fn spawn_watcher(
     settings: &Settings,
     state: &Arc<State>,
     address: SocketAddr,
-    tell: impl Fn(Event) + Send + 'static,
+    tell: impl Fn(Event) + Send + Sync + 'static,
 ) -> oneshot::Receiver<anyhow::Error> {
     let (failed, failure) = oneshot::channel();
     let (root, how, state) = (settings.root.clone(), settings.watcher, state.clone());
-    thread::spawn(move || {
-        let mut is_first = true;
-        let changed = || {
-            state.update(&tell);
-            if std::mem::take(&mut is_first) {
-                tell(Event::Ready(format!("http://{address}{}", state.base_path())));
+    if how == Watcher::Poll {
+        state.poll();
+    }
+    let first = Once::new();
+    let hear = move |signal: Signal| {
+        match signal {
+            Signal::Stirred => state.stir(),
+            Signal::Polling(reason) => {
+                state.poll();
+                tell(Event::Polling(reason));
             }
-            true
-        };
-        if let Err(error) = watch(&root, how, changed) {
+            Signal::Settled => {
+                let event = state.update();
+                first.call_once(|| {
+                    tell(Event::Ready(format!("http://{}{}", visited(address), state.current().base_path)))
+                });
+                event.into_iter().for_each(&tell);
+            }
+        }
+        true
+    };
+    thread::spawn(move || {
+        if let Err(error) = watch(&root, how, hear) {
             // The preview may be over already.
             let _ = failed.send(error);
         }

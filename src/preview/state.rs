@@ -1,137 +1,191 @@
-//! What the preview shows at the moment: the last good site, and what stands in the way of a newer one.
+//! What the preview knows: what is shown, and whether a change is known that is not shown yet.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, RwLock};
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use tokio::sync::broadcast;
+use anyhow::anyhow;
+use percent_encoding::{AsciiSet, CONTROLS};
+use tokio::sync::watch;
 
-use super::Event;
-use crate::disk;
-use crate::pipeline::{Options, prepare};
-use crate::render::Renderer;
+use super::edition::Current;
+use super::press::{Press, Proof};
+use super::{Event, Show};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::report;
-use crate::text::{Output, SitePath};
+
+/// How long a request waits for a change to be taken in. Longer work has gone wrong.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What may not stand in an address as it is.
+const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`');
+
+/// How many findings the terminal shows at once; the browser and `casebook check` show all.
+const TOLD_AT_ONCE: usize = 20;
 
 /// What is shown, shared by all requests.
 pub(super) struct State {
-    root: PathBuf,
-    options: Options,
-    current: RwLock<Current>,
-    changes: broadcast::Sender<()>,
+    pub(super) root: PathBuf,
+    pub(super) show: Show,
+    press: Mutex<Press>,
+    /// How many changes are known.
+    known: AtomicU64,
+    /// Whether changes are looked for, since nobody reports them.
+    polls: AtomicBool,
+    shown: watch::Sender<Shown>,
+    /// The findings that the terminal has shown, as they were read.
+    told: Mutex<BTreeSet<String>>,
+    /// Distinguishes this run of the program from others.
+    run: u64,
 }
 
-#[derive(Default)]
-struct Current {
-    /// The last site without an error.
-    edition: Option<Arc<Edition>>,
-    /// The findings that stand in the way of a newer one; empty when nothing does.
-    trouble: String,
-    base_path: String,
-}
-
-/// A site, and the pages of it that were asked for.
-struct Edition {
-    renderer: Renderer,
-    pages: Mutex<HashMap<SitePath, Arc<Vec<u8>>>>,
-}
-
-/// What stands at an address.
-pub(super) enum Found {
-    /// These bytes.
-    Bytes(Arc<Vec<u8>>),
-    /// Nothing; this is what is shown instead, if there is a site at all.
-    Nothing(Option<Arc<Vec<u8>>>),
-    /// A mistake in a template, or a file that cannot be read.
-    Broken(String),
+/// What is shown, and how many of the changes it takes in.
+#[derive(Clone)]
+pub(super) struct Shown {
+    covers: u64,
+    pub(super) current: Arc<Current>,
 }
 
 impl State {
-    pub(super) fn new(root: PathBuf, options: Options) -> Self {
-        let current = RwLock::new(Current { base_path: "/".to_owned(), ..Current::default() });
-        Self { root, options, current, changes: broadcast::channel(16).0 }
+    pub(super) fn new(root: PathBuf, press: Press, show: Show) -> Self {
+        let current = Arc::new(Current { base_path: "/".to_owned(), ..Current::default() });
+        Self {
+            root,
+            show,
+            press: Mutex::new(press),
+            known: AtomicU64::new(1),
+            polls: AtomicBool::new(false),
+            shown: watch::Sender::new(Shown { covers: 0, current }),
+            told: Mutex::default(),
+            // Every run hashes with other keys.
+            run: RandomState::new().build_hasher().finish(),
+        }
     }
 
-    /// Reads everything again. The site is replaced only when there is no error.
-    pub(super) fn update(&self, tell: &dyn Fn(Event)) {
-        let sources = match disk::read(&self.root) {
-            Ok(sources) => sources,
+    /// Something is changing: whoever asks from now on waits until it was taken in.
+    pub(super) fn stir(&self) {
+        self.known.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// From now on nobody reports changes.
+    pub(super) fn poll(&self) {
+        self.polls.store(true, Ordering::SeqCst);
+    }
+
+    /// Takes in what has changed. The site is replaced only when there is no error. Returns what the terminal is told.
+    pub(super) fn update(&self) -> Option<Event> {
+        let mut covers = self.known.load(Ordering::SeqCst);
+        let mut press = self.press.lock().unwrap_or_else(PoisonError::into_inner);
+        // Where nobody reports changes, one is known only now.
+        let begin = || {
+            if self.polls.load(Ordering::SeqCst) {
+                covers = self.known.fetch_add(1, Ordering::SeqCst) + 1;
+            }
+        };
+        let made = panic::catch_unwind(AssertUnwindSafe(|| press.run(begin)));
+        let made =
+            made.unwrap_or_else(|_| Err(anyhow!("the site could not be read because of a mistake in casebook itself")));
+        let before = self.shown.borrow().current.clone();
+        let build = format!("{:x}-{covers}", self.run);
+        let (current, changed) = match made {
+            Ok(None) => {
+                self.show_now(covers, before);
+                return None;
+            }
+            Ok(Some(Proof { sources, prepared, changed })) => {
+                let mut current = before.after(sources, prepared, build);
+                if self.show.follow
+                    && let [only] = changed.as_slice()
+                {
+                    current.follow =
+                        current.edition.as_ref().and_then(|edition| edition.renderer.page_of(only)).cloned();
+                }
+                (current, true)
+            }
             Err(error) => {
                 let trouble = format!("{error:#}");
-                tell(Event::Trouble(trouble.clone()));
-                self.write().trouble = trouble;
-                let _ = self.changes.send(());
-                return;
+                let is_new = before.trouble != trouble;
+                let current = Current {
+                    build: if is_new { build } else { before.build.clone() },
+                    edition: before.edition.clone(),
+                    fallback: before.fallback.clone(),
+                    trouble,
+                    base_path: before.base_path.clone(),
+                    ..Current::default()
+                };
+                (current, is_new)
             }
         };
-        let prepared = prepare(&sources, &self.options);
-        let findings = report::human(&prepared.findings, &sources, report::Colour::None);
-        tell(Event::Read(format!("{findings}{}", report::summary(&prepared.counts))));
-        let mut current = self.write();
-        current.base_path = prepared.base_url.path().to_owned();
-        match prepared.renderer {
-            Some(renderer) => {
-                current.edition = Some(Arc::new(Edition { renderer, pages: Mutex::default() }));
-                current.trouble = String::new();
-            }
-            None => current.trouble = findings,
+        let current = Arc::new(current);
+        self.show_now(covers, current.clone());
+        // What was shown before goes only now: to take a large site apart takes its time.
+        drop(before);
+        changed.then(|| self.tell(&current))
+    }
+
+    fn show_now(&self, covers: u64, current: Arc<Current>) {
+        self.shown.send_replace(Shown { covers, current });
+    }
+
+    /// The new findings, each once, and how many there are in all.
+    fn tell(&self, current: &Current) -> Event {
+        if !current.trouble.is_empty() {
+            return Event::Trouble(current.trouble.clone());
         }
-        drop(current);
-        // Nobody may be listening.
-        let _ = self.changes.send(());
-    }
-
-    fn write(&self) -> std::sync::RwLockWriteGuard<'_, Current> {
-        self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    fn read(&self) -> std::sync::RwLockReadGuard<'_, Current> {
-        self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    /// The path of the home page, with a slash at both ends.
-    pub(super) fn base_path(&self) -> String {
-        self.read().base_path.clone()
-    }
-
-    /// What stands in the way of a newer site; empty when nothing does.
-    pub(super) fn trouble(&self) -> String {
-        self.read().trouble.clone()
-    }
-
-    /// A stream of changes from now on.
-    pub(super) fn subscribe(&self) -> broadcast::Receiver<()> {
-        self.changes.subscribe()
-    }
-
-    /// What stands at an output path, rendered now unless it was asked for since the last change.
-    pub(super) fn find(&self, path: &SitePath) -> Found {
-        let Some(edition) = self.read().edition.clone() else { return Found::Nothing(None) };
-        match self.page(&edition, path) {
-            Some(Ok(bytes)) => Found::Bytes(bytes),
-            Some(Err(error)) => Found::Broken(error),
-            None => {
-                let not_found = SitePath::new("404.html").ok().and_then(|path| self.page(&edition, &path));
-                Found::Nothing(not_found.and_then(Result::ok))
-            }
+        let key = |finding: &Diagnostic| format!("{}\0{}\0{}", finding.rule.code, finding.path, finding.message);
+        let weighty = || current.findings.iter().filter(|finding| finding.level >= Level::Warning);
+        let now: BTreeSet<String> = weighty().map(key).collect();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh: Vec<Diagnostic> = weighty().filter(|finding| !told.contains(&key(finding))).cloned().collect();
+        let mended = told.difference(&now).count();
+        *told = now;
+        let first = &fresh[..fresh.len().min(TOLD_AT_ONCE)];
+        let mut text = report::human(first, &current.sources, self.show.colour);
+        if fresh.len() > first.len() {
+            text.push_str(&format!("{} more are not shown; `casebook check` lists them.\n", fresh.len() - first.len()));
         }
+        text.push_str(&report::summary(&current.counts));
+        if mended > 0 {
+            text.push_str(&format!(" ({mended} mended)"));
+        }
+        Event::Read(text)
     }
 
-    fn page(&self, edition: &Edition, path: &SitePath) -> Option<Result<Arc<Vec<u8>>, String>> {
-        let pages = || edition.pages.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(known) = pages().get(path) {
-            return Some(Ok(known.clone()));
-        }
-        let bytes = match edition.renderer.render(path)? {
-            Ok(Output::Bytes(bytes)) => Arc::new(bytes),
-            Ok(Output::Copy(source)) => match disk::read_bytes(&self.root, &source) {
-                // Not remembered: pictures are large, and the disk remembers them.
-                Ok(bytes) => return Some(Ok(Arc::new(bytes))),
-                Err(error) => return Some(Err(format!("{error:#}"))),
-            },
-            Err(finding) => return Some(Err(format!("{}: {}", finding.path, finding.message))),
-        };
-        pages().insert(path.clone(), bytes.clone());
-        Some(Ok(bytes))
+    /// What is shown at the moment.
+    pub(super) fn current(&self) -> Arc<Current> {
+        self.shown.borrow().current.clone()
+    }
+
+    /// What is shown when every change that is known by now was taken in.
+    pub(super) async fn settled(&self) -> Arc<Current> {
+        let wanted = self.known.load(Ordering::SeqCst);
+        let mut shown = self.shown.subscribe();
+        let covered = shown.wait_for(|shown| shown.covers >= wanted);
+        // Better an old page than none.
+        let _ = tokio::time::timeout(PATIENCE, covered).await;
+        self.current()
+    }
+
+    /// What is shown, now and after each change.
+    pub(super) fn subscribe(&self) -> watch::Receiver<Shown> {
+        self.shown.subscribe()
+    }
+
+    /// The address by which an editor opens a place of a source; empty when there is no editor.
+    pub(super) fn editor(&self, file: &str, line: usize, column: usize) -> String {
+        let path = self.root.join(file).to_string_lossy().replace('\\', "/");
+        let path = if path.starts_with('/') { path } else { format!("/{path}") };
+        let path = percent_encoding::utf8_percent_encode(&path, UNSAFE).to_string();
+        let place = [("{path}", path), ("{line}", line.to_string()), ("{column}", column.to_string())];
+        place.into_iter().fold(self.show.editor.clone(), |address, (name, value)| address.replace(name, &value))
+    }
+
+    /// Where the sources lie.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
     }
 }

@@ -9,7 +9,7 @@ mod sitemap;
 mod theme;
 pub mod view;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use theme::{Theme, ThemeFile, VARIABLES, audit, built_in_files, built_in_texts};
 
@@ -20,7 +20,7 @@ use crate::text::{Output, SitePath};
 /// Renders the outputs of one site with one theme. Shared by all threads.
 pub struct Renderer {
     site: Site,
-    theme: Theme,
+    theme: Arc<Theme>,
     /// The plain summary of each review, made when a list first shows it.
     summaries: Vec<OnceLock<String>>,
     /// The whole text of each review for feeds, made when a feed first holds it.
@@ -29,7 +29,7 @@ pub struct Renderer {
 
 impl Renderer {
     /// A renderer that has rendered nothing yet.
-    pub fn new(site: Site, theme: Theme) -> Self {
+    pub fn new(site: Site, theme: Arc<Theme>) -> Self {
         let blank = || site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
         Self { summaries: blank(), contents: blank(), site, theme }
     }
@@ -37,6 +37,16 @@ impl Renderer {
     /// The site whose outputs these are.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// Whether both render with the same theme, to the last character of its files.
+    pub fn has_theme_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.theme, &other.theme)
+    }
+
+    /// The output of a source of the site.
+    pub fn page_of(&self, source: &SitePath) -> Option<&SitePath> {
+        self.site.targets.get(source)
     }
 
     /// The whole text of the review at `position` for feeds. Several feeds hold it, and it is made once.

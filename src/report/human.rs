@@ -67,7 +67,11 @@ fn group<'a>(finding: &'a Diagnostic, places: &mut Places<'a>, is_first: bool) -
 
 /// The lines of a finding, cut so that one endless line is not shown whole, with the number of the first line
 /// and the place of the finding in them.
-fn excerpt<'a>(text: &'a str, finding: &Diagnostic, line: usize) -> (&'a str, usize, std::ops::Range<usize>) {
+pub(super) fn excerpt<'a>(
+    text: &'a str,
+    finding: &Diagnostic,
+    line: usize,
+) -> (&'a str, usize, std::ops::Range<usize>) {
     let floor = |mut at: usize| {
         at = at.min(text.len());
         while !text.is_char_boundary(at) {

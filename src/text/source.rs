@@ -6,12 +6,21 @@ use std::sync::Arc;
 use super::{Reply, SitePath};
 
 /// A text file of the site folder.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Where it lies, relative to the site folder.
     pub path: SitePath,
     /// What it says. UTF-8, without a byte order mark, with `\n` between lines.
     pub text: Arc<str>,
+}
+
+impl Source {
+    /// A text file. A byte order mark is dropped and `\r\n` becomes `\n`.
+    pub fn new(path: SitePath, text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text: Arc<str> = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() };
+        Self { path, text }
+    }
 }
 
 /// A file whose bytes stay on the disk.
@@ -71,7 +80,7 @@ pub struct ReadProblem {
 }
 
 /// Everything that a site is made from. Two equal sets give the same site.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceSet {
     /// Text files by path: Markdown, TOML, templates.
     pub texts: BTreeMap<SitePath, Source>,
@@ -84,11 +93,9 @@ pub struct SourceSet {
 }
 
 impl SourceSet {
-    /// Adds a text file. A byte order mark is dropped and `\r\n` becomes `\n`.
+    /// Adds a text file, as [`Source::new`] takes it.
     pub fn add_text(&mut self, path: SitePath, text: &str) {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let text: Arc<str> = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() };
-        self.texts.insert(path.clone(), Source { path, text });
+        self.texts.insert(path.clone(), Source::new(path, text));
     }
 
     /// The text file at `path`, if there is one.

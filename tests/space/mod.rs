@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod large;
+pub mod preview;
 pub mod server;
 
 use std::collections::BTreeMap;

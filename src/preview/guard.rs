@@ -1,0 +1,123 @@
+//! Who may ask: programs on this machine and whoever was invited, never a page of somebody else's site.
+
+use std::net::IpAddr;
+
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+
+/// Whose questions are answered.
+#[derive(Clone, Debug)]
+pub(super) struct Guard {
+    /// The address that is listened at.
+    pub(super) host: IpAddr,
+    /// Further names under which the preview may be visited, without a port.
+    pub(super) names: Vec<String>,
+}
+
+/// Why a question is not answered.
+pub(super) type Refusal = (StatusCode, &'static str);
+
+impl Guard {
+    /// Whether a request may be answered. `is_own` says that it is for the preview's own addresses, which only its own
+    /// pages ask for.
+    pub(super) fn check<B>(&self, request: &Request<B>, is_own: bool) -> Result<(), Refusal> {
+        let headers = request.headers();
+        let host = text(headers, header::HOST).or_else(|| request.uri().host().map(str::to_owned));
+        if !host.is_some_and(|host| self.knows(&host)) {
+            // A name that resolves to this machine, in somebody's page, must not read what is not published yet.
+            let reason = "This preview answers only under its own address; add other names with --allow-host.";
+            return Err((StatusCode::FORBIDDEN, reason));
+        }
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return Err((StatusCode::METHOD_NOT_ALLOWED, "This preview is only read."));
+        }
+        let is_foreign_origin = text(headers, header::ORIGIN).is_some_and(|origin| !self.knows_origin(&origin));
+        let is_foreign_page = is_own
+            && headers.get("sec-fetch-site").is_some_and(|site| !["same-origin", "none"].iter().any(|own| site == own));
+        if is_foreign_origin || is_foreign_page {
+            return Err((StatusCode::FORBIDDEN, "This preview does not answer to pages of other sites."));
+        }
+        Ok(())
+    }
+
+    fn knows_origin(&self, origin: &str) -> bool {
+        let rest = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+        rest.is_some_and(|host| self.knows(host))
+    }
+
+    /// Whether `host`, which may have a port, is this preview. Through a forwarded port the number is another one.
+    fn knows(&self, host: &str) -> bool {
+        let (name, rest) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some(parts) => parts,
+            None => host.split_at(host.find(':').unwrap_or(host.len())),
+        };
+        let is_port = |rest: &str| rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+        if !(rest.is_empty() || is_port(rest)) {
+            return false;
+        }
+        let name = name.strip_suffix('.').unwrap_or(name);
+        if name.eq_ignore_ascii_case("localhost") || self.names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            return true;
+        }
+        // An address cannot be rebound by anybody's name server.
+        let is_own = |address: IpAddr| address == self.host || address.is_loopback() || self.host.is_unspecified();
+        name.parse::<IpAddr>().is_ok_and(is_own)
+    }
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
+    headers.get(name).map(|value| value.to_str().unwrap_or_default().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+    use axum::http::Request;
+
+    use super::Guard;
+
+    fn check(host: IpAddr, headers: &[(&str, &str)], is_own: bool, expected: u16) {
+        let guard = Guard { host, names: vec!["preview.example".to_owned()] };
+        let method = headers.iter().find(|(name, _)| *name == "method").map_or("GET", |(_, method)| method);
+        let mut request = Request::builder().method(method).uri("/");
+        for (name, value) in headers.iter().filter(|(name, _)| *name != "method") {
+            request = request.header(*name, *value);
+        }
+        let status =
+            guard.check(&request.body(()).unwrap(), is_own).map_or_else(|(status, _)| status.as_u16(), |()| 200);
+        assert_eq!(status, expected, "{host} {headers:?}");
+    }
+
+    #[test]
+    fn only_own_names_and_own_pages_are_answered() {
+        let local = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let all = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
+        for own in ["localhost", "LOCALHOST:80", "127.0.0.1:4000", "[::1]:4000", "preview.example:1", "localhost."] {
+            check(local, &[("host", own)], true, 200);
+            check(local, &[("host", own), ("origin", &format!("http://{own}"))], true, 200);
+        }
+        let foreign = [
+            "evil.example",
+            "127.0.0.1.evil.example",
+            "192.0.2.7",
+            "localhost:x",
+            "[::1]evil.example",
+            "",
+            "a@localhost",
+        ];
+        for foreign in foreign {
+            check(local, &[("host", foreign)], false, 403);
+            check(local, &[("host", "localhost"), ("origin", &format!("http://{foreign}"))], false, 403);
+        }
+        check(local, &[], false, 403);
+        check(local, &[("host", "localhost"), ("origin", "null")], true, 403);
+        check(all, &[("host", "192.0.2.7:4000")], false, 200);
+        check(all, &[("host", "evil.example")], false, 403);
+        check(local, &[("host", "localhost"), ("sec-fetch-site", "cross-site")], true, 403);
+        // Somebody may follow a link to a page from elsewhere.
+        check(local, &[("host", "localhost"), ("sec-fetch-site", "cross-site")], false, 200);
+        for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
+            check(local, &[("host", "localhost"), ("method", method)], false, 405);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Editions: the site is read again and prepared anew whenever a source changed.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use crate::disk::Reader;
+use crate::pipeline::{Memory, Options, Prepared, prepare_again};
+use crate::text::{SitePath, SourceSet};
+
+/// Makes an edition of a site folder whenever something in it changed.
+pub struct Press {
+    reader: Reader,
+    memory: Memory,
+    options: Options,
+    /// What the last edition was made from; none when there is none, or when the folder could not be read since.
+    last: Option<Arc<SourceSet>>,
+}
+
+/// An edition: what it was made from, and what became of it.
+pub struct Proof {
+    /// Everything in the site folder.
+    pub sources: Arc<SourceSet>,
+    /// The findings, and what renders the site if no error stands in the way.
+    pub prepared: Prepared,
+    /// The texts that are new or changed since the edition before; empty for the first.
+    pub changed: Vec<SitePath>,
+}
+
+impl Press {
+    /// A press that has made nothing yet.
+    pub fn new(root: &Path, options: Options) -> Self {
+        Self { reader: Reader::new(root), memory: Memory::default(), options, last: None }
+    }
+
+    /// Reads the folder and makes an edition; none when nothing changed since the last one. `begin` is called when
+    /// something did, before the work begins.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be read.
+    pub fn run(&mut self, begin: impl FnOnce()) -> Result<Option<Proof>> {
+        let sources = self.reader.read().inspect_err(|_| self.last = None)?;
+        if self.last.as_ref().is_some_and(|last| **last == sources) {
+            return Ok(None);
+        }
+        begin();
+        let sources = Arc::new(sources);
+        let prepared = prepare_again(&sources, &self.options, &mut self.memory);
+        let before = self.last.replace(sources.clone());
+        let changed = before.map_or_else(Vec::new, |before| changed(&before, &sources));
+        Ok(Some(Proof { sources, prepared, changed }))
+    }
+}
+
+fn changed(before: &SourceSet, now: &SourceSet) -> Vec<SitePath> {
+    let is_new = |source: &&crate::text::Source| before.texts.get(&source.path) != Some(source);
+    now.texts.values().filter(is_new).map(|source| source.path.clone()).collect()
+}

@@ -1,0 +1,83 @@
+//! Findings for a page that shows them: every part on its own, with the line and a mark under the place.
+
+use serde::Serialize;
+
+use super::human::excerpt;
+use super::place::Places;
+use crate::diagnostic::Diagnostic;
+use crate::text::SourceSet;
+
+/// A finding, in parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// The code of its rule.
+    pub rule: &'static str,
+    /// The name of its rule.
+    pub name: &'static str,
+    /// `error`, `warning` or `advice`.
+    pub level: &'static str,
+    /// What is wrong here.
+    pub message: String,
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The line of the file, and below it a mark under the place; empty where there is no text.
+    pub excerpt: String,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What to do.
+    pub help: String,
+}
+
+/// The parts of a finding.
+pub fn note(finding: &Diagnostic, sources: &SourceSet) -> Note {
+    let mut places = Places::new(sources);
+    let (position, _) = places.of(finding);
+    let source = places.source(finding).filter(|source| !source.text.is_empty());
+    Note {
+        rule: finding.rule.code,
+        name: finding.rule.name,
+        level: finding.level.word(),
+        message: finding.message.clone(),
+        file: finding.path.clone(),
+        line: position.line,
+        column: position.column,
+        excerpt: source.map(|source| marked(&source.text, finding, position.line)).unwrap_or_default(),
+        why: finding.rule.why,
+        help: finding.help.clone().unwrap_or_else(|| finding.rule.remedy.to_owned()),
+    }
+}
+
+fn marked(text: &str, finding: &Diagnostic, line: usize) -> String {
+    let (shown, _, span) = excerpt(text, finding, line);
+    // A tab would move the mark away from what it is under.
+    let shown_text = shown.replace('\t', " ");
+    let before = " ".repeat(shown[..span.start].chars().count());
+    let marks = "^".repeat(shown[span.clone()].chars().count().max(1));
+    let number = line.to_string();
+    format!("{number} | {shown_text}\n{} | {before}{marks}", " ".repeat(number.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::note;
+    use crate::diagnostic::Diagnostic;
+    use crate::rules::find;
+    use crate::text::{SitePath, SourceSet, Span};
+
+    #[test]
+    fn the_mark_stands_under_the_place() {
+        let mut sources = SourceSet::default();
+        sources.add_text(SitePath::new("a.md").unwrap(), "one\n\tä <b> ö\n");
+        let rule = find("D001").unwrap().metadata;
+        let note = note(&Diagnostic::new(rule, "a.md", Span::new(8, 11), "x"), &sources);
+        assert_eq!((note.line, note.column), (2, 4));
+        assert_eq!(note.excerpt, "2 |  ä <b> ö\n  |    ^^^");
+        assert_eq!(note.help, rule.remedy);
+        let gone = super::note(&Diagnostic::new(rule, "gone.md", Span::at(0), "x"), &sources);
+        assert_eq!(gone.excerpt, "");
+    }
+}
