@@ -14,7 +14,7 @@ pub mod view;
 use std::sync::{Arc, OnceLock};
 
 pub use search::shard_words;
-pub use theme::{Theme, ThemeFile, built_in_texts};
+pub use theme::{Theme, ThemeFile, VARIABLES, audit, built_in_files, built_in_texts};
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Route, Site};
