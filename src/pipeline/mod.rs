@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check::{Counts, Verdict, check_while};
+use crate::check::{Counts, Verdict, check, check_while};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::ProblemKind;

@@ -225,7 +225,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The address of an output that a site may lack; empty when it does.
-    fn if_there(&self, name: &str) -> String {
+    pub(super) fn if_there(&self, name: &str) -> String {
         let target = path(name);
         if self.site.routes.contains_key(&target) { self.to(&target) } else { String::new() }
     }
