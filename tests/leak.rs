@@ -134,6 +134,12 @@ fn the_markers_would_be_found() {
     space.build().expect(0, &["2 to publish"]);
     let files = space.files("public");
     assert!(files.keys().any(|name| name.contains(MARKER)));
+    let is_searched = |(name, bytes): (&String, &Vec<u8>)| {
+        let text = String::from_utf8_lossy(bytes);
+        name.starts_with("search/")
+            && ['"', ' '].iter().any(|before| text.contains(&format!("{before}{MARKER}draftaction ")))
+    };
+    assert!(files.iter().any(is_searched), "the index has no whole words, so that a lock could not see them");
     for (name, places) in [
         (
             "data/casebook.json",

@@ -11,8 +11,10 @@ mod init;
 mod link;
 mod new;
 mod schema;
+mod search;
 mod serve;
 mod terminal;
+mod theme;
 mod workspace;
 
 use std::path::PathBuf;
@@ -57,6 +59,10 @@ enum Command {
     Explain(explain::Explain),
     /// Print the JSON Schema of what authors write, for editors and other programs
     Schema(schema::Schema),
+    /// Find the lesson: search all reviews in the terminal, offline
+    Search(search::Search),
+    /// Start a theme of your own, or check it
+    Theme(theme::Theme),
     /// Write the completions of a shell
     Completions(completions::Completions),
 }
@@ -82,6 +88,8 @@ pub fn run() -> ExitCode {
         Command::Collect(collect) => collect.run(site),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),
+        Command::Search(search) => search.run(site),
+        Command::Theme(theme) => theme.run(site),
         Command::Completions(completions) => completions.run(),
     };
     result.unwrap_or_else(|error| {

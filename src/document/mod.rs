@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 pub use allowance::Allowance;
 pub use front::{Fence, Front};
-pub use outline::{Heading, Item, Link, Outline, Row, markdown_events, markdown_options};
+pub use outline::{Heading, Item, Link, Outline, Row, markdown_events, markdown_options, visible_text};
 pub use problem::{Problem, ProblemKind, Problems};
 pub use reader::{TableReader, nearest};
 pub use section::{Section, SectionKind, fresh_anchor, label_of};

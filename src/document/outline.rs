@@ -85,6 +85,30 @@ pub fn markdown_events(text: &str, body: Span) -> impl Iterator<Item = (Event<'_
         .map(move |(event, range)| (event, range.start + body.start..range.end + body.start))
 }
 
+/// Hands the words that a page shows of `body` to `each`, piece by piece with the place of each. Where one paragraph, item
+/// or cell ends and the next begins, a piece is a line break; where a line ends, it is a space.
+pub fn visible_text(text: &str, body: Span, mut each: impl FnMut(&str, Span)) {
+    for (event, range) in markdown_events(text, body) {
+        let span = Span::from(range);
+        match event {
+            // Raw HTML is shown as text; comments are blanked out before.
+            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
+                each(&words, span)
+            }
+            Event::SoftBreak | Event::HardBreak => each(" ", span),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::CodeBlock
+                | TagEnd::HtmlBlock,
+            ) => each("\n", span),
+            _ => {}
+        }
+    }
+}
+
 pub(super) fn read(text: &str, body: Span) -> Outline {
     let mut pass = Pass::default();
     for (event, range) in markdown_events(text, body) {

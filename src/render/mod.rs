@@ -6,13 +6,15 @@ mod feed;
 mod llms;
 mod markdown;
 mod opensearch;
+mod search;
 mod sitemap;
 mod theme;
 pub mod view;
 
 use std::sync::{Arc, OnceLock};
 
-pub use theme::{Theme, ThemeFile, built_in_texts};
+pub use search::shard_words;
+pub use theme::{Theme, ThemeFile, VARIABLES, audit, built_in_files, built_in_texts};
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Route, Site};
@@ -24,6 +26,8 @@ pub struct Renderer {
     theme: Arc<Theme>,
     /// The plain summary of each review, made when a list first shows it.
     summaries: Vec<OnceLock<String>>,
+    /// The files of the search index, made when one of them is first asked for.
+    search: OnceLock<search::Files>,
     /// The whole text of each review for feeds, made when a feed first holds it.
     contents: Vec<OnceLock<String>>,
 }
@@ -32,12 +36,23 @@ impl Renderer {
     /// A renderer that has rendered nothing yet.
     pub fn new(site: Site, theme: Arc<Theme>) -> Self {
         let blank = || site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
-        Self { summaries: blank(), contents: blank(), site, theme }
+        Self { summaries: blank(), contents: blank(), search: OnceLock::new(), site, theme }
     }
 
     /// The site whose outputs these are.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// Every output. The names of the files of the search index follow from what is in them, so it is made now.
+    pub fn paths(&self) -> Vec<SitePath> {
+        let mut paths: Vec<SitePath> = self.site.routes.keys().cloned().collect();
+        paths.extend(self.search().names());
+        paths
+    }
+
+    fn search(&self) -> &search::Files {
+        self.search.get_or_init(|| search::Files::new(&self.site))
     }
 
     /// Whether both render with the same theme, to the last character of its files.
@@ -61,7 +76,10 @@ impl Renderer {
     ///
     /// A mistake in a template, with its place in the template.
     pub fn render(&self, path: &SitePath) -> Option<Result<Output, Box<Diagnostic>>> {
-        let route = self.site.routes.get(path)?;
+        let Some(route) = self.site.routes.get(path) else {
+            let name = path.below(search::FOLDER)?;
+            return self.search().text(name).map(|text| Ok(Output::Bytes(text.as_bytes().to_vec())));
+        };
         Some(self.render_route(path, route).map_err(|error| Box::new(self.theme.explain(&error))))
     }
 
@@ -82,6 +100,7 @@ impl Renderer {
             Route::Llms => llms::index(&self.site),
             Route::LlmsFull => llms::full(&self.site),
             Route::ReviewText(at) => llms::review(&self.site, *at),
+            Route::SearchIndex => self.search().index(),
             Route::Fixed(text) => (*text).to_owned(),
             Route::ThemeAsset(name) => match self.theme.asset(name) {
                 Some(ThemeFile::Text(text)) => text.clone(),

@@ -12,6 +12,7 @@ mod paging;
 mod pattern;
 mod plan;
 mod related;
+pub mod search;
 mod weakness;
 
 use std::collections::BTreeMap;
@@ -128,6 +129,10 @@ pub enum Route {
     ReviewText(usize),
     /// What devices show of the site.
     WebManifest,
+    /// The page on which reviews are searched.
+    Search,
+    /// The list of the files of the search index, whose names follow from what is in them.
+    SearchIndex,
     /// A file with a fixed text.
     Fixed(&'static str),
     /// A file of the theme, by its name.
@@ -193,6 +198,8 @@ pub struct Site {
     pub luck: BTreeMap<Standing, Vec<Luck>>,
     /// What was measured, once it was asked for, by group.
     measures: [OnceLock<Measures>; 3],
+    /// The words of all reviews and what they are about, once somebody searches.
+    search: OnceLock<(search::Index, search::Catalogue)>,
 }
 
 impl Site {
@@ -233,6 +240,11 @@ impl Site {
     pub fn groups(&self) -> Vec<Group> {
         let is_there = |wanted: &Group| self.corpus.reviews.iter().any(|review| review.group() == *wanted);
         Group::ALL.into_iter().filter(is_there).collect()
+    }
+
+    /// The words of all reviews and what they are about. Read when they are first asked for.
+    pub fn search(&self) -> &(search::Index, search::Catalogue) {
+        self.search.get_or_init(|| (search::Index::new(&self.corpus), search::Catalogue::new(&self.corpus)))
     }
 
     /// The address of the metrics of a group. The first one there is has the plain address.

@@ -43,6 +43,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme: ThemePa
         histories: OnceLock::new(),
         happened: OnceLock::new(),
         connections: OnceLock::new(),
+        search: OnceLock::new(),
         collisions: Vec::new(),
     };
     site.targets = targets(&site, sources);
@@ -131,6 +132,8 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         (path("lucky.html"), Route::Luck),
         (path("reviews/index.html"), Route::Reviews),
         (path("factors/index.html"), Route::Factors),
+        (path("search.html"), Route::Search),
+        (path("search/index.js"), Route::SearchIndex),
         (path("subscribe.html"), Route::Subscribe),
         (path("sitemap.xml"), Route::Sitemap),
         (path("site.webmanifest"), Route::WebManifest),

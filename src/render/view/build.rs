@@ -5,8 +5,8 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{DateView, LinkView, PageView, SiteView};
-use crate::render::Renderer;
 use crate::render::markdown::{Body, Form, Links, Shape, address, cut, encoded, inline, plain_sentence};
+use crate::render::{Renderer, VARIABLES};
 use crate::site::{Facet, Route, Site};
 use crate::text::SitePath;
 
@@ -102,6 +102,7 @@ impl<'a> Builder<'a> {
                 let html = body.html(page.body) + &body.footnotes();
                 self.fill("page.html", "page", &page.title, &body.plain(page.body, 160), &[("html", value(&html))])
             }
+            Route::Search => self.fill("search.html", "search", self.say("search.title"), self.say("search.lead"), &[]),
             Route::NotFound => self.fill("not-found.html", "not-found", self.say("not_found.title"), "", &[]),
             Route::Redirect(target) => {
                 let target = self.to(target);
@@ -126,6 +127,11 @@ impl<'a> Builder<'a> {
         let mut context = Context::new();
         context.insert("site", &self.site_view());
         context.insert("page", &self.page_view(kind, title, description));
+        let known = VARIABLES.iter().find(|(known, _)| *known == template).map(|(_, known)| *known);
+        debug_assert!(
+            known.is_some_and(|known| known.iter().map(|(name, _)| name).eq(views.iter().map(|(name, _)| name))),
+            "the contract says something else of {template}"
+        );
         for (name, view) in views {
             context.insert(*name, view);
         }

@@ -1,0 +1,163 @@
+//! `casebook search`: the lessons in the terminal, offline.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::{FINE, findings, terminal, workspace};
+use crate::config::BaseUrl;
+use crate::disk;
+use crate::model::{Corpus, Review};
+use crate::pipeline::{Audience, Options, corpus};
+use crate::report::Colour;
+use crate::site::search::{
+    Answer, Catalogue, Excerpt, Hit, Index, Passage, Query, Searcher, excerpt, has_phrase, passages, review_of,
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// Words, "phrases", -exclusions, and factor:, service:, severity:, org:, year: or kind: with a value
+    #[arg(required = true, allow_hyphen_values = true)]
+    query: Vec<String>,
+    /// The greatest number of reviews to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Search drafts, embargoed and restricted reviews, too
+    #[arg(long)]
+    drafts: bool,
+    /// The day by which embargoes are judged, such as 2026-03-31
+    #[arg(long, value_name = "DATE")]
+    now: Option<NaiveDate>,
+}
+
+impl Search {
+    pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
+        let root = workspace::find(site)?;
+        let sources = disk::read(&root)?;
+        let audience = if self.drafts { Audience::Team } else { Audience::Public };
+        let options = Options { today: workspace::today(self.now)?, base_url: None, audience };
+        let (corpus, base_url) = corpus(&sources, &options);
+        let (index, catalogue) = (Index::new(&corpus), Catalogue::new(&corpus));
+        let query = Query::parse(&question(&self.query));
+        let answer = Searcher::new(&index, &catalogue).search(&query);
+        let shown = Shown { corpus: &corpus, base_url: &base_url, query: &query, answer: &answer };
+        for (word, offers) in &answer.unknown {
+            terminal::tell(&unknown(word, offers));
+        }
+        let (hits, is_more) = shown.first(self.limit);
+        if hits.is_empty() {
+            terminal::tell(&format!("no review answers; {} were searched", corpus.reviews.len()));
+            return Ok(findings());
+        }
+        let mut text = String::new();
+        for (hit, passages) in &hits {
+            text.push_str(&shown.hit(hit, passages));
+        }
+        terminal::print(&text)?;
+        if is_more {
+            terminal::tell(&format!("the best {} are shown; --limit shows more", hits.len()));
+        }
+        Ok(FINE)
+    }
+}
+
+/// One question of several arguments. What the shell took the quotes from is a phrase again.
+fn question(arguments: &[String]) -> String {
+    let quoted = |argument: &String| {
+        let is_phrase = arguments.len() > 1 && argument.contains(' ') && !argument.contains('"');
+        if is_phrase { format!("\"{argument}\"") } else { argument.clone() }
+    };
+    arguments.iter().map(quoted).collect::<Vec<_>>().join(" ")
+}
+
+fn unknown(word: &str, offers: &[String]) -> String {
+    match offers {
+        [] => format!("no review has `{word}`"),
+        offers => format!("no review has `{word}`; showing {}", offers.join(", ")),
+    }
+}
+
+struct Shown<'a> {
+    corpus: &'a Corpus,
+    base_url: &'a BaseUrl,
+    query: &'a Query,
+    answer: &'a Answer,
+}
+
+impl<'a> Shown<'a> {
+    /// The first hits that have every phrase, with their passages, and whether there are more.
+    fn first(&self, limit: usize) -> (Vec<(&'a Hit, Vec<Passage>)>, bool) {
+        let mut shown = Vec::new();
+        for hit in &self.answer.hits {
+            let review = review_of(self.corpus, hit.number);
+            let passages = passages(review);
+            let has = |phrase: &Vec<String>| {
+                has_phrase(&review.title, phrase) || passages.iter().any(|passage| has_phrase(&passage.text, phrase))
+            };
+            if !self.query.phrases.iter().all(has) {
+                continue;
+            }
+            if shown.len() == limit {
+                return (shown, true);
+            }
+            shown.push((hit, passages));
+        }
+        (shown, false)
+    }
+
+    fn hit(&self, hit: &Hit, passages: &[Passage]) -> String {
+        let review = review_of(self.corpus, hit.number);
+        let colour = terminal::colour();
+        let mut text = format!("{}\n  {}\n", bold(&review.title, colour), facts(self.corpus, review));
+        let page = format!("{}reviews/{}.html", self.base_url.as_str(), review.id);
+        let offers: Vec<String> = self.answer.unknown.iter().flat_map(|(_, offers)| offers).cloned().collect();
+        for passage in hit.sections.iter().filter_map(|at| passages.get(*at)) {
+            let heading = passage.place.heading();
+            let heading = if heading.is_empty() { String::new() } else { format!("{heading}: ") };
+            let excerpt = marked(&excerpt(&passage.text, self.query, &offers), colour);
+            let anchor = passage.place.anchor();
+            let hash = if anchor.is_empty() { "" } else { "#" };
+            text.push_str(&format!("  {heading}{excerpt}\n    {page}{hash}{anchor}\n"));
+        }
+        if hit.sections.is_empty() {
+            text.push_str(&format!("    {page}\n"));
+        }
+        text.push_str(&format!("    {}\n\n", review.path));
+        text
+    }
+}
+
+/// When, how bad, whose and what.
+fn facts(corpus: &Corpus, review: &Review) -> String {
+    let services: Vec<&str> = review.services.iter().map(|service| service.value.as_str()).collect();
+    let facts = [
+        review.date().map(|date| date.to_string()).unwrap_or_default(),
+        review.severity.as_ref().map(|severity| severity.value.clone()).unwrap_or_default(),
+        corpus.policy.organisation_of(review).to_owned(),
+        services.join(", "),
+        if review.is_withdrawn() { "withdrawn".to_owned() } else { String::new() },
+    ];
+    facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn bold(text: &str, colour: Colour) -> String {
+    match colour {
+        Colour::Ansi => format!("\u{1b}[1m{text}\u{1b}[0m"),
+        Colour::None => text.to_owned(),
+    }
+}
+
+fn marked(excerpt: &Excerpt, colour: Colour) -> String {
+    let mut text = String::new();
+    let mut at = 0;
+    for mark in &excerpt.marks {
+        text.push_str(&excerpt.text[at..mark.start]);
+        text.push_str(&bold(&excerpt.text[mark.clone()], colour));
+        at = mark.end;
+    }
+    text.push_str(&excerpt.text[at..]);
+    text
+}

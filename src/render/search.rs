@@ -1,0 +1,208 @@
+//! The files of the search index. Each is a script that hands its data to `casebookData`: a script can be loaded where
+//! a page was opened from disk, and under a policy that allows nothing but the site's own.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+use crate::site::Site;
+use crate::site::search::{
+    Catalogue, Field, Index, KNOWN_PLACES, Place, Value, heavy, push_number, review_of, shards, suggestions,
+};
+use crate::text::SitePath;
+
+/// The folder of the files.
+pub(super) const FOLDER: &str = "search";
+
+/// How many reviews share a file of cards.
+const CARDS: usize = 64;
+
+/// How the files are made. A script that knows another version does not try.
+const VERSION: u32 = 1;
+
+const OPENING: &str = "casebookData(";
+const SHARD_OPENING: &str = "casebookData(\"";
+
+/// The files by their names, which are hashes of what they hold, and the list of them.
+pub(super) struct Files {
+    texts: BTreeMap<String, String>,
+    list: List,
+}
+
+/// What a page has to know before it can search.
+#[derive(Debug, Default, Serialize)]
+struct List {
+    version: u32,
+    /// The number of reviews.
+    reviews: usize,
+    /// The file of the columns.
+    catalogue: String,
+    /// The files of the cards, each of so many reviews.
+    cards: Vec<String>,
+    #[serde(rename = "cardsEach")]
+    cards_each: usize,
+    /// The file of the words that are offered in place of a slip.
+    words: String,
+    /// The first word of each shard, separated by spaces.
+    firsts: String,
+    /// The files of the shards.
+    shards: Vec<String>,
+    /// The words that are left out when there are others.
+    heavy: Vec<String>,
+    /// The anchors and headings of the sections that pages have.
+    places: Vec<(&'static str, String)>,
+    /// The words that name a column in a question.
+    fields: BTreeMap<&'static str, &'static str>,
+}
+
+impl Files {
+    /// All files of a site.
+    pub(super) fn new(site: &Site) -> Self {
+        let (index, catalogue) = site.search();
+        let ranges = shards(index);
+        let made: Vec<(String, String)> =
+            ranges.par_iter().map(|range| named(shard(&index.terms[range.clone()]))).collect();
+        let mut files = Self { texts: BTreeMap::new(), list: List::default() };
+        let first = |range: &std::ops::Range<usize>| index.terms[range.start].text.as_ref();
+        let fields = Field::WORDS.map(|(word, field)| (word, column(field)));
+        files.list = List {
+            version: VERSION,
+            reviews: index.places.len(),
+            catalogue: files.add(named(script(&columns(catalogue)))),
+            cards: (0..index.places.len())
+                .step_by(CARDS)
+                .map(|first| files.add(named(script(&cards(site, index, first)))))
+                .collect(),
+            cards_each: CARDS,
+            words: files.add(named(script(&words(index)))),
+            firsts: ranges.iter().map(first).collect::<Vec<_>>().join(" "),
+            shards: made.into_iter().map(|file| files.add(file)).collect(),
+            heavy: heavy(index).into_iter().map(str::to_owned).collect(),
+            places: KNOWN_PLACES.map(|(anchor, _)| (anchor, site.language.say(heading(anchor)).to_owned())).to_vec(),
+            fields: fields.into(),
+        };
+        files
+    }
+
+    fn add(&mut self, (name, text): (String, String)) -> String {
+        self.texts.insert(format!("{name}.js"), text);
+        name
+    }
+
+    /// The addresses of all files but the list.
+    pub(super) fn names(&self) -> impl Iterator<Item = SitePath> {
+        self.texts.keys().filter_map(|name| SitePath::new(&format!("{FOLDER}/{name}")).ok())
+    }
+
+    /// A file by its name.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.texts.get(name).map(String::as_str)
+    }
+
+    /// The list of the files.
+    pub(super) fn index(&self) -> String {
+        script(&json!(self.list))
+    }
+}
+
+/// The words in a shard of the index, one a line; `None` when `bytes` are something else.
+pub fn shard_words(bytes: &[u8]) -> Option<Vec<u8>> {
+    let inside = bytes.strip_prefix(SHARD_OPENING.as_bytes())?;
+    let words: Vec<&[u8]> = inside.split(|byte| *byte == b' ').step_by(2).collect();
+    Some(words.join(&b'\n'))
+}
+
+/// The key of the words that a page writes above a section.
+fn heading(anchor: &str) -> &str {
+    match anchor {
+        "summary" => "search.summary",
+        "impact" => "review.impact",
+        "timeline" => "section.timeline",
+        "root-cause" => "section.root-cause",
+        "factors" => "section.factors",
+        "what-went-well" => "section.went-well",
+        "what-went-poorly" => "section.went-poorly",
+        "where-we-got-lucky" => "section.got-lucky",
+        "response" => "section.response",
+        "actions" => "section.actions",
+        _ => "section.weaknesses",
+    }
+}
+
+fn named(text: String) -> (String, String) {
+    let hash = blake3::hash(text.as_bytes()).to_hex();
+    (hash[..12].to_owned(), text)
+}
+
+fn script(data: &Json) -> String {
+    format!("{OPENING}{data})\n")
+}
+
+/// Words and postings in turns, separated by spaces. Neither has a character that would have to be escaped.
+fn shard(terms: &[crate::site::search::Term]) -> String {
+    let size: usize = terms.iter().map(|term| term.text.len() + term.postings.len() + 2).sum();
+    let mut text = String::with_capacity(size + 20);
+    text.push_str(SHARD_OPENING);
+    for (at, term) in terms.iter().enumerate() {
+        text.push_str(if at == 0 { "" } else { " " });
+        text.push_str(&term.text);
+        text.push(' ');
+        text.push_str(&term.postings);
+    }
+    text.push_str("\")\n");
+    text
+}
+
+/// The words that are offered, and for each how often it occurs: the logarithm, to base 2, of the number of reviews.
+fn words(index: &Index) -> Json {
+    let mut list = String::new();
+    for (at, term) in suggestions(index).into_iter().map(|at| &index.terms[at]).enumerate() {
+        list.push_str(if at == 0 { "" } else { " " });
+        list.push_str(&term.text);
+        list.push(' ');
+        push_number(&mut list, term.reviews.ilog2());
+    }
+    json!(list)
+}
+
+fn column(field: Field) -> &'static str {
+    match field {
+        Field::Factor => "factor",
+        Field::Service => "service",
+        Field::Severity => "severity",
+        Field::Organisation => "org",
+        Field::Year => "year",
+        Field::Kind => "kind",
+    }
+}
+
+fn columns(catalogue: &Catalogue) -> Json {
+    let values = |values: &[Value]| -> Vec<Vec<String>> {
+        values.iter().map(|value| std::iter::once(&value.name).chain(&value.others).cloned().collect()).collect()
+    };
+    json!({
+        "severity": values(&catalogue.severities),
+        "org": values(&catalogue.organisations),
+        "service": values(&catalogue.services),
+        "factor": values(&catalogue.factors),
+        "rows": catalogue.encode(),
+    })
+}
+
+/// What results show of the reviews from number `first` on: id, title, and the places of the sections, as positions in the
+/// list of those that pages have, or as anchor and heading.
+fn cards(site: &Site, index: &Index, first: usize) -> Json {
+    let end = index.places.len().min(first + CARDS);
+    let place = |place: &Place| match place {
+        Place::Known(at) => json!(at),
+        Place::Other { anchor, heading } => json!([anchor, heading]),
+    };
+    let card = |number: usize| {
+        let review = review_of(&site.corpus, number);
+        let places: Vec<Json> = index.places[number].iter().map(place).collect();
+        json!([review.id.0, review.title, places])
+    };
+    (first..end).map(card).collect()
+}

@@ -1,0 +1,467 @@
+// The search engine: from a question to reviews. It does what src/site/search does, step by step, over the files of the
+// index, which it loads when they are needed. It knows nothing of the page.
+"use strict";
+(() => {
+  const LONGEST = 72;
+  const MARK = /[\u0300-\u036f]/g;
+  const WORD = /[\p{Alphabetic}\p{N}\p{M}]/u;
+  const SPACELESS =
+    /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+  const CHUNK = /[\p{Alphabetic}\p{N}\p{M}]+(?:[-_.'\u2019][\p{Alphabetic}\p{N}\p{M}]+)*/gu;
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ" };
+
+  /** Small letters without accents. */
+  function fold(text) {
+    if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
+    const small = text.normalize("NFKD").toLowerCase().replace(MARK, "");
+    return small.replace(/[ßæœøłđıς]/g, (letter) => LETTERS[letter]).normalize("NFC");
+  }
+
+  const camelWords = (segment) =>
+    /[0-9]/.test(segment) ? [segment] : segment.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z][a-z])/);
+
+  /** Every word of a text: its folded form, whether it is a whole identifier, and where it stands. */
+  function words(text) {
+    const found = [];
+    for (const match of text.matchAll(CHUNK)) {
+      const [start, end] = [match.index, match.index + match[0].length];
+      const add = (word, whole) => found.push({ word, whole, start, end });
+      const addWhole = (word) => {
+        const letters = [...word];
+        if (letters.length <= LONGEST && letters.every((c) => /[-_.]/.test(c) || (WORD.test(c) && !SPACELESS.test(c)))) add(word, true);
+      };
+      const chunk = match[0].replace(/['\u2019]/g, "");
+      const segments = chunk.split(/[-_.]/).filter(Boolean);
+      if (segments.length > 1) addWhole(fold(chunk));
+      const parts = segments.map(camelWords);
+      segments.forEach((segment, at) => parts[at].length > 1 && addWhole(fold(segment)));
+      for (const part of parts.flat()) runs(fold(part), (word) => add(word, false));
+    }
+    return found;
+  }
+
+  function runs(folded, each) {
+    if (/^[a-z0-9]+$/.test(folded)) return folded.length <= LONGEST && each(folded);
+    const letters = [...folded];
+    const kind = (c) => (SPACELESS.test(c) ? 2 : WORD.test(c) ? 1 : 0);
+    for (let at = 0, end; at < letters.length; at = end) {
+      const own = kind(letters[at]);
+      for (end = at + 1; end < letters.length && kind(letters[end]) === own; ) end += 1;
+      if (own === 1 && end - at <= LONGEST) each(letters.slice(at, end).join(""));
+      if (own === 2 && end - at === 1) each(letters[at]);
+      if (own === 2) for (let first = at; first < end - 1; first += 1) each(letters[first] + letters[first + 1]);
+    }
+  }
+
+  /** What the English forms of a word have in common: always its beginning. */
+  function stem(word) {
+    if (!/^[a-z]{4,}$/.test(word)) return word;
+    let root = word;
+    if (/...ies$/.test(root)) root = root.slice(0, -3);
+    else if (/...es$/.test(root) && /([sxz]|ch|sh)es$/.test(root)) root = root.slice(0, -2);
+    else if (/[^sui]s$/.test(root)) root = root.slice(0, -1);
+    let cut = false;
+    for (const [ending, least] of [["ing", 3], ["ion", 4], ["ed", 3], ["e", 3], ["y", 3]]) {
+      const rest = root.slice(0, -ending.length);
+      if (root.endsWith(ending) && rest.length >= least && /[aeiouy]/.test(rest)) {
+        [root, cut] = [rest, true];
+        break;
+      }
+    }
+    if (!cut) return root;
+    if (root.length > 3 && /([^lsfzaeiou])\1$/.test(root)) return root.slice(0, -1);
+    return /....at$/.test(root) ? root.slice(0, -2) : root;
+  }
+
+  /** Whether one letter more, less or other, or two swapped, make `b` of `a`. */
+  function isOneEdit(a, b) {
+    const more = a.length - b.length;
+    if (more < -1 || more > 1) return false;
+    let same = 0;
+    while (same < a.length && a[same] === b[same]) same += 1;
+    if (more === 1) return a.slice(same + 1) === b.slice(same);
+    if (more === -1) return a.slice(same) === b.slice(same + 1);
+    if (same === a.length) return false;
+    const swapped = a[same] === b[same + 1] && a[same + 1] === b[same];
+    return a.slice(same + 1) === b.slice(same + 1) || (swapped && a.slice(same + 2) === b.slice(same + 2));
+  }
+
+  const WANTED = 0, BONUS = 1, EXACT = 2;
+
+  /** Reads a question. `fields` are the words that name a column. */
+  function parse(text, fields) {
+    const query = { units: [], phrases: [], excluded: [], filters: [] };
+    const unit = (word, role, open) => {
+      const known = query.units.find((unit) => unit.word === word);
+      if (!known) return query.units.push({ word, role, open });
+      known.open ||= open;
+      if (role === EXACT || known.role === BONUS) known.role = role;
+    };
+    let rest = text.trimStart();
+    while (rest) {
+      const excluded = /^-\S/.test(rest);
+      if (excluded) rest = rest.slice(1);
+      const named = /^([^:]*):(?=\S)/.exec(rest);
+      const field = named && Object.hasOwn(fields, fold(named[1])) ? fields[fold(named[1])] : null;
+      if (field) rest = rest.slice(named[0].length);
+      const quoted = rest[0] === '"';
+      const item = quoted ? /^"([^"]*)"?/.exec(rest) : /^(\S*)/.exec(rest);
+      const last = item[0].length === rest.length;
+      rest = rest.slice(item[0].length).trimStart();
+      const value = item[1];
+      const found = words(value);
+      const parts = found.filter((word) => !word.whole).map((word) => word.word);
+      if (field) {
+        if (parts.length) query.filters.push([field, value]);
+      } else if (excluded) {
+        if (parts.length) query.excluded.push(parts);
+      } else if (quoted) {
+        for (const word of parts) unit(word, EXACT, false);
+        if (parts.length > 1) query.phrases.push(parts);
+      } else {
+        for (const { word, whole } of found) if (whole) unit(word, BONUS, false);
+        parts.forEach((word, at) => unit(word, WANTED, last && at === parts.length - 1 && /[\p{Alphabetic}\p{N}]$/u.test(value)));
+      }
+    }
+    return query;
+  }
+
+  /** Numbers from printable characters: five bits in each, a sixth says whether more follow. */
+  function reader(text) {
+    let at = 0;
+    const next = () => {
+      let value = 0;
+      for (let shift = 0; ; shift += 5) {
+        const code = text.charCodeAt(at);
+        at += 1;
+        const digit = code > 92 ? code - 36 : code - 35;
+        value |= (digit & 31) << shift;
+        if (digit < 32 || shift > 25) return value;
+      }
+    };
+    return { next, more: () => at < text.length };
+  }
+
+  const TITLE = 0, NAMES = 1, FIRST = 2, SECTIONS = 64;
+  const LEVELS = [0.6, 1.0, 1.7, 2.6];
+  const FIELDS = [3.0, 1.6, 1.3, 1.0];
+  const FORM = 0.8, LONGER = 0.6, SLIP = 0.7, ENOUGH = 1.2, TOGETHER = 2.5;
+  const FORMS = 48, OFFERS = 4, REACH = 4;
+  const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+  /** Opens an index. `load(name)` promises the data of a file; `index` is the list of them. */
+  function open(index, load) {
+    const reviews = index.reviews;
+    const firsts = index.firsts.split(" ");
+    const files = new Map();
+    const file = (name) => {
+      if (!files.has(name)) {
+        const promise = load(name);
+        promise.catch(() => files.delete(name));
+        files.set(name, promise);
+      }
+      return files.get(name);
+    };
+    const parsed = new Map();
+    /** A shard as sorted words with their postings. */
+    const shard = async (at) => {
+      const name = index.shards[at];
+      if (!parsed.has(name)) {
+        const items = (await file(name)).split(" ");
+        const terms = [];
+        for (let item = 0; item + 1 < items.length; item += 2) terms.push({ word: items[item], postings: items[item + 1] });
+        parsed.set(name, terms);
+      }
+      return parsed.get(name);
+    };
+    const shardOf = (word) => {
+      let [low, high] = [0, firsts.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (firsts[middle] <= word) low = middle + 1;
+        else high = middle;
+      }
+      return Math.max(0, low - 1);
+    };
+
+    async function withinReach(root, word) {
+      if (!index.shards.length) return [];
+      let start = shardOf(root);
+      let end = start;
+      while (end + 1 < firsts.length && firsts[end + 1].startsWith(root)) end += 1;
+      if (end - start >= REACH) {
+        start = shardOf(word);
+        end = Math.min(end, start + REACH - 1);
+      }
+      const wanted = [];
+      for (let at = start; at <= end; at += 1) wanted.push(shard(at));
+      return (await Promise.all(wanted)).flat().filter((term) => term.word.startsWith(root));
+    }
+
+    const exact = async (word) => (index.shards.length ? await shard(shardOf(word)) : []).filter((term) => term.word === word);
+
+    async function variants(unit) {
+      const { word } = unit;
+      if (unit.role !== WANTED) return (await exact(word)).map((term) => ({ term, weight: 1 }));
+      const root = stem(word);
+      let found = [];
+      for (const term of await withinReach(root, word)) {
+        let weight = 0;
+        if (term.word === word) weight = 1;
+        else if (stem(term.word) === root) weight = FORM;
+        else if (unit.open && term.word.startsWith(word)) weight = LONGER;
+        if (weight) found.push({ term, weight });
+      }
+      if (found.length > FORMS) {
+        const size = ({ term }) => term.postings.length;
+        found.sort((a, b) => (a.weight < 1) - (b.weight < 1) || size(b) - size(a) || order(a.term.word, b.term.word));
+        found = found.slice(0, FORMS).sort((a, b) => order(a.term.word, b.term.word));
+      }
+      return found;
+    }
+
+    let suggestions;
+    async function offers(word) {
+      if ([...word].length < 5 || /[0-9]/.test(word)) return [];
+      if (!suggestions) {
+        const items = (await file(index.words)).split(" ");
+        suggestions = [];
+        for (let at = 0; at + 1 < items.length; at += 2) suggestions.push([items[at], items[at + 1]]);
+      }
+      const root = stem(word);
+      const isNear = (text) =>
+        isOneEdit(word, text) || (root.length >= 4 && stem(text).length >= 4 && isOneEdit(root, stem(text)));
+      const near = suggestions.filter(([text]) => isNear(text)).map(([text, often]) => [text, reader(often).next()]);
+      const other = (text) => (text[0] === word[0] ? 0 : 1);
+      near.sort((a, b) => other(a[0]) - other(b[0]) || b[1] - a[1] || order(a[0], b[0]));
+      return near.slice(0, OFFERS).map(([text]) => text).sort(order);
+    }
+
+    function eachPosting(postings, each) {
+      const { next, more } = reader(postings);
+      for (let review = 0; more(); review += 1) {
+        review += next();
+        for (let section = 0, value = 1; value & 1; section += 1) {
+          value = next();
+          section += value >> 3;
+          each(review, section, (value >> 1) & 3);
+        }
+      }
+    }
+
+    const field = (section) => (section === TITLE ? 0 : section === NAMES ? 1 : section === FIRST ? 2 : 3);
+
+    function add(unit, found, sums) {
+      const weights = new Float64Array(reviews);
+      const sections = new Float64Array(reviews * SECTIONS);
+      const titles = new Float64Array(reviews);
+      const touched = [];
+      for (const { term, weight } of found) {
+        eachPosting(term.postings, (review, section, level) => {
+          const value = weight * LEVELS[level];
+          if (weights[review] === 0) touched.push(review);
+          weights[review] += value * FIELDS[field(section)];
+          sections[review * SECTIONS + section] += value;
+          if (section === TITLE) titles[review] = Math.max(titles[review], value);
+        });
+      }
+      const rarity = Math.log(1 + (reviews - touched.length + 0.5) / (touched.length + 0.5));
+      if (unit.role !== BONUS) sums.wanted += rarity;
+      for (const review of touched) {
+        const weight = weights[review];
+        sums.total[review] += (rarity * weight * (ENOUGH + 1)) / (weight + ENOUGH) + rarity * titles[review];
+        if (unit.role !== BONUS) sums.covered[review] += rarity;
+        for (let at = review * SECTIONS; at < (review + 1) * SECTIONS; at += 1) {
+          const value = sections[at];
+          if (value > 0) sums.sections[at] += (rarity * value * 2) / (value + 1);
+        }
+      }
+    }
+
+    async function inOneSection(group, inForms) {
+      const counts = new Uint32Array(reviews * SECTIONS);
+      const all = [...new Set(group)].sort(order);
+      for (const [at, word] of all.entries()) {
+        for (const { term } of await variants({ word, role: inForms ? WANTED : EXACT, open: false })) {
+          eachPosting(term.postings, (review, section) => {
+            const place = review * SECTIONS + section;
+            if (counts[place] === at) counts[place] += 1;
+          });
+        }
+      }
+      const found = new Uint8Array(reviews);
+      counts.forEach((count, place) => {
+        if (count === all.length) found[Math.floor(place / SECTIONS)] = 1;
+      });
+      return found;
+    }
+
+    let columns;
+    /** The columns: values, and for each review its row. */
+    const catalogue = () =>
+      (columns ??= file(index.catalogue).then((data) => {
+        const { next, more } = reader(data.rows);
+        const list = () => Array.from({ length: next() }, next);
+        const rows = [];
+        let day = 0;
+        while (more()) {
+          const gap = next();
+          if (gap) day += gap - 1;
+          const marks = next();
+          const org = next();
+          // Days are counted from the first of January of the year 1.
+          const date = gap ? new Date(Date.UTC(1970, 0, 1) + (day - 719163) * 864e5).toISOString().slice(0, 10) : "";
+          rows.push({
+            date,
+            nearMiss: !!(marks & 1),
+            withdrawn: !!(marks & 2),
+            severity: marks >> 2 ? [(marks >> 2) - 1] : [],
+            org: org ? [org - 1] : [],
+            service: list(),
+            factor: list(),
+          });
+        }
+        const years = [...new Set(rows.map((row) => row.date.slice(0, 4)))];
+        for (const row of rows) {
+          row.year = [years.indexOf(row.date.slice(0, 4))];
+          row.kind = [row.nearMiss ? 1 : 0];
+        }
+        return { ...data, year: years.map((year) => [year]), kind: [["incident"], ["near-miss"]], rows };
+      }));
+
+    const key = (name) => words(name).filter((word) => !word.whole).map((word) => word.word).join("-");
+
+    /** The positions of the values of a column that a reader means. */
+    async function values(column, wanted) {
+      const keys = (await catalogue())[column].map((names) => names.map(key));
+      const meant = key(wanted);
+      const are = (test) => new Set([...keys.keys()].filter((at) => keys[at].some(test)));
+      const same = are((name) => name === meant);
+      return same.size ? same : are((name) => name.includes(meant));
+    }
+
+    /**
+     * The reviews that answer, the best first, and the words that no review has with what was looked for instead.
+     * Phrases are only known to stand in one section with all their words.
+     */
+    async function search(query) {
+      const allowed = new Uint8Array(reviews).fill(1);
+      for (const [column, wanted] of query.filters) {
+        const [chosen, { rows }] = [await values(column, wanted), await catalogue()];
+        rows.forEach((row, at) => row[column].some((value) => chosen.has(value)) || (allowed[at] = 0));
+      }
+      for (const group of query.excluded) (await inOneSection(group, group.length === 1)).forEach((found, at) => found && (allowed[at] = 0));
+      for (const phrase of query.phrases) (await inOneSection(phrase, false)).forEach((found, at) => found || (allowed[at] = 0));
+      const sums = {
+        total: new Float64Array(reviews),
+        covered: new Float64Array(reviews),
+        sections: new Float64Array(reviews * SECTIONS),
+        wanted: 0,
+      };
+      const light = query.units.filter((unit) => unit.role === EXACT || !index.heavy.includes(unit.word));
+      const asked = light.length ? light : query.units;
+      const unknown = [];
+      const all = await Promise.all(asked.map(variants));
+      for (const [at, unit] of asked.entries()) {
+        let found = all[at];
+        if (!found.length && unit.role === WANTED) {
+          const texts = await offers(unit.word);
+          unknown.push([unit.word, texts]);
+          found = (await Promise.all(texts.map(exact))).flat().map((term) => ({ term, weight: SLIP }));
+        }
+        add(unit, found, sums);
+      }
+      return { hits: hits(sums, allowed), unknown };
+    }
+
+    function hits(sums, allowed) {
+      let found = [];
+      let best = 0;
+      for (let number = 0; number < reviews; number += 1) {
+        if (!allowed[number] || (sums.covered[number] === 0 && sums.wanted !== 0)) continue;
+        const sections = sums.sections.subarray(number * SECTIONS, (number + 1) * SECTIONS);
+        const together = sections.reduce((most, value) => Math.max(most, value), 0);
+        const share = sums.wanted === 0 ? 1 : sums.covered[number] / sums.wanted;
+        const score = Math.round((sums.total[number] + TOGETHER * together) * share * share * 1e6) / 1e6;
+        best = Math.max(best, share);
+        found.push({ number, score, share, complete: share > 1 - 1e-9 });
+      }
+      found = found.filter((hit) => hit.share >= best * 0.5);
+      found.sort((a, b) => b.score - a.score || b.number - a.number);
+      for (const hit of found) hit.sections = () => bestSections(sums.sections.subarray(hit.number * SECTIONS, (hit.number + 1) * SECTIONS));
+      return found;
+    }
+
+    function bestSections(sections) {
+      const best = [];
+      for (let at = FIRST; at < SECTIONS; at += 1) if (sections[at] > 0) best.push(at);
+      best.sort((a, b) => sections[b] - sections[a] || a - b);
+      const least = best.length ? sections[best[0]] * 0.4 : 0;
+      return best.filter((at) => sections[at] >= least).slice(0, 3).map((at) => at - FIRST);
+    }
+
+    /** What is shown of a review: id, title, and its sections as anchors and headings. */
+    async function card(number) {
+      const cards = await file(index.cards[Math.floor(number / index.cardsEach)]);
+      const [id, title, places] = cards[number % index.cardsEach];
+      return { id, title, places: places.map((place) => (Array.isArray(place) ? place : index.places[place])) };
+    }
+
+    return { search, card, catalogue, values, parse: (text) => parse(text, index.fields) };
+  }
+
+  const LENGTH = 180;
+
+  /** A test for the words of a text: whether one answers the question. */
+  function matcher(query, offers) {
+    const wanted = new Set(query.units.map((unit) => unit.word));
+    const forms = query.units.filter((unit) => unit.role === WANTED).map((unit) => unit.word);
+    const stems = new Set([...forms, ...offers].map(stem));
+    const open = query.units.find((unit) => unit.open)?.word;
+    return (word) => wanted.has(word) || stems.has(stem(word)) || (open !== undefined && word.startsWith(open));
+  }
+
+  /** The piece of a text with most of the words asked for, in pieces of text that are marked or not. */
+  function excerpt(text, isMatch) {
+    const found = words(text).filter(({ word }) => isMatch(word));
+    let best = { different: 0, start: 0 };
+    found.forEach((first, at) => {
+      const seen = new Set();
+      for (let other = at; other < found.length && found[other].end <= first.start + LENGTH - 60; other += 1) seen.add(stem(found[other].word));
+      if (seen.size > best.different) best = { different: seen.size, start: first.start };
+    });
+    const line = text.lastIndexOf("\n", best.start - 1) + 1;
+    let start = Math.max(0, best.start - 60);
+    if (start > 0) {
+      const space = text.slice(start, best.start).search(/\s/);
+      if (space >= 0) start += space + 1;
+    }
+    start = best.start ? Math.max(line, start) : 0;
+    let end = text.length;
+    if (start + LENGTH < text.length) {
+      const space = text.slice(start + LENGTH).search(/\s/);
+      end = start + LENGTH + (space >= 0 && space <= 40 ? space : 0);
+    }
+    const pieces = [];
+    const push = (from, to, mark) => from < to && pieces.push({ text: text.slice(from, to).replace(/\s/g, " "), mark });
+    if (start > line) pieces.push({ text: "…", mark: false });
+    let at = start;
+    for (const match of found) {
+      if (match.start < at || match.end > end) continue;
+      push(at, match.start, false);
+      push(match.start, match.end, true);
+      at = match.end;
+    }
+    push(at, end, false);
+    if (end < text.trimEnd().length) pieces.push({ text: "…", mark: false });
+    return pieces;
+  }
+
+  /** Whether words follow each other in a text. */
+  function hasPhrase(text, phrase) {
+    const parts = words(text).filter((word) => !word.whole).map((word) => word.word);
+    return parts.some((_, at) => phrase.every((word, next) => parts[at + next] === word));
+  }
+
+  globalThis.casebookSearch = { words, fold, stem, isOneEdit, parse, open, matcher, excerpt, hasPhrase, version: 1 };
+})();

@@ -1,0 +1,392 @@
+// The search box of every page, the search page, and the highlights on the page that a result leads to. The engine and the
+// index are loaded when somebody types. Text from the index or the address reaches the page as text only.
+"use strict";
+(() => {
+  const form = document.querySelector("form.search");
+  if (!form) return;
+  const say = form.dataset;
+  const input = form.querySelector("input");
+  const page = document.getElementById("search-page");
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  const count = (number) => fill(say.count, { n: number.toLocaleString(document.documentElement.lang) });
+
+  /** An element with attributes and children; children are elements or text. */
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
+    element.append(...children);
+    return element;
+  }
+
+  // Loading: scripts work where fetching does not, such as on pages that were opened from disk.
+  const waiting = new Map();
+  globalThis.casebookData = (data) => waiting.get(document.currentScript)?.(data);
+  const script = (source) =>
+    new Promise((resolve, reject) => {
+      const element = make("script", { src: source });
+      let data;
+      waiting.set(element, (given) => (data = given));
+      const end = (settle, value) => () => (waiting.delete(element), element.remove(), settle(value?.() ?? data));
+      element.addEventListener("load", end(resolve));
+      element.addEventListener("error", end(reject, () => new Error(source)));
+      document.head.append(element);
+    });
+
+  let searcher;
+  /** The engine with the index. `fresh` asks again for the list of the files: a newer site may have replaced them. */
+  function ready(fresh) {
+    if (fresh || !searcher) {
+      const engine = globalThis.casebookSearch ? Promise.resolve() : script(say.engine);
+      const list = script(`${say.index}index.js${fresh ? `?${Date.now()}` : ""}`);
+      searcher = Promise.all([engine, list]).then(([, index]) => {
+        if (index.version !== casebookSearch.version) throw new Error("version");
+        return casebookSearch.open(index, (name) => script(`${say.index}${name}.js`));
+      });
+      searcher.catch(() => (searcher = undefined));
+    }
+    return searcher;
+  }
+
+  /** What `ask` promises of the searcher; asked once more with a fresh index when something could not be loaded. */
+  const withIndex = async (ask) => {
+    try {
+      return await ask(await ready());
+    } catch {
+      return ask(await ready(true));
+    }
+  };
+
+  // Excerpts are read from the pages themselves: no copy of all text has to be made, and the page is at hand when its
+  // result is chosen. From disk pages cannot be read, and results are shown without.
+  const pages = new Map();
+  const readable = location.protocol.startsWith("http");
+  const address = (id) => `${say.root}reviews/${encodeURIComponent(id)}.html`;
+  function review(id) {
+    if (!pages.has(id)) {
+      const text = fetch(address(id)).then((answer) => (answer.ok ? answer.text() : ""));
+      pages.set(id, text.then((html) => new DOMParser().parseFromString(html, "text/html"), () => new Document()));
+    }
+    return pages.get(id);
+  }
+  async function passage(id, anchor) {
+    const at = (await review(id)).getElementById(anchor);
+    const block = (at?.closest("section") ?? at)?.cloneNode(true);
+    if (!block) return "";
+    for (const part of block.querySelectorAll("h2, .anchor, svg")) part.remove();
+    for (const part of block.querySelectorAll("p, li, td, th, dt, dd, h3, h4, pre, .key, .mark")) part.append("\n");
+    return block.textContent.replace(/[^\S\n]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
+  }
+  async function hasPhrases(searcher, hit, phrases) {
+    const { id, title } = await searcher.card(hit.number);
+    const text = `${title}\n${(await review(id)).querySelector("main")?.textContent ?? ""}`;
+    return phrases.every((phrase) => casebookSearch.hasPhrase(text, phrase));
+  }
+
+  /** The reviews that answer, from `hits`, until there are `limit` of them. Phrases are looked up in the pages. */
+  async function first(searcher, query, hits, limit) {
+    if (!query.phrases.length || !readable) return { shown: hits.slice(0, limit), total: hits.length };
+    const [shown, batch] = [[], 8];
+    let at = 0;
+    for (; at < hits.length && shown.length < limit && at < limit * 8; at += batch) {
+      const some = hits.slice(at, at + batch);
+      const have = await Promise.all(some.map((hit) => hasPhrases(searcher, hit, query.phrases)));
+      shown.push(...some.filter((_, place) => have[place]));
+    }
+    return { shown: shown.slice(0, limit), total: at >= hits.length ? shown.length : null };
+  }
+
+  /** What was understood otherwise than it was written. */
+  const corrections = (unknown) =>
+    unknown.map(([word, offers]) => fill(offers.length ? say.instead : say.unknown, { word, offers: offers.join(", ") })).join(" ");
+
+  const link = (card, anchor, words) => `${address(card.id)}?highlight=${encodeURIComponent(words)}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
+
+  /** Fills `place` with the words around a match; without readable pages nothing is there to show. */
+  async function showExcerpt(place, card, anchor, isMatch) {
+    if (!readable || !anchor) return;
+    const text = await passage(card.id, anchor);
+    if (text) place.replaceChildren(...casebookSearch.excerpt(text, isMatch).map((piece) => (piece.mark ? make("mark", {}, piece.text) : piece.text)));
+  }
+
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+  addEventListener("keydown", (event) => {
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target);
+    const letter = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!slash && !letter) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+  const hint = form.querySelector("kbd");
+  if (hint) hint.hidden = false;
+  const status = make("p", { role: "status", class: "hidden" });
+  form.append(status);
+
+  let turn = 0;
+  /** Waits until typing pauses; whether this is still the last thing that was typed. */
+  const pause = async (time) => {
+    turn += 1;
+    const own = turn;
+    await new Promise((resolve) => setTimeout(resolve, time));
+    return () => own === turn;
+  };
+
+  if (page) searchPage();
+  else searchBox();
+  highlight();
+
+  function searchBox() {
+    const list = make("div", { class: "search-list", id: "search-list", role: "listbox", "aria-label": say.results, hidden: true });
+    const note = make("p", { class: "search-note quiet", hidden: true });
+    const panel = make("div", { class: "search-panel", hidden: true }, note, list);
+    form.append(panel);
+    const set = (name, value) => input.setAttribute(name, value);
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", "search-list"], ["aria-expanded", "false"]]) set(name, value);
+    let chosen = -1;
+    const options = () => [...list.children];
+    const choose = (at) => {
+      const all = options();
+      chosen = all.length ? (at + all.length + 1) % (all.length + 1) : -1;
+      if (chosen === all.length) chosen = -1;
+      all.forEach((option, place) => option.setAttribute("aria-selected", String(place === chosen)));
+      if (chosen < 0) input.removeAttribute("aria-activedescendant");
+      else {
+        set("aria-activedescendant", all[chosen].id);
+        all[chosen].scrollIntoView({ block: "nearest" });
+      }
+    };
+    const show = (open) => {
+      panel.hidden = !open;
+      list.hidden = !list.children.length;
+      set("aria-expanded", String(open && !list.hidden));
+      if (!open) choose(-1);
+    };
+    const tell = (text) => {
+      note.textContent = text;
+      note.hidden = !text;
+      status.textContent = text;
+    };
+
+    async function update() {
+      const text = input.value.trim();
+      const isLast = await pause(text ? 60 : 0);
+      if (!isLast()) return;
+      if (!text) {
+        list.replaceChildren();
+        tell("");
+        return show(false);
+      }
+      try {
+        await withIndex(async (searcher) => {
+          const query = searcher.parse(input.value);
+          const { hits, unknown } = await searcher.search(query);
+          const { shown, total } = await first(searcher, query, hits, 6);
+          const cards = await Promise.all(shown.map((hit) => searcher.card(hit.number)));
+          if (!isLast()) return;
+          const isMatch = casebookSearch.matcher(query, unknown.flatMap(([, offers]) => offers));
+          const rows = shown.map((hit, at) => {
+            const card = cards[at];
+            const [anchor, heading] = card.places[hit.sections()[0]] ?? ["", ""];
+            const excerpt = make("span", { class: "search-excerpt" });
+            showExcerpt(excerpt, card, anchor, isMatch);
+            const place = make("span", { class: "search-place quiet" }, heading);
+            const parts = [make("span", { class: "search-title" }, card.title), place, excerpt];
+            return make("a", { role: "option", id: `search-${at}`, "aria-selected": "false", tabindex: "-1", href: link(card, anchor, text) }, ...parts);
+          });
+          if (hits.length > shown.length) {
+            const all = `${say.root}search.html?q=${encodeURIComponent(text)}`;
+            rows.push(make("a", { role: "option", id: "search-all", "aria-selected": "false", tabindex: "-1", class: "search-all", href: all }, say.all));
+          }
+          list.replaceChildren(...rows);
+          const found = total === null ? "" : total ? count(total) : fill(say.none, { query: text });
+          tell(corrections(unknown) || (total ? "" : found));
+          status.textContent = [corrections(unknown), found].filter(Boolean).join(" ");
+          show(true);
+        });
+      } catch {
+        if (!isLast()) return;
+        list.replaceChildren();
+        tell(say.broken);
+        show(true);
+      }
+    }
+
+    input.addEventListener("focus", () => {
+      ready().catch(() => {});
+      if (input.value.trim()) update();
+    });
+    input.addEventListener("input", update);
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (panel.hidden) return update();
+        choose(event.key === "ArrowDown" ? chosen + 1 : chosen < 0 ? options().length - 1 : chosen - 1);
+      } else if (event.key === "Enter" && chosen >= 0) {
+        event.preventDefault();
+        options()[chosen].click();
+      } else if (event.key === "Escape" && !panel.hidden) {
+        event.preventDefault();
+        show(false);
+      }
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      location.assign(`${say.root}search.html?q=${encodeURIComponent(input.value.trim())}`);
+    });
+    document.addEventListener("pointerdown", (event) => form.contains(event.target) || show(false));
+    form.addEventListener("focusout", (event) => event.relatedTarget && !form.contains(event.relatedTarget) && show(false));
+    // Typed before this script was there.
+    if (document.activeElement === input && input.value) update();
+  }
+
+  function searchPage() {
+    const words = page.dataset;
+    const part = (name) => page.querySelector(`[data-part="${name}"]`);
+    const [facets, results, summary, sort, more, help] = ["facets", "results", "summary", "sort", "more", "help"].map(part);
+    const columns = ["severity", "kind", "factor", "service", "org", "year"];
+    let limit = 10;
+    const state = () => {
+      const given = new URLSearchParams(location.search);
+      return { text: given.get("q") ?? "", sort: given.get("sort") ?? "", chosen: columns.map((column) => [column, given.getAll(column)]) };
+    };
+    const go = (change, push) => {
+      const given = new URLSearchParams(location.search);
+      change(given);
+      const query = given.toString();
+      history[push ? "pushState" : "replaceState"](null, "", query ? `?${query}` : location.pathname);
+      limit = 10;
+      update();
+    };
+
+    async function update() {
+      const isLast = await pause(0);
+      const { text, sort: order, chosen } = state();
+      if (document.activeElement !== input) input.value = text;
+      sort.value = order;
+      try {
+        await withIndex(async (searcher) => {
+          const query = searcher.parse(text);
+          const { hits, unknown } = await searcher.search(query);
+          const data = await searcher.catalogue();
+          const wanted = await Promise.all(chosen.map(async ([column, values]) => [column, new Set((await Promise.all(values.map((value) => searcher.values(column, value)))).flatMap((set) => [...set]))]));
+          const fits = (hit, [column, values]) => !values.size || data.rows[hit.number][column].some((value) => values.has(value));
+          const kept = hits.filter((hit) => wanted.every((filter) => fits(hit, filter)));
+          if (order === "newest") kept.sort((a, b) => b.number - a.number);
+          const rank = (hit) => data.rows[hit.number].severity[0] ?? 99;
+          if (order === "severity") kept.sort((a, b) => rank(a) - rank(b) || b.number - a.number);
+          const { shown, total } = await first(searcher, query, kept, limit);
+          const cards = await Promise.all(shown.map((hit) => searcher.card(hit.number)));
+          if (!isLast()) return;
+          facets.replaceChildren(...wanted.map((filter) => facet(data, filter, hits.filter((hit) => wanted.every((other) => other === filter || fits(hit, other))))).filter(Boolean));
+          const isMatch = casebookSearch.matcher(query, unknown.flatMap(([, offers]) => offers));
+          results.replaceChildren(...shown.map((hit, at) => result(hit, cards[at], data.rows[hit.number], data, text, isMatch)));
+          const found = total === null ? count(shown.length) : total ? count(total) : fill(say.none, { query: text });
+          summary.textContent = [corrections(unknown), found].filter(Boolean).join(" ");
+          status.textContent = summary.textContent;
+          more.hidden = total !== null && shown.length >= total;
+          help.hidden = shown.length > 0;
+          page.hidden = false;
+          document.getElementById("search-fallback").hidden = shown.length > 0;
+        });
+      } catch {
+        if (!isLast()) return;
+        results.replaceChildren();
+        page.hidden = false;
+        summary.textContent = say.broken;
+        status.textContent = say.broken;
+        document.getElementById("search-fallback").hidden = false;
+      }
+    }
+
+    function facet(data, [column, values], hits) {
+      const counts = new Map();
+      for (const hit of hits) for (const value of data.rows[hit.number][column]) counts.set(value, (counts.get(value) ?? 0) + 1);
+      for (const value of values) counts.set(value, counts.get(value) ?? 0);
+      if (counts.size < 2 && !values.size) return null;
+      const name = (value) => data[column][value][0] || words.undated;
+      const byName = { severity: (a, b) => a[0] - b[0], year: (a, b) => (name(a[0]) < name(b[0]) ? 1 : -1) }[column];
+      const sorted = [...counts].sort(byName ?? ((a, b) => b[1] - a[1] || (name(a[0]) < name(b[0]) ? -1 : 1)));
+      const row = ([value, number]) => {
+        const box = make("input", { type: "checkbox", value: name(value) });
+        box.checked = values.has(value);
+        box.addEventListener("change", () => go((given) => {
+          const kept = given.getAll(column).filter((other) => other !== box.value);
+          given.delete(column);
+          for (const other of box.checked ? [...kept, box.value] : kept) given.append(column, other);
+        }, true));
+        const label = column === "kind" ? (value ? words.near : words.incident) : name(value);
+        return make("label", { class: "facet-value" }, box, make("span", {}, label), make("span", { class: "count" }, String(number)));
+      };
+      const rows = sorted.map(row);
+      const rest = rows.splice(8);
+      const hasMore = rest.length ? [make("details", {}, make("summary", {}, fill(words.others, { n: rest.length })), ...rest)] : [];
+      return make("fieldset", { class: "facet", "data-column": column }, make("legend", { class: "label" }, words[column]), ...rows, ...hasMore);
+    }
+
+    function result(hit, card, row, data, text, isMatch) {
+      const places = hit.sections().map((at) => card.places[at]).filter(Boolean);
+      const sections = places.map(([anchor, heading]) => {
+        const excerpt = make("span", { class: "search-excerpt" });
+        showExcerpt(excerpt, card, anchor, isMatch);
+        return make("li", {}, make("a", { href: link(card, anchor, text) }, heading || card.title), " ", excerpt);
+      });
+      const facts = [...row.org.map((at) => data.org[at][0]), ...row.service.map((at) => data.service[at][0])].join(" · ");
+      const key = make("div", { class: "key" }, make("time", { class: "when", datetime: row.date || undefined }, row.date), ...row.severity.map((at) => make("span", { class: "quiet" }, data.severity[at][0])));
+      const marks = [row.withdrawn && words.withdrawn, row.nearMiss && words.near].filter(Boolean).map((mark) => make("span", { class: "badge" }, mark));
+      const title = make("h2", { class: "search-title" }, make("a", { href: link(card, "", text) }, card.title), ...marks.flatMap((mark) => [" ", mark]));
+      return make("li", { class: "row" }, key, make("div", { class: "what" }, title, make("ul", { class: "search-sections" }, ...sections), make("p", { class: "quiet" }, facts)));
+    }
+
+    input.addEventListener("input", () => go((given) => (input.value.trim() ? given.set("q", input.value) : given.delete("q")), false));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      go((given) => given.set("q", input.value.trim()), true);
+    });
+    sort.addEventListener("change", () => go((given) => (sort.value ? given.set("sort", sort.value) : given.delete("sort")), true));
+    more.addEventListener("click", () => {
+      limit += 10;
+      update();
+    });
+    addEventListener("popstate", () => {
+      input.value = state().text;
+      update();
+    });
+    // What was typed before this script was there counts.
+    if (input.value.trim() && !state().text) go((given) => given.set("q", input.value), false);
+    else update();
+    if (!state().text) input.focus();
+  }
+
+  /** Marks the words of the question that led here. Ranges leave the page as it is. */
+  async function highlight() {
+    const asked = new URLSearchParams(location.search).get("highlight");
+    const main = document.getElementById("main");
+    if (!asked || page || !main || !globalThis.CSS?.highlights) return;
+    const searcher = await ready().catch(() => null);
+    if (!searcher) return;
+    const isMatch = casebookSearch.matcher(searcher.parse(`${asked} `), []);
+    const ranges = [];
+    const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = texts.currentNode;
+      for (const { start, end } of casebookSearch.words(node.data).filter(({ word }) => isMatch(word))) {
+        const range = new Range();
+        range.setStart(node, start);
+        range.setEnd(node, end);
+        ranges.push(range);
+      }
+    }
+    if (!ranges.length) return;
+    CSS.highlights.set("search", new Highlight(...ranges));
+    const button = make("button", { type: "button", class: "highlights" }, say.clear);
+    const clear = () => {
+      CSS.highlights.delete("search");
+      button.remove();
+      const given = new URL(location);
+      given.searchParams.delete("highlight");
+      history.replaceState(null, "", given);
+    };
+    button.addEventListener("click", clear);
+    document.body.append(button);
+  }
+})();
