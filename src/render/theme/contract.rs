@@ -17,6 +17,8 @@ pub const VARIABLES: &[(&str, &[(&str, &str)])] = &[
     ("ledger.html", &[("ledger", "LedgerView")]),
     ("luck.html", &[("luck", "LuckView")]),
     ("metrics.html", &[("metrics", "MetricsView")]),
+    ("data.html", &[("data", "DataView")]),
+    ("search.html", &[]),
     ("subscribe.html", &[("subscribe", "SubscribeView")]),
     ("page.html", &[("html", "text")]),
     ("not-found.html", &[]),
