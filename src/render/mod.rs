@@ -47,7 +47,9 @@ impl Renderer {
     /// Every output. The names of the files of the search index follow from what is in them, so it is made now.
     pub fn paths(&self) -> Vec<SitePath> {
         let mut paths: Vec<SitePath> = self.site.routes.keys().cloned().collect();
-        paths.extend(self.search().names());
+        if self.site.routes.values().any(|route| *route == Route::SearchIndex) {
+            paths.extend(self.search().names());
+        }
         paths
     }
 

@@ -133,12 +133,15 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
         (path("reviews/index.html"), Route::Reviews),
         (path("factors/index.html"), Route::Factors),
         (path("search.html"), Route::Search),
-        (path("search/index.js"), Route::SearchIndex),
         (path("subscribe.html"), Route::Subscribe),
         (path("sitemap.xml"), Route::Sitemap),
         (path("site.webmanifest"), Route::WebManifest),
         (path(".nojekyll"), Route::Fixed("")),
     ]);
+    // The index is read by a script; a theme without it needs no index.
+    if theme_assets.iter().any(|name| name.starts_with("search-engine")) {
+        routes.insert(path("search/index.js"), Route::SearchIndex);
+    }
     add_exports(&mut routes, site);
     routes
 }
@@ -157,7 +160,7 @@ fn add_exports(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
         let texts = site.corpus.local().map(|(at, _)| (site.review_text_path(at), Route::ReviewText(at)));
         routes.extend(texts);
     }
-    if routes.contains_key(&path("search.html")) {
+    if routes.contains_key(&path("search/index.js")) {
         routes.insert(path("opensearch.xml"), Route::OpenSearch);
     }
 }
