@@ -73,7 +73,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("atom_syndication", &["render"]),
     ("axum", &["preview"]),
     ("bip39", &["rules"]),
-    ("blake3", &["disk", "render"]),
+    ("blake3", &["dataset", "disk", "render"]),
     (
         "chrono",
         &[

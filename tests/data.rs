@@ -192,8 +192,8 @@ fn the_dataset_loads_back_into_the_same_site() {
                 .collect()
         };
         assert_eq!(luck(&one), luck(&two));
-        for perspective in one.perspectives() {
-            let numbers = |site: &Site| format!("{:?}", site.measures(perspective));
+        for group in one.groups() {
+            let numbers = |site: &Site| format!("{:?}", site.measures(group));
             assert_eq!(numbers(&one), numbers(&two));
         }
     }

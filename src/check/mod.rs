@@ -5,6 +5,7 @@ mod cache;
 mod level;
 mod mask;
 mod settle;
+mod source;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::text::{ReadProblem, ReadProblemKind, SitePath, Source, SourceSet, Spa
 
 pub use cache::Cache;
 pub use settle::Counts;
+pub use source::{Rejection, accept};
 
 /// Who will read the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +83,8 @@ fn check_with(
     options: &Options,
     judge: impl FnOnce(&[&Source], &Policy) -> Vec<Arc<Judged>>,
 ) -> Checked {
-    let mut findings: Vec<Diagnostic> = sources.problems.iter().map(unreadable).collect();
+    let unread = sources.problems.iter().filter(|problem| !source::is_of_source(problem));
+    let mut findings: Vec<Diagnostic> = unread.map(unreadable).collect();
     let mut config = configuration(sources, &mut findings);
     if let Some(base_url) = &options.base_url {
         config.base_url = base_url.clone();
@@ -106,9 +109,11 @@ fn check_with(
         }
     }
     mask::secrets(&mut findings, sources);
+    let foreign = foreign(sources, &config, &policy, &mut findings);
     allow::apply(&mut findings, allowances);
     level::set(&mut findings, &config, &reviews);
-    let (public, counts) = settle::withhold(&reviews, options, &mut findings);
+    let (mut public, counts) = settle::withhold(&reviews, options, &mut findings);
+    public.extend(foreign);
     Checked { corpus: Corpus::new(public, pages, policy), config, findings, counts }
 }
 
@@ -229,6 +234,17 @@ fn pages(
         pages.push(page);
     }
     pages
+}
+
+/// The reviews of other sites. No rule judges them: they are not this site's to mend.
+fn foreign(sources: &SourceSet, config: &Config, policy: &Policy, findings: &mut Vec<Diagnostic>) -> Vec<Arc<Review>> {
+    let path = SitePath::new("casebook.toml").expect("the name is a path");
+    let mut problems = Problems::default();
+    let reviews = source::take_over(sources, config, policy, &mut problems);
+    let mut found = Findings::new(&path);
+    report(&problems.0, &mut found);
+    findings.extend(found.into_vec());
+    reviews
 }
 
 fn unreadable(problem: &ReadProblem) -> Diagnostic {

@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod collect;
 mod completions;
 mod explain;
 mod init;
@@ -51,6 +52,8 @@ enum Command {
     Build(build::Build),
     /// Preview the site; it reloads when a file changes
     Serve(serve::Serve),
+    /// Take over the reviews of the sites named under `[[sources]]`: download, verify, pin
+    Collect(collect::Collect),
     /// Tell what a rule finds and why, with examples; without a rule, list all
     Explain(explain::Explain),
     /// Print the JSON Schema of what authors write, for editors and other programs
@@ -79,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(site),
         Command::Build(build) => build.run(site),
         Command::Serve(serve) => serve.run(site),
+        Command::Collect(collect) => collect.run(site),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),
         Command::Search(search) => search.run(site),

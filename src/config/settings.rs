@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::federation::{SourceSetting, read_sources};
 use super::registry::default_categories;
 use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::Level;
@@ -21,6 +22,8 @@ pub struct Config {
     pub description: String,
     /// A BCP 47 language tag.
     pub language: String,
+    /// Where a file is edited on the code host, with `{path}` for the file; empty for nowhere.
+    pub edit_url: String,
     /// The name of the theme; `default` is the built-in one.
     pub theme: Spanned<String>,
     /// Whose reviews these are.
@@ -39,6 +42,8 @@ pub struct Config {
     pub feeds: FeedChoices,
     /// What is written for other programs beside the pages.
     pub exports: ExportChoices,
+    /// Other sites whose reviews stand among those of this one.
+    pub sources: Vec<SourceSetting>,
     /// Levels of rules for all reviews.
     pub levels: Vec<LevelSetting>,
     /// Levels of rules for collected reviews.
@@ -86,8 +91,8 @@ impl BaseUrl {
     }
 }
 
-/// Keys that a site may have already and that nothing reads yet.
-const KEYS_OF_LATER_VERSIONS: [&str; 2] = ["pages", "sources"];
+/// A key that a site may have already and that nothing reads yet.
+const KEY_OF_LATER_VERSIONS: &str = "pages";
 
 /// Reads casebook.toml. What is missing gets a default, and what is wrong a problem.
 pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
@@ -99,6 +104,7 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let base_url = read_base_url(&reader, &problems);
     let description = reader.text("description").map_or_else(String::new, |text| text.value);
     let language = reader.text("language").map_or_else(|| "en".to_owned(), |text| text.value);
+    let edit_url = read_edit_url(&reader, &problems);
     let theme = reader.text("theme").unwrap_or_else(|| Spanned::new("default".to_owned(), Span::at(0)));
     let organisation = reader.text("organisation").map(|text| text.value);
     check_version(&reader, &problems);
@@ -108,6 +114,7 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         base_url,
         description,
         language,
+        edit_url,
         theme,
         organisation,
         licence: reader.text("licence").map_or_else(String::new, |text| text.value.trim().to_owned()),
@@ -117,10 +124,11 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         marks: read_marks(&reader, &problems),
         feeds: read_feeds(&reader, &problems),
         exports: read_exports(&reader, &problems),
+        sources: read_sources(&reader, &problems),
         levels,
         collected_levels,
     };
-    KEYS_OF_LATER_VERSIONS.into_iter().for_each(|key| reader.accept(key));
+    reader.accept(KEY_OF_LATER_VERSIONS);
     reader.finish();
     (config, problems.into_inner().0)
 }
@@ -136,6 +144,21 @@ fn read_base_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Base
         );
         BaseUrl::default()
     })
+}
+
+fn read_edit_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> String {
+    let Some(text) = reader.text("edit_url") else { return String::new() };
+    let address = text.value.trim();
+    if BaseUrl::new(&address.replace("{path}", "path")).is_some() && address.contains("{path}") {
+        return address.to_owned();
+    }
+    problems.borrow_mut().add_with_help(
+        ProblemKind::UnknownValue,
+        text.span,
+        format!("`{}` is no address at which a file can be edited", text.value),
+        "Write the address with {path} where the file stands, such as \"https://github.com/example/lessons/edit/main/{path}\".",
+    );
+    String::new()
 }
 
 fn check_version(reader: &TableReader<'_>, problems: &RefCell<Problems>) {

@@ -16,7 +16,7 @@ pub fn calendar(corpus: &Corpus, issuer: &Issuer<'_>) -> String {
     calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.append_property(("METHOD", "PUBLISH"));
     calendar.name(&format!("Open actions: {}", issuer.title));
-    for review in &corpus.reviews {
+    for (_, review) in corpus.local() {
         for (at, action) in review.actions.iter().enumerate().filter(|(_, action)| action.is_open()) {
             if let Some(due) = &action.due {
                 calendar.push(event(review, (at, action), due.value, issuer));

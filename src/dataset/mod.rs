@@ -12,7 +12,7 @@ mod write;
 
 pub use calendar::calendar;
 pub use load::review;
-pub use read::{Refusal, read};
+pub use read::{Refusal, fingerprint, read};
 pub use shape::{Dataset, ReviewData, SCHEMA_VERSION, schema};
 pub use table::{actions_csv, factors_csv, reviews_csv};
 pub use write::{Issuer, dataset, one_review};

@@ -39,7 +39,7 @@ pub fn reviews_csv(corpus: &Corpus, issuer: &Issuer<'_>) -> String {
         "funds_lost_usd",
         "funds_recovered_usd",
     ];
-    table(&head, corpus.reviews.iter().map(|review| review_row(review, corpus, issuer)))
+    table(&head, corpus.local().map(|(_, review)| review_row(review, corpus, issuer)))
 }
 
 fn review_row(review: &Review, corpus: &Corpus, issuer: &Issuer<'_>) -> Vec<String> {
@@ -87,7 +87,7 @@ pub fn factors_csv(corpus: &Corpus, issuer: &Issuer<'_>) -> String {
     let head =
         ["id", "url", "name", "category", "definition", "aliases", "reviews", "primary", "first_seen", "last_seen"];
     let mut seen: BTreeMap<&str, Vec<(&Review, FactorRole)>> = BTreeMap::new();
-    for review in corpus.reviews.iter().filter(|review| counts(review)) {
+    for (_, review) in corpus.local().filter(|(_, review)| counts(review)) {
         for used in &review.factors {
             let Some(factor) = corpus.factor(used) else { continue };
             let reviews = seen.entry(&factor.id.value).or_default();
@@ -138,7 +138,7 @@ pub fn actions_csv(corpus: &Corpus, issuer: &Issuer<'_>) -> String {
         "review_date",
     ];
     let today = corpus.policy.today;
-    let rows = corpus.reviews.iter().flat_map(|review| {
+    let rows = corpus.local().flat_map(|(_, review)| {
         let page = issuer.review_url(review);
         review.actions.iter().enumerate().map(move |(at, action)| {
             let updates: Vec<&str> = action.updates.iter().map(|update| update.word()).collect();

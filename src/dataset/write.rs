@@ -48,7 +48,7 @@ pub fn dataset(corpus: &Corpus, issuer: &Issuer<'_>) -> String {
     let mut json = serde_json::to_string(&head(corpus, issuer)).unwrap_or_default();
     // The list of reviews stands last, and is filled review by review: all of them at once would take much memory.
     json.truncate(json.trim_end_matches("]}").len());
-    for (at, review) in corpus.reviews.iter().enumerate() {
+    for (at, (_, review)) in corpus.local().enumerate() {
         json.push_str(if at == 0 { "\n" } else { ",\n" });
         json.push_str(&serde_json::to_string(&data(review, corpus, issuer)).unwrap_or_default());
     }
@@ -77,7 +77,7 @@ fn head(corpus: &Corpus, issuer: &Issuer<'_>) -> Dataset {
         url: issuer.url(""),
         language: said(issuer.language),
         licence: said(issuer.licence),
-        modified: corpus.reviews.iter().filter_map(|review| review.modified()).max().map(Day),
+        modified: corpus.local().filter_map(|(_, review)| review.modified()).max().map(Day),
         severities: policy
             .severities
             .iter()

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::image;
 use super::list::list;
-use crate::text::{Asset, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
+use crate::text::{Asset, LONGEST_DATASET, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
 
 /// Longer text files are not read: no review is that long, and one that is would stall everything else.
 const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -169,10 +169,15 @@ fn is_text(path: &SitePath) -> bool {
     let extension = path.extension().unwrap_or_default();
     match path.as_str().split('/').next() {
         Some("casebook.toml") => true,
-        Some("content") => matches!(extension, "md" | "toml"),
+        Some("content") => matches!(extension, "md" | "toml") || is_dataset(path),
         Some("themes") => matches!(extension, "html" | "css" | "js" | "svg" | "toml" | "txt" | "xml" | "json"),
         _ => false,
     }
+}
+
+/// Whether a file is the dataset of another site.
+fn is_dataset(path: &SitePath) -> bool {
+    path.folder() == "content/sources" && path.extension() == Some("json")
 }
 
 fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result<Item> {
@@ -183,8 +188,9 @@ fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result
     if !is_text(path) {
         return Ok(Item::Asset(read_asset(at, path, metadata.len())?));
     }
-    if metadata.len() > LONGEST_TEXT {
-        return problem(ReadProblemKind::TooLarge { length: metadata.len(), limit: LONGEST_TEXT });
+    let limit = if is_dataset(path) { LONGEST_DATASET } else { LONGEST_TEXT };
+    if metadata.len() > limit {
+        return problem(ReadProblemKind::TooLarge { length: metadata.len(), limit });
     }
     match String::from_utf8(fs::read(at)?) {
         Ok(text) => Ok(Item::Text(Source::new(path.clone(), &text))),

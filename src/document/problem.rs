@@ -37,6 +37,10 @@ pub enum ProblemKind {
     UnusedAllowance,
     /// A template of the theme that does not work.
     BrokenTemplate,
+    /// The reviews of another site that are left out.
+    RejectedSource,
+    /// Factors of another site that have no counterpart.
+    UnmappedFactor,
 }
 
 /// One mistake that reading found.

@@ -180,8 +180,19 @@ pub(super) fn divide(outline: &Outline, body: Span) -> Vec<Section> {
 /// The label by which an action addresses an item: lower case, each run of other characters than
 /// letters and digits one hyphen.
 pub fn label_of(lead: &str) -> String {
-    let lower = lead.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+    let mut label = String::with_capacity(lead.len());
+    let mut is_between = false;
+    for c in lead.chars().flat_map(char::to_lowercase) {
+        if !c.is_alphanumeric() {
+            is_between = !label.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut is_between) {
+            label.push('-');
+        }
+        label.push(c);
+    }
+    label
 }
 
 /// An anchor that is not in `taken`, which holds for each one the last number that was tried after it.

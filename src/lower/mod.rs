@@ -89,9 +89,11 @@ fn check_id(id: &str, path: &SitePath, place: Span, problems: &RefCell<Problems>
 }
 
 /// Names that other outputs of a site have, now or in a later version.
-const TAKEN: [&str; 9] = ["index", "404", "actions", "data", "search", "lucky", "metrics", "metrics-collected", "feed"];
-const TAKEN_FOLDERS: [&str; 11] = [
+const TAKEN: [&str; 10] =
+    ["index", "404", "actions", "data", "search", "lucky", "metrics", "metrics-collected", "metrics-sources", "feed"];
+const TAKEN_FOLDERS: [&str; 12] = [
     "reviews",
+    "sources",
     "factors",
     "services",
     "severities",

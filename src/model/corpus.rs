@@ -1,5 +1,6 @@
 //! Everything that may be published, and nothing else.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::factor::Factor;
@@ -40,9 +41,14 @@ pub struct Corpus {
 impl Corpus {
     /// Orders `reviews` and takes them in.
     pub fn new(mut reviews: Vec<Arc<Review>>, mut pages: Vec<Page>, policy: Policy) -> Self {
-        reviews.sort_by(|a, b| b.date().cmp(&a.date()).then_with(|| a.id.cmp(&b.id)));
+        reviews.sort_by_cached_key(|review| (Reverse(review.date()), review.id.clone()));
         pages.sort_by(|a, b| a.id.cmp(&b.id));
         Self { reviews, pages, policy }
+    }
+
+    /// The reviews of this site itself, without those of others, each with its position.
+    pub fn local(&self) -> impl Iterator<Item = (usize, &Arc<Review>)> {
+        self.reviews.iter().enumerate().filter(|(_, review)| review.origin.is_none())
     }
 
     /// The registered factor that a review names.

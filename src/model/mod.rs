@@ -16,8 +16,8 @@ pub use metric::{Metric, MetricKind, Metrics, Spoken, TimeUnit};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
 pub use recurrence::{Closure, Closures, counts};
 pub use review::{
-    Accepted, Action, Answer, FactorUse, Impact, LinkUse, Origin, PAGE_ANCHORS, Part, PartItem, Publisher, Reference,
-    Response, ResponseAnswer, Review, ReviewId, Revision,
+    Accepted, Action, Answer, FactorUse, Group, Impact, LinkUse, Origin, PAGE_ANCHORS, Part, PartItem, Publisher,
+    Reference, Response, ResponseAnswer, Review, ReviewId, Revision,
 };
 pub use timeline::{Mark, Moment, PhaseMark, Precision, Timeline, TimelineEntry};
 pub use vocabulary::{

@@ -43,6 +43,23 @@ impl fmt::Display for ReviewId {
     }
 }
 
+/// Reviews that are counted together. They are never mixed in one number: what is missing in somebody else's was perhaps
+/// just not published, and others choose differently what they review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// The organisation's own.
+    Own,
+    /// Summaries of somebody else's public reviews.
+    Collected,
+    /// Taken over from other sites.
+    Sources,
+}
+
+impl Group {
+    /// Every group, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Own, Self::Collected, Self::Sources];
+}
+
 /// Another site whose reviews stand among those of this one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Publisher {
@@ -321,6 +338,15 @@ impl Review {
     /// The first part of a kind.
     pub fn part(&self, kind: SectionKind) -> Option<&Part> {
         self.parts.iter().find(|part| part.kind == Some(kind))
+    }
+
+    /// With which others it may be counted.
+    pub fn group(&self) -> Group {
+        match (&self.origin, self.perspective) {
+            (Some(_), _) => Group::Sources,
+            (None, Perspective::Own) => Group::Own,
+            (None, Perspective::Collected) => Group::Collected,
+        }
     }
 
     /// Whether it was found to be wrong after it had been published.

@@ -44,6 +44,11 @@ impl Settings {
             patience: Duration::from_secs(30),
         }
     }
+
+    /// The same with more time, for whole datasets.
+    pub fn patient(reach: Reach) -> Self {
+        Self { time: Duration::from_secs(60), ..Self::polite(reach) }
+    }
 }
 
 /// Makes requests. Shared by all threads.

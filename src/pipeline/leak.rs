@@ -136,7 +136,10 @@ fn words(text: &str, mut each: impl FnMut(String, usize)) {
 fn withheld_passages<'a>(sources: &'a SourceSet, corpus: &Corpus) -> Vec<(&'a Source, Span)> {
     let published: BTreeSet<&SitePath> = corpus.reviews.iter().map(|review| &review.path).collect();
     let mut passages = Vec::new();
-    for source in sources.texts.values().filter(|source| source.path.below("content").is_some()) {
+    // A dataset of another site is published already, whatever markers its texts hold.
+    let is_own =
+        |source: &&Source| source.path.below("content").is_some() && source.path.below("content/sources").is_none();
+    for source in sources.texts.values().filter(is_own) {
         if is_review(&source.path) && !published.contains(&source.path) {
             // The name of the file is the address of the page, and no less telling than the text.
             passages.push((source, Span::new(0, source.text.len())));

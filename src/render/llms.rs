@@ -16,13 +16,14 @@ pub(super) fn index(site: &Site) -> String {
     if !about.description.is_empty() {
         text.push_str(&format!("> {}\n\n", line(&about.description)));
     }
-    let count = site.corpus.reviews.len();
+    let local: Vec<usize> = site.corpus.local().map(|(position, _)| position).collect();
+    let count = local.len();
     text.push_str(&format!(
         "{count} post-incident reviews: what happened, why, and what was changed. Times are in UTC. \
          A factor is a condition that let incidents happen; one registry names the factors of all reviews.\n"
     ));
     let newest = count.min(LISTED);
-    section(&mut text, "Reviews", (0..newest).map(|position| review_line(site, position)));
+    section(&mut text, "Reviews", local[..newest].iter().map(|position| review_line(site, *position)));
     if newest < count {
         let all = to(site, "reviews/index.html");
         text.push_str(&format!("- [All {count} reviews]({all})\n"));
@@ -55,15 +56,16 @@ pub(super) fn index(site: &Site) -> String {
 
 /// llms-full.txt: the full text of the newest reviews, as many as the site wants.
 pub(super) fn full(site: &Site) -> String {
-    let all = site.corpus.reviews.len();
+    let local: Vec<usize> = site.corpus.local().map(|(position, _)| position).collect();
+    let all = local.len();
     let count = all.min(site.about.exports.full_text);
     let mut text = format!("# {}\n\n", line(&site.about.title));
     if count < all {
         let rest = to(site, "reviews/index.html");
         text.push_str(&format!("The newest {count} of {all} reviews. All of them: {rest}\n\n"));
     }
-    for position in 0..count {
-        text.push_str(&review(site, position));
+    for position in &local[..count] {
+        text.push_str(&review(site, *position));
         text.push_str("\n---\n\n");
     }
     text

@@ -13,6 +13,8 @@ pub(super) fn sitemap(site: &Site) -> String {
     );
     for (path, route) in &site.routes {
         let modified = match route {
+            // The page that counts is the original.
+            Route::Review(at) if site.corpus.reviews[*at].origin.is_some() => continue,
             Route::Review(at) => site.corpus.reviews[*at].modified(),
             Route::Home | Route::Reviews | Route::Factors | Route::Factor(_) | Route::Actions | Route::Data => None,
             Route::Terms(_) | Route::Term(..) | Route::Page(_) | Route::Further(..) => None,

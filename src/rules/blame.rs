@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::blame_pattern::{PATTERNS, TRIGGER};
+use super::blame_pattern::{PATTERNS, Said, triggers};
 use super::passage::{self, Quotations};
 use super::{Subject, phrase};
 use crate::diagnostic::{Findings, Metadata};
@@ -51,16 +51,18 @@ pub(super) struct Blame {
 /// Every place in `text` where somebody is blamed, by place. What is quoted or denied is left out.
 pub(super) fn find(text: &str) -> Vec<Blame> {
     let mut found = Vec::new();
-    let mut end = 0;
-    for trigger in TRIGGER.find_iter(text) {
-        if trigger.start() >= end {
-            let sentence = sentence(text, trigger.start());
-            end = sentence.end;
-            found.extend(find_in_sentence(&text[sentence.clone()]).into_iter().map(|blame| Blame {
-                range: blame.range.start + sentence.start..blame.range.end + sentence.start,
-                ..blame
-            }));
+    let triggers = triggers(text);
+    let mut triggers = triggers.iter().peekable();
+    while let Some((start, said)) = triggers.next() {
+        let sentence = sentence(text, *start);
+        let mut may_say = vec![*said];
+        while let Some((_, said)) = triggers.next_if(|(start, _)| *start < sentence.end) {
+            may_say.push(*said);
         }
+        found.extend(find_in_sentence(&text[sentence.clone()], &may_say).into_iter().map(|blame| Blame {
+            range: blame.range.start + sentence.start..blame.range.end + sentence.start,
+            ..blame
+        }));
     }
     found
 }
@@ -75,9 +77,9 @@ fn sentence(text: &str, at: usize) -> Range<usize> {
     start..end.map_or(text.len(), |(place, _)| place)
 }
 
-fn find_in_sentence(sentence: &str) -> Vec<Blame> {
+fn find_in_sentence(sentence: &str, may_say: &[Said]) -> Vec<Blame> {
     let mut found: Vec<Blame> = Vec::new();
-    for pattern in PATTERNS.iter() {
+    for pattern in PATTERNS.iter().filter(|pattern| may_say.contains(&pattern.said)) {
         for place in pattern.regex.find_iter(sentence) {
             let start = place.end() - place.as_str().trim_start_matches([' ', '\n', '(']).len();
             let range = start..place.end();

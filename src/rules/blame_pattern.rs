@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 
 use super::blame::{Fault, Who};
@@ -33,6 +34,8 @@ pub(super) struct Pattern {
     pub(super) who: Who,
     /// What for.
     pub(super) fault: Fault,
+    /// What is said of them.
+    pub(super) said: Said,
     /// The words.
     pub(super) regex: Regex,
 }
@@ -46,34 +49,89 @@ fn patterns() -> Vec<Pattern> {
     let names = r"(?-i:\b[A-Z][a-z]+\s[A-Z][a-z]+|(?:^|[\s(])@[A-Za-z][\w-]+)".to_owned();
     let ourselves = r"\b(?:we|(?-i:I))".to_owned();
     let mut patterns = Vec::new();
-    let mut add = |who, fault, subject: &str, between: &str, said: &str| {
+    let mut add = |who, said, subject: &str, between: &str| {
+        let (fault, words) = match said {
+            Said::Mind => (Fault::Omission, MIND),
+            Said::Act => (Fault::Omission, ACT),
+            Said::Mistake | Said::Noun => (Fault::Mistake, MISTAKE),
+            Said::Slip => (Fault::Mistake, SLIP),
+            Said::Trait => (Fault::Trait, TRAIT),
+            Said::Hindsight => (Fault::Hindsight, HINDSIGHT),
+        };
         // The words are English. Word boundaries of Unicode would make the search many times slower.
-        let pattern = format!("(?i){subject}{between}{ADVERBS}\\s+{said}").replace(r"\b", r"(?-u:\b)");
-        patterns.push(Pattern { who, fault, regex: Regex::new(&pattern).expect("a regular expression") });
+        let pattern = format!("(?i){subject}{between}{ADVERBS}\\s+{words}").replace(r"\b", r"(?-u:\b)");
+        patterns.push(Pattern { who, fault, said, regex: Regex::new(&pattern).expect("a regular expression") });
     };
     for (who, subject) in [(Who::Role, &actors), (Who::Name, &names), (Who::Ourselves, &ourselves)] {
         let clause = if who == Who::Role { CLAUSE } else { "" };
-        add(who, Fault::Omission, subject, clause, MIND);
-        add(who, Fault::Mistake, subject, clause, MISTAKE);
-        add(who, Fault::Trait, subject, "", TRAIT);
-        add(who, Fault::Hindsight, subject, clause, HINDSIGHT);
+        add(who, Said::Mind, subject, clause);
+        add(who, Said::Mistake, subject, clause);
+        add(who, Said::Trait, subject, "");
+        add(who, Said::Hindsight, subject, clause);
     }
     for (who, subject) in [(Who::Role, &roles), (Who::Ourselves, &ourselves)] {
-        add(who, Fault::Omission, subject, "", ACT);
-        add(who, Fault::Mistake, subject, "", SLIP);
+        add(who, Said::Act, subject, "");
+        add(who, Said::Slip, subject, "");
     }
     let handles = r"(?:^|[\s(])@[A-Za-z][\w-]+".to_owned();
-    add(Who::Name, Fault::Omission, &handles, "", ACT);
-    add(Who::Name, Fault::Mistake, &handles, "", SLIP);
+    add(Who::Name, Said::Act, &handles, "");
+    add(Who::Name, Said::Slip, &handles, "");
     let regex = Regex::new(&format!("(?i){NOUNS}").replace(r"\b", r"(?-u:\b)")).expect("a regular expression");
-    patterns.push(Pattern { who: Who::Nobody, fault: Fault::Mistake, regex });
+    patterns.push(Pattern { who: Who::Nobody, fault: Fault::Mistake, said: Said::Noun, regex });
     patterns
 }
 
-/// A word without which no pattern matches. Sentences that have none, nearly all, are not looked at further.
-pub(super) static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
-    let words = "forgot|neglect|overlook|failed|omitted|did\\s+not|didn|never|mistake|erroneously|careless|\
-                 negligen|wrongly|errors?|typo|blunder|slip|accidentally|inadvertently|unintentionally|sloppy|lazy|\
-                 reckless|inattenti|incompetent|fault|blame|not\\s+careful|not\\s+paying|should|ought|could|failure|oversight";
-    Regex::new(&format!("(?i-u:{words})")).expect("a regular expression")
+/// What is said of somebody, or that nobody is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    Mind,
+    Act,
+    Mistake,
+    Slip,
+    Trait,
+    Hindsight,
+    Noun,
+}
+
+/// Words without one of which nothing of a kind is said. Sentences that have none, nearly all, are not looked at
+/// further, and the others only for what their words may say.
+const TRIGGERS: [(Said, &[&str]); 7] = [
+    (Said::Mind, &["forgot", "neglect", "overlook", "did", "never"]),
+    (Said::Act, &["failed", "neglect", "omitted", "did", "never"]),
+    (Said::Mistake, &["mistake", "erroneous", "careless", "negligent", "wrongly", "error", "typo", "blunder", "slip"]),
+    (Said::Slip, &["accidentally", "inadvertently", "unintentionally"]),
+    (
+        Said::Trait,
+        &[
+            "careless",
+            "negligent",
+            "sloppy",
+            "lazy",
+            "reckless",
+            "inattentive",
+            "incompetent",
+            "fault",
+            "blame",
+            "careful",
+            "attention",
+        ],
+    ),
+    (Said::Hindsight, &["should", "ought", "could"]),
+    (Said::Noun, &["error", "mistake", "failure", "oversight", "carelessness", "negligence", "inattention"]),
+];
+
+static TRIGGER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = TRIGGERS.iter().flat_map(|(_, words)| *words);
+    let builder = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
+    builder.expect("the words are few")
 });
+
+/// Where a word stands that may say something, by place, and what.
+pub(super) fn triggers(text: &str) -> Vec<(usize, Said)> {
+    static SAID: LazyLock<Vec<Said>> =
+        LazyLock::new(|| TRIGGERS.iter().flat_map(|(said, words)| words.iter().map(|_| *said)).collect());
+    let found = TRIGGER.find_overlapping_iter(text).map(|found| (found.start(), SAID[found.pattern().as_usize()]));
+    let mut found: Vec<(usize, Said)> = found.collect();
+    found.sort_by_key(|(start, _)| *start);
+    found
+}

@@ -17,7 +17,7 @@ mod tests {
     /// The order of the families in the catalogue.
     const FAMILIES: &str = "DSTFARPBLC";
 
-    const KINDS: [ProblemKind; 16] = [
+    const KINDS: [ProblemKind; 18] = [
         ProblemKind::Unreadable,
         ProblemKind::FrontMatterMissing,
         ProblemKind::BrokenToml,
@@ -34,6 +34,8 @@ mod tests {
         ProblemKind::AllowanceWithoutReason,
         ProblemKind::UnusedAllowance,
         ProblemKind::BrokenTemplate,
+        ProblemKind::RejectedSource,
+        ProblemKind::UnmappedFactor,
     ];
 
     /// The findings in the sample site with `files` added to it, or put in the place of its own.
@@ -89,7 +91,7 @@ mod tests {
         for rule in CATALOGUE.map(|rule| rule.metadata) {
             let Some(wrong) = of_example(&rule.wrong) else {
                 assert!(
-                    ["D009", "D010", "L007", "L008", "L009", "P014"].contains(&rule.code),
+                    ["D009", "D010", "L007", "L008", "L009", "P014", "C005"].contains(&rule.code),
                     "{} can be shown by text",
                     rule.code
                 );
@@ -149,6 +151,7 @@ mod tests {
             | ProblemKind::UnreadableEntry
             | ProblemKind::TimeWithoutZone => {}
             ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
+            ProblemKind::RejectedSource | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance => {}
         };
     }

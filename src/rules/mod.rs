@@ -38,6 +38,8 @@ mod b003_named_fault;
 mod b004_self_blame;
 mod c001_recurrence_after_closure;
 mod c003_two_reviews_of_one_incident;
+mod c004_rejected_source;
+mod c005_unmapped_factor;
 mod d001_missing_front_matter;
 mod d002_broken_front_matter;
 mod d003_unknown_key;
@@ -229,7 +231,7 @@ pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 92] = [
+pub static CATALOGUE: [&Rule; 94] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -322,6 +324,8 @@ pub static CATALOGUE: [&Rule; 92] = [
     &l009_unanswered_link::RULE,
     &c001_recurrence_after_closure::RULE,
     &c003_two_reviews_of_one_incident::RULE,
+    &c004_rejected_source::RULE,
+    &c005_unmapped_factor::RULE,
 ];
 
 /// The rule of a code or a name.

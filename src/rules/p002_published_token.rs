@@ -66,6 +66,9 @@ const TOKENS: [(&str, &str); 25] = [
     ("a JSON web token", r"\beyJ[A-Za-z0-9_-]{14,}\.eyJ[A-Za-z0-9_-]{14,}\.[A-Za-z0-9_-]{20,}"),
 ];
 
+/// No token has fewer characters.
+const SHORTEST: usize = 15;
+
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TOKENS.map(|(_, pattern)| pattern)));
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -80,7 +83,7 @@ fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
 
 fn find(text: &str) -> Vec<Secret> {
     let mut secrets = Vec::new();
-    for (range, number) in PATTERNS.find(text) {
+    for (range, number) in PATTERNS.find_in_words(text, |word| word.len() >= SHORTEST) {
         let token = &text[range.clone()];
         if !secret::is_placeholder(token) {
             let beginning: String = token.chars().take(4).collect();

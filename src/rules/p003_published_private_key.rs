@@ -44,6 +44,9 @@ const KEYS: [(&str, &str); 4] = [
     ("an extended private key", r"\b[xyz]prv[1-9A-HJ-NP-Za-km-z]{100,112}\b"),
 ];
 
+/// Each has a piece of at least this length without a blank in it.
+const SHORTEST: usize = 40;
+
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(KEYS.map(|(_, pattern)| pattern)));
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -58,6 +61,9 @@ fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
 
 fn find(text: &str) -> Vec<Secret> {
     let is_mask = |key: &str| !key.starts_with("-----") && secret::is_placeholder(key);
+    if !text.split_ascii_whitespace().any(|word| word.len() >= SHORTEST) {
+        return Vec::new();
+    }
     let found = PATTERNS.find(text).into_iter().filter(|(range, _)| !is_mask(&text[range.clone()]));
     found.map(|(range, number)| Secret { what: KEYS[number].0.to_owned(), range }).collect()
 }

@@ -78,7 +78,7 @@ fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
 fn report_places(passages: &[Passage<'_>], findings: &mut Findings<'_>) {
     let mut seen = BTreeSet::new();
     for passage in passages {
-        for (range, number) in PATTERNS.find(&passage.text) {
+        for (range, number) in PATTERNS.find_in_words(&passage.text, |word| word.contains("://")) {
             let address = passage.text[range.clone()].trim_end_matches(['.', ',', ';']);
             if !OPEN.iter().any(|open| address.contains(open)) && seen.insert(address.to_owned()) {
                 let place = passage.place(range.start..range.start + address.len());

@@ -23,6 +23,17 @@ impl Patterns {
         }
     }
 
+    /// The matches in the words that `may_match` is for. Only for patterns that match no white space: most texts have
+    /// few such words, and the rest need not be searched.
+    pub(super) fn find_in_words(&self, text: &str, may_match: fn(&str) -> bool) -> Vec<(Range<usize>, usize)> {
+        let words = text.split_ascii_whitespace().filter(|word| may_match(word));
+        let found = words.flat_map(|word| {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            self.find(word).into_iter().map(move |(range, number)| (range.start + start..range.end + start, number))
+        });
+        found.collect()
+    }
+
     /// Every match by place, with the number of its pattern. Of a pattern with a group `it`, only that group
     /// counts. Of matches that overlap, the first and longest is kept.
     pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
@@ -55,5 +66,11 @@ mod tests {
         let patterns = Patterns::new(["b+", "a(?<it>b+c)", "d"]);
         assert_eq!(patterns.find("abbc dbb"), [(1..4, 1), (5..6, 2), (6..8, 0)]);
         assert_eq!(patterns.find("xyz"), []);
+    }
+
+    #[test]
+    fn only_words_that_may_match_are_searched() {
+        let patterns = Patterns::new(["b+"]);
+        assert_eq!(patterns.find_in_words("b aéb\nabbc bb", |word| word.len() > 2), [(5..6, 0), (8..10, 0)]);
     }
 }

@@ -193,16 +193,16 @@ impl Board {
     pub fn new(corpus: &Corpus) -> Self {
         let today = corpus.policy.today;
         let mut all = Vec::new();
-        for (review, held) in corpus.reviews.iter().enumerate() {
+        for (review, held) in corpus.local() {
             all.extend((0..held.actions.len()).map(|at| ActionRef { review, at }));
         }
         all.sort_by_cached_key(|place| order(&corpus.reviews[place.review].actions[place.at], today));
-        let organisations: BTreeSet<Option<&str>> = corpus.reviews.iter().map(|review| organisation(review)).collect();
+        let organisations: BTreeSet<Option<&str>> = corpus.local().map(|(_, review)| organisation(review)).collect();
         let mut board = Self { has_several: organisations.len() > 1, ..Self::default() };
         for place in all {
             board.add(place, corpus);
         }
-        for (review, held) in corpus.reviews.iter().enumerate() {
+        for (review, held) in corpus.local() {
             board.accepted.extend((0..held.accepted.len()).map(|at| ActionRef { review, at }));
         }
         board
@@ -210,7 +210,7 @@ impl Board {
 
     /// The name in addresses of an action's owner.
     pub fn owner_of(&self, corpus: &Corpus, place: ActionRef) -> Option<String> {
-        let review = &corpus.reviews[place.review];
+        let review = corpus.reviews.get(place.review).filter(|review| review.origin.is_none())?;
         let name = &review.actions[place.at].owner.as_ref()?.value;
         let of = organisation(review).filter(|_| self.has_several);
         // Two hyphens stand in no part of it, so that no two pairs give the same name.

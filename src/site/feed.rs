@@ -113,6 +113,10 @@ pub(super) fn all_items(site: &Site) -> Vec<Vec<FeedItem>> {
         }
     }
     let items = |(review, text): (usize, &std::sync::Arc<Review>)| {
+        // Whoever wants to hear of other sites follows their feeds.
+        if text.origin.is_some() {
+            return Vec::new();
+        }
         let mut items = items_of(review, text, recurred.remove(&review).unwrap_or_default());
         // What bears a day that is still to come waits for it, as a review does.
         let (today, events) = (site.corpus.policy.today, &site.about.feeds.events);

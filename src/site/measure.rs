@@ -1,4 +1,4 @@
-//! What can be counted and measured over all reviews of one perspective.
+//! What can be counted and measured over all reviews of one group.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use super::Site;
 use super::distribution::Sample;
-use crate::model::{Detection, Kind, MetricKind, Perspective, PhaseMark, Policy, Question, Review, Verdict, Words};
+use crate::model::{Detection, Group, Kind, MetricKind, PhaseMark, Policy, Question, Review, Verdict, Words};
 
 /// The durations that are measured, in the order in which they are shown.
 pub const MEASURED: [MetricKind; 6] = [
@@ -113,11 +113,11 @@ pub struct Answers {
     pub unanswered: usize,
 }
 
-/// What all reviews of one perspective say together. Withdrawn ones are left out.
+/// What all reviews of one group say together. Withdrawn ones are left out.
 #[derive(Clone, Debug)]
 pub struct Measures {
     /// Whose incidents these are.
-    pub perspective: Perspective,
+    pub group: Group,
     /// The number of reviews.
     pub reviews: usize,
     /// How many of them are near misses.
@@ -141,9 +141,9 @@ pub struct Measures {
 }
 
 impl Measures {
-    /// Measures the reviews of a perspective.
-    pub fn new(site: &Site, perspective: Perspective) -> Self {
-        let of_it = site.corpus.reviews.iter().enumerate().filter(|(_, review)| review.perspective == perspective);
+    /// Measures the reviews of a group.
+    pub fn new(site: &Site, group: Group) -> Self {
+        let of_it = site.corpus.reviews.iter().enumerate().filter(|(_, review)| review.group() == group);
         let (withdrawn, reviews): (Vec<_>, Vec<_>) = of_it.partition(|(_, review)| review.is_withdrawn());
         let reviews: Vec<(usize, &Review)> = reviews.into_iter().map(|(at, review)| (at, &**review)).collect();
         let policy = &site.corpus.policy;
@@ -152,7 +152,7 @@ impl Measures {
         let count = |wanted: &dyn Fn(&Review) -> bool| reviews.iter().filter(|(_, review)| wanted(review)).count();
         let noticed = |by: Detection| (by, count(&|review| review.response.detection == Some(by)));
         Self {
-            perspective,
+            group,
             reviews: reviews.len(),
             near_misses: count(&|review| review.kind == Kind::NearMiss),
             withdrawn: withdrawn.len(),

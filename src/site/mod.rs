@@ -34,7 +34,7 @@ pub use weakness::{Luck, Standing, Weakness, WeaknessKind, luck, weaknesses};
 
 use crate::config::{BaseUrl, ExportChoices, FeedChoices};
 use crate::language::Language;
-use crate::model::{Corpus, FactorUse, Metrics, Perspective, ReviewId};
+use crate::model::{Corpus, FactorUse, Group, Metrics, ReviewId};
 use crate::text::{Asset, SitePath};
 
 /// What a site's pages say about the site.
@@ -50,6 +50,8 @@ pub struct About {
     pub organisation: String,
     /// Where it will be reachable.
     pub base_url: BaseUrl,
+    /// Where a file is edited on the code host, with `{path}` for the file; empty for nowhere.
+    pub edit_url: String,
     /// What the feeds hold.
     pub feeds: FeedChoices,
     /// What is written for other programs beside the pages.
@@ -92,8 +94,8 @@ pub enum Route {
     Ledger(Ledger, usize),
     /// Every lucky condition, and what became of it.
     Luck,
-    /// What was measured over all reviews of one perspective.
-    Metrics(Perspective),
+    /// What was measured over all reviews of one group.
+    Metrics(Group),
     /// What there is for other programs, and how to use it.
     Data,
     /// A file for other programs.
@@ -189,8 +191,8 @@ pub struct Site {
     pub board: Board,
     /// Every lucky condition by how far it was turned into a control.
     pub luck: BTreeMap<Standing, Vec<Luck>>,
-    /// What was measured, once it was asked for: own reviews and collected ones.
-    measures: [OnceLock<Measures>; 2],
+    /// What was measured, once it was asked for, by group.
+    measures: [OnceLock<Measures>; 3],
     /// The words of all reviews and what they are about, once somebody searches.
     search: OnceLock<(search::Index, search::Catalogue)>,
 }
@@ -198,7 +200,9 @@ pub struct Site {
 impl Site {
     /// The address of a review's page.
     pub fn review_path(&self, position: usize) -> SitePath {
-        path(&format!("reviews/{}.html", self.corpus.reviews[position].id))
+        let review = &self.corpus.reviews[position];
+        let folder = if review.origin.is_some() { "sources" } else { "reviews" };
+        path(&format!("{folder}/{}.html", review.id))
     }
 
     /// The address of a review as Markdown.
@@ -222,17 +226,15 @@ impl Site {
         review.factors.iter().find(|used| self.corpus.factor(used).is_some_and(|factor| factor.id.value == id))
     }
 
-    /// What all reviews of a perspective say together. Measured when it is first asked for.
-    pub fn measures(&self, perspective: Perspective) -> &Measures {
-        self.measures[usize::from(perspective == Perspective::Collected)]
-            .get_or_init(|| Measures::new(self, perspective))
+    /// What all reviews of a group say together. Measured when it is first asked for.
+    pub fn measures(&self, group: Group) -> &Measures {
+        self.measures[group as usize].get_or_init(|| Measures::new(self, group))
     }
 
-    /// The perspectives of which there are reviews, the site's own first. Own and collected reviews are never mixed
-    /// in one number: what is missing in a summary was perhaps just not published.
-    pub fn perspectives(&self) -> Vec<Perspective> {
-        let is_there = |wanted: &Perspective| self.corpus.reviews.iter().any(|review| review.perspective == *wanted);
-        [Perspective::Own, Perspective::Collected].into_iter().filter(is_there).collect()
+    /// The groups of which there are reviews, the site's own first.
+    pub fn groups(&self) -> Vec<Group> {
+        let is_there = |wanted: &Group| self.corpus.reviews.iter().any(|review| review.group() == *wanted);
+        Group::ALL.into_iter().filter(is_there).collect()
     }
 
     /// The words of all reviews and what they are about. Read when they are first asked for.
@@ -240,10 +242,14 @@ impl Site {
         self.search.get_or_init(|| (search::Index::new(&self.corpus), search::Catalogue::new(&self.corpus)))
     }
 
-    /// The address of the metrics of a perspective. The first one there is has the plain address.
-    pub fn metrics_path(&self, perspective: Perspective) -> SitePath {
-        let is_first = self.perspectives().first().is_none_or(|first| *first == perspective);
-        path(if is_first { "metrics.html" } else { "metrics-collected.html" })
+    /// The address of the metrics of a group. The first one there is has the plain address.
+    pub fn metrics_path(&self, group: Group) -> SitePath {
+        let is_first = self.groups().first().is_none_or(|first| *first == group);
+        path(match group {
+            _ if is_first => "metrics.html",
+            Group::Own | Group::Collected => "metrics-collected.html",
+            Group::Sources => "metrics-sources.html",
+        })
     }
 
     /// The address of another page.

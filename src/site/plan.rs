@@ -7,7 +7,7 @@ use super::facet::{Facet, slug, terms};
 use super::paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count};
 use super::{About, Board, Collision, DataFile, Ledger, Route, Sightings, Site, ThemeParts, luck, path};
 use crate::config::Config;
-use crate::model::{Corpus, Extra, FactorRole, LinkUse, Metrics, Perspective, counts};
+use crate::model::{Corpus, Extra, FactorRole, Group, LinkUse, Metrics, counts};
 use crate::text::{Asset, SitePath, SourceSet};
 
 /// Lists every output of the site.
@@ -18,6 +18,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme: ThemePa
         language: config.language.clone(),
         organisation: config.organisation.clone().unwrap_or_default(),
         base_url: config.base_url.clone(),
+        edit_url: config.edit_url.clone(),
         feeds: config.feeds.clone(),
         exports: config.exports.clone(),
         licence: config.licence.clone(),
@@ -80,7 +81,7 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
     let mut routes = BTreeMap::new();
     // Later ones win: an alias takes no address from a review, and a static file none from a page,
     // but it may replace what the program would say to crawlers.
-    for review in &site.corpus.reviews {
+    for (_, review) in site.corpus.local() {
         for alias in &review.aliases {
             routes.insert(
                 path(&format!("reviews/{}.html", alias.value)),
@@ -114,8 +115,8 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
     for ledger in Ledger::all(site) {
         routes.extend((0..ledger.pages(site)).map(|page| (ledger.path(page), Route::Ledger(ledger.clone(), page))));
     }
-    let perspectives = site.perspectives();
-    let measured = if perspectives.is_empty() { vec![Perspective::Own] } else { perspectives };
+    let groups = site.groups();
+    let measured = if groups.is_empty() { vec![Group::Own] } else { groups };
     routes.extend(measured.into_iter().map(|of| (site.metrics_path(of), Route::Metrics(of))));
     routes.extend(
         site.feeds().into_iter().map(|(topic, format)| (site.feed_path(&topic, format), Route::Feed(topic, format))),
@@ -148,7 +149,7 @@ fn add_exports(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
         routes.insert(path("llms-full.txt"), Route::LlmsFull);
     }
     if exports.per_review.contains(&Extra::Markdown) {
-        let texts = (0..site.corpus.reviews.len()).map(|at| (site.review_text_path(at), Route::ReviewText(at)));
+        let texts = site.corpus.local().map(|(at, _)| (site.review_text_path(at), Route::ReviewText(at)));
         routes.extend(texts);
     }
     if routes.contains_key(&path("search.html")) {
@@ -160,8 +161,8 @@ fn add_exports(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
 fn data_files(site: &Site) -> BTreeMap<SitePath, Route> {
     let all = DataFile::ALL.into_iter();
     let has_reviews = site.about.exports.per_review.contains(&Extra::Json);
-    let reviews = if has_reviews { 0..site.corpus.reviews.len() } else { 0..0 };
-    let files = all.chain(reviews.map(DataFile::Review));
+    let reviews = site.corpus.local().filter(|_| has_reviews).map(|(at, _)| DataFile::Review(at));
+    let files = all.chain(reviews);
     files.map(|file| (file.path(site), Route::DataFile(file))).collect()
 }
 

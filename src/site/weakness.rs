@@ -133,7 +133,7 @@ pub struct Luck {
 /// Every lucky condition by how far it was turned into a control, the newest first.
 pub fn luck(corpus: &Corpus) -> BTreeMap<Standing, Vec<Luck>> {
     let mut ledger: BTreeMap<Standing, Vec<Luck>> = BTreeMap::new();
-    for (position, review) in corpus.reviews.iter().enumerate().filter(|(_, review)| !review.is_withdrawn()) {
+    for (position, review) in corpus.local().filter(|(_, review)| !review.is_withdrawn()) {
         let all = weaknesses(review, corpus);
         for weakness in all.into_iter().filter(|weakness| weakness.kind == WeaknessKind::Luck) {
             ledger.entry(weakness.standing).or_default().push(Luck { review: position, weakness });

@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use super::{Reply, SitePath};
 
+/// The greatest length in bytes of the dataset of another site.
+pub const LONGEST_DATASET: u64 = 32 * 1024 * 1024;
+
 /// A text file of the site folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {

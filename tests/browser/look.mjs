@@ -6,7 +6,7 @@
 // console, requests to anywhere else. The longest also: axe-core in light and dark, the keyboard, paper, no scripts.
 import { readFileSync } from "node:fs";
 import puppeteer from "puppeteer-core";
-import { pages, samples, serve } from "./site.mjs";
+import { pages, samples, serve, weights } from "./site.mjs";
 import { keyboard } from "./keyboard.mjs";
 
 const WIDTHS = [320, 768, 1440];
@@ -113,6 +113,7 @@ const browser = await puppeteer.launch({
 });
 try {
   const all = pages(folder);
+  complaints.push(...weights(folder, all));
   const tabs = await Promise.all(Array.from({ length: TABS }, () => tab(browser, site.origin)));
   const queue = samples(all, 12).map(({ name }) => name);
   await Promise.all(tabs.map((opened) => work(queue, async (name) => {

@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join, normalize, relative, sep } from "node:path";
+import { gzipSync } from "node:zlib";
 
 const TYPES = {
   ".css": "text/css", ".html": "text/html; charset=utf-8", ".ics": "text/calendar", ".js": "text/javascript",
@@ -38,6 +39,19 @@ export function pages(folder) {
     .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"));
   const read = (name) => readFileSync(join(folder, name), "utf8");
   return names.sort().map((name) => ({ name, html: read(name) })).filter(({ html }) => !html.includes('http-equiv="refresh"'));
+}
+
+/** What is heavier than a page for slow lines may be, compressed. */
+export function weights(folder, all) {
+  const compressed = (bytes) => gzipSync(bytes, { level: 9 }).length;
+  const assets = (end) => readdirSync(join(folder, "assets")).filter((name) => name.endsWith(end)).map((name) => readFileSync(join(folder, "assets", name)));
+  const sum = (files) => files.reduce((bytes, file) => bytes + compressed(file), 0);
+  const loads = [
+    ...all.filter(({ name }) => name.startsWith("reviews/")).map(({ name, html }) => [name, compressed(html), 30_000]),
+    ["the style sheets", sum(assets(".css")), 12_000],
+    ["the scripts", sum(assets(".js")), 15_000],
+  ];
+  return loads.filter(([, bytes, most]) => bytes > most).map(([what, bytes, most]) => `${what}: ${bytes} bytes compressed, more than ${most}`);
 }
 
 /** A few pages of each kind: the longest ones, where most can go wrong. */

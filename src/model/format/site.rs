@@ -14,6 +14,11 @@ pub static SITE: Shape = Shape {
             .like(r"^\s*https?://[^/\s?#<>\x22'\\@][^\s?#<>\x22'\\@]*\s*$"),
         Key::text("description", "What the site is, in a sentence."),
         Key::text("language", "The language of the reviews as a BCP 47 tag; `en` without it."),
+        Key::text(
+            "edit_url",
+            "Where readers can suggest a change: the address of a file on the code host, with {path} for the file.",
+        )
+        .like(r"^\s*https?://[^\s?#<>\x22'\\@]*\{path\}[^\s?#<>\x22'\\@]*\s*$"),
         Key::text("theme", "`default`, or the name of a folder under themes/."),
         Key::text("organisation", "Whose reviews these are."),
         Key::text(
@@ -33,7 +38,7 @@ pub static SITE: Shape = Shape {
             "How strict a rule is. `casebook explain` lists the rules and what each looks for.",
         ),
         Key::open("pages", KeyKind::Any, "Kept for a later version."),
-        Key::open("sources", KeyKind::Any, "Kept for a later version."),
+        Key::tables("sources", &SOURCE),
     ],
     one_of: &[],
 };
@@ -96,6 +101,20 @@ pub static EXPORTS: Shape = Shape {
             "The greatest number of reviews in llms-full.txt, the newest first; 200 without it, and no such file with 0.",
         ),
         Key::words("per_review", words::<Extra>, "Files that each review gets beside its page; none without it."),
+    ],
+    one_of: &[],
+};
+
+/// Another site.
+pub static SOURCE: Shape = Shape {
+    noun: "a source",
+    about: "Another site whose reviews stand among those of this one. Its dataset lies in content/sources/<id>.json.",
+    keys: &[
+        Key::text("id", "Its name here, part of addresses.").required().like("^[a-z0-9-]{1,40}$"),
+        Key::text("organisation", "The organisation whose site it is; the dataset has to say the same.").required(),
+        Key::text("url", "Where `casebook collect` gets its casebook.json; a file put there by hand without it.")
+            .like("^https?://"),
+        Key::text("licence", "The licence of its reviews, where the dataset does not say it, or says it wrong."),
     ],
     one_of: &[],
 };

@@ -50,6 +50,8 @@ pub struct LevelView {
 
 /// The height of the highest column in pixels.
 const HEIGHT: usize = 150;
+/// The least count at the top: a single incident is no tower.
+const LEAST: usize = 4;
 /// Where the highest column begins.
 const TOP: usize = 20;
 
@@ -62,7 +64,7 @@ pub fn columns(
     language: &Language,
 ) -> ColumnsView {
     let sum = |parts: &[usize]| parts.iter().sum::<usize>();
-    let most = periods.iter().map(|(.., parts)| sum(parts)).max().unwrap_or(0).max(1);
+    let most = periods.iter().map(|(.., parts)| sum(parts)).max().unwrap_or(0).max(LEAST);
     let y = |count: usize| u32::try_from(TOP + HEIGHT - count * HEIGHT / most).unwrap_or_default();
     let number = periods.len().max(1);
     let edge = |at: usize| u32::try_from(at * 1000 / number).unwrap_or(1000);

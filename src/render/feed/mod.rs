@@ -144,7 +144,7 @@ fn noon(day: NaiveDate) -> DateTime<FixedOffset> {
 /// Without the characters that XML cannot hold, and without those of the old control set, which are always a mistake.
 fn legal(text: &str) -> String {
     let is_legal = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{7e}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffc}' | '\u{10000}'..);
-    text.chars().filter(is_legal).collect()
+    if text.chars().all(|c| is_legal(&c)) { text.to_owned() } else { text.chars().filter(is_legal).collect() }
 }
 
 #[cfg(test)]

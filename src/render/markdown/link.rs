@@ -102,6 +102,11 @@ impl<'a> Links<'a> {
     }
 }
 
+/// A path as it stands in an address.
+pub(in crate::render) fn encoded(path: &SitePath) -> String {
+    utf8_percent_encode(path.as_str(), PATH).to_string()
+}
+
 /// The address of `target` in `form`.
 pub(in crate::render) fn address(site: &Site, form: Form<'_>, target: &SitePath) -> String {
     let encode = |path: &str| utf8_percent_encode(path, PATH).to_string();

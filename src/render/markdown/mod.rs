@@ -8,7 +8,7 @@ mod prepare;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 
 pub(super) use again::again;
-pub(super) use link::{Form, Links, address, outside};
+pub(super) use link::{Form, Links, address, encoded, outside};
 
 use crate::document::markdown_events;
 use crate::text::Span;
@@ -170,13 +170,30 @@ impl<'a> Body<'a> {
     }
 }
 
+/// A string without markup as HTML, without a detour; `None` when there may be markup in it. Most strings are plain
+/// sentences, and words of such characters mean the same in Markdown and in HTML.
+pub(super) fn plain_sentence(text: &str) -> Option<String> {
+    let is_plain =
+        |c: u8| c.is_ascii_alphanumeric() || matches!(c, b' ' | b',' | b'.' | b';' | b'%' | b'/' | b'(' | b')' | b'\'');
+    text.bytes().all(is_plain).then(|| one_line(text))
+}
+
+/// The words of a text with one blank between each two.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_ascii_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// Markdown in a front-matter string as running text: no paragraphs, no raw HTML.
 pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
-    // Most strings are plain sentences. Words of such characters mean the same in Markdown and in HTML.
-    let is_plain =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | '.' | ';' | '%' | '/' | '(' | ')' | '\'');
-    if text.chars().all(is_plain) {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some(plain) = plain_sentence(text) {
+        return plain;
     }
     // At the beginning of a line `>`, `#` and `1.` would open blocks; a character that is none stands before them.
     let line = format!("{NO_CHARACTER}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));

@@ -89,8 +89,10 @@ pub struct SegmentView {
     pub x: u32,
     /// How wide it is.
     pub width: u32,
-    /// `impact` while there was impact, else `calm`.
+    /// `impact` while there was impact, else `calm`; `before` for the long time, not to scale, before all else.
     pub state: &'static str,
+    /// How long it lasted; empty where there is no room for it.
+    pub length: String,
 }
 
 /// A phase on the ribbon.
@@ -152,6 +154,8 @@ pub struct EntryView {
     pub offset: String,
     /// Its marks: a word for classes and the name.
     pub marks: Vec<MarkView>,
+    /// Whether there was impact from here to the next entry.
+    pub impact: bool,
     /// What happened, as HTML.
     pub html: String,
 }

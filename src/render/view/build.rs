@@ -6,7 +6,7 @@ use tera::Context;
 
 use super::{DateView, LinkView, PageView, SiteView};
 use crate::render::Renderer;
-use crate::render::markdown::{Body, Form, Links, Shape, address, cut, inline};
+use crate::render::markdown::{Body, Form, Links, Shape, address, cut, encoded, inline, plain_sentence};
 use crate::site::{Facet, Route, Site};
 use crate::text::SitePath;
 
@@ -81,8 +81,8 @@ impl<'a> Builder<'a> {
                 let views = [("luck", value(&self.luck()))];
                 self.fill("luck.html", "luck", self.say("luck.title"), self.say("luck.lead"), &views)
             }
-            Route::Metrics(perspective) => {
-                let metrics = self.metrics(*perspective);
+            Route::Metrics(group) => {
+                let metrics = self.metrics(*group);
                 let (title, lead) = (metrics.title.clone(), metrics.lead.clone());
                 self.fill("metrics.html", "metrics", &title, &lead, &[("metrics", value(&metrics))])
             }
@@ -142,7 +142,7 @@ impl<'a> Builder<'a> {
             direction: self.site.language.direction(),
             organisation: about.organisation.clone(),
             base_url: about.base_url.as_str().to_owned(),
-            reviews: self.site.corpus.reviews.len(),
+            reviews: self.site.corpus.local().count(),
             generator: concat!("Casebook ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -152,7 +152,12 @@ impl<'a> Builder<'a> {
             Form::From(page) => "../".repeat(page.as_str().matches('/').count()),
             Form::Absolute | Form::Rooted => self.site.about.base_url.path().to_owned(),
         };
+        let origin = match self.site.routes.get(self.path) {
+            Some(Route::Review(at)) => self.site.corpus.reviews[*at].origin.as_ref(),
+            _ => None,
+        };
         let canonical = match kind {
+            _ if origin.is_some() => origin.map(|origin| origin.address.clone()).unwrap_or_default(),
             "home" => self.site.about.base_url.as_str().to_owned(),
             _ => address(self.site, Form::Absolute, self.path),
         };
@@ -166,6 +171,7 @@ impl<'a> Builder<'a> {
             navigation: self.navigation(),
             assets: self.renderer.theme.names().iter().map(|(name, hashed)| (name.clone(), asset(hashed))).collect(),
             feed: self.to(&path("feed.xml")),
+            edit: self.edit_address(),
             feeds: self.feeds(),
             structured: self.structured(description),
             markdown: self.markdown_address(),
@@ -219,6 +225,16 @@ impl<'a> Builder<'a> {
         if self.site.routes.contains_key(&target) { self.to(&target) } else { String::new() }
     }
 
+    /// Where the file of this page is edited on the code host; empty when there is no such place.
+    fn edit_address(&self) -> String {
+        let file = match self.site.routes.get(self.path) {
+            Some(Route::Review(at)) => &self.site.corpus.reviews[*at].path,
+            Some(Route::Page(at)) => &self.site.corpus.pages[*at].path,
+            _ => return String::new(),
+        };
+        self.site.about.edit_url.replace("{path}", &encoded(file))
+    }
+
     /// The address of this page's text as Markdown; empty when there is none.
     fn markdown_address(&self) -> String {
         match self.site.routes.get(self.path) {
@@ -234,6 +250,9 @@ impl<'a> Builder<'a> {
 
     /// Markdown of a string of the front matter of the review at `position`, as HTML.
     pub(super) fn inline(&self, position: usize, text: &str) -> String {
+        if let Some(plain) = plain_sentence(text) {
+            return plain;
+        }
         let home = self.site.review_path(position);
         inline(text, &Links::new(self.site, &self.site.corpus.reviews[position].path, Some(&home), self.form))
     }

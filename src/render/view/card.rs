@@ -2,9 +2,9 @@
 
 use super::build::{Builder, link};
 use super::listing::severity_name;
-use super::{ActionView, CardView, FactorView, LinkView, SeverityView};
+use super::{ActionView, CardView, FactorView, LinkView, OriginView, SeverityView};
 use crate::model::{Action, ActionKind, ActionStatus, Category, Factor, FactorRole, MetricKind, Review, Status, Words};
-use crate::render::markdown::{Body, Links, Shape};
+use crate::render::markdown::{Body, Links, Shape, plain_sentence};
 use crate::site::{ActionList, ActionRef, Facet, Ledger, slug};
 
 impl<'a> Builder<'a> {
@@ -24,6 +24,12 @@ impl<'a> Builder<'a> {
             status: review.status.as_ref().map_or(Status::Final, |status| status.value).word(),
             perspective: review.perspective.word(),
             organisation: review.organisation.as_ref().map(|name| term(Facet::Organisation, &name.value)),
+            origin: review.origin.as_ref().map(|origin| OriginView {
+                organisation: origin.publisher.organisation.clone(),
+                site: origin.publisher.title.clone(),
+                href: crate::render::markdown::outside(&origin.address).unwrap_or_default(),
+                licence: origin.publisher.licence.clone(),
+            }),
             services: review.services.iter().map(|service| term(Facet::Service, &service.value)).collect(),
             summary: self.summary(position),
             primary_factor: primary.map(|factor| link(&factor.name, self.to(&self.site.factor_path(&factor.id.value)))),
@@ -127,6 +133,9 @@ impl<'a> Builder<'a> {
         let review = &self.site.corpus.reviews[position];
         let lead = review.parts.iter().flat_map(|part| &part.labels).find(|label| label.value == name);
         let words = lead.map(|lead| {
+            if let Some(plain) = plain_sentence(lead.span.slice(&review.text)) {
+                return plain.trim_end_matches('.').to_owned();
+            }
             let links = Links::new(self.site, &review.path, None, self.form);
             let words = Body::new(&review.text, lead.span, &links, &Shape::PLAIN).plain(lead.span, 200);
             words.trim_end_matches('.').to_owned()

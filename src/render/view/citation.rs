@@ -28,11 +28,20 @@ impl Builder<'_> {
         let work = Work {
             id: &review.id.0,
             title: &review.title,
-            author: if about.organisation.is_empty() { &about.title } else { &about.organisation },
-            site: &about.title,
+            author: if let Some(origin) = &review.origin {
+                &origin.publisher.organisation
+            } else if about.organisation.is_empty() {
+                &about.title
+            } else {
+                &about.organisation
+            },
+            site: review.origin.as_ref().map_or(&about.title, |origin| &origin.publisher.title),
             language: &about.language,
             words: self.site.language.clone(),
-            url: address(self.site, Form::Absolute, &self.site.review_path(position)),
+            url: match &review.origin {
+                Some(origin) => origin.address.clone(),
+                None => address(self.site, Form::Absolute, &self.site.review_path(position)),
+            },
             published: review.published(),
             modified: review.modified().filter(|day| Some(*day) > review.published()),
         };

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{EntryView, MarkView};
 use crate::document::label_of;
 use crate::language::Language;
-use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Review};
+use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Review, TimelineEntry};
 use crate::render::markdown::Body;
 
 /// The entries of a review's timeline.
@@ -13,6 +13,7 @@ pub(super) fn entries(review: &Review, body: &Body<'_>, language: &Language) -> 
     let impact = review.timeline.first(PhaseMark::ImpactStarted);
     let mut day: Option<(NaiveDate, Precision)> = None;
     let mut views = Vec::new();
+    let mut is_felt = false;
     for (at, entry) in review.timeline.entries.iter().enumerate() {
         let moment = entry.at;
         // Months and days differ as headings, times of one day do not.
@@ -24,6 +25,7 @@ pub(super) fn entries(review: &Review, body: &Body<'_>, language: &Language) -> 
                 moment.precision
             }),
         );
+        is_felt = felt_after(entry, is_felt);
         let is_new = day.is_none_or(|day| day != this);
         day = Some(this);
         views.push(EntryView {
@@ -33,10 +35,18 @@ pub(super) fn entries(review: &Review, body: &Body<'_>, language: &Language) -> 
             time: time_text(&moment, entry.until.as_ref(), language),
             offset: impact.map(|impact| offset(&impact, &moment, language)).unwrap_or_default(),
             marks: entry.marks.iter().map(|mark| mark_view(&mark.value, language)).collect(),
+            impact: is_felt,
             html: body.html_after(entry.span, entry.text_start, &review.text),
         });
     }
     views
+}
+
+/// Whether there is impact after an entry, given whether there was before it.
+fn felt_after(entry: &TimelineEntry, before: bool) -> bool {
+    let has = |phase| entry.marks.iter().any(|mark| mark.value == Mark::Phase(phase));
+    let ends = has(PhaseMark::Mitigated) || has(PhaseMark::Resolved);
+    !ends && (before || has(PhaseMark::ImpactStarted))
 }
 
 /// The anchor of the entry at a position.
@@ -65,7 +75,7 @@ pub(super) fn iso(moment: &Moment) -> String {
     moment.at.format(format).to_string()
 }
 
-fn day_text(moment: &Moment, language: &Language) -> String {
+pub(super) fn day_text(moment: &Moment, language: &Language) -> String {
     let day = match moment.precision {
         Precision::Month => language.month(moment.at.date()),
         _ => language.day(moment.at.date()),

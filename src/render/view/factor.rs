@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::build::{Builder, link};
 use super::card::role;
-use super::chart::{self, ColumnsView, MatrixView, ShareView};
+use super::chart::{self, ColumnsView, MatrixView, ShareView, SparkView};
 use super::{ActionView, CategoryView, DateView, FactorView, JumpView, LinkView, SightingView, TermView};
 use crate::model::Factor;
 use crate::site::{
@@ -275,10 +275,12 @@ impl Builder<'_> {
     }
 
     fn factor_with_trend(&self, factor: &Factor) -> FactorView {
-        FactorView {
-            spark: chart::spark(&trend(self.site, &factor.id.value), &self.site.language),
-            ..self.factor(factor)
-        }
+        FactorView { spark: self.spark(&factor.id.value), ..self.factor(factor) }
+    }
+
+    /// How often a factor was seen over time.
+    pub(super) fn spark(&self, id: &str) -> Option<SparkView> {
+        chart::spark(&trend(self.site, id), &self.site.language)
     }
 
     /// Every way to group reviews that has terms.

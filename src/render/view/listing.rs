@@ -12,17 +12,18 @@ const TOP: usize = 12;
 impl Builder<'_> {
     /// The home page.
     pub(super) fn home(&self) -> HomeView {
-        let reviews = &self.site.corpus.reviews;
-        let near_misses = reviews.iter().enumerate().filter(|(_, review)| review.kind == Kind::NearMiss);
+        let local: Vec<_> = self.site.corpus.local().collect();
+        let near_misses = local.iter().filter(|(_, review)| review.kind == Kind::NearMiss);
         let mut factors: Vec<FactorView> = self.seen_factors();
         let factor_count = factors.len();
         factors.truncate(8);
+        factors.iter_mut().for_each(|factor| factor.spark = self.spark(&factor.id));
         let board = &self.site.board;
         let overdue = board.lists.get(&ActionList::State(ActionState::Overdue)).map_or(&[][..], Vec::as_slice);
         HomeView {
-            latest: (0..reviews.len().min(10)).map(|position| self.card(position)).collect(),
+            latest: local.iter().take(6).map(|(position, _)| self.card(*position)).collect(),
             top_factors: factors,
-            near_misses: near_misses.take(3).map(|(position, _)| self.card(position)).collect(),
+            near_misses: near_misses.take(3).map(|(position, _)| self.card(*position)).collect(),
             overdue: overdue.iter().take(5).map(|place| self.action(place.review, place.at)).collect(),
             open_actions: board.tally.left(),
             done_actions: board.tally.of(ActionState::Done),

@@ -6,20 +6,20 @@ use super::build::{Builder, link};
 use super::listing::severity_name;
 use super::{DateView, LinkView};
 use crate::language::{Language, capitalised};
-use crate::model::{Detection, Perspective, Question, TimeUnit, Words};
+use crate::model::{Detection, Group, Question, TimeUnit, Words};
 use crate::render::chart::{
     ColumnsView, LegendView, Many, StackRow, StackView, StripRow, StripView, columns, duration_text, stack, strip,
 };
 use crate::site::{Answers, Calendar, Measures, Period, Sampled, Unit};
 
-/// The page of numbers over all reviews of one perspective: `metrics`.
+/// The page of numbers over all reviews of one group: `metrics`.
 #[derive(Clone, Debug, Serialize)]
 pub struct MetricsView {
     /// The title of the page.
     pub title: String,
     /// Whose incidents these are and how many, in a sentence.
     pub lead: String,
-    /// `own` or `collected`.
+    /// `own`, `collected` or `sources`.
     pub perspective: &'static str,
     /// The number of reviews that are counted.
     pub reviews: usize,
@@ -27,8 +27,8 @@ pub struct MetricsView {
     pub near_misses: usize,
     /// How many reviews are left out, because they were withdrawn.
     pub withdrawn: usize,
-    /// The same page for the other perspective, when there is one.
-    pub other: Option<LinkView>,
+    /// The same page for the other groups.
+    pub others: Vec<LinkView>,
     /// The durations that any review gives.
     pub durations: Vec<DurationView>,
     /// The reviews over time.
@@ -109,27 +109,34 @@ const PERIODS: usize = 12;
 const FEW: usize = 5;
 
 impl Builder<'_> {
-    /// The page of numbers for a perspective.
-    pub(super) fn metrics(&self, perspective: Perspective) -> MetricsView {
-        let measures = self.site.measures(perspective);
-        let other = self.site.perspectives().into_iter().find(|other| *other != perspective);
+    /// The page of numbers for a group.
+    pub(super) fn metrics(&self, group: Group) -> MetricsView {
+        let measures = self.site.measures(group);
+        let others = self.site.groups().into_iter().filter(|other| *other != group);
         let durations =
             measures.sampled.iter().filter(|sampled| !sampled.all.values.is_empty() || sampled.all.coarse > 0);
         let (title, lead) = self.metrics_words(measures);
         MetricsView {
             title,
             lead,
-            perspective: perspective.word(),
+            perspective: match group {
+                Group::Own => "own",
+                Group::Collected => "collected",
+                Group::Sources => "sources",
+            },
             reviews: measures.reviews,
             near_misses: measures.near_misses,
             withdrawn: measures.withdrawn,
-            other: other.map(|other| {
-                let title = match other {
-                    Perspective::Own => self.say("metrics.other_own"),
-                    Perspective::Collected => self.say("metrics.other_collected"),
-                };
-                link(title, self.to(&self.site.metrics_path(other)))
-            }),
+            others: others
+                .map(|other| {
+                    let title = match other {
+                        Group::Own => "metrics.other_own",
+                        Group::Collected => "metrics.other_collected",
+                        Group::Sources => "metrics.other_sources",
+                    };
+                    link(self.say(title), self.to(&self.site.metrics_path(other)))
+                })
+                .collect(),
             durations: durations.map(|sampled| self.duration(sampled)).collect(),
             calendar: self.calendar(&measures.calendar),
             earlier: measures.calendar.earlier,
@@ -141,9 +148,10 @@ impl Builder<'_> {
     }
 
     fn metrics_words(&self, measures: &Measures) -> (String, String) {
-        let (title, lead) = match measures.perspective {
-            Perspective::Own => ("metrics.title", "metrics.lead"),
-            Perspective::Collected => ("metrics.title_collected", "metrics.lead_collected"),
+        let (title, lead) = match measures.group {
+            Group::Own => ("metrics.title", "metrics.lead"),
+            Group::Collected => ("metrics.title_collected", "metrics.lead_collected"),
+            Group::Sources => ("metrics.title_sources", "metrics.lead_sources"),
         };
         (self.say(title).to_owned(), self.site.language.count(lead, measures.reviews, &[]))
     }

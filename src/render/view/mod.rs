@@ -83,6 +83,8 @@ pub struct PageView {
     pub assets: std::collections::BTreeMap<String, String>,
     /// The address of the RSS feed of the site.
     pub feed: String,
+    /// Where this page's file is edited on the code host; empty for nowhere.
+    pub edit: String,
     /// The feeds that this page announces: those of the site, and its own.
     pub feeds: Vec<FeedView>,
     /// What the page says to programs: JSON-LD, safe inside `<script>`; may be empty.
@@ -179,6 +181,8 @@ pub struct CardView {
     pub perspective: &'static str,
     /// Whose incident it was, with the page of that organisation; only when it is not the site's own.
     pub organisation: Option<LinkView>,
+    /// The site that it was taken over from.
+    pub origin: Option<OriginView>,
     /// The services affected, with their pages.
     pub services: Vec<LinkView>,
     /// The beginning of the summary, as plain text; may be empty.
@@ -187,6 +191,19 @@ pub struct CardView {
     pub primary_factor: Option<LinkView>,
     /// How long there was impact: `27 min`; may be empty.
     pub impact_time: String,
+}
+
+/// The site that a review was taken over from.
+#[derive(Clone, Debug, Serialize)]
+pub struct OriginView {
+    /// Whose site it is.
+    pub organisation: String,
+    /// What it is called.
+    pub site: String,
+    /// The page of the review there.
+    pub href: String,
+    /// The licence of its reviews; may be empty.
+    pub licence: String,
 }
 
 /// A link from a list to a part of it, which may stand on another page of the list.
@@ -254,7 +271,7 @@ pub struct FactorView {
     pub last_seen: Option<DateView>,
     /// In how many reviews it came back after an action against it was closed.
     pub recurrences: usize,
-    /// How often it was seen over time; in the index only.
+    /// How often it was seen over time; in the index and on the home page only.
     pub spark: Option<SparkView>,
     /// Other words for it.
     pub aliases: Vec<String>,
@@ -328,7 +345,7 @@ pub struct ActionView {
 /// The home page: `home`.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
-    /// The newest reviews, at most ten.
+    /// The newest reviews, at most six.
     pub latest: Vec<CardView>,
     /// The factors seen most often, at most eight.
     pub top_factors: Vec<FactorView>,

@@ -17,16 +17,22 @@ impl Builder<'_> {
     pub(super) fn structured(&self, description: &str) -> String {
         let data = match self.site.routes.get(self.path) {
             Some(Route::Home) => self.website(),
+            // Of a review of another site its own page speaks.
+            Some(Route::Review(at)) if self.site.corpus.reviews[*at].origin.is_some() => return String::new(),
             Some(Route::Review(at)) => self.report(*at, description),
             Some(Route::Factor(id)) => self.defined_term(id),
             _ => return String::new(),
         };
         // Whatever could end the script or begin a comment in it, and the two line ends that old scripts do not know.
-        let escape = |c: char| match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => format!("\\u{:04x}", u32::from(c)),
-            other => other.to_string(),
-        };
-        data.to_string().chars().map(escape).collect()
+        let data = data.to_string();
+        let mut escaped = String::with_capacity(data.len());
+        for c in data.chars() {
+            match c {
+                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
+                other => escaped.push(other),
+            }
+        }
+        escaped
     }
 
     fn website(&self) -> Value {

@@ -1,0 +1,183 @@
+//! Reviews of other sites: what is taken over of their datasets, and why some are not.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::{Config, LOCK_PATH, Pin, SourceSetting, read_lock};
+use crate::dataset::{Dataset, ReviewData, fingerprint, read, review};
+use crate::document::{ProblemKind, Problems, label_of};
+use crate::model::{Perspective, Policy, Publisher, Review, Status};
+use crate::text::{ReadProblem, ReadProblemKind, SourceSet};
+
+/// How many factors without a counterpart are named.
+const NAMED: usize = 5;
+
+/// The reviews of all sources that can be trusted. The others are reported, and the site is built without them.
+pub(super) fn take_over(
+    sources: &SourceSet,
+    config: &Config,
+    policy: &Policy,
+    problems: &mut Problems,
+) -> Vec<Arc<Review>> {
+    let pins = sources.text(LOCK_PATH).map(read_lock).unwrap_or_default();
+    let mut reviews = Vec::new();
+    for setting in &config.sources {
+        match take(setting, sources, &pins).and_then(|dataset| accept(setting, &dataset, config).map(|()| dataset)) {
+            Ok(dataset) => {
+                let taken = load(setting, &dataset, (config, policy));
+                report_unmapped(setting, &dataset, &taken, policy, problems);
+                reviews.extend(taken);
+            }
+            Err(Rejection { why, help }) => {
+                let message = format!("the reviews of `{}` are left out: {why}", setting.id.value);
+                problems.add_with_help(ProblemKind::RejectedSource, setting.id.span, message, help);
+            }
+        }
+    }
+    reviews
+}
+
+/// Whether a file is the dataset of a source, or would be. What is wrong with it is told at its setting.
+pub(super) fn is_of_source(problem: &ReadProblem) -> bool {
+    problem.path.starts_with("content/sources/") && problem.path.ends_with(".json")
+}
+
+/// Why a source is left out, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// What is wrong.
+    pub why: String,
+    /// What to do about it.
+    pub help: &'static str,
+}
+
+const COLLECT: &str = "Run `casebook collect`.";
+const ASK: &str = "Tell the organisation, and go on without its reviews until it is mended.";
+const EXPECTED: &str = "Check `organisation` and `url` in casebook.toml: this may be the dataset of somebody else.";
+
+fn reject<T>(why: impl Into<String>, help: &'static str) -> Result<T, Rejection> {
+    Err(Rejection { why: why.into(), help })
+}
+
+fn take(setting: &SourceSetting, sources: &SourceSet, pins: &BTreeMap<String, Pin>) -> Result<Dataset, Rejection> {
+    let path = setting.path();
+    let Some(source) = sources.texts.get(&path) else {
+        return match sources.problems.iter().find(|problem| problem.path == path.as_str()).map(|problem| &problem.kind)
+        {
+            Some(ReadProblemKind::TooLarge { length, limit }) => {
+                reject(format!("{path} has {length} bytes, and no more than {limit} are read"), ASK)
+            }
+            Some(_) => reject(format!("{path} cannot be read as text"), ASK),
+            None if setting.url.is_some() => reject(format!("there is no {path} yet"), COLLECT),
+            None => {
+                reject(format!("there is no {path}"), "Put their casebook.json there, or name its address as `url`.")
+            }
+        };
+    };
+    if let Some(url) = &setting.url {
+        match pins.get(&setting.id.value) {
+            None => return reject(format!("{LOCK_PATH} has no pin for it"), COLLECT),
+            Some(pin) if pin.url != *url => return reject("it was collected from another address", COLLECT),
+            Some(pin) if pin.hash != fingerprint(&source.text) => {
+                let help = "Restore the file from version control, or run `casebook collect` to take it over anew.";
+                return reject(format!("{path} is not what was collected: its fingerprint differs"), help);
+            }
+            Some(_) => {}
+        }
+    }
+    read(&source.text).map_err(|refusal| Rejection { why: format!("{path} is no dataset: {refusal}"), help: ASK })
+}
+
+/// Whether a dataset is what `setting` says, and claims nothing of others.
+///
+/// # Errors
+///
+/// Why it is left out.
+pub fn accept(setting: &SourceSetting, dataset: &Dataset, config: &Config) -> Result<(), Rejection> {
+    let named = dataset.organisation.as_deref().unwrap_or_default();
+    if !is_same(named, &setting.organisation) {
+        let shown: String = named.chars().take(80).collect();
+        return reject(format!("it is of `{shown}`, and casebook.toml expects `{}`", setting.organisation), EXPECTED);
+    }
+    if config.organisation.as_deref().is_some_and(|own| is_same(own, &setting.organisation)) {
+        return reject("it is of this site's own organisation", "Delete it: your own reviews are here already.");
+    }
+    let earlier = config.sources.iter().take_while(|other| other.id.value != setting.id.value);
+    if let Some(other) = earlier.into_iter().find(|other| is_same(&other.organisation, &setting.organisation)) {
+        return reject(format!("`{}` speaks for the same organisation", other.id.value), "Keep one of the two.");
+    }
+    for review in &dataset.reviews {
+        let organisation = review.organisation.as_deref().unwrap_or(named);
+        if review.perspective.0 == Perspective::Own && !is_same(organisation, named) {
+            let why = format!("its review `{}` claims to be of another organisation itself", review.id);
+            return reject(why, EXPECTED);
+        }
+        if !review.url.0.starts_with(&dataset.url.0) {
+            let why = format!("its review `{}` is said to stand outside of {}", review.id, dataset.url);
+            return reject(why, EXPECTED);
+        }
+    }
+    Ok(())
+}
+
+/// Whether two names are of one organisation: case, blanks and punctuation aside.
+fn is_same(one: &str, other: &str) -> bool {
+    label_of(one) == label_of(other)
+}
+
+fn load(setting: &SourceSetting, dataset: &Dataset, (config, policy): (&Config, &Policy)) -> Vec<Arc<Review>> {
+    let licence = Some(setting.licence.clone()).filter(|licence| !licence.is_empty());
+    let publisher = Arc::new(Publisher {
+        id: setting.id.value.clone(),
+        title: dataset.title.chars().take(200).collect(),
+        organisation: setting.organisation.clone(),
+        address: dataset.url.0.clone(),
+        licence: licence.or_else(|| dataset.licence.clone()).unwrap_or_default().chars().take(200).collect(),
+    });
+    // What somebody sums up of an organisation that speaks for itself here is left out: its own review counts.
+    let own = config.organisation.iter().map(String::as_str);
+    let speaking = config.sources.iter().filter(|other| other.id.value != setting.id.value);
+    let speaking: BTreeSet<String> =
+        own.chain(speaking.map(|other| other.organisation.as_str())).map(label_of).collect();
+    let is_wanted = |data: &&ReviewData| {
+        let organisation = data.organisation.as_deref().unwrap_or(&setting.organisation);
+        data.status.0 != Status::Draft && !speaking.contains(&label_of(organisation))
+    };
+    let wanted: Vec<&ReviewData> = dataset.reviews.iter().filter(is_wanted).collect();
+    let loaded = wanted.into_par_iter().map(|data| Arc::new(review(data, Some(&publisher), policy)));
+    loaded.filter(|review| review.is_public(policy.today)).collect()
+}
+
+/// Tells which of their factors have no counterpart in the registry.
+fn report_unmapped(
+    setting: &SourceSetting,
+    dataset: &Dataset,
+    taken: &[Arc<Review>],
+    policy: &Policy,
+    problems: &mut Problems,
+) {
+    let mut unmapped: BTreeMap<&str, usize> = BTreeMap::new();
+    for used in taken.iter().flat_map(|review| &review.factors) {
+        if policy.registry.get(&used.id.value).is_none() {
+            *unmapped.entry(&used.id.value).or_default() += 1;
+        }
+    }
+    if unmapped.is_empty() {
+        return;
+    }
+    let mut most: Vec<(&str, usize)> = unmapped.into_iter().collect();
+    most.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
+    let known: BTreeSet<&str> = dataset.factors.iter().map(|factor| factor.id.as_str()).collect();
+    let shown = |(id, count): &(&str, usize)| {
+        let registered = if known.contains(id) { "" } else { ", not in their registry either" };
+        format!("`{}` ({count}{registered})", id.chars().take(60).collect::<String>())
+    };
+    let mut names: Vec<String> = most.iter().take(NAMED).map(shown).collect();
+    if most.len() > NAMED {
+        names.push(format!("{} more", most.len() - NAMED));
+    }
+    let message = format!("factors of `{}` have no counterpart here: {}", setting.id.value, names.join(", "));
+    problems.add(ProblemKind::UnmappedFactor, setting.id.span, message);
+}

@@ -1,0 +1,124 @@
+//! `casebook collect`: takes over the datasets of other sites.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+
+use super::{FINE, findings, terminal, workspace};
+use crate::check::accept;
+use crate::config::{Config, LOCK_PATH, Pin, SourceSetting, read_config, read_lock, write_lock};
+use crate::dataset::{Dataset, ReviewData, fingerprint, read};
+use crate::disk;
+use crate::network::{Client, Reach, Settings};
+use crate::text::{LONGEST_DATASET, SitePath, SourceSet};
+
+#[derive(Debug, Args)]
+pub(super) struct Collect {
+    /// The ids of the sources to take over; all that have a `url` if none is given
+    sources: Vec<String>,
+    /// Take over nothing new: fail when an address gives something else than what is pinned
+    #[arg(long)]
+    locked: bool,
+    /// Ask servers at private addresses, too, such as those of your own network
+    #[arg(long)]
+    private: bool,
+}
+
+impl Collect {
+    pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
+        let root = workspace::find(site)?;
+        let sources = disk::read(&root)?;
+        let source =
+            sources.text("casebook.toml").context("there is no casebook.toml here, so this is no site folder")?;
+        let (config, _) = read_config(source);
+        let chosen = self.chosen(&config)?;
+        let mut pins = sources.text(LOCK_PATH).map(read_lock).unwrap_or_default();
+        let reach = if self.private { Reach::Anywhere } else { Reach::Public };
+        let client = Client::new(Settings::patient(reach));
+        let mut failed = 0;
+        for (setting, url) in chosen {
+            let result = self.take(setting, url, &client, (&config, &pins));
+            let taken = result.and_then(|(text, dataset)| {
+                disk::replace(&root, &setting.path(), &text)?;
+                let pin = Pin { url: url.to_owned(), hash: fingerprint(&text) };
+                pins.insert(setting.id.value.clone(), pin);
+                disk::replace(&root, &lock_path(), &write_lock(&pins))?;
+                Ok(dataset)
+            });
+            match taken {
+                Ok(dataset) => terminal::tell(&told(setting, &dataset, &sources)),
+                Err(error) => {
+                    terminal::complain(&error.context(format!("{}: nothing was changed", setting.id.value)));
+                    failed += 1;
+                }
+            }
+        }
+        // The pin of a source that is gone would otherwise stay for ever.
+        let known: BTreeSet<&str> = config.sources.iter().map(|setting| setting.id.value.as_str()).collect();
+        if pins.keys().any(|id| !known.contains(id.as_str())) {
+            pins.retain(|id, _| known.contains(id.as_str()));
+            disk::replace(&root, &lock_path(), &write_lock(&pins))?;
+        }
+        Ok(if failed > 0 { findings() } else { FINE })
+    }
+
+    /// The sources to take over, with their addresses.
+    fn chosen<'a>(&self, config: &'a Config) -> Result<Vec<(&'a SourceSetting, &'a str)>> {
+        for id in &self.sources {
+            let known = config.sources.iter().find(|setting| setting.id.value == *id);
+            let setting = known.with_context(|| format!("casebook.toml has no source `{id}`"))?;
+            ensure!(setting.url.is_some(), "the source `{id}` has no `url`: its file is put there by hand");
+        }
+        let is_chosen = |setting: &&SourceSetting| self.sources.is_empty() || self.sources.contains(&setting.id.value);
+        let with_url = |setting: &'a SourceSetting| Some((setting, setting.url.as_deref()?));
+        let chosen: Vec<_> = config.sources.iter().filter(is_chosen).filter_map(with_url).collect();
+        ensure!(!chosen.is_empty(), "casebook.toml names no source with a `url`; add one under [[sources]]");
+        Ok(chosen)
+    }
+
+    /// Downloads a dataset and makes sure that it is one, and the right one.
+    fn take(
+        &self,
+        setting: &SourceSetting,
+        url: &str,
+        client: &Client,
+        (config, pins): (&Config, &BTreeMap<String, Pin>),
+    ) -> Result<(String, Dataset)> {
+        let text = client.download(url, LONGEST_DATASET)?;
+        if self.locked {
+            let pin = pins.get(&setting.id.value).context("it is not pinned yet; run without --locked once")?;
+            if pin.hash != fingerprint(&text) {
+                bail!("{url} gives something else than what is pinned");
+            }
+        }
+        let dataset = read(&text).map_err(|refusal| anyhow::anyhow!("{url} gives no dataset: {refusal}"))?;
+        accept(setting, &dataset, config)
+            .map_err(|rejection| anyhow::anyhow!("{}. {}", rejection.why, rejection.help))?;
+        Ok((text, dataset))
+    }
+}
+
+fn lock_path() -> SitePath {
+    SitePath::new(LOCK_PATH).expect("the name is a path")
+}
+
+/// What was taken over, and what is different from before.
+fn told(setting: &SourceSetting, dataset: &Dataset, sources: &SourceSet) -> String {
+    let before = sources.texts.get(&setting.path()).and_then(|source| read(&source.text).ok());
+    let old: BTreeMap<&str, &ReviewData> =
+        before.iter().flat_map(|data| &data.reviews).map(|review| (review.id.0.as_str(), review)).collect();
+    let new = dataset.reviews.iter().filter(|review| !old.contains_key(review.id.0.as_str())).count();
+    let is_changed = |review: &&ReviewData| old.get(review.id.0.as_str()).is_some_and(|old| *old != *review);
+    let changed = dataset.reviews.iter().filter(is_changed).count();
+    let gone = (old.len() + new).saturating_sub(dataset.reviews.len());
+    let count = dataset.reviews.len();
+    let licence = match (setting.licence.as_str(), dataset.licence.as_deref()) {
+        ("", None) => "no licence is named: ask before you publish more than facts".to_owned(),
+        ("", Some(licence)) => format!("licence {licence}"),
+        (licence, _) => format!("licence {licence}"),
+    };
+    format!("{}: {count} reviews, {new} new, {changed} changed, {gone} gone; {licence}", setting.id.value)
+}

@@ -1,0 +1,131 @@
+//! `[[sources]]` of casebook.toml: other sites whose reviews stand among those of this one, and what was taken over.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::document::{ProblemKind, Problems, TableReader, ValueKind, read_toml};
+use crate::model::format;
+use crate::text::{SitePath, Source, Span, Spanned};
+
+/// Where the pins of downloaded datasets stand.
+pub const LOCK_PATH: &str = "content/sources/lock.toml";
+
+/// Another site whose reviews stand among those of this one.
+#[derive(Clone, Debug)]
+pub struct SourceSetting {
+    /// Its name here: part of addresses, and of the name of its file.
+    pub id: Spanned<String>,
+    /// The organisation whose site it is.
+    pub organisation: String,
+    /// Where `casebook collect` gets its dataset; none for a file that is put there by hand.
+    pub url: Option<String>,
+    /// The licence of its reviews, where the dataset does not say it, or says it wrong; may be empty.
+    pub licence: String,
+}
+
+impl SourceSetting {
+    /// Where its dataset lies.
+    pub fn path(&self) -> SitePath {
+        let path = SitePath::new(&format!("content/sources/{}.json", self.id.value));
+        path.unwrap_or_else(|error| panic!("the id {:?} {error}", self.id.value))
+    }
+}
+
+/// What was taken over from a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// The address it was downloaded from.
+    pub url: String,
+    /// The fingerprint of the dataset.
+    pub hash: String,
+}
+
+/// Reads `[[sources]]`. One that has no usable id is reported and left out.
+pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<SourceSetting> {
+    let mut sources: Vec<SourceSetting> = Vec::new();
+    for (table, place) in reader.tables("sources") {
+        let reader = TableReader::new(table, &format::SOURCE, place, problems);
+        let id = reader.required_text("id");
+        let organisation = reader.required_text("organisation");
+        let url = reader.text("url");
+        let licence = reader.text("licence").map_or_else(String::new, |text| text.value.trim().to_owned());
+        reader.finish();
+        let (Some(id), Some(organisation)) = (id, organisation) else { continue };
+        let report = |span: Span, message: String, help: &str| {
+            problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, span, message, help);
+        };
+        let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if id.value.len() > 40 || !id.value.chars().all(is_name) {
+            let message = format!("`{}` cannot be the id of a source", id.value);
+            report(id.span, message, "It is part of addresses: write up to 40 lower-case letters, digits and hyphens.");
+            continue;
+        }
+        if sources.iter().any(|source| source.id.value == id.value) {
+            let message = format!("another source has the id `{}`", id.value);
+            report(id.span, message, "Give each source an id of its own.");
+            continue;
+        }
+        let url = url.filter(|url| {
+            let is_address = url.value.starts_with("https://") || url.value.starts_with("http://");
+            if !is_address {
+                let message = format!("`{}` is no address to download from", url.value);
+                report(url.span, message, "Write the address of a casebook.json that begins with https://.");
+            }
+            is_address
+        });
+        let url = url.map(|url| url.value);
+        sources.push(SourceSetting { id, organisation: organisation.value.trim().to_owned(), url, licence });
+    }
+    sources
+}
+
+/// Reads lock.toml. What is no pin is left out, and its source counts as one that was never taken over.
+pub fn read_lock(source: &Source) -> BTreeMap<String, Pin> {
+    let table = read_toml(&source.text, Span::new(0, source.text.len()), &mut Problems::default());
+    let mut pins = BTreeMap::new();
+    for entry in &table.entries {
+        let ValueKind::Table(inner) = &entry.value.kind else { continue };
+        let text = |key: &str| match inner.get(key).map(|entry| &entry.value.kind) {
+            Some(ValueKind::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        if let (Some(url), Some(hash)) = (text("url"), text("hash")) {
+            pins.insert(entry.key.clone(), Pin { url, hash });
+        }
+    }
+    pins
+}
+
+/// The text of lock.toml.
+pub fn write_lock(pins: &BTreeMap<String, Pin>) -> String {
+    let mut text = String::from(
+        "# Written by `casebook collect`: which datasets were taken over. One that was changed since is not used.\n",
+    );
+    for (id, Pin { url, hash }) in pins {
+        // Writing to a string does not fail.
+        let _ = write!(text, "\n[{id}]\nurl = {}\nhash = {}\n", quoted(url), quoted(hash));
+    }
+    text
+}
+
+fn quoted(text: &str) -> String {
+    let safe: String = text.chars().filter(|c| !c.is_control()).collect();
+    format!("\"{}\"", safe.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{LOCK_PATH, Pin, read_lock, write_lock};
+    use crate::text::{SitePath, Source};
+
+    #[test]
+    fn pins_are_read_as_they_were_written() {
+        let pin = |url: &str| Pin { url: url.to_owned(), hash: "blake3:00".to_owned() };
+        let pins = BTreeMap::from([("a".to_owned(), pin("https://a.example/\"\\")), ("b-2".to_owned(), pin("x"))]);
+        let source = Source { path: SitePath::new(LOCK_PATH).unwrap(), text: write_lock(&pins).into() };
+        assert_eq!(read_lock(&source), pins);
+    }
+}
