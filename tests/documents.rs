@@ -1,5 +1,6 @@
 //! The documents of the project say what is so.
 
+mod contract;
 mod space;
 
 use std::fs;
@@ -42,7 +43,9 @@ fn every_file_that_is_named_exists() {
 
 #[test]
 fn every_link_leads_to_a_file() {
-    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "themes/default/README.md"] {
+    for document in
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "themes/default/README.md", "docs/theme.md"]
+    {
         let text = read(document);
         for rest in text.split("](").skip(1) {
             let target = rest.split(')').next().unwrap();
@@ -141,4 +144,22 @@ fn the_pages_of_the_rules_are_fresh() {
         assert!(written == *page, "docs/rules/{name} is stale; run UPDATE_RULE_PAGES=1 cargo test --test documents");
     }
     assert_eq!(fs::read_dir(folder).unwrap().count(), pages.len(), "docs/rules holds a page of no rule");
+}
+
+/// After a change of the views: `UPDATE_CONTRACT=1 cargo test --test documents`, and read the difference.
+#[test]
+fn the_view_contract_is_written_down() {
+    let contract = contract::text();
+    let document = read("docs/theme.md");
+    let (before, _) =
+        document.split_once("## Variables\n").expect("docs/theme.md has lost its part with the variables");
+    let expected = format!("{before}{}", contract::document(&contract));
+    if std::env::var_os("UPDATE_CONTRACT").is_some() {
+        fs::write(root().join(contract::FILE), &contract).unwrap();
+        fs::write(root().join("docs/theme.md"), &expected).unwrap();
+    }
+    let help = "after a change on purpose: UPDATE_CONTRACT=1 cargo test --test documents";
+    assert!(read(contract::FILE) == contract, "{} differs from the views; {help}", contract::FILE);
+    assert!(read("docs/theme.md") == expected, "docs/theme.md differs from the views; {help}");
+    assert!(contract.lines().count() > 200, "{contract}");
 }

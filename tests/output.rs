@@ -256,3 +256,21 @@ fn a_site_may_have_its_own_robots() {
     space.build().expect(0, &[]);
     assert_eq!(space.read("public/robots.txt"), "mine");
 }
+
+/// The plain theme rests on the templates of the default one: whatever those come to need, it needs no script.
+#[test]
+fn the_plain_theme_has_no_script() {
+    let space = Space::demo();
+    let settings = space.read("casebook.toml");
+    space.write("casebook.toml", format!("theme = \"plain\"\n{settings}"));
+    space.build().expect(0, &[]);
+    let files = space.files("public");
+    assert!(files.keys().all(|name| !name.ends_with(".js")), "{:?}", files.keys().find(|name| name.ends_with(".js")));
+    let style = files.iter().find(|(name, _)| name.starts_with("assets/style-")).unwrap().1;
+    assert!(style.len() < 5 * 1024, "{} bytes of CSS", style.len());
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let html = String::from_utf8_lossy(bytes);
+        assert!(!html.contains("<script src") && !html.contains("script-src"), "{name} has a script");
+        assert!(html.contains("<main") && html.contains("<h1"), "{name} has no content");
+    }
+}

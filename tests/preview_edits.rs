@@ -256,7 +256,7 @@ impl Author {
         let paths: Vec<_> = renderer.site().routes.keys().collect();
         let bytes = |output| match output {
             Ok(Output::Bytes(bytes)) => bytes,
-            Ok(Output::Copy(source)) => disk::read_bytes(&self.space.path(""), &source).unwrap(),
+            Ok(Output::Copy(source)) => disk::read_published(&self.space.path(""), &source).unwrap(),
             Err(finding) => format!("{finding:?}").into_bytes(),
         };
         Some(paths.par_iter().map(|path| (path.to_string(), bytes(renderer.render(path).unwrap()))).collect())

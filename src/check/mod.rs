@@ -30,7 +30,8 @@ pub use source::{Rejection, accept};
 pub enum Audience {
     /// Anybody: what is withheld stays out.
     Public,
-    /// The team, in a preview: drafts, embargoed and restricted reviews are shown. Internal blocks stay out.
+    /// The team, in a preview: drafts, embargoed and restricted reviews are shown. Internal blocks are no part of pages;
+    /// the preview lays them over.
     Team,
 }
 
@@ -58,31 +59,31 @@ pub struct Checked {
     pub counts: Counts,
 }
 
-impl Checked {
-    /// Whether nothing stands in the way of publishing.
-    pub fn is_publishable(&self) -> bool {
-        self.counts.errors == 0
-    }
+/// The same, after what may be published went on to the next stage.
+#[derive(Debug)]
+pub struct Verdict {
+    /// The choices of the site.
+    pub config: Config,
+    /// Every finding, by file and place.
+    pub findings: Vec<Diagnostic>,
+    /// How many findings and reviews there are.
+    pub counts: Counts,
 }
 
 /// Reads and judges everything in `sources`.
 pub fn check(sources: &SourceSet, options: &Options) -> Checked {
-    let judge = |reviews: &[&Source], policy: &Policy| {
-        reviews.par_iter().map(|source| Arc::new(judge_review(source, policy))).collect()
-    };
-    check_with(sources, options, judge)
+    let (verdict, corpus) = check_while(sources, options, None, |_, corpus| corpus);
+    Checked { config: verdict.config, corpus, findings: verdict.findings, counts: verdict.counts }
 }
 
-/// The same, with what `cache` holds of the last run. The result is the same, too, and comes sooner.
-pub fn check_again(sources: &SourceSet, options: &Options, cache: &mut Cache) -> Checked {
-    check_with(sources, options, |reviews, policy| cache.judge(reviews, policy))
-}
-
-fn check_with(
+/// The same, with what is already known of reviews, and with something to do with the corpus meanwhile: what may be
+/// published is clear before all reviews were judged together.
+pub fn check_while<T: Send>(
     sources: &SourceSet,
     options: &Options,
-    judge: impl FnOnce(&[&Source], &Policy) -> Vec<Arc<Judged>>,
-) -> Checked {
+    cache: Option<&mut Cache>,
+    meanwhile: impl FnOnce(&Config, Corpus) -> T + Send,
+) -> (Verdict, T) {
     let unread = sources.problems.iter().filter(|problem| !source::is_of_source(problem));
     let mut findings: Vec<Diagnostic> = unread.map(unreadable).collect();
     let mut config = configuration(sources, &mut findings);
@@ -90,7 +91,10 @@ fn check_with(
         config.base_url = base_url.clone();
     }
     let policy = policy(sources, &config, options.today, &mut findings);
-    let results = judge(&review_sources(sources), &policy);
+    let results = match cache {
+        Some(cache) => cache.judge(&review_sources(sources), &policy),
+        None => judge_all(&review_sources(sources), &policy),
+    };
     let mut reviews = Vec::with_capacity(results.len());
     let mut allowances = Vec::new();
     // What nobody keeps is moved, not copied.
@@ -102,19 +106,29 @@ fn check_with(
         findings.extend(judged.findings);
     }
     let pages = pages(sources, &mut findings, &mut allowances);
-    let library = Library { reviews: &reviews, pages: &pages, sources, policy: &policy };
-    for check in CATALOGUE.iter().flat_map(|rule| rule.checks) {
-        if let Check::Library(check) = check {
-            check(&library, &mut findings);
+    let mut public = settle::public(&reviews, options);
+    let published = public.len();
+    public.extend(foreign(sources, &config, &policy, &mut findings));
+    let corpus = Corpus::new(public, pages.clone(), policy.clone());
+    let judge_together = || {
+        let library = Library { reviews: &reviews, pages: &pages, sources, policy: &policy };
+        for check in CATALOGUE.iter().flat_map(|rule| rule.checks) {
+            if let Check::Library(check) = check {
+                check(&library, &mut findings);
+            }
         }
-    }
-    mask::secrets(&mut findings, sources);
-    let foreign = foreign(sources, &config, &policy, &mut findings);
-    allow::apply(&mut findings, allowances);
-    level::set(&mut findings, &config, &reviews);
-    let (mut public, counts) = settle::withhold(&reviews, options, &mut findings);
-    public.extend(foreign);
-    Checked { corpus: Corpus::new(public, pages, policy), config, findings, counts }
+        mask::secrets(&mut findings, sources);
+        allow::apply(&mut findings, allowances);
+        level::set(&mut findings, &config, &reviews);
+        settle::order(&mut findings);
+    };
+    let ((), done) = rayon::join(judge_together, || meanwhile(&config, corpus));
+    let counts = Counts::of(&findings, reviews.len(), published);
+    (Verdict { config, findings, counts }, done)
+}
+
+fn judge_all(sources: &[&Source], policy: &Policy) -> Vec<Arc<Judged>> {
+    sources.par_iter().map(|source| Arc::new(judge_review(source, policy))).collect()
 }
 
 /// Every page of another site that the reviews and pages in `sources` lead to, published or not.

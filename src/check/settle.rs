@@ -24,30 +24,26 @@ pub struct Counts {
     pub withheld: usize,
 }
 
-/// Orders and counts the findings, and returns the reviews that `options.audience` may read.
-pub(super) fn withhold(
-    reviews: &[Arc<Review>],
-    options: &Options,
-    findings: &mut Vec<Diagnostic>,
-) -> (Vec<Arc<Review>>, Counts) {
+impl Counts {
+    /// Counts the findings.
+    pub(super) fn of(findings: &[Diagnostic], reviews: usize, published: usize) -> Self {
+        let at = |level| findings.iter().filter(|finding| finding.level == level).count();
+        let (errors, warnings, advice) = (at(Level::Error), at(Level::Warning), at(Level::Advice));
+        Self { errors, warnings, advice, reviews, published, withheld: reviews - published }
+    }
+}
+
+/// The reviews that `options.audience` may read.
+pub(super) fn public(reviews: &[Arc<Review>], options: &Options) -> Vec<Arc<Review>> {
+    let may_read = |review: &&Arc<Review>| options.audience == Audience::Team || review.is_public(options.today);
+    reviews.iter().filter(may_read).cloned().collect()
+}
+
+/// Puts the findings in order, each once.
+pub(super) fn order(findings: &mut Vec<Diagnostic>) {
     // By file they are in order already, nearly: a stable sort takes the runs as they are.
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
     findings.dedup_by(|a, b| key(a) == key(b));
-    let public: Vec<Arc<Review>> = reviews
-        .iter()
-        .filter(|review| options.audience == Audience::Team || review.is_public(options.today))
-        .cloned()
-        .collect();
-    let at = |level| findings.iter().filter(|finding| finding.level == level).count();
-    let counts = Counts {
-        errors: at(Level::Error),
-        warnings: at(Level::Warning),
-        advice: at(Level::Advice),
-        reviews: reviews.len(),
-        published: public.len(),
-        withheld: reviews.len() - public.len(),
-    };
-    (public, counts)
 }
 
 fn key(finding: &Diagnostic) -> (&str, Span, &str, &str) {

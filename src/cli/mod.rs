@@ -14,6 +14,7 @@ mod schema;
 mod search;
 mod serve;
 mod terminal;
+mod theme;
 mod workspace;
 
 use std::path::PathBuf;
@@ -60,6 +61,8 @@ enum Command {
     Schema(schema::Schema),
     /// Find the lesson: search all reviews in the terminal, offline
     Search(search::Search),
+    /// Start a theme of your own, or check it
+    Theme(theme::Theme),
     /// Write the completions of a shell
     Completions(completions::Completions),
 }
@@ -86,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),
         Command::Search(search) => search.run(site),
+        Command::Theme(theme) => theme.run(site),
         Command::Completions(completions) => completions.run(),
     };
     result.unwrap_or_else(|error| {

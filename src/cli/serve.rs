@@ -36,7 +36,7 @@ pub(super) struct Serve {
     /// Look through the folder instead of waiting for reports of the system, for network drives and containers
     #[arg(long)]
     poll: bool,
-    /// Show drafts and all other reviews that are withheld; internal blocks stay out
+    /// Show drafts and all other reviews that are withheld, and internal blocks, all of them marked
     #[arg(long)]
     drafts: bool,
     /// The day by which overdue actions and embargoes are judged, such as 2026-03-31
@@ -55,7 +55,12 @@ impl Serve {
             terminal::warn(&format!("other machines can reach {}, and read what is not published yet", self.host));
         }
         let open = self.open;
-        let show = Show { editor: self.editor.clone(), follow: self.follow, colour: terminal::colour_of_messages() };
+        let show = Show {
+            editor: self.editor.clone(),
+            drafts: self.drafts,
+            follow: self.follow,
+            colour: terminal::colour_of_messages(),
+        };
         let settings = Settings {
             root,
             options,

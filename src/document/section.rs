@@ -54,12 +54,23 @@ impl SectionKind {
         self != Self::ContributingFactors
     }
 
-    /// The kind that a heading names: the one table of synonyms.
+    /// The kind that a heading names.
     pub fn from_heading(heading: &str) -> Option<Self> {
         let words = normalise(heading);
-        let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| words.starts_with(prefix));
-        let is = |names: &[&str]| names.contains(&words.as_str());
-        if is(&[
+        let names = |(kind, whole, beginnings): &(Self, &[&str], &[&str])| {
+            let is_named = whole.contains(&words.as_str()) || beginnings.iter().any(|first| words.starts_with(first));
+            is_named.then_some(*kind)
+        };
+        SYNONYMS.iter().find_map(names)
+    }
+}
+
+/// The one table of synonyms, in English, German, French, Spanish, Japanese and Arabic: whole headings, and how headings
+/// begin. They are written as [`normalise`] leaves them.
+const SYNONYMS: [(SectionKind, &[&str], &[&str]); 7] = [
+    (
+        SectionKind::Summary,
+        &[
             "summary",
             "issue summary",
             "incident summary",
@@ -69,25 +80,133 @@ impl SectionKind {
             "what happened",
             "tl dr",
             "abstract",
-        ]) {
-            Some(Self::Summary)
-        } else if starts(&["timeline", "incident timeline", "chronology", "key events", "sequence of events"]) {
-            Some(Self::Timeline)
-        } else if starts(&["root cause", "blameless root cause", "technical root cause", "the root cause"])
-            || is(&["cause", "causes", "technical cause"])
-        {
-            Some(Self::RootCause)
-        } else if starts(&["contributing factor", "contributing cause", "contributory factor", "other contributing"]) {
-            Some(Self::ContributingFactors)
-        } else if starts(&[
+            "zusammenfassung",
+            "kurzfassung",
+            "überblick",
+            "was ist passiert",
+            "was geschah",
+            "résumé",
+            "synthèse",
+            "en bref",
+            "ce qui s est passé",
+            "que s est il passé",
+            "resumen",
+            "resumen ejecutivo",
+            "qué pasó",
+            "qué ocurrió",
+            "概要",
+            "要約",
+            "サマリー",
+            "何が起きたか",
+            "ملخص",
+            "الملخص",
+            "خلاصة",
+            "ماذا حدث",
+        ],
+        &[],
+    ),
+    (
+        SectionKind::Timeline,
+        &["verlauf", "ablauf", "経過", "時系列"],
+        &[
+            "timeline",
+            "incident timeline",
+            "chronology",
+            "key events",
+            "sequence of events",
+            "zeitlicher ablauf",
+            "zeitverlauf",
+            "zeitleiste",
+            "chronologie",
+            "déroulement",
+            "déroulé",
+            "cronología",
+            "cronologia",
+            "línea de tiempo",
+            "línea temporal",
+            "タイムライン",
+            "التسلسل الزمني",
+            "الخط الزمني",
+            "الجدول الزمني",
+        ],
+    ),
+    (
+        SectionKind::RootCause,
+        &["cause", "causes", "technical cause", "ursache", "ursachen", "causa", "causas", "原因", "السبب"],
+        &[
+            "root cause",
+            "blameless root cause",
+            "technical root cause",
+            "the root cause",
+            "grundursache",
+            "hauptursache",
+            "cause première",
+            "cause racine",
+            "causes racines",
+            "cause profonde",
+            "causes profondes",
+            "causa raíz",
+            "causas raíz",
+            "causa raiz",
+            "causa principal",
+            "根本原因",
+            "السبب الجذري",
+            "الأسباب الجذرية",
+        ],
+    ),
+    (
+        SectionKind::ContributingFactors,
+        &["寄与要因", "要因"],
+        &[
+            "contributing factor",
+            "contributing cause",
+            "contributory factor",
+            "other contributing",
+            "beitragende faktor",
+            "beitragende ursache",
+            "begünstigende",
+            "facteurs contributifs",
+            "facteur contributif",
+            "facteurs aggravants",
+            "factores contribuyentes",
+            "factor contribuyente",
+            "factores coadyuvantes",
+            "العوامل المساهمة",
+            "عوامل مساهمة",
+        ],
+    ),
+    (
+        SectionKind::WentWell,
+        &["よかったこと", "良かったこと"],
+        &[
             "what went well",
             "things that went well",
             "what went right",
             "what worked well",
             "went well",
-        ]) {
-            Some(Self::WentWell)
-        } else if starts(&[
+            "was gut lief",
+            "was gut gelaufen",
+            "was gut ging",
+            "was lief gut",
+            "das lief gut",
+            "ce qui s est bien passé",
+            "ce qui a bien fonctionné",
+            "ce qui a bien marché",
+            "lo que salió bien",
+            "qué salió bien",
+            "lo que funcionó",
+            "lo que fue bien",
+            "うまくいったこと",
+            "うまくいった点",
+            "ما سار جيدا",
+            "ما سار جيدًا",
+            "ما نجح",
+        ],
+    ),
+    (
+        SectionKind::WentPoorly,
+        &["悪かったこと"],
+        &[
             "what went poorly",
             "things that went poorly",
             "what went wrong",
@@ -99,22 +218,50 @@ impl SectionKind {
             "what could have been better",
             "went poorly",
             "things that went wrong",
-        ]) {
-            Some(Self::WentPoorly)
-        } else if starts(&[
+            "was schlecht lief",
+            "was nicht gut lief",
+            "was schief",
+            "was lief schlecht",
+            "das lief schlecht",
+            "ce qui s est mal passé",
+            "ce qui n a pas",
+            "lo que salió mal",
+            "qué salió mal",
+            "lo que no funcionó",
+            "lo que fue mal",
+            "うまくいかなかったこと",
+            "うまくいかなかった点",
+            "ما سار بشكل سيئ",
+            "ما لم يسر",
+            "ما فشل",
+        ],
+    ),
+    (
+        SectionKind::GotLucky,
+        &["幸運だった点"],
+        &[
             "where we got lucky",
             "where we were lucky",
             "got lucky",
             "what we got lucky",
             "where did we get lucky",
             "luck",
-        ]) {
-            Some(Self::GotLucky)
-        } else {
-            None
-        }
-    }
-}
+            "wo wir glück hatten",
+            "glück",
+            "là où nous avons eu de la chance",
+            "où nous avons eu de la chance",
+            "coups de chance",
+            "dónde tuvimos suerte",
+            "en qué tuvimos suerte",
+            "golpes de suerte",
+            "幸運だったこと",
+            "運が良かったこと",
+            "運がよかったこと",
+            "أين حالفنا الحظ",
+            "حيث حالفنا الحظ",
+        ],
+    ),
+];
 
 /// Lower-case words, without numbering, emoji, short-codes and punctuation.
 fn normalise(heading: &str) -> String {

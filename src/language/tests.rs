@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Duration, NaiveDate};
 
 use super::{BUILT_IN, Language, Phrase, Phrases, capitalised, substitute};
+use crate::document::SectionKind;
 use crate::model::{ActionKind, ActionStatus, Detection, ImpactKind, Metric, MetricKind, Precision, Question};
 use crate::model::{Update, Verdict, Words};
 
@@ -188,4 +189,27 @@ fn directions_and_capitals() {
         ["rtl", "rtl", "rtl", "ltr", "ltr"]
     );
     assert_eq!(capitalised("äußerst gut. Nicht"), "Äußerst gut. Nicht");
+}
+
+/// What the pages call a section, authors may call it, too.
+#[test]
+fn the_names_of_sections_are_read_in_every_language() {
+    let sections = [
+        ("section.timeline", SectionKind::Timeline),
+        ("section.root-cause", SectionKind::RootCause),
+        ("section.factors", SectionKind::ContributingFactors),
+        ("section.went-well", SectionKind::WentWell),
+        ("section.went-poorly", SectionKind::WentPoorly),
+        ("section.got-lucky", SectionKind::GotLucky),
+    ];
+    for (tag, _) in BUILT_IN {
+        for (key, kind) in sections {
+            let language = language(tag);
+            let heading = language.say(key);
+            assert_eq!(SectionKind::from_heading(heading), Some(kind), "{tag}: {heading}");
+        }
+    }
+    for heading in ["Zusammenfassung", "1. Résumé", "Resumen", "概要", "الملخص"] {
+        assert_eq!(SectionKind::from_heading(heading), Some(SectionKind::Summary), "{heading}");
+    }
 }

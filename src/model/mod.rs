@@ -1,6 +1,7 @@
 //! A review as readers think of it, and the corpus of all of them.
 
 mod corpus;
+mod coverage;
 mod factor;
 pub mod format;
 mod metric;
@@ -11,6 +12,7 @@ mod timeline;
 mod vocabulary;
 
 pub use corpus::{Corpus, Page};
+pub use coverage::Coverage;
 pub use factor::{Factor, Registry};
 pub use metric::{Metric, MetricKind, Metrics, Spoken, TimeUnit};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};

@@ -151,7 +151,7 @@ fn withheld_passages<'a>(sources: &'a SourceSet, corpus: &Corpus) -> Vec<(&'a So
 }
 
 /// Internal blocks wherever they stand, and `[internal]` tables of the front matter.
-fn internal_passages(text: &str) -> Vec<Span> {
+pub(super) fn internal_passages(text: &str) -> Vec<Span> {
     let lower = text.to_ascii_lowercase();
     let mut passages = internal_tables(&lower);
     let mut at = 0;

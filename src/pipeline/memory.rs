@@ -12,8 +12,12 @@ use crate::text::{Asset, SitePath, Source, SourceSet};
 #[derive(Default)]
 pub struct Memory {
     pub(super) cache: Cache,
-    theme: Option<(ThemeKey, Arc<Theme>)>,
+    pub(super) themes: Themes,
 }
+
+/// The theme that was loaded last.
+#[derive(Default)]
+pub(super) struct Themes(Option<(ThemeKey, Arc<Theme>)>);
 
 /// All that a theme is made of besides the built-in one.
 #[derive(PartialEq, Eq)]
@@ -24,17 +28,17 @@ struct ThemeKey {
     assets: Vec<(SitePath, Asset)>,
 }
 
-impl Memory {
+impl Themes {
     /// The theme of that name, loaded anew when one of its files changed.
-    pub(super) fn theme(&mut self, config: &Config, sources: &SourceSet) -> Result<Arc<Theme>, Box<Diagnostic>> {
+    pub(super) fn load(&mut self, config: &Config, sources: &SourceSet) -> Result<Arc<Theme>, Box<Diagnostic>> {
         let key = ThemeKey::of(config, sources);
-        if let Some((known, theme)) = &self.theme
+        if let Some((known, theme)) = &self.0
             && *known == key
         {
             return Ok(theme.clone());
         }
         let theme = Arc::new(Theme::load(&config.theme, &config.language, sources)?);
-        self.theme = Some((key, theme.clone()));
+        self.0 = Some((key, theme.clone()));
         Ok(theme)
     }
 }

@@ -1,5 +1,6 @@
 //! The order of the stages: check, plan, render. The only place that knows it.
 
+mod aid;
 mod leak;
 mod memory;
 
@@ -8,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check::{Checked, Counts, check, check_again};
+use crate::check::{Counts, Verdict, check, check_while};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::ProblemKind;
@@ -19,6 +20,7 @@ use crate::site::{Collision, plan};
 use crate::text::{Output, SitePath, SourceSet, Span};
 
 pub use crate::check::{Audience, Options, addresses};
+pub use aid::{Aid, InternalBlock, aid, internal_blocks, withheld_pages};
 pub use leak::{Guard, Leak};
 pub use memory::Memory;
 
@@ -36,30 +38,33 @@ pub struct Prepared {
 
 /// Checks the folder and plans the site. Nothing is rendered yet.
 pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
-    let checked = check(sources, options);
-    let theme = Theme::load(&checked.config.theme, &checked.config.language, sources).map(Arc::new);
-    finish(sources, checked, theme)
+    let plan = |config: &Config, corpus: Corpus| {
+        let theme = Theme::load(&config.theme, &config.language, sources)?;
+        Ok(renderer(config, corpus, sources, Arc::new(theme)))
+    };
+    let (verdict, planned) = check_while(sources, options, None, plan);
+    finish(verdict, planned)
 }
 
 /// The same, with what was kept of the last time. The result is the same, too, and comes sooner.
 pub fn prepare_again(sources: &SourceSet, options: &Options, memory: &mut Memory) -> Prepared {
-    let checked = check_again(sources, options, &mut memory.cache);
-    let theme = memory.theme(&checked.config, sources);
-    finish(sources, checked, theme)
+    let Memory { cache, themes } = memory;
+    let plan = |config: &Config, corpus: Corpus| {
+        themes.load(config, sources).map(|theme| renderer(config, corpus, sources, theme))
+    };
+    let (verdict, planned) = check_while(sources, options, Some(cache), plan);
+    finish(verdict, planned)
 }
 
-fn finish(sources: &SourceSet, mut checked: Checked, theme: Result<Arc<Theme>, Box<Diagnostic>>) -> Prepared {
-    let theme = match theme {
-        Ok(theme) => Some(theme),
+fn finish(mut checked: Verdict, planned: Result<Renderer, Box<Diagnostic>>) -> Prepared {
+    let mut renderer = match planned {
+        Ok(renderer) => Some(renderer).filter(|_| checked.counts.errors == 0),
         Err(finding) => {
             checked.findings.push(*finding);
             checked.counts.errors += 1;
             None
         }
     };
-    let is_publishable = checked.is_publishable();
-    let theme = theme.filter(|_| is_publishable);
-    let mut renderer = theme.map(|theme| renderer(&checked.config, checked.corpus, sources, theme));
     let collisions: Vec<Diagnostic> =
         renderer.iter().flat_map(|renderer| &renderer.site().collisions).map(taken_address).collect();
     if !collisions.is_empty() {

@@ -115,7 +115,9 @@ fn events(state: &State) -> Response {
         }
         last.clone_from(&current.build);
         let follow = current.follow.as_ref().map(|path| format!("{}{path}", current.base_path)).unwrap_or_default();
-        Some(Ok::<_, Infallible>(Event::default().event("build").id(&current.build).data(follow)))
+        // Browsers drop events without data.
+        let data = serde_json::json!({ "build": current.build, "follow": follow }).to_string();
+        Some(Ok::<_, Infallible>(Event::default().event("build").data(data)))
     });
     Sse::new(changes).keep_alive(KeepAlive::default()).into_response()
 }

@@ -49,6 +49,8 @@ pub struct Settings {
 pub struct Show {
     /// The address by which an editor opens a file, with `{path}`, `{line}` and `{column}`; empty for no editor.
     pub editor: String,
+    /// Whether what readers do not see is marked, and internal blocks are shown.
+    pub drafts: bool,
     /// Whether browsers go to the review that changed.
     pub follow: bool,
     /// Whether findings are told in colours.

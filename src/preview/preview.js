@@ -98,6 +98,142 @@
     counter.replaceChildren(details);
   }
 
+  // Letters and digits only: the page and its source differ in everything else.
+  function bare(text) { return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ""); }
+
+  var BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, td, th, pre, blockquote, figcaption";
+
+  // The smallest block that shows the words, or a part of them.
+  function blockOf(words, blocks) {
+    for (var at = 0; at < words.length; at += 1) {
+      var wanted = bare(words[at]);
+      var found = wanted.length < 6 ? [] : blocks.filter(function (block) { return block.text.includes(wanted); });
+      if (found.length) {
+        found.sort(function (a, b) { return a.text.length - b.text.length; });
+        return found[0].element;
+      }
+    }
+    return null;
+  }
+
+  var margin = null;
+  var notes = [];
+
+  // Notes stand at the right edge, each beside its block and none over another.
+  function arrange() {
+    if (!margin) { return; }
+    var main = document.querySelector("main").getBoundingClientRect();
+    var width = Math.min(300, innerWidth - main.right - 16);
+    var isNarrow = width < 150;
+    margin.host.toggleAttribute("data-narrow", isNarrow);
+    var end = 0;
+    notes.forEach(function (note) {
+      var top = note.block.getBoundingClientRect().top + scrollY;
+      note.element.style.width = isNarrow ? "" : width + "px";
+      note.element.style.top = Math.max(top, end) + "px";
+      end = Math.max(top, end) + note.element.offsetHeight + 4;
+    });
+  }
+
+  function showMargin(aid, blocks) {
+    if (margin) { margin.host.remove(); margin = null; }
+    notes = [];
+    var unplaced = [];
+    var placed = [];
+    aid.findings.forEach(function (finding) {
+      var block = blockOf(finding.words, blocks);
+      if (block) { placed.push({ block: block, finding: finding }); } else { unplaced.push(finding); }
+    });
+    if (placed.length) {
+      margin = host("margin");
+      placed.sort(function (a, b) { return a.block.getBoundingClientRect().top - b.block.getBoundingClientRect().top; });
+      placed.forEach(function (note) {
+        var finding = note.finding;
+        var element = make("details", "note " + finding.level, [
+          make("summary", "", [make("span", "level", finding.level), make("span", "said", " " + finding.message)]),
+          make("div", "", [make("p", "help", finding.help), make("p", "where", [place(finding), " ", make("span", "rule", finding.rule + " " + finding.name)])])
+        ]);
+        element.addEventListener("toggle", arrange);
+        margin.append(element);
+        notes.push({ block: note.block, element: element });
+      });
+      arrange();
+    }
+    return unplaced;
+  }
+
+  var bar = null;
+
+  function showBar(aid, unplaced) {
+    bar = bar || host("bar");
+    var have = aid.complete - aid.missing.length;
+    var source = make(aid.editor ? "a" : "span", "place", aid.source);
+    if (aid.editor) { source.href = aid.editor; }
+    var meter = "";
+    if (aid.complete) {
+      meter = make("progress", "");
+      meter.max = aid.complete;
+      meter.value = have;
+      meter.setAttribute("aria-label", "How complete the review is");
+    }
+    var old = bar.querySelector("details");
+    var details = "";
+    if (aid.missing.length || unplaced.length) {
+      details = make("details", "", [
+        make("summary", "", [aid.complete ? have + " of " + aid.complete : "", unplaced.length ? " · " + unplaced.length + (unplaced.length === 1 ? " note" : " notes") : ""]),
+        make("div", "list", [
+          aid.missing.length ? make("p", "", "A complete review also has:") : "",
+          aid.missing.length ? make("ul", "", aid.missing.map(function (name) { return make("li", "", name); })) : ""
+        ].concat(unplaced.map(card)))
+      ]);
+      details.open = Boolean(old && old.open);
+    } else if (aid.complete) {
+      details = make("span", "", "complete");
+    }
+    bar.replaceChildren(make("section", "bar", [
+      aid.withheld ? make("strong", "withheld", "Not published: " + aid.withheld) : "", source, meter, details
+    ]));
+  }
+
+  // What readers do not see: links to withheld reviews, and internal blocks.
+  function showWithheld(status, blocks) {
+    document.querySelectorAll(".casebook-withheld, .casebook-internal").forEach(function (old) { old.remove(); });
+    var reasons = new Map(status.withheld);
+    document.querySelectorAll("main a[href]").forEach(function (link) {
+      var reason = reasons.get(decodeURIComponent(link.pathname));
+      if (!reason || link.hash) { return; }
+      var mark = make("span", "casebook-withheld");
+      shade(mark, make("span", "mark", reason));
+      link.after(" ", mark);
+    });
+    (status.aid ? status.aid.internal : []).forEach(function (internal) {
+      var block = blockOf(internal[1], blocks) || document.querySelector("main");
+      var element = make("div", "casebook-internal");
+      shade(element, make("aside", "internal", [make("strong", "", "Internal, never published"), make("pre", "", internal[0])]));
+      if (/^(LI|DT|DD|TD|TH|MAIN)$/.test(block.tagName)) { block.append(element); } else { block.after(element); }
+    });
+  }
+
+  function shade(element, content) {
+    var shadow = element.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [sheet];
+    shadow.append(content);
+  }
+
+  function showAid(status) {
+    var main = document.querySelector("main");
+    if (!main) { return; }
+    document.querySelectorAll(".casebook-internal").forEach(function (old) { old.remove(); });
+    var blocks = Array.from(main.querySelectorAll(BLOCKS)).map(function (element) {
+      return { element: element, text: bare(element.textContent) };
+    });
+    if (status.withheld.length || (status.aid && status.aid.internal.length)) { showWithheld(status, blocks); }
+    if (status.aid) { showBar(status.aid, showMargin(status.aid, blocks)); }
+  }
+
+  addEventListener("resize", arrange);
+  addEventListener("load", arrange);
+
   // What a reader typed and opened is there again after a reload.
   var KEPT = "casebook-kept:" + location.pathname;
 
@@ -176,6 +312,7 @@
       shown = { build: status.build, page: status.page, look: status.look };
       showErrors(status);
       showWarnings(status);
+      showAid(status);
     }).catch(function () {});
   }
 
@@ -183,9 +320,12 @@
     var events = new EventSource(new URL("events", own));
     var isFirst = true;
     events.addEventListener("build", function (event) {
-      var follow = event.data && !isFirst && event.data !== decodeURIComponent(location.pathname);
-      var isNew = event.lastEventId !== shown.build;
-      if (follow) { location.href = encodeURI(event.data); return; }
+      var news = JSON.parse(event.data);
+      var isNew = news.build !== shown.build;
+      if (news.follow && !isFirst && news.follow !== decodeURIComponent(location.pathname)) {
+        location.href = encodeURI(news.follow);
+        return;
+      }
       // What was missed is made up for, the findings of the page as it came among it.
       if (isNew || isFirst) { look(); }
       isFirst = false;

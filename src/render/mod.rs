@@ -14,7 +14,7 @@ pub mod view;
 use std::sync::{Arc, OnceLock};
 
 pub use search::shard_words;
-pub use theme::{Theme, ThemeFile, built_in_texts};
+pub use theme::{Theme, ThemeFile, VARIABLES, audit, built_in_files, built_in_texts};
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Route, Site};
@@ -96,6 +96,7 @@ impl Renderer {
             Route::Robots => sitemap::robots(&self.site),
             Route::WebManifest => sitemap::web_manifest(&self.site, self.icon().as_deref()),
             Route::OpenSearch => opensearch::opensearch(&self.site, self.icon().as_deref()),
+            Route::FactorData => view::Builder::new(self, path).filter_data(),
             Route::Llms => llms::index(&self.site),
             Route::LlmsFull => llms::full(&self.site),
             Route::ReviewText(at) => llms::review(&self.site, *at),

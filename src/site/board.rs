@@ -199,8 +199,16 @@ impl Board {
         all.sort_by_cached_key(|place| order(&corpus.reviews[place.review].actions[place.at], today));
         let organisations: BTreeSet<Option<&str>> = corpus.local().map(|(_, review)| organisation(review)).collect();
         let mut board = Self { has_several: organisations.len() > 1, ..Self::default() };
+        // There are many actions and few owners, and a name in addresses takes its time.
+        let mut slugs: BTreeMap<(Option<&str>, &str), String> = BTreeMap::new();
         for place in all {
-            board.add(place, corpus);
+            let review = &corpus.reviews[place.review];
+            let owner = review.actions[place.at].owner.as_ref().and_then(|owner| {
+                let key = (organisation(review), owner.value.as_str());
+                let slug = slugs.entry(key).or_insert_with(|| board.owner_of(corpus, place).unwrap_or_default());
+                Some(slug.clone()).filter(|slug| !slug.is_empty())
+            });
+            board.add(place, owner, corpus);
         }
         for (review, held) in corpus.local() {
             board.accepted.extend((0..held.accepted.len()).map(|at| ActionRef { review, at }));
@@ -219,14 +227,15 @@ impl Board {
         Some(if joined.len() > LONGEST { slug(&joined) } else { joined })
     }
 
-    fn add(&mut self, place: ActionRef, corpus: &Corpus) {
+    fn add(&mut self, place: ActionRef, owner: Option<String>, corpus: &Corpus) {
         let review = &corpus.reviews[place.review];
         let action = &review.actions[place.at];
         let today = corpus.policy.today;
-        let owner = self.owner_of(corpus, place);
         if let (Some(slug), Some(owner)) = (&owner, &action.owner) {
             let of = organisation(review).filter(|_| self.has_several).map(str::to_owned);
-            self.owners.entry(slug.clone()).or_insert_with(|| (owner.value.clone(), of));
+            if !self.owners.contains_key(slug) {
+                self.owners.insert(slug.clone(), (owner.value.clone(), of));
+            }
         }
         let state = ActionState::of(action, today);
         let mut lists = vec![ActionList::State(state)];
@@ -236,14 +245,23 @@ impl Board {
         let updates: BTreeSet<Update> = action.updates.iter().copied().collect();
         lists.extend(updates.into_iter().map(ActionList::Update));
         for list in lists {
-            self.tallies.entry(list.clone()).or_default().add(state);
-            self.lists.entry(list).or_default().push(place);
+            match self.lists.get_mut(&list) {
+                Some(places) => places.push(place),
+                None => _ = self.lists.insert(list.clone(), vec![place]),
+            }
+            match self.tallies.get_mut(&list) {
+                Some(tally) => tally.add(state),
+                None => self.tallies.entry(list).or_default().add(state),
+            }
         }
         self.tally.add(state);
         let known = action.addresses.iter().filter_map(|name| corpus.policy.registry.get(&name.value));
         let factors: BTreeSet<&str> = known.map(|factor| factor.id.value.as_str()).collect();
         for id in factors {
-            self.factors.entry(id.to_owned()).or_default().add(state);
+            match self.factors.get_mut(id) {
+                Some(tally) => tally.add(state),
+                None => self.factors.entry(id.to_owned()).or_default().add(state),
+            }
         }
         if state == ActionState::Done {
             match (&action.due, &action.closed) {

@@ -118,9 +118,14 @@ fn fingerprint(name: &str) -> u32 {
 /// The terms of a facet: severities by weight, years with the newest first, all others by name.
 pub(super) fn terms(facet: Facet, corpus: &Corpus) -> Vec<Term> {
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
+    // There are many reviews and few terms, and a name in addresses takes its time.
+    let mut slugs: BTreeMap<String, String> = BTreeMap::new();
     for (position, review) in corpus.reviews.iter().enumerate() {
         for name in facet.names(review, corpus) {
-            let slug = slug(&name);
+            let slug = match slugs.get(&name) {
+                Some(slug) => slug.clone(),
+                None => slugs.entry(name.clone()).or_insert(slug(&name)).clone(),
+            };
             let term = terms.entry(slug.clone()).or_insert_with(|| Term {
                 description: describe(facet, &name, corpus),
                 name,

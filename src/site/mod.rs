@@ -26,7 +26,10 @@ pub use feed::{FeedFormat, FeedItem, Occasion, Topic};
 pub use history::{ActionPlace, History, Lapse, Recurrence};
 pub use ledger::Ledger;
 pub use measure::{Answers, Calendar, Held, MEASURED, Measures, Period, Sampled, Unit};
-pub use paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_count, page_path, page_range};
+pub use paging::{
+    FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_count, page_path,
+    page_range,
+};
 pub use pattern::{Count, Matrix, Quarter, Trend, companions, detections, factors_in, matrix, trend};
 pub use plan::plan;
 pub use related::{Relation, related};
@@ -80,6 +83,8 @@ pub enum Route {
     Review(usize),
     /// The factors by category.
     Factors,
+    /// The reviews for the filter of the factors, where they are too many for the page.
+    FactorData,
     /// The page of a factor, by its id.
     Factor(String),
     /// The index of a facet.

@@ -18,6 +18,9 @@ pub const SIGHTINGS_A_PAGE: usize = 50;
 /// The number of terms on a page of a facet.
 pub const TERMS_A_PAGE: usize = 500;
 
+/// The most reviews that stand in the page of the factors for its filter. With more they have a file of their own.
+pub const REVIEWS_IN_FILTER: usize = 2000;
+
 /// How many pages a list of `count` takes, at most `size` on each. An empty list has a page, too.
 pub fn page_count(count: usize, size: usize) -> usize {
     count.div_ceil(size.max(1)).max(1)

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::facet::{Facet, slug, terms};
-use super::paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count};
+use super::paging::{
+    FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count,
+};
 use super::{About, Board, Collision, DataFile, Ledger, Route, Sightings, Site, ThemeParts, luck, path};
 use crate::config::Config;
 use crate::model::{Corpus, Extra, FactorRole, Group, LinkUse, Metrics, counts};
@@ -145,6 +147,9 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
 fn add_exports(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
     let exports = &site.about.exports;
     routes.insert(path("llms.txt"), Route::Llms);
+    if site.corpus.reviews.len() > REVIEWS_IN_FILTER {
+        routes.insert(path("factors/filter.json"), Route::FactorData);
+    }
     if exports.full_text > 0 {
         routes.insert(path("llms-full.txt"), Route::LlmsFull);
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::SectionKind;
-use crate::model::{ActionStatus, Corpus, FactorRole, Part, Review};
+use crate::model::{ActionStatus, Corpus, FactorRole, Part, Registry, Review};
 use crate::text::Span;
 
 /// Where a weakness was seen.
@@ -63,49 +63,55 @@ pub struct Weakness {
 
 /// The weaknesses of a review: its factors with the primary one first, what went poorly, where it was luck,
 /// and whatever else it accepts. Each name stands once.
-pub fn weaknesses(review: &Review, corpus: &Corpus) -> Vec<Weakness> {
-    let canonical = |name: &str| corpus.policy.registry.get(name).map_or(name, |factor| &factor.id.value).to_owned();
-    let mut actions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+pub fn weaknesses<'a>(review: &'a Review, corpus: &'a Corpus) -> Vec<Weakness> {
+    let registry = &corpus.policy.registry;
+    let mut actions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, action) in review.actions.iter().enumerate() {
         for weakness in &action.addresses {
-            let answers = actions.entry(canonical(&weakness.value)).or_default();
+            let answers = actions.entry(canonical(&weakness.value, registry)).or_default();
             if answers.last() != Some(&at) {
                 answers.push(at);
             }
         }
     }
-    let accepted: Vec<String> = review.accepted.iter().map(|accepted| canonical(&accepted.weakness.value)).collect();
+    let accepted: Vec<&str> =
+        review.accepted.iter().map(|accepted| canonical(&accepted.weakness.value, registry)).collect();
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, name) in accepted.iter().enumerate() {
         reasons.entry(name).or_insert(at);
     }
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    let mut add = |name: String, kind: WeaknessKind, text: Option<Span>| {
-        if name.is_empty() || seen.insert(name.clone()) {
-            let actions = actions.get(&name).cloned().unwrap_or_default();
-            let accepted = reasons.get(name.as_str()).copied();
+    let mut add = |name: &'a str, kind: WeaknessKind, text: Option<Span>| {
+        if name.is_empty() || seen.insert(name) {
+            let actions = actions.get(name).cloned().unwrap_or_default();
+            let accepted = reasons.get(name).copied();
             let standing = standing(review, &actions, accepted);
-            found.push(Weakness { name, kind, text, actions, accepted, standing });
+            found.push(Weakness { name: name.to_owned(), kind, text, actions, accepted, standing });
         }
     };
     let mut factors: Vec<_> = review.factors.iter().filter(|used| corpus.factor(used).is_some()).collect();
     factors.sort_by_key(|used| used.role != FactorRole::Primary);
     for used in factors {
-        add(canonical(&used.id.value), WeaknessKind::Factor(used.role), None);
+        add(canonical(&used.id.value, registry), WeaknessKind::Factor(used.role), None);
     }
     for (section, kind) in
         [(SectionKind::WentPoorly, WeaknessKind::WentPoorly), (SectionKind::GotLucky, WeaknessKind::Luck)]
     {
         let parts = review.parts.iter().filter(|part: &&Part| part.kind == Some(section));
         for item in parts.flat_map(|part| &part.items) {
-            add(item.label.clone(), kind, Some(item.text));
+            add(&item.label, kind, Some(item.text));
         }
     }
-    for name in &accepted {
-        add(name.clone(), WeaknessKind::Named, None);
+    for name in accepted.iter().copied() {
+        add(name, WeaknessKind::Named, None);
     }
     found
+}
+
+/// The id of the factor that `name` stands for, or `name` itself.
+fn canonical<'a>(name: &'a str, registry: &'a Registry) -> &'a str {
+    registry.get(name).map_or(name, |factor| &factor.id.value)
 }
 
 fn standing(review: &Review, actions: &[usize], accepted: Option<usize>) -> Standing {

@@ -1,6 +1,5 @@
 //! A preview that runs, and what it answers.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
@@ -143,22 +142,17 @@ impl Preview {
         }
     }
 
-    /// The names and data of the states that are announced from now on, the present one first.
+    /// The names of the states, and the pages that changed, that are announced from now on, the present one first.
     pub fn builds(&self, base: &str) -> Receiver<(String, String)> {
         let stream = BufReader::new(self.send("GET", &format!("{base}__casebook/events"), &[]));
         let (sender, receiver) = channel();
         thread::spawn(move || {
-            let mut fields: BTreeMap<String, String> = BTreeMap::new();
             for line in stream.lines().map_while(Result::ok) {
-                if let Some((name, value)) = line.split_once(':') {
-                    fields.insert(name.to_owned(), value.trim().to_owned());
-                } else if fields.contains_key("event") && line.is_empty() {
-                    let mut take = |name: &str| fields.remove(name).unwrap_or_default();
-                    let build = (take("id"), take("data"));
-                    fields.clear();
-                    if sender.send(build).is_err() {
-                        break;
-                    }
+                let Some(data) = line.strip_prefix("data:") else { continue };
+                let news: serde_json::Value = serde_json::from_str(data.trim()).unwrap();
+                let word = |name: &str| news[name].as_str().unwrap().to_owned();
+                if sender.send((word("build"), word("follow"))).is_err() {
+                    break;
                 }
             }
         });

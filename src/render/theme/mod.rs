@@ -1,11 +1,19 @@
 //! Themes: the built-in one, and what a site puts in place of its files.
 
+mod audit;
+mod built_in;
+mod contract;
+mod scan;
 mod word;
 
 use std::collections::BTreeMap;
 
-use include_dir::{Dir, include_dir};
 use tera::Tera;
+
+pub use audit::audit;
+use built_in::{BuiltIn, files_below};
+pub use built_in::{built_in_files, built_in_texts};
+pub use contract::VARIABLES;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Problem, ProblemKind};
@@ -13,11 +21,6 @@ use crate::language::{Language, Phrases, names};
 use crate::rules::of_problem;
 use crate::site::ThemeParts;
 use crate::text::{SitePath, Source, SourceSet, Span, Spanned};
-
-static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
-
-/// The name under which a template finds the built-in one that it overrides: `{% extends "default/review.html" %}`.
-const BUILT_IN_PREFIX: &str = "default/";
 
 /// A file of a theme that is published with the pages.
 #[derive(Clone, Debug)]
@@ -32,6 +35,8 @@ pub enum ThemeFile {
 pub struct Theme {
     tera: Tera,
     language: Language,
+    /// The built-in themes that it rests on, the nearest first.
+    bases: Vec<&'static BuiltIn>,
     /// The folder of the overriding files.
     folder: String,
     /// By the name that templates use: the name with the content's hash.
@@ -41,8 +46,8 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The built-in theme, with the files of `themes/<name>/` in place of those of the same name, and its words in
-    /// the language with the tag `tag`.
+    /// The built-in theme of that name, or else the default one, with the files of `themes/<name>/` in place of those
+    /// of the same name, and its words in the language with the tag `tag`.
     ///
     /// # Errors
     ///
@@ -50,11 +55,13 @@ impl Theme {
     pub fn load(name: &Spanned<String>, tag: &str, sources: &SourceSet) -> Result<Self, Box<Diagnostic>> {
         let folder = format!("themes/{}", name.value);
         let is_there = |path: &SitePath| path.below(&folder).is_some();
-        if name.value != "default" && !sources.texts.keys().chain(sources.assets.keys()).any(is_there) {
+        let bases = BuiltIn::bases(&name.value);
+        if bases[0].name != name.value && !sources.texts.keys().chain(sources.assets.keys()).any(is_there) {
             return Err(Box::new(missing(name)));
         }
         let language = load_language(tag, &folder, sources)?;
-        let mut theme = Self { tera: Tera::new(), language, folder, names: BTreeMap::new(), files: BTreeMap::new() };
+        let (names, files) = (BTreeMap::new(), BTreeMap::new());
+        let mut theme = Self { tera: Tera::new(), language, bases, folder, names, files };
         word::register(&mut theme.tera, &theme.language);
         theme.load_files(sources);
         theme.load_templates(sources).map_err(|error| Box::new(theme.explain(&error)))?;
@@ -62,8 +69,12 @@ impl Theme {
     }
 
     fn load_templates(&mut self, sources: &SourceSet) -> Result<(), tera::Error> {
-        self.tera.set_fallback_prefixes([BUILT_IN_PREFIX])?;
-        let built_in = files_below("templates").map(|(name, text)| (format!("{BUILT_IN_PREFIX}{name}"), text));
+        self.tera.set_fallback_prefixes(self.bases.iter().map(|base| format!("{}/", base.name)))?;
+        let named = |base: &&'static BuiltIn| {
+            let prefix = base.name;
+            files_below(base, "templates").map(move |(name, text)| (format!("{prefix}/{name}"), text))
+        };
+        let built_in = self.bases.iter().flat_map(named);
         let folder = format!("{}/templates", self.folder);
         let own = sources
             .texts
@@ -74,9 +85,14 @@ impl Theme {
     }
 
     fn load_files(&mut self, sources: &SourceSet) {
-        for (name, text) in files_below("assets") {
-            let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
-            self.add_file(&name, &hash, ThemeFile::Text(text));
+        for base in self.bases.clone().into_iter().rev() {
+            // A theme without scripts takes none from the one that it rests on.
+            let is_wanted = |name: &String| base.name == self.bases[0].name || !name.ends_with(".js");
+            let files: Vec<_> = files_below(base, "assets").filter(|(name, _)| is_wanted(name)).collect();
+            for (name, text) in files {
+                let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
+                self.add_file(&name, &hash, ThemeFile::Text(text));
+            }
         }
         let folder = format!("{}/assets", self.folder);
         for source in sources.texts.values() {
@@ -131,14 +147,18 @@ impl Theme {
             }
             _ => (error.to_string(), String::new(), Span::at(0)),
         };
-        let path = match file.strip_prefix(BUILT_IN_PREFIX) {
-            Some(name) => format!("themes/default/templates/{name}"),
+        let built_in = self.bases.iter().find_map(|base| {
+            let name = file.strip_prefix(base.name)?.strip_prefix('/')?;
+            Some(format!("themes/{}/templates/{name}", base.name))
+        });
+        let path = match built_in {
+            Some(path) => path,
             None if file.is_empty() => self.folder.clone(),
             None => format!("{}/templates/{file}", self.folder),
         };
         let message = message.lines().map(str::trim).collect::<Vec<_>>().join(" ");
         let help =
-            "What templates see is described in the theme's README; delete the file to get the built-in one back."
+            "What templates see is listed in docs/theme.md of Casebook; delete the file to get the built-in one back."
                 .to_owned();
         let mut finding = Diagnostic::new(of_problem(ProblemKind::BrokenTemplate).metadata, &path, span, message);
         finding.help(help);
@@ -174,35 +194,9 @@ fn broken_words(path: &str, problem: Problem) -> Diagnostic {
 fn missing(name: &Spanned<String>) -> Diagnostic {
     let rule = of_problem(ProblemKind::UnknownValue).metadata;
     let mut finding = Diagnostic::new(rule, "casebook.toml", name.span, format!("there is no theme `{}`", name.value));
-    finding.help(format!("Make a folder `themes/{}`, or write `theme = \"default\"`.", name.value));
     finding
-}
-
-/// What the built-in theme itself says.
-pub fn built_in_texts() -> impl Iterator<Item = &'static str> {
-    let mut folders = vec![&BUILT_IN];
-    let mut texts = Vec::new();
-    while let Some(next) = folders.pop() {
-        folders.extend(next.dirs());
-        texts.extend(next.files().filter_map(|file| file.contents_utf8()));
-    }
-    texts.into_iter()
-}
-
-/// The built-in files below a folder, by their path in it.
-fn files_below(folder: &str) -> impl Iterator<Item = (String, String)> {
-    let mut files = Vec::new();
-    let mut folders: Vec<&Dir<'_>> = BUILT_IN.get_dir(folder).into_iter().collect();
-    while let Some(next) = folders.pop() {
-        folders.extend(next.dirs());
-        for file in next.files() {
-            let name = file.path().strip_prefix(folder).unwrap_or(file.path());
-            let name = name.to_string_lossy().replace('\\', "/");
-            files.push((name, String::from_utf8_lossy(file.contents()).into_owned()));
-        }
-    }
-    files.sort();
-    files.into_iter()
+        .help(format!("Make a folder `themes/{}`, or write `theme = \"default\"` or `theme = \"plain\"`.", name.value));
+    finding
 }
 
 #[cfg(test)]

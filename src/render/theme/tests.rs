@@ -1,7 +1,12 @@
 //! What templates of the built-in theme hold: no words of their own, and only keys that there are words for.
 
-use super::files_below;
+use super::built_in::{BuiltIn, files_below};
 use crate::language::Language;
+
+/// Every template of the built-in themes.
+fn templates() -> impl Iterator<Item = (String, String)> {
+    BuiltIn::bases("plain").into_iter().flat_map(|theme| files_below(theme, "templates"))
+}
 
 /// A template without what stands between `open` and `close`.
 fn without(text: &str, open: &str, close: &str) -> String {
@@ -48,7 +53,7 @@ fn keys(template: &str) -> Vec<(String, String)> {
 #[test]
 fn templates_have_no_words_of_their_own() {
     let mut complaints = Vec::new();
-    for (name, text) in files_below("templates") {
+    for (name, text) in templates() {
         complaints.extend(own_words(&text).into_iter().map(|words| format!("{name}: {words}")));
     }
     let help = "put the words into themes/default/i18n/*.toml and write {{ \"group.key\" | t }}";
@@ -66,7 +71,7 @@ fn templates_have_no_words_of_their_own() {
 fn templates_ask_for_words_that_are_there() {
     let english = Language::english();
     let mut asked = 0;
-    for (name, text) in files_below("templates") {
+    for (name, text) in templates() {
         for (key, arguments) in keys(&text) {
             asked += 1;
             let phrase = english.get(&key).unwrap_or_else(|| panic!("{name}: there are no words for {key}"));

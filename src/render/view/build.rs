@@ -5,8 +5,8 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{DateView, LinkView, PageView, SiteView};
-use crate::render::Renderer;
 use crate::render::markdown::{Body, Form, Links, Shape, address, cut, encoded, inline, plain_sentence};
+use crate::render::{Renderer, VARIABLES};
 use crate::site::{Facet, Route, Site};
 use crate::text::SitePath;
 
@@ -127,6 +127,11 @@ impl<'a> Builder<'a> {
         let mut context = Context::new();
         context.insert("site", &self.site_view());
         context.insert("page", &self.page_view(kind, title, description));
+        let known = VARIABLES.iter().find(|(known, _)| *known == template).map(|(_, known)| *known);
+        debug_assert!(
+            known.is_some_and(|known| known.iter().map(|(name, _)| name).eq(views.iter().map(|(name, _)| name))),
+            "the contract says something else of {template}"
+        );
         for (name, view) in views {
             context.insert(*name, view);
         }
@@ -220,7 +225,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The address of an output that a site may lack; empty when it does.
-    fn if_there(&self, name: &str) -> String {
+    pub(super) fn if_there(&self, name: &str) -> String {
         let target = path(name);
         if self.site.routes.contains_key(&target) { self.to(&target) } else { String::new() }
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::build::{Builder, link};
 use super::card::role;
 use super::chart::{self, ColumnsView, MatrixView, ShareView, SparkView};
-use super::{ActionView, CategoryView, DateView, FactorView, JumpView, LinkView, SightingView, TermView};
+use super::{ActionView, CategoryView, DateView, FactorView, FilterView, JumpView, LinkView, SightingView, TermView};
 use crate::model::Factor;
 use crate::site::{
     ActionPlace, FACTORS_A_PAGE, Facet, SIGHTINGS_A_PAGE, companions, detections, factors_in, matrix, page_path, trend,
@@ -92,6 +92,8 @@ pub struct FactorIndexView {
     pub facets: Vec<FacetView>,
     /// How often each two of the most frequent factors were seen together; on the first page.
     pub matrix: Option<MatrixView>,
+    /// The filter by organisation, service, severity and year; on the first page, where there is anything to choose.
+    pub filter: Option<FilterView>,
 }
 
 /// A way to group reviews.
@@ -264,6 +266,7 @@ impl Builder<'_> {
         let index = FactorIndexView {
             most: self.site.sightings.values().map(|seen| seen.reviews.len()).max().unwrap_or(1),
             jumps,
+            filter: if is_first { self.filter() } else { None },
             facets: if is_first { self.facets() } else { Vec::new() },
             matrix: if is_first {
                 chart::matrix(&matrix(self.site, MATRIX), &self.site.language, |id| self.factor_link(id))

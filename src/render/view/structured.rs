@@ -23,16 +23,7 @@ impl Builder<'_> {
             Some(Route::Factor(id)) => self.defined_term(id),
             _ => return String::new(),
         };
-        // Whatever could end the script or begin a comment in it, and the two line ends that old scripts do not know.
-        let data = data.to_string();
-        let mut escaped = String::with_capacity(data.len());
-        for c in data.chars() {
-            match c {
-                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
-                other => escaped.push(other),
-            }
-        }
-        escaped
+        script_safe(&data)
     }
 
     fn website(&self) -> Value {
@@ -126,4 +117,17 @@ impl Builder<'_> {
     fn absolute(&self, target: &SitePath) -> String {
         address(self.site, Form::Absolute, target)
     }
+}
+
+/// JSON that is safe inside `<script>`: without what could end the script or begin a comment in it, and without the two
+/// line ends that old scripts do not know.
+pub(super) fn script_safe(data: &Value) -> String {
+    let mut safe = String::new();
+    for c in data.to_string().chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
+            other => safe.push(other),
+        }
+    }
+    safe
 }

@@ -1,0 +1,209 @@
+//! What is wrong with a site's own theme although it can be loaded: variables that no page has, files that nothing uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::built_in::{BuiltIn, files_below};
+use super::contract::{Contract, VARIABLES};
+use super::scan::{Path, Scan, scan};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::document::{ProblemKind, nearest};
+use crate::language::{Language, Phrases};
+use crate::rules::of_problem;
+use crate::text::{Source, SourceSet, Span};
+
+/// The components, each with the types of its arguments, as far as they are known.
+type Arguments = BTreeMap<(String, String), String>;
+
+/// Looks at the files of `themes/<name>/`.
+pub fn audit(name: &str, sources: &SourceSet) -> Vec<Diagnostic> {
+    let folder = format!("themes/{name}");
+    let own = |part: &str| -> Vec<(&str, &Source)> {
+        let below = format!("{folder}/{part}");
+        sources.texts.values().filter_map(|source| Some((source.path.below(&below)?, source))).collect()
+    };
+    let bases = BuiltIn::bases(name);
+    let built_in: BTreeMap<String, String> =
+        bases.iter().rev().flat_map(|base| files_below(base, "templates")).collect();
+    let templates = own("templates");
+    let scans: Vec<(&str, &Source, Scan)> =
+        templates.iter().map(|(name, source)| (*name, *source, scan(&source.text))).collect();
+    let mut findings = Vec::new();
+    let contract = Contract::read();
+    let arguments = arguments(&contract, &built_in);
+    for (name, source, scan) in &scans {
+        findings.extend(unknown_variables(&contract, &arguments, (name, source), scan));
+    }
+    findings.extend(unused_templates(&scans, &built_in));
+    findings.extend(unused_assets(sources, &folder, &bases, &scans));
+    for (_, source) in own("i18n") {
+        findings.extend(unknown_words(source));
+    }
+    findings.sort_by(|a, b| (&a.path, a.span.start).cmp(&(&b.path, b.span.start)));
+    findings
+}
+
+/// What each argument of the built-in components holds, from the places where the built-in templates use them.
+fn arguments(contract: &Contract, built_in: &BTreeMap<String, String>) -> Arguments {
+    let mut known = Arguments::new();
+    // A component inside a component inside a page takes three rounds.
+    for _ in 0..4 {
+        let before = known.clone();
+        for (name, text) in built_in {
+            let scan = scan(text);
+            for call in &scan.calls {
+                let kind = call.path.as_ref().and_then(|path| kind_of(contract, &before, name, path).ok());
+                if let Some(kind) = kind.filter(|kind| !kind.is_empty()) {
+                    known.insert((call.component.clone(), call.argument.clone()), kind);
+                }
+            }
+        }
+    }
+    known
+}
+
+/// What a path holds; empty when that is not known. The error is the field, or the variable, that is not there.
+fn kind_of(contract: &Contract, arguments: &Arguments, template: &str, path: &Path) -> Result<String, Unknown> {
+    let root = match &path.component {
+        Some(component) => {
+            if !path.declared {
+                return Err(Unknown { what: path.parts[0].clone(), known: Vec::new(), is_variable: true });
+            }
+            arguments.get(&(component.clone(), path.parts[0].clone())).cloned().unwrap_or_default()
+        }
+        None => variable(template, &path.parts[0])?,
+    };
+    let mut kind = root;
+    for (at, part) in path.parts.iter().enumerate().skip(1) {
+        if part == "[]" {
+            kind = kind.trim_end_matches('?').trim_matches(['[', ']', '{', '}']).to_owned();
+            continue;
+        }
+        let Some(fields) = contract.fields(&kind) else { return Ok(String::new()) };
+        let Some(next) = fields.get(part.as_str()) else {
+            let known = fields.keys().map(|field| (*field).to_owned()).collect();
+            let what = path.parts[..=at].iter().filter(|part| *part != "[]").cloned().collect::<Vec<_>>().join(".");
+            return Err(Unknown { what, known, is_variable: false });
+        };
+        kind = (*next).to_owned();
+    }
+    Ok(kind)
+}
+
+/// A name that leads nowhere.
+struct Unknown {
+    what: String,
+    known: Vec<String>,
+    is_variable: bool,
+}
+
+/// What a variable of a template holds. A template that pages are not made with may be part of any.
+fn variable(template: &str, name: &str) -> Result<String, Unknown> {
+    let shared = VARIABLES[0].1;
+    let own = VARIABLES.iter().find(|(known, _)| *known == template).map(|(_, own)| *own);
+    let is_shared = own.is_none() || template == "base.html";
+    let mut all: Vec<(&str, &str)> = shared.to_vec();
+    match own {
+        Some(own) if !is_shared => all.extend(own),
+        _ => all.extend(VARIABLES.iter().flat_map(|(_, own)| own.iter().copied())),
+    }
+    match all.iter().find(|(known, _)| *known == name) {
+        Some((_, kind)) => Ok((*kind).to_owned()),
+        None => {
+            let known = all.iter().map(|(known, _)| (*known).to_owned()).collect();
+            Err(Unknown { what: name.to_owned(), known, is_variable: true })
+        }
+    }
+}
+
+fn unknown_variables(
+    contract: &Contract,
+    arguments: &Arguments,
+    (name, source): (&str, &Source),
+    scan: &Scan,
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for path in &scan.paths {
+        let Err(unknown) = kind_of(contract, arguments, name, path) else { continue };
+        let what = if unknown.is_variable { "variable" } else { "field" };
+        let mut finding = broken(source, path.span, format!("there is no {what} `{}` here", unknown.what));
+        let last = unknown.what.rsplit('.').next().unwrap_or_default();
+        finding.help = Some(match nearest(last, unknown.known.iter().map(String::as_str)) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None if unknown.known.is_empty() => "A component sees its arguments only: pass it on.".to_owned(),
+            None => format!("There are: {}.", unknown.known.join(", ")),
+        });
+        findings.push(finding);
+    }
+    findings
+}
+
+/// Templates that take no built-in one's place, that nothing includes or extends, and whose components nothing calls.
+fn unused_templates(scans: &[(&str, &Source, Scan)], built_in: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+    let built_in_scans: Vec<Scan> = built_in.values().map(|text| scan(text)).collect();
+    let all = || scans.iter().map(|(_, _, scan)| scan).chain(&built_in_scans);
+    let named: BTreeSet<&str> = all().flat_map(|scan| scan.templates.iter().map(String::as_str)).collect();
+    let called: BTreeSet<&str> = all().flat_map(|scan| scan.called.iter().map(String::as_str)).collect();
+    let mut findings = Vec::new();
+    for (name, source, scan) in scans {
+        let is_used = built_in.contains_key(*name) || named.contains(name);
+        let defines_used = scan.defined.iter().any(|component| called.contains(component.as_str()));
+        if !is_used && !defines_used {
+            let mut finding = unused(source.path.as_str(), format!("nothing uses the template `{name}`"));
+            finding.help = Some(match nearest(name, built_in.keys().map(String::as_str)) {
+                Some(near) => format!("Call it `{near}` to take the place of that one."),
+                None => "Include it in another template, or delete it.".to_owned(),
+            });
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// Files that take no built-in one's place and that no template and no style sheet names.
+fn unused_assets(
+    sources: &SourceSet,
+    folder: &str,
+    bases: &[&'static BuiltIn],
+    scans: &[(&str, &Source, Scan)],
+) -> Vec<Diagnostic> {
+    let below = format!("{folder}/assets");
+    let paths = sources.texts.keys().chain(sources.assets.keys());
+    let own: Vec<(&str, &str)> = paths.filter_map(|path| Some((path.below(&below)?, path.as_str()))).collect();
+    let built_in: BTreeSet<String> =
+        bases.iter().flat_map(|base| files_below(base, "assets")).map(|(name, _)| name).collect();
+    let is_named = |name: &str| scans.iter().any(|(_, source, _)| source.text.contains(&format!("\"{name}\"")));
+    let is_unused = |name: &str| name != "site.css" && !built_in.contains(name) && !is_named(name);
+    let finding = |(name, path): (&str, &str)| {
+        let mut finding = unused(path, format!("nothing uses the file `{name}`"));
+        finding.help("Name it in a template as page.assets[\"…\"], or delete it. Colours belong into `site.css`.");
+        finding
+    };
+    own.into_iter().filter(|(name, _)| is_unused(name)).map(finding).collect()
+}
+
+/// Keys that nothing asks for.
+fn unknown_words(source: &Source) -> Vec<Diagnostic> {
+    let mut phrases = Phrases::default();
+    phrases.add(&source.text);
+    let english = Language::english();
+    let own = Language::new("en", phrases);
+    let unknown = own.phrases().map(|(key, _)| key).filter(|key| english.get(key).is_none());
+    unknown
+        .map(|key| {
+            let mut finding = unused(source.path.as_str(), format!("nothing asks for the words `{key}`"));
+            finding.help =
+                nearest(key, english.phrases().map(|(key, _)| key)).map(|near| format!("Did you mean `{near}`?"));
+            finding
+        })
+        .collect()
+}
+
+fn broken(source: &Source, span: Span, message: String) -> Diagnostic {
+    Diagnostic::new(of_problem(ProblemKind::BrokenTemplate).metadata, source.path.as_str(), span, message)
+}
+
+fn unused(path: &str, message: String) -> Diagnostic {
+    let mut finding = Diagnostic::new(of_problem(ProblemKind::BrokenTemplate).metadata, path, Span::at(0), message);
+    finding.level = Level::Warning;
+    finding
+}

@@ -1,0 +1,137 @@
+//! The filter of the factors: what is known of each review, small enough to stand in the page.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::build::Builder;
+use super::structured::script_safe;
+use crate::model::counts;
+use crate::site::{Facet, slug};
+
+/// The filter of the index of factors. It works without a server, and without a script nothing of it shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilterView {
+    /// The ways to choose reviews.
+    pub facets: Vec<FilterFacetView>,
+    /// The factors and the reviews as JSON, safe inside `<script>`; empty when they have a file of their own.
+    pub data: String,
+    /// The address of that file; may be empty.
+    pub href: String,
+}
+
+/// A way to choose reviews.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilterFacetView {
+    /// Its name in the address: `services`.
+    pub id: &'static str,
+    /// What it is called.
+    pub title: String,
+    /// What can be chosen, each as its name and its name in the address.
+    pub terms: Vec<(String, String)>,
+}
+
+/// The ways that are offered, in the order of the numbers of each review.
+const FACETS: [Facet; 4] = [Facet::Organisation, Facet::Service, Facet::Severity, Facet::Year];
+
+/// The most terms that a list to choose from has.
+const TERMS: usize = 500;
+
+impl Builder<'_> {
+    /// The filter of the factors, if there is anything to choose.
+    pub(super) fn filter(&self) -> Option<FilterView> {
+        let facets = self.filter_facets();
+        if facets.is_empty() || self.site.sightings.is_empty() {
+            return None;
+        }
+        // A page that holds every review would grow with them.
+        let href = self.if_there("factors/filter.json");
+        let data = if href.is_empty() { self.filter_data() } else { String::new() };
+        Some(FilterView { facets, data, href })
+    }
+
+    /// The factors and the reviews as JSON, safe inside `<script>`.
+    pub(in crate::render) fn filter_data(&self) -> String {
+        let facets = self.filter_facets();
+        let factors: Vec<&String> = self.site.sightings.keys().collect();
+        let rows = self.filter_rows(&facets, &factors);
+        let link = |id: &&String| {
+            let link = self.factor_link(id);
+            json!([link.title, link.href])
+        };
+        let factors: Vec<serde_json::Value> = factors.iter().map(link).collect();
+        script_safe(&json!({ "factors": factors, "rows": rows }))
+    }
+
+    fn filter_facets(&self) -> Vec<FilterFacetView> {
+        FACETS.into_iter().filter_map(|facet| self.filter_facet(facet)).collect()
+    }
+
+    fn filter_facet(&self, facet: Facet) -> Option<FilterFacetView> {
+        let terms = self.site.facets.get(&facet).filter(|terms| (2..=TERMS).contains(&terms.len()))?;
+        let name = |term: &crate::site::Term| format!("{} {}", term.name, term.description).trim().to_owned();
+        Some(FilterFacetView {
+            id: facet.folder(),
+            title: self.facet_words(facet).0.to_owned(),
+            terms: terms.iter().map(|term| (name(term), term.slug.clone())).collect(),
+        })
+    }
+
+    /// For each review with factors: the positions of its terms in each facet, and of its factors, in base 36. Semicolons
+    /// divide reviews, commas what is said of one, and dots the items of a list.
+    fn filter_rows(&self, facets: &[FilterFacetView], factors: &[&String]) -> String {
+        let positions: Vec<BTreeMap<&str, usize>> = facets
+            .iter()
+            .map(|facet| facet.terms.iter().enumerate().map(|(at, (_, slug))| (slug.as_str(), at)).collect())
+            .collect();
+        let of_factor: BTreeMap<&str, usize> = factors.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
+        let mut rows: Vec<String> = Vec::new();
+        for review in self.site.corpus.reviews.iter().filter(|review| counts(review)) {
+            let used = review.factors.iter().filter_map(|used| self.site.corpus.factor(used));
+            let seen = list(used.filter_map(|factor| of_factor.get(factor.id.value.as_str()).copied()));
+            if seen.is_empty() {
+                continue;
+            }
+            let mut fields: Vec<String> = Vec::with_capacity(facets.len() + 1);
+            for (facet, known) in facets.iter().zip(&positions) {
+                let names = FACETS.into_iter().find(|one| one.folder() == facet.id).into_iter();
+                let names = names.flat_map(|one| one.names(review, &self.site.corpus));
+                fields.push(list(names.filter_map(|name| known.get(slug(&name).as_str()).copied())));
+            }
+            fields.push(seen);
+            rows.push(fields.join(","));
+        }
+        rows.join(";")
+    }
+}
+
+/// Numbers in base 36, each once, with dots between them.
+fn list(numbers: impl Iterator<Item = usize>) -> String {
+    let mut numbers: Vec<usize> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter().map(base_36).collect::<Vec<_>>().join(".")
+}
+
+fn base_36(mut number: usize) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.push(char::from_digit(u32::try_from(number % 36).unwrap_or_default(), 36).unwrap_or('0'));
+        number /= 36;
+        if number == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{base_36, list};
+
+    #[test]
+    fn numbers_are_short_and_stand_once() {
+        assert_eq!(list([71, 0, 35, 71, 36].into_iter()), "0.z.10.1z");
+        assert!((0..2000).all(|number| usize::from_str_radix(&base_36(number), 36) == Ok(number)));
+    }
+}

@@ -1,0 +1,72 @@
+//! Themes of a site's own: started by a command, checked by another, and changed file by file.
+
+mod space;
+
+use space::Space;
+
+fn site(theme: &str) -> Space {
+    let space = Space::site();
+    let settings = space.read("casebook.toml");
+    space.write("casebook.toml", format!("{settings}theme = \"{theme}\"\n"));
+    space
+}
+
+#[test]
+fn a_copied_theme_changes_nothing_and_has_no_finding() {
+    for from in ["default", "plain"] {
+        let (copied, built_in) = (site("mine"), site(from));
+        copied.run(&["theme", "new", "mine", "--from", from]).expect(0, &["templates/base.html", "casebook.toml"]);
+        built_in.build().expect(0, &[]);
+        if from == "default" {
+            copied.run(&["theme", "check"]).expect(0, &["0 errors, 0 warnings"]);
+            copied.build().expect(0, &[]);
+            assert_eq!(copied.files("public"), built_in.files("public"));
+        }
+    }
+    site("mine").run(&["theme", "new", "mine", "templates/nothing.html"]).expect(2, &["templates/home.html"]);
+    site("mine").run(&["theme", "new", "../mine"]).expect(2, &["lower-case letters"]);
+    site("mine").run(&["theme", "new", "mine", "--from", "other"]).expect(2, &["`default` and `plain`"]);
+}
+
+#[test]
+fn one_block_one_component_one_colour() {
+    let space = site("mine");
+    let text = "{% extends \"default/review.html\" %}{% block colophon %}<p>Ours: {{ review.card.title }}</p>{% endblock colophon %}";
+    space.write("themes/mine/templates/review.html", text);
+    space.write("themes/mine/assets/site.css", ":root { --accent: #6a2c70; }\n");
+    space.write("themes/mine/i18n/en.toml", "[review]\nimpact = \"Harm\"\n");
+    space.run(&["theme", "check"]).expect(0, &["0 errors, 0 warnings"]);
+    space.build().expect(0, &[]);
+    let page = space.read("public/reviews/2024-03-04-edge-cpu.html");
+    assert!(
+        page.contains("<p>Ours: A filter rule took all CPU on the edge</p>") && !page.contains("class=\"colophon\"")
+    );
+    assert!(page.contains("assets/site-") && page.contains("<h2 id=\"impact\">Harm</h2>"), "{page}");
+}
+
+/// What is wrong in a theme, and the words that say so.
+#[test]
+fn mistakes_in_themes_are_found() {
+    let review = |inside: &str| {
+        format!("{{% extends \"default/review.html\" %}}{{% block colophon %}}{inside}{{% endblock colophon %}}")
+    };
+    let cases: [(&str, String, i32, &str); 11] = [
+        ("templates/review.html", review("{{ review.card.titel }}"), 1, "`title`"),
+        ("templates/review.html", review("{{ reviw.card.title }}"), 1, "`review`"),
+        ("templates/review.html", review("{% if false %}{{ page.rooot }}{% endif %}"), 1, "`root`"),
+        ("templates/review.html", review("{% for block in review.blocks %}{{ block.nothing }}{% endfor %}"), 1, "review.blocks.nothing"),
+        ("templates/review.html", review("{{ home.latest }}"), 1, "no variable `home`"),
+        ("templates/review.html", "{% extends \"default/review.html\" %}{% block colofon %}x{% endblock colofon %}".to_owned(), 1, "colofon"),
+        ("templates/components/card.html", "{% component day(date) %}{{ date.txt }}{% endcomponent day %}".to_owned(), 1, "`text`"),
+        ("templates/components/own.html", "{% component card(card, role = \"\", note = \"\", level: integer = 3) %}{{ page.title }}{% endcomponent card %}".to_owned(), 1, "no variable `page`"),
+        ("templates/revew.html", "x".to_owned(), 0, "`review.html`"),
+        ("assets/logo2.svg", "<svg/>".to_owned(), 0, "nothing uses the file `logo2.svg`"),
+        ("i18n/en.toml", "[review]\nimpakt = \"Harm\"\n".to_owned(), 0, "`review.impact`"),
+    ];
+    for (name, text, code, words) in cases {
+        let space = site("mine");
+        space.write(&format!("themes/mine/{name}"), &text);
+        let run = space.run(&["theme", "check"]);
+        assert!(run.code == code && (run.out.contains(words) || run.err.contains(words)), "{text}: {words}: {run:#?}");
+    }
+}
