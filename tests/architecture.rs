@@ -89,6 +89,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("img_parts", &["disk"]),
     ("include_dir", &["render", "scaffold"]),
     ("intl_pluralrules", &["language"]),
+    ("mimalloc", &[]),
     ("notify", &["disk"]),
     ("percent_encoding", &["text", "dataset", "render", "preview"]),
     ("pulldown_cmark", &["document", "dataset", "render"]),
