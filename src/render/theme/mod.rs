@@ -86,8 +86,9 @@ impl Theme {
 
     fn load_files(&mut self, sources: &SourceSet) {
         for base in self.bases.clone().into_iter().rev() {
-            // A theme without scripts takes none from the one that it rests on.
-            let is_wanted = |name: &String| base.name == self.bases[0].name || !name.ends_with(".js");
+            // A theme that rests on another one brings its own looks, and takes no scripts.
+            let is_wanted =
+                |name: &String| base.name == self.bases[0].name || ["favicon.svg", "feed.css"].contains(&name.as_str());
             let files: Vec<_> = files_below(base, "assets").filter(|(name, _)| is_wanted(name)).collect();
             for (name, text) in files {
                 let hash = blake3::hash(text.as_bytes()).to_hex().to_string();

@@ -28,8 +28,17 @@ pub struct FilterFacetView {
     pub id: &'static str,
     /// What it is called.
     pub title: String,
-    /// What can be chosen, each as its name and its name in the address.
-    pub terms: Vec<(String, String)>,
+    /// What can be chosen.
+    pub terms: Vec<FilterTermView>,
+}
+
+/// Something that can be chosen.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilterTermView {
+    /// What it is called.
+    pub name: String,
+    /// Its name in the address.
+    pub slug: String,
 }
 
 /// The ways that are offered, in the order of the numbers of each review.
@@ -74,7 +83,7 @@ impl Builder<'_> {
         Some(FilterFacetView {
             id: facet.folder(),
             title: self.facet_words(facet).0.to_owned(),
-            terms: terms.iter().map(|term| (name(term), term.slug.clone())).collect(),
+            terms: terms.iter().map(|term| FilterTermView { name: name(term), slug: term.slug.clone() }).collect(),
         })
     }
 
@@ -83,7 +92,7 @@ impl Builder<'_> {
     fn filter_rows(&self, facets: &[FilterFacetView], factors: &[&String]) -> String {
         let positions: Vec<BTreeMap<&str, usize>> = facets
             .iter()
-            .map(|facet| facet.terms.iter().enumerate().map(|(at, (_, slug))| (slug.as_str(), at)).collect())
+            .map(|facet| facet.terms.iter().enumerate().map(|(at, term)| (term.slug.as_str(), at)).collect())
             .collect();
         let of_factor: BTreeMap<&str, usize> = factors.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
         let mut rows: Vec<String> = Vec::new();

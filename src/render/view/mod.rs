@@ -33,7 +33,7 @@ pub use chart::{
 pub use citation::CitationView;
 pub use data::{DataFileView, DataView, ExampleView};
 pub use factor::{ConditionView, FacetView, FactorIndexView, FactorPageView, LapseView, RecurrenceView};
-pub use filter::{FilterFacetView, FilterView};
+pub use filter::{FilterFacetView, FilterTermView, FilterView};
 pub use ledger::LedgerView;
 pub(super) use listing::term_words;
 pub use luck::{LuckPartView, LuckView, LuckyView};
