@@ -168,7 +168,7 @@ async function askCasebook(site, asked) {
   for (const { query } of asked) {
     // As if the reader had not finished the last word.
     const { hits } = await searcher.search(searcher.parse(query));
-    answers.push(await Promise.all(hits.slice(0, 10).map(async (hit) => (await searcher.card(hit.number)).id)));
+    answers.push(await Promise.all(hits.slice(0, 10).map(async (hit) => basename((await searcher.card(hit.number)).id))));
   }
   return answers;
 }

@@ -112,7 +112,8 @@ impl<'a> Shown<'a> {
         let review = review_of(self.corpus, hit.number);
         let colour = terminal::colour();
         let mut text = format!("{}\n  {}\n", bold(&review.title, colour), facts(self.corpus, review));
-        let page = format!("{}reviews/{}.html", self.base_url.as_str(), review.id);
+        let folder = if review.origin.is_some() { "sources" } else { "reviews" };
+        let page = format!("{}{folder}/{}.html", self.base_url.as_str(), review.id);
         let offers: Vec<String> = self.answer.unknown.iter().flat_map(|(_, offers)| offers).cloned().collect();
         for passage in hit.sections.iter().filter_map(|at| passages.get(*at)) {
             let heading = passage.place.heading();

@@ -224,7 +224,8 @@
     var main = document.querySelector("main");
     if (!main) { return; }
     document.querySelectorAll(".casebook-internal").forEach(function (old) { old.remove(); });
-    var blocks = Array.from(main.querySelectorAll(BLOCKS)).map(function (element) {
+    // Contents repeat the headings.
+    var blocks = Array.from(main.querySelectorAll(BLOCKS)).filter(function (element) { return !element.closest("nav"); }).map(function (element) {
       return { element: element, text: bare(element.textContent) };
     });
     if (status.withheld.length || (status.aid && status.aid.internal.length)) { showWithheld(status, blocks); }

@@ -191,7 +191,7 @@ fn columns(catalogue: &Catalogue) -> Json {
     })
 }
 
-/// What results show of the reviews from number `first` on: id, title, and the places of the sections, as positions in the
+/// What results show of the reviews from number `first` on: the page without its ending, the title, and the places of the sections, as positions in the
 /// list of those that pages have, or as anchor and heading.
 fn cards(site: &Site, index: &Index, first: usize) -> Json {
     let end = index.places.len().min(first + CARDS);
@@ -202,7 +202,8 @@ fn cards(site: &Site, index: &Index, first: usize) -> Json {
     let card = |number: usize| {
         let review = review_of(&site.corpus, number);
         let places: Vec<Json> = index.places[number].iter().map(place).collect();
-        json!([review.id.0, review.title, places])
+        let page = site.review_path(site.corpus.reviews.len() - 1 - number);
+        json!([page.as_str().trim_end_matches(".html"), review.title, places])
     };
     (first..end).map(card).collect()
 }

@@ -400,7 +400,7 @@
       return best.filter((at) => sections[at] >= least).slice(0, 3).map((at) => at - FIRST);
     }
 
-    /** What is shown of a review: id, title, and its sections as anchors and headings. */
+    /** What is shown of a review: its page without the ending, title, and its sections as anchors and headings. */
     async function card(number) {
       const cards = await file(index.cards[Math.floor(number / index.cardsEach)]);
       const [id, title, places] = cards[number % index.cardsEach];

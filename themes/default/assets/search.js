@@ -60,7 +60,7 @@
   // result is chosen. From disk pages cannot be read, and results are shown without.
   const pages = new Map();
   const readable = location.protocol.startsWith("http");
-  const address = (id) => `${say.root}reviews/${encodeURIComponent(id)}.html`;
+  const address = (id) => `${say.root}${id.split("/").map(encodeURIComponent).join("/")}.html`;
   function review(id) {
     if (!pages.has(id)) {
       const text = fetch(address(id)).then((answer) => (answer.ok ? answer.text() : ""));
