@@ -139,12 +139,9 @@ fn a_withdrawn_review_counts_no_more() {
     let text = acme.read(path).replace("status = \"final\"", "status = \"withdrawn\"");
     acme.write(
         path,
-        format!(
-            "{}",
-            text.replace(
-                "+++\n\n## Summary",
-                "[[revisions]]\ndate = 2025-06-01\nchange = \"Withdrawn: the incident was a test.\"\n+++\n\n## Summary"
-            )
+        text.replace(
+            "+++\n\n## Summary",
+            "[[revisions]]\ndate = 2025-06-01\nchange = \"Withdrawn: the incident was a test.\"\n+++\n\n## Summary",
         ),
     );
     let data = dataset_of(&acme);

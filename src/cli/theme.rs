@@ -116,10 +116,10 @@ fn mistakes(sources: &SourceSet) -> Result<Vec<Diagnostic>> {
     let prepared = prepare(sources, &options);
     let of_theme = |path: &str| path.starts_with("themes/") || path == "casebook.toml";
     let mut found: Vec<_> = prepared.findings.into_iter().filter(|finding| of_theme(&finding.path)).collect();
-    if let Some(renderer) = &prepared.renderer {
-        if let Err(Failure::Template(mistakes)) = render_all(renderer, |_, _| Ok::<(), ()>(())) {
-            found.extend(mistakes);
-        }
+    if let Some(renderer) = &prepared.renderer
+        && let Err(Failure::Template(mistakes)) = render_all(renderer, |_, _| Ok::<(), ()>(()))
+    {
+        found.extend(mistakes);
     }
     Ok(found)
 }

@@ -71,7 +71,7 @@ pub(super) fn scan(text: &str) -> Scan {
     let mut reader = Reader { scan: Scan::default(), scopes: vec![Scope::new()], component: None };
     let mut rest = 0;
     while let Some(at) = text[rest..].find('{').map(|at| rest + at) {
-        let close = match text[at..].as_bytes().get(1) {
+        let close = match text.as_bytes().get(at + 1) {
             Some(b'{') => "}}",
             Some(b'%') => "%}",
             Some(b'#') => "#}",
@@ -184,10 +184,9 @@ impl Reader {
                 } else if !is_filter
                     && !after.starts_with('(')
                     && !WORDS.contains(&word.split('.').next().unwrap_or_default())
+                    && let Some(path) = path_at(word).and_then(|parts| self.path(parts, start + at, length))
                 {
-                    if let Some(path) = path_at(word).and_then(|parts| self.path(parts, start + at, length)) {
-                        self.scan.paths.push(path);
-                    }
+                    self.scan.paths.push(path);
                 }
                 at += length;
             } else if c.is_ascii_digit() {
