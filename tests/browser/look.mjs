@@ -40,6 +40,8 @@ async function open({ page, at }, origin, name) {
   at.name = name;
   // Any address that is missing shows the page for it.
   await page.goto(`${origin}${base}${name === "404.html" ? "no/such/page.html" : name}`, { waitUntil: "load" });
+  // A page of search is there when its results are.
+  await page.waitForFunction(() => !document.getElementById("search-page")?.hidden);
 }
 
 const size = (page, width) => page.setViewport({ width, height: 900 });

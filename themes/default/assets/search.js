@@ -334,7 +334,7 @@
       const key = make("div", { class: "key" }, make("time", { class: "when", datetime: row.date || undefined }, row.date), ...row.severity.map((at) => make("span", { class: "quiet" }, data.severity[at][0])));
       const marks = [row.withdrawn && words.withdrawn, row.nearMiss && words.near].filter(Boolean).map((mark) => make("span", { class: "badge" }, mark));
       const title = make("h2", { class: "search-title" }, make("a", { href: link(card, "", text) }, card.title), ...marks.flatMap((mark) => [" ", mark]));
-      return make("li", { class: "row" }, key, make("div", { class: "what" }, title, make("ul", { class: "search-sections" }, ...sections), make("p", { class: "quiet" }, facts)));
+      return make("li", { class: "row" }, key, make("div", { class: "what" }, title, ...(sections.length ? [make("ul", { class: "search-sections" }, ...sections)] : []), make("p", { class: "quiet" }, facts)));
     }
 
     input.addEventListener("input", () => go((given) => (input.value.trim() ? given.set("q", input.value) : given.delete("q")), false));
