@@ -41,7 +41,8 @@ async function open({ page, at }, origin, name) {
   // Any address that is missing shows the page for it.
   await page.goto(`${origin}${base}${name === "404.html" ? "no/such/page.html" : name}`, { waitUntil: "load" });
   // A page of search is there when its results are.
-  await page.waitForFunction(() => !document.getElementById("search-page")?.hidden);
+  const isReady = () => !document.getElementById("search-page")?.hidden;
+  for (let waited = 0; waited < 50 && !(await page.evaluate(isReady)); waited += 1) await new Promise((done) => setTimeout(done, 100));
 }
 
 const size = (page, width) => page.setViewport({ width, height: 900 });
