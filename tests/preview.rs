@@ -202,15 +202,16 @@ fn a_mistake_in_a_template_is_shown_over_the_last_good_page() {
     let preview = Preview::start(&space, &[]);
     assert_eq!(preview.get("/repo/").status, 200);
     let errors = |it: &Preview| it.status("/repo/", "/repo/")["errors"].clone();
-    for (template, what) in
-        [("{% if %}", "a mistake in the syntax"), ("a\n{{ page.nothing.there }}", "a mistake on the way")]
-    {
+    for (template, what, mended) in [
+        ("{% if %}", "a mistake in the syntax", "<h1>Mended</h1>"),
+        ("a\n{{ page.nothing.there }}", "a mistake on the way", "<h1>Mended once more</h1>"),
+    ] {
         space.write("themes/default/templates/home.html", template);
         preview.until(what, |it| errors(it)[0]["rule"] == "D010");
         assert_eq!(errors(&preview)[0]["file"], "themes/default/templates/home.html");
         assert!(preview.get("/repo/").body().contains("<h1"), "{what}: the last good page stays");
-        space.write("themes/default/templates/home.html", "<h1>Mended</h1>");
-        preview.until("the mended page", |it| it.get("/repo/").body().contains("Mended"));
+        space.write("themes/default/templates/home.html", mended);
+        preview.until("the mended page", |it| it.get("/repo/").body().contains(mended));
         assert_eq!(errors(&preview), serde_json::json!([]));
     }
 }
