@@ -3,6 +3,7 @@
 mod audit;
 mod built_in;
 mod contract;
+mod lean;
 mod scan;
 mod word;
 
@@ -90,16 +91,12 @@ impl Theme {
             let is_wanted =
                 |name: &String| base.name == self.bases[0].name || ["favicon.svg", "feed.css"].contains(&name.as_str());
             let files: Vec<_> = files_below(base, "assets").filter(|(name, _)| is_wanted(name)).collect();
-            for (name, text) in files {
-                let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
-                self.add_file(&name, &hash, ThemeFile::Text(text));
-            }
+            files.iter().for_each(|(name, text)| self.add_text(name, text));
         }
         let folder = format!("{}/assets", self.folder);
         for source in sources.texts.values() {
             if let Some(name) = source.path.below(&folder) {
-                let hash = blake3::hash(source.text.as_bytes()).to_hex().to_string();
-                self.add_file(name, &hash, ThemeFile::Text(source.text.to_string()));
+                self.add_text(name, &source.text);
             }
         }
         for (path, asset) in &sources.assets {
@@ -107,6 +104,12 @@ impl Theme {
                 self.add_file(name, &asset.hash, ThemeFile::Copy(path.clone()));
             }
         }
+    }
+
+    fn add_text(&mut self, name: &str, text: &str) {
+        let text = lean::published(name, text);
+        let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
+        self.add_file(name, &hash, ThemeFile::Text(text));
     }
 
     fn add_file(&mut self, name: &str, hash: &str, file: ThemeFile) {
