@@ -19,7 +19,11 @@ fn acme() -> Space {
          licence = \"CC-BY-4.0\"\n",
     );
     let factors = space.read("content/factors.toml");
-    let own_words = |text: &str| text.replace("no-staged-rollout", "all-at-once").replace("edge proxy", "relay");
+    let own_words = |text: &str| {
+        text.replace("no-staged-rollout", "all-at-once")
+            .replace("big-bang-release", "one-go")
+            .replace("edge proxy", "relay")
+    };
     space.write("content/factors.toml", own_words(&factors));
     let first =
         own_words(SAMPLE_REVIEW).replace("A filter rule took all CPU on the edge", "Acme relays stopped").replace(
@@ -87,6 +91,7 @@ fn another_organisations_reviews_are_found_where_they_help() {
     ] {
         assert!(page.contains(shown), "{shown} is not on the page of the review");
     }
+    assert!(page.contains("<h2 id=\"root-cause\"") && page.contains("Rules ran without"), "{page}");
     let factor = read("factors/no-staged-rollout.html");
     assert!(factor.contains("../sources/acme/2024-03-04-relays.html") && factor.contains("Acme relays stopped again"));
     // Acme's action of 2024 did not hold at Acme. Nothing that Acme did holds, or fails, for Example.
@@ -130,6 +135,61 @@ fn another_organisations_reviews_are_not_passed_on_as_own() {
         }
     }
     assert!(looked >= 10, "only {looked} files were looked at");
+}
+
+#[test]
+fn reviews_name_those_of_others() {
+    let space = example(&dataset_of(&acme()).to_string());
+    space.edit("services = [", "related = [\"acme/2025-03-04-relays\"]\nservices = [");
+    space.edit("until the rule", "until [theirs](../sources/acme/2025-03-04-relays.md#timeline) the rule");
+    let found = space.check().out;
+    assert!(!["L001", "L006", "C006"].iter().any(|code| found.contains(code)), "{found}");
+    space.build().expect(0, &[]);
+    let named = |page: &str, link: &str| {
+        let html = space.read(&format!("public/{page}"));
+        let list = html.split("<h2 id=\"related\">").nth(1).unwrap().split("</section>").next().unwrap().to_owned();
+        assert!(list.contains(link) && list.contains("Named by the authors"), "{page}: {list}");
+        html
+    };
+    let own = named("reviews/2024-03-04-edge-cpu.html", "../sources/acme/2025-03-04-relays.html");
+    assert!(own.contains("href=\"../sources/acme/2025-03-04-relays.html#timeline\">theirs</a>"));
+    named(AGAIN, "../../reviews/2024-03-04-edge-cpu.html");
+
+    space.edit("relays.md#timeline", "relays.md#time-line");
+    space.edit("\"acme/2025-03-04-relays\"", "\"acme/2025-03-04-relay\", \"globex/2025-03-04-relays\"");
+    let found = space.run(&["check", "--now", space::TODAY]);
+    found.expect(1, &["L006", "C006", "L001", "Did you mean `acme/2025-03-04-relays`?", "globex/2025-03-04-relays"]);
+    // What others take back stops nothing here, and is told once.
+    space.edit(", \"globex/2025-03-04-relays\"", "");
+    space.edit("2025-03-04-relays.md#time-line", "2025-03-05-relays.md");
+    space.build().expect(0, &["../sources/acme/2025-03-05-relays.md` names no review of that site"]);
+    std::fs::remove_file(space.path("content/sources/acme.json")).unwrap();
+    let run = space.build();
+    run.expect(0, &["C004"]);
+    assert!(!run.out.contains("L001") && !run.out.contains("C006"), "{}", run.out);
+}
+
+#[test]
+fn a_word_that_both_have_for_a_factor_maps_it() {
+    let data = dataset_of(&acme()).to_string();
+    let factors = example(&data).read("content/factors.toml");
+    let cases = [
+        (data.replace("\"one-go\"", "\"big-bang-release\""), factors.clone(), true),
+        (data.replace("\"one-go\"", "\"no-staged-rollout\""), factors.clone(), true),
+        (data.replace("\"one-go\"", "\"no-staged-rollout\",\"unbounded-computation\""), factors.clone(), false),
+        (data.clone(), factors.replace("[\"big-bang-release\"]", "[\"one-go\"]"), true),
+        (data.clone(), factors, false),
+    ];
+    for (at, (data, factors, is_mapped)) in cases.into_iter().enumerate() {
+        let space = example(&data);
+        space.write("content/factors.toml", factors);
+        space.build().expect(0, &[]);
+        let factor = space.read("public/factors/no-staged-rollout.html");
+        assert_eq!(factor.contains("Acme relays stopped again"), is_mapped, "case {at}");
+        // Their action against it is one against ours.
+        assert_eq!(factor.contains("id=\"recurrence\""), is_mapped, "case {at}");
+        assert_eq!(space.check().out.contains("C005"), !is_mapped, "case {at}");
+    }
 }
 
 #[test]

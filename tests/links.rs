@@ -18,6 +18,10 @@ const SHORT: Settings = Settings {
     patience: Duration::from_secs(3),
 };
 
+fn busy(head: &str) -> Say {
+    Say::This("429 Too Many Requests", head.to_owned(), String::new())
+}
+
 fn answers(request: &Request) -> Say {
     match (request.path.as_str(), request.method.as_str(), request.time) {
         ("/found", ..) => Say::text("here"),
@@ -35,9 +39,18 @@ fn answers(request: &Request) -> Say {
         ("/no-head", ..) => Say::text("here"),
         ("/head-404", "HEAD", _) => Say::status("404 Not Found"),
         ("/head-404", ..) => Say::text("here"),
-        ("/busy", _, 1) => Say::This("429 Too Many Requests", "Retry-After: 1\r\n".to_owned(), String::new()),
-        ("/busy", ..) => Say::text("here"),
-        ("/always-busy", ..) => Say::This("429 Too Many Requests", "Retry-After: 3600\r\n".to_owned(), String::new()),
+        ("/busy", _, 1) => busy("Retry-After: 1\r\n"),
+        ("/busy-until", _, 1) => {
+            busy("Date: Wed, 25 Nov 2026 10:00:00 GMT\r\nRetry-After: Wed, 25 Nov 2026 10:00:01 GMT\r\n")
+        }
+        ("/busy-for-days", ..) => {
+            busy("Date: Wed, 25 Nov 2026 10:00:00 GMT\r\nRetry-After: Fri, 27 Nov 2026 10:00:00 GMT\r\n")
+        }
+        ("/busy-before", _, 1) => {
+            busy("Date: Wed, 25 Nov 2026 10:00:00 GMT\r\nRetry-After: Sun, 06 Nov 1994 08:49:37 GMT\r\n")
+        }
+        ("/busy" | "/busy-until" | "/busy-before", ..) => Say::text("here"),
+        ("/always-busy", ..) => busy("Retry-After: 3600\r\n"),
         ("/once-broken", "GET", 1) | ("/once-broken", "HEAD", _) => Say::status("500 Internal Server Error"),
         ("/once-broken", ..) => Say::text("here"),
         ("/broken", ..) => Say::status("500 Internal Server Error"),
@@ -74,6 +87,8 @@ fn every_answer_is_understood() {
         ("/head-404", Reply::Found),
         ("/busy", Reply::Found),
         ("/always-busy", unclear("the server says 429 Too Many Requests")),
+        ("/busy-before", Reply::Found),
+        ("/busy-for-days", unclear("the server says 429 Too Many Requests")),
         ("/once-broken", Reply::Found),
         ("/broken", unclear("the server says 500 Internal Server Error")),
         ("/silent", unclear("the server did not answer in time")),
@@ -84,15 +99,19 @@ fn every_answer_is_understood() {
     let heard = server.heard();
     assert_eq!(heard.get("GET /found"), None, "a page that answers a HEAD is not fetched");
     assert_eq!(heard["HEAD /silent"], 3);
-    assert_eq!(heard["HEAD /always-busy"], 1, "a server that asks for an hour is left alone");
+    for path in ["/always-busy", "/busy-for-days"] {
+        assert_eq!(heard[&format!("HEAD {path}")], 1, "a server that asks for hours is left alone");
+    }
 }
 
 #[test]
 fn a_server_that_asks_for_a_second_gets_it() {
     let server = Server::start(answers);
-    let begun = Instant::now();
-    assert_eq!(ask(SHORT, &server, "/busy"), Some(Reply::Found));
-    assert!(begun.elapsed() >= Duration::from_secs(1));
+    for path in ["/busy", "/busy-until"] {
+        let begun = Instant::now();
+        assert_eq!(ask(SHORT, &server, path), Some(Reply::Found));
+        assert!(begun.elapsed() >= Duration::from_secs(1), "{path}");
+    }
 }
 
 #[test]

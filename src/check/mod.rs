@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::document::{Allowance, Problem, ProblemKind, Problems, parse};
 use crate::lower::{lower, lower_page};
 use crate::model::{Corpus, Page, Policy, Registry, Review};
-use crate::rules::{CATALOGUE, Check, Library, Subject, of_problem, outside_addresses};
+use crate::rules::{CATALOGUE, Check, Foreign, Library, Subject, of_problem, outside_addresses};
 use crate::text::{ReadProblem, ReadProblemKind, SitePath, Source, SourceSet, Span};
 
 pub use cache::Cache;
@@ -108,10 +108,11 @@ pub fn check_while<T: Send>(
     let pages = pages(sources, &mut findings, &mut allowances);
     let mut public = settle::public(&reviews, options);
     let published = public.len();
-    public.extend(foreign(sources, &config, &policy, &mut findings));
+    let foreign = foreign(sources, &config, &policy, &mut findings);
+    public.extend(foreign.reviews().cloned());
     let corpus = Corpus::new(public, pages.clone(), policy.clone());
     let judge_together = || {
-        let library = Library { reviews: &reviews, pages: &pages, sources, policy: &policy };
+        let library = Library { reviews: &reviews, pages: &pages, foreign: &foreign, sources, policy: &policy };
         for check in CATALOGUE.iter().flat_map(|rule| rule.checks) {
             if let Check::Library(check) = check {
                 check(&library, &mut findings);
@@ -139,7 +140,8 @@ pub fn addresses(sources: &SourceSet, options: &Options) -> BTreeSet<String> {
     let lowered = review_sources(sources).into_par_iter().map(|source| Arc::new(lower(&parse(source), &policy).0));
     let reviews: Vec<Arc<Review>> = lowered.collect();
     let pages = pages(sources, &mut unheard, &mut Vec::new());
-    outside_addresses(&Library { reviews: &reviews, pages: &pages, sources, policy: &policy })
+    let foreign = Foreign::default();
+    outside_addresses(&Library { reviews: &reviews, pages: &pages, foreign: &foreign, sources, policy: &policy })
 }
 
 /// Whether a file is a review.
@@ -251,14 +253,14 @@ fn pages(
 }
 
 /// The reviews of other sites. No rule judges them: they are not this site's to mend.
-fn foreign(sources: &SourceSet, config: &Config, policy: &Policy, findings: &mut Vec<Diagnostic>) -> Vec<Arc<Review>> {
+fn foreign(sources: &SourceSet, config: &Config, policy: &Policy, findings: &mut Vec<Diagnostic>) -> Foreign {
     let path = SitePath::new("casebook.toml").expect("the name is a path");
     let mut problems = Problems::default();
-    let reviews = source::take_over(sources, config, policy, &mut problems);
+    let foreign = source::take_over(sources, config, policy, &mut problems);
     let mut found = Findings::new(&path);
     report(&problems.0, &mut found);
     findings.extend(found.into_vec());
-    reviews
+    foreign
 }
 
 fn unreadable(problem: &ReadProblem) -> Diagnostic {

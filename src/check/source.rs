@@ -8,35 +8,36 @@ use rayon::prelude::*;
 use crate::config::{Config, LOCK_PATH, Pin, SourceSetting, read_lock};
 use crate::dataset::{Dataset, ReviewData, fingerprint, read, review};
 use crate::document::{ProblemKind, Problems, label_of};
-use crate::model::{Perspective, Policy, Publisher, Review, Status};
+use crate::model::{Perspective, Policy, Publisher, Registry, Review, Status};
+use crate::rules::Foreign;
 use crate::text::{ReadProblem, ReadProblemKind, SourceSet};
 
 /// How many factors without a counterpart are named.
 const NAMED: usize = 5;
 
 /// The reviews of all sources that can be trusted. The others are reported, and the site is built without them.
-pub(super) fn take_over(
-    sources: &SourceSet,
-    config: &Config,
-    policy: &Policy,
-    problems: &mut Problems,
-) -> Vec<Arc<Review>> {
+pub(super) fn take_over(sources: &SourceSet, config: &Config, policy: &Policy, problems: &mut Problems) -> Foreign {
     let pins = sources.text(LOCK_PATH).map(read_lock).unwrap_or_default();
-    let mut reviews = Vec::new();
+    let mut foreign = Foreign::default();
     for setting in &config.sources {
-        match take(setting, sources, &pins).and_then(|dataset| accept(setting, &dataset, config).map(|()| dataset)) {
-            Ok(dataset) => {
+        let taken = match take(setting, sources, &pins)
+            .and_then(|dataset| accept(setting, &dataset, config).map(|()| dataset))
+        {
+            Ok(mut dataset) => {
+                translate(&mut dataset, &policy.registry);
                 let taken = load(setting, &dataset, (config, policy));
                 report_unmapped(setting, &dataset, &taken, policy, problems);
-                reviews.extend(taken);
+                Some(taken)
             }
             Err(Rejection { why, help }) => {
                 let message = format!("the reviews of `{}` are left out: {why}", setting.id.value);
                 problems.add_with_help(ProblemKind::RejectedSource, setting.id.span, message, help);
+                None
             }
-        }
+        };
+        foreign.0.insert(setting.id.value.clone(), taken);
     }
-    reviews
+    foreign
 }
 
 /// Whether a file is the dataset of a source, or would be. What is wrong with it is told at its setting.
@@ -125,6 +126,34 @@ pub fn accept(setting: &SourceSetting, dataset: &Dataset, config: &Config) -> Re
 /// Whether two names are of one organisation: case, blanks and punctuation aside.
 fn is_same(one: &str, other: &str) -> bool {
     label_of(one) == label_of(other)
+}
+
+/// Names their factors as the registry here does, where one of their words for a factor is one of ours: no matter on
+/// which of the two sides it is the id and on which an alias. One that could be several of ours keeps its name.
+fn translate(dataset: &mut Dataset, registry: &Registry) {
+    let mut ours: BTreeMap<&str, &str> = BTreeMap::new();
+    for factor in dataset.factors.iter().filter(|factor| registry.get(&factor.id).is_none()) {
+        let known: BTreeSet<&str> =
+            factor.aliases.iter().filter_map(|alias| Some(registry.get(alias)?.id.value.as_str())).collect();
+        if let (Some(id), 1) = (known.first(), known.len()) {
+            ours.insert(&factor.id, id);
+            // Weaknesses may be named by an alias; one that we know, too, is known already.
+            factor.aliases.iter().for_each(|alias| _ = ours.entry(alias).or_insert(id));
+        }
+    }
+    if ours.is_empty() {
+        return;
+    }
+    let rename = |name: &mut String| {
+        if let Some(id) = ours.get(name.as_str()) {
+            *name = (*id).to_owned();
+        }
+    };
+    for review in &mut dataset.reviews {
+        review.factors.iter_mut().for_each(|used| rename(&mut used.id));
+        review.actions.iter_mut().flat_map(|action| &mut action.addresses).for_each(rename);
+        review.accepted.iter_mut().for_each(|accepted| rename(&mut accepted.weakness));
+    }
 }
 
 fn load(setting: &SourceSetting, dataset: &Dataset, (config, policy): (&Config, &Policy)) -> Vec<Arc<Review>> {

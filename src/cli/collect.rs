@@ -39,8 +39,10 @@ impl Collect {
         let reach = if self.private { Reach::Anywhere } else { Reach::Public };
         let client = Client::new(Settings::patient(reach));
         let mut failed = 0;
-        for (setting, url) in chosen {
-            let result = self.take(setting, url, &client, (&config, &pins));
+        let count = chosen.len();
+        for (at, (setting, url)) in chosen.into_iter().enumerate() {
+            let what = format!("downloading {} ({} of {count})", setting.id.value, at + 1);
+            let result = terminal::waiting(&what, || self.take(setting, url, &client, (&config, &pins)));
             let taken = result.and_then(|(text, dataset)| {
                 disk::replace(&root, &setting.path(), &text)?;
                 let pin = Pin { url: url.to_owned(), hash: fingerprint(&text) };

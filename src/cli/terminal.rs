@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -58,6 +60,26 @@ impl Progress {
             let _ = write!(io::stderr(), "\r{done} of {} {}{end}", self.total, self.noun);
         }
     }
+}
+
+/// Does `work`, and says on a terminal what is waited for when it takes a while.
+pub(super) fn waiting<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    if !io::stderr().is_terminal() {
+        return work();
+    }
+    let (done, is_done) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            if is_done.recv_timeout(Duration::from_millis(500)) == Err(RecvTimeoutError::Timeout) {
+                let _ = write!(io::stderr(), "{what}");
+                let _ = is_done.recv();
+                let _ = write!(io::stderr(), "\r\x1b[K");
+            }
+        });
+        let result = work();
+        drop(done);
+        result
+    })
 }
 
 /// Writes why the program could not run.

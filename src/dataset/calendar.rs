@@ -5,10 +5,10 @@ use icalendar::{Calendar, Component, Event, EventLike, Property};
 
 use super::plain::plain;
 use super::write::Issuer;
-use crate::model::{Action, Corpus, Review};
+use crate::model::{Action, Corpus, Review, counts};
 
-/// A day for each action that is to be done by then. Calendars that people subscribe to show events; most of them leave
-/// out tasks.
+/// A day for each action that is to be done by then, those of withdrawn reviews left out. Calendars that people subscribe
+/// to show events; most of them leave out tasks.
 pub fn calendar(corpus: &Corpus, issuer: &Issuer<'_>) -> String {
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
@@ -16,7 +16,7 @@ pub fn calendar(corpus: &Corpus, issuer: &Issuer<'_>) -> String {
     calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.append_property(("METHOD", "PUBLISH"));
     calendar.name(&format!("Open actions: {}", issuer.title));
-    for (_, review) in corpus.local() {
+    for (_, review) in corpus.local().filter(|(_, review)| counts(review)) {
         for (at, action) in review.actions.iter().enumerate().filter(|(_, action)| action.is_open()) {
             if let Some(due) = &action.due {
                 calendar.push(event(review, (at, action), due.value, issuer));

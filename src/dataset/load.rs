@@ -76,14 +76,7 @@ const ENTRY: &str = "- 2000-01-01 00:00 UTC — ";
 /// The text of the review as Markdown in which every sign of the dataset is escaped.
 fn body(data: &ReviewData) -> String {
     let mut text = String::from("+++\ntitle = \"\"\n+++\n\n");
-    if let Some(summary) = &data.summary {
-        heading(SectionKind::Summary, &mut text);
-        let cut: String = summary.chars().take(LONGEST).collect();
-        for paragraph in cut.split("\n\n") {
-            let lines: Vec<String> = paragraph.lines().map(|words| escaped(&line(words))).collect();
-            text.push_str(&format!("{}\n\n", lines.join("\\\n")));
-        }
-    }
+    prose(SectionKind::Summary, data.summary.as_deref(), &mut text);
     if !data.timeline.is_empty() {
         heading(SectionKind::Timeline, &mut text);
         for entry in data.timeline.iter().take(MOST) {
@@ -92,6 +85,7 @@ fn body(data: &ReviewData) -> String {
         }
         text.push('\n');
     }
+    prose(SectionKind::RootCause, data.root_cause.as_deref(), &mut text);
     for (kind, items) in [
         (SectionKind::WentWell, &data.went_well),
         (SectionKind::WentPoorly, &data.went_poorly),
@@ -104,6 +98,17 @@ fn body(data: &ReviewData) -> String {
         }
     }
     text
+}
+
+/// A section of paragraphs.
+fn prose(kind: SectionKind, words: Option<&str>, text: &mut String) {
+    let Some(words) = words else { return };
+    heading(kind, text);
+    let cut: String = words.chars().take(LONGEST).collect();
+    for paragraph in cut.split("\n\n") {
+        let lines: Vec<String> = paragraph.lines().map(|words| escaped(&line(words))).collect();
+        text.push_str(&format!("{}\n\n", lines.join("\\\n")));
+    }
 }
 
 fn heading(kind: SectionKind, text: &mut String) {

@@ -106,8 +106,7 @@ fn tidy(words: &str) -> String {
     let mut tidy = String::with_capacity(words.len());
     let mut empty = 0;
     for line in words.lines() {
-        let line = line.trim().trim_end_matches(" |");
-        if line.is_empty() {
+        if line.trim().is_empty() {
             empty += 1;
             continue;
         }
@@ -121,6 +120,8 @@ fn tidy(words: &str) -> String {
             }
             tidy.push_str(word);
         }
+        // The last cell of a row, and empty ones before it, need no end.
+        tidy.truncate(tidy.trim_end_matches(" |").len());
     }
     tidy
 }

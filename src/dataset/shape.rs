@@ -13,7 +13,7 @@ use crate::model::{Kind, Perspective, Status};
 
 /// The version of the shape. The first number changes when what was there is gone or means something else, the second
 /// when something is added.
-pub const SCHEMA_VERSION: &str = "1.0.0";
+pub const SCHEMA_VERSION: &str = "1.1.0";
 
 /// The JSON Schema 2020-12 of casebook.json.
 pub fn schema() -> String {
@@ -135,6 +135,9 @@ pub struct ReviewData {
     /// What happened, and how it was resolved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
+    /// Why it happened, in the words of its section, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root_cause: Option<String>,
     /// The whole text as its authors wrote it, in Markdown, where the review has a file of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,

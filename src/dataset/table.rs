@@ -60,7 +60,7 @@ fn review_row(review: &Review, corpus: &Corpus, issuer: &Issuer<'_>) -> Vec<Stri
         shown(review.date()),
         shown(review.published()),
         shown(review.modified()),
-        review.status.as_ref().map(|status| status.value.word()).unwrap_or_default().to_owned(),
+        status(review),
         review.kind.word().to_owned(),
         value(review.severity.as_ref()),
         review.perspective.word().to_owned(),
@@ -136,6 +136,7 @@ pub fn actions_csv(corpus: &Corpus, issuer: &Issuer<'_>) -> String {
         "organisation",
         "review_title",
         "review_date",
+        "review_status",
     ];
     let today = corpus.policy.today;
     let rows = corpus.local().flat_map(|(_, review)| {
@@ -160,6 +161,7 @@ pub fn actions_csv(corpus: &Corpus, issuer: &Issuer<'_>) -> String {
                 corpus.policy.organisation_of(review).to_owned(),
                 review.title.clone(),
                 shown(review.date()),
+                status(review),
             ]
         })
     });
@@ -184,6 +186,10 @@ fn harmless(cell: &str) -> String {
 
 fn shown(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn status(review: &Review) -> String {
+    review.status.as_ref().map(|status| status.value.word()).unwrap_or_default().to_owned()
 }
 
 fn value(text: Option<&Spanned<String>>) -> String {

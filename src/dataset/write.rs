@@ -120,13 +120,14 @@ pub(super) fn data(review: &Review, corpus: &Corpus, issuer: &Issuer<'_>) -> Rev
     let url = issuer.review_url(review);
     let organisation = corpus.policy.organisation_of(review);
     let items = |kind| items(review, kind, &passages);
-    let summary = review.part(SectionKind::Summary).map(|part| passages.words(part.content));
+    let prose = |kind| review.part(kind).map(|part| passages.words(part.content)).filter(|words| !words.is_empty());
     ReviewData {
         schema_version: None,
         id: Name(review.id.0.clone()),
         aliases: review.aliases.iter().filter_map(|alias| Name::parse(&alias.value)).collect(),
         title: review.title.clone(),
-        summary: summary.filter(|summary| !summary.is_empty()),
+        summary: prose(SectionKind::Summary),
+        root_cause: prose(SectionKind::RootCause),
         details: None,
         published: review.published().map(Day),
         modified: review.modified().map(Day),

@@ -5,6 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
+use chrono::DateTime;
 use ureq::http::Response;
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
@@ -197,9 +198,17 @@ fn is_busy(answer: &Response<Body>) -> bool {
     status == 429 || (500..600).contains(&status)
 }
 
-/// How long the server asks to be left alone, when it says so in seconds.
+/// How long the server asks to be left alone: it says so in seconds, or names a time (RFC 9110, 10.2.3).
 fn retry_after(answer: &Response<Body>) -> Option<Duration> {
-    answer.headers().get("retry-after")?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+    let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let asked = header("retry-after")?;
+    if let Ok(seconds) = asked.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = DateTime::parse_from_rfc2822(asked).ok()?;
+    // By the clock of the server, which it has to tell: that of this machine may differ.
+    let now = DateTime::parse_from_rfc2822(header("date")?).ok()?;
+    Some((until - now).to_std().unwrap_or_default())
 }
 
 fn trouble(error: &ureq::Error) -> Trouble {

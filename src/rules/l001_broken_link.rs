@@ -36,7 +36,7 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
         let mut findings = Findings::new(&review.path);
         let file = File { path: &review.path, text: &review.text, is_public: review.is_public(library.policy.today) };
         file.check_links(&review.links, library, &mut findings);
-        check_related(review, &ids, &mut findings);
+        check_related(review, &ids, library, &mut findings);
         found.extend(findings.into_vec());
     }
     for page in library.pages {
@@ -80,6 +80,10 @@ impl File<'_> {
             let is_withheld = self.is_public && !review.is_public(library.policy.today);
             return is_withheld.then(|| format!("the link leads to review `{}`, which is not published", review.id));
         }
+        // Reviews of other sites are C006's.
+        if library.foreign.at(path).is_some() {
+            return None;
+        }
         let exists = library.sources.texts.contains_key(path) || library.sources.assets.contains_key(path);
         let is_page = library.pages.iter().any(|page| page.path == *path);
         let is_text = library.sources.texts.contains_key(path);
@@ -91,8 +95,9 @@ impl File<'_> {
     }
 }
 
-fn check_related(review: &Review, ids: &BTreeMap<&str, &Review>, findings: &mut Findings<'_>) {
-    for related in review.related.iter().filter(|related| !ids.contains_key(related.value.as_str())) {
+fn check_related(review: &Review, ids: &BTreeMap<&str, &Review>, library: &Library<'_>, findings: &mut Findings<'_>) {
+    let is_known = |id: &str| ids.contains_key(id) || library.foreign.named(id).is_some();
+    for related in review.related.iter().filter(|related| !is_known(&related.value)) {
         let renamed = ids.values().find(|other| other.aliases.iter().any(|alias| alias.value == related.value));
         let help = match (renamed, nearest(&related.value, ids.keys().copied())) {
             (Some(renamed), _) => format!("That is an alias: write `{}`.", renamed.id),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::foreign::Named;
 use super::link::{self, Target};
 use super::{Check, Library, Rule, anchor};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
@@ -68,7 +69,11 @@ fn check_link(library: &Library<'_>, from: &SitePath, link: &LinkUse, text: &str
 /// The anchors of the page that a file becomes. What becomes none is L001's.
 fn anchors(library: &Library<'_>, path: &SitePath) -> Option<BTreeSet<String>> {
     let page = || library.pages.iter().find(|page| page.path == *path).map(anchor::of_page);
-    library.review_at(path).map(anchor::of_review).or_else(page)
+    let foreign = || match library.foreign.at(path) {
+        Some(Named::Review(review)) => Some(anchor::of_review(review)),
+        _ => None,
+    };
+    library.review_at(path).map(anchor::of_review).or_else(page).or_else(foreign)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod anchor;
 mod blame;
 mod blame_pattern;
 mod duration;
+mod foreign;
 mod leftover;
 mod link;
 mod naming;
@@ -40,6 +41,7 @@ mod c001_recurrence_after_closure;
 mod c003_two_reviews_of_one_incident;
 mod c004_rejected_source;
 mod c005_unmapped_factor;
+mod c006_unknown_source_review;
 mod d001_missing_front_matter;
 mod d002_broken_front_matter;
 mod d003_unknown_key;
@@ -128,6 +130,7 @@ use crate::document::{Document, ProblemKind, SectionKind};
 use crate::model::{Page, Policy, Review, Status};
 use crate::text::{SitePath, SourceSet, Span};
 
+pub use foreign::Foreign;
 pub use sample::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 
 /// A rule: what is said about it, and how its findings are made.
@@ -211,6 +214,8 @@ pub struct Library<'a> {
     pub reviews: &'a [Arc<Review>],
     /// The other pages, by path.
     pub pages: &'a [Page],
+    /// What was taken over from other sites.
+    pub foreign: &'a Foreign,
     /// Every file of the site folder.
     pub sources: &'a SourceSet,
     /// What the site asks of reviews.
@@ -231,7 +236,7 @@ pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 94] = [
+pub static CATALOGUE: [&Rule; 95] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -326,6 +331,7 @@ pub static CATALOGUE: [&Rule; 94] = [
     &c003_two_reviews_of_one_incident::RULE,
     &c004_rejected_source::RULE,
     &c005_unmapped_factor::RULE,
+    &c006_unknown_source_review::RULE,
 ];
 
 /// The rule of a code or a name.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::facet::slug;
-use crate::model::{Action, ActionKind, ActionStatus, Corpus, Review, Update, Words};
+use crate::model::{Action, ActionKind, ActionStatus, Corpus, Review, Update, Words, counts};
 
 /// How far an action is on the day of the build. Every action is in exactly one of these states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -189,15 +189,16 @@ pub struct Board {
 }
 
 impl Board {
-    /// Collects the actions of all reviews.
+    /// Collects the actions of all reviews but those that were withdrawn.
     pub fn new(corpus: &Corpus) -> Self {
         let today = corpus.policy.today;
+        let counted = || corpus.local().filter(|(_, review)| counts(review));
         let mut all = Vec::new();
-        for (review, held) in corpus.local() {
+        for (review, held) in counted() {
             all.extend((0..held.actions.len()).map(|at| ActionRef { review, at }));
         }
         all.sort_by_cached_key(|place| order(&corpus.reviews[place.review].actions[place.at], today));
-        let organisations: BTreeSet<Option<&str>> = corpus.local().map(|(_, review)| organisation(review)).collect();
+        let organisations: BTreeSet<Option<&str>> = counted().map(|(_, review)| organisation(review)).collect();
         let mut board = Self { has_several: organisations.len() > 1, ..Self::default() };
         // There are many actions and few owners, and a name in addresses takes its time.
         let mut slugs: BTreeMap<(Option<&str>, &str), String> = BTreeMap::new();
@@ -210,15 +211,15 @@ impl Board {
             });
             board.add(place, owner, corpus);
         }
-        for (review, held) in corpus.local() {
+        for (review, held) in counted() {
             board.accepted.extend((0..held.accepted.len()).map(|at| ActionRef { review, at }));
         }
         board
     }
 
-    /// The name in addresses of an action's owner.
+    /// The name in addresses of the owner of an action that is on the board.
     pub fn owner_of(&self, corpus: &Corpus, place: ActionRef) -> Option<String> {
-        let review = corpus.reviews.get(place.review).filter(|review| review.origin.is_none())?;
+        let review = corpus.reviews.get(place.review).filter(|review| review.origin.is_none() && counts(review))?;
         let name = &review.actions[place.at].owner.as_ref()?.value;
         let of = organisation(review).filter(|_| self.has_several);
         // Two hyphens stand in no part of it, so that no two pairs give the same name.

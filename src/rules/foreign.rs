@@ -1,0 +1,46 @@
+//! The reviews of other sites, as rules see them: they judge none, and names may lead to them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::Review;
+use crate::text::SitePath;
+
+/// The reviews of other sites, by the site's name here and by path; `None` for a site whose reviews are left out.
+#[derive(Debug, Default)]
+pub struct Foreign(pub BTreeMap<String, Option<Vec<Arc<Review>>>>);
+
+/// What a name of the form `site/review` leads to.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Named<'a> {
+    /// A review of another site.
+    Review(&'a Review),
+    /// A site whose reviews are left out, so that nobody knows. That is C004's.
+    LeftOut,
+    /// No review of that site, whose reviews are these.
+    Missing(&'a [Arc<Review>]),
+}
+
+impl Foreign {
+    /// What `name` leads to; `None` when it names no other site.
+    pub(super) fn named(&self, name: &str) -> Option<Named<'_>> {
+        let (site, _) = name.split_once('/')?;
+        Some(match self.0.get(site)? {
+            None => Named::LeftOut,
+            Some(reviews) => match reviews.iter().find(|review| review.id.0 == name) {
+                Some(review) => Named::Review(review),
+                None => Named::Missing(reviews),
+            },
+        })
+    }
+
+    /// The same by the file that a link names: there is none, but `content/sources/site/review.md` is where it would be.
+    pub(super) fn at(&self, path: &SitePath) -> Option<Named<'_>> {
+        self.named(path.below("content/sources")?.strip_suffix(".md")?)
+    }
+
+    /// Every review.
+    pub fn reviews(&self) -> impl Iterator<Item = &Arc<Review>> {
+        self.0.values().flatten().flatten()
+    }
+}
