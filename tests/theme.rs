@@ -44,6 +44,41 @@ fn one_block_one_component_one_colour() {
     assert!(page.contains("assets/site-") && page.contains("<h2 id=\"impact\">Harm</h2>"), "{page}");
 }
 
+/// The picture that stands for the pages where links to them are shared: what the site brings, and its address and words.
+#[test]
+fn every_page_names_a_picture_for_shared_links() {
+    let picture = include_bytes!("../themes/default/assets/og-image.png");
+    let words = "A drawing of an incident from its introduction to its resolution";
+    let cases: [(&str, &str, &str, &str); 4] = [
+        ("default", "", "assets/og-image-", words),
+        ("plain", "", "assets/og-image-", words),
+        ("default", "themes/default/assets/og-image.png", "assets/og-image-", "Sample"),
+        ("default", "static/og-image.png", "og-image.png", "Sample"),
+    ];
+    for (theme, brings, place, alt) in cases {
+        let space = site(theme);
+        if !brings.is_empty() {
+            space.write(brings, include_bytes!("images/chart.png"));
+        }
+        space.build().expect(0, &[]);
+        for page in ["public/index.html", "public/reviews/2024-03-04-edge-cpu.html"] {
+            let html = space.read(page);
+            let (_, rest) = html.split_once("<meta property=\"og:image\" content=\"https://example.org/repo/").unwrap();
+            let (address, rest) = rest.split_once("\">\n").unwrap();
+            assert!(address.starts_with(place), "{brings}: {address}");
+            assert!(
+                rest.starts_with(&format!("<meta property=\"og:image:alt\" content=\"{alt}\">")),
+                "{brings}: {rest:.200}"
+            );
+            let published = std::fs::read(space.path(&format!("public/{address}"))).unwrap();
+            assert!(
+                published.starts_with(b"\x89PNG") && (published == picture) == brings.is_empty(),
+                "{theme}: {brings}"
+            );
+        }
+    }
+}
+
 /// What is wrong in a theme, and the words that say so.
 #[test]
 fn mistakes_in_themes_are_found() {

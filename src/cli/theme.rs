@@ -71,10 +71,10 @@ impl New {
             );
         }
         let chosen = all.iter().filter(|(name, _)| self.files.is_empty() || self.files.contains(name));
-        let copies = chosen.map(|(name, text)| {
+        let copies = chosen.map(|(name, bytes)| {
             let path =
                 SitePath::new(&format!("themes/{}/{name}", self.name)).map_err(|error| anyhow::anyhow!("{error}"));
-            Ok((path?, text.clone().into_bytes()))
+            Ok((path?, bytes.to_vec()))
         });
         let copies = copies.collect::<Result<Vec<_>>>()?;
         disk::create_files(root, &copies)?;

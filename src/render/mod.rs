@@ -106,6 +106,7 @@ impl Renderer {
             Route::Fixed(text) => (*text).to_owned(),
             Route::ThemeAsset(name) => match self.theme.asset(name) {
                 Some(ThemeFile::Text(text)) => text.clone(),
+                Some(ThemeFile::BuiltIn(bytes)) => return Ok(Output::Bytes(bytes.to_vec())),
                 Some(ThemeFile::Copy(source)) => return Ok(Output::Copy(source.clone())),
                 None => String::new(),
             },

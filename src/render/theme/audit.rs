@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::built_in::{BuiltIn, files_below};
+use super::built_in::{BuiltIn, files_below, templates as built_in_templates};
 use super::contract::{Contract, VARIABLES};
 use super::scan::{Path, Scan, scan};
 use crate::diagnostic::{Diagnostic, Level};
@@ -22,8 +22,7 @@ pub fn audit(name: &str, sources: &SourceSet) -> Vec<Diagnostic> {
         sources.texts.values().filter_map(|source| Some((source.path.below(&below)?, source))).collect()
     };
     let bases = BuiltIn::bases(name);
-    let built_in: BTreeMap<String, String> =
-        bases.iter().rev().flat_map(|base| files_below(base, "templates")).collect();
+    let built_in: BTreeMap<String, String> = bases.iter().rev().flat_map(|base| built_in_templates(base)).collect();
     let templates = own("templates");
     let scans: Vec<(&str, &Source, Scan)> =
         templates.iter().map(|(name, source)| (*name, *source, scan(&source.text))).collect();

@@ -35,16 +35,19 @@ pub fn built_in_texts() -> impl Iterator<Item = &'static str> {
 }
 
 /// Every file of the built-in theme `name`, by its path in the theme; none when there is no such theme.
-pub fn built_in_files(name: &str) -> Option<Vec<(String, String)>> {
+pub fn built_in_files(name: &str) -> Option<Vec<(String, &'static [u8])>> {
     let theme = BUILT_IN.iter().find(|theme| theme.name == name)?;
     let folders = ["templates", "assets", "i18n"];
     let below =
-        |folder: &'static str| files_below(theme, folder).map(move |(name, text)| (format!("{folder}/{name}"), text));
+        |folder: &'static str| files_below(theme, folder).map(move |(name, bytes)| (format!("{folder}/{name}"), bytes));
     Some(folders.into_iter().flat_map(below).collect())
 }
 
 /// The files of a theme below a folder, by their path in it.
-pub(super) fn files_below(theme: &'static BuiltIn, folder: &str) -> impl Iterator<Item = (String, String)> {
+pub(super) fn files_below(
+    theme: &'static BuiltIn,
+    folder: &str,
+) -> impl Iterator<Item = (String, &'static [u8])> + use<> {
     let mut files = Vec::new();
     let mut folders: Vec<&Dir<'_>> = theme.folder.get_dir(folder).into_iter().collect();
     while let Some(next) = folders.pop() {
@@ -52,9 +55,15 @@ pub(super) fn files_below(theme: &'static BuiltIn, folder: &str) -> impl Iterato
         for file in next.files() {
             let path = file.path().to_string_lossy().replace('\\', "/");
             let name = path.strip_prefix(folder).unwrap_or(&path).trim_start_matches('/');
-            files.push((name.to_owned(), String::from_utf8_lossy(file.contents()).into_owned()));
+            files.push((name.to_owned(), file.contents()));
         }
     }
     files.sort();
     files.into_iter()
+}
+
+/// The templates of a theme, by their path below the folder of templates.
+pub(super) fn templates(theme: &'static BuiltIn) -> impl Iterator<Item = (String, String)> {
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    files_below(theme, "templates").map(move |(name, bytes)| (name, text(bytes)))
 }

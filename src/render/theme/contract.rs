@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub const VARIABLES: &[(&str, &[(&str, &str)])] = &[
     ("base.html", &[("site", "SiteView"), ("page", "PageView")]),
     ("home.html", &[("home", "HomeView")]),
-    ("reviews.html", &[("listing", "ListingView"), ("facets", "[FacetView]")]),
+    ("reviews.html", &[("listing", "ListingView"), ("facets", "[FacetView]"), ("filter", "[FilterFacetView]")]),
     ("review.html", &[("review", "ReviewView")]),
     ("factors.html", &[("categories", "[CategoryView]"), ("index", "FactorIndexView")]),
     ("factor.html", &[("factor", "FactorPageView")]),

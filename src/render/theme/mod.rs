@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 pub use audit::audit;
-use built_in::{BuiltIn, files_below};
+use built_in::{BuiltIn, files_below, templates};
 pub use built_in::{built_in_files, built_in_texts};
 pub use contract::VARIABLES;
 
@@ -22,11 +22,19 @@ use crate::rules::of_problem;
 use crate::site::ThemeParts;
 use crate::text::{SitePath, Source, SourceSet, Span, Spanned};
 
+/// The files of the default theme that every theme has. None of them is loaded by a page.
+const SHARED: [&str; 3] = ["favicon.svg", "feed.css", IMAGE];
+
+/// The picture that stands for the pages where links to them are shared.
+pub(in crate::render) const IMAGE: &str = "og-image.png";
+
 /// A file of a theme that is published with the pages.
 #[derive(Clone, Debug)]
 pub enum ThemeFile {
     /// A text.
     Text(String),
+    /// A file of a built-in theme.
+    BuiltIn(&'static [u8]),
     /// A copy of a file of the site folder.
     Copy(SitePath),
 }
@@ -43,6 +51,8 @@ pub struct Theme {
     names: BTreeMap<String, String>,
     /// By the name with the hash.
     files: BTreeMap<String, ThemeFile>,
+    /// Whether the picture that stands for the pages is the one that comes with the program.
+    has_built_in_image: bool,
 }
 
 impl Theme {
@@ -61,7 +71,8 @@ impl Theme {
         }
         let language = load_language(tag, &folder, sources)?;
         let (names, files) = (BTreeMap::new(), BTreeMap::new());
-        let mut theme = Self { tera: Tera::new(), language, bases, folder, names, files };
+        let has_built_in_image = true;
+        let mut theme = Self { tera: Tera::new(), language, bases, folder, names, files, has_built_in_image };
         word::register(&mut theme.tera, &theme.language);
         theme.load_files(sources);
         theme.load_templates(sources).map_err(|error| Box::new(theme.explain(&error)))?;
@@ -72,7 +83,7 @@ impl Theme {
         self.tera.set_fallback_prefixes(self.bases.iter().map(|base| format!("{}/", base.name)))?;
         let named = |base: &&'static BuiltIn| {
             let prefix = base.name;
-            files_below(base, "templates").map(move |(name, text)| (format!("{prefix}/{name}"), text))
+            templates(base).map(move |(name, text)| (format!("{prefix}/{name}"), text))
         };
         let built_in = self.bases.iter().flat_map(named);
         let folder = format!("{}/templates", self.folder);
@@ -87,14 +98,14 @@ impl Theme {
     fn load_files(&mut self, sources: &SourceSet) {
         for base in self.bases.clone().into_iter().rev() {
             // A theme that rests on another one brings its own looks, and takes no scripts.
-            let is_wanted =
-                |name: &String| base.name == self.bases[0].name || ["favicon.svg", "feed.css"].contains(&name.as_str());
+            let is_wanted = |name: &str| base.name == self.bases[0].name || SHARED.contains(&name);
             let files: Vec<_> = files_below(base, "assets").filter(|(name, _)| is_wanted(name)).collect();
-            for (name, text) in files {
-                let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
-                self.add_file(&name, &hash, ThemeFile::Text(text));
+            for (name, bytes) in files {
+                let hash = blake3::hash(bytes).to_hex().to_string();
+                self.add_file(&name, &hash, ThemeFile::BuiltIn(bytes));
             }
         }
+        let image = self.names.get(IMAGE).cloned();
         let folder = format!("{}/assets", self.folder);
         for source in sources.texts.values() {
             if let Some(name) = source.path.below(&folder) {
@@ -107,6 +118,7 @@ impl Theme {
                 self.add_file(name, &asset.hash, ThemeFile::Copy(path.clone()));
             }
         }
+        self.has_built_in_image = self.names.get(IMAGE) == image.as_ref();
     }
 
     fn add_file(&mut self, name: &str, hash: &str, file: ThemeFile) {
@@ -133,6 +145,11 @@ impl Theme {
     /// By the name that templates use: the name with the hash.
     pub(super) fn names(&self) -> &BTreeMap<String, String> {
         &self.names
+    }
+
+    /// Whether the picture that stands for the pages is the one that comes with the program.
+    pub(super) fn has_built_in_image(&self) -> bool {
+        self.has_built_in_image
     }
 
     /// Fills a template.

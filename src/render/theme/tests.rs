@@ -1,11 +1,11 @@
 //! What templates of the built-in theme hold: no words of their own, and only keys that there are words for.
 
-use super::built_in::{BuiltIn, files_below};
+use super::built_in::{self, BuiltIn};
 use crate::language::Language;
 
 /// Every template of the built-in themes.
 fn templates() -> impl Iterator<Item = (String, String)> {
-    BuiltIn::bases("plain").into_iter().flat_map(|theme| files_below(theme, "templates"))
+    BuiltIn::bases("plain").into_iter().flat_map(built_in::templates)
 }
 
 /// A template without what stands between `open` and `close`.

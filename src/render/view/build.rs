@@ -38,7 +38,11 @@ impl<'a> Builder<'a> {
             }
             Route::Reviews => {
                 let listing = self.all_reviews();
-                let views = [("listing", value(&listing)), ("facets", value(&self.facets()))];
+                let views = [
+                    ("listing", value(&listing)),
+                    ("facets", value(&self.facets())),
+                    ("filter", value(&self.review_filter())),
+                ];
                 self.fill("reviews.html", "reviews", self.say("reviews.title"), self.say("reviews.lead"), &views)
             }
             Route::Review(at) => {
@@ -181,6 +185,7 @@ impl<'a> Builder<'a> {
             structured: self.structured(description),
             markdown: self.markdown_address(),
             search: self.if_there("opensearch.xml"),
+            og_image: self.image(),
             pages: self.pages(),
         }
     }

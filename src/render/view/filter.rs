@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::build::Builder;
+use super::listing::term_names;
 use super::structured::script_safe;
 use crate::model::counts;
-use crate::site::{Facet, slug};
+use crate::site::{Facet, Term, slug};
 
 /// The filter of the index of factors. It works without a server, and without a script nothing of it shows.
 #[derive(Clone, Debug, Serialize)]
@@ -24,7 +25,7 @@ pub struct FilterView {
 /// A way to choose reviews.
 #[derive(Clone, Debug, Serialize)]
 pub struct FilterFacetView {
-    /// Its name in the address: `services`.
+    /// Its name in the address: `services`, or what the search page calls it: `service`.
     pub id: &'static str,
     /// What it is called.
     pub title: String,
@@ -46,6 +47,9 @@ const FACETS: [Facet; 4] = [Facet::Organisation, Facet::Service, Facet::Severity
 
 /// The most terms that a list to choose from has.
 const TERMS: usize = 500;
+
+/// The most terms of a list on the pages of reviews, of which there may be many.
+const TERMS_OF_REVIEWS: usize = 100;
 
 impl Builder<'_> {
     /// The filter of the factors, if there is anything to choose.
@@ -73,13 +77,43 @@ impl Builder<'_> {
         script_safe(&json!({ "factors": factors, "rows": rows }))
     }
 
+    /// What reviews can be chosen by on the page of search, which is asked by the names it shows.
+    pub(super) fn review_filter(&self) -> Vec<FilterFacetView> {
+        let chosen = |facet: Facet| {
+            let terms = self.site.facets.get(&facet).map_or(&[][..], Vec::as_slice);
+            let name = |term: &Term| {
+                let (name, meaning) = term_names(self.site, facet, term);
+                // A year needs no explanation, and what an organisation is stands on its page.
+                if facet == Facet::Severity { format!("{name} {meaning}").trim_end().to_owned() } else { name }
+            };
+            let asked = |term: &Term| if facet == Facet::Kind { &term.slug } else { &term.name }.clone();
+            terms.iter().map(|term| FilterTermView { name: name(term), slug: asked(term) }).collect::<Vec<_>>()
+        };
+        let factor = |id: &String| {
+            let name = self.site.corpus.policy.registry.get(id)?.name.clone();
+            Some(FilterTermView { slug: name.clone(), name })
+        };
+        let mut factors: Vec<FilterTermView> = self.site.sightings.keys().filter_map(factor).collect();
+        factors.sort_by(|a, b| a.name.cmp(&b.name));
+        let all = [
+            ("severity", "search.severity", chosen(Facet::Severity)),
+            ("kind", "search.kind", chosen(Facet::Kind)),
+            ("org", "search.org", chosen(Facet::Organisation)),
+            ("service", "search.service", chosen(Facet::Service)),
+            ("factor", "search.factor", factors),
+            ("year", "search.year", chosen(Facet::Year)),
+        ];
+        let fitting = all.into_iter().filter(|(_, _, terms)| (2..=TERMS_OF_REVIEWS).contains(&terms.len()));
+        fitting.map(|(id, title, terms)| FilterFacetView { id, title: self.say(title).to_owned(), terms }).collect()
+    }
+
     fn filter_facets(&self) -> Vec<FilterFacetView> {
         FACETS.into_iter().filter_map(|facet| self.filter_facet(facet)).collect()
     }
 
     fn filter_facet(&self, facet: Facet) -> Option<FilterFacetView> {
         let terms = self.site.facets.get(&facet).filter(|terms| (2..=TERMS).contains(&terms.len()))?;
-        let name = |term: &crate::site::Term| format!("{} {}", term.name, term.description).trim().to_owned();
+        let name = |term: &Term| format!("{} {}", term.name, term.description).trim().to_owned();
         Some(FilterFacetView {
             id: facet.folder(),
             title: self.facet_words(facet).0.to_owned(),

@@ -3,8 +3,11 @@
 use super::build::Builder;
 use super::{FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
 use crate::document::label_of;
-use crate::model::Kind;
+use crate::model::{Kind, MetricKind};
 use crate::site::{ActionList, ActionState, Facet, REVIEWS_A_PAGE, Site, TERMS_A_PAGE, Term, page_path};
+
+/// How many reviews the home page shows.
+const LATEST: usize = 6;
 
 /// How many factors the page of a term shows at once.
 const TOP: usize = 12;
@@ -13,7 +16,8 @@ impl Builder<'_> {
     /// The home page.
     pub(super) fn home(&self) -> HomeView {
         let local: Vec<_> = self.site.corpus.local().collect();
-        let near_misses = local.iter().filter(|(_, review)| review.kind == Kind::NearMiss);
+        // What is new is not shown twice.
+        let near_misses = local.iter().skip(LATEST).filter(|(_, review)| review.kind == Kind::NearMiss);
         let mut factors: Vec<FactorView> = self.seen_factors();
         let factor_count = factors.len();
         factors.truncate(8);
@@ -21,13 +25,14 @@ impl Builder<'_> {
         let board = &self.site.board;
         let overdue = board.lists.get(&ActionList::State(ActionState::Overdue)).map_or(&[][..], Vec::as_slice);
         HomeView {
-            latest: local.iter().take(6).map(|(position, _)| self.card(*position)).collect(),
+            latest: local.iter().take(LATEST).map(|(position, _)| self.card(*position)).collect(),
             top_factors: factors,
             near_misses: near_misses.take(3).map(|(position, _)| self.card(*position)).collect(),
             overdue: overdue.iter().take(5).map(|place| self.action(place.review, place.at)).collect(),
             open_actions: board.tally.left(),
             done_actions: board.tally.of(ActionState::Done),
             luck: self.site.luck.values().map(Vec::len).sum(),
+            medians: self.medians(&[MetricKind::TimeToDetect, MetricKind::TimeToMitigate]),
             factors: factor_count,
             organisations: self.site.facets.get(&Facet::Organisation).map_or(0, Vec::len),
             kinds: self.terms(Facet::Kind),

@@ -6,7 +6,7 @@ use super::build::{Builder, link};
 use super::listing::severity_name;
 use super::{DateView, LinkView};
 use crate::language::{Language, capitalised};
-use crate::model::{Detection, Group, Question, TimeUnit, Words};
+use crate::model::{Detection, Group, MetricKind, Question, TimeUnit, Words};
 use crate::render::chart::{
     ColumnsView, LegendView, Many, StackRow, StackView, StripRow, StripView, columns, duration_text, stack, strip,
 };
@@ -66,6 +66,17 @@ pub struct DurationView {
     pub periods: Option<StripView>,
     /// The longest ones, at most three.
     pub longest: Vec<LongestView>,
+}
+
+/// The median of the durations of one kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct MedianView {
+    /// `Time to detect`.
+    pub name: String,
+    /// The median in words.
+    pub text: String,
+    /// How many durations there are.
+    pub n: usize,
 }
 
 /// One of the longest durations.
@@ -147,6 +158,23 @@ impl Builder<'_> {
         }
     }
 
+    /// The medians of some durations of the group that the metrics begin with; of too few there are none.
+    pub(super) fn medians(&self, wanted: &[MetricKind]) -> Vec<MedianView> {
+        let Some(group) = self.site.groups().first().copied() else { return Vec::new() };
+        let sampled = self.site.measures(group).sampled.iter().filter(|sampled| wanted.contains(&sampled.kind));
+        let median = |sampled: &Sampled| {
+            let (_, name, _) = self.metric_words(sampled.kind);
+            let text = self.median(sampled)?;
+            Some(MedianView { name: name.to_owned(), text, n: sampled.all.values.len() })
+        };
+        sampled.filter_map(median).collect()
+    }
+
+    fn median(&self, sampled: &Sampled) -> Option<String> {
+        let spread = sampled.all.spread().filter(|_| sampled.all.values.len() >= FEW)?;
+        Some(duration_text(spread.median, &self.site.language))
+    }
+
     fn metrics_words(&self, measures: &Measures) -> (String, String) {
         let (title, lead) = match measures.group {
             Group::Own => ("metrics.title", "metrics.lead"),
@@ -172,12 +200,11 @@ impl Builder<'_> {
             .map(|(period, sample)| StripRow { label: period_name(*period, language), sample, many: Many::Box })
             .collect();
         let longest = sampled.all.values.iter().rev().take(3);
-        let spread = sampled.all.spread().filter(|_| sampled.all.values.len() >= FEW);
         DurationView {
             id,
             name: name.to_owned(),
             meaning: capitalised(meaning),
-            median: spread.map(|spread| duration_text(spread.median, language)).unwrap_or_default(),
+            median: self.median(sampled).unwrap_or_default(),
             n: sampled.all.values.len(),
             coarse: sampled.all.coarse,
             severities: strip(&language.fill("metrics.by_severity", &[("name", name)]), &rows, language),

@@ -10,6 +10,7 @@ mod data;
 mod entry;
 mod factor;
 mod filter;
+mod image;
 mod ledger;
 mod listing;
 mod luck;
@@ -34,11 +35,12 @@ pub use citation::CitationView;
 pub use data::{DataFileView, DataView, ExampleView};
 pub use factor::{ConditionView, FacetView, FactorIndexView, FactorPageView, LapseView, RecurrenceView};
 pub use filter::{FilterFacetView, FilterTermView, FilterView};
+pub use image::ImageView;
 pub use ledger::LedgerView;
 pub(super) use listing::term_words;
 pub use luck::{LuckPartView, LuckView, LuckyView};
 pub use matrix::{AnsweringView, WeaknessView};
-pub use metrics::{DurationView, LongestView, MetricsView, NoView, NoteView};
+pub use metrics::{DurationView, LongestView, MedianView, MetricsView, NoView, NoteView};
 pub use paging::PagesView;
 pub use subscribe::{SubscribeView, TopicsView};
 
@@ -95,6 +97,8 @@ pub struct PageView {
     pub markdown: String,
     /// The address of the description of the search; may be empty.
     pub search: String,
+    /// The picture that stands for the page where a link to it is shared.
+    pub og_image: Option<ImageView>,
     /// The way through a list of several pages; none when there is only one.
     pub pages: Option<PagesView>,
 }
@@ -351,7 +355,7 @@ pub struct HomeView {
     pub latest: Vec<CardView>,
     /// The factors seen most often, at most eight.
     pub top_factors: Vec<FactorView>,
-    /// The newest near misses, at most three.
+    /// The newest near misses that are not among the newest reviews, at most three.
     pub near_misses: Vec<CardView>,
     /// The actions whose date has passed, at most five.
     pub overdue: Vec<ActionView>,
@@ -361,6 +365,8 @@ pub struct HomeView {
     pub done_actions: usize,
     /// The number of lucky conditions.
     pub luck: usize,
+    /// How long it took to detect and to mitigate, where enough reviews tell.
+    pub medians: Vec<MedianView>,
     /// The number of factors that were seen.
     pub factors: usize,
     /// The number of organisations.

@@ -77,3 +77,13 @@ for (const share of document.querySelectorAll("[data-share]")) {
   });
   share.hidden = !(navigator.share || navigator.clipboard);
 }
+
+// A filter asks the page of search for what is chosen; what is left open does not stand in the address.
+const filter = document.querySelector("form.filter[action]");
+if (filter) {
+  const open = (isOpen) => {
+    for (const select of filter.querySelectorAll("select")) select.disabled = isOpen && !select.value;
+  };
+  filter.addEventListener("submit", () => open(true));
+  addEventListener("pageshow", () => open(false));
+}
