@@ -5,6 +5,7 @@ mod built_in;
 mod contract;
 mod scan;
 mod word;
+mod wording;
 
 use std::collections::BTreeMap;
 
