@@ -3,7 +3,6 @@
 mod space;
 
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use casebook::check::{Audience, Options, check};
 use casebook::config::read_config;
@@ -14,6 +13,7 @@ use casebook::site::{Facet, Site, ThemeParts, plan, related};
 use casebook::text::SourceSet;
 use jsonschema::Validator;
 use serde_json::{Value, json};
+use space::python::python;
 use space::{Space, TODAY};
 
 fn validator() -> Validator {
@@ -320,7 +320,7 @@ fn another_program_reads_the_calendar() {
         .collect();
     assert!(calendar.events.len() == actions.len() && actions.len() > 1);
     let mut uids = std::collections::BTreeSet::new();
-    for (event, action) in calendar.events.iter().zip(actions) {
+    for (event, action) in calendar.events.iter().zip(&actions) {
         let of_event = |name: &str| value(&event.properties, name);
         assert_eq!(of_event("DTSTART"), action["due"].as_str().unwrap().replace('-', ""));
         assert_eq!(of_event("DTSTAMP").len(), "20260101T000000Z".len());
@@ -331,39 +331,14 @@ fn another_program_reads_the_calendar() {
         assert_eq!(letters(&summary), letters(&format!("Due: {}", action["change"].as_str().unwrap())));
         assert!(uids.insert(of_event("UID")));
     }
-}
-
-/// The code blocks of a language.
-fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
-    text.split(&format!("```{language}\n")).skip(1).filter_map(|rest| rest.split("\n```").next()).collect()
-}
-
-#[test]
-fn the_examples_for_jq_work() {
-    if !Command::new("jq").arg("--version").output().is_ok_and(|output| output.status.success()) {
-        assert!(std::env::var_os("CASEBOOK_JQ_REQUIRED").is_none(), "jq is not installed");
-        return;
-    }
-    let space = built(Space::demo());
-    let guide = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/data.md")).unwrap();
-    let mut run = 0;
-    for block in blocks(&guide, "sh").into_iter().filter(|block| block.contains("jq ")) {
-        let script = block.replace("https://example.org/data/", "public/data/");
-        let output = Command::new("sh").arg("-c").arg(&script).current_dir(space.path("")).output().unwrap();
-        assert!(output.status.success() && output.stderr.is_empty(), "{script}\n{output:?}");
-        assert!(output.stdout.len() > 20, "{script}\n{output:?}");
-        run += 1;
-    }
-    assert!(run >= 4, "only {run} examples were found");
-    let page = space.read("public/data.html");
-    let code = page.split("<code translate=\"no\">curl").nth(1).unwrap().split("</code>").next().unwrap();
-    let code =
-        format!("curl{code}").replace("&#x27;", "'").replace("&#39;", "'").replace("&quot;", "\"").replace("&lt;", "<");
-    let script = code.replace("&amp;", "&").replace("&#x2F;", "/").replace("&gt;", ">");
-    let script = script.replace("curl -s https://example.github.io/lessons/", "cat public/");
-    let output = Command::new("sh").arg("-c").arg(&script).current_dir(space.path("")).output().unwrap();
-    assert!(
-        output.status.success() && String::from_utf8_lossy(&output.stdout).contains(" single-point-of-failure"),
-        "{script}\n{output:?}"
-    );
+    let script = "import icalendar, json\n\
+                  events = icalendar.Calendar.from_ical(open('public/data/actions.ics', 'rb').read()).walk('VEVENT')\n\
+                  print(json.dumps([[str(e['summary']), str(e.decoded('dtstart')), str(e['url'])] for e in events]))";
+    let Some(read) = python(script, &space.path(""), "") else { return };
+    let text = |action: &Value, key: &str| action[key].as_str().unwrap().to_owned();
+    let expected: Vec<[String; 3]> = actions
+        .iter()
+        .map(|action| [format!("Due: {}", text(action, "change")), text(action, "due"), text(action, "url")])
+        .collect();
+    assert_eq!(serde_json::from_str::<Vec<[String; 3]>>(&read).unwrap(), expected);
 }

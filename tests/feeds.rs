@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use quick_xml::NsReader;
 use quick_xml::events::Event;
 use quick_xml::name::ResolveResult;
+use space::python::python;
 use space::{Space, TODAY};
 
 const RSS: &str = "";
@@ -335,7 +336,25 @@ fn check_feeds(space: &Space, base: &str) -> BTreeMap<String, Vec<Told>> {
         assert_eq!(read.entries.iter().map(|entry| entry.id.clone()).collect::<Vec<_>>(), ids(&items), "{name}");
         feeds.insert(name, items);
     }
+    check_with_feedparser(space, &feeds);
     feeds
+}
+
+/// A third parser, in another language. It calls a feed `bozo` that is not well-formed.
+fn check_with_feedparser(space: &Space, feeds: &BTreeMap<String, Vec<Told>>) {
+    let script = "import feedparser, json, sys\n\
+                  read = {name: feedparser.parse(open(f'public/{name}', 'rb').read()) for name in sys.stdin.read().split()}\n\
+                  print(json.dumps({name: [feed.bozo, [[entry.id, entry.title] for entry in feed.entries]] \
+                  for name, feed in read.items()}))";
+    let names: Vec<&str> = feeds.keys().map(String::as_str).filter(|name| name.ends_with(".xml")).collect();
+    let Some(read) = python(script, &space.path(""), &names.join("\n")) else { return };
+    let read: BTreeMap<String, (bool, Vec<(String, String)>)> = serde_json::from_str(&read).unwrap();
+    assert_eq!(read.len(), names.len());
+    for (name, (is_broken, entries)) in read {
+        assert!(!is_broken, "{name}");
+        let told = feeds[&name].iter().map(|item| (item.id.clone(), item.title.clone()));
+        assert_eq!(entries, told.collect::<Vec<_>>(), "{name}");
+    }
 }
 
 fn ids(items: &[Told]) -> Vec<String> {

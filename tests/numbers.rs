@@ -85,7 +85,7 @@ fn state(action: &Value) -> &'static str {
 fn check_actions(space: &Space, reviews: &[Read]) -> usize {
     let mut states: BTreeMap<&str, usize> = BTreeMap::new();
     let mut overdue: BTreeSet<(String, String)> = BTreeSet::new();
-    for review in reviews {
+    for review in reviews.iter().filter(|review| !review.is_withdrawn()) {
         for (at, action) in tables(review, "actions").iter().enumerate() {
             *states.entry(state(action)).or_default() += 1;
             let name = action.get("id").and_then(Value::as_str).map_or_else(|| (at + 1).to_string(), str::to_owned);

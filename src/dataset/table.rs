@@ -153,7 +153,7 @@ pub fn actions_csv(corpus: &Corpus, issuer: &Issuer<'_>) -> String {
                 value(action.owner.as_ref()),
                 shown(action.due.as_ref().map(|due| due.value)),
                 action.status.word().to_owned(),
-                action.is_overdue(today).to_string(),
+                review.is_overdue(action, today).to_string(),
                 shown(action.closed.as_ref().map(|closed| closed.value)),
                 updates.join(BETWEEN),
                 value(action.link.as_ref()),

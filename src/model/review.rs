@@ -354,6 +354,11 @@ impl Review {
         self.status.as_ref().is_some_and(|status| status.value == Status::Withdrawn)
     }
 
+    /// Whether one of its actions is late on `today`. Nobody waits for those of a review that was withdrawn.
+    pub fn is_overdue(&self, action: &Action, today: NaiveDate) -> bool {
+        !self.is_withdrawn() && action.is_overdue(today)
+    }
+
     /// Where the headings of the parts begin.
     pub fn section_starts(&self) -> Vec<usize> {
         self.parts.iter().filter_map(|part| part.title.as_ref()).map(|title| title.span.start).collect()

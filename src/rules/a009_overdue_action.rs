@@ -23,7 +23,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let today = subject.policy.today;
     // One that was due before the review has a wrong date, which is A008's finding.
     let reviewed = subject.review.reviewed.as_ref().map(|reviewed| reviewed.value);
-    for action in subject.review.actions.iter().filter(|action| action.is_overdue(today)) {
+    let review = subject.review;
+    for action in review.actions.iter().filter(|action| review.is_overdue(action, today)) {
         let Some(due) = &action.due else { continue };
         if reviewed.is_some_and(|reviewed| due.value <= reviewed) {
             continue;
@@ -36,7 +37,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::catalogue_tests::{codes, edited};
+    use crate::rules::catalogue_tests::{codes, edited, findings};
+    use crate::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
 
     #[test]
     fn a_deadline_before_the_review_is_one_finding() {
@@ -45,5 +47,13 @@ mod tests {
         }
         assert_eq!(codes(&edited("due = 2027-04-30", "due = 2024-03-09")), ["A009"]);
         assert_eq!(codes(&edited("due = 2027-04-30", "due = 2026-11-24")), [""; 0]);
+    }
+
+    #[test]
+    fn nobody_waits_for_the_actions_of_a_withdrawn_review() {
+        let withdrawn =
+            SAMPLE_REVIEW.replace("\"final\"", "\"withdrawn\"").replace("due = 2027-04-30", "due = 2024-05-09");
+        let found = findings(&[(SAMPLE_PATH, &withdrawn)]);
+        assert!(!codes(&found).contains(&"A009"), "{found:?}");
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod large;
 pub mod preview;
+pub mod python;
 pub mod server;
 
 use std::collections::BTreeMap;

@@ -101,7 +101,7 @@ impl<'a> Builder<'a> {
             due: action.due.as_ref().map(|due| self.date(due.value)),
             status: ActionStatus::word(action.status),
             status_name: self.status_name(action.status).to_owned(),
-            overdue: action.is_overdue(self.site.corpus.policy.today),
+            overdue: review.is_overdue(action, self.site.corpus.policy.today),
             closed: action.closed.as_ref().map(|closed| self.date(closed.value)),
             updates: action.updates.iter().map(|update| self.update_name(*update).to_owned()).collect(),
             link: action

@@ -45,23 +45,29 @@ pub struct ExampleView {
 }
 
 /// Questions to the dataset; `DATASET` stands for its address.
-const EXAMPLES: [(&str, &str, &str); 3] = [
-    (
-        "jq",
-        "data.ask_factors",
-        "curl -s DATASET |\n  jq -r '[.reviews[] | select(.withdrawn | not) | .factors[].id]\n         | group_by(.) | map({id: .[0], n: length})\n         | sort_by(-.n)[] | \"\\(.n) \\(.id)\"'",
-    ),
-    (
-        "DuckDB",
-        "data.ask_detection",
-        "SELECT r.severity, count(*) AS n,\n       median(r.metrics.time_to_detect.seconds) / 60 AS minutes\nFROM (SELECT unnest(reviews) AS r FROM 'DATASET')\nWHERE r.metrics.time_to_detect.seconds IS NOT NULL\nGROUP BY ALL ORDER BY ALL;",
-    ),
-    (
-        "pandas",
-        "data.ask_open",
-        "import json, urllib.request\nimport pandas as pd\n\ndata = json.load(urllib.request.urlopen(\"DATASET\"))\nactions = pd.json_normalize(data[\"reviews\"], \"actions\", [\"id\", \"title\"], record_prefix=\"action_\", errors=\"ignore\")\nprint(actions[actions[\"action_status\"].isin([\"open\", \"in-progress\"])])",
-    ),
-];
+const EXAMPLES: [(&str, &str, &str); 3] =
+    [("jq", "data.ask_factors", JQ), ("DuckDB", "data.ask_detection", DUCKDB), ("pandas", "data.ask_open", PANDAS)];
+
+const JQ: &str = r#"curl -s DATASET |
+  jq -r '[.reviews[] | select(.withdrawn | not) | .factors[]?.id]
+         | group_by(.) | map({id: .[0], n: length})
+         | sort_by(-.n)[] | "\(.n) \(.id)"'"#;
+
+const DUCKDB: &str = "SELECT r->>'severity' AS severity, count(*) AS n,
+       median((r->>'$.metrics.time_to_detect.seconds')::BIGINT) / 60 AS minutes
+FROM (SELECT unnest(reviews) AS r
+      FROM read_json('DATASET', columns = {reviews: 'JSON[]'}))
+WHERE r->>'withdrawn' IS NULL
+  AND r->>'$.metrics.time_to_detect.precision' IN ('minute', 'second')
+GROUP BY ALL ORDER BY ALL;";
+
+const PANDAS: &str = r#"import json, urllib.request
+import pandas as pd
+
+data = json.load(urllib.request.urlopen("DATASET"))
+counted = [r for r in data["reviews"] if "withdrawn" not in r and "actions" in r]
+actions = pd.json_normalize(counted, "actions", ["id", "title"], record_prefix="action_")
+print(actions[actions["action_status"].isin(["open", "in-progress"])])"#;
 
 impl Builder<'_> {
     /// The page that tells what there is for other programs.

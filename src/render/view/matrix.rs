@@ -94,7 +94,7 @@ impl Builder<'_> {
             href: format!("{page}#{}", action.anchor(at)),
             status: action.status.word(),
             status_name: self.status_name(action.status).to_owned(),
-            overdue: action.is_overdue(self.site.corpus.policy.today),
+            overdue: review.is_overdue(action, self.site.corpus.policy.today),
             closed: action.closed.as_ref().map(|closed| self.date(closed.value)),
         }
     }
