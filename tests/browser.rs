@@ -30,6 +30,28 @@ fn missing(tool: &str) {
     println!("skipped: {tool} is not installed; `bash tests/run` installs it");
 }
 
+/// What a script of `tests/browser` says about a built site: complaints, and how much it looked at.
+fn ask(script: &str, output: &Path) -> Option<serde_json::Value> {
+    let Some(browser) = browser() else {
+        missing("a browser");
+        return None;
+    };
+    if !Path::new(TOOLS).join("node_modules/axe-core").exists() {
+        missing("axe-core");
+        return None;
+    }
+    let mut command = Command::new("node");
+    command.arg(format!("{TOOLS}/{script}")).arg(output).arg("/lessons/").env("CASEBOOK_BROWSER", browser);
+    let run = command.output().unwrap();
+    let said = String::from_utf8_lossy(&run.stdout);
+    let report: serde_json::Value = serde_json::from_str(&said)
+        .unwrap_or_else(|error| panic!("{error}: {said} {}", String::from_utf8_lossy(&run.stderr)));
+    let complaints: Vec<&str> =
+        report["complaints"].as_array().unwrap().iter().map(|what| what.as_str().unwrap()).collect();
+    assert!(complaints.is_empty(), "{} complaints\n{}", complaints.len(), complaints.join("\n"));
+    Some(report)
+}
+
 /// Kinds of pages that every site here has.
 const KINDS: [&str; 12] = [
     "home", "reviews", "review", "factors", "factor", "terms", "term", "actions", "ledger", "luck", "metrics", "search",
@@ -54,23 +76,7 @@ fn kinds(output: &Path) -> BTreeMap<String, usize> {
 
 /// Looks at pages of every kind of a built site.
 fn look(output: &Path) {
-    let Some(browser) = browser() else { return missing("a browser") };
-    if !Path::new(TOOLS).join("node_modules/axe-core").exists() {
-        return missing("axe-core");
-    }
-    let run = Command::new("node")
-        .arg(format!("{TOOLS}/look.mjs"))
-        .arg(output)
-        .arg("/lessons/")
-        .env("CASEBOOK_BROWSER", browser)
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&run.stdout);
-    let report: serde_json::Value = serde_json::from_str(&said)
-        .unwrap_or_else(|error| panic!("{error}: {said} {}", String::from_utf8_lossy(&run.stderr)));
-    let complaints: Vec<&str> =
-        report["complaints"].as_array().unwrap().iter().map(|what| what.as_str().unwrap()).collect();
-    assert!(complaints.is_empty(), "{} complaints\n{}", complaints.len(), complaints.join("\n"));
+    let Some(report) = ask("look.mjs", output) else { return };
     let kinds = kinds(output);
     assert!(KINDS.iter().all(|kind| kinds.contains_key(*kind)), "the site has only {kinds:?}");
     let (most, widths, closer) = LOOKED;
@@ -118,4 +124,21 @@ fn the_bundled_content_reads_well() {
 #[test]
 fn a_hostile_site_reads_well() {
     check(&Space::hostile(), &[]);
+}
+
+/// Everything that readers do with the search.
+#[test]
+fn the_search_answers_in_a_browser() {
+    let space = Space::demo();
+    let review = "content/reviews/2026-04-20-name-service.md";
+    let text = space.read(review);
+    let title = "title = \"All services out of reach while our name service supplier was down\"";
+    assert!(text.contains(title));
+    let hostile = "title = \"All services out of reach: <img src=x onerror=globalThis.attacked=1> needed a rollback\"";
+    space.write(review, text.replace(title, hostile));
+    let output = space.path("shown");
+    space.run(&["build", "--now", TODAY, "--output", output.to_str().unwrap()]).expect(0, &[]);
+    if let Some(report) = ask("search.mjs", &output) {
+        assert_eq!(report["looked"], 57, "{report}");
+    }
 }

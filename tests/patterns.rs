@@ -101,7 +101,8 @@ fn check_factor(html: &str, id: &str, reviews: &[Read]) -> usize {
         .map(|row| {
             let cells: Vec<&str> =
                 row.split('>').filter_map(|part| part.split_once("</").map(|(text, _)| text)).collect();
-            (cells[0].to_owned(), (cells[1].parse().unwrap(), cells[2].parse().unwrap()))
+            let [quarter, primary, _, all, ..] = cells[..] else { panic!("{row}") };
+            (quarter.to_owned(), (all.parse().unwrap(), primary.parse().unwrap()))
         })
         .collect();
     assert_eq!(shown, quarters, "{id}");

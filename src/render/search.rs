@@ -9,15 +9,19 @@ use serde_json::{Value as Json, json};
 
 use crate::site::Site;
 use crate::site::search::{
-    Catalogue, Field, Index, KNOWN_PLACES, Place, Value, heavy, push_number, review_of, shards, suggestions,
+    Catalogue, Field, Index, KNOWN_PLACES, Place, Value, heavy, passages, push_number, review_of, shards, suggestions,
 };
 use crate::text::SitePath;
 
 /// The folder of the files.
 pub(super) const FOLDER: &str = "search";
 
-/// How many reviews share a file of cards.
-const CARDS: usize = 64;
+/// How many reviews share a file of cards, and one of texts.
+const CARDS: usize = 128;
+
+/// Up to how many reviews there are files of texts. Only pages opened from the disk need them, since they cannot read each
+/// other; on larger sites they would cost every build a tenth of its bytes.
+const MOST_TEXTS: usize = 2000;
 
 /// How the files are made. A script that knows another version does not try.
 const VERSION: u32 = 1;
@@ -43,6 +47,8 @@ struct List {
     cards: Vec<String>,
     #[serde(rename = "cardsEach")]
     cards_each: usize,
+    /// The files of the texts, each of as many reviews; none on large sites.
+    texts: Vec<String>,
     /// The file of the words that are offered in place of a slip.
     words: String,
     /// The first word of each shard, separated by spaces.
@@ -62,6 +68,7 @@ impl Files {
     pub(super) fn new(site: &Site) -> Self {
         let (index, catalogue) = site.search();
         let ranges = shards(index);
+        let firsts: Vec<usize> = (0..index.places.len()).step_by(CARDS).collect();
         let made: Vec<(String, String)> =
             ranges.par_iter().map(|range| named(shard(&index.terms[range.clone()]))).collect();
         let mut files = Self { texts: BTreeMap::new(), list: List::default() };
@@ -71,11 +78,15 @@ impl Files {
             version: VERSION,
             reviews: index.places.len(),
             catalogue: files.add(named(script(&columns(catalogue)))),
-            cards: (0..index.places.len())
-                .step_by(CARDS)
-                .map(|first| files.add(named(script(&cards(site, index, first)))))
-                .collect(),
+            cards: firsts.iter().map(|first| files.add(named(script(&cards(site, index, *first))))).collect(),
             cards_each: CARDS,
+            texts: match index.places.len() {
+                ..=MOST_TEXTS => {
+                    let made: Vec<_> = firsts.par_iter().map(|first| named(script(&texts(site, *first)))).collect();
+                    made.into_iter().map(|file| files.add(file)).collect()
+                }
+                _ => Vec::new(),
+            },
             words: files.add(named(script(&words(index)))),
             firsts: ranges.iter().map(first).collect::<Vec<_>>().join(" "),
             shards: made.into_iter().map(|file| files.add(file)).collect(),
@@ -206,4 +217,11 @@ fn cards(site: &Site, index: &Index, first: usize) -> Json {
         json!([page.as_str().trim_end_matches(".html"), review.title, places])
     };
     (first..end).map(card).collect()
+}
+
+/// The sections of the reviews from number `first` on as plain text, in the order of their places.
+fn texts(site: &Site, first: usize) -> Json {
+    let end = site.corpus.reviews.len().min(first + CARDS);
+    let texts = |number| passages(review_of(&site.corpus, number)).into_iter().map(|passage| json!(passage.text));
+    (first..end).map(|number| texts(number).collect::<Json>()).collect()
 }

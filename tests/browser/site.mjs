@@ -10,16 +10,20 @@ const TYPES = {
   ".webmanifest": "application/manifest+json", ".xml": "application/xml",
 };
 
-/** Serves `folder` at `base`, such as `/lessons/`, and returns the origin and a way to stop. */
-export async function serve(folder, base) {
-  const server = createServer((request, response) => {
+/**
+ * Serves `folder` at `base`, such as `/lessons/`, and returns the origin and a way to stop. All responses have `headers`;
+ * that to a path is sent when `held(path)` is settled.
+ */
+export async function serve(folder, base, headers = {}, held = () => {}) {
+  const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://site").pathname);
     const inside = path.startsWith(base) ? path.slice(base.length) : undefined;
     const send = (name, status) => {
       const body = readFileSync(join(folder, name));
-      response.writeHead(status, { "content-type": TYPES[extname(name)] ?? "application/octet-stream" });
+      response.writeHead(status, { ...headers, "content-type": TYPES[extname(name)] ?? "application/octet-stream" });
       response.end(body);
     };
+    await held(path);
     let name = inside === undefined ? undefined : normalize(inside || "index.html");
     try {
       if (name !== undefined && statSync(join(folder, name)).isDirectory()) name = join(name, "index.html");
@@ -50,6 +54,7 @@ export function weights(folder, all) {
     ...all.filter(({ name }) => name.startsWith("reviews/")).map(({ name, html }) => [name, compressed(html), 30_000]),
     ["the style sheets", sum(assets(".css")), 12_000],
     // The filter is a file of one page; all others are on every page.
+    ["the scripts of the search", sum(assets(".js").filter((script) => script.includes("casebookSearch"))), 12_000],
     ["the scripts of a page", sum(assets(".js").filter((script) => !script.includes("factor-filter"))), 15_000],
   ];
   return loads.filter(([, bytes, most]) => bytes > most).map(([what, bytes, most]) => `${what}: ${bytes} bytes compressed, more than ${most}`);

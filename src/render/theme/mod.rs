@@ -3,8 +3,10 @@
 mod audit;
 mod built_in;
 mod contract;
+mod lean;
 mod scan;
 mod word;
+mod wording;
 
 use std::collections::BTreeMap;
 
@@ -101,16 +103,20 @@ impl Theme {
             let is_wanted = |name: &str| base.name == self.bases[0].name || SHARED.contains(&name);
             let files: Vec<_> = files_below(base, "assets").filter(|(name, _)| is_wanted(name)).collect();
             for (name, bytes) in files {
-                let hash = blake3::hash(bytes).to_hex().to_string();
-                self.add_file(&name, &hash, ThemeFile::BuiltIn(bytes));
+                match std::str::from_utf8(bytes) {
+                    Ok(text) => self.add_text(&name, text),
+                    Err(_) => {
+                        let hash = blake3::hash(bytes).to_hex().to_string();
+                        self.add_file(&name, &hash, ThemeFile::BuiltIn(bytes));
+                    }
+                }
             }
         }
         let image = self.names.get(IMAGE).cloned();
         let folder = format!("{}/assets", self.folder);
         for source in sources.texts.values() {
             if let Some(name) = source.path.below(&folder) {
-                let hash = blake3::hash(source.text.as_bytes()).to_hex().to_string();
-                self.add_file(name, &hash, ThemeFile::Text(source.text.to_string()));
+                self.add_text(name, &source.text);
             }
         }
         for (path, asset) in &sources.assets {
@@ -119,6 +125,12 @@ impl Theme {
             }
         }
         self.has_built_in_image = self.names.get(IMAGE) == image.as_ref();
+    }
+
+    fn add_text(&mut self, name: &str, text: &str) {
+        let text = lean::published(name, text);
+        let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
+        self.add_file(name, &hash, ThemeFile::Text(text));
     }
 
     fn add_file(&mut self, name: &str, hash: &str, file: ThemeFile) {

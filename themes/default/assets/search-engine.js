@@ -327,6 +327,9 @@
           row.kind = [row.nearMiss ? 1 : 0];
         }
         return { ...data, year: years.map((year) => [year]), kind: [["incident"], ["near-miss"]], rows };
+      }, (error) => {
+        columns = undefined;
+        throw error;
       }));
 
     const key = (name) => words(name).filter((word) => !word.whole).map((word) => word.word).join("-");
@@ -407,7 +410,10 @@
       return { id, title, places: places.map((place) => (Array.isArray(place) ? place : index.places[place])) };
     }
 
-    return { search, card, catalogue, values, parse: (text) => parse(text, index.fields) };
+    /** The sections of a review as plain text; none on large sites. */
+    const texts = async (number) => (index.texts.length ? (await file(index.texts[Math.floor(number / index.cardsEach)]))[number % index.cardsEach] : []);
+
+    return { search, card, texts, hasTexts: index.texts.length > 0, catalogue, values, parse: (text) => parse(text, index.fields) };
   }
 
   const LENGTH = 180;

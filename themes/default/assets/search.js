@@ -32,17 +32,19 @@
       document.head.append(element);
     });
 
-  let searcher;
+  let searcher, good;
   /** The engine with the index. `fresh` asks again for the list of the files: a newer site may have replaced them. */
   function ready(fresh) {
     if (fresh || !searcher) {
       const engine = globalThis.casebookSearch ? Promise.resolve() : script(say.engine);
       const list = script(`${say.index}index.js${fresh ? `?${Date.now()}` : ""}`);
-      searcher = Promise.all([engine, list]).then(([, index]) => {
+      const made = Promise.all([engine, list]).then(([, index]) => {
         if (index.version !== casebookSearch.version) throw new Error("version");
         return casebookSearch.open(index, (name) => script(`${say.index}${name}.js`));
       });
-      searcher.catch(() => (searcher = undefined));
+      searcher = made;
+      // Without a network, what was loaded before is still good.
+      made.then(() => void (good = made), () => void (searcher === made && (searcher = good)));
     }
     return searcher;
   }
@@ -56,21 +58,25 @@
     }
   };
 
-  // Excerpts are read from the pages themselves: no copy of all text has to be made, and the page is at hand when its
-  // result is chosen. From disk pages cannot be read, and results are shown without.
+  // Excerpts are read from the pages themselves: they are small, and at hand when a result is chosen. Pages that were opened
+  // from the disk cannot read each other, and take the copy of their texts in the index.
   const pages = new Map();
-  const readable = location.protocol.startsWith("http");
+  const readable = location.protocol !== "file:";
   const address = (id) => `${say.root}${id.split("/").map(encodeURIComponent).join("/")}.html`;
   function review(id) {
     if (!pages.has(id)) {
       const text = fetch(address(id)).then((answer) => (answer.ok ? answer.text() : ""));
-      pages.set(id, text.then((html) => new DOMParser().parseFromString(html, "text/html"), () => new Document()));
+      const parsed = text.then((html) => new DOMParser().parseFromString(html, "text/html"));
+      pages.set(id, parsed.catch(() => (pages.delete(id), new Document())));
     }
     return pages.get(id);
   }
-  async function passage(id, anchor) {
-    const at = (await review(id)).getElementById(anchor);
-    const block = (at?.closest("section") ?? at)?.cloneNode(true);
+  /** The text of a result's section, by its position. */
+  async function passage(searcher, hit, card, at) {
+    if (!readable) return (await searcher.texts(hit.number))[at];
+    const [anchor] = card.places[at];
+    const found = anchor && (await review(card.id)).getElementById(anchor);
+    const block = found && (found.closest("section") ?? found).cloneNode(true);
     if (!block) return "";
     for (const part of block.querySelectorAll("h2, .anchor, svg")) part.remove();
     for (const part of block.querySelectorAll("p, li, td, th, dt, dd, h3, h4, pre, .key, .mark")) part.append("\n");
@@ -78,13 +84,13 @@
   }
   async function hasPhrases(searcher, hit, phrases) {
     const { id, title } = await searcher.card(hit.number);
-    const text = `${title}\n${(await review(id)).querySelector("main")?.textContent ?? ""}`;
-    return phrases.every((phrase) => casebookSearch.hasPhrase(text, phrase));
+    const text = readable ? (await review(id)).querySelector("main")?.textContent ?? "" : (await searcher.texts(hit.number)).join("\n");
+    return phrases.every((phrase) => casebookSearch.hasPhrase(`${title}\n${text}`, phrase));
   }
 
-  /** The reviews that answer, from `hits`, until there are `limit` of them. Phrases are looked up in the pages. */
+  /** The reviews that answer, from `hits`, until there are `limit` of them. Phrases are looked up in the texts. */
   async function first(searcher, query, hits, limit) {
-    if (!query.phrases.length || !readable) return { shown: hits.slice(0, limit), total: hits.length };
+    if (!query.phrases.length || !(readable || searcher.hasTexts)) return { shown: hits.slice(0, limit), total: hits.length };
     const [shown, batch] = [[], 8];
     let at = 0;
     for (; at < hits.length && shown.length < limit && at < limit * 8; at += batch) {
@@ -101,11 +107,10 @@
 
   const link = (card, anchor, words) => `${address(card.id)}?highlight=${encodeURIComponent(words)}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
 
-  /** Fills `place` with the words around a match; without readable pages nothing is there to show. */
-  async function showExcerpt(place, card, anchor, isMatch) {
-    if (!readable || !anchor) return;
-    const text = await passage(card.id, anchor);
-    if (text) place.replaceChildren(...casebookSearch.excerpt(text, isMatch).map((piece) => (piece.mark ? make("mark", {}, piece.text) : piece.text)));
+  /** Fills `place` with the words around a match in the text that is promised. */
+  async function showExcerpt(place, text, isMatch) {
+    const found = await text.catch(() => "");
+    if (found) place.replaceChildren(...casebookSearch.excerpt(found, isMatch).map((piece) => (piece.mark ? make("mark", {}, piece.text) : piece.text)));
   }
 
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
@@ -186,9 +191,10 @@
           const isMatch = casebookSearch.matcher(query, unknown.flatMap(([, offers]) => offers));
           const rows = shown.map((hit, at) => {
             const card = cards[at];
-            const [anchor, heading] = card.places[hit.sections()[0]] ?? ["", ""];
+            const [best] = hit.sections();
+            const [anchor, heading] = card.places[best] ?? ["", ""];
             const excerpt = make("span", { class: "search-excerpt" });
-            showExcerpt(excerpt, card, anchor, isMatch);
+            if (best !== undefined) showExcerpt(excerpt, passage(searcher, hit, card, best), isMatch);
             const place = make("span", { class: "search-place quiet" }, heading);
             const parts = [make("span", { class: "search-title" }, card.title), place, excerpt];
             return make("a", { role: "option", id: `search-${at}`, "aria-selected": "false", tabindex: "-1", href: link(card, anchor, text) }, ...parts);
@@ -279,7 +285,7 @@
           if (!isLast()) return;
           facets.replaceChildren(...wanted.map((filter) => facet(data, filter, hits.filter((hit) => wanted.every((other) => other === filter || fits(hit, other))))).filter(Boolean));
           const isMatch = casebookSearch.matcher(query, unknown.flatMap(([, offers]) => offers));
-          results.replaceChildren(...shown.map((hit, at) => result(hit, cards[at], data.rows[hit.number], data, text, isMatch)));
+          results.replaceChildren(...shown.map((hit, at) => result(searcher, hit, cards[at], data, text, isMatch)));
           const found = total === null ? count(shown.length) : total ? count(total) : fill(say.none, { query: text });
           summary.textContent = [corrections(unknown), found].filter(Boolean).join(" ");
           status.textContent = summary.textContent;
@@ -323,11 +329,12 @@
       return make("fieldset", { class: "facet", "data-column": column }, make("legend", { class: "label" }, words[column]), ...rows, ...hasMore);
     }
 
-    function result(hit, card, row, data, text, isMatch) {
-      const places = hit.sections().map((at) => card.places[at]).filter(Boolean);
-      const sections = places.map(([anchor, heading]) => {
+    function result(searcher, hit, card, data, text, isMatch) {
+      const row = data.rows[hit.number];
+      const sections = hit.sections().filter((at) => card.places[at]).map((at) => {
+        const [anchor, heading] = card.places[at];
         const excerpt = make("span", { class: "search-excerpt" });
-        showExcerpt(excerpt, card, anchor, isMatch);
+        showExcerpt(excerpt, passage(searcher, hit, card, at), isMatch);
         return make("li", {}, make("a", { href: link(card, anchor, text) }, heading || card.title), " ", excerpt);
       });
       const facts = [...row.org.map((at) => data.org[at][0]), ...row.service.map((at) => data.service[at][0])].join(" · ");
