@@ -240,3 +240,43 @@ mod unix {
         assert_eq!(left, 0, "something was left behind");
     }
 }
+
+/// An address to edit at is a link on every review: it leads to the web, names the file, and stays in its attribute.
+#[test]
+fn addresses_to_edit_files_at() {
+    let refused = [
+        "javascript:alert(1)/{path}",
+        "data:text/html,{path}",
+        "//example.org/{path}",
+        "edit/{path}",
+        "https://example.org/edit",
+        "https:///{path}",
+        "{path}",
+        "ftp://example.org/{path}",
+        "https://example.org/\\\" onclick=\\\"x/{path}",
+        "https://example.org/'><b>/{path}",
+        "https://example.org/{path}?a='><b>",
+        "https://somebody@example.org/{path}",
+        "",
+    ];
+    for address in refused {
+        let space = Space::site();
+        let settings = space.read("casebook.toml");
+        space.write("casebook.toml", format!("{settings}edit_url = \"{address}\"\n"));
+        space.check().expect(1, &["casebook.toml:3:12", "is no address at which a file can be edited"]);
+    }
+    let file = "content/reviews/2024-03-04-edge-cpu.md";
+    let taken = [
+        ("https://example.org/edit/{path}?a=1&b=2", "https://example.org/edit/FILE?a=1&amp;b=2"),
+        ("https://example.org/{path}/{path}", "https://example.org/FILE/FILE"),
+    ];
+    for (address, href) in taken {
+        let space = Space::site();
+        let settings = space.read("casebook.toml");
+        space.write("casebook.toml", format!("{settings}edit_url = \"{address}\"\n"));
+        space.build().expect(0, &[]);
+        let html = space.read("public/reviews/2024-03-04-edge-cpu.html");
+        let link = format!("<a href=\"{}\">Suggest a change</a>", href.replace("FILE", file));
+        assert!(html.contains(&link), "{address}: {}", html.split("class=\"tools\"").last().unwrap());
+    }
+}

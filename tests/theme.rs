@@ -85,7 +85,7 @@ fn mistakes_in_themes_are_found() {
     let review = |inside: &str| {
         format!("{{% extends \"default/review.html\" %}}{{% block colophon %}}{inside}{{% endblock colophon %}}")
     };
-    let cases: [(&str, String, i32, &str); 11] = [
+    let cases: [(&str, String, i32, &str); 15] = [
         ("templates/review.html", review("{{ review.card.titel }}"), 1, "`title`"),
         ("templates/review.html", review("{{ reviw.card.title }}"), 1, "`review`"),
         ("templates/review.html", review("{% if false %}{{ page.rooot }}{% endif %}"), 1, "`root`"),
@@ -97,11 +97,30 @@ fn mistakes_in_themes_are_found() {
         ("templates/revew.html", "x".to_owned(), 0, "`review.html`"),
         ("assets/logo2.svg", "<svg/>".to_owned(), 0, "nothing uses the file `logo2.svg`"),
         ("i18n/en.toml", "[review]\nimpakt = \"Harm\"\n".to_owned(), 0, "`review.impact`"),
+        ("i18n/nl.toml", "[site]\nskip = \"Naar de inhoud\"\n".to_owned(), 0, "are missing in `nl`"),
+        ("i18n/de.toml", "[list]\nlabelled = \"{label}: {wert}\"\n".to_owned(), 0, "nothing is filled in for `wert` in `list.labelled`"),
+        ("i18n/de.toml", "[list]\nlabelled = \"{label}\"\n".to_owned(), 0, "`list.labelled` leaves out `value`"),
+        ("i18n/ar.toml", "[count]\nreviews = { one = \"{count}\", other = \"{count}\" }\n".to_owned(), 0, "`count.reviews` has no form for `few`, `many`, `two`, `zero`"),
     ];
     for (name, text, code, words) in cases {
         let space = site("mine");
         space.write(&format!("themes/mine/{name}"), &text);
         let run = space.run(&["theme", "check"]);
         assert!(run.code == code && (run.out.contains(words) || run.err.contains(words)), "{text}: {words}: {run:#?}");
+    }
+}
+
+/// A language without words is said once, and regions take the words of their language.
+#[test]
+fn a_language_without_words_is_named() {
+    for (tag, missing) in [("nl", true), ("de-AT", false), ("en-GB", false), ("pt-BR", true)] {
+        let space = site("mine");
+        let settings = space.read("casebook.toml");
+        space.write("casebook.toml", format!("{settings}language = \"{tag}\"\n"));
+        space.write("themes/mine/assets/site.css", "");
+        let run = space.run(&["theme", "check"]);
+        let warnings = if missing { "0 errors, 1 warnings" } else { "0 errors, 0 warnings" };
+        run.expect(0, &[warnings]);
+        assert_eq!(run.out.contains(&format!("are missing in `{tag}`")), missing, "{run:#?}");
     }
 }

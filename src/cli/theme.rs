@@ -97,7 +97,7 @@ fn check(root: &Path) -> Result<ExitCode> {
     })?;
     let (config, _) = read_config(source);
     let name = &config.theme.value;
-    let audited = audit(name, &sources);
+    let audited = audit(name, &config.language, &sources);
     // What the audit found already is not said twice.
     let is_new = |mistake: &Diagnostic| {
         !audited.iter().any(|known| known.path == mistake.path && known.span.start == mistake.span.start)

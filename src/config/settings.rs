@@ -73,10 +73,15 @@ impl BaseUrl {
     /// Takes an `http` or `https` address without query and fragment. `None` for anything else.
     pub fn new(text: &str) -> Option<Self> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-        let safe = |c: char| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '<' | '>' | '"' | '\'' | '\\' | '@');
         let host_is_there = !rest.is_empty() && !rest.starts_with('/');
         let climbs = rest.split('/').any(|part| matches!(part, "." | ".."));
-        (host_is_there && !climbs && rest.chars().all(safe)).then(|| Self(format!("{}/", text.trim_end_matches('/'))))
+        (host_is_there && !climbs && rest.chars().all(Self::is_safe))
+            .then(|| Self(format!("{}/", text.trim_end_matches('/'))))
+    }
+
+    /// Whether a character can stand in an address without meaning something else.
+    fn is_safe(c: char) -> bool {
+        c.is_ascii_graphic() && !matches!(c, '?' | '#' | '<' | '>' | '"' | '\'' | '\\' | '@')
     }
 
     /// The whole address, with a closing slash.
@@ -149,7 +154,10 @@ fn read_base_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Base
 fn read_edit_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> String {
     let Some(text) = reader.text("edit_url") else { return String::new() };
     let address = text.value.trim();
-    if BaseUrl::new(&address.replace("{path}", "path")).is_some() && address.contains("{path}") {
+    // Some hosts open their editor by a query: `?mode=edit`.
+    let filled = address.replace("{path}", "path");
+    let (place, query) = filled.split_once('?').unwrap_or((&filled, ""));
+    if address.contains("{path}") && BaseUrl::new(place).is_some() && query.chars().all(BaseUrl::is_safe) {
         return address.to_owned();
     }
     problems.borrow_mut().add_with_help(

@@ -5,7 +5,7 @@ mod number;
 mod read;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
@@ -204,6 +204,19 @@ pub fn substitute<'v>(text: &str, mut value: impl FnMut(&str) -> Option<Cow<'v, 
     }
     filled.push_str(rest);
     filled
+}
+
+/// The names in braces, and `[]` where there is a link.
+pub fn placeholders(text: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    substitute(text, |name| {
+        names.insert(name.to_owned());
+        None
+    });
+    if text.contains('[') && text.contains(']') {
+        names.insert("[]".to_owned());
+    }
+    names
 }
 
 #[cfg(test)]

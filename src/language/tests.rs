@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Duration, NaiveDate};
 
-use super::{BUILT_IN, Language, Phrase, Phrases, capitalised, substitute};
+use super::{BUILT_IN, Language, Phrase, Phrases, capitalised, placeholders, substitute};
 use crate::document::SectionKind;
 use crate::model::{ActionKind, ActionStatus, Detection, ImpactKind, Metric, MetricKind, Precision, Question};
 use crate::model::{Update, Verdict, Words};
@@ -18,19 +18,6 @@ fn own(tag: &str) -> Language {
     let mut phrases = Phrases::default();
     phrases.add_built_in(tag);
     Language::new(tag, phrases)
-}
-
-/// The names in braces, and whether there is a link.
-fn names(text: &str) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    substitute(text, |name| {
-        names.insert(name.to_owned());
-        None
-    });
-    if text.contains('[') && text.contains(']') {
-        names.insert("[]".to_owned());
-    }
-    names
 }
 
 #[test]
@@ -58,8 +45,9 @@ fn what_is_filled_in_is_the_same_in_every_language() {
     let english = language("en");
     for (tag, _) in BUILT_IN {
         for (key, phrase) in language(tag).phrases() {
-            let wanted: BTreeSet<String> = english.get(key).unwrap().forms().into_iter().flat_map(names).collect();
-            let found: BTreeSet<String> = phrase.forms().into_iter().flat_map(names).collect();
+            let wanted: BTreeSet<String> =
+                english.get(key).unwrap().forms().into_iter().flat_map(placeholders).collect();
+            let found: BTreeSet<String> = phrase.forms().into_iter().flat_map(placeholders).collect();
             assert_eq!(found, wanted, "{tag}: {key}");
             assert!(phrase.forms().iter().all(|form| !form.is_empty()), "{tag}: {key} is empty");
         }

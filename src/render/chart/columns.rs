@@ -49,7 +49,7 @@ pub struct LevelView {
 }
 
 /// The height of the highest column in pixels.
-const HEIGHT: usize = 150;
+const HEIGHT: usize = 120;
 /// The least count at the top: a single incident is no tower.
 const LEAST: usize = 4;
 /// Where the highest column begins.
@@ -129,8 +129,8 @@ mod tests {
         let chart = columns("", legend.into(), &periods, &Language::english());
         let bottom = u32::try_from(TOP + HEIGHT).unwrap();
         let of = |from: u32, to: u32| chart.columns.iter().filter(move |part| (from..to).contains(&part.x));
-        assert_eq!(of(666, 1000).map(|part| part.height).sum::<u32>(), 150);
-        assert_eq!(of(0, 333).map(|part| part.height).sum::<u32>(), 45);
+        assert_eq!(of(666, 1000).map(|part| part.height).sum::<u32>(), 120);
+        assert_eq!(of(0, 333).map(|part| part.height).sum::<u32>(), 36);
         assert_eq!(of(333, 666).count(), 0);
         assert!(chart.columns.iter().all(|part| part.y + part.height <= bottom && part.x + part.width <= 1000));
         assert_eq!(chart.words, "13 in all, most in [5, 5]: 10.");

@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::built_in::{BuiltIn, files_below, templates as built_in_templates};
 use super::contract::{Contract, VARIABLES};
 use super::scan::{Path, Scan, scan};
+use super::wording::wording;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::{ProblemKind, nearest};
-use crate::language::{Language, Phrases};
 use crate::rules::of_problem;
 use crate::text::{Source, SourceSet, Span};
 
 /// The components, each with the types of its arguments, as far as they are known.
 type Arguments = BTreeMap<(String, String), String>;
 
-/// Looks at the files of `themes/<name>/`.
-pub fn audit(name: &str, sources: &SourceSet) -> Vec<Diagnostic> {
+/// Looks at the files of `themes/<name>/`, and at the words in the language `tag` of the site.
+pub fn audit(name: &str, tag: &str, sources: &SourceSet) -> Vec<Diagnostic> {
     let folder = format!("themes/{name}");
     let own = |part: &str| -> Vec<(&str, &Source)> {
         let below = format!("{folder}/{part}");
@@ -34,9 +34,7 @@ pub fn audit(name: &str, sources: &SourceSet) -> Vec<Diagnostic> {
     }
     findings.extend(unused_templates(&scans, &built_in));
     findings.extend(unused_assets(sources, &folder, &bases, &scans));
-    for (_, source) in own("i18n") {
-        findings.extend(unknown_words(source));
-    }
+    findings.extend(wording(&own("i18n"), tag, &folder));
     findings.sort_by(|a, b| (&a.path, a.span.start).cmp(&(&b.path, b.span.start)));
     findings
 }
@@ -180,28 +178,12 @@ fn unused_assets(
     own.into_iter().filter(|(name, _)| is_unused(name)).map(finding).collect()
 }
 
-/// Keys that nothing asks for.
-fn unknown_words(source: &Source) -> Vec<Diagnostic> {
-    let mut phrases = Phrases::default();
-    phrases.add(&source.text);
-    let english = Language::english();
-    let own = Language::new("en", phrases);
-    let unknown = own.phrases().map(|(key, _)| key).filter(|key| english.get(key).is_none());
-    unknown
-        .map(|key| {
-            let mut finding = unused(source.path.as_str(), format!("nothing asks for the words `{key}`"));
-            finding.help =
-                nearest(key, english.phrases().map(|(key, _)| key)).map(|near| format!("Did you mean `{near}`?"));
-            finding
-        })
-        .collect()
-}
-
 fn broken(source: &Source, span: Span, message: String) -> Diagnostic {
     Diagnostic::new(of_problem(ProblemKind::BrokenTemplate).metadata, source.path.as_str(), span, message)
 }
 
-fn unused(path: &str, message: String) -> Diagnostic {
+/// A finding about a file that does not do what it seems to.
+pub(super) fn unused(path: &str, message: String) -> Diagnostic {
     let mut finding = Diagnostic::new(of_problem(ProblemKind::BrokenTemplate).metadata, path, Span::at(0), message);
     finding.level = Level::Warning;
     finding

@@ -6,6 +6,7 @@ mod contract;
 mod lean;
 mod scan;
 mod word;
+mod wording;
 
 use std::collections::BTreeMap;
 

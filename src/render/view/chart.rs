@@ -7,54 +7,8 @@ use serde::Serialize;
 
 use super::LinkView;
 use crate::language::Language;
+use crate::render::chart::{self, ColumnsView, LegendView};
 use crate::site::{Count, Matrix, Quarter, Trend};
-
-/// Columns over time: `chart_trend`.
-#[derive(Clone, Debug, Serialize)]
-pub struct ColumnsView {
-    /// What is drawn: a title for those who do not see it.
-    pub title: String,
-    /// What it shows, in a sentence.
-    pub alt: String,
-    /// The height of the drawing in pixels, without the names of the years.
-    pub height: usize,
-    /// The value at the top.
-    pub top: usize,
-    /// The columns that are not empty, from left to right.
-    pub columns: Vec<ColumnView>,
-    /// The years below.
-    pub ticks: Vec<TickView>,
-    /// What is not drawn, in a sentence; may be empty.
-    pub rest: String,
-}
-
-/// A column of a drawing and a row of its table.
-#[derive(Clone, Debug, Serialize)]
-pub struct ColumnView {
-    /// `2024 Q1`.
-    pub name: String,
-    /// Where it begins, from 0 to 1000.
-    pub x: usize,
-    /// How wide it is, out of 1000.
-    pub width: usize,
-    /// How high it is, in pixels.
-    pub height: usize,
-    /// How high its stronger part is, in pixels.
-    pub strong: usize,
-    /// The value that the height stands for.
-    pub all: usize,
-    /// The value that the stronger part stands for.
-    pub primary: usize,
-}
-
-/// A name below a drawing.
-#[derive(Clone, Debug, Serialize)]
-pub struct TickView {
-    /// Where it stands, from 0 to 1000.
-    pub x: usize,
-    /// What it says.
-    pub name: String,
-}
 
 /// A drawing as small as a word: `chart_spark`.
 #[derive(Clone, Debug, Serialize)]
@@ -128,63 +82,26 @@ pub struct PairView {
     pub count: usize,
 }
 
-/// The height of the columns in pixels.
-const HEIGHT: usize = 88;
-
-/// The least value at the top: a single sighting is no tower.
-const LEAST: usize = 4;
-
-/// The greatest number of years that are named: more do not fit on a phone.
-const TICKS: usize = 5;
-
-/// The columns of a trend; none when nothing has a date.
+/// The columns of a trend, the stronger colour where it was the primary factor; none when nothing is drawn.
 pub(super) fn columns(trend: &Trend, name: &str, language: &Language) -> Option<ColumnsView> {
     let (from, to) = (trend.quarters.first()?.0, trend.quarters.last()?.0);
-    let length = trend.quarters.len();
-    let top = trend.quarters.iter().map(|(_, count)| count.all).max().unwrap_or_default().max(LEAST);
-    let x = |at: usize| at * 1000 / length;
-    let column = |(at, (quarter, count)): (usize, &(Quarter, Count))| ColumnView {
-        name: quarter_name(*quarter, language),
-        x: x(at),
-        // A little space between two.
-        width: (x(at + 1) - x(at)).saturating_sub(4).max(1),
-        height: count.all * HEIGHT / top,
-        strong: count.primary * HEIGHT / top,
-        all: count.all,
-        primary: count.primary,
+    trend.quarters.iter().find(|(_, count)| count.all > 0)?;
+    let entry = |class: &str, key: &str| LegendView { class: class.to_owned(), name: language.say(key).to_owned() };
+    let legend = vec![entry("primary", "factor.primary"), entry("contributing", "factor.contributing")];
+    let period = |(at, (quarter, count)): (usize, &(Quarter, Count))| {
+        let below = if at == 0 || quarter.number() == 1 { quarter.year().to_string() } else { String::new() };
+        (quarter_name(*quarter, language), below, vec![count.primary, count.all - count.primary])
     };
-    let columns: Vec<ColumnView> =
-        trend.quarters.iter().enumerate().filter(|(_, (_, count))| count.all > 0).map(column).collect();
-    let years: Vec<(usize, i32)> = trend
-        .quarters
-        .iter()
-        .enumerate()
-        .filter(|(at, (quarter, _))| *at == 0 || quarter.number() == 1)
-        .map(|(at, (quarter, _))| (at, quarter.year()))
-        .collect();
-    let step = years.len().div_ceil(TICKS).max(1);
-    let ticks = years.iter().rev().step_by(step).filter(|(at, _)| at * 100 / length < 90);
-    let words = columns.iter().map(|column| {
-        language.fill("list.labelled", &[("label", &column.name), ("value", &language.number(column.all as u64))])
-    });
-    let alt = match columns.is_empty() {
-        true => language.say("trend.none").to_owned(),
-        false => language.fill("trend.words", &[("quarters", &language.list(words))]),
-    };
-    let (first, last) = (quarter_name(from, language), quarter_name(to, language));
-    Some(ColumnsView {
-        title: language.fill("trend.title", &[("name", name), ("from", &first), ("to", &last)]),
-        alt,
-        height: HEIGHT,
-        top,
-        columns,
-        ticks: ticks.map(|(at, year)| TickView { x: x(*at), name: year.to_string() }).collect(),
-        rest: rest(trend, &first, language),
-    })
+    let periods: Vec<(String, String, Vec<usize>)> = trend.quarters.iter().enumerate().map(period).collect();
+    let (from, to) = (quarter_name(from, language), quarter_name(to, language));
+    let title = language.fill("trend.title", &[("name", name), ("from", &from), ("to", &to)]);
+    Some(chart::columns(&title, legend, &periods, language))
 }
 
-fn rest(trend: &Trend, first: &str, language: &Language) -> String {
-    let part = |key: &str, number: usize| (number > 0).then(|| language.count(key, number, &[("quarter", first)]));
+/// What a trend does not draw, in a sentence; may be empty.
+pub(super) fn rest(trend: &Trend, language: &Language) -> String {
+    let first = trend.quarters.first().map(|(quarter, _)| quarter_name(*quarter, language)).unwrap_or_default();
+    let part = |key: &str, number: usize| (number > 0).then(|| language.count(key, number, &[("quarter", &first)]));
     let earlier = part("trend.earlier", trend.earlier.all);
     let undated = part("trend.undated", trend.undated.all);
     earlier.into_iter().chain(undated).collect::<Vec<_>>().join(" ")

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::build::{Builder, link};
 use super::card::role;
-use super::chart::{self, ColumnsView, MatrixView, ShareView, SparkView};
+use super::chart::{self, MatrixView, ShareView, SparkView};
 use super::{ActionView, CategoryView, DateView, FactorView, FilterView, JumpView, LinkView, SightingView, TermView};
 use crate::model::Factor;
+use crate::render::chart::ColumnsView;
 use crate::site::{
     ActionPlace, FACTORS_A_PAGE, Facet, SIGHTINGS_A_PAGE, companions, detections, factors_in, matrix, page_path, trend,
 };
@@ -22,6 +23,8 @@ pub struct FactorPageView {
     pub category_name: String,
     /// How often it was seen in each quarter.
     pub trend: Option<ColumnsView>,
+    /// What is not drawn of that, in a sentence; may be empty.
+    pub trend_rest: String,
     /// Who or what noticed the incidents first.
     pub detections: Vec<ShareView>,
     /// The factors that were seen together with it, the most frequent first.
@@ -132,15 +135,14 @@ impl Builder<'_> {
         let is_first = self.number == 1;
         let place = |(position, at): &ActionPlace| self.action(*position, *at);
         let shares = |all: Vec<ShareView>| if is_first { all } else { Vec::new() };
+        let trend = (is_first && !positions.is_empty()).then(|| trend(self.site, id));
+        let language = &self.site.language;
         FactorPageView {
             factor: self.factor(factor),
             category_name: category
                 .map_or_else(|| factor.category.clone(), |known| self.category_name(known).to_owned()),
-            trend: if is_first && !positions.is_empty() {
-                chart::columns(&trend(self.site, id), &factor.name, &self.site.language)
-            } else {
-                None
-            },
+            trend: trend.as_ref().and_then(|trend| chart::columns(trend, &factor.name, language)),
+            trend_rest: trend.map(|trend| chart::rest(&trend, language)).unwrap_or_default(),
             detections: shares(self.detections(id)),
             companions: shares(self.shares(companions(self.site, id), COMPANIONS)),
             conditions: if is_first { self.conditions(id, positions) } else { Vec::new() },

@@ -28,9 +28,7 @@ pub use article::{
 };
 pub use board::{AcceptedRiskView, BoardView, ChangeView, StatePartView, StateView};
 pub(super) use build::Builder;
-pub use chart::{
-    CellView, ColumnView, ColumnsView, MatrixRowView, MatrixView, PairView, ShareView, SparkView, TickView,
-};
+pub use chart::{CellView, MatrixRowView, MatrixView, PairView, ShareView, SparkView};
 pub use citation::CitationView;
 pub use data::{DataFileView, DataView, ExampleView};
 pub use factor::{ConditionView, FacetView, FactorIndexView, FactorPageView, LapseView, RecurrenceView};
