@@ -47,10 +47,17 @@ impl Renderer {
     /// Every output. The names of the files of the search index follow from what is in them, so it is made now.
     pub fn paths(&self) -> Vec<SitePath> {
         let mut paths: Vec<SitePath> = self.site.routes.keys().cloned().collect();
-        if self.site.routes.values().any(|route| *route == Route::SearchIndex) {
-            paths.extend(self.search().names());
-        }
+        paths.extend(self.make_index().into_iter().flat_map(search::Files::names));
         paths
+    }
+
+    /// Makes the search index, if the site has one, which takes longer than any page.
+    pub fn prepare(&self) {
+        self.make_index();
+    }
+
+    fn make_index(&self) -> Option<&search::Files> {
+        self.site.routes.values().any(|route| *route == Route::SearchIndex).then(|| self.search())
     }
 
     fn search(&self) -> &search::Files {
