@@ -190,3 +190,14 @@ fn the_search_answers_in_a_browser() {
         assert_eq!(report["looked"], 57, "{report}");
     }
 }
+
+/// `npx pagefind --site public`, for those who prefer it.
+#[test]
+fn pagefind_indexes_the_reviews() {
+    let space = Space::demo();
+    let output = space.path("shown");
+    space.run(&["build", "--now", TODAY, "--output", output.to_str().unwrap()]).expect(0, &[]);
+    if let Some(report) = ask("pagefind.mjs", &output) {
+        assert_eq!(report["looked"], kinds(&output)["review"], "{report}");
+    }
+}

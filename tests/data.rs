@@ -342,3 +342,55 @@ fn another_program_reads_the_calendar() {
         .collect();
     assert_eq!(serde_json::from_str::<Vec<[String; 3]>>(&read).unwrap(), expected);
 }
+
+/// What the counts of tests/numbers.rs rest on.
+#[test]
+fn the_dataset_says_what_the_sources_say() {
+    for space in [Space::demo(), Space::bundled(), Space::large()].map(built) {
+        let data = json_of(&space);
+        let reviews = data["reviews"].as_array().unwrap();
+        let registry: toml::Value = toml::from_str(&space.read("content/factors.toml")).unwrap();
+        let mut seen = 0;
+        for (name, bytes) in space.files("content/reviews").into_iter().filter(|(name, _)| name.ends_with(".md")) {
+            let text = String::from_utf8(bytes).unwrap();
+            let front = text.strip_prefix("+++\n").unwrap().split("\n+++\n").next().unwrap();
+            let front: toml::Value = toml::from_str(front).unwrap();
+            let word = |value: &toml::Value, key: &str| value.get(key).map(|value| value.to_string().replace('"', ""));
+            let id = name.trim_end_matches("/index.md").trim_end_matches(".md");
+            let is_public = word(&front, "tlp").unwrap() == "TLP:CLEAR"
+                && word(&front, "status").unwrap() != "draft"
+                && word(&front, "publish").is_none_or(|day| day.as_str() <= TODAY);
+            let Some(review) = reviews.iter().find(|review| review["id"] == id) else {
+                assert!(!is_public, "{id}");
+                continue;
+            };
+            assert!(is_public, "{id}");
+            seen += 1;
+            assert_eq!(!review["withdrawn"].is_null(), word(&front, "status").unwrap() == "withdrawn", "{id}");
+            let parts = |key: &str, keys: &[&str]| -> Vec<Vec<Option<String>>> {
+                let tables = front.get(key).and_then(toml::Value::as_array).map_or(&[][..], Vec::as_slice);
+                tables.iter().map(|table| keys.iter().map(|key| word(table, key)).collect()).collect()
+            };
+            let told = |key: &str, keys: &[&str]| -> Vec<Vec<Option<String>>> {
+                let tables = review[key].as_array().map_or(&[][..], Vec::as_slice);
+                let cell = |table: &Value, key: &str| table[key].as_str().map(str::to_owned);
+                tables.iter().map(|table| keys.iter().map(|key| cell(table, key)).collect()).collect()
+            };
+            let mut used = parts("factors", &["id", "role"]);
+            for factor in &mut used {
+                let known = registry["factor"].as_array().unwrap().iter().find(|known| {
+                    let aliases = known.get("aliases").and_then(toml::Value::as_array);
+                    aliases.is_some_and(|aliases| aliases.iter().any(|alias| alias.as_str() == factor[0].as_deref()))
+                });
+                factor[0] = known.map_or(factor[0].clone(), |known| word(known, "id"));
+                factor[1].get_or_insert_with(|| "contributing".to_owned());
+            }
+            assert_eq!(told("factors", &["id", "role"]), used, "{id}");
+            let mut actions = parts("actions", &["id", "owner", "due", "closed", "status"]);
+            actions.iter_mut().for_each(|action| _ = action[4].get_or_insert_with(|| "open".to_owned()));
+            assert_eq!(told("actions", &["id", "owner", "due", "closed", "status"]), actions, "{id}");
+            assert_eq!(told("accepted", &["weakness"]), parts("accepted", &["weakness"]), "{id}");
+        }
+        assert_eq!(seen, reviews.len());
+    }
+}

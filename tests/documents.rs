@@ -75,9 +75,6 @@ fn the_commands_of_the_readme_work() {
                 _ => arguments.extend(["--now", TODAY]),
             }
             arguments.extend(["--site", "lessons"]);
-            // Whatever follows the words of a search is searched for, too.
-            let words = if arguments[0] == "search" { arguments.remove(1) } else { "" };
-            arguments.extend(Some(words).filter(|words| !words.is_empty()));
             space.run(&arguments).expect(0, &[]);
             run += 1;
         }

@@ -106,6 +106,14 @@ fn another_organisations_reviews_are_found_where_they_help() {
     let own = read("reviews/2024-03-04-edge-cpu.html");
     assert!(own.contains("../sources/acme/2024-03-04-relays.html"), "it is related");
 
+    // The search leads to the page here, which leads to the original.
+    let answer = space.run(&["search", "relays", "stopped", "org:acme"]);
+    answer.expect(0, &["Acme relays stopped again", "https://example.org/repo/sources/acme/2025-03-04-relays.html"]);
+    assert!(!answer.out.contains("edge-cpu"), "{answer:?}");
+    let cards = space.files("public/search").into_values().map(|bytes| String::from_utf8(bytes).unwrap());
+    let is_card = |text: &String| text.contains("[\"sources/acme/2025-03-04-relays\",\"Acme relays stopped again\"");
+    assert_eq!(cards.filter(is_card).count(), 1, "the search of the pages knows it, too");
+
     let own_metrics = read("metrics.html");
     assert!(own_metrics.contains("1 review of our own"), "{own_metrics}");
     assert!(read("metrics-sources.html").contains("2 reviews"));

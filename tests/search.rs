@@ -202,3 +202,33 @@ fn every_place_that_is_found_is_on_its_page() {
     }
     assert!(looked > 40, "only {looked} links were looked at");
 }
+
+/// The titles of the reviews that a search in the terminal shows.
+fn titles(space: &Space, arguments: &[&str]) -> Vec<String> {
+    let run = space.run(&[&["search"], arguments].concat());
+    run.expect(0, &[]);
+    let is_title = |line: &&str| !line.is_empty() && !line.starts_with(' ');
+    run.out.lines().filter(is_title).map(str::to_owned).collect()
+}
+
+#[test]
+fn options_may_stand_anywhere_in_a_question() {
+    let space = Space::demo();
+    let three = titles(&space, &["payouts", "--now", TODAY, "--limit", "3"]);
+    assert_eq!(three.len(), 3);
+    for same in [
+        &["--limit=3", "payouts", "--now", TODAY][..],
+        &["--limit", "3", "--now", TODAY, "payouts"],
+        &["--now", TODAY, "payouts", "--limit", "3", "--site", "."],
+        &["--now", TODAY, "--limit", "3", "--", "payouts"],
+    ] {
+        assert_eq!(titles(&space, same), three, "{same:?}");
+    }
+    let without = titles(&space, &["payouts", "-ledger", "--now", TODAY]);
+    let with = titles(&space, &["payouts", "--now", TODAY]);
+    assert!(without.len() < with.len() && without.iter().all(|title| with.contains(title)), "{without:?}");
+    space.run(&["search", "payouts", "--limt", "3"]).expect(2, &["--limit"]);
+    space.run(&["search", "payouts", "-h"]).expect(0, &["Usage: casebook search"]);
+    space.run(&["search", "--limit", "3"]).expect(2, &["<QUERY>"]);
+    space.run(&["search", "zzzzqqqq", "--now", TODAY]).expect(1, &["no review answers"]);
+}

@@ -20,7 +20,7 @@ mod workspace;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// Everything went well.
 const FINE: ExitCode = ExitCode::SUCCESS;
@@ -69,7 +69,8 @@ enum Command {
 
 /// Runs the program with the arguments of the process. Exit codes: 0 fine, 1 findings, 2 could not run.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let given = search::options_first(std::env::args_os(), &Arguments::command());
+    let arguments = match Arguments::try_parse_from(given) {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = if error.use_stderr() { ExitCode::from(2) } else { FINE };

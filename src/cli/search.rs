@@ -1,5 +1,6 @@
 //! `casebook search`: the lessons in the terminal, offline.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -20,7 +21,7 @@ use crate::site::search::{
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// Words, "phrases", -exclusions, and factor:, service:, severity:, org:, year: or kind: with a value
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     query: Vec<String>,
     /// The greatest number of reviews to show
     #[arg(long, value_name = "N", default_value_t = 10)]
@@ -31,6 +32,40 @@ pub(super) struct Search {
     /// The day by which embargoes are judged, such as 2026-03-31
     #[arg(long, value_name = "DATE")]
     now: Option<NaiveDate>,
+}
+
+/// The arguments of the process, those of a search with its options first and its words behind `--`: an option may stand
+/// anywhere, and a word may begin with a hyphen. `all` are the options, those of every command among them.
+pub(super) fn options_first(mut rest: impl Iterator<Item = OsString>, all: &clap::Command) -> Vec<OsString> {
+    let own = all.find_subcommand("search").into_iter().flat_map(clap::Command::get_arguments);
+    let with_value = all.get_arguments().chain(own).filter(|option| option.get_action().takes_values());
+    let names: Vec<String> = with_value.filter_map(clap::Arg::get_long).map(|name| format!("--{name}")).collect();
+    let (mut first, mut words) = (rest.next().into_iter().collect::<Vec<_>>(), Vec::new());
+    let mut is_search = false;
+    while let Some(argument) = rest.next() {
+        if argument == "--" {
+            words.extend(rest.by_ref());
+        } else if argument == "-h" || argument.as_encoded_bytes().starts_with(b"--") {
+            let value = if names.iter().any(|name| argument == name.as_str()) { rest.next() } else { None };
+            first.extend(std::iter::once(argument).chain(value));
+        } else if is_search {
+            words.push(argument);
+        } else if argument == "search" {
+            is_search = true;
+            first.push(argument);
+        } else {
+            // Another command, whose arguments stay as they are.
+            first.push(argument);
+            first.extend(words);
+            first.extend(rest);
+            return first;
+        }
+    }
+    if is_search && !words.is_empty() {
+        first.push("--".into());
+    }
+    first.extend(words);
+    first
 }
 
 impl Search {
@@ -126,7 +161,8 @@ impl<'a> Shown<'a> {
         if hit.sections.is_empty() {
             text.push_str(&format!("    {page}\n"));
         }
-        text.push_str(&format!("    {}\n\n", review.path));
+        let source = review.origin.as_ref().map_or(review.path.as_str(), |origin| &origin.address);
+        text.push_str(&format!("    {source}\n\n"));
         text
     }
 }

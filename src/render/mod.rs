@@ -98,7 +98,7 @@ impl Renderer {
             Route::Robots => sitemap::robots(&self.site),
             Route::WebManifest => sitemap::web_manifest(&self.site, self.icon().as_deref()),
             Route::OpenSearch => opensearch::opensearch(&self.site, self.icon().as_deref()),
-            Route::FactorData => view::Builder::new(self, path).filter_data(),
+            Route::FactorData => view::Builder::new(self, path).filter_script(),
             Route::Llms => llms::index(&self.site),
             Route::LlmsFull => llms::full(&self.site),
             Route::ReviewText(at) => llms::review(&self.site, *at),

@@ -151,7 +151,7 @@ fn add_exports(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
     let exports = &site.about.exports;
     routes.insert(path("llms.txt"), Route::Llms);
     if site.corpus.reviews.len() > REVIEWS_IN_FILTER {
-        routes.insert(path("factors/filter.json"), Route::FactorData);
+        routes.insert(path("factors/filter.js"), Route::FactorData);
     }
     if exports.full_text > 0 {
         routes.insert(path("llms-full.txt"), Route::LlmsFull);
