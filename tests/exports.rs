@@ -108,8 +108,26 @@ fn language_models_get_an_index_and_the_full_text() {
     let full = space.read("public/llms-full.txt");
     assert!(check_links(&space, "llms-full.txt", BASE) > 30);
     assert_eq!(full.matches("\n## Timeline\n").count(), 11);
-    assert!(full.contains("\n## Actions\n\n- ") && full.contains("(primary): "), "{full:.3000}");
+    assert!(full.contains("\n## Actions\n\n- ") && full.contains("(Primary factor): "), "{full:.3000}");
     assert!(!space.path("public/reviews/2026-03-19-broker-upgrade.md").exists());
+}
+
+#[test]
+fn language_models_read_the_language_of_the_site() {
+    let space = Space::site();
+    let config = space.read("casebook.toml");
+    space.write("casebook.toml", format!("language = \"de\"\n{config}[exports]\nper_review = [\"markdown\"]\n"));
+    space.build().expect(0, &[]);
+    let headings = |name: &str| -> Vec<String> {
+        let text = space.read(&format!("public/{name}"));
+        text.lines().filter_map(|line| line.strip_prefix("## ")).map(str::to_owned).collect()
+    };
+    assert_eq!(headings("llms.txt"), ["Berichte", "Faktoren", "Optional"]);
+    let review = headings("reviews/2024-03-04-edge-cpu.md");
+    // The sections of the text are the author's.
+    assert_eq!(review.first().map(String::as_str), Some("Auswirkungen"), "{review:?}");
+    assert!(["Faktoren", "Maßnahmen"].iter().all(|name| review.iter().any(|heading| heading == name)), "{review:?}");
+    assert!(space.read("public/reviews/2024-03-04-edge-cpu.md").contains("- Stand: "));
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn check(timeline: &str, expected: &[&str]) {
     let document = parse(&Source { path, text: text.as_str().into() });
     let (review, problems) = lower(&document, &Policy::default());
     let mut shown = Vec::new();
-    for entry in &review.timeline.entries {
+    for entry in review.timeline.entries() {
         let until = entry.until.as_ref().map(|until| format!(" to {}", show(until))).unwrap_or_default();
         let marks: String = entry.marks.iter().map(|mark| format!(" [{}]", mark.value.name())).collect();
         shown.push(format!("{}{until}{marks}", show(&entry.at)));
@@ -54,6 +54,10 @@ fn zones_are_turned_into_utc() {
     check("- 2024-03-04 1:40 p.m. UTC — a", &["2024-03-04 13:40"]);
     check("- 2024-03-04 13:40 utc — a", &["2024-03-04 13:40"]);
     check("- 2024-03-04 09:00 UTC a\n- 09:05 (+5 min) b", &["2024-03-04 09:00", "2024-03-04 09:05"]);
+    check("All times are in UTC.\n\n- 2024-03-04 09:00 a\n- 09:05: b", &["2024-03-04 09:00", "2024-03-04 09:05"]);
+    check("All times in CEST (UTC+2)\n\n- 2024-03-04 01:10 a\n- 03:00 b", &["2024-03-03 23:10", "2024-03-04 01:00"]);
+    check("| Time (UTC-7) | Event |\n|--|--|\n| 2024-03-04 09:00 | a |", &["2024-03-04 16:00"]);
+    check("Times in CET.\n\n- 2024-03-04 09:00 a\n- 09:05 b", &["2024-03-04 09:00", "2024-03-04 09:05", "!"]);
     check("- 2024-03-04 09:00 CET a", &["2024-03-04 09:00", "!"]);
     check("- 2024-03-04 09:00 a", &["2024-03-04 09:00", "!"]);
 }
@@ -102,4 +106,16 @@ fn tables_and_headings() {
         "### 2024-03-04 14:52 UTC **Resolved**\n\n- a detail\n- another\n\n### 15:00\n\nwords",
         &["2024-03-04 14:52 [Resolved]", "2024-03-04 15:00"],
     );
+}
+
+#[test]
+fn lists_without_any_time_tell_more_and_are_no_entries() {
+    let first = "- 2024-03-04 09:00 UTC — a\n- 09:05 — b\n\n";
+    let both = ["2024-03-04 09:00", "2024-03-04 09:05"];
+    check(&format!("{first}What we saw:\n\n- errors\n- more errors"), &both);
+    check(&format!("{first}| symptom | count |\n|--|--|\n| errors | 5 |"), &both);
+    check(&format!("{first}| when | what |\n|--|--|\n| 09:10 | c |\n|  |  |"), &[both[0], both[1], "2024-03-04 09:10"]);
+    // Where one has a time, the others need one, too; and a time that is none is a slip.
+    check(&format!("{first}Later:\n\n- 09:10 c\n- errors"), &[both[0], both[1], "2024-03-04 09:10", "!"]);
+    check(&format!("{first}Later:\n\n- 25:10 c\n- errors"), &[both[0], both[1], "!", "!"]);
 }

@@ -12,6 +12,7 @@ mod shape;
 mod time;
 mod timeline;
 mod tree;
+mod zone;
 
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ pub use time::{Clock, Day, Stamp, TimeZone};
 pub use timeline::{EntryLine, StampError};
 pub use tree::{Entry, Table, Value, ValueKind, read_toml};
 
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, Spanned};
 
 /// A Markdown file with front matter, as far as it could be read.
 #[derive(Clone, Debug)]
@@ -44,6 +45,8 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// The lines of the timeline section, in order.
     pub timeline: Vec<EntryLine>,
+    /// The zone that the section says its times are in.
+    pub timeline_zone: Option<Spanned<TimeZone>>,
     /// Where the author set a rule aside.
     pub allowances: Vec<Allowance>,
     /// What could not be understood on the way.
@@ -60,7 +63,9 @@ pub fn parse(source: &Source) -> Document {
     let outline = outline::read(&published, front.body);
     let sections = section::divide(&outline, front.body);
     let timeline = timeline::read(&published, &outline, &sections);
-    Document { source: source.clone(), front, published, outline, sections, timeline, allowances, problems }
+    let timeline_zone = zone::read(&published, &sections, &timeline);
+    let source = source.clone();
+    Document { source, front, published, outline, sections, timeline, timeline_zone, allowances, problems }
 }
 
 impl Document {

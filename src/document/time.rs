@@ -180,11 +180,14 @@ impl<'a> Cursor<'a> {
             hour = hour % 12 + half;
         }
         let time = NaiveTime::from_hms_opt(hour, minute, second.unwrap_or(0))?;
-        (!self.rest().starts_with(|c: char| c.is_ascii_digit() || c == ':')).then_some(())?;
+        // `13:40: the alert fires` is a time and a colon.
+        let follows = self.rest().strip_prefix(':').unwrap_or(self.rest());
+        (!follows.starts_with(|c: char| c.is_ascii_digit())).then_some(())?;
         Some(Clock { time, seconds: second.is_some() })
     }
 
-    fn zone(&mut self) -> Option<TimeZone> {
+    /// UTC, an offset, or the name of a zone.
+    pub(super) fn zone(&mut self) -> Option<TimeZone> {
         let follows_at_once = !self.rest().starts_with([' ', '(']);
         self.skip(|c| c == ' ' || c == '(');
         let before = self.at;
@@ -249,6 +252,9 @@ mod tests {
             ("13:40 — the TLS", None),
             ("13:40 DNS fails", None),
             ("13:40 utc", Some(TimeZone::Utc)),
+            ("13:40: the alert fires", None),
+            ("8:12 AM: root cause identified", None),
+            ("2024-03-04 13:40:10: the alert fires", None),
             ("09:05 (+5 min)", None),
             ("10:05 -3 pods", None),
             ("10:05+2", Some(TimeZone::Offset(120))),

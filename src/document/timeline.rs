@@ -46,11 +46,24 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section]) -> Vec<E
     // A list below a heading with a time tells what happened then, and is no list of entries.
     let is_entry = |span: Span| inside.contains(span) && !details.iter().any(|detail| detail.contains(span));
     let items = outline.items.iter().filter(|item| is_entry(item.span));
-    lines.extend(items.map(|item| entry(text, item.span, item.start)));
-    let rows = outline.rows.iter().filter(|row| is_entry(row.span));
-    lines.extend(rows.filter_map(|row| Some(entry(text, row.span, row.cells.first()?.start))));
+    lines.extend(timed(text, items.map(|item| entry(text, item.span, item.start))));
+    let is_blank = |cell: &Span| cell.slice(text).trim().is_empty();
+    let rows = outline.rows.iter().filter(|row| is_entry(row.span) && !row.cells.iter().all(is_blank));
+    lines.extend(timed(text, rows.filter_map(|row| Some(entry(text, row.span, row.cells.first()?.start)))));
     lines.sort_by_key(|line| line.span.start);
     lines
+}
+
+/// The lines of those lists in which at least one was meant to begin with a time. Other lists tell more, as paragraphs do.
+fn timed(text: &str, lines: impl Iterator<Item = EntryLine>) -> Vec<EntryLine> {
+    let lines: Vec<EntryLine> = lines.collect();
+    // Nothing stands between two items of a list, or two rows of a table.
+    let is_list = |one: &EntryLine, next: &EntryLine| {
+        let between = text.get(one.span.end..next.span.start).unwrap_or_default();
+        between.trim().is_empty()
+    };
+    let has_time = |line: &EntryLine| !matches!(line.stamp, Err(StampError::NoStamp));
+    lines.chunk_by(is_list).filter(|list| list.iter().any(has_time)).flatten().cloned().collect()
 }
 
 /// Headings that begin with a date or a time, each with the text up to the next heading. One with a date only, above a

@@ -2,27 +2,27 @@
 
 use chrono::{Duration, NaiveDate, NaiveTime};
 
-use crate::document::{
-    Clock, Day, Document, EntryLine, ProblemKind, Problems, SectionKind, Stamp, StampError, TimeZone, nearest,
-};
+use crate::document::{Clock, Day, Document, EntryLine, ProblemKind, Problems, Stamp, StampError, TimeZone, nearest};
 use crate::model::{Mark, Moment, PhaseMark, Policy, Precision, Timeline, TimelineEntry};
 use crate::text::{Span, Spanned};
 
 /// Turns the timeline lines of `document` into entries. Lines without a time that can be placed are reported and left out.
 pub(super) fn lower(document: &Document, policy: &Policy, problems: &mut Problems) -> Timeline {
+    let stated = document.timeline_zone.as_ref();
     let mut state = Lowering {
         policy,
         problems,
         day: None,
         day_reported: false,
-        zone_known: names_utc(document),
+        zone: if names_utc(document) { Some(TimeZone::Utc) } else { stated.map(|zone| zone.value.clone()) },
+        zone_span: stated.map(|zone| zone.span),
         zone_reported: false,
     };
     let mut entries: Vec<TimelineEntry> = Vec::new();
     for line in &document.timeline {
         entries.extend(state.entry(line));
     }
-    Timeline { entries }
+    Timeline::new(entries)
 }
 
 struct Lowering<'a> {
@@ -32,19 +32,17 @@ struct Lowering<'a> {
     day: Option<NaiveDate>,
     /// Whether it was said that there is none. One date mends all entries below it.
     day_reported: bool,
-    /// Whether anything says that bare times are in UTC.
-    zone_known: bool,
+    /// The zone of times that name none.
+    zone: Option<TimeZone>,
+    /// Where that is said, above all entries.
+    zone_span: Option<Span>,
     zone_reported: bool,
 }
 
-/// Whether the heading of the timeline, or any entry, names UTC.
+/// Whether any entry names UTC.
 fn names_utc(document: &Document) -> bool {
-    let heading = document.section(SectionKind::Timeline).and_then(|section| section.heading.as_ref());
-    let in_heading = heading.is_some_and(|heading| {
-        heading.text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| matches!(word, "UTC" | "GMT"))
-    });
     let is_utc = |line: &EntryLine| line.stamp.as_ref().is_ok_and(|stamp| stamp.zone == Some(TimeZone::Utc));
-    in_heading || document.timeline.iter().any(is_utc)
+    document.timeline.iter().any(is_utc)
 }
 
 impl Lowering<'_> {
@@ -139,10 +137,13 @@ impl Lowering<'_> {
 
     /// Minutes east of UTC. An unknown zone is reported once a timeline.
     fn offset(&mut self, zone: Option<&TimeZone>, span: Span) -> i32 {
+        let (zone, span) = match zone {
+            Some(zone) => (Some(zone), span),
+            None => (self.zone.as_ref(), self.zone_span.unwrap_or(span)),
+        };
         let (message, help) = match zone {
             Some(TimeZone::Utc) => return 0,
             Some(TimeZone::Offset(minutes)) => return *minutes,
-            None if self.zone_known => return 0,
             None => (
                 "no time in this timeline says which zone it is in".to_owned(),
                 "Write the first one with its zone: `2024-03-04 13:31 UTC`. Readers elsewhere cannot guess it."

@@ -18,38 +18,44 @@ pub(super) fn index(site: &Site) -> String {
     }
     let local: Vec<usize> = site.corpus.local().map(|(position, _)| position).collect();
     let count = local.len();
-    text.push_str(&format!(
-        "{count} post-incident reviews: what happened, why, and what was changed. Times are in UTC. \
-         A factor is a condition that let incidents happen; one registry names the factors of all reviews.\n"
-    ));
+    let language = &site.language;
+    let reviews = |count: usize| language.count("count.reviews", count, &[]);
+    text.push_str(&format!("{}\n", language.fill("llms.intro", &[("reviews", &reviews(count))])));
     let newest = count.min(LISTED);
-    section(&mut text, "Reviews", local[..newest].iter().map(|position| review_line(site, *position)));
+    section(
+        &mut text,
+        language.say("nav.reviews"),
+        local[..newest].iter().map(|position| review_line(site, *position)),
+    );
     if newest < count {
         let all = to(site, "reviews/index.html");
-        text.push_str(&format!("- [All {count} reviews]({all})\n"));
+        let number = language.number(count as u64);
+        text.push_str(&format!("- [{}]({all})\n", language.fill("home.all_reviews", &[("count", &number)])));
     }
     let mut factors: Vec<(&String, usize)> = site.sightings.iter().map(|(id, seen)| (id, seen.reviews.len())).collect();
     factors.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let factor = |(id, seen): &(&String, usize)| {
         let factor = site.corpus.policy.registry.get(id)?;
         let page = address(site, Form::Absolute, &site.factor_path(id));
-        Some(format!("[{}]({page}): {} (seen in {seen})", line(&factor.name), line(&factor.definition)))
+        let seen = language.fill("llms.seen", &[("reviews", &reviews(*seen))]);
+        Some(format!("[{}]({page}): {} ({seen})", line(&factor.name), line(&factor.definition)))
     };
-    section(&mut text, "Factors", factors.iter().take(LISTED).filter_map(factor));
+    section(&mut text, language.say("nav.factors"), factors.iter().take(LISTED).filter_map(factor));
     let feed = |format| address(site, Form::Absolute, &site.feed_path(&Topic::All, format));
     let files = [
-        ("llms-full.txt", "The full text of the newest reviews"),
-        ("data/casebook.json", "Everything as data"),
-        ("factors/index.html", "All factors by category"),
-        ("actions.html", "What is to be changed because of these incidents"),
-        ("metrics.html", "How long detection, response and mitigation took"),
-        ("sitemap.xml", "Every page"),
+        ("llms-full.txt", "llms.full"),
+        ("data/casebook.json", "llms.data"),
+        ("factors/index.html", "llms.factors"),
+        ("actions.html", "llms.actions"),
+        ("metrics.html", "llms.metrics"),
+        ("sitemap.xml", "llms.pages"),
     ];
-    let is_there = |name: &str| SitePath::new(name).is_ok_and(|path| site.routes.contains_key(&path));
+    let is_there = |name: &str| SitePath::new(name).is_ok_and(|path| site.route(&path).is_some());
     let files = files.into_iter().filter(|(name, _)| is_there(name));
-    let files = files.map(|(name, about)| format!("[{name}]({}): {about}", to(site, name)));
+    let files = files.map(|(name, about)| format!("[{name}]({}): {}", to(site, name), language.say(about)));
     let feeds = [FeedFormat::Json, FeedFormat::Rss];
-    let feeds = feeds.map(|format| format!("[{}]({}): what is new and corrected", format.name(), feed(format)));
+    let feeds = feeds.map(|format| format!("[{}]({}): {}", format.name(), feed(format), language.say("llms.feed")));
+    // This word has a meaning of its own in that form: what stands here may be left out.
     section(&mut text, "Optional", files.chain(feeds));
     text
 }
@@ -62,7 +68,9 @@ pub(super) fn full(site: &Site) -> String {
     let mut text = format!("# {}\n\n", line(&site.about.title));
     if count < all {
         let rest = to(site, "reviews/index.html");
-        text.push_str(&format!("The newest {count} of {all} reviews. All of them: {rest}\n\n"));
+        let number = |number: usize| site.language.number(number as u64);
+        let values = [("count", &*number(count)), ("all", &*number(all)), ("address", &*rest)];
+        text.push_str(&format!("{}\n\n", site.language.fill("llms.newest", &values)));
     }
     for position in &local[..count] {
         text.push_str(&review(site, *position));
@@ -80,16 +88,18 @@ pub(super) fn review(site: &Site, position: usize) -> String {
     let policy = &site.corpus.policy;
     let mut text = format!("# {}\n", line(&review.title));
     let severity = review.severity.as_ref().and_then(|id| policy.severity(&id.value));
+    let say = |key: &str| site.language.say(key);
+    let services = site.language.list(review.services.iter().map(|name| name.value.as_str()));
     let facts = [
-        ("Incident", review.date().map(|day| day.to_string())),
-        ("Kind", Some(review.kind.word().to_owned())),
-        ("Severity", severity.map(|(_, severity)| format!("{} {}", severity.id, severity.name))),
-        ("Status", review.status.as_ref().map(|status| status.value.word().to_owned())),
-        ("Organisation", Some(policy.organisation_of(review).to_owned())),
-        ("Services", Some(review.services.iter().map(|name| name.value.as_str()).collect::<Vec<_>>().join(", "))),
-        ("Published", review.published().map(|day| day.to_string())),
-        ("Last changed", review.modified().map(|day| day.to_string())),
-        ("Page", Some(address(site, Form::Absolute, &page))),
+        (say("kind.incident"), review.date().map(|day| day.to_string())),
+        (say("action.kind"), Some(say(&format!("kind.{}", review.kind.word())).to_owned())),
+        (say("severity.label"), severity.map(|(_, severity)| format!("{} {}", severity.id, severity.name))),
+        (say("llms.status"), review.status.as_ref().map(|of| say(&format!("status.{}", of.value.word())).to_owned())),
+        (say("card.organisation"), Some(policy.organisation_of(review).to_owned())),
+        (say("nav.services"), Some(services)),
+        (say("review.published"), review.published().map(|day| day.to_string())),
+        (say("review.modified"), review.modified().map(|day| day.to_string())),
+        (say("llms.page"), Some(address(site, Form::Absolute, &page))),
     ];
     text.push('\n');
     for (name, value) in facts {
@@ -99,39 +109,45 @@ pub(super) fn review(site: &Site, position: usize) -> String {
     }
     let corrections =
         review.revisions.iter().map(|revision| format!("{}: {}", revision.date.value, own(&revision.change)));
-    section(&mut text, "Corrections", corrections);
-    let impact = review.impact.texts.iter().map(|(kind, said)| format!("{}: {}", kind.word(), own(&said.value)));
-    section(&mut text, "Impact", impact);
+    section(&mut text, say("review.corrections"), corrections);
+    let impact = review
+        .impact
+        .texts
+        .iter()
+        .map(|(kind, said)| format!("{}: {}", say(&format!("impact.{}", kind.word())), own(&said.value)));
+    section(&mut text, say("review.impact"), impact);
     text.push_str(&format!("\n{}\n", again(&review.text, review.body, &links)));
     let factor = |used: &crate::model::FactorUse| {
         let factor = site.corpus.factor(used)?;
         let note = used.note.as_ref().map(|note| format!(": {}", own(&note.value))).unwrap_or_default();
         let page = address(site, Form::Absolute, &site.factor_path(&factor.id.value));
-        Some(format!("[{}]({page}) ({}){note}", line(&factor.name), used.role.word()))
+        Some(format!("[{}]({page}) ({}){note}", line(&factor.name), say(&format!("weakness.{}", used.role.word()))))
     };
-    section(&mut text, "Factors", review.factors.iter().filter_map(factor));
+    section(&mut text, say("nav.factors"), review.factors.iter().filter_map(factor));
     let action = |action: &crate::model::Action| {
         let change = action.change.as_ref()?;
         let owner = action.owner.as_ref().map(|owner| format!(", {}", line(&owner.value))).unwrap_or_default();
-        let day = |name: &str, day: &Option<crate::text::Spanned<chrono::NaiveDate>>| {
-            day.as_ref().map(|day| format!(", {name} {}", day.value)).unwrap_or_default()
+        let day = |key: &str, day: &Option<crate::text::Spanned<chrono::NaiveDate>>| {
+            let told = |day: chrono::NaiveDate| site.language.fill(key, &[("date", &day.to_string())]);
+            day.as_ref().map(|day| format!(", {}", told(day.value))).unwrap_or_default()
         };
-        let (due, closed) = (day("due", &action.due), day("closed", &action.closed));
-        Some(format!("{} ({}{owner}{due}{closed})", own(&change.value), action.status.word()))
+        let (due, closed) = (day("action.due", &action.due), day("factor.closed", &action.closed));
+        let status = say(&format!("action.{}", action.status.word()));
+        Some(format!("{} ({status}{owner}{due}{closed})", own(&change.value)))
     };
-    section(&mut text, "Actions", review.actions.iter().filter_map(action));
+    section(&mut text, say("section.actions"), review.actions.iter().filter_map(action));
     let reference = |reference: &crate::model::Reference| {
         let address = super::markdown::outside(&reference.url.value)?;
         Some(format!("[{}]({address})", line(&reference.title)))
     };
-    section(&mut text, "Sources", review.references.iter().filter_map(reference));
+    section(&mut text, say("review.sources"), review.references.iter().filter_map(reference));
     text
 }
 
 fn review_line(site: &Site, position: usize) -> String {
     let review: &Review = &site.corpus.reviews[position];
     let markdown = site.review_text_path(position);
-    let has_text = site.routes.get(&markdown) == Some(&Route::ReviewText(position));
+    let has_text = site.route(&markdown) == Some(&Route::ReviewText(position));
     let page = if has_text { markdown } else { site.review_path(position) };
     let mut facts: Vec<String> = Vec::new();
     facts.extend(review.date().map(|day| day.to_string()));
@@ -142,9 +158,9 @@ fn review_line(site: &Site, position: usize) -> String {
         cut(&body.plain(part.content, 160), 160)
     });
     let summary = summary.filter(|summary| !summary.is_empty()).map(|summary| format!(". {}", line(&summary)));
-    let withdrawn = if review.is_withdrawn() { ", withdrawn" } else { "" };
+    facts.extend(review.is_withdrawn().then(|| site.language.say("status.withdrawn").to_owned()));
     let page = address(site, Form::Absolute, &page);
-    format!("[{}]({page}): {}{withdrawn}{}", line(&review.title), facts.join(", "), summary.unwrap_or_default())
+    format!("[{}]({page}): {}{}", line(&review.title), facts.join(", "), summary.unwrap_or_default())
 }
 
 fn section(text: &mut String, title: &str, items: impl Iterator<Item = String>) {

@@ -14,8 +14,9 @@ static METADATA: Metadata = Metadata {
     summary: "Times of day stand in the timeline, and nothing says in which zone.",
     why: "Readers elsewhere cannot guess it, and a wrong guess moves the incident by hours. Durations between zones would be \
           wrong as well.",
-    remedy: "Write the zone once, with the first time: `2024-03-04 13:31 UTC`. An offset such as `+02:00` stands with each \
-             time that has one; names such as CET are not read.",
+    remedy: "Write the zone once, with the first time: `2024-03-04 13:31 UTC`. A sentence above the entries does as well: \
+             `All times in UTC.` An offset such as `+02:00` stands there, or with each time that has one; names such as \
+             CET are not read.",
     wrong: Example::Edit { replace: "2024-03-04 13:31 UTC", with: "2024-03-04 13:31" },
     right: Example::Edit { replace: "2024-03-04 13:31 UTC", with: "2024-03-04T13:31Z" },
 };

@@ -61,10 +61,21 @@ fn text(review: usize) -> String {
     let day = day(review);
     // Some on the very day on which the factor is seen again, which is not yet after it.
     let closed = day + chrono::Days::new(if review.is_multiple_of(2) { 28 * 7 } else { 10 });
-    let action = if review.is_multiple_of(6) { "open".to_owned() } else { format!("done\"\nclosed = {closed}\n#") };
+    let due = day + chrono::Days::new(if review.is_multiple_of(4) { 9 } else { 400 });
+    let action = match review % 6 {
+        0 => format!("open\"\ndue = {due}\n#"),
+        3 => "in-progress".to_owned(),
+        _ => format!("done\"\ndue = {due}\nclosed = {closed}\n#"),
+    };
+    // Some within the days of the policy, some later, and of some nobody knows.
+    let held = if review % 3 == 1 {
+        String::new()
+    } else {
+        format!("reviewed = {}\n", day + chrono::Days::new(review as u64 % 14))
+    };
     format!(
         "+++\ntitle = \"Incident number {review}\"\nseverity = \"P{}\"\nstatus = \"{}\"\ntlp = \"TLP:CLEAR\"\nkind = \"{}\"\n\
-         perspective = \"collected\"\norganisation = \"Organisation {}\"\nservices = [\"service {}\"]\n{related}\
+         perspective = \"collected\"\norganisation = \"Organisation {}\"\nservices = [\"service {}\"]\n{related}{held}\
          [impact]\nusers = \"Some.\"\n{detection}{factors}[[actions]]\nid = \"do\"\nchange = \"Change it\"\n\
          addresses = [\"f-{own}\", \"former-{own}\", \"f-{}\"]\nstatus = \"{action}\"\n+++\n\
          ## Summary\n{}\n\n## Timeline\n- {day} 10:00 UTC — **Impact started** — it began.\n\

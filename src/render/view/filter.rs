@@ -59,13 +59,18 @@ impl Builder<'_> {
             return None;
         }
         // A page that holds every review would grow with them.
-        let href = self.if_there("factors/filter.json");
+        let href = self.if_there("factors/filter.js");
         let data = if href.is_empty() { self.filter_data() } else { String::new() };
         Some(FilterView { facets, data, href })
     }
 
+    /// The file of the factors and the reviews. It is a script, since a page that was opened from the disk may load that.
+    pub(in crate::render) fn filter_script(&self) -> String {
+        format!("casebookFactors({});\n", self.filter_data())
+    }
+
     /// The factors and the reviews as JSON, safe inside `<script>`.
-    pub(in crate::render) fn filter_data(&self) -> String {
+    fn filter_data(&self) -> String {
         let facets = self.filter_facets();
         let factors: Vec<&String> = self.site.sightings.keys().collect();
         let rows = self.filter_rows(&facets, &factors);

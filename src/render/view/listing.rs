@@ -22,7 +22,7 @@ impl Builder<'_> {
         let factor_count = factors.len();
         factors.truncate(8);
         factors.iter_mut().for_each(|factor| factor.spark = self.spark(&factor.id));
-        let board = &self.site.board;
+        let board = self.site.board();
         let overdue = board.lists.get(&ActionList::State(ActionState::Overdue)).map_or(&[][..], Vec::as_slice);
         HomeView {
             latest: local.iter().take(LATEST).map(|(position, _)| self.card(*position)).collect(),
@@ -31,7 +31,7 @@ impl Builder<'_> {
             overdue: overdue.iter().take(5).map(|place| self.action(place.review, place.at)).collect(),
             open_actions: board.tally.left(),
             done_actions: board.tally.of(ActionState::Done),
-            luck: self.site.luck.values().map(Vec::len).sum(),
+            luck: self.site.luck().values().map(Vec::len).sum(),
             medians: self.medians(&[MetricKind::TimeToDetect, MetricKind::TimeToMitigate]),
             factors: factor_count,
             organisations: self.site.facets.get(&Facet::Organisation).map_or(0, Vec::len),

@@ -1,8 +1,16 @@
 // Counts the factors of the reviews that fit what is chosen. Without this file nothing of the filter shows.
 const form = document.querySelector(".factor-filter");
 const inside = document.getElementById("factor-data");
-// Where there are many reviews they have a file of their own, which a page opened from the disk may not read.
-if (form && (inside || location.protocol !== "file:")) {
+// Where there are many reviews they have a file of their own: a script, which works from the disk, too.
+const load = (source) =>
+  new Promise((resolve, reject) => {
+    globalThis.casebookFactors = resolve;
+    const script = document.createElement("script");
+    script.src = source;
+    script.onerror = reject;
+    document.head.append(script);
+  });
+if (form) {
   const all = document.querySelector(".factor-all");
   const found = document.querySelector(".factor-found");
   const list = found.querySelector("ol");
@@ -12,8 +20,7 @@ if (form && (inside || location.protocol !== "file:")) {
   // Read when something is first chosen: most readers choose nothing.
   let known;
   const read = async () => {
-    const text = inside ? inside.textContent : await (await fetch(form.dataset.source)).text();
-    const { factors, rows } = JSON.parse(text);
+    const { factors, rows } = inside ? JSON.parse(inside.textContent) : await load(form.dataset.source);
     const numbers = (field) => field.split(".").map((item) => parseInt(item, 36));
     return { factors, reviews: rows.split(";").map((review) => review.split(",").map(numbers)) };
   };
