@@ -47,7 +47,7 @@ const browser = await puppeteer.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
-/** A reader who comes to the site with a question: the engine, the list of the files, the columns, and ten results with their pages. */
+/** A reader who comes to the site with a question: the scripts, the list of the files, the columns, and ten results with their pages. */
 async function first(address, ask, ...given) {
   const page = await browser.newPage();
   await page.goto(site + address);
@@ -58,8 +58,9 @@ async function first(address, ask, ...given) {
 }
 
 /** Asks as the page of search does; runs in a page without a policy. */
-async function askCasebook(engine, query) {
+async function askCasebook([engine, box], query) {
   const load = (name) => fetch(`/search/${name}.js`).then((answer) => answer.text()).then((text) => JSON.parse(text.slice("casebookData(".length, text.lastIndexOf(")"))));
+  await (await fetch(box)).text();
   (0, eval)(await (await fetch(engine)).text());
   const searcher = casebookSearch.open(await load("index"), load);
   await searcher.catalogue();
@@ -112,11 +113,13 @@ async function waits(address, place, queries) {
 
 try {
   const queries = questions();
-  const engine = `/assets/${readdirSync(join(folder, "assets")).find((name) => name.startsWith("search-engine"))}`;
-  const page = `/assets/${readdirSync(join(folder, "assets")).find((name) => name.endsWith(".svg"))}`;
+  const asset = (pattern) => `/assets/${readdirSync(join(folder, "assets")).find((name) => pattern.test(name))}`;
+  const scripts = [asset(/^search-engine-/), asset(/^search-[0-9a-f]+\.js$/)];
+  // A picture has no policy.
+  const page = asset(/\.svg$/);
   const answer = { Casebook: { sent: [] }, Pagefind: { sent: [] }, waits: {} };
   for (const query of queries) {
-    answer.Casebook.sent.push(await first(page, askCasebook, engine, query));
+    answer.Casebook.sent.push(await first(page, askCasebook, scripts, query));
     answer.Pagefind.sent.push(await first(page, askPagefind, query));
   }
   answer.waits.box = await waits("/index.html", "box", queries);
