@@ -197,7 +197,7 @@ fn pagefind_indexes_the_reviews() {
     let space = Space::demo();
     let output = space.path("shown");
     space.run(&["build", "--now", TODAY, "--output", output.to_str().unwrap()]).expect(0, &[]);
-    if let Some(report) = ask("pagefind.mjs", &output) {
+    if let Some(report) = ask("pagefind.mjs", output.to_str().unwrap()) {
         assert_eq!(report["looked"], kinds(&output)["review"], "{report}");
     }
 }
