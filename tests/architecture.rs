@@ -99,7 +99,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rayon", &["check", "site", "render", "pipeline", "disk"]),
     ("regex", &["rules"]),
     ("rss", &["render"]),
-    ("rustc_hash", &["site"]),
+    ("rustc_hash", &["model", "site", "check"]),
     ("schemars", &["dataset"]),
     ("semver", &["config"]),
     ("serde", &["dataset", "render", "report", "disk", "preview"]),

@@ -175,8 +175,8 @@ fn the_dataset_loads_back_into_the_same_site() {
         let (one, two) = (site(&sources, corpus), site(&sources, again));
         assert_eq!(one.sightings, two.sightings);
         assert_eq!(one.positions, two.positions);
-        assert_eq!(one.board.tallies, two.board.tallies);
-        assert_eq!(one.board.lists, two.board.lists);
+        assert_eq!(one.board().tallies, two.board().tallies);
+        assert_eq!(one.board().lists, two.board().lists);
         assert_eq!(format!("{:?}", one.metrics), format!("{:?}", two.metrics));
         for facet in Facet::ALL {
             assert_eq!(format!("{:?}", one.facets[&facet]), format!("{:?}", two.facets[&facet]));
@@ -188,7 +188,7 @@ fn the_dataset_loads_back_into_the_same_site() {
             assert_eq!(related(&one, at), related(&two, at));
         }
         let luck = |site: &Site| -> Vec<_> {
-            site.luck
+            site.luck()
                 .iter()
                 .flat_map(|(standing, luck)| {
                     luck.iter().map(|luck| (*standing, luck.review, luck.weakness.name.clone()))

@@ -16,7 +16,7 @@ fn check(text: &str) {
     for problem in &problems {
         assert!(text.get(problem.span.range()).is_some(), "{problem:?} points outside the file, or into a character");
     }
-    for entry in &review.timeline.entries {
+    for entry in review.timeline.entries() {
         assert!(text.get(entry.span.range()).is_some());
         assert!(text.is_char_boundary(entry.text_start));
     }

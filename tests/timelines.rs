@@ -23,7 +23,7 @@ fn check(timeline: &str, expected: &[&str]) {
     let document = parse(&Source { path, text: text.as_str().into() });
     let (review, problems) = lower(&document, &Policy::default());
     let mut shown = Vec::new();
-    for entry in &review.timeline.entries {
+    for entry in review.timeline.entries() {
         let until = entry.until.as_ref().map(|until| format!(" to {}", show(until))).unwrap_or_default();
         let marks: String = entry.marks.iter().map(|mark| format!(" [{}]", mark.value.name())).collect();
         shown.push(format!("{}{until}{marks}", show(&entry.at)));

@@ -1,9 +1,9 @@
 //! What was made of each review, kept for the next run.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::{Judged, judge_review};
 use crate::model::Policy;
@@ -15,7 +15,7 @@ use crate::text::{SitePath, Source};
 pub struct Cache {
     /// The policy under which all entries were made.
     policy: Option<Policy>,
-    entries: BTreeMap<SitePath, (Source, Arc<Judged>)>,
+    entries: FxHashMap<SitePath, (Source, Arc<Judged>)>,
 }
 
 impl Cache {

@@ -2,6 +2,7 @@
 
 mod allow;
 mod cache;
+mod glance;
 mod level;
 mod mask;
 mod settle;
@@ -22,6 +23,7 @@ use crate::rules::{CATALOGUE, Check, Foreign, Library, Subject, of_problem, outs
 use crate::text::{ReadProblem, ReadProblemKind, SitePath, Source, SourceSet, Span};
 
 pub use cache::Cache;
+pub use glance::glance;
 pub use settle::Counts;
 pub use source::{Rejection, accept};
 

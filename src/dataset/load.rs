@@ -11,7 +11,7 @@ use crate::document::{SectionKind, label_of, parse};
 use crate::lower::lower;
 use crate::model::{
     Accepted, Action, Answer, FactorUse, Impact, ImpactKind, Mark, Moment, Origin, PhaseMark, Policy, Publisher,
-    Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, TimelineEntry, Tlp,
+    Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, TimelineEntry, Tlp,
 };
 use crate::text::{SitePath, Source, Span, Spanned};
 
@@ -63,8 +63,9 @@ pub fn review(data: &ReviewData, publisher: Option<&Arc<Publisher>>, policy: &Po
         .take(MOST)
         .map(|revision| Revision { date: at_top(revision.date.0), change: escaped(&line(&revision.change)) })
         .collect();
-    let given = data.timeline.iter().take(MOST);
-    review.timeline.entries.iter_mut().zip(given).for_each(|(entry, data)| set_entry(entry, data));
+    let mut entries = review.timeline.entries().to_vec();
+    entries.iter_mut().zip(data.timeline.iter().take(MOST)).for_each(|(entry, data)| set_entry(entry, data));
+    review.timeline = Timeline::new(entries);
     let address = data.url.0.clone();
     review.origin = publisher.map(|publisher| Origin { publisher: publisher.clone(), address });
     review

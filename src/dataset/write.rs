@@ -144,7 +144,7 @@ pub(super) fn data(review: &Review, corpus: &Corpus, issuer: &Issuer<'_>) -> Rev
         related: values(&review.related),
         impact: impact(&review.impact),
         response: response(&review.response),
-        timeline: review.timeline.entries.iter().map(|entry| entry_data(entry, &passages)).collect(),
+        timeline: review.timeline.entries().iter().map(|entry| entry_data(entry, &passages)).collect(),
         metrics: metrics(&Metrics::derive(&review.timeline)),
         factors: review
             .factors

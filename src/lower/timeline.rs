@@ -22,7 +22,7 @@ pub(super) fn lower(document: &Document, policy: &Policy, problems: &mut Problem
     for line in &document.timeline {
         entries.extend(state.entry(line));
     }
-    Timeline { entries }
+    Timeline::new(entries)
 }
 
 struct Lowering<'a> {

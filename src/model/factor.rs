@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::text::{Span, Spanned};
 
 /// A condition that makes incidents possible, likelier, larger, longer or harder to see.
@@ -24,44 +26,64 @@ pub struct Factor {
 /// All factors by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Registry {
-    factors: BTreeMap<String, Factor>,
-    aliases: BTreeMap<String, String>,
+    factors: Vec<Factor>,
+    /// The positions of the factors, by id.
+    order: BTreeMap<String, usize>,
+    /// The positions of the factors, by id and by alias. Every review asks for its factors many times.
+    places: FxHashMap<String, usize>,
 }
 
 impl Registry {
     /// Adds a factor. An id or alias that is taken already is returned with its place, and the first one stays.
     pub fn add(&mut self, factor: Factor) -> Vec<(String, Span)> {
+        let id = &factor.id;
+        let known = self.position(&id.value);
+        let place = known.unwrap_or(self.factors.len());
         let mut taken = Vec::new();
+        let mut aliases = Vec::new();
         for alias in &factor.aliases {
-            let known = self.get(&alias.value).is_some() || alias.value == factor.id.value;
-            if known {
+            if self.position(&alias.value).is_some() || alias.value == id.value {
                 taken.push((alias.value.clone(), alias.span));
             } else {
-                self.aliases.insert(alias.value.clone(), factor.id.value.clone());
+                aliases.push((alias.value.clone(), place));
             }
         }
-        if self.get(&factor.id.value).is_some() {
-            taken.push((factor.id.value.clone(), factor.id.span));
+        self.places.extend(aliases);
+        if known.is_some() {
+            taken.push((id.value.clone(), id.span));
         } else {
-            self.factors.insert(factor.id.value.clone(), factor);
+            self.places.insert(id.value.clone(), place);
+            self.order.insert(id.value.clone(), place);
+            self.factors.push(factor);
         }
         taken
     }
 
     /// The factor of an id or an alias.
     pub fn get(&self, id: &str) -> Option<&Factor> {
-        let id = self.aliases.get(id).map_or(id, String::as_str);
-        self.factors.get(id)
+        self.factors.get(self.position(id)?)
+    }
+
+    /// The number, from 0, of the factor of an id or an alias. Numbers follow the order of the registry's file.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// The factor with a number.
+    pub fn at(&self, position: usize) -> &Factor {
+        &self.factors[position]
     }
 
     /// Every factor, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Factor> {
-        self.factors.values()
+        self.order.values().map(|place| &self.factors[*place])
     }
 
-    /// Every id and alias.
+    /// Every id and alias, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.factors.keys().chain(self.aliases.keys()).map(String::as_str)
+        let ids = self.order.keys().map(String::as_str);
+        let aliases = self.factors.iter().flat_map(|factor| &factor.aliases).map(|alias| alias.value.as_str());
+        ids.chain(aliases)
     }
 
     /// The number of factors.

@@ -82,7 +82,7 @@ fn between(kind: MetricKind, from: Moment, to: Moment) -> Option<Metric> {
 fn time_of_impact(timeline: &Timeline) -> Option<Metric> {
     let mut open: Option<Moment> = None;
     let mut sum: Option<Metric> = None;
-    for entry in &timeline.entries {
+    for entry in timeline.entries() {
         for mark in &entry.marks {
             match (&mark.value, open) {
                 (Mark::Phase(PhaseMark::ImpactStarted), None) => open = Some(entry.at),

@@ -1,8 +1,7 @@
 //! Which closed actions stand before an incident: the one definition of a factor that came back.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use super::policy::Policy;
 use super::review::{Action, Review};
@@ -36,22 +35,28 @@ impl<'a> Closure<'a> {
 /// nobody's action holds for somebody else. Reviews that were withdrawn say nothing.
 #[derive(Debug, Default)]
 pub struct Closures<'a> {
-    by_factor: BTreeMap<(&'a str, &'a str), Vec<Closure<'a>>>,
+    lists: Vec<Vec<Closure<'a>>>,
+    /// Which list belongs to a factor, by its number in the registry, and an organisation.
+    places: FxHashMap<(usize, &'a str), usize>,
 }
 
 impl<'a> Closures<'a> {
     /// The closed actions of `reviews`.
     pub fn of(reviews: impl IntoIterator<Item = &'a Review>, policy: &'a Policy) -> Self {
-        let mut by_factor: BTreeMap<(&str, &str), Vec<Closure<'_>>> = BTreeMap::new();
+        let mut all = Self::default();
         for (position, review) in reviews.into_iter().enumerate() {
             let Some(date) = review.date().filter(|_| counts(review)) else { continue };
             for (action, done) in review.actions.iter().enumerate() {
                 let Some(closed) = done.closed.as_ref().filter(|_| done.status == ActionStatus::Done) else { continue };
                 let closed = closed.value;
                 let closure = Closure { review, position, action, closed, until: closed.max(date) };
-                for factor in done.addresses.iter().filter_map(|name| policy.registry.get(&name.value)) {
-                    let key = (factor.id.value.as_str(), policy.organisation_of(review));
-                    let known = by_factor.entry(key).or_default();
+                for factor in done.addresses.iter().filter_map(|name| policy.registry.position(&name.value)) {
+                    let next = all.lists.len();
+                    let place = *all.places.entry((factor, policy.organisation_of(review))).or_insert(next);
+                    if place == next {
+                        all.lists.push(Vec::new());
+                    }
+                    let known = &mut all.lists[place];
                     // An action may name a factor twice, by its id and by an alias.
                     if known.last().is_none_or(|last| (last.position, last.action) != (position, action)) {
                         known.push(closure);
@@ -59,15 +64,17 @@ impl<'a> Closures<'a> {
                 }
             }
         }
-        for closures in by_factor.values_mut() {
+        for closures in &mut all.lists {
             closures.sort_by_key(|closure| (closure.until, closure.position, closure.action));
         }
-        Self { by_factor }
+        all
     }
 
-    /// The actions against the factor `id` that were closed before the incident of `review` began, the latest last.
-    pub fn before<'b>(&'b self, id: &'b str, review: &'b Review, policy: &'b Policy) -> &'b [Closure<'a>] {
-        let known = self.by_factor.get(&(id, policy.organisation_of(review))).map_or(&[][..], Vec::as_slice);
+    /// The actions against the factor with this number that were closed before the incident of `review` began, the latest
+    /// last.
+    pub fn before<'b>(&'b self, factor: usize, review: &'b Review, policy: &'b Policy) -> &'b [Closure<'a>] {
+        let place = self.places.get(&(factor, policy.organisation_of(review)));
+        let known = place.map_or(&[][..], |place| &self.lists[*place]);
         match review.date().filter(|_| counts(review)) {
             Some(began) => &known[..known.partition_point(|closure| closure.until < began)],
             None => &[],

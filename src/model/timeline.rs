@@ -145,11 +145,30 @@ pub struct TimelineEntry {
 /// The entries of an incident in the order of the text.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
-    /// The entries.
-    pub entries: Vec<TimelineEntry>,
+    entries: Vec<TimelineEntry>,
+    /// The first moment of each phase, in the order of [`PhaseMark::ALL`]. Everything is derived from these.
+    firsts: [Option<Moment>; 7],
+    date: Option<NaiveDate>,
 }
 
 impl Timeline {
+    /// A timeline of these entries.
+    pub fn new(entries: Vec<TimelineEntry>) -> Self {
+        let mut timeline = Self { entries, ..Self::default() };
+        let mut firsts = [None; 7];
+        for (phase, _, entry) in timeline.phases() {
+            firsts[phase as usize].get_or_insert(entry.at);
+        }
+        timeline.firsts = firsts;
+        timeline.date = timeline.day();
+        timeline
+    }
+
+    /// The entries.
+    pub fn entries(&self) -> &[TimelineEntry] {
+        &self.entries
+    }
+
     /// Every phase mark with its entry, in order.
     pub fn phases(&self) -> impl Iterator<Item = (PhaseMark, Span, &TimelineEntry)> {
         self.entries.iter().flat_map(|entry| {
@@ -162,7 +181,7 @@ impl Timeline {
 
     /// The first moment marked as `phase`.
     pub fn first(&self, phase: PhaseMark) -> Option<Moment> {
-        self.phases().find(|(mark, ..)| *mark == phase).map(|(_, _, entry)| entry.at)
+        self.firsts[phase as usize]
     }
 
     /// The last moment marked as `phase`.
@@ -173,6 +192,10 @@ impl Timeline {
     /// The day of the first `Impact started`, else of the first mark that is not `Introduced`, else of the first mark,
     /// else of the first entry. A near miss has no impact, and the weakness behind it may be years older than itself.
     pub fn date(&self) -> Option<NaiveDate> {
+        self.date
+    }
+
+    fn day(&self) -> Option<NaiveDate> {
         let impact = self.first(PhaseMark::ImpactStarted);
         let mark = |wanted: fn(PhaseMark) -> bool| {
             self.phases().find(|(phase, ..)| wanted(*phase)).map(|(_, _, entry)| entry.at)

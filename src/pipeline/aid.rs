@@ -29,7 +29,7 @@ pub struct InternalBlock {
 /// What helps whoever writes the page at `path`; none when no file of the site is its source.
 pub fn aid(renderer: &Renderer, path: &SitePath) -> Option<Aid> {
     let corpus = &renderer.site().corpus;
-    match renderer.site().routes.get(path)? {
+    match renderer.site().route(path)? {
         Route::Review(at) => {
             let review = &corpus.reviews[*at];
             let withheld = withheld(review, &corpus.policy);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check::{Counts, Verdict, check, check_while};
+use crate::check::{self, Counts, Verdict, check, check_while};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::ProblemKind;
@@ -54,6 +54,22 @@ pub fn prepare_again(sources: &SourceSet, options: &Options, memory: &mut Memory
     };
     let (verdict, planned) = check_while(sources, options, Some(cache), plan);
     finish(verdict, planned)
+}
+
+/// The site before anything in it was judged, for whoever waits for its first page; none as soon as something cannot be
+/// understood, or two outputs would have one address. It is replaced by what [`prepare_again`] makes of it.
+pub fn glance(sources: &SourceSet, options: &Options, memory: &mut Memory) -> Option<Prepared> {
+    let themes = &mut memory.themes;
+    let (config, corpus, theme) = check::glance(sources, options, |config| themes.load(config, sources))?;
+    let renderer = renderer(&config, corpus, sources, theme.ok()?);
+    let is_whole = renderer.site().collisions.is_empty();
+    let prepared = |renderer| Prepared {
+        findings: Vec::new(),
+        counts: Counts::default(),
+        renderer: Some(renderer),
+        base_url: config.base_url,
+    };
+    is_whole.then(|| prepared(renderer))
 }
 
 fn finish(mut checked: Verdict, planned: Result<Renderer, Box<Diagnostic>>) -> Prepared {

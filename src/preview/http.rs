@@ -15,10 +15,13 @@ use tokio_stream::wrappers::WatchStream;
 
 use super::edition::{Current, Found};
 use super::guard::Guard;
-use super::state::State;
+use super::state::{Need, State};
 use super::{page, status};
 use crate::report;
 use crate::text::SitePath;
+
+/// Where the script of a page asks what was found.
+const STATUS: &str = "/status";
 
 /// Answers every request.
 pub(super) fn service(state: Arc<State>, guard: Guard) -> Router {
@@ -32,7 +35,8 @@ async fn answer(state: Arc<State>, guard: Arc<Guard>, request: Request) -> Respo
     if let Err((status, reason)) = guard.check(&request, is_own) {
         return plain(status, reason);
     }
-    let current = state.settled().await;
+    let needs_findings = wants_json(request.headers()) || (is_own && path.ends_with(STATUS));
+    let current = state.settled(if needs_findings { Need::Findings } else { Need::Pages }).await;
     let Ok(path) = percent_decode_str(&path).decode_utf8() else {
         return plain(StatusCode::BAD_REQUEST, "The address is not UTF-8.");
     };

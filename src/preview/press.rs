@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use crate::disk::Reader;
-use crate::pipeline::{Memory, Options, Prepared, prepare_again};
+use crate::pipeline::{Memory, Options, Prepared, glance, prepare_again};
 use crate::text::{SitePath, SourceSet};
 
 /// Makes an edition of a site folder whenever something in it changed.
@@ -16,6 +16,8 @@ pub struct Press {
     options: Options,
     /// What the last edition was made from; none when there is none, or when the folder could not be read since.
     last: Option<Arc<SourceSet>>,
+    /// What was read and not yet judged.
+    read: Option<Arc<SourceSet>>,
 }
 
 /// An edition: what it was made from, and what became of it.
@@ -31,7 +33,16 @@ pub struct Proof {
 impl Press {
     /// A press that has made nothing yet.
     pub fn new(root: &Path, options: Options) -> Self {
-        Self { reader: Reader::new(root), memory: Memory::default(), options, last: None }
+        Self { reader: Reader::new(root), memory: Memory::default(), options, last: None, read: None }
+    }
+
+    /// Reads the folder for the first time and makes an edition that nobody has judged: no finding is known yet. Whoever
+    /// waits for the first page need not wait for the rules. None when something in it cannot be understood.
+    pub fn glance(&mut self) -> Option<Proof> {
+        let sources = Arc::new(self.reader.read().ok()?);
+        let prepared = glance(&sources, &self.options, &mut self.memory);
+        self.read = Some(sources.clone());
+        Some(Proof { sources, prepared: prepared?, changed: Vec::new() })
     }
 
     /// Reads the folder and makes an edition; none when nothing changed since the last one. `begin` is called when
@@ -41,12 +52,14 @@ impl Press {
     ///
     /// The folder cannot be read.
     pub fn run(&mut self, begin: impl FnOnce()) -> Result<Option<Proof>> {
-        let sources = self.reader.read().inspect_err(|_| self.last = None)?;
-        if self.last.as_ref().is_some_and(|last| **last == sources) {
+        let sources = match self.read.take() {
+            Some(read) => read,
+            None => Arc::new(self.reader.read().inspect_err(|_| self.last = None)?),
+        };
+        if self.last.as_ref() == Some(&sources) {
             return Ok(None);
         }
         begin();
-        let sources = Arc::new(sources);
         let prepared = prepare_again(&sources, &self.options, &mut self.memory);
         let before = self.last.replace(sources.clone());
         let changed = before.map_or_else(Vec::new, |before| changed(&before, &sources));

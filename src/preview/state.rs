@@ -43,10 +43,21 @@ pub(super) struct State {
     run: u64,
 }
 
+/// What somebody waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// The pages as they are now.
+    Pages,
+    /// What was found in them.
+    Findings,
+}
+
 /// What is shown, and how many of the changes it takes in.
 #[derive(Clone)]
 pub(super) struct Shown {
     covers: u64,
+    /// The same for what was judged: the first pages can be seen before.
+    judged: u64,
     pub(super) current: Arc<Current>,
 }
 
@@ -59,7 +70,7 @@ impl State {
             press: Mutex::new(press),
             known: AtomicU64::new(1),
             polls: AtomicBool::new(false),
-            shown: watch::Sender::new(Shown { covers: 0, current }),
+            shown: watch::Sender::new(Shown { covers: 0, judged: 0, current }),
             told: Mutex::default(),
             // Every run hashes with other keys.
             run: RandomState::new().build_hasher().finish(),
@@ -80,6 +91,7 @@ impl State {
     pub(super) fn update(&self) -> Option<Event> {
         let mut covers = self.known.load(Ordering::SeqCst);
         let mut press = self.press.lock().unwrap_or_else(PoisonError::into_inner);
+        self.glance(&mut press, covers);
         // Where nobody reports changes, one is known only now.
         let begin = || {
             if self.polls.load(Ordering::SeqCst) {
@@ -90,7 +102,7 @@ impl State {
         let made =
             made.unwrap_or_else(|_| Err(anyhow!("the site could not be read because of a mistake in casebook itself")));
         let before = self.shown.borrow().current.clone();
-        let build = format!("{:x}-{covers}", self.run);
+        let build = self.build(covers);
         let (current, changed) = match made {
             Ok(None) => {
                 self.show_now(covers, before);
@@ -127,8 +139,29 @@ impl State {
         changed.then(|| self.tell(&current))
     }
 
+    fn build(&self, covers: u64) -> String {
+        format!("{:x}-{covers}", self.run)
+    }
+
     fn show_now(&self, covers: u64, current: Arc<Current>) {
-        self.shown.send_replace(Shown { covers, current });
+        self.shown.send_replace(Shown { covers, judged: covers, current });
+    }
+
+    /// Shows the site for the first time, before it is judged.
+    fn glance(&self, press: &mut Press, covers: u64) {
+        let (judged, before) = {
+            let shown = self.shown.borrow();
+            (shown.judged, shown.current.clone())
+        };
+        if covers > 1 || before.edition.is_some() || judged > 0 {
+            return;
+        }
+        let glanced = panic::catch_unwind(AssertUnwindSafe(|| press.glance()));
+        // Whatever went wrong goes wrong again when the site is judged, and is told then.
+        if let Ok(Some(Proof { sources, prepared, .. })) = glanced {
+            let current = Arc::new(before.after(sources, prepared, self.build(covers)));
+            self.shown.send_replace(Shown { covers, judged, current });
+        }
     }
 
     /// The new findings, each once, and how many there are in all.
@@ -160,11 +193,14 @@ impl State {
         self.shown.borrow().current.clone()
     }
 
-    /// What is shown when every change that is known by now was taken in.
-    pub(super) async fn settled(&self) -> Arc<Current> {
+    /// What is shown when every change that is known by now was taken in, and judged if that is `needed`.
+    pub(super) async fn settled(&self, needed: Need) -> Arc<Current> {
         let wanted = self.known.load(Ordering::SeqCst);
         let mut shown = self.shown.subscribe();
-        let covered = shown.wait_for(|shown| shown.covers >= wanted);
+        let covered = shown.wait_for(|shown| match needed {
+            Need::Pages => shown.covers >= wanted,
+            Need::Findings => shown.judged >= wanted,
+        });
         // Better an old page than none.
         let _ = tokio::time::timeout(PATIENCE, covered).await;
         self.current()

@@ -50,7 +50,7 @@ pub(super) fn index(site: &Site) -> String {
         ("metrics.html", "llms.metrics"),
         ("sitemap.xml", "llms.pages"),
     ];
-    let is_there = |name: &str| SitePath::new(name).is_ok_and(|path| site.routes.contains_key(&path));
+    let is_there = |name: &str| SitePath::new(name).is_ok_and(|path| site.route(&path).is_some());
     let files = files.into_iter().filter(|(name, _)| is_there(name));
     let files = files.map(|(name, about)| format!("[{name}]({}): {}", to(site, name), language.say(about)));
     let feeds = [FeedFormat::Json, FeedFormat::Rss];
@@ -147,7 +147,7 @@ pub(super) fn review(site: &Site, position: usize) -> String {
 fn review_line(site: &Site, position: usize) -> String {
     let review: &Review = &site.corpus.reviews[position];
     let markdown = site.review_text_path(position);
-    let has_text = site.routes.get(&markdown) == Some(&Route::ReviewText(position));
+    let has_text = site.route(&markdown) == Some(&Route::ReviewText(position));
     let page = if has_text { markdown } else { site.review_path(position) };
     let mut facts: Vec<String> = Vec::new();
     facts.extend(review.date().map(|day| day.to_string()));

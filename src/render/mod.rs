@@ -28,15 +28,15 @@ pub struct Renderer {
     summaries: Vec<OnceLock<String>>,
     /// The files of the search index, made when one of them is first asked for.
     search: OnceLock<search::Files>,
-    /// The whole text of each review for feeds, made when a feed first holds it.
-    contents: Vec<OnceLock<String>>,
+    /// What templates see of the site: the same on every page.
+    about: OnceLock<tera::Value>,
 }
 
 impl Renderer {
     /// A renderer that has rendered nothing yet.
     pub fn new(site: Site, theme: Arc<Theme>) -> Self {
-        let blank = || site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
-        Self { summaries: blank(), contents: blank(), search: OnceLock::new(), site, theme }
+        let summaries = site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
+        Self { summaries, search: OnceLock::new(), about: OnceLock::new(), site, theme }
     }
 
     /// The site whose outputs these are.
@@ -46,11 +46,19 @@ impl Renderer {
 
     /// Every output. The names of the files of the search index follow from what is in them, so it is made now.
     pub fn paths(&self) -> Vec<SitePath> {
-        let mut paths: Vec<SitePath> = self.site.routes.keys().cloned().collect();
-        if self.site.routes.values().any(|route| *route == Route::SearchIndex) {
-            paths.extend(self.search().names());
-        }
+        let mut paths: Vec<SitePath> = self.site.routes().iter().map(|(path, _)| (*path).clone()).collect();
+        paths.extend(self.make_index().into_iter().flat_map(search::Files::names));
         paths
+    }
+
+    /// Makes the search index, if the site has one, which takes longer than any page.
+    pub fn prepare(&self) {
+        self.make_index();
+    }
+
+    fn make_index(&self) -> Option<&search::Files> {
+        let is_wanted = self.site.routes().iter().any(|(_, route)| **route == Route::SearchIndex);
+        is_wanted.then(|| self.search())
     }
 
     fn search(&self) -> &search::Files {
@@ -67,18 +75,13 @@ impl Renderer {
         self.site.targets.get(source)
     }
 
-    /// The whole text of the review at `position` for feeds. Several feeds hold it, and it is made once.
-    fn content(&self, position: usize) -> &str {
-        self.contents[position].get_or_init(|| feed::content(&self.site, position))
-    }
-
     /// What stands at `path`; `None` when the site has no such output.
     ///
     /// # Errors
     ///
     /// A mistake in a template, with its place in the template.
     pub fn render(&self, path: &SitePath) -> Option<Result<Output, Box<Diagnostic>>> {
-        let Some(route) = self.site.routes.get(path) else {
+        let Some(route) = self.site.route(path) else {
             let name = path.below(search::FOLDER)?;
             return self.search().text(name).map(|text| Ok(Output::Bytes(text.as_bytes().to_vec())));
         };

@@ -11,7 +11,7 @@ pub(super) fn sitemap(site: &Site) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for (path, route) in &site.routes {
+    for (path, route) in site.routes() {
         let modified = match route {
             // The page that counts is the original.
             Route::Review(at) if site.corpus.reviews[*at].origin.is_some() => continue,

@@ -27,8 +27,8 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     for review in library.reviews {
         let mut findings = Findings::new(&review.path);
         for factor in &review.factors {
-            let Some(known) = policy.registry.get(&factor.id.value) else { continue };
-            let before = closures.before(&known.id.value, review, policy);
+            let Some(known) = policy.registry.position(&factor.id.value) else { continue };
+            let before = closures.before(known, review, policy);
             // A review that names the earlier one has seen it.
             let is_named = |other: &Review| review.related.iter().any(|related| related.value == other.id.0);
             let Some(last) = before.iter().rev().find(|closure| !is_named(closure.review)) else { continue };

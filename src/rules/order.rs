@@ -32,7 +32,7 @@ pub(super) struct Stray {
 
 /// Every entry that lies a month or a year away from those around it, which agree with each other.
 pub(super) fn strays(timeline: &Timeline) -> Vec<Stray> {
-    let moments: Vec<Moment> = timeline.entries.iter().map(|entry| entry.at).collect();
+    let moments: Vec<Moment> = timeline.entries().iter().map(|entry| entry.at).collect();
     let mut found: Vec<Stray> = Vec::new();
     let mut above = 0;
     for entry in 1..moments.len() {
@@ -86,7 +86,7 @@ fn is_near(a: NaiveDateTime, b: NaiveDateTime) -> bool {
 /// Every entry that is certainly before the latest one above it. Ranges count by their beginning.
 /// Strays are left out: they are in the right place with the wrong date.
 pub(super) fn disorder(timeline: &Timeline) -> Vec<Disorder> {
-    let moments: Vec<Moment> = timeline.entries.iter().map(|entry| entry.at).collect();
+    let moments: Vec<Moment> = timeline.entries().iter().map(|entry| entry.at).collect();
     let strays: BTreeSet<usize> = strays(timeline).iter().map(|stray| stray.entry).collect();
     let mut found: Vec<Disorder> = Vec::new();
     let mut latest = 0;
@@ -145,7 +145,7 @@ mod tests {
     }
 
     fn check(times: &[&str], breaks: &[(usize, usize)]) {
-        let timeline = Timeline { entries: times.iter().map(|at| entry(at)).collect() };
+        let timeline = Timeline::new(times.iter().map(|at| entry(at)).collect());
         let found: Vec<Disorder> = disorder(&timeline).into_iter().filter(|found| found.is_break).collect();
         let found: Vec<(usize, usize)> = found.iter().map(|found| (found.entry, found.latest)).collect();
         assert_eq!(found, breaks, "{times:?}");
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn slips_of_a_digit_are_told_apart_from_long_incidents() {
         let check = |times: &[&str], expected: &[usize]| {
-            let timeline = Timeline { entries: times.iter().map(|at| entry(at)).collect() };
+            let timeline = Timeline::new(times.iter().map(|at| entry(at)).collect());
             let found: Vec<usize> = strays(&timeline).iter().map(|stray| stray.entry).collect();
             assert_eq!(found, expected, "{times:?}");
             assert_eq!(disorder(&timeline), [], "{times:?}");

@@ -24,7 +24,7 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let entries = &subject.review.timeline.entries;
+    let entries = subject.review.timeline.entries();
     let text = &subject.document.source.text;
     for disorder in order::disorder(&subject.review.timeline).into_iter().filter(|found| found.is_break) {
         let (entry, latest) = (&entries[disorder.entry], &entries[disorder.latest]);
@@ -43,7 +43,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 /// time of its own is certainly in the wrong place: any other may as well lack the date of the next day. Nothing moves
 /// when another entry would take over another date.
 fn moved(subject: &Subject<'_>, entry: usize) -> Option<Edit> {
-    let entries = &subject.review.timeline.entries;
+    let entries = subject.review.timeline.entries();
     let (lines, text) = (&subject.document.timeline, &subject.document.source.text);
     let line_of = |entry: &TimelineEntry| lines.iter().position(|line| line.stamp_span == entry.stamp_span);
     let has_day = |line: &EntryLine| line.stamp.as_ref().is_ok_and(|stamp| stamp.day.is_some());

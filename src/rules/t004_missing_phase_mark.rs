@@ -26,7 +26,7 @@ static METADATA: Metadata = Metadata {
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let timeline = &subject.review.timeline;
     // A timeline that is missing, empty or unreadable has findings of its own.
-    if timeline.entries.is_empty() {
+    if timeline.entries().is_empty() {
         return;
     }
     let missing: Vec<&PhaseMark> = expected(subject).iter().filter(|phase| timeline.first(**phase).is_none()).collect();

@@ -129,7 +129,7 @@ fn marked_durations(subject: &Subject<'_>) -> Option<Vec<(Duration, Duration)>> 
     let timeline = &subject.review.timeline;
     timeline.first(PhaseMark::ImpactStarted)?;
     timeline.first(PhaseMark::Resolved).or_else(|| timeline.first(PhaseMark::Mitigated))?;
-    let marked: Vec<&TimelineEntry> = timeline.entries.iter().filter(|entry| !entry.marks.is_empty()).collect();
+    let marked: Vec<&TimelineEntry> = timeline.entries().iter().filter(|entry| !entry.marks.is_empty()).collect();
     let mut all: Vec<(Duration, Duration)> = Vec::new();
     for (at, from) in marked.iter().enumerate() {
         all.extend(from.until.iter().map(|until| between(&from.at, until)));

@@ -29,7 +29,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Some(tomorrow) = subject.policy.today.succ_opt() else { return };
     let future = |entry: &&crate::model::TimelineEntry| entry.at.at.date() > tomorrow;
     // Those below take the date over; one of them is enough.
-    if let Some(entry) = subject.review.timeline.entries.iter().find(future) {
+    if let Some(entry) = subject.review.timeline.entries().iter().find(future) {
         let message = format!("this entry is dated {}, and today is {}", entry.at.at.date(), subject.policy.today);
         findings.add(&METADATA, entry.stamp_span, message);
     }

@@ -25,7 +25,7 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let entries = &subject.review.timeline.entries;
+    let entries = subject.review.timeline.entries();
     for stray in order::strays(&subject.review.timeline).into_iter().filter(|stray| stray.is_first) {
         let entry = &entries[stray.entry];
         let time = entry.stamp_span.slice(&subject.document.source.text);

@@ -26,7 +26,7 @@ static METADATA: Metadata = Metadata {
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let text = &subject.review.text;
-    for entry in &subject.review.timeline.entries {
+    for entry in subject.review.timeline.entries() {
         let said = text.get(entry.text_start..entry.span.end).unwrap_or("");
         // A picture or an emoji says something too.
         let is_blank = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '–' | '—' | '…');

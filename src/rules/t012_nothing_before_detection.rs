@@ -34,7 +34,7 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let entries = &subject.review.timeline.entries;
+    let entries = subject.review.timeline.entries();
     let detected = |mark: &&crate::text::Spanned<Mark>| mark.value == Mark::Phase(PhaseMark::Detected);
     let Some(mark) = entries.first().and_then(|first| first.marks.iter().find(detected)) else { return };
     // An entry that is both is told together, as its author saw it.

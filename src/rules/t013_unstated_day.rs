@@ -44,7 +44,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let text = &subject.review.text;
-    let entries = &subject.review.timeline.entries;
+    let entries = subject.review.timeline.entries();
     for pair in entries.windows(2) {
         let (before, entry) = (&pair[0], &pair[1]);
         let (stamp, said) = (entry.stamp_span.slice(text), text.get(entry.text_start..entry.span.end).unwrap_or(""));

@@ -1,9 +1,10 @@
 //! The actions of all reviews, in lists and counted.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use super::facet::slug;
 use crate::model::{Action, ActionKind, ActionStatus, Corpus, Review, Update, Words, counts};
@@ -180,8 +181,6 @@ pub struct Board {
     pub factors: BTreeMap<String, Tally>,
     /// The names of the owners by their names in addresses, with the organisation where there are several.
     pub owners: BTreeMap<String, (String, Option<String>)>,
-    /// Whether owners are told apart by organisation.
-    has_several: bool,
     /// How many finished actions kept their date.
     pub promises: Promises,
     /// The entries of reviews that accept a weakness: the position of the review and of the entry.
@@ -198,72 +197,45 @@ impl Board {
             all.extend((0..held.actions.len()).map(|at| ActionRef { review, at }));
         }
         all.sort_by_cached_key(|place| order(&corpus.reviews[place.review].actions[place.at], today));
-        let organisations: BTreeSet<Option<&str>> = counted().map(|(_, review)| organisation(review)).collect();
-        let mut board = Self { has_several: organisations.len() > 1, ..Self::default() };
-        // There are many actions and few owners, and a name in addresses takes its time.
-        let mut slugs: BTreeMap<(Option<&str>, &str), String> = BTreeMap::new();
+        let has_several = has_several_owners(corpus);
+        let mut board = Self::default();
+        let mut owners = Owners::default();
+        let mut factors = vec![Tally::default(); corpus.policy.registry.len()];
         for place in all {
             let review = &corpus.reviews[place.review];
-            let owner = review.actions[place.at].owner.as_ref().and_then(|owner| {
-                let key = (organisation(review), owner.value.as_str());
-                let slug = slugs.entry(key).or_insert_with(|| board.owner_of(corpus, place).unwrap_or_default());
-                Some(slug.clone()).filter(|slug| !slug.is_empty())
-            });
-            board.add(place, owner, corpus);
+            let state = ActionState::of(&review.actions[place.at], today);
+            board.add(place, state, corpus);
+            owners.add(place, state, corpus, has_several);
+            for factor in factors_of(&review.actions[place.at], corpus) {
+                factors[factor].add(state);
+            }
         }
+        owners.settle(&mut board, corpus, has_several);
+        let name = |at: usize| corpus.policy.registry.at(at).id.value.clone();
+        let answered = factors.into_iter().enumerate().filter(|(_, tally)| tally.all() > 0);
+        board.factors = answered.map(|(at, tally)| (name(at), tally)).collect();
         for (review, held) in counted() {
             board.accepted.extend((0..held.accepted.len()).map(|at| ActionRef { review, at }));
         }
         board
     }
 
-    /// The name in addresses of the owner of an action that is on the board.
-    pub fn owner_of(&self, corpus: &Corpus, place: ActionRef) -> Option<String> {
-        let review = corpus.reviews.get(place.review).filter(|review| review.origin.is_none() && counts(review))?;
-        let name = &review.actions[place.at].owner.as_ref()?.value;
-        let of = organisation(review).filter(|_| self.has_several);
-        // Two hyphens stand in no part of it, so that no two pairs give the same name.
-        let joined = of.map_or_else(|| slug(name), |of| format!("{}--{}", slug(of), slug(name)));
-        // File systems take up to 255 bytes; a slug that is cut ends in a fingerprint.
-        Some(if joined.len() > LONGEST { slug(&joined) } else { joined })
-    }
-
-    fn add(&mut self, place: ActionRef, owner: Option<String>, corpus: &Corpus) {
+    /// Takes an action into all lists but that of its owner.
+    fn add(&mut self, place: ActionRef, state: ActionState, corpus: &Corpus) {
         let review = &corpus.reviews[place.review];
         let action = &review.actions[place.at];
-        let today = corpus.policy.today;
-        if let (Some(slug), Some(owner)) = (&owner, &action.owner) {
-            let of = organisation(review).filter(|_| self.has_several).map(str::to_owned);
-            if !self.owners.contains_key(slug) {
-                self.owners.insert(slug.clone(), (owner.value.clone(), of));
-            }
-        }
-        let state = ActionState::of(action, today);
-        let mut lists = vec![ActionList::State(state)];
-        lists.extend(owner.map(ActionList::Owner));
-        lists.extend(action.kind.map(ActionList::Kind));
-        lists.extend(Age::of(review, today).filter(|_| state.is_left()).map(ActionList::Age));
-        let updates: BTreeSet<Update> = action.updates.iter().copied().collect();
-        lists.extend(updates.into_iter().map(ActionList::Update));
+        let age = Age::of(review, corpus.policy.today).filter(|_| state.is_left());
+        let updates = Update::WORDS.iter().map(|(_, update)| *update).filter(|update| action.updates.contains(update));
+        let lists = [ActionList::State(state)]
+            .into_iter()
+            .chain(action.kind.map(ActionList::Kind))
+            .chain(age.map(ActionList::Age))
+            .chain(updates.map(ActionList::Update));
         for list in lists {
-            match self.lists.get_mut(&list) {
-                Some(places) => places.push(place),
-                None => _ = self.lists.insert(list.clone(), vec![place]),
-            }
-            match self.tallies.get_mut(&list) {
-                Some(tally) => tally.add(state),
-                None => self.tallies.entry(list).or_default().add(state),
-            }
+            self.lists.entry(list.clone()).or_default().push(place);
+            self.tallies.entry(list).or_default().add(state);
         }
         self.tally.add(state);
-        let known = action.addresses.iter().filter_map(|name| corpus.policy.registry.get(&name.value));
-        let factors: BTreeSet<&str> = known.map(|factor| factor.id.value.as_str()).collect();
-        for id in factors {
-            match self.factors.get_mut(id) {
-                Some(tally) => tally.add(state),
-                None => self.factors.entry(id.to_owned()).or_default().add(state),
-            }
-        }
         if state == ActionState::Done {
             match (&action.due, &action.closed) {
                 (Some(due), Some(closed)) if closed.value <= due.value => self.promises.in_time += 1,
@@ -272,6 +244,92 @@ impl Board {
             }
         }
     }
+}
+
+/// The numbers of the factors that an action answers, each once.
+fn factors_of(action: &Action, corpus: &Corpus) -> Vec<usize> {
+    let registry = &corpus.policy.registry;
+    let mut factors: Vec<usize> = action.addresses.iter().filter_map(|name| registry.position(&name.value)).collect();
+    factors.sort_unstable();
+    factors.dedup();
+    factors
+}
+
+/// The lists of the owners, while they are made. There are many actions and few owners, and a name in addresses takes
+/// its time.
+#[derive(Default)]
+struct Owners<'a> {
+    /// By organisation and name: the position in `lists`, if there is a list.
+    known: FxHashMap<(Option<&'a str>, &'a str), Option<usize>>,
+    /// By the name in addresses.
+    slugs: BTreeMap<String, usize>,
+    lists: Vec<(Vec<ActionRef>, Tally)>,
+}
+
+impl<'a> Owners<'a> {
+    fn add(&mut self, place: ActionRef, state: ActionState, corpus: &'a Corpus, has_several: bool) {
+        let review = &corpus.reviews[place.review];
+        let Some(owner) = &review.actions[place.at].owner else { return };
+        let key = (organisation(review), owner.value.as_str());
+        let known = match self.known.get(&key) {
+            Some(known) => *known,
+            None => {
+                let slug = owner_slug(corpus, place, has_several).filter(|slug| !slug.is_empty());
+                let at = slug.map(|slug| self.list(slug));
+                self.known.insert(key, at);
+                at
+            }
+        };
+        if let Some(at) = known {
+            let (places, tally) = &mut self.lists[at];
+            places.push(place);
+            tally.add(state);
+        }
+    }
+
+    /// The list with a name in addresses.
+    fn list(&mut self, slug: String) -> usize {
+        let next = self.lists.len();
+        let at = *self.slugs.entry(slug).or_insert(next);
+        if at == next {
+            self.lists.push(Default::default());
+        }
+        at
+    }
+
+    fn settle(mut self, board: &mut Board, corpus: &Corpus, has_several: bool) {
+        for (slug, at) in self.slugs {
+            let (places, tally) = std::mem::take(&mut self.lists[at]);
+            // Two owners whose names give the same address are called by the name of the first action.
+            if let Some(first) = places.first() {
+                let review = &corpus.reviews[first.review];
+                let name = review.actions[first.at].owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default();
+                let of = organisation(review).filter(|_| has_several).map(str::to_owned);
+                board.owners.insert(slug.clone(), (name, of));
+            }
+            let list = ActionList::Owner(slug);
+            board.tallies.insert(list.clone(), tally);
+            board.lists.insert(list, places);
+        }
+    }
+}
+
+/// The name in addresses of the owner of an action that is on the board.
+pub(super) fn owner_slug(corpus: &Corpus, place: ActionRef, has_several: bool) -> Option<String> {
+    let review = corpus.reviews.get(place.review).filter(|review| review.origin.is_none() && counts(review))?;
+    let name = &review.actions[place.at].owner.as_ref()?.value;
+    let of = organisation(review).filter(|_| has_several);
+    // Two hyphens stand in no part of it, so that no two pairs give the same name.
+    let joined = of.map_or_else(|| slug(name), |of| format!("{}--{}", slug(of), slug(name)));
+    // File systems take up to 255 bytes; a slug that is cut ends in a fingerprint.
+    Some(if joined.len() > LONGEST { slug(&joined) } else { joined })
+}
+
+/// Whether owners are told apart by organisation: the reviews on the board are not all of one.
+pub(super) fn has_several_owners(corpus: &Corpus) -> bool {
+    let mut organisations = corpus.local().filter(|(_, review)| counts(review)).map(|(_, review)| organisation(review));
+    let first = organisations.next();
+    organisations.any(|other| Some(other) != first)
 }
 
 fn organisation(review: &Review) -> Option<&str> {

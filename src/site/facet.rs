@@ -1,13 +1,15 @@
 //! The ways in which reviews are grouped: by service, severity, kind, year and organisation.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::Datelike;
+use rustc_hash::FxHashMap;
 
 use super::path;
 use crate::document::label_of;
 use crate::model::{Corpus, Kind, Review};
-use crate::text::SitePath;
+use crate::text::{SitePath, Spanned};
 
 /// A way to group reviews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,15 +57,18 @@ impl Facet {
     }
 
     /// The names of the terms that a review has.
-    pub fn names(self, review: &Review, corpus: &Corpus) -> Vec<String> {
+    pub fn names<'a>(self, review: &'a Review, corpus: &'a Corpus) -> Vec<Cow<'a, str>> {
+        fn text(name: &Spanned<String>) -> Cow<'_, str> {
+            Cow::Borrowed(&name.value)
+        }
         match self {
-            Self::Service => review.services.iter().map(|service| service.value.clone()).collect(),
-            Self::Severity => review.severity.iter().map(|severity| severity.value.clone()).collect(),
-            Self::Kind => vec![kind_name(review.kind).to_owned()],
-            Self::Year => review.date().map(|date| date.year().to_string()).into_iter().collect(),
+            Self::Service => review.services.iter().map(text).collect(),
+            Self::Severity => review.severity.iter().map(text).collect(),
+            Self::Kind => vec![Cow::Borrowed(kind_name(review.kind))],
+            Self::Year => review.date().map(|date| Cow::Owned(date.year().to_string())).into_iter().collect(),
             Self::Organisation => {
-                let own = || corpus.policy.organisation.clone();
-                review.organisation.as_ref().map(|name| name.value.clone()).or_else(own).into_iter().collect()
+                let own = corpus.policy.organisation.as_deref().map(Cow::Borrowed);
+                review.organisation.as_ref().map(text).or(own).into_iter().collect()
             }
         }
     }
@@ -117,27 +122,32 @@ fn fingerprint(name: &str) -> u32 {
 
 /// The terms of a facet: severities by weight, years with the newest first, all others by name.
 pub(super) fn terms(facet: Facet, corpus: &Corpus) -> Vec<Term> {
-    let mut terms: BTreeMap<String, Term> = BTreeMap::new();
+    let mut terms: Vec<Term> = Vec::new();
     // There are many reviews and few terms, and a name in addresses takes its time.
-    let mut slugs: BTreeMap<String, String> = BTreeMap::new();
+    let mut known: FxHashMap<Cow<'_, str>, usize> = FxHashMap::default();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for (position, review) in corpus.reviews.iter().enumerate() {
         for name in facet.names(review, corpus) {
-            let slug = match slugs.get(&name) {
-                Some(slug) => slug.clone(),
-                None => slugs.entry(name.clone()).or_insert(slug(&name)).clone(),
+            let place = match known.get(&name) {
+                Some(place) => *place,
+                None => {
+                    let slug = slug(&name);
+                    let place = *places.entry(slug.clone()).or_insert(terms.len());
+                    if place == terms.len() {
+                        let (description, name) = (describe(facet, &name, corpus), name.clone().into_owned());
+                        terms.push(Term { name, slug, description, reviews: Vec::new() });
+                    }
+                    known.insert(name, place);
+                    place
+                }
             };
-            let term = terms.entry(slug.clone()).or_insert_with(|| Term {
-                description: describe(facet, &name, corpus),
-                name,
-                slug,
-                reviews: Vec::new(),
-            });
-            if term.reviews.last() != Some(&position) {
-                term.reviews.push(position);
+            let reviews = &mut terms[place].reviews;
+            if reviews.last() != Some(&position) {
+                reviews.push(position);
             }
         }
     }
-    let mut terms: Vec<Term> = terms.into_values().collect();
+    terms.sort_by(|one, other| one.slug.cmp(&other.slug));
     match facet {
         Facet::Severity => terms.sort_by_key(|term| corpus.policy.severity(&term.name).map(|(rank, _)| rank)),
         Facet::Year => terms.reverse(),

@@ -41,16 +41,17 @@ pub struct Lapse {
     pub count: usize,
 }
 
-/// The histories of all factors that have one, by id.
-pub(super) fn histories(site: &Site) -> BTreeMap<String, History> {
+/// The histories of all factors, in the order of the registry's file.
+pub(super) fn histories(site: &Site) -> Vec<History> {
     let (corpus, policy) = (&site.corpus, &site.corpus.policy);
+    let registry = &policy.registry;
     let reviews = || corpus.reviews.iter().map(|review| &**review);
     let closures = Closures::of(reviews(), policy);
-    let mut histories: BTreeMap<String, History> = BTreeMap::new();
+    let mut histories = vec![History::default(); registry.len()];
     for (position, review) in reviews().enumerate().filter(|(_, review)| counts(review)) {
         for (action, given) in review.actions.iter().enumerate() {
-            for factor in given.addresses.iter().filter_map(|name| policy.registry.get(&name.value)) {
-                let actions = &mut histories.entry(factor.id.value.clone()).or_default().actions;
+            for factor in given.addresses.iter().filter_map(|name| registry.position(&name.value)) {
+                let actions = &mut histories[factor].actions;
                 if actions.last() != Some(&(position, action)) {
                     actions.push((position, action));
                 }
@@ -58,13 +59,14 @@ pub(super) fn histories(site: &Site) -> BTreeMap<String, History> {
         }
     }
     for (id, seen) in &site.sightings {
-        let Some(history) = histories.get_mut(id) else { continue };
+        let Some(factor) = registry.position(id) else { continue };
+        let history = &mut histories[factor];
         // The number of later incidents and the first of them, for each closed action. What is closed before an incident
         // is closed before all later ones: going from the newest to the oldest, each action is met last at its first.
         let mut lapses: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
         for &position in &seen.reviews {
             let review: &Review = &corpus.reviews[position];
-            let before = closures.before(id, review, policy);
+            let before = closures.before(factor, review, policy);
             let Some(latest) = before.last() else { continue };
             history.recurrences.push(Recurrence {
                 review: position,
@@ -74,7 +76,7 @@ pub(super) fn histories(site: &Site) -> BTreeMap<String, History> {
             lapses.entry(policy.organisation_of(review)).or_default().push((position, before.len()));
         }
         for incidents in lapses.into_values() {
-            history.lapses.extend(lapsed(id, &incidents, &closures, site));
+            history.lapses.extend(lapsed(factor, &incidents, &closures, site));
         }
         history.lapses.sort_by_key(|lapse| lapse.action);
     }
@@ -83,10 +85,10 @@ pub(super) fn histories(site: &Site) -> BTreeMap<String, History> {
 
 /// The actions of one organisation that did not hold. `incidents` are those with the factor, the newest first, each with
 /// the number of actions closed before it.
-fn lapsed(id: &str, incidents: &[(usize, usize)], closures: &Closures<'_>, site: &Site) -> Vec<Lapse> {
+fn lapsed(factor: usize, incidents: &[(usize, usize)], closures: &Closures<'_>, site: &Site) -> Vec<Lapse> {
     let corpus = &site.corpus;
     let Some((newest, _)) = incidents.first() else { return Vec::new() };
-    let before = closures.before(id, &corpus.reviews[*newest], &corpus.policy);
+    let before = closures.before(factor, &corpus.reviews[*newest], &corpus.policy);
     let lapse = |(at, closure): (usize, &crate::model::Closure<'_>)| {
         // Newer incidents have at least as many closed actions before them.
         let count = incidents.partition_point(|(_, closed)| *closed > at);
@@ -100,6 +102,7 @@ impl Site {
     /// What became of a factor.
     pub fn history(&self, factor: &Factor) -> &History {
         static NONE: History = History { actions: Vec::new(), recurrences: Vec::new(), lapses: Vec::new() };
-        self.histories.get_or_init(|| histories(self)).get(&factor.id.value).unwrap_or(&NONE)
+        let histories = self.histories.get_or_init(|| histories(self));
+        self.corpus.policy.registry.position(&factor.id.value).map_or(&NONE, |at| &histories[at])
     }
 }

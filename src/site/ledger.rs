@@ -26,12 +26,12 @@ impl Ledger {
 
     /// Every list of a site that has entries, in order.
     pub fn all(site: &Site) -> Vec<Self> {
-        let mut all: Vec<Self> = site.board.lists.keys().cloned().map(Self::Actions).collect();
-        if !site.board.accepted.is_empty() {
+        let mut all: Vec<Self> = site.board().lists.keys().cloned().map(Self::Actions).collect();
+        if !site.board().accepted.is_empty() {
             all.push(Self::Accepted);
         }
         // The ledger of luck shows short lists whole.
-        let long = site.luck.iter().filter(|(_, list)| list.len() > Self::SHOWN);
+        let long = site.luck().iter().filter(|(_, list)| list.len() > Self::SHOWN);
         all.extend(long.map(|(standing, _)| Self::Luck(*standing)));
         all
     }
@@ -53,9 +53,9 @@ impl Ledger {
     /// The number of entries.
     pub fn len(&self, site: &Site) -> usize {
         match self {
-            Self::Actions(list) => site.board.lists.get(list).map_or(0, Vec::len),
-            Self::Accepted => site.board.accepted.len(),
-            Self::Luck(standing) => site.luck.get(standing).map_or(0, Vec::len),
+            Self::Actions(list) => site.board().lists.get(list).map_or(0, Vec::len),
+            Self::Accepted => site.board().accepted.len(),
+            Self::Luck(standing) => site.luck().get(standing).map_or(0, Vec::len),
         }
     }
 

@@ -170,14 +170,20 @@ pub struct Site {
     pub language: Language,
     /// What may be published.
     pub corpus: Corpus,
-    /// Every output.
-    pub routes: BTreeMap<SitePath, Route>,
+    /// Every output but those that follow from the actions, the luck and what became of the factors: see [`Site::route`].
+    routes: BTreeMap<SitePath, Route>,
+    /// The pages of the lists of actions and luck, listed when one of them is first asked for.
+    ledgers: OnceLock<BTreeMap<SitePath, Route>>,
+    /// The further pages of factors, listed when one of them is first asked for.
+    factor_pages: OnceLock<BTreeMap<SitePath, Route>>,
     /// The terms of each facet.
     pub facets: BTreeMap<Facet, Vec<Term>>,
     /// The position of each published review in the corpus.
     pub positions: BTreeMap<ReviewId, usize>,
     /// Where each factor that was seen was seen, by its id.
     pub sightings: BTreeMap<String, Sightings>,
+    /// The address of each review's page, in the order of the corpus.
+    review_paths: Vec<SitePath>,
     /// The durations of each review, in the order of the corpus.
     pub metrics: Vec<Metrics>,
     /// For each source that is published: its output. Links between sources follow it.
@@ -187,15 +193,17 @@ pub struct Site {
     /// The sources whose output has no address of its own.
     pub collisions: Vec<Collision>,
     /// What became of each factor, computed when it is first asked for.
-    histories: OnceLock<BTreeMap<String, History>>,
+    histories: OnceLock<Vec<History>>,
     /// What happened to each review, computed when it is first asked for.
     happened: OnceLock<Vec<Vec<FeedItem>>>,
     /// What connects reviews, computed when it is first asked for.
     connections: OnceLock<related::Connections>,
-    /// All actions, in lists and counted.
-    pub board: Board,
-    /// Every lucky condition by how far it was turned into a control.
-    pub luck: BTreeMap<Standing, Vec<Luck>>,
+    /// Whether owners of actions are told apart by organisation.
+    has_several_owners: bool,
+    /// All actions, collected when they are first asked for.
+    board: OnceLock<Board>,
+    /// Every lucky condition, collected when they are first asked for.
+    luck: OnceLock<BTreeMap<Standing, Vec<Luck>>>,
     /// What was measured, once it was asked for, by group.
     measures: [OnceLock<Measures>; 3],
     /// The words of all reviews and what they are about, once somebody searches.
@@ -203,11 +211,52 @@ pub struct Site {
 }
 
 impl Site {
+    /// What stands at an output path.
+    pub fn route(&self, path: &SitePath) -> Option<&Route> {
+        let derived = match path.folder() {
+            "actions" | "lucky" => Some(self.ledgers()),
+            "factors" => Some(self.factor_pages()),
+            _ => None,
+        };
+        derived.and_then(|routes| routes.get(path)).or_else(|| self.routes.get(path))
+    }
+
+    /// Every output, by path.
+    pub fn routes(&self) -> Vec<(&SitePath, &Route)> {
+        let derived = [self.ledgers(), self.factor_pages()];
+        let is_taken = |path: &SitePath| derived.iter().any(|routes| routes.contains_key(path));
+        let direct = self.routes.iter().filter(|(path, _)| !is_taken(path));
+        let mut all: Vec<(&SitePath, &Route)> = direct.chain(derived.into_iter().flatten()).collect();
+        all.sort_by_key(|(path, _)| *path);
+        all
+    }
+
+    fn ledgers(&self) -> &BTreeMap<SitePath, Route> {
+        self.ledgers.get_or_init(|| plan::ledgers(self))
+    }
+
+    fn factor_pages(&self) -> &BTreeMap<SitePath, Route> {
+        self.factor_pages.get_or_init(|| plan::factor_pages(self))
+    }
+
+    /// All actions, in lists and counted.
+    pub fn board(&self) -> &Board {
+        self.board.get_or_init(|| Board::new(&self.corpus))
+    }
+
+    /// Every lucky condition by how far it was turned into a control.
+    pub fn luck(&self) -> &BTreeMap<Standing, Vec<Luck>> {
+        self.luck.get_or_init(|| luck(&self.corpus))
+    }
+
+    /// The name in addresses of the owner of an action that is on the board.
+    pub fn owner_slug(&self, place: ActionRef) -> Option<String> {
+        board::owner_slug(&self.corpus, place, self.has_several_owners)
+    }
+
     /// The address of a review's page.
     pub fn review_path(&self, position: usize) -> SitePath {
-        let review = &self.corpus.reviews[position];
-        let folder = if review.origin.is_some() { "sources" } else { "reviews" };
-        path(&format!("{folder}/{}.html", review.id))
+        self.review_paths[position].clone()
     }
 
     /// The address of a review as Markdown.

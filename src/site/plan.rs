@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::board::has_several_owners;
 use super::facet::{Facet, slug, terms};
 use super::paging::{
     FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count,
 };
-use super::{About, Board, Collision, DataFile, Ledger, Route, Sightings, Site, ThemeParts, luck, path};
+use super::{About, Collision, DataFile, Ledger, Route, Sightings, Site, ThemeParts, path};
 use crate::config::Config;
-use crate::model::{Corpus, Extra, FactorRole, Group, LinkUse, Metrics, counts};
+use crate::model::{Corpus, Extra, FactorRole, Group, LinkUse, Metrics, Review, counts};
 use crate::text::{Asset, SitePath, SourceSet};
 
 /// Lists every output of the site.
@@ -29,12 +30,16 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme: ThemePa
     let mut site = Site {
         facets: Facet::ALL.into_iter().map(|facet| (facet, terms(facet, &corpus))).collect(),
         sightings: sightings(&corpus),
+        review_paths: corpus.reviews.iter().map(|review| review_path(review)).collect(),
         metrics: corpus.reviews.iter().map(|review| Metrics::derive(&review.timeline)).collect(),
         assets: shown_assets(&corpus, sources),
         routes: BTreeMap::new(),
+        ledgers: OnceLock::new(),
+        factor_pages: OnceLock::new(),
         targets: BTreeMap::new(),
-        board: Board::new(&corpus),
-        luck: luck(&corpus),
+        has_several_owners: has_several_owners(&corpus),
+        board: OnceLock::new(),
+        luck: OnceLock::new(),
         measures: Default::default(),
         about,
         language: theme.language,
@@ -53,12 +58,18 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme: ThemePa
     site
 }
 
+fn review_path(review: &Review) -> SitePath {
+    let folder = if review.origin.is_some() { "sources" } else { "reviews" };
+    path(&format!("{folder}/{}.html", review.id))
+}
+
 fn sightings(corpus: &Corpus) -> BTreeMap<String, Sightings> {
-    let mut sightings: BTreeMap<String, Sightings> = BTreeMap::new();
+    let registry = &corpus.policy.registry;
+    let mut sightings = vec![Sightings::default(); registry.len()];
     for (position, review) in corpus.reviews.iter().enumerate().filter(|(_, review)| counts(review)) {
         for used in &review.factors {
-            let Some(factor) = corpus.factor(used) else { continue };
-            let seen = sightings.entry(factor.id.value.clone()).or_default();
+            let Some(factor) = registry.position(&used.id.value) else { continue };
+            let seen = &mut sightings[factor];
             // A factor and its alias in one review are one sighting.
             if seen.reviews.last() != Some(&position) {
                 seen.reviews.push(position);
@@ -66,7 +77,8 @@ fn sightings(corpus: &Corpus) -> BTreeMap<String, Sightings> {
             }
         }
     }
-    sightings
+    let seen = sightings.into_iter().enumerate().filter(|(_, seen)| !seen.reviews.is_empty());
+    seen.map(|(factor, seen)| (registry.at(factor).id.value.clone(), seen)).collect()
 }
 
 fn targets(site: &Site, sources: &SourceSet) -> BTreeMap<SitePath, SitePath> {
@@ -113,9 +125,6 @@ fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
             add_pages(&mut routes, &first, page_count(term.reviews.len(), REVIEWS_A_PAGE));
             routes.insert(first, Route::Term(*facet, term.slug.clone()));
         }
-    }
-    for ledger in Ledger::all(site) {
-        routes.extend((0..ledger.pages(site)).map(|page| (ledger.path(page), Route::Ledger(ledger.clone(), page))));
     }
     let groups = site.groups();
     let measured = if groups.is_empty() { vec![Group::Own] } else { groups };
@@ -185,20 +194,36 @@ fn add_factors(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
     }
     for factor in registry.iter() {
         let id = &factor.id.value;
-        let (first, history) = (site.factor_path(id), site.history(factor));
-        let seen = site.sightings.get(id).map_or(0, |seen| seen.reviews.len());
-        let longest = seen.max(history.actions.len()).max(history.recurrences.len()).max(history.lapses.len());
-        add_pages(routes, &first, page_count(longest, SIGHTINGS_A_PAGE));
-        routes.insert(first, Route::Factor(id.clone()));
+        routes.insert(site.factor_path(id), Route::Factor(id.clone()));
     }
     add_pages(routes, &path("factors/index.html"), page_count(registry.len(), FACTORS_A_PAGE));
+}
+
+/// The further pages of the factors.
+pub(super) fn factor_pages(site: &Site) -> BTreeMap<SitePath, Route> {
+    let mut routes = BTreeMap::new();
+    for factor in site.corpus.policy.registry.iter() {
+        let history = site.history(factor);
+        let seen = site.sightings.get(&factor.id.value).map_or(0, |seen| seen.reviews.len());
+        let longest = seen.max(history.actions.len()).max(history.recurrences.len()).max(history.lapses.len());
+        add_pages(&mut routes, &site.factor_path(&factor.id.value), page_count(longest, SIGHTINGS_A_PAGE));
+    }
+    routes
+}
+
+/// The pages of the lists of actions and luck.
+pub(super) fn ledgers(site: &Site) -> BTreeMap<SitePath, Route> {
+    let pages = |ledger: Ledger| {
+        (0..ledger.pages(site)).map(move |page| (ledger.path(page), Route::Ledger(ledger.clone(), page)))
+    };
+    Ledger::all(site).into_iter().flat_map(pages).collect()
 }
 
 /// The sources that lost their address to another output. Two reviews of one name are found when they are checked.
 fn collisions(site: &Site) -> Vec<Collision> {
     let mut collisions = Vec::new();
     for (source, target) in &site.targets {
-        let taken_by = match site.routes.get(target) {
+        let taken_by = match site.route(target) {
             Some(Route::Copy(other)) if other != source => format!("`{other}`"),
             Some(Route::Page(at)) if site.corpus.pages[*at].path != *source => {
                 format!("`{}`", site.corpus.pages[*at].path)

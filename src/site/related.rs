@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::{Site, slug};
 use crate::model::{ReviewId, counts};
 
@@ -30,15 +32,19 @@ const SERVICE_WEIGHT: f64 = 0.5;
 pub(super) struct Connections {
     /// For each review, those that the authors of either named.
     named: Vec<BTreeSet<usize>>,
-    /// For each organisation and slug of a service: its name and the reviews that affected it.
-    services: BTreeMap<(String, String), (String, Vec<usize>)>,
+    /// For each organisation and service, by their numbers: the service's name and the reviews that affected it.
+    services: FxHashMap<(usize, usize), (String, Vec<usize>)>,
+    /// The services of each review, by the keys of `services`: by slug, each once.
+    of_review: Vec<Vec<(usize, usize)>>,
 }
 
 /// What connects the reviews of a site besides factors.
 pub(super) fn connections(site: &Site) -> Connections {
     let reviews = &site.corpus.reviews;
     let mut named = vec![BTreeSet::new(); reviews.len()];
-    let mut services: BTreeMap<(String, String), (String, Vec<usize>)> = BTreeMap::new();
+    let mut services: FxHashMap<(usize, usize), (String, Vec<usize>)> = FxHashMap::default();
+    let mut of_review = vec![Vec::new(); reviews.len()];
+    let mut numbers = Numbers::default();
     let aliases = reviews.iter().enumerate();
     let aliases: BTreeMap<&str, usize> =
         aliases.flat_map(|(at, review)| review.aliases.iter().map(move |alias| (alias.value.as_str(), at))).collect();
@@ -51,15 +57,52 @@ pub(super) fn connections(site: &Site) -> Connections {
                 named[other].insert(position);
             }
         }
+        let organisation = numbers.organisation(site.corpus.policy.organisation_of(review));
         for service in review.services.iter().filter(|_| counts(review)) {
-            let key = (site.corpus.policy.organisation_of(review).to_owned(), slug(&service.value));
+            let key = (organisation, numbers.service(&service.value));
             let (_, positions) = services.entry(key).or_insert_with(|| (service.value.clone(), Vec::new()));
             if positions.last() != Some(&position) {
                 positions.push(position);
+                of_review[position].push(key);
             }
         }
     }
-    Connections { named, services }
+    of_review.iter_mut().for_each(|keys: &mut Vec<(usize, usize)>| {
+        keys.sort_by(|(_, one), (_, other)| numbers.slugs[*one].cmp(&numbers.slugs[*other]));
+    });
+    Connections { named, services, of_review }
+}
+
+/// Numbers for organisations and services: there are many reviews and few of both, and a name in addresses takes its
+/// time.
+#[derive(Default)]
+struct Numbers<'a> {
+    organisations: FxHashMap<&'a str, usize>,
+    names: FxHashMap<&'a str, usize>,
+    known: FxHashMap<String, usize>,
+    /// The slug of each service.
+    slugs: Vec<String>,
+}
+
+impl<'a> Numbers<'a> {
+    fn organisation(&mut self, name: &'a str) -> usize {
+        let next = self.organisations.len();
+        *self.organisations.entry(name).or_insert(next)
+    }
+
+    /// Services with the same slug are the same one.
+    fn service(&mut self, name: &'a str) -> usize {
+        if let Some(number) = self.names.get(name) {
+            return *number;
+        }
+        let slug = slug(name);
+        let number = *self.known.entry(slug.clone()).or_insert(self.slugs.len());
+        if number == self.slugs.len() {
+            self.slugs.push(slug);
+        }
+        self.names.insert(name, number);
+        number
+    }
 }
 
 /// The reviews connected with the one at `position`: those named by the authors first, the newest at the top, then those
@@ -82,7 +125,7 @@ pub fn related(site: &Site, position: usize) -> Vec<(usize, Relation)> {
             }
         }
     }
-    for (name, positions) in services(site, position, connections) {
+    for (name, positions) in services(position, connections) {
         for other in nearest(positions, position) {
             let shared = shared.entry(other).or_default();
             shared.score += SERVICE_WEIGHT / positions.len() as f64;
@@ -128,14 +171,8 @@ fn seen_factors(site: &Site, position: usize) -> Vec<(&String, &Vec<usize>)> {
 
 /// The services of a review with the reviews that affected them. A service of the same name at another organisation is
 /// another service.
-fn services<'a>(site: &Site, position: usize, connections: &'a Connections) -> Vec<&'a (String, Vec<usize>)> {
-    let review = &site.corpus.reviews[position];
-    if !counts(review) {
-        return Vec::new();
-    }
-    let slugs: BTreeSet<String> = review.services.iter().map(|service| slug(&service.value)).collect();
-    let organisation = site.corpus.policy.organisation_of(review);
-    slugs.into_iter().filter_map(|slug| connections.services.get(&(organisation.to_owned(), slug))).collect()
+fn services(position: usize, connections: &Connections) -> Vec<&(String, Vec<usize>)> {
+    connections.of_review[position].iter().filter_map(|key| connections.services.get(key)).collect()
 }
 
 /// Those of `positions` that stand nearest to `position`, without itself. Reviews stand by date.

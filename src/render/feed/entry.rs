@@ -2,6 +2,7 @@
 
 use quick_xml::escape::escape;
 
+use super::content::content;
 use super::{Entry, legal, permanent};
 use crate::document::SectionKind;
 use crate::model::{Review, Words};
@@ -34,7 +35,7 @@ pub(super) fn entry(renderer: &Renderer, item: &FeedItem) -> Entry {
             title: review.title.clone(),
             anchor: String::new(),
             summary: summary(review, &links),
-            html: renderer.content(item.review).to_owned(),
+            html: content(&renderer.site, item.review),
         },
         Occasion::Withdrawn => withdrawn(site, review, &links),
         Occasion::Corrected => corrected(renderer, item, review, &links),
@@ -111,7 +112,7 @@ fn corrected(renderer: &Renderer, item: &FeedItem, review: &Review, links: &Link
     let list: String = changes().map(|revision| format!("<li>{}</li>\n", inline(&revision.change, links))).collect();
     let words: Vec<String> = changes().map(|revision| plain(&revision.change, links)).collect();
     // Somebody who reads the feed only has the corrected text here, too.
-    let text = if review.is_withdrawn() { "" } else { renderer.content(item.review) };
+    let text = if review.is_withdrawn() { String::new() } else { content(&renderer.site, item.review) };
     Told {
         title: renderer.site.language.fill("feed.corrected", &[("title", &review.title)]),
         anchor: "corrections".to_owned(),

@@ -4,8 +4,6 @@ mod content;
 mod entry;
 mod write;
 
-pub(super) use content::content;
-
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::Renderer;

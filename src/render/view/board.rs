@@ -103,7 +103,7 @@ const NAMED: usize = 500;
 impl<'a> Builder<'a> {
     /// The page of all actions.
     pub(super) fn board(&self) -> BoardView {
-        let board = &self.site.board;
+        let board = self.site.board();
         let mut owners: Vec<ActionList> =
             board.lists.keys().filter(|list| matches!(list, ActionList::Owner(_))).cloned().collect();
         owners.sort_by_key(|owner| rank(&board.tallies[owner]));
@@ -128,7 +128,7 @@ impl<'a> Builder<'a> {
             changes: Update::WORDS.iter().filter_map(|(_, update)| self.change(*update)).collect(),
             accepted: board.accepted.iter().take(5).map(|place| self.accepted_risk(*place)).collect(),
             files: files
-                .filter(|(_, file)| self.site.routes.contains_key(file))
+                .filter(|(_, file)| self.site.route(file).is_some())
                 .map(|(name, file)| link(name, self.to(&file)))
                 .collect(),
         }
@@ -136,21 +136,21 @@ impl<'a> Builder<'a> {
 
     fn states(&self) -> Vec<StateView> {
         let mut states: Vec<StateView> = ActionState::ALL.into_iter().map(|state| self.state(state)).collect();
-        let count = self.site.board.accepted.len();
+        let count = self.site.board().accepted.len();
         let href = if count > 0 { self.to(&Ledger::Accepted.path(0)) } else { String::new() };
         states.push(StateView { id: "accepted", name: self.say("board.accepted").to_owned(), count, href });
         states
     }
 
     fn state(&self, state: ActionState) -> StateView {
-        let count = self.site.board.tally.of(state);
+        let count = self.site.board().tally.of(state);
         let list = Ledger::Actions(ActionList::State(state));
         let href = if count > 0 { self.to(&list.path(0)) } else { String::new() };
         StateView { id: state.slug(), name: self.state_name(state).to_owned(), count, href }
     }
 
     fn state_part(&self, state: ActionState) -> Option<StatePartView> {
-        let places = self.site.board.lists.get(&ActionList::State(state))?;
+        let places = self.site.board().lists.get(&ActionList::State(state))?;
         let actions = places.iter().take(Ledger::SHOWN).map(|place| self.action(place.review, place.at)).collect();
         Some(StatePartView { state: self.state(state), actions })
     }
@@ -167,7 +167,7 @@ impl<'a> Builder<'a> {
             ActionList::Kind(kind) => self.say(&format!("purpose.{}", kind.word())).to_owned(),
             ActionList::Age(age) => self.age_name(*age).to_owned(),
             ActionList::Update(update) => self.update_name(*update).to_owned(),
-            ActionList::Owner(slug) => match self.site.board.owners.get(slug) {
+            ActionList::Owner(slug) => match self.site.board().owners.get(slug) {
                 Some((name, Some(organisation))) => format!("{name}, {organisation}"),
                 Some((name, None)) => name.clone(),
                 None => slug.clone(),
@@ -177,7 +177,7 @@ impl<'a> Builder<'a> {
 
     /// How far the actions of several lists are; `title` is a key. None when none of the lists has any.
     fn spread(&self, title: &str, lists: &[ActionList]) -> Option<StackView> {
-        let known = lists.iter().filter_map(|list| Some((list, self.site.board.tallies.get(list)?)));
+        let known = lists.iter().filter_map(|list| Some((list, self.site.board().tallies.get(list)?)));
         let rows: Vec<StackRow> = known
             .map(|(list, tally)| {
                 let LinkView { title, href, .. } = self.list_link(list);
@@ -188,7 +188,7 @@ impl<'a> Builder<'a> {
     }
 
     fn factor_spread(&self) -> Option<StackView> {
-        let mut factors: Vec<(&String, &Tally)> = self.site.board.factors.iter().collect();
+        let mut factors: Vec<(&String, &Tally)> = self.site.board().factors.iter().collect();
         factors.sort_by_key(|(_, tally)| rank(tally));
         let known = factors.into_iter().take(BARS);
         let rows: Vec<StackRow> = known
@@ -203,7 +203,7 @@ impl<'a> Builder<'a> {
     }
 
     fn promises(&self) -> Option<StackView> {
-        let kept = &self.site.board.promises;
+        let kept = &self.site.board().promises;
         let names = [("good", "board.in_time"), ("bad", "board.late"), ("none", "board.undated")];
         let legend = names.map(|(class, key)| LegendView { class: class.to_owned(), name: self.say(key).to_owned() });
         let parts = vec![kept.in_time, kept.late, kept.undated];
@@ -214,12 +214,12 @@ impl<'a> Builder<'a> {
 
     fn change(&self, update: Update) -> Option<ChangeView> {
         let list = ActionList::Update(update);
-        let tally = self.site.board.tallies.get(&list)?;
+        let tally = self.site.board().tallies.get(&list)?;
         let is_done = |place: &&ActionRef| {
             let action = &self.site.corpus.reviews[place.review].actions[place.at];
             ActionState::of(action, self.site.corpus.policy.today) == ActionState::Done
         };
-        let latest = self.site.board.lists[&list].iter().filter(is_done).take(3);
+        let latest = self.site.board().lists[&list].iter().filter(is_done).take(3);
         Some(ChangeView {
             id: update.word(),
             name: self.update_name(update).to_owned(),

@@ -34,85 +34,93 @@ impl<'a> Builder<'a> {
         match route {
             Route::Home => {
                 let title = self.site.about.title.clone();
-                self.fill("home.html", "home", &title, &self.site.about.description, &[("home", value(&self.home()))])
+                self.fill(
+                    "home.html",
+                    "home",
+                    &title,
+                    &self.site.about.description,
+                    vec![("home", value(&self.home()))],
+                )
             }
             Route::Reviews => {
                 let listing = self.all_reviews();
-                let views = [
+                let views = vec![
                     ("listing", value(&listing)),
                     ("facets", value(&self.facets())),
                     ("filter", value(&self.review_filter())),
                 ];
-                self.fill("reviews.html", "reviews", self.say("reviews.title"), self.say("reviews.lead"), &views)
+                self.fill("reviews.html", "reviews", self.say("reviews.title"), self.say("reviews.lead"), views)
             }
             Route::Review(at) => {
                 let review = self.review(*at);
                 let title = review.card.title.clone();
                 let description = cut(&review.card.summary, 160);
-                self.fill("review.html", "review", &title, &description, &[("review", value(&review))])
+                self.fill("review.html", "review", &title, &description, vec![("review", value(&review))])
             }
             Route::Factors => {
                 let (categories, index) = self.factor_index();
-                let views = [("categories", value(&categories)), ("index", value(&index))];
-                self.fill("factors.html", "factors", self.say("factors.title"), self.say("factors.lead"), &views)
+                let views = vec![("categories", value(&categories)), ("index", value(&index))];
+                self.fill("factors.html", "factors", self.say("factors.title"), self.say("factors.lead"), views)
             }
             Route::Factor(id) => {
                 let factor = self.factor_page(id);
                 let (title, definition) = (factor.factor.name.clone(), factor.factor.definition.clone());
-                self.fill("factor.html", "factor", &title, &cut(&definition, 160), &[("factor", value(&factor))])
+                self.fill("factor.html", "factor", &title, &cut(&definition, 160), vec![("factor", value(&factor))])
             }
             Route::Terms(facet) => {
                 let (title, lead) = self.facet_words(*facet);
                 let terms = self.terms(*facet);
-                self.fill("terms.html", "terms", title, lead, &[("terms", value(&terms)), ("lead", value(&lead))])
+                self.fill("terms.html", "terms", title, lead, vec![("terms", value(&terms)), ("lead", value(&lead))])
             }
             Route::Term(facet, slug) => {
                 let (name, listing) = self.term(*facet, slug);
                 let lead = listing.lead.clone();
-                let views = [("listing", value(&listing)), ("term", value(&self.term_factors(*facet, slug)))];
-                self.fill("term.html", "term", &name, &lead, &views)
+                let views = vec![("listing", value(&listing)), ("term", value(&self.term_factors(*facet, slug)))];
+                self.fill("term.html", "term", &name, &lead, views)
             }
             Route::Actions => {
-                let views = [("board", value(&self.board()))];
-                self.fill("actions.html", "actions", self.say("board.title"), self.say("board.lead"), &views)
+                let views = vec![("board", value(&self.board()))];
+                self.fill("actions.html", "actions", self.say("board.title"), self.say("board.lead"), views)
             }
             Route::Ledger(ledger, page) => {
                 let (title, view) = self.ledger(ledger, *page);
                 let lead = view.lead.clone();
-                self.fill("ledger.html", "ledger", &title, &lead, &[("ledger", value(&view))])
+                self.fill("ledger.html", "ledger", &title, &lead, vec![("ledger", value(&view))])
             }
             Route::Luck => {
-                let views = [("luck", value(&self.luck()))];
-                self.fill("luck.html", "luck", self.say("luck.title"), self.say("luck.lead"), &views)
+                let views = vec![("luck", value(&self.luck()))];
+                self.fill("luck.html", "luck", self.say("luck.title"), self.say("luck.lead"), views)
             }
             Route::Metrics(group) => {
                 let metrics = self.metrics(*group);
                 let (title, lead) = (metrics.title.clone(), metrics.lead.clone());
-                self.fill("metrics.html", "metrics", &title, &lead, &[("metrics", value(&metrics))])
+                self.fill("metrics.html", "metrics", &title, &lead, vec![("metrics", value(&metrics))])
             }
             Route::Data => {
-                let views = [("data", value(&self.data()))];
-                self.fill("data.html", "data", self.say("data.title"), self.say("data.lead"), &views)
+                let views = vec![("data", value(&self.data()))];
+                self.fill("data.html", "data", self.say("data.title"), self.say("data.lead"), views)
             }
             Route::Subscribe => {
-                let views = [("subscribe", value(&self.subscribe()))];
+                let views = vec![("subscribe", value(&self.subscribe()))];
                 let (title, lead) = (self.say("subscribe.title"), self.say("subscribe.lead"));
-                self.fill("subscribe.html", "subscribe", title, lead, &views)
+                self.fill("subscribe.html", "subscribe", title, lead, views)
             }
             Route::Page(at) => {
                 let page = &self.site.corpus.pages[*at];
                 let links = Links::new(self.site, &page.path, Some(self.path), self.form);
                 let body = Body::new(&page.text, page.body, &links, &Shape { top: 2, ..Shape::PLAIN });
                 let html = body.html(page.body) + &body.footnotes();
-                self.fill("page.html", "page", &page.title, &body.plain(page.body, 160), &[("html", value(&html))])
+                self.fill("page.html", "page", &page.title, &body.plain(page.body, 160), vec![("html", value(&html))])
             }
-            Route::Search => self.fill("search.html", "search", self.say("search.title"), self.say("search.lead"), &[]),
-            Route::NotFound => self.fill("not-found.html", "not-found", self.say("not_found.title"), "", &[]),
+            Route::Search => {
+                self.fill("search.html", "search", self.say("search.title"), self.say("search.lead"), Vec::new())
+            }
+            Route::NotFound => self.fill("not-found.html", "not-found", self.say("not_found.title"), "", Vec::new()),
             Route::Redirect(target) => {
                 let target = self.to(target);
-                self.fill("redirect.html", "redirect", self.say("moved.title"), "", &[("target", value(&target))])
+                self.fill("redirect.html", "redirect", self.say("moved.title"), "", vec![("target", value(&target))])
             }
-            Route::Further(first, number) => match self.site.routes.get(first) {
+            Route::Further(first, number) => match self.site.route(first) {
                 None | Some(Route::Further(..)) => Ok(String::new()),
                 Some(route) => Builder { first, number: *number, ..*self }.page(route),
             },
@@ -126,18 +134,19 @@ impl<'a> Builder<'a> {
         kind: &'static str,
         title: &str,
         description: &str,
-        views: &[(&'static str, tera::Value)],
+        views: Vec<(&'static str, tera::Value)>,
     ) -> Result<String, tera::Error> {
         let mut context = Context::new();
-        context.insert("site", &self.site_view());
-        context.insert("page", &self.page_view(kind, title, description));
+        let about = self.renderer.about.get_or_init(|| value(&self.site_view()));
+        context.insert_value("site", about.clone());
+        context.insert_value("page", value(&self.page_view(kind, title, description)));
         let known = VARIABLES.iter().find(|(known, _)| *known == template).map(|(_, known)| *known);
         debug_assert!(
             known.is_some_and(|known| known.iter().map(|(name, _)| name).eq(views.iter().map(|(name, _)| name))),
             "the contract says something else of {template}"
         );
         for (name, view) in views {
-            context.insert(*name, view);
+            context.insert_value(name, view);
         }
         self.renderer.theme.fill(template, &context)
     }
@@ -161,7 +170,7 @@ impl<'a> Builder<'a> {
             Form::From(page) => "../".repeat(page.as_str().matches('/').count()),
             Form::Absolute | Form::Rooted => self.site.about.base_url.path().to_owned(),
         };
-        let origin = match self.site.routes.get(self.path) {
+        let origin = match self.site.route(self.path) {
             Some(Route::Review(at)) => self.site.corpus.reviews[*at].origin.as_ref(),
             _ => None,
         };
@@ -232,12 +241,12 @@ impl<'a> Builder<'a> {
     /// The address of an output that a site may lack; empty when it does.
     pub(super) fn if_there(&self, name: &str) -> String {
         let target = path(name);
-        if self.site.routes.contains_key(&target) { self.to(&target) } else { String::new() }
+        if self.site.route(&target).is_some() { self.to(&target) } else { String::new() }
     }
 
     /// Where the file of this page is edited on the code host; empty when there is no such place.
     fn edit_address(&self) -> String {
-        let file = match self.site.routes.get(self.path) {
+        let file = match self.site.route(self.path) {
             Some(Route::Review(at)) => &self.site.corpus.reviews[*at].path,
             Some(Route::Page(at)) => &self.site.corpus.pages[*at].path,
             _ => return String::new(),
@@ -247,7 +256,7 @@ impl<'a> Builder<'a> {
 
     /// The address of this page's text as Markdown; empty when there is none.
     fn markdown_address(&self) -> String {
-        match self.site.routes.get(self.path) {
+        match self.site.route(self.path) {
             Some(Route::Review(at)) => self.if_there(self.site.review_text_path(*at).as_str()),
             _ => String::new(),
         }

@@ -121,7 +121,7 @@ impl<'a> Builder<'a> {
     }
 
     fn owner_href(&self, position: usize, at: usize) -> String {
-        let slug = self.site.board.owner_of(&self.site.corpus, ActionRef { review: position, at });
+        let slug = self.site.owner_slug(ActionRef { review: position, at });
         slug.map(|slug| self.to(&Ledger::Actions(ActionList::Owner(slug)).path(0))).unwrap_or_default()
     }
 

@@ -86,7 +86,7 @@ impl Builder<'_> {
         let is_of_review = |route: &Route| matches!(route, Route::DataFile(DataFile::Review(_)));
         DataView {
             files: DataFile::ALL.map(file).into(),
-            has_reviews: self.site.routes.values().any(is_of_review),
+            has_reviews: self.site.routes().iter().any(|(_, route)| is_of_review(route)),
             licence: self.site.about.licence.clone(),
             examples: EXAMPLES.map(example).into(),
             dataset,

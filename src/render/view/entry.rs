@@ -14,7 +14,7 @@ pub(super) fn entries(review: &Review, body: &Body<'_>, language: &Language) -> 
     let mut day: Option<(NaiveDate, Precision)> = None;
     let mut views = Vec::new();
     let mut is_felt = false;
-    for (at, entry) in review.timeline.entries.iter().enumerate() {
+    for (at, entry) in review.timeline.entries().iter().enumerate() {
         let moment = entry.at;
         // Months and days differ as headings, times of one day do not.
         let this = (

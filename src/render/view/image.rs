@@ -20,7 +20,7 @@ impl Builder<'_> {
     pub(super) fn image(&self) -> Option<ImageView> {
         let own = path(IMAGE);
         let theme = &self.renderer.theme;
-        let (target, is_built_in) = if self.site.routes.contains_key(&own) {
+        let (target, is_built_in) = if self.site.route(&own).is_some() {
             (own, false)
         } else {
             (path(&format!("assets/{}", theme.names().get(IMAGE)?)), theme.has_built_in_image())

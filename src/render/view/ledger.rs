@@ -66,15 +66,15 @@ impl Builder<'_> {
         };
         match ledger {
             Ledger::Actions(list) => {
-                let places = self.site.board.lists.get(list).map_or(&[][..], |places| &places[range]);
+                let places = self.site.board().lists.get(list).map_or(&[][..], |places| &places[range]);
                 view.actions = places.iter().map(|place| self.action(place.review, place.at)).collect();
             }
             Ledger::Accepted => {
-                let places = self.site.board.accepted[range].iter();
+                let places = self.site.board().accepted[range].iter();
                 view.accepted = places.map(|place| self.accepted_risk(*place)).collect();
             }
             Ledger::Luck(standing) => {
-                let luck = self.site.luck.get(standing).map_or(&[][..], |luck| &luck[range]);
+                let luck = self.site.luck().get(standing).map_or(&[][..], |luck| &luck[range]);
                 view.conditions = luck.iter().map(|luck| self.condition(luck)).collect();
             }
         }

@@ -1,6 +1,6 @@
 //! Pages that list: home, reviews, factors, terms.
 
-use super::build::Builder;
+use super::build::{Builder, link};
 use super::{FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
 use crate::document::label_of;
 use crate::model::{Kind, MetricKind};
@@ -22,7 +22,7 @@ impl Builder<'_> {
         let factor_count = factors.len();
         factors.truncate(8);
         factors.iter_mut().for_each(|factor| factor.spark = self.spark(&factor.id));
-        let board = &self.site.board;
+        let board = self.site.board();
         let overdue = board.lists.get(&ActionList::State(ActionState::Overdue)).map_or(&[][..], Vec::as_slice);
         HomeView {
             latest: local.iter().take(LATEST).map(|(position, _)| self.card(*position)).collect(),
@@ -31,7 +31,7 @@ impl Builder<'_> {
             overdue: overdue.iter().take(5).map(|place| self.action(place.review, place.at)).collect(),
             open_actions: board.tally.left(),
             done_actions: board.tally.of(ActionState::Done),
-            luck: self.site.luck.values().map(Vec::len).sum(),
+            luck: self.site.luck().values().map(Vec::len).sum(),
             medians: self.medians(&[MetricKind::TimeToDetect, MetricKind::TimeToMitigate]),
             factors: factor_count,
             organisations: self.site.facets.get(&Facet::Organisation).map_or(0, Vec::len),
@@ -122,7 +122,8 @@ impl Builder<'_> {
         let term = self.site.term(facet, slug).filter(|_| self.number == 1);
         let mut factors = self.factors_of(term.map_or(&[][..], |term| &term.reviews));
         let rest = factors.split_off(factors.len().min(TOP));
-        TermPageView { factors, rest }
+        let facet = link(self.facet_words(facet).0, self.to(&facet.index_path()));
+        TermPageView { facet, factors, rest }
     }
 }
 

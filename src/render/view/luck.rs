@@ -61,7 +61,7 @@ const STANDINGS: [Standing; 4] = [Standing::Unanswered, Standing::Underway, Stan
 impl<'a> Builder<'a> {
     /// The page of all luck.
     pub(super) fn luck(&self) -> LuckView {
-        let count = |standing: Standing| self.site.luck.get(&standing).map_or(0, Vec::len);
+        let count = |standing: Standing| self.site.luck().get(&standing).map_or(0, Vec::len);
         let parts = STANDINGS.into_iter().filter(|standing| count(*standing) > 0);
         LuckView {
             count: STANDINGS.into_iter().map(count).sum(),
@@ -71,7 +71,7 @@ impl<'a> Builder<'a> {
     }
 
     fn luck_part(&self, standing: Standing) -> LuckPartView {
-        let all = &self.site.luck[&standing];
+        let all = &self.site.luck()[&standing];
         let (title, meaning) = self.luck_words(standing);
         let is_long = all.len() > Ledger::SHOWN;
         LuckPartView {

@@ -33,7 +33,7 @@ impl Builder<'_> {
     /// The way through the pages of the list that this page belongs to, as they were planned.
     pub(super) fn pages(&self) -> Option<PagesView> {
         let is_planned =
-            |number: &usize| matches!(self.site.routes.get(&page_path(self.first, *number)), Some(Route::Further(..)));
+            |number: &usize| matches!(self.site.route(&page_path(self.first, *number)), Some(Route::Further(..)));
         let count = (2..).take_while(is_planned).last().unwrap_or(1);
         let number = self.number;
         let to = |wanted: usize| LinkView {

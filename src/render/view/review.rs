@@ -110,7 +110,7 @@ impl<'a> Builder<'a> {
     }
 
     fn timeline(&self, review: &Review, content: Span, body: &Body<'_>) -> BlockView {
-        let spans: Vec<Span> = review.timeline.entries.iter().map(|entry| entry.span).collect();
+        let spans: Vec<Span> = review.timeline.entries().iter().map(|entry| entry.span).collect();
         let html = body.html_without(content, &spans);
         let entries = super::entry::entries(review, body, &self.site.language);
         BlockView { entries, ..block("timeline", "timeline", self.say("section.timeline"), html) }

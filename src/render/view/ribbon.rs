@@ -74,7 +74,7 @@ fn stops(timeline: &Timeline) -> Vec<Stop> {
         let is_marked = move |phase: &PhaseMark| marks.iter().any(|mark| mark.value == Mark::Phase(*phase));
         PhaseMark::ALL.into_iter().filter(is_marked).map(move |phase| (phase, moment, at))
     };
-    timeline.entries.iter().enumerate().flat_map(of).collect()
+    timeline.entries().iter().enumerate().flat_map(of).collect()
 }
 
 fn segments(stops: &[Stop], x: impl Fn(&Moment) -> i64, language: &Language) -> Vec<SegmentView> {

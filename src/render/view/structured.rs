@@ -15,7 +15,7 @@ const HEADLINE: usize = 110;
 impl Builder<'_> {
     /// The JSON-LD of this page, safe inside `<script>`; empty where there is nothing to say.
     pub(super) fn structured(&self, description: &str) -> String {
-        let data = match self.site.routes.get(self.path) {
+        let data = match self.site.route(self.path) {
             Some(Route::Home) => self.website(),
             // Of a review of another site its own page speaks.
             Some(Route::Review(at)) if self.site.corpus.reviews[*at].origin.is_some() => return String::new(),
@@ -40,7 +40,7 @@ impl Builder<'_> {
             website["description"] = json!(about.description);
         }
         let search = path("search.html");
-        if self.site.routes.contains_key(&search) {
+        if self.site.route(&search).is_some() {
             website["potentialAction"] = json!({
                 "@type": "SearchAction",
                 "target": format!("{}?q={{search_term_string}}", self.absolute(&search)),

@@ -37,7 +37,7 @@ const LISTED: usize = 60;
 impl Builder<'_> {
     /// The feeds of the site, and that of this page if it has one.
     pub(super) fn feeds(&self) -> Vec<FeedView> {
-        let own = match self.site.routes.get(self.first) {
+        let own = match self.site.route(self.first) {
             Some(Route::Factor(id)) => Some(Topic::Factor(id.clone())),
             Some(Route::Term(facet, slug)) => Some(Topic::Term(*facet, slug.clone())),
             _ => None,
@@ -50,7 +50,7 @@ impl Builder<'_> {
     }
 
     fn has_feed(&self, topic: &Topic) -> bool {
-        self.site.routes.contains_key(&self.site.feed_path(topic, FeedFormat::Rss))
+        self.site.route(&self.site.feed_path(topic, FeedFormat::Rss)).is_some()
     }
 
     fn feed(&self, topic: &Topic, format: FeedFormat) -> FeedView {
