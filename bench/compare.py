@@ -12,8 +12,8 @@ ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 BENCH = os.path.dirname(os.path.abspath(__file__))
 
 
-def measure(command, cwd):
-    """Seconds on the clock, seconds of CPU, and the peak memory in MB of a program and all that it starts."""
+def measure(command, cwd, heard=None):
+    """Seconds on the clock, seconds of CPU, and the peak memory in MB of a program and all that it starts. What it says is added to `heard`."""
     with tempfile.TemporaryFile() as said:
         start = time.monotonic()
         process = subprocess.Popen(command, cwd=cwd, stdout=said, stderr=said)
@@ -23,6 +23,9 @@ def measure(command, cwd):
         if process.returncode != 0:
             said.seek(0)
             sys.exit(f"{command} failed:\n{said.read()[-2000:].decode(errors='replace')}")
+        if heard is not None:
+            said.seek(0)
+            heard.append(said.read().decode(errors="replace"))
     # Linux counts in kB, macOS in bytes.
     unit = 2**20 if sys.platform == "darwin" else 2**10
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit
@@ -76,4 +79,5 @@ def main():
             compare(programs, int(count), folder)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -79,6 +79,24 @@ fn every_page_names_a_picture_for_shared_links() {
     }
 }
 
+/// What the plain theme promises.
+#[test]
+fn the_plain_theme_has_one_small_style_sheet_and_no_script() {
+    let space = site("plain");
+    space.build().expect(0, &[]);
+    let files = space.files("public");
+    let of =
+        |end: &str| files.iter().filter(|(name, _)| name.ends_with(end) && !name.contains("feed-")).collect::<Vec<_>>();
+    assert!(of(".js").is_empty());
+    let sheets = of(".css");
+    assert!(sheets.len() == 1 && sheets[0].1.len() < 5_000, "{sheets:?}");
+    for (name, html) in of(".html") {
+        let html = String::from_utf8_lossy(html);
+        let scripts = html.matches("<script").count() - html.matches("<script type=\"application/").count();
+        assert_eq!(scripts, 0, "{name}");
+    }
+}
+
 /// What is wrong in a theme, and the words that say so.
 #[test]
 fn mistakes_in_themes_are_found() {

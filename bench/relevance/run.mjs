@@ -114,13 +114,16 @@ function slip(word, below) {
 /** Questions whose answer is known: the page that the sentence or the title was taken from. */
 function questions(pages) {
   const asked = [];
+  const contentWords = (text) => (text.toLowerCase().match(/[a-z][a-z0-9-]+/g) ?? []).filter((word) => !COMMON.has(word));
+  const titles = pages.map(({ id, title }) => [id, contentWords(title)]);
   for (const page of pages) {
     const below = chance(page.id);
-    const contentWords = (text) => (text.toLowerCase().match(/[a-z][a-z0-9-]+/g) ?? []).filter((word) => !COMMON.has(word));
     const add = (kind, words) => words.length > 1 && asked.push({ kind, query: words.join(" "), id: page.id });
+    // Where another title has all of the words, too, nobody can tell which page is meant.
+    const addTitle = (kind, words) => titles.some(([id, title]) => id !== page.id && words.every((word) => title.includes(word))) || add(kind, words);
     const title = contentWords(page.title);
-    add("title", title);
-    if (title.length > 3) add("title, a word dropped", title.filter((_, at) => at !== below(title.length)));
+    addTitle("title", title);
+    if (title.length > 3) addTitle("title, a word dropped", title.filter((_, at) => at !== below(title.length)));
     const sentences = page.text.split(/(?<=[.!?])\s+|\n+/).map((sentence) => contentWords(sentence)).filter((words) => words.length >= 6 && words.length <= 24);
     for (let time = 0; time < 4 && sentences.length; time += 1) {
       const [words] = sentences.splice(below(sentences.length), 1);

@@ -52,6 +52,8 @@ impl Build {
             terminal::tell("nothing was written: mend the errors first");
             return Ok(findings());
         };
+        renderer.prepare();
+        clock.lap("search index");
         let output = self.output.clone().unwrap_or_else(|| root.join("public"));
         let folder = OutputFolder::open(&output, &root)?;
         let guard = Guard::new(&sources, &renderer.site().corpus);

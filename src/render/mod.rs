@@ -46,12 +46,19 @@ impl Renderer {
 
     /// Every output. The names of the files of the search index follow from what is in them, so it is made now.
     pub fn paths(&self) -> Vec<SitePath> {
-        let routes = self.site.routes();
-        let mut paths: Vec<SitePath> = routes.iter().map(|(path, _)| (*path).clone()).collect();
-        if routes.iter().any(|(_, route)| **route == Route::SearchIndex) {
-            paths.extend(self.search().names());
-        }
+        let mut paths: Vec<SitePath> = self.site.routes().iter().map(|(path, _)| (*path).clone()).collect();
+        paths.extend(self.make_index().into_iter().flat_map(search::Files::names));
         paths
+    }
+
+    /// Makes the search index, if the site has one, which takes longer than any page.
+    pub fn prepare(&self) {
+        self.make_index();
+    }
+
+    fn make_index(&self) -> Option<&search::Files> {
+        let is_wanted = self.site.routes().iter().any(|(_, route)| **route == Route::SearchIndex);
+        is_wanted.then(|| self.search())
     }
 
     fn search(&self) -> &search::Files {

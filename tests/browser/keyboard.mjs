@@ -12,8 +12,9 @@ async function focused() {
   // The page may still be on its way there.
   for (let frame = 0; frame < 3 && !inSight(); frame += 1) await new Promise(requestAnimationFrame);
   const style = getComputedStyle(element);
-  const order = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
-    .filter((other) => other.tabIndex >= 0 && !other.disabled && other.checkVisibility({ visibilityProperty: true }));
+  // Going through a page changes nothing on it, so its stops are listed once.
+  const order = (globalThis.stops ??= [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+    .filter((other) => other.tabIndex >= 0 && !other.disabled && other.checkVisibility({ visibilityProperty: true })));
   return {
     at: order.indexOf(element),
     all: order.length,

@@ -1,6 +1,6 @@
 //! Pages that list: home, reviews, factors, terms.
 
-use super::build::Builder;
+use super::build::{Builder, link};
 use super::{FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
 use crate::document::label_of;
 use crate::model::{Kind, MetricKind};
@@ -122,7 +122,8 @@ impl Builder<'_> {
         let term = self.site.term(facet, slug).filter(|_| self.number == 1);
         let mut factors = self.factors_of(term.map_or(&[][..], |term| &term.reviews));
         let rest = factors.split_off(factors.len().min(TOP));
-        TermPageView { factors, rest }
+        let facet = link(self.facet_words(facet).0, self.to(&facet.index_path()));
+        TermPageView { facet, factors, rest }
     }
 }
 

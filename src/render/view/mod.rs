@@ -221,9 +221,11 @@ pub struct JumpView {
     pub count: usize,
 }
 
-/// What the page of a term has beside its reviews: `term`. On the first page only.
+/// What the page of a term has beside its reviews: `term`. Factors stand on the first page only.
 #[derive(Clone, Debug, Serialize)]
 pub struct TermPageView {
+    /// The page of all terms of its kind, such as all services.
+    pub facet: LinkView,
     /// The factors of its reviews, the most frequent first; at most twelve.
     pub factors: Vec<ShareView>,
     /// The other factors of its reviews.

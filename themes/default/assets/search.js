@@ -79,7 +79,7 @@
     const block = found && (found.closest("section") ?? found).cloneNode(true);
     if (!block) return "";
     for (const part of block.querySelectorAll("h2, .anchor, svg")) part.remove();
-    for (const part of block.querySelectorAll("p, li, td, th, dt, dd, h3, h4, pre, .key, .mark")) part.append("\n");
+    for (const part of block.querySelectorAll("p, li, td, th, dt, dd, h3, h4, pre, time, .key, .mark")) part.append("\n");
     return block.textContent.replace(/[^\S\n]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
   }
   async function hasPhrases(searcher, hit, phrases) {
@@ -174,7 +174,7 @@
 
     async function update() {
       const text = input.value.trim();
-      const isLast = await pause(text ? 60 : 0);
+      const isLast = await pause(text ? 30 : 0);
       if (!isLast()) return;
       if (!text) {
         list.replaceChildren();
@@ -248,13 +248,18 @@
   function searchPage() {
     const words = page.dataset;
     const part = (name) => page.querySelector(`[data-part="${name}"]`);
-    const [facets, results, summary, sort, more, help] = ["facets", "results", "summary", "sort", "more", "help"].map(part);
+    const [filters, facets, results, summary, sort, more, help] = ["filters", "facets", "results", "summary", "sort", "more", "help"].map(part);
     const columns = ["severity", "kind", "factor", "service", "org", "year"];
     let limit = 10;
     const state = () => {
       const given = new URLSearchParams(location.search);
       return { text: given.get("q") ?? "", sort: given.get("sort") ?? "", chosen: columns.map((column) => [column, given.getAll(column)]) };
     };
+    // Where there is room beside the results, the filters are always open.
+    const room = matchMedia("(min-width: 60rem)");
+    const unfold = () => (filters.open = room.matches || state().chosen.some(([, values]) => values.length));
+    room.addEventListener("change", unfold);
+    unfold();
     const go = (change, push) => {
       const given = new URLSearchParams(location.search);
       change(given);
@@ -283,7 +288,16 @@
           const { shown, total } = await first(searcher, query, kept, limit);
           const cards = await Promise.all(shown.map((hit) => searcher.card(hit.number)));
           if (!isLast()) return;
+          const focus = document.activeElement;
+          const inside = focus.closest(".facet")?.dataset.column;
+          const open = [...facets.querySelectorAll("details[open]")].map((details) => details.parentNode.dataset.column);
           facets.replaceChildren(...wanted.map((filter) => facet(data, filter, hits.filter((hit) => wanted.every((other) => other === filter || fits(hit, other))))).filter(Boolean));
+          for (const made of facets.children) {
+            const { column } = made.dataset;
+            if (open.includes(column)) made.querySelector("details")?.setAttribute("open", "");
+            if (inside === column) [...made.querySelectorAll("input")].find(({ value }) => value === focus.value)?.focus();
+          }
+          filters.hidden = !facets.children.length;
           const isMatch = casebookSearch.matcher(query, unknown.flatMap(([, offers]) => offers));
           results.replaceChildren(...shown.map((hit, at) => result(searcher, hit, cards[at], data, text, isMatch)));
           const found = total === null ? count(shown.length) : total ? count(total) : fill(say.none, { query: text });
