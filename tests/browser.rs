@@ -148,7 +148,7 @@ fn built(space: Space, setting: &str, arguments: &[&str]) -> Space {
 fn pages_read_well() {
     let shown = |name, space, setting: &str, arguments: &[&str]| {
         let space = built(space, setting, arguments);
-        Shown { name, space, widths: WIDTHS, opened: 12, closer: 1, keyed: 0 }
+        Shown { name, space, widths: WIDTHS, opened: 6, closer: 1, keyed: 0 }
     };
     let at_the_ends = |site: Shown| Shown { widths: &[320, 1440], opened: 1, ..site };
     let bundled = ["--site", env!("CARGO_MANIFEST_DIR")];
