@@ -49,8 +49,19 @@ fn every_link_leads_to_a_file() {
         let text = read(document);
         for rest in text.split("](").skip(1) {
             let target = rest.split(')').next().unwrap();
-            if !target.contains(':') && !target.starts_with('#') {
-                assert!(root().join(document).parent().unwrap().join(target).exists(), "{document}: {target}");
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            if target.contains(':') || file.is_empty() {
+                continue;
+            }
+            let file = root().join(document).parent().unwrap().join(file);
+            assert!(file.exists(), "{document}: {target}");
+            if !heading.is_empty() {
+                let text = std::fs::read_to_string(&file).unwrap();
+                let anchor = |line: &str| line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+                assert!(
+                    text.lines().any(|line| line.starts_with('#') && anchor(line) == heading),
+                    "{document}: {target}"
+                );
             }
         }
     }

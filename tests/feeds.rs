@@ -196,6 +196,25 @@ struct Told {
     day: DateTime<FixedOffset>,
 }
 
+/// UndefinedElement: the elements without a namespace that RSS 2.0 knows, and those with one that are in use.
+fn expect_known(parent: &Element) {
+    let known: &[&str] = match parent.name.as_str() {
+        "channel" => {
+            &["title", "link", "description", "language", "copyright", "lastBuildDate", "generator", "docs", "item"]
+        }
+        _ => &["title", "link", "description", "category", "guid", "pubDate"],
+    };
+    for child in &parent.children {
+        let is_known = match child.namespace.as_str() {
+            RSS => known.contains(&child.name.as_str()),
+            ATOM => child.name == "link",
+            CONTENT => child.name == "encoded",
+            _ => false,
+        };
+        assert!(is_known, "<{}> in <{}>", child.name, parent.name);
+    }
+}
+
 fn check_rss(xml: &str, location: &str) -> Vec<Told> {
     let root = tree(xml);
     assert_eq!((root.name.as_str(), root.attributes["version"].as_str()), ("rss", "2.0"));
@@ -203,7 +222,10 @@ fn check_rss(xml: &str, location: &str) -> Vec<Told> {
     expect_plain(channel.text_of(RSS, "title"));
     expect_plain(channel.text_of(RSS, "description"));
     expect_address(channel.text_of(RSS, "link"));
-    assert!(channel.text_of(RSS, "language").len() >= 2);
+    // InvalidLanguage: two or three letters, and what follows a hyphen.
+    let language = channel.text_of(RSS, "language").split('-').next().unwrap();
+    assert!((2..=3).contains(&language.len()) && language.chars().all(|c| c.is_ascii_lowercase()), "{language}");
+    expect_known(channel);
     // MissingAtomSelfLink and SelfDoesntMatchLocation.
     let own: Vec<&Element> = channel.all(ATOM, "link").collect();
     assert_eq!(own.len(), 1);
@@ -224,6 +246,8 @@ fn check_rss(xml: &str, location: &str) -> Vec<Told> {
         let day = expect_rfc2822(item.text_of(RSS, "pubDate"));
         assert!(built.is_some_and(|built| built >= day), "a feed was built before its items");
         assert!(item.all(RSS, "category").all(|category| !category.text.trim().is_empty()));
+        item.all(RSS, "category").for_each(|category| expect_plain(&category.text));
+        expect_known(item);
         items.push(Told {
             id: guid.text.clone(),
             title: item.text_of(RSS, "title").to_owned(),

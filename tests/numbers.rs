@@ -48,6 +48,17 @@ fn check_home(space: &Space, dataset: &Dataset) {
     let done = dataset.actions().filter(|(_, action)| state(action) == 3).count();
     // What was given up is no longer to be done.
     expect("Actions done", &[done, dataset.actions().filter(|(_, action)| state(action) < 4).count()]);
+    // Medians are those of the metrics, and no review stands there twice.
+    let metrics = figures(&space.read("public/metrics.html"));
+    for name in ["Time to detect", "Time to mitigate"] {
+        let close = |figure: &String| figure.replace(' ', "");
+        let median = metrics.get(name).filter(|figure| figure.contains("median"));
+        assert_eq!(shown.get(name).map(close), median.map(close), "{name}");
+    }
+    let home = space.read("public/index.html");
+    let cards: Vec<&str> =
+        home.split("<li class=\"row card").skip(1).map(|card| between(card, "<h3><a href=\"", "\"")).collect();
+    assert!(!cards.is_empty() && cards.len() == cards.iter().collect::<BTreeSet<_>>().len(), "{cards:?}");
 }
 
 fn check_board(space: &Space, dataset: &Dataset) {

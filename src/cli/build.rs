@@ -12,7 +12,7 @@ use super::{FINE, findings, terminal, workspace};
 use crate::config::BaseUrl;
 use crate::diagnostic::Diagnostic;
 use crate::disk::OutputFolder;
-use crate::pipeline::{Audience, Failure, Guard, Options, prepare, render_all};
+use crate::pipeline::{Audience, Failure, Guard, Options, Prepared, prepare, render_all};
 use crate::text::{SitePath, SourceSet};
 use crate::{disk, report};
 
@@ -44,11 +44,12 @@ impl Build {
         clock.lap("read");
         let today = workspace::today(self.now)?;
         let options = Options { today, base_url: self.base_url.clone(), audience: Audience::Public };
-        let prepared = prepare(&sources, &options);
+        let Prepared { findings: found, counts, renderer, .. } = prepare(&sources, &options);
         clock.lap("check and plan");
-        show(&prepared.findings, &sources);
-        let Some(renderer) = prepared.renderer else {
-            terminal::tell(&report::summary(&prepared.counts));
+        show(&found, &sources);
+        drop(found);
+        let Some(renderer) = renderer else {
+            terminal::tell(&report::summary(&counts));
             terminal::tell("nothing was written: mend the errors first");
             return Ok(findings());
         };
@@ -84,7 +85,7 @@ impl Build {
         if self.timings {
             clock.tell();
         }
-        terminal::tell(&report::summary(&prepared.counts));
+        terminal::tell(&report::summary(&counts));
         let (new, same, gone) = (written.written, written.unchanged, written.removed);
         terminal::tell(&format!("{}: {new} files written, {same} unchanged, {gone} removed", output.display()));
         Ok(FINE)

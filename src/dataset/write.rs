@@ -46,6 +46,9 @@ impl Issuer<'_> {
 /// casebook.json: a review a line, so that it can be compared and searched by lines.
 pub fn dataset(corpus: &Corpus, issuer: &Issuer<'_>) -> String {
     let mut json = serde_json::to_string(&head(corpus, issuer)).unwrap_or_default();
+    // It is about as long as the reviews are. To make room again and again would take twice the memory.
+    let length: usize = corpus.local().map(|(_, review)| review.text.len()).sum();
+    json.reserve(length + length / 4);
     // The list of reviews stands last, and is filled review by review: all of them at once would take much memory.
     json.truncate(json.trim_end_matches("]}").len());
     for (at, (_, review)) in corpus.local().enumerate() {

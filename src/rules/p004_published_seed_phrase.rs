@@ -51,13 +51,22 @@ fn find(text: &str) -> Vec<Secret> {
     if text.len() < WORDS * 4 - 1 {
         return Vec::new();
     }
-    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let words: Vec<(usize, &str)> = words.map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word)).collect();
-    // The list has words of three to eight letters. Sentences have others so often that few words are looked up.
-    let may_be_listed = |(_, word): &(usize, &str)| (3..=8).contains(&word.len());
     let is_listed = |(_, word): &(usize, &str)| Language::English.find_word(&word.to_ascii_lowercase()).is_some();
-    let runs = words.split(|word| !may_be_listed(word)).filter(|run| run.len() >= WORDS);
-    runs.flat_map(|run| run.split(|word| !is_listed(word))).filter_map(phrase).collect()
+    let phrases = |run: &[(usize, &str)]| -> Vec<Secret> {
+        if run.len() < WORDS { Vec::new() } else { run.split(|word| !is_listed(word)).filter_map(phrase).collect() }
+    };
+    let (mut found, mut run) = (Vec::new(), Vec::new());
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        // The list has words of three to eight letters. Sentences have others so often that few words are looked up.
+        if (3..=8).contains(&word.len()) {
+            run.push((word.as_ptr() as usize - text.as_ptr() as usize, word));
+        } else {
+            found.extend(phrases(&run));
+            run.clear();
+        }
+    }
+    found.extend(phrases(&run));
+    found
 }
 
 fn phrase(run: &[(usize, &str)]) -> Option<Secret> {

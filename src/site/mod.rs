@@ -213,9 +213,10 @@ pub struct Site {
 impl Site {
     /// What stands at an output path.
     pub fn route(&self, path: &SitePath) -> Option<&Route> {
-        let derived = match path.folder() {
-            "actions" | "lucky" => Some(self.ledgers()),
-            "factors" => Some(self.factor_pages()),
+        // The further pages of a factor stand in a folder of their own below that of the factors.
+        let derived = match path.as_str().split_once('/') {
+            Some(("actions" | "lucky", _)) => Some(self.ledgers()),
+            Some(("factors", _)) => Some(self.factor_pages()),
             _ => None,
         };
         derived.and_then(|routes| routes.get(path)).or_else(|| self.routes.get(path))

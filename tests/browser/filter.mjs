@@ -18,7 +18,7 @@ export async function filter(page) {
   const complaints = [];
   const list = page.url();
   const { choices, isShown, hasLinks } = await page.evaluate(offered);
-  if (!isShown || hasLinks) complaints.push("does not show its filter, or shows the links beside it");
+  if (!isShown || hasLinks) return ["does not show its filter, or shows the links beside it"];
   if (choices.length < 4) complaints.push(`offers only ${choices.map(([name]) => name)}`);
   for (const [name, values] of choices) {
     await page.goto(list);

@@ -61,7 +61,8 @@ fn text(review: usize) -> String {
     let day = day(review);
     // Some on the very day on which the factor is seen again, which is not yet after it.
     let closed = day + chrono::Days::new(if review.is_multiple_of(2) { 28 * 7 } else { 10 });
-    let due = day + chrono::Days::new(if review.is_multiple_of(4) { 9 } else { 400 });
+    // Some are closed on the very day on which they are due.
+    let due = day + chrono::Days::new(if review % 4 == 1 { 10 } else { 400 });
     let action = match review % 6 {
         0 => format!("open\"\ndue = {due}\n#"),
         3 => "in-progress".to_owned(),
