@@ -1,7 +1,8 @@
 //! The level of each finding: the rule's own, what casebook.toml says, and what a draft is spared.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::config::{Config, LevelSetting};
 use crate::diagnostic::{Diagnostic, Level};
@@ -11,7 +12,7 @@ use crate::rules::{CATALOGUE, find};
 
 /// Sets every finding's level and drops those that are off.
 pub(super) fn set(findings: &mut Vec<Diagnostic>, config: &Config, reviews: &[Arc<Review>]) {
-    let reviews: BTreeMap<&str, &Review> = reviews.iter().map(|review| (review.path.as_str(), &**review)).collect();
+    let reviews: FxHashMap<&str, &Review> = reviews.iter().map(|review| (review.path.as_str(), &**review)).collect();
     for finding in findings.iter_mut() {
         finding.level = level(finding, config, reviews.get(finding.path.as_str()).copied());
     }

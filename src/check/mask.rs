@@ -14,9 +14,10 @@ pub(super) fn secrets(findings: &mut [Diagnostic], sources: &SourceSet) {
     let secret = |finding: &Diagnostic| {
         let source = sources.texts.get(&SitePath::new(&finding.path).ok()?)?;
         let text = finding.span.slice(&source.text);
-        (finding.shown == Shown::Masked && text.len() >= SHORTEST).then(|| (finding.path.clone(), text.to_owned()))
+        (text.len() >= SHORTEST).then(|| (finding.path.clone(), text.to_owned()))
     };
-    let secrets: Vec<(String, String)> = findings.iter().filter_map(secret).collect();
+    let masked = findings.iter().filter(|finding| finding.shown == Shown::Masked);
+    let secrets: Vec<(String, String)> = masked.filter_map(secret).collect();
     for (path, secret) in secrets {
         for finding in findings.iter_mut().filter(|finding| finding.path == path) {
             finding.message = finding.message.replace(&secret, MASK);

@@ -115,11 +115,7 @@ pub fn check_while<T: Send>(
     let corpus = Corpus::new(public, pages.clone(), policy.clone());
     let judge_together = || {
         let library = Library { reviews: &reviews, pages: &pages, foreign: &foreign, sources, policy: &policy };
-        for check in CATALOGUE.iter().flat_map(|rule| rule.checks) {
-            if let Check::Library(check) = check {
-                check(&library, &mut findings);
-            }
-        }
+        findings.extend(judge_library(&library));
         mask::secrets(&mut findings, sources);
         allow::apply(&mut findings, allowances);
         level::set(&mut findings, &config, &reviews);
@@ -176,6 +172,20 @@ fn judge_review(source: &Source, policy: &Policy) -> Judged {
         }
     }
     Judged { review: Arc::new(review), findings: findings.into_vec(), allowances: document.allowances }
+}
+
+/// What the rules about all reviews together find, in the order of the catalogue.
+fn judge_library(library: &Library<'_>) -> Vec<Diagnostic> {
+    let judge = |check: &Check| {
+        let mut found = Vec::new();
+        if let Check::Library(check) = check {
+            check(library, &mut found);
+        }
+        found
+    };
+    let checks: Vec<&Check> = CATALOGUE.iter().flat_map(|rule| rule.checks).collect();
+    let found: Vec<Vec<Diagnostic>> = checks.into_par_iter().map(judge).collect();
+    found.into_iter().flatten().collect()
 }
 
 fn report(problems: &[Problem], findings: &mut Findings<'_>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Duration, NaiveDate};
 
-use super::{BUILT_IN, Language, Phrase, Phrases, capitalised, placeholders, substitute};
+use super::{BUILT_IN, Language, Phrase, Phrases, capitalised, placeholders};
 use crate::document::SectionKind;
 use crate::model::{ActionKind, ActionStatus, Detection, ImpactKind, Metric, MetricKind, Precision, Question};
 use crate::model::{Update, Verdict, Words};
