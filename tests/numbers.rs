@@ -275,10 +275,10 @@ fn check_held(html: &str, dataset: &Dataset, reviews: &[&Value]) {
         let Some(within) = list(&dataset.data, "severities")[rank]["review_within"].as_i64() else { continue };
         let days = if within == 1 { "1 day".to_owned() } else { format!("{within} days") };
         let counts = expected.entry(format!("{name}, within {days}")).or_insert_with(|| vec![0; 3]);
-        let entries = list(review, "timeline").iter().filter(|entry| texts(entry, "marks").contains("Resolved"));
+        let mut entries = list(review, "timeline").iter().filter(|entry| texts(entry, "marks").contains("Resolved"));
         let end =
             |entry: &Value| text(entry["until"].as_object().map_or(entry, |_| &entry["until"]), "at")[..10].to_owned();
-        let resolved: Option<NaiveDate> = entries.last().map(|entry| end(entry).parse().unwrap());
+        let resolved: Option<NaiveDate> = entries.next_back().map(|entry| end(entry).parse().unwrap());
         counts[match day(review, "reviewed").zip(resolved) {
             Some((held, resolved)) => usize::from((held - resolved).num_days() > within),
             None => 2,
