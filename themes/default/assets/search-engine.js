@@ -382,8 +382,9 @@
       let best = 0;
       for (let number = 0; number < reviews; number += 1) {
         if (!allowed[number] || (sums.covered[number] === 0 && sums.wanted !== 0)) continue;
-        const sections = sums.sections.subarray(number * SECTIONS, (number + 1) * SECTIONS);
-        const together = sections.reduce((most, value) => Math.max(most, value), 0);
+        let together = 0;
+        // A plain loop: this is done for each review on each key.
+        for (let at = number * SECTIONS; at < (number + 1) * SECTIONS; at += 1) together = Math.max(together, sums.sections[at]);
         const share = sums.wanted === 0 ? 1 : sums.covered[number] / sums.wanted;
         const score = Math.round((sums.total[number] + TOGETHER * together) * share * share * 1e6) / 1e6;
         best = Math.max(best, share);
