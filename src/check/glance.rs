@@ -24,10 +24,7 @@ pub fn glance<T: Send>(
     if !sources.problems.is_empty() {
         return None;
     }
-    let mut config = configuration(sources, &mut found);
-    if let Some(base_url) = &options.base_url {
-        config.base_url = base_url.clone();
-    }
+    let config = configuration(sources, options, &mut found);
     let policy = policy(sources, &config, options.today, &mut found);
     let read = |source: &Source| {
         let (review, problems) = lower(&parse(source), &policy);

@@ -88,10 +88,7 @@ pub fn check_while<T: Send>(
 ) -> (Verdict, T) {
     let unread = sources.problems.iter().filter(|problem| !source::is_of_source(problem));
     let mut findings: Vec<Diagnostic> = unread.map(unreadable).collect();
-    let mut config = configuration(sources, &mut findings);
-    if let Some(base_url) = &options.base_url {
-        config.base_url = base_url.clone();
-    }
+    let config = configuration(sources, options, &mut findings);
     let policy = policy(sources, &config, options.today, &mut findings);
     let results = match cache {
         Some(cache) => cache.judge(&review_sources(sources), &policy),
@@ -133,7 +130,7 @@ fn judge_all(sources: &[&Source], policy: &Policy) -> Vec<Arc<Judged>> {
 /// Every page of another site that the reviews and pages in `sources` lead to, published or not.
 pub fn addresses(sources: &SourceSet, options: &Options) -> BTreeSet<String> {
     let mut unheard = Vec::new();
-    let config = configuration(sources, &mut unheard);
+    let config = configuration(sources, options, &mut unheard);
     let policy = policy(sources, &config, options.today, &mut unheard);
     let lowered = review_sources(sources).into_par_iter().map(|source| Arc::new(lower(&parse(source), &policy).0));
     let reviews: Vec<Arc<Review>> = lowered.collect();
@@ -197,12 +194,15 @@ fn report(problems: &[Problem], findings: &mut Findings<'_>) {
     }
 }
 
-fn configuration(sources: &SourceSet, findings: &mut Vec<Diagnostic>) -> Config {
+fn configuration(sources: &SourceSet, options: &Options, findings: &mut Vec<Diagnostic>) -> Config {
     let path = SitePath::new("casebook.toml").expect("the name is a path");
     let empty = || Source { path: path.clone(), text: "".into() };
     let source = sources.text("casebook.toml").cloned();
     let is_missing = source.is_none() && !sources.problems.iter().any(|problem| problem.path == path.as_str());
-    let (config, mut problems) = read_config(&source.clone().unwrap_or_else(empty));
+    let (mut config, mut problems) = read_config(&source.clone().unwrap_or_else(empty));
+    if let Some(base_url) = &options.base_url {
+        config.base_url = base_url.clone();
+    }
     if source.is_none() {
         problems.clear();
     }
