@@ -5,6 +5,7 @@ mod space;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use casebook::disk;
 use casebook::pipeline::{Audience, Options, Prepared, prepare};
@@ -280,13 +281,19 @@ fn compare(done: &[String], shown: &BTreeMap<String, Vec<u8>>, built: &BTreeMap<
 fn after_any_edit_every_page_is_what_a_build_would_write() {
     let mut author = Author::new(1);
     let mut press = Press::new(&author.space.path(""), options());
-    let mut shown = press.run(|| ()).unwrap().expect("the first reading makes an edition").prepared;
+    let mut shown = press.run(|| (), |_| ()).unwrap().expect("the first reading makes an edition").prepared;
     let (mut done, mut good, mut stuck, mut unchanged, mut patience) = (Vec::new(), 0, 0, 0, 2);
+    let mut shown_early = 0;
     for _ in 0..EDITS {
         done.push(author.work());
-        match press.run(|| ()).unwrap() {
+        let mut early = None;
+        match press.run(|| (), |proof| early = proof.prepared.renderer).unwrap() {
             Some(proof) => shown = proof.prepared,
             None => unchanged += 1,
+        }
+        if let (Some(early), Some(shown)) = (&early, &shown.renderer) {
+            assert!(Arc::ptr_eq(early, shown), "what is shown early is what is shown in the end: {done:#?}");
+            shown_early += 1;
         }
         let fresh = author.fresh();
         let said = |prepared: &Prepared| format!("{:#?} {:?}", prepared.findings, prepared.counts);
@@ -309,6 +316,7 @@ fn after_any_edit_every_page_is_what_a_build_would_write() {
             (shown, built) => panic!("one of the two is stuck: {} {} {done:#?}", shown.is_none(), built.is_none()),
         }
     }
+    assert!(shown_early > good / 2, "{shown_early} of {good} were shown before they were judged");
     assert!(
         good > EDITS / 3 && stuck > 5 && unchanged < EDITS / 4,
         "{good} good, {stuck} stuck, {unchanged} unchanged"

@@ -38,6 +38,12 @@ fn level(finding: &Diagnostic, config: &Config, review: Option<&Review>) -> Leve
     if is_draft { level.min(Level::Warning) } else { level }
 }
 
+/// Whether a site makes an error of what is none by itself.
+pub(super) fn is_raised(finding: &Diagnostic, config: &Config) -> bool {
+    let is_error = |settings| setting(settings, finding.rule.name) == Some(Level::Error);
+    is_error(&config.levels) || is_error(&config.collected_levels)
+}
+
 fn setting(settings: &[LevelSetting], rule: &str) -> Option<Level> {
     let named = |setting: &&LevelSetting| find(&setting.rule.value).is_some_and(|found| found.metadata.name == rule);
     settings.iter().rev().find(named).map(|setting| setting.level)

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::{BaseUrl, Config, read_config, read_registry};
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings, Level};
 use crate::document::{Allowance, Problem, ProblemKind, Problems, parse};
 use crate::lower::{lower, lower_page};
 use crate::model::{Corpus, Page, Policy, Registry, Review};
@@ -72,9 +72,18 @@ pub struct Verdict {
     pub counts: Counts,
 }
 
+/// What is known of reviews before all were judged together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outlook {
+    /// Nothing found yet stands in the way of publishing.
+    Clear,
+    /// Something may.
+    Doubtful,
+}
+
 /// Reads and judges everything in `sources`.
 pub fn check(sources: &SourceSet, options: &Options) -> Checked {
-    let (verdict, corpus) = check_while(sources, options, None, |_, corpus| corpus);
+    let (verdict, corpus) = check_while(sources, options, None, |_, corpus, _| corpus);
     Checked { config: verdict.config, corpus, findings: verdict.findings, counts: verdict.counts }
 }
 
@@ -84,7 +93,7 @@ pub fn check_while<T: Send>(
     sources: &SourceSet,
     options: &Options,
     cache: Option<&mut Cache>,
-    meanwhile: impl FnOnce(&Config, Corpus) -> T + Send,
+    meanwhile: impl FnOnce(&Config, Corpus, Outlook) -> T + Send,
 ) -> (Verdict, T) {
     let unread = sources.problems.iter().filter(|problem| !source::is_of_source(problem));
     let mut findings: Vec<Diagnostic> = unread.map(unreadable).collect();
@@ -110,6 +119,8 @@ pub fn check_while<T: Send>(
     let foreign = foreign(sources, &config, &policy, &mut findings);
     public.extend(foreign.reviews().cloned());
     let corpus = Corpus::new(public, pages.clone(), policy.clone());
+    let may_err = |finding: &Diagnostic| finding.level == Level::Error || level::is_raised(finding, &config);
+    let outlook = if findings.iter().any(may_err) { Outlook::Doubtful } else { Outlook::Clear };
     let judge_together = || {
         let library = Library { reviews: &reviews, pages: &pages, foreign: &foreign, sources, policy: &policy };
         findings.extend(judge_library(&library));
@@ -118,7 +129,8 @@ pub fn check_while<T: Send>(
         level::set(&mut findings, &config, &reviews);
         settle::order(&mut findings);
     };
-    let ((), done) = rayon::join(judge_together, || meanwhile(&config, corpus));
+    // Whoever waits for a page waits for the corpus, so that comes first.
+    let (done, ()) = rayon::join(|| meanwhile(&config, corpus, outlook), judge_together);
     let counts = Counts::of(&findings, reviews.len(), published);
     (Verdict { config, findings, counts }, done)
 }

@@ -100,7 +100,7 @@ impl Check {
     }
 
     fn round(&self, press: &mut Press, root: &Path) -> Result<()> {
-        let Some(Proof { mut sources, mut prepared, .. }) = press.run(|| ())? else { return Ok(()) };
+        let Some(Proof { mut sources, mut prepared, .. }) = press.run(|| (), |_| ())? else { return Ok(()) };
         if self.links {
             let options = self.options()?;
             let replies = link::ask(root, &sources, &options, self.reach())?;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check::{self, Counts, Verdict, check, check_while};
+use crate::check::{self, Counts, Outlook, Verdict, check, check_while};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::ProblemKind;
@@ -31,14 +31,14 @@ pub struct Prepared {
     /// How many findings and reviews there are.
     pub counts: Counts,
     /// What renders the site; none when an error stands in the way.
-    pub renderer: Option<Renderer>,
+    pub renderer: Option<Arc<Renderer>>,
     /// Where the site will be reachable.
     pub base_url: BaseUrl,
 }
 
 /// Checks the folder and plans the site. Nothing is rendered yet.
 pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
-    let plan = |config: &Config, corpus: Corpus| {
+    let plan = |config: &Config, corpus: Corpus, _| {
         let theme = Theme::load(&config.theme, &config.language, sources)?;
         Ok(renderer(config, corpus, sources, Arc::new(theme)))
     };
@@ -46,11 +46,21 @@ pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
     finish(verdict, planned)
 }
 
-/// The same, with what was kept of the last time. The result is the same, too, and comes sooner.
-pub fn prepare_again(sources: &SourceSet, options: &Options, memory: &mut Memory) -> Prepared {
+/// The same, with what was kept of the last time. The result is the same, too, and comes sooner. `early` is given the
+/// site before all reviews were judged together, unless something found by then may stand in its way.
+pub fn prepare_again(
+    sources: &SourceSet,
+    options: &Options,
+    memory: &mut Memory,
+    early: impl FnOnce(Prepared) + Send,
+) -> Prepared {
     let Memory { cache, themes } = memory;
-    let plan = |config: &Config, corpus: Corpus| {
-        themes.load(config, sources).map(|theme| renderer(config, corpus, sources, theme))
+    let plan = |config: &Config, corpus: Corpus, outlook: Outlook| {
+        let renderer = renderer(config, corpus, sources, themes.load(config, sources)?);
+        if outlook == Outlook::Clear && renderer.site().collisions.is_empty() {
+            early(unjudged(config, renderer.clone()));
+        }
+        Ok(renderer)
     };
     let (verdict, planned) = check_while(sources, options, Some(cache), plan);
     finish(verdict, planned)
@@ -63,16 +73,20 @@ pub fn glance(sources: &SourceSet, options: &Options, memory: &mut Memory) -> Op
     let (config, corpus, theme) = check::glance(sources, options, |config| themes.load(config, sources))?;
     let renderer = renderer(&config, corpus, sources, theme.ok()?);
     let is_whole = renderer.site().collisions.is_empty();
-    let prepared = |renderer| Prepared {
+    is_whole.then(|| unjudged(&config, renderer))
+}
+
+/// A site whose findings nobody knows yet.
+fn unjudged(config: &Config, renderer: Arc<Renderer>) -> Prepared {
+    Prepared {
         findings: Vec::new(),
         counts: Counts::default(),
         renderer: Some(renderer),
-        base_url: config.base_url,
-    };
-    is_whole.then(|| prepared(renderer))
+        base_url: config.base_url.clone(),
+    }
 }
 
-fn finish(mut checked: Verdict, planned: Result<Renderer, Box<Diagnostic>>) -> Prepared {
+fn finish(mut checked: Verdict, planned: Result<Arc<Renderer>, Box<Diagnostic>>) -> Prepared {
     let mut renderer = match planned {
         Ok(renderer) => Some(renderer).filter(|_| checked.counts.errors == 0),
         Err(finding) => {
@@ -91,9 +105,9 @@ fn finish(mut checked: Verdict, planned: Result<Renderer, Box<Diagnostic>>) -> P
     Prepared { findings: checked.findings, counts: checked.counts, renderer, base_url: checked.config.base_url }
 }
 
-fn renderer(config: &Config, corpus: Corpus, sources: &SourceSet, theme: Arc<Theme>) -> Renderer {
+fn renderer(config: &Config, corpus: Corpus, sources: &SourceSet, theme: Arc<Theme>) -> Arc<Renderer> {
     let site = plan(config, corpus, sources, theme.parts());
-    Renderer::new(site, theme)
+    Arc::new(Renderer::new(site, theme))
 }
 
 /// Two sources with one address: the one would silently be published in place of the other.

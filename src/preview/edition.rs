@@ -5,15 +5,15 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::press::Proof;
 use crate::diagnostic::Diagnostic;
 use crate::disk;
-use crate::pipeline::Prepared;
 use crate::render::Renderer;
 use crate::text::{Output, SitePath, SourceSet};
 
 /// A site that can be shown. Nothing in it changes; pages are remembered once they were asked for.
 pub(super) struct Edition {
-    pub(super) renderer: Renderer,
+    pub(super) renderer: Arc<Renderer>,
     pages: Mutex<HashMap<SitePath, Arc<Vec<u8>>>>,
     /// Whether a template failed.
     is_broken: AtomicBool,
@@ -55,7 +55,7 @@ pub(super) enum Found {
 }
 
 impl Edition {
-    pub(super) fn new(renderer: Renderer) -> Self {
+    pub(super) fn new(renderer: Arc<Renderer>) -> Self {
         Self { renderer, pages: Mutex::default(), is_broken: AtomicBool::new(false) }
     }
 
@@ -87,9 +87,14 @@ enum Failure {
 }
 
 impl Current {
-    /// What is shown after a reading. Without a new site, the one shown until now stays.
-    pub(super) fn after(&self, sources: Arc<SourceSet>, prepared: Prepared, build: String) -> Self {
-        let edition = prepared.renderer.map(|renderer| Arc::new(Edition::new(renderer)));
+    /// What is shown after a reading. Without a new site, the one shown until now stays. `early` is what was shown of
+    /// the same reading before it was judged, with the pages that were asked for by then.
+    pub(super) fn after(&self, proof: Proof, early: Option<Arc<Edition>>, build: String) -> Self {
+        let Proof { sources, prepared, .. } = proof;
+        let edition = prepared.renderer.map(|renderer| match early {
+            Some(early) if Arc::ptr_eq(&early.renderer, &renderer) => early,
+            _ => Arc::new(Edition::new(renderer)),
+        });
         let fallback = match (&self.edition, &edition) {
             (Some(old), Some(new)) if !old.renderer.has_theme_of(&new.renderer) => {
                 let has_failed = old.is_broken.load(Ordering::Relaxed);

@@ -47,10 +47,11 @@ async fn answer(state: Arc<State>, guard: Arc<Guard>, request: Request) -> Respo
         Some("events") => events(&state),
         Some("preview.js") => typed("text/javascript; charset=utf-8", page::SCRIPT.into()),
         Some("preview.css") => typed("text/css; charset=utf-8", page::STYLE.into()),
-        Some("status") => {
+        Some(asked @ ("status" | "face")) => {
+            let say = if asked == "status" { status::status } else { status::face };
             let shown = request.uri().query().and_then(|query| query.strip_prefix("page=")).unwrap_or_default();
             let shown = percent_decode_str(shown).decode_utf8_lossy().into_owned();
-            blocking(move || typed("application/json", status::status(&state, &current, &shown).into())).await
+            blocking(move || typed("application/json", say(&state, &current, &shown).into())).await
         }
         Some(_) => plain(StatusCode::NOT_FOUND, "There is nothing here."),
         None if wants_json(request.headers()) => blocking(move || findings(&current)).await,

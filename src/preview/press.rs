@@ -46,12 +46,13 @@ impl Press {
     }
 
     /// Reads the folder and makes an edition; none when nothing changed since the last one. `begin` is called when
-    /// something did, before the work begins.
+    /// something did, before the work begins; `early` is given the edition before all reviews were judged together,
+    /// unless something found by then may stand in its way.
     ///
     /// # Errors
     ///
     /// The folder cannot be read.
-    pub fn run(&mut self, begin: impl FnOnce()) -> Result<Option<Proof>> {
+    pub fn run(&mut self, begin: impl FnOnce(), early: impl FnOnce(Proof) + Send) -> Result<Option<Proof>> {
         let sources = match self.read.take() {
             Some(read) => read,
             None => Arc::new(self.reader.read().inspect_err(|_| self.last = None)?),
@@ -60,9 +61,10 @@ impl Press {
             return Ok(None);
         }
         begin();
-        let prepared = prepare_again(&sources, &self.options, &mut self.memory);
-        let before = self.last.replace(sources.clone());
-        let changed = before.map_or_else(Vec::new, |before| changed(&before, &sources));
+        let changed = self.last.as_ref().map_or_else(Vec::new, |before| changed(before, &sources));
+        let early = |prepared| early(Proof { sources: sources.clone(), prepared, changed: changed.clone() });
+        let prepared = prepare_again(&sources, &self.options, &mut self.memory, early);
+        self.last = Some(sources.clone());
         Ok(Some(Proof { sources, prepared, changed }))
     }
 }

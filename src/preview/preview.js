@@ -302,10 +302,17 @@
 
   var asked = 0;
 
+  function ask(what) {
+    var address = new URL(what + "?page=" + encodeURIComponent(decodeURIComponent(location.pathname)), own);
+    return fetch(address, { cache: "no-store" }).then(function (answer) { return answer.json(); });
+  }
+
+  // The new page is there before it is known what was found in it.
   function look() {
     var number = ++asked;
-    var address = new URL("status?page=" + encodeURIComponent(decodeURIComponent(location.pathname)), own);
-    return fetch(address, { cache: "no-store" }).then(function (answer) { return answer.json(); }).then(function (status) {
+    return ask("face").then(function (face) {
+      return face.page === shown.page || number !== asked ? ask("status") : face;
+    }).then(function (status) {
       // A later question has been asked meanwhile, and its answer is newer.
       if (number !== asked) { return; }
       if (status.page !== shown.page) { reload(); return; }

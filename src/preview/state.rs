@@ -12,7 +12,7 @@ use anyhow::anyhow;
 use percent_encoding::{AsciiSet, CONTROLS};
 use tokio::sync::watch;
 
-use super::edition::Current;
+use super::edition::{Current, Edition};
 use super::press::{Press, Proof};
 use super::{Event, Show};
 use crate::diagnostic::{Diagnostic, Level};
@@ -89,34 +89,31 @@ impl State {
 
     /// Takes in what has changed. The site is replaced only when there is no error. Returns what the terminal is told.
     pub(super) fn update(&self) -> Option<Event> {
-        let mut covers = self.known.load(Ordering::SeqCst);
+        let covers = AtomicU64::new(self.known.load(Ordering::SeqCst));
+        let covered = || covers.load(Ordering::SeqCst);
         let mut press = self.press.lock().unwrap_or_else(PoisonError::into_inner);
-        self.glance(&mut press, covers);
+        self.glance(&mut press, covered());
         // Where nobody reports changes, one is known only now.
         let begin = || {
             if self.polls.load(Ordering::SeqCst) {
-                covers = self.known.fetch_add(1, Ordering::SeqCst) + 1;
+                covers.store(self.known.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
             }
         };
-        let made = panic::catch_unwind(AssertUnwindSafe(|| press.run(begin)));
+        let before = self.shown.borrow().current.clone();
+        let early = |proof| self.show_early(&before, proof, covered());
+        let made = panic::catch_unwind(AssertUnwindSafe(|| press.run(begin, early)));
         let made =
             made.unwrap_or_else(|_| Err(anyhow!("the site could not be read because of a mistake in casebook itself")));
-        let before = self.shown.borrow().current.clone();
+        let covers = covered();
         let build = self.build(covers);
         let (current, changed) = match made {
             Ok(None) => {
                 self.show_now(covers, before);
                 return None;
             }
-            Ok(Some(Proof { sources, prepared, changed })) => {
-                let mut current = before.after(sources, prepared, build);
-                if self.show.follow
-                    && let [only] = changed.as_slice()
-                {
-                    current.follow =
-                        current.edition.as_ref().and_then(|edition| edition.renderer.page_of(only)).cloned();
-                }
-                (current, true)
+            Ok(Some(proof)) => {
+                let early = self.shown.borrow().current.edition.clone();
+                (self.after(&before, proof, early, build), true)
             }
             Err(error) => {
                 let trouble = format!("{error:#}");
@@ -158,10 +155,31 @@ impl State {
         }
         let glanced = panic::catch_unwind(AssertUnwindSafe(|| press.glance()));
         // Whatever went wrong goes wrong again when the site is judged, and is told then.
-        if let Ok(Some(Proof { sources, prepared, .. })) = glanced {
-            let current = Arc::new(before.after(sources, prepared, self.build(covers)));
+        if let Ok(Some(proof)) = glanced {
+            let current = Arc::new(before.after(proof, None, self.build(covers)));
             self.shown.send_replace(Shown { covers, judged, current });
         }
+    }
+
+    /// Shows what is new before all reviews were judged together: nobody waits for that.
+    fn show_early(&self, before: &Current, proof: Proof, covers: u64) {
+        let current = Arc::new(self.after(before, proof, None, self.build(covers)));
+        self.shown.send_modify(|shown| {
+            shown.covers = covers;
+            shown.current = current;
+        });
+    }
+
+    /// What is shown after `before`, and whether browsers go to the page that changed.
+    fn after(&self, before: &Current, proof: Proof, early: Option<Arc<Edition>>, build: String) -> Current {
+        let changed = match proof.changed.as_slice() {
+            [only] if self.show.follow => Some(only.clone()),
+            _ => None,
+        };
+        let mut current = before.after(proof, early, build);
+        let page_of = |source| current.edition.as_ref()?.renderer.page_of(source).cloned();
+        current.follow = changed.as_ref().and_then(page_of);
+        current
     }
 
     /// The new findings, each once, and how many there are in all.

@@ -26,10 +26,8 @@ const SHORTEST: usize = 8;
 struct Status<'a> {
     /// The name of the state that is shown.
     build: &'a str,
-    /// Tells the page from its former self, its style sheets left out; empty when there is no page.
-    page: String,
-    /// Tells its style sheets from former ones.
-    look: String,
+    #[serde(flatten)]
+    face: Face,
     /// Why the site folder cannot be read; empty when it can.
     trouble: &'a str,
     /// How many errors and warnings there are.
@@ -42,6 +40,15 @@ struct Status<'a> {
     aid: Option<AidView>,
     /// With drafts: the pages of reviews that readers do not see, and why.
     withheld: Vec<(String, String)>,
+}
+
+/// How the page looks, whatever was found in it.
+#[derive(Serialize)]
+struct Face {
+    /// Tells the page from its former self, its style sheets left out.
+    page: String,
+    /// Tells its style sheets from former ones.
+    look: String,
 }
 
 /// What helps whoever writes the page.
@@ -87,22 +94,14 @@ struct Shown {
 
 /// What the script of the page at `shown`, the path of its address, is told.
 pub(super) fn status(state: &State, current: &Current, shown: &str) -> String {
-    let path: Option<SitePath> = shown.strip_prefix(current.base_path.as_str()).and_then(page::path_of);
-    let found = path.as_ref().map(|path| current.find(path, state.root()));
-    let (print, mistake) = match found {
-        Some(Found::Bytes(bytes) | Found::Nothing(Some(bytes))) => (Some(Print::of(&bytes)), None),
-        Some(Found::Broken(finding, older)) => (older.map(|older| Print::of(&older)), Some(finding)),
-        _ => (None, None),
-    };
-    // Without a page there is the one that says so.
-    let print = print.unwrap_or_else(|| Print::of(&page::bare()));
+    let path = path_of(current, shown);
+    let (face, mistake) = look_at(state, current, path.as_ref());
     let at = |level: Level| current.findings.iter().filter(move |finding| finding.level == level);
     let view = |finding: &Diagnostic| shown_finding(state, current, finding);
     let errors: Vec<Shown> = mistake.as_deref().into_iter().chain(at(Level::Error)).take(ERRORS).map(view).collect();
     let status = Status {
         build: &current.build,
-        page: format!("{:x}", print.page),
-        look: format!("{:x}", print.look),
+        face,
         trouble: &current.trouble,
         counts: Counts {
             errors: current.counts.errors + usize::from(mistake.is_some()),
@@ -115,6 +114,28 @@ pub(super) fn status(state: &State, current: &Current, shown: &str) -> String {
     };
     // Strings and numbers always have a JSON form.
     serde_json::to_string(&status).unwrap_or_default()
+}
+
+/// Whether the page at `shown` is another one by now. Nothing of this waits until the site was judged.
+pub(super) fn face(state: &State, current: &Current, shown: &str) -> String {
+    let (face, _) = look_at(state, current, path_of(current, shown).as_ref());
+    serde_json::to_string(&face).unwrap_or_default()
+}
+
+fn path_of(current: &Current, shown: &str) -> Option<SitePath> {
+    shown.strip_prefix(current.base_path.as_str()).and_then(page::path_of)
+}
+
+/// How a page looks, and the mistake in its template that keeps it as it was.
+fn look_at(state: &State, current: &Current, path: Option<&SitePath>) -> (Face, Option<Box<Diagnostic>>) {
+    let (print, mistake) = match path.map(|path| current.find(path, state.root())) {
+        Some(Found::Bytes(bytes) | Found::Nothing(Some(bytes))) => (Some(Print::of(&bytes)), None),
+        Some(Found::Broken(finding, older)) => (older.map(|older| Print::of(&older)), Some(finding)),
+        _ => (None, None),
+    };
+    // Without a page there is the one that says so.
+    let print = print.unwrap_or_else(|| Print::of(&page::bare()));
+    (Face { page: format!("{:x}", print.page), look: format!("{:x}", print.look) }, mistake)
 }
 
 fn shown_finding(state: &State, current: &Current, finding: &Diagnostic) -> Shown {
