@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
 
 use casebook::disk;
 use casebook::pipeline::{Audience, Options, Prepared, prepare};
 use casebook::preview::Press;
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_REVIEW};
 use casebook::text::Output;
+use chrono::{NaiveDate, TimeDelta};
 use rayon::prelude::*;
 use space::preview::Preview;
 use space::{Space, TODAY};
@@ -321,6 +323,41 @@ fn after_any_edit_every_page_is_what_a_build_would_write() {
         good > EDITS / 3 && stuck > 5 && unchanged < EDITS / 4,
         "{good} good, {stuck} stuck, {unchanged} unchanged"
     );
+}
+
+#[test]
+fn a_mistake_that_is_seen_only_among_all_takes_back_what_was_shown_early() {
+    let space = Space::site();
+    let mut press = Press::new(&space.path(""), options());
+    press.run(|| (), |_| ()).unwrap().unwrap();
+    let mut run = |from: &str, to: &str| {
+        space.edit(from, to);
+        let mut early = None;
+        let proof = press.run(|| (), |proof| early = proof.prepared.renderer).unwrap().unwrap();
+        (early.is_some(), proof.prepared.renderer.is_some())
+    };
+    assert_eq!(run("## Summary\n\n", "## Summary\n\nAs told [there](nowhere.md): "), (true, false));
+    assert_eq!(run("As told [there](nowhere.md): ", "As told: "), (true, true));
+    // Seen in the review alone, and nothing is shown early.
+    assert_eq!(run("severity = \"P1\"", "severity = \"P1"), (false, false));
+}
+
+#[test]
+fn a_new_day_is_a_change() {
+    static DAY: AtomicI32 = AtomicI32::new(0);
+    fn clock() -> NaiveDate {
+        TODAY.parse::<NaiveDate>().unwrap() + TimeDelta::days(DAY.load(Ordering::SeqCst).into())
+    }
+    let space = Space::site();
+    let tomorrow = clock().succ_opt().unwrap();
+    space.edit("publish = 2024-03-15", &format!("publish = {tomorrow}"));
+    let mut press = Press::new(&space.path(""), options()).with_clock(Some(clock));
+    let mut published = || Some(press.run(|| (), |_| ()).unwrap()?.prepared.counts.published);
+    assert_eq!(published(), Some(0), "there is an embargo");
+    assert_eq!(published(), None);
+    DAY.store(1, Ordering::SeqCst);
+    assert_eq!(published(), Some(1), "it is over");
+    assert_eq!(published(), None);
 }
 
 /// Begins anew with what is certainly in order.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Judged, judge_review};
 use crate::model::Policy;
@@ -32,9 +32,16 @@ impl Cache {
             _ => Arc::new(judge_review(source, policy)),
         };
         let judged: Vec<Arc<Judged>> = sources.par_iter().map(judge).collect();
-        let entry =
-            |(source, judged): (&&Source, &Arc<Judged>)| (source.path.clone(), (Source::clone(source), judged.clone()));
-        self.entries = sources.iter().zip(&judged).map(entry).collect();
+        for (source, judged) in sources.iter().zip(&judged) {
+            let is_kept = self.entries.get(&source.path).is_some_and(|(_, kept)| Arc::ptr_eq(kept, judged));
+            if !is_kept {
+                self.entries.insert(source.path.clone(), (Source::clone(source), judged.clone()));
+            }
+        }
+        if self.entries.len() > sources.len() {
+            let there: FxHashSet<&SitePath> = sources.iter().map(|source| &source.path).collect();
+            self.entries.retain(|path, _| there.contains(path));
+        }
         judged
     }
 }

@@ -103,16 +103,8 @@ pub fn check_while<T: Send>(
         Some(cache) => cache.judge(&review_sources(sources), &policy),
         None => judge_all(&review_sources(sources), &policy),
     };
-    let mut reviews = Vec::with_capacity(results.len());
+    let reviews: Vec<Arc<Review>> = results.iter().map(|judged| judged.review.clone()).collect();
     let mut allowances = Vec::new();
-    // What nobody keeps is moved, not copied.
-    for judged in results.into_iter().map(Arc::unwrap_or_clone) {
-        if !judged.allowances.is_empty() {
-            allowances.push((judged.review.path.clone(), judged.allowances));
-        }
-        reviews.push(judged.review);
-        findings.extend(judged.findings);
-    }
     let pages = pages(sources, &mut findings, &mut allowances);
     let mut public = settle::public(&reviews, options);
     let published = public.len();
@@ -120,8 +112,16 @@ pub fn check_while<T: Send>(
     public.extend(foreign.reviews().cloned());
     let corpus = Corpus::new(public, pages.clone(), policy.clone());
     let may_err = |finding: &Diagnostic| finding.level == Level::Error || level::is_raised(finding, &config);
-    let outlook = if findings.iter().any(may_err) { Outlook::Doubtful } else { Outlook::Clear };
+    let all = || results.iter().flat_map(|judged| &judged.findings).chain(&findings);
+    let outlook = if all().any(may_err) { Outlook::Doubtful } else { Outlook::Clear };
     let judge_together = || {
+        // What nobody keeps is moved, not copied.
+        for judged in results.into_iter().map(Arc::unwrap_or_clone) {
+            if !judged.allowances.is_empty() {
+                allowances.push((judged.review.path.clone(), judged.allowances));
+            }
+            findings.extend(judged.findings);
+        }
         let library = Library { reviews: &reviews, pages: &pages, foreign: &foreign, sources, policy: &policy };
         findings.extend(judge_library(&library));
         mask::secrets(&mut findings, sources);

@@ -81,7 +81,7 @@ impl Check {
     /// Checks now and after each change, until the process is interrupted.
     fn again_and_again(&self, root: PathBuf) -> Result<()> {
         let how = if self.poll { disk::Watcher::Poll } else { disk::Watcher::Native };
-        let press = Mutex::new(Press::new(&root, self.options()?));
+        let press = Mutex::new(Press::new(&root, self.options()?).with_clock(workspace::clock(self.now)));
         let check = self.clone();
         let site = root.clone();
         disk::watch(&root, how, move |signal| {

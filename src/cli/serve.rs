@@ -64,6 +64,7 @@ impl Serve {
         let settings = Settings {
             root,
             options,
+            clock: workspace::clock(self.now),
             host: self.host,
             port: self.port,
             allowed_hosts: self.allow_host.clone(),

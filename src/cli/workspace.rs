@@ -38,6 +38,12 @@ pub(super) fn today(now: Option<NaiveDate>) -> Result<NaiveDate> {
         .with_context(|| format!("SOURCE_DATE_EPOCH is {epoch:?}, and it takes a number of seconds"))
 }
 
+/// What tells the day to a command that goes on; none when the day was given.
+pub(super) fn clock(now: Option<NaiveDate>) -> Option<fn() -> NaiveDate> {
+    let is_given = now.is_some() || env::var_os("SOURCE_DATE_EPOCH").is_some_and(|epoch| !epoch.is_empty());
+    (!is_given).then_some(|| Utc::now().date_naive())
+}
+
 /// The seconds since 1970, by which replies of other servers grow old.
 pub(super) fn seconds() -> u64 {
     u64::try_from(Utc::now().timestamp()).unwrap_or_default()

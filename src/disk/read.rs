@@ -89,9 +89,15 @@ impl Reader {
         }
         let known = &self.known;
         let items: Vec<Known> = files.par_iter().map(|(at, path)| look(at, path, known.get(path))).collect();
+        let texts = items.iter().filter_map(|known| match &known.item {
+            Item::Text(source) => Some((source.path.clone(), source.clone())),
+            _ => None,
+        });
+        // They come in order, nearly: taken together, that is quick.
+        sources.texts = texts.collect();
         for ((_, path), known) in files.iter().zip(&items) {
             match known.item.clone() {
-                Item::Text(source) => _ = sources.texts.insert(path.clone(), source),
+                Item::Text(_) => {}
                 Item::Asset(asset) => _ = sources.assets.insert(path.clone(), asset),
                 Item::Problem(problem) => sources.problems.push(problem),
             }

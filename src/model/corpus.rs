@@ -1,6 +1,5 @@
 //! Everything that may be published, and nothing else.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::factor::Factor;
@@ -41,7 +40,7 @@ pub struct Corpus {
 impl Corpus {
     /// Orders `reviews` and takes them in.
     pub fn new(mut reviews: Vec<Arc<Review>>, mut pages: Vec<Page>, policy: Policy) -> Self {
-        reviews.sort_by_cached_key(|review| (Reverse(review.date()), review.id.clone()));
+        reviews.sort_by(|a, b| b.date().cmp(&a.date()).then_with(|| a.id.cmp(&b.id)));
         pages.sort_by(|a, b| a.id.cmp(&b.id));
         Self { reviews, pages, policy }
     }

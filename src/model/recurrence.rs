@@ -36,8 +36,10 @@ impl<'a> Closure<'a> {
 #[derive(Debug, Default)]
 pub struct Closures<'a> {
     lists: Vec<Vec<Closure<'a>>>,
+    /// The organisations that closed an action, numbered.
+    organisations: FxHashMap<&'a str, usize>,
     /// Which list belongs to a factor, by its number in the registry, and an organisation.
-    places: FxHashMap<(usize, &'a str), usize>,
+    places: FxHashMap<(usize, usize), usize>,
 }
 
 impl<'a> Closures<'a> {
@@ -46,13 +48,15 @@ impl<'a> Closures<'a> {
         let mut all = Self::default();
         for (position, review) in reviews.into_iter().enumerate() {
             let Some(date) = review.date().filter(|_| counts(review)) else { continue };
+            let mut whose = None;
             for (action, done) in review.actions.iter().enumerate() {
                 let Some(closed) = done.closed.as_ref().filter(|_| done.status == ActionStatus::Done) else { continue };
                 let closed = closed.value;
+                let organisation = *whose.get_or_insert_with(|| all.number_of(policy.organisation_of(review)));
                 let closure = Closure { review, position, action, closed, until: closed.max(date) };
                 for factor in done.addresses.iter().filter_map(|name| policy.registry.position(&name.value)) {
                     let next = all.lists.len();
-                    let place = *all.places.entry((factor, policy.organisation_of(review))).or_insert(next);
+                    let place = *all.places.entry((factor, organisation)).or_insert(next);
                     if place == next {
                         all.lists.push(Vec::new());
                     }
@@ -70,10 +74,16 @@ impl<'a> Closures<'a> {
         all
     }
 
+    fn number_of(&mut self, organisation: &'a str) -> usize {
+        let next = self.organisations.len();
+        *self.organisations.entry(organisation).or_insert(next)
+    }
+
     /// The actions against the factor with this number that were closed before the incident of `review` began, the latest
     /// last.
     pub fn before<'b>(&'b self, factor: usize, review: &'b Review, policy: &'b Policy) -> &'b [Closure<'a>] {
-        let place = self.places.get(&(factor, policy.organisation_of(review)));
+        let organisation = self.organisations.get(policy.organisation_of(review));
+        let place = organisation.and_then(|organisation| self.places.get(&(factor, *organisation)));
         let known = place.map_or(&[][..], |place| &self.lists[*place]);
         match review.date().filter(|_| counts(review)) {
             Some(began) => &known[..known.partition_point(|closure| closure.until < began)],

@@ -23,7 +23,7 @@ use crate::report::Colour;
 use guard::Guard;
 use state::State;
 
-pub use press::{Press, Proof};
+pub use press::{Clock, Press, Proof};
 
 /// What a preview shows, and where.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct Settings {
     pub root: PathBuf,
     /// The day and the readers it is made for.
     pub options: Options,
+    /// What goes on telling the day; none when it stays that of the options.
+    pub clock: Option<Clock>,
     /// The address to listen at.
     pub host: IpAddr,
     /// The port; none takes the first free one from 4000.
@@ -79,7 +81,7 @@ const LAST_PORT: u16 = 4020;
 ///
 /// The port is taken, or the folder cannot be watched.
 pub fn serve(settings: Settings, tell: impl Fn(Event) + Send + Sync + 'static) -> Result<()> {
-    let press = Press::new(&settings.root, settings.options.clone());
+    let press = Press::new(&settings.root, settings.options.clone()).with_clock(settings.clock);
     let state = Arc::new(State::new(settings.root.clone(), press, settings.show.clone()));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {

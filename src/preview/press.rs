@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 
 use crate::disk::Reader;
 use crate::pipeline::{Memory, Options, Prepared, glance, prepare_again};
@@ -14,11 +15,15 @@ pub struct Press {
     reader: Reader,
     memory: Memory,
     options: Options,
+    clock: Option<Clock>,
     /// What the last edition was made from; none when there is none, or when the folder could not be read since.
     last: Option<Arc<SourceSet>>,
     /// What was read and not yet judged.
     read: Option<Arc<SourceSet>>,
 }
+
+/// What day it is.
+pub type Clock = fn() -> NaiveDate;
 
 /// An edition: what it was made from, and what became of it.
 pub struct Proof {
@@ -33,7 +38,12 @@ pub struct Proof {
 impl Press {
     /// A press that has made nothing yet.
     pub fn new(root: &Path, options: Options) -> Self {
-        Self { reader: Reader::new(root), memory: Memory::default(), options, last: None, read: None }
+        Self { reader: Reader::new(root), memory: Memory::default(), options, clock: None, last: None, read: None }
+    }
+
+    /// The same, which goes with the time: each edition is made by the day that `clock` shows then.
+    pub fn with_clock(self, clock: Option<Clock>) -> Self {
+        Self { clock, ..self }
     }
 
     /// Reads the folder for the first time and makes an edition that nobody has judged: no finding is known yet. Whoever
@@ -57,9 +67,11 @@ impl Press {
             Some(read) => read,
             None => Arc::new(self.reader.read().inspect_err(|_| self.last = None)?),
         };
-        if self.last.as_ref() == Some(&sources) {
+        let today = self.clock.map_or(self.options.today, |clock| clock());
+        if self.last.as_ref() == Some(&sources) && self.options.today == today {
             return Ok(None);
         }
+        self.options.today = today;
         begin();
         let changed = self.last.as_ref().map_or_else(Vec::new, |before| changed(before, &sources));
         let early = |prepared| early(Proof { sources: sources.clone(), prepared, changed: changed.clone() });

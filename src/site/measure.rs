@@ -181,7 +181,7 @@ fn sampled(site: &Site, reviews: &[(usize, &Review)], kind: MetricKind, unit: Un
     let mut severities: BTreeMap<usize, Sample> = BTreeMap::new();
     let mut periods: BTreeMap<Period, Sample> = BTreeMap::new();
     for &(position, review) in reviews {
-        let metric = site.metrics[position].get(kind);
+        let metric = site.durations(position).get(kind);
         all.add(metric, position);
         if let Some(rank) = rank(review, &site.corpus.policy) {
             severities.entry(rank).or_default().add(metric, position);

@@ -184,8 +184,8 @@ pub struct Site {
     pub sightings: BTreeMap<String, Sightings>,
     /// The address of each review's page, in the order of the corpus.
     review_paths: Vec<SitePath>,
-    /// The durations of each review, in the order of the corpus.
-    pub metrics: Vec<Metrics>,
+    /// The durations of each review once they were asked for, in the order of the corpus.
+    metrics: Vec<OnceLock<Metrics>>,
     /// For each source that is published: its output. Links between sources follow it.
     pub targets: BTreeMap<SitePath, SitePath>,
     /// The files that are copied, with their sizes.
@@ -258,6 +258,11 @@ impl Site {
     /// The address of a review's page.
     pub fn review_path(&self, position: usize) -> SitePath {
         self.review_paths[position].clone()
+    }
+
+    /// The durations of a review.
+    pub fn durations(&self, position: usize) -> &Metrics {
+        self.metrics[position].get_or_init(|| Metrics::derive(&self.corpus.reviews[position].timeline))
     }
 
     /// The address of a review as Markdown.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use super::board::has_several_owners;
 use super::facet::{Facet, slug, terms};
 use super::paging::{
@@ -10,7 +12,7 @@ use super::paging::{
 };
 use super::{About, Collision, DataFile, Ledger, Route, Sightings, Site, ThemeParts, path};
 use crate::config::Config;
-use crate::model::{Corpus, Extra, FactorRole, Group, LinkUse, Metrics, Review, counts};
+use crate::model::{Corpus, Extra, FactorRole, Group, LinkUse, Review, counts};
 use crate::text::{Asset, SitePath, SourceSet};
 
 /// Lists every output of the site.
@@ -27,11 +29,12 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme: ThemePa
         licence: config.licence.clone(),
     };
     let positions = corpus.reviews.iter().enumerate().map(|(at, review)| (review.id.clone(), at)).collect();
+    let facets: Vec<_> = Facet::ALL.into_par_iter().map(|facet| (facet, terms(facet, &corpus))).collect();
     let mut site = Site {
-        facets: Facet::ALL.into_iter().map(|facet| (facet, terms(facet, &corpus))).collect(),
+        facets: facets.into_iter().collect(),
         sightings: sightings(&corpus),
         review_paths: corpus.reviews.iter().map(|review| review_path(review)).collect(),
-        metrics: corpus.reviews.iter().map(|review| Metrics::derive(&review.timeline)).collect(),
+        metrics: vec![OnceLock::new(); corpus.reviews.len()],
         assets: shown_assets(&corpus, sources),
         routes: BTreeMap::new(),
         ledgers: OnceLock::new(),

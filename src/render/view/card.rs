@@ -13,7 +13,7 @@ impl<'a> Builder<'a> {
         let review: &Review = &self.site.corpus.reviews[position];
         let term = |facet: Facet, name: &str| link(name, self.to(&facet.term_path(&slug(name))));
         let primary = review.primary_factor().and_then(|factor| self.site.corpus.factor(factor));
-        let impact = self.site.metrics[position].get(MetricKind::TimeOfImpact);
+        let impact = self.site.durations(position).get(MetricKind::TimeOfImpact);
         CardView {
             id: review.id.0.clone(),
             title: review.title.clone(),

@@ -38,7 +38,7 @@ impl<'a> Builder<'a> {
             participants: review.participants.iter().map(|team| team.value.clone()).collect(),
             aliases: review.aliases.iter().map(|alias| alias.value.clone()).collect(),
             impact: self.impact(position, review),
-            metrics: self.durations(&self.site.metrics[position]),
+            metrics: self.durations(self.site.durations(position)),
             ribbon: super::ribbon::ribbon(&review.timeline, &self.site.language),
             contents: contents(&blocks),
             blocks,
