@@ -180,7 +180,7 @@ fn the_dataset_loads_back_into_the_same_site() {
         let durations = |site: &Site| {
             (0..site.corpus.reviews.len()).map(|at| format!("{:?}", site.durations(at))).collect::<Vec<_>>()
         };
-        assert_eq!(durations(one), durations(two));
+        assert_eq!(durations(&one), durations(&two));
         for facet in Facet::ALL {
             assert_eq!(format!("{:?}", one.facets[&facet]), format!("{:?}", two.facets[&facet]));
         }
