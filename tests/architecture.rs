@@ -78,7 +78,7 @@ const CRATES: &[(&str, &[&str])] = &[
         "chrono",
         &[
             "document", "model", "config", "lower", "dataset", "rules", "check", "language", "site", "render",
-            "scaffold", "network", "cli",
+            "scaffold", "network", "preview", "cli",
         ],
     ),
     ("clap", &["cli"]),
