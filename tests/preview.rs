@@ -229,7 +229,10 @@ fn a_site_that_was_never_good_shows_what_is_wrong() {
     space.edit("severity = \"<b>\"", "severity = \"P1\"");
     preview.until("the site", |it| it.get("/repo/").status == 200);
     std::fs::rename(space.path("casebook.toml"), space.path("away")).unwrap();
-    preview.until("what is missing", |it| it.status("/", "/")["errors"] != serde_json::json!([]));
+    // Until that is known, the address leads to the old base path.
+    let status = |it: &Preview| it.get("/__casebook/status?page=/");
+    preview.until("the new base path", |it| status(it).status == 200);
+    assert_ne!(status(&preview).json()["errors"], serde_json::json!([]));
 }
 
 #[test]
