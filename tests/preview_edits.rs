@@ -338,7 +338,11 @@ fn a_mistake_that_is_seen_only_among_all_takes_back_what_was_shown_early() {
     };
     assert_eq!(run("## Summary\n\n", "## Summary\n\nAs told [there](nowhere.md): "), (true, false));
     assert_eq!(run("As told [there](nowhere.md): ", "As told: "), (true, true));
-    // Seen in the review alone, and nothing is shown early.
+    // Seen in the review alone, and nothing is shown early; what the author allows stands in nobody's way.
+    assert_eq!(run("As told: ", "Ask jane.roe@acme-edge.org. "), (false, false));
+    let allowed = "Ask jane.roe@acme-edge.org. <!-- casebook: allow personal-email: she asked for it --> ";
+    assert_eq!(run("Ask jane.roe@acme-edge.org. ", allowed), (true, true));
+    assert_eq!(run(allowed, ""), (true, true));
     assert_eq!(run("severity = \"P1\"", "severity = \"P1"), (false, false));
 }
 

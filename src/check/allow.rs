@@ -15,14 +15,7 @@ pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: Vec<(SitePath, V
     let mut used: BTreeMap<(&str, usize), bool> = BTreeMap::new();
     findings.retain(|finding| {
         let Some((path, given)) = by_path.get_key_value(finding.path.as_str()) else { return true };
-        let allows = |allowance: &Allowance| {
-            let rule = find(&allowance.rule.value);
-            rule.is_some_and(|rule| rule.metadata.code == finding.rule.code)
-                && !allowance.reason.is_empty()
-                && allowance.covers.start <= finding.span.start
-                && finding.span.start <= allowance.covers.end
-        };
-        let matching: Vec<usize> = (0..given.len()).filter(|at| allows(&given[*at])).collect();
+        let matching: Vec<usize> = (0..given.len()).filter(|at| allows(&given[*at], finding)).collect();
         used.extend(matching.iter().map(|at| ((*path, *at), true)));
         matching.is_empty()
     });
@@ -35,6 +28,14 @@ pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: Vec<(SitePath, V
         report(&problems.0, &mut found);
         findings.extend(found.into_vec());
     }
+}
+
+/// Whether an allowance sets a finding of its file aside.
+pub(super) fn allows(allowance: &Allowance, finding: &Diagnostic) -> bool {
+    finding.rule.is_called(&allowance.rule.value)
+        && !allowance.reason.is_empty()
+        && allowance.covers.start <= finding.span.start
+        && finding.span.start <= allowance.covers.end
 }
 
 fn judge(allowance: &Allowance, is_used: bool, problems: &mut Problems) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::config::{Config, LevelSetting};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Metadata};
 use crate::document::{Problem, ProblemKind, Problems, nearest};
 use crate::model::{Perspective, Review, Status};
 use crate::rules::{CATALOGUE, find};
@@ -14,13 +14,14 @@ use crate::rules::{CATALOGUE, find};
 pub(super) fn set(findings: &mut Vec<Diagnostic>, config: &Config, reviews: &[Arc<Review>]) {
     let reviews: FxHashMap<&str, &Review> = reviews.iter().map(|review| (review.path.as_str(), &**review)).collect();
     for finding in findings.iter_mut() {
-        finding.level = level(finding, config, reviews.get(finding.path.as_str()).copied());
+        finding.level = of(finding, config, reviews.get(finding.path.as_str()).copied());
     }
     findings.retain(|finding| finding.level != Level::Off);
 }
 
-fn level(finding: &Diagnostic, config: &Config, review: Option<&Review>) -> Level {
-    let chosen = setting(&config.levels, finding.rule.name);
+/// The level of a finding, which may be in a review.
+pub(super) fn of(finding: &Diagnostic, config: &Config, review: Option<&Review>) -> Level {
+    let chosen = setting(&config.levels, finding.rule);
     let is_collected = review.is_some_and(|review| review.perspective == Perspective::Collected);
     let usual = if is_collected { finding.rule.collected } else { finding.rule.level };
     let level = if finding.rule.is_fixed(usual) {
@@ -28,7 +29,7 @@ fn level(finding: &Diagnostic, config: &Config, review: Option<&Review>) -> Leve
     } else if is_collected {
         // What a site switches down for its own reviews is no stricter for others'.
         let inherited = chosen.map_or(finding.rule.collected, |level| level.min(finding.rule.collected));
-        setting(&config.collected_levels, finding.rule.name).unwrap_or(inherited)
+        setting(&config.collected_levels, finding.rule).unwrap_or(inherited)
     } else {
         chosen.unwrap_or(finding.rule.level)
     };
@@ -38,15 +39,8 @@ fn level(finding: &Diagnostic, config: &Config, review: Option<&Review>) -> Leve
     if is_draft { level.min(Level::Warning) } else { level }
 }
 
-/// Whether a site makes an error of what is none by itself.
-pub(super) fn is_raised(finding: &Diagnostic, config: &Config) -> bool {
-    let is_error = |settings| setting(settings, finding.rule.name) == Some(Level::Error);
-    is_error(&config.levels) || is_error(&config.collected_levels)
-}
-
-fn setting(settings: &[LevelSetting], rule: &str) -> Option<Level> {
-    let named = |setting: &&LevelSetting| find(&setting.rule.value).is_some_and(|found| found.metadata.name == rule);
-    settings.iter().rev().find(named).map(|setting| setting.level)
+fn setting(settings: &[LevelSetting], rule: &Metadata) -> Option<Level> {
+    settings.iter().rev().find(|setting| rule.is_called(&setting.rule.value)).map(|setting| setting.level)
 }
 
 /// A problem for each level that is set for no rule, or below a level that is fixed.

@@ -88,7 +88,7 @@ pub fn check(sources: &SourceSet, options: &Options) -> Checked {
 }
 
 /// The same, with what is already known of reviews, and with something to do with the corpus meanwhile: what may be
-/// published is clear before all reviews were judged together.
+/// published is clear before all reviews were judged together, and mostly also whether it will be.
 pub fn check_while<T: Send>(
     sources: &SourceSet,
     options: &Options,
@@ -111,9 +111,7 @@ pub fn check_while<T: Send>(
     let foreign = foreign(sources, &config, &policy, &mut findings);
     public.extend(foreign.reviews().cloned());
     let corpus = Corpus::new(public, pages.clone(), policy.clone());
-    let may_err = |finding: &Diagnostic| finding.level == Level::Error || level::is_raised(finding, &config);
-    let all = || results.iter().flat_map(|judged| &judged.findings).chain(&findings);
-    let outlook = if all().any(may_err) { Outlook::Doubtful } else { Outlook::Clear };
+    let outlook = outlook(&config, &results, &findings);
     let judge_together = || {
         // What nobody keeps is moved, not copied.
         for judged in results.into_iter().map(Arc::unwrap_or_clone) {
@@ -133,6 +131,17 @@ pub fn check_while<T: Send>(
     let (done, ()) = rayon::join(|| meanwhile(&config, corpus, outlook), judge_together);
     let counts = Counts::of(&findings, reviews.len(), published);
     (Verdict { config, findings, counts }, done)
+}
+
+/// What is known by the findings of each review alone and of all other files.
+fn outlook(config: &Config, reviews: &[Arc<Judged>], others: &[Diagnostic]) -> Outlook {
+    let is_error = |finding: &Diagnostic, review: Option<&Review>| level::of(finding, config, review) == Level::Error;
+    let is_wrong = |judged: &Arc<Judged>| {
+        let is_allowed = |finding| judged.allowances.iter().any(|allowance| allow::allows(allowance, finding));
+        judged.findings.iter().any(|finding| is_error(finding, Some(&judged.review)) && !is_allowed(finding))
+    };
+    let is_doubtful = reviews.iter().any(is_wrong) || others.iter().any(|finding| is_error(finding, None));
+    if is_doubtful { Outlook::Doubtful } else { Outlook::Clear }
 }
 
 fn judge_all(sources: &[&Source], policy: &Policy) -> Vec<Arc<Judged>> {

@@ -59,6 +59,11 @@ pub struct Metadata {
 }
 
 impl Metadata {
+    /// Whether `word` names the rule, by its code or its name.
+    pub fn is_called(&self, word: &str) -> bool {
+        self.name.eq_ignore_ascii_case(word) || self.code.eq_ignore_ascii_case(word)
+    }
+
     /// Whether no setting lowers `level`, one of the rule's own two. What is unsafe to publish stays so, and what
     /// was published once cannot be taken back.
     pub fn is_fixed(&self, level: Level) -> bool {

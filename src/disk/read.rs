@@ -89,19 +89,16 @@ impl Reader {
         }
         let known = &self.known;
         let items: Vec<Known> = files.par_iter().map(|(at, path)| look(at, path, known.get(path))).collect();
-        let texts = items.iter().filter_map(|known| match &known.item {
-            Item::Text(source) => Some((source.path.clone(), source.clone())),
-            _ => None,
-        });
-        // They come in order, nearly: taken together, that is quick.
-        sources.texts = texts.collect();
+        let mut texts = Vec::with_capacity(items.len());
         for ((_, path), known) in files.iter().zip(&items) {
             match known.item.clone() {
-                Item::Text(_) => {}
+                Item::Text(source) => texts.push((path.clone(), source)),
                 Item::Asset(asset) => _ = sources.assets.insert(path.clone(), asset),
                 Item::Problem(problem) => sources.problems.push(problem),
             }
         }
+        // They come in order, nearly: taken together, that is quick.
+        sources.texts = texts.into_iter().collect();
         sources.problems.sort_by(|a, b| a.path.cmp(&b.path));
         self.known = files.into_iter().map(|(_, path)| path).zip(items).collect();
         Ok(sources)

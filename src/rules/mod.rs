@@ -336,9 +336,7 @@ pub static CATALOGUE: [&Rule; 95] = [
 
 /// The rule of a code or a name.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    CATALOGUE
-        .into_iter()
-        .find(|rule| rule.metadata.name.eq_ignore_ascii_case(name) || rule.metadata.code.eq_ignore_ascii_case(name))
+    CATALOGUE.into_iter().find(|rule| rule.metadata.is_called(name))
 }
 
 /// The rule that reports problems of a kind.
