@@ -15,10 +15,9 @@ pub(super) fn list(start: &Path, root: &Path, files: &mut Vec<(PathBuf, SitePath
         let real = fs::canonicalize(path);
         own_part.zip(real.ok()).is_some_and(|(part, real)| real.starts_with(part))
     };
-    // Only what lies below a link can lie elsewhere than where it seems to.
-    let mut linked: Option<PathBuf> = None;
     let is_visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
-    for entry in WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_visible) {
+    let mut entries = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_visible);
+    while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -27,23 +26,18 @@ pub(super) fn list(start: &Path, root: &Path, files: &mut Vec<(PathBuf, SitePath
             }
         };
         let shown = shown(entry.path(), root);
-        if entry.path_is_symlink() {
-            linked = Some(entry.path().to_owned());
-        }
-        let is_linked = linked.as_ref().is_some_and(|link| entry.path().starts_with(link));
-        let is_inside = !is_linked || lies_inside(entry.path());
-        if entry.path_is_symlink() && !is_inside {
+        // Only a link leads elsewhere. What lies below one that leads out, perhaps a whole disk, is not even listed.
+        if entry.path_is_symlink() && !lies_inside(entry.path()) {
             problems.push(ReadProblem { path: shown, kind: ReadProblemKind::LinkOutside });
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
             continue;
         }
         if entry.file_type().is_dir() {
             if shown.starts_with("content/") && shown.ends_with(".md") {
                 problems.push(ReadProblem { path: shown, kind: ReadProblemKind::IsFolder });
             }
-            continue;
-        }
-        // A link to a folder outside was reported; what lies below it is not read.
-        if !is_inside {
             continue;
         }
         match SitePath::new(&shown) {

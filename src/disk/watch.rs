@@ -124,7 +124,8 @@ fn native(
         // Nobody listens any more when the preview ends.
         let _ = sender.send(event);
     };
-    RecommendedWatcher::new(handler, Config::default())
+    // A link to a folder that counts leads to one that is watched already; any other may lead to a whole disk.
+    RecommendedWatcher::new(handler, Config::default().with_follow_symlinks(false))
 }
 
 /// Whether an event can be about a file of the site. Reading is none, nor is what lies beside the parts of the site,
