@@ -59,6 +59,20 @@ edit("A filter rule took", "One filter rule took");
 await see("the new text", shows, "One filter rule took");
 await see("the place that was scrolled to", () => Math.abs(scrollY - 600) < 5);
 
+const searches = () => {
+  const box = document.querySelector("input[type=search]");
+  return box.value === "filter" && document.activeElement === box && document.querySelector("[role=option]") !== null;
+};
+await page.focus("input[type=search]");
+await page.keyboard.type("filter");
+await see("what is found", searches);
+edit("One filter rule took", "This filter rule took");
+await see("the text of after the search", shows, "This filter rule took");
+await see("the search as it was", searches);
+edit("This filter rule took", "One filter rule took");
+await see("the text of before the search", shows, "One filter rule took");
+await page.keyboard.press("Escape");
+
 edit('severity = "P1"', 'severity = "<img src=x onerror=alert(1)>"');
 await see("the overlay with the line", overlay, "edge-cpu.md:3:12");
 await see("the excerpt", overlay, '3 | severity = "<img src=x onerror=alert(1)>"\n  |            ^^^^');
