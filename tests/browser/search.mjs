@@ -103,6 +103,8 @@ async function open(what, address, { expected = /^$/, script = true, ready = tru
 }
 
 const isIn = (part) => (text) => text.toLowerCase().includes(part);
+// The list is of all words that were typed, not of their beginning.
+const isOf = ({ options }, words) => options.length > 0 && new URL(options[0].href).searchParams.get("highlight") === words;
 const found = (seen) => Number(/: (\d+)/.exec(seen.status)?.[1] ?? -1);
 
 const scenarios = {
@@ -130,8 +132,7 @@ const scenarios = {
     await press("/");
     await see("the focus after /", ({ focus, query }) => focus && query === "");
     await page.keyboard.type("payouts");
-    // Those of the whole word, not of its beginning.
-    const all = await see("results", ({ options }) => options.length > 2 && options[0].href.includes("highlight=payouts#"));
+    const all = await see("results", (seen) => seen.options.length > 2 && isOf(seen, "payouts"));
     await press("ArrowDown");
     await press("ArrowDown");
     await see("the second result chosen", ({ options }) => options[1].chosen && options.filter(({ chosen }) => chosen).length === 1);
@@ -139,6 +140,16 @@ const scenarios = {
     await press("ArrowUp");
     await press("ArrowUp");
     await see("the last result chosen from above the first", ({ options }) => options.at(-1).chosen);
+    // What is chosen stays chosen when the list is made anew.
+    await press("ArrowDown");
+    await press("ArrowDown");
+    const chosen = await see("the first result chosen", ({ options }) => options[0].chosen);
+    await page.keyboard.type(" ");
+    await page.evaluate(() => document.querySelector(".search-panel [role=option]").classList.add("before"));
+    await page.keyboard.press("Backspace");
+    await page.waitForFunction(() => document.querySelector(".search-panel [role=option]") && !document.querySelector(".search-panel .before"), { timeout: 8000 });
+    await see("the same result chosen in the new list", ({ options }) => options.some(({ chosen: is, title }) => is && title === chosen.options[0].title));
+    await press("ArrowUp");
     await press("Escape");
     await see("the list closed and the words there", ({ options, query, focus }) => !options.length && query === "payouts" && focus);
     await press("ArrowDown");
@@ -248,7 +259,7 @@ const scenarios = {
   async "pages opened from the disk"() {
     const { page, see, type } = await open("from disk", `${pathToFileURL(folder)}/index.html`);
     await type("signing key");
-    const seen = await see("results with excerpts", ({ options }) => options[0]?.excerpt.length > 30 && options[0].marks.length);
+    const seen = await see("results with excerpts", (seen) => isOf(seen, "signing key") && seen.options[0].excerpt.length > 30 && seen.options[0].marks.length);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await see("the page of the result, with highlights", ({ url, highlights }) => url === seen.options[0].href && highlights > 0);

@@ -203,9 +203,10 @@
             const all = `${say.root}search.html?q=${encodeURIComponent(text)}`;
             rows.push(make("a", { role: "option", id: "search-all", "aria-selected": "false", tabindex: "-1", class: "search-all", href: all }, say.all));
           }
-          const kept = options()[chosen]?.href;
+          // The page that was chosen stays chosen, whatever is marked in it by now.
+          const kept = options()[chosen]?.pathname;
           list.replaceChildren(...rows);
-          choose(rows.findIndex((row) => row.href === kept));
+          choose(rows.findIndex((row) => row.pathname === kept));
           const found = total === null ? "" : total ? count(total) : fill(say.none, { query: text });
           tell(corrections(unknown) || (total ? "" : found));
           status.textContent = [corrections(unknown), found].filter(Boolean).join(" ");
