@@ -1,0 +1,1 @@
+//! Files beside reviews: only what may stay in them is published.

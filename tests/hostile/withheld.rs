@@ -1,0 +1,1 @@
+//! Nothing that is withheld reaches an output byte: markers in every placement.

@@ -1,0 +1,1 @@
+//! Writing: temporary names, locks, links, names that are too long.
