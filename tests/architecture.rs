@@ -111,7 +111,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tokio_stream", &["preview"]),
     ("toml", &["document"]),
     ("unic_langid", &["language"]),
-    ("unicode_normalization", &["site"]),
+    ("unicode_security", &["document"]),
+    ("unicode_normalization", &["document", "site"]),
     ("ureq", &["network"]),
     ("url", &["network"]),
 ];

@@ -68,13 +68,13 @@ fn pages_say_what_they_are_about_as_json_ld() {
 /// Nothing that an author writes ends the script, opens another one, or breaks the data.
 #[test]
 fn json_ld_holds_hostile_text() {
-    let title = "</script><script>alert(1)</script><!-- \u{2028} & \\\" end";
+    let title = "</script><script>alert(1)</script>`<!--` \u{2028} & \\\" end";
     let space = Space::site();
     space.edit("title = \"A filter rule took all CPU on the edge\"", &format!("title = \"{title}\""));
     space.build().expect(0, &[]);
     let html = space.read("public/reviews/2024-03-04-edge-cpu.html");
     let data = structured(&html).unwrap();
-    assert_eq!(data["headline"], "</script><script>alert(1)</script><!-- & \" end");
+    assert_eq!(data["headline"], "</script><script>alert(1)</script>`<!--` & \" end");
     assert!(!html.contains("<script>"), "a script of the author's");
     let inside = between(&html, "<script type=\"application/ld+json\">", "</script>").unwrap();
     assert!(!inside.contains(['<', '>', '&', '\u{2028}']), "{inside}");

@@ -4,24 +4,33 @@ use casebook::document::parse;
 use casebook::lower::lower;
 use casebook::model::{Metrics, Policy};
 use casebook::rules::SAMPLE_REVIEW;
-use casebook::text::{SitePath, Source};
+use casebook::text::{SitePath, Source, Span};
 use proptest::prelude::*;
 
 fn check(text: &str) {
     let path = SitePath::new("content/reviews/2024-01-01-x.md").unwrap();
     let source = Source { path, text: text.into() };
     let document = parse(&source);
-    assert_eq!(document.published.len(), text.len());
+    let published = &*document.published;
+    assert_eq!(published.len(), document.source.text.len());
+    for (at, c) in published.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        let place = document.map.to_source(Span::new(at, at + c.len_utf8()));
+        assert_eq!(place.slice(text), c.to_string(), "the place of a character is where it stands in the file");
+    }
     let (review, problems) = lower(&document, &Policy::default());
-    for problem in &problems {
+    for problem in &document.doubts.0 {
         assert!(text.get(problem.span.range()).is_some(), "{problem:?} points outside the file, or into a character");
     }
+    for problem in &problems {
+        let span = document.map.to_source(problem.span);
+        assert!(text.get(span.range()).is_some(), "{problem:?} points outside the file, or into a character");
+    }
     for entry in review.timeline.entries() {
-        assert!(text.get(entry.span.range()).is_some());
-        assert!(text.is_char_boundary(entry.text_start));
+        assert!(published.get(entry.span.range()).is_some());
+        assert!(published.is_char_boundary(entry.text_start));
     }
     for part in &review.parts {
-        assert!(text.get(part.content.range()).is_some());
+        assert!(published.get(part.content.range()).is_some());
     }
     let _ = Metrics::derive(&review.timeline);
 }

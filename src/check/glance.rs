@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Options, configuration, foreign, pages, policy, review_sources, settle};
+use super::{Options, configuration, foreign, pages, policy, reference, review_sources, settle};
 use crate::config::Config;
 use crate::diagnostic::Level;
 use crate::document::parse;
 use crate::lower::lower;
-use crate::model::Corpus;
+use crate::model::{Corpus, Policy};
 use crate::rules::of_problem;
 use crate::text::{Source, SourceSet};
 
@@ -27,16 +27,23 @@ pub fn glance<T: Send>(
     let config = configuration(sources, options, &mut found);
     let policy = policy(sources, &config, options.today, &mut found);
     let read = |source: &Source| {
-        let (review, problems) = lower(&parse(source), &policy);
-        let is_clear = problems.iter().all(|problem| of_problem(problem.kind).metadata.level < Level::Error);
+        let document = parse(source);
+        let (review, problems) = lower(&document, &policy);
+        let is_clear = problems
+            .iter()
+            .chain(&document.doubts.0)
+            .all(|problem| of_problem(problem.kind).metadata.level < Level::Error);
         is_clear.then(|| Arc::new(review))
     };
     let sources_of_reviews = review_sources(sources);
     let read_all = || sources_of_reviews.par_iter().map(|source| read(source)).collect::<Option<Vec<_>>>();
     let (reviews, done) = rayon::join(read_all, || beside(&config));
     let pages = pages(sources, &mut found, &mut allowances);
-    let mut public = settle::public(&reviews?, options);
+    let reviews = reviews?;
+    let mut public = settle::public(&reviews, options);
     public.extend(foreign(sources, &config, &policy, &mut found).reviews().cloned());
+    let registry = reference::keep_published(&mut public, &reviews, &policy.registry);
+    let policy = Policy { registry, ..policy };
     let is_clear = found.iter().all(|finding| finding.level < Level::Error);
     is_clear.then(|| (config, Corpus::new(public, pages, policy), done))
 }

@@ -5,10 +5,11 @@ mod cache;
 mod glance;
 mod level;
 mod mask;
+mod reference;
 mod settle;
 mod source;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -20,7 +21,7 @@ use crate::document::{Allowance, Problem, ProblemKind, Problems, parse};
 use crate::lower::{lower, lower_page};
 use crate::model::{Corpus, Page, Policy, Registry, Review};
 use crate::rules::{CATALOGUE, Check, Foreign, Library, Subject, of_problem, outside_addresses};
-use crate::text::{ReadProblem, ReadProblemKind, SitePath, Source, SourceSet, Span};
+use crate::text::{ReadProblem, ReadProblemKind, SitePath, Source, SourceMap, SourceSet, Span};
 
 pub use cache::Cache;
 pub use glance::glance;
@@ -110,7 +111,8 @@ pub fn check_while<T: Send>(
     let published = public.len();
     let foreign = foreign(sources, &config, &policy, &mut findings);
     public.extend(foreign.reviews().cloned());
-    let corpus = Corpus::new(public, pages.clone(), policy.clone());
+    let registry = reference::keep_published(&mut public, &reviews, &policy.registry);
+    let corpus = Corpus::new(public, pages.clone(), Policy { registry, ..policy.clone() });
     let outlook = outlook(&config, &results, &findings);
     let judge_together = || {
         // What nobody keeps is moved, not copied.
@@ -121,7 +123,9 @@ pub fn check_while<T: Send>(
             findings.extend(judged.findings);
         }
         let library = Library { reviews: &reviews, pages: &pages, foreign: &foreign, sources, policy: &policy };
-        findings.extend(judge_library(&library));
+        let mut found = judge_library(&library);
+        place_in_sources(&mut found, &library);
+        findings.extend(found);
         mask::secrets(&mut findings, sources);
         allow::apply(&mut findings, allowances);
         level::set(&mut findings, &config, &reviews);
@@ -189,7 +193,24 @@ fn judge_review(source: &Source, policy: &Policy) -> Judged {
             check(&subject, &mut findings);
         }
     }
-    Judged { review: Arc::new(review), findings: findings.into_vec(), allowances: document.allowances }
+    let mut found = findings.into_vec();
+    found.iter_mut().for_each(|finding| finding.place_in_source(&document.map));
+    let mut doubts = Findings::new(&source.path);
+    report(&document.doubts.0, &mut doubts);
+    found.extend(doubts.into_vec());
+    Judged { review: Arc::new(review), findings: found, allowances: document.allowances }
+}
+
+/// Rules see texts without what is withheld; findings are read beside the files.
+fn place_in_sources(findings: &mut [Diagnostic], library: &Library<'_>) {
+    let reviews = library.reviews.iter().map(|review| (review.path.as_str(), &review.map));
+    let pages = library.pages.iter().map(|page| (page.path.as_str(), &page.map));
+    let maps: BTreeMap<&str, &SourceMap> = reviews.chain(pages).filter(|(_, map)| !map.is_identity()).collect();
+    for finding in findings {
+        if let Some(map) = maps.get(finding.path.as_str()) {
+            finding.place_in_source(map);
+        }
+    }
 }
 
 /// What the rules about all reviews together find, in the order of the catalogue.
@@ -276,7 +297,12 @@ fn pages(
         let (page, problems) = lower_page(&document);
         let mut found = Findings::new(&source.path);
         report(&problems, &mut found);
-        findings.extend(found.into_vec());
+        let mut found = found.into_vec();
+        found.iter_mut().for_each(|finding| finding.place_in_source(&document.map));
+        findings.extend(found);
+        let mut doubts = Findings::new(&source.path);
+        report(&document.doubts.0, &mut doubts);
+        findings.extend(doubts.into_vec());
         if !document.allowances.is_empty() {
             allowances.push((source.path.clone(), document.allowances));
         }

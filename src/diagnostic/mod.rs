@@ -1,6 +1,6 @@
 //! What is said about a mistake: the finding, the metadata of the rule behind it, and its level.
 
-use crate::text::{Edit, SitePath, Span};
+use crate::text::{Edit, SitePath, SourceMap, Span};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -155,6 +155,19 @@ impl Diagnostic {
     pub fn new(rule: &'static Metadata, path: &str, span: Span, message: impl Into<String>) -> Self {
         let (level, message, path) = (rule.level, message.into(), path.to_owned());
         Self { rule, level, message, path, span, help: None, shown: Shown::Whole, fix: Vec::new() }
+    }
+
+    /// Turns a place in a text that parts were left out of into the place in its file. A change that would run over such
+    /// a part is no longer offered: it would delete what only the team may see.
+    pub fn place_in_source(&mut self, map: &SourceMap) {
+        if map.is_identity() {
+            return;
+        }
+        self.span = map.to_source(self.span);
+        if !self.fix.iter().all(|edit| map.is_whole(edit.span)) {
+            self.fix.clear();
+        }
+        self.fix.iter_mut().for_each(|edit| edit.span = map.to_source(edit.span));
     }
 
     /// Says what to do here.

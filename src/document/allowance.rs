@@ -1,7 +1,9 @@
 //! Allowances: places where the author says that a rule does not apply, and why.
 
+use super::cut::mask;
 use super::front::Front;
 use super::tree::ValueKind;
+use super::withheld::{Withheld, WithheldKind};
 use crate::text::{Span, Spanned};
 
 /// A rule that is set aside for a part of a file.
@@ -17,7 +19,9 @@ pub struct Allowance {
 
 /// Reads the comments `<!-- casebook: allow RULE: reason -->` of the text, each for the paragraph or list item that it
 /// stands in or before, and the `[allow]` table of the front matter, for the front matter.
-pub(super) fn read(text: &str, front: &Front) -> Vec<Allowance> {
+///
+/// `withheld` is what is withheld of the body. Places are those of the file.
+pub(super) fn read(text: &str, front: &Front, withheld: &[Withheld]) -> Vec<Allowance> {
     let mut allowances = Vec::new();
     if let Some(ValueKind::Table(table)) = front.table.get("allow").map(|entry| &entry.value.kind) {
         for entry in &table.entries {
@@ -29,11 +33,13 @@ pub(super) fn read(text: &str, front: &Front) -> Vec<Allowance> {
             allowances.push(Allowance { rule, reason, covers: Span::new(0, front.body.start) });
         }
     }
-    let mut at = front.body.start;
-    while let Some(start) = text[at..].find("<!--").map(|offset| at + offset) {
-        let Some(end) = text[start..].find("-->").map(|offset| start + offset + 3) else { break };
-        allowances.extend(comment(text, Span::new(start, end)));
-        at = end;
+    let (blocks, comments): (Vec<Withheld>, Vec<Withheld>) =
+        withheld.iter().partition(|passage| passage.kind == WithheldKind::Internal);
+    let is_allowance = |passage: &&Withheld| passage.span.slice(text).contains("casebook:");
+    let mut comments = comments.iter().filter(is_allowance).peekable();
+    if comments.peek().is_some() {
+        let text = mask(text, &blocks);
+        allowances.extend(comments.filter_map(|passage| comment(&text, passage.span)));
     }
     allowances
 }

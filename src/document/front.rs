@@ -1,6 +1,5 @@
 //! The front matter: where it begins and ends, and its tree.
 
-use super::internal::blank_front;
 use super::{ProblemKind, Problems, Table, read_toml};
 use crate::text::Span;
 
@@ -71,7 +70,7 @@ fn fenced(text: &str, opening: Span, closing: &str, fence: Fence, problems: &mut
         return none(opening, Span::at(text.len()));
     };
     let span = Span::new(start, end.start);
-    let table = read_toml(&blank_front(text, span, problems), span, problems);
+    let table = read_toml(text, span, problems);
     Front { fence, opening, table, body: Span::new(next_line(text, end.end), text.len()) }
 }
 

@@ -1,9 +1,9 @@
 //! A review as written: front matter with spans, sections, timeline lines, internal blocks.
 
 mod allowance;
-mod comment;
+mod cut;
 mod front;
-mod internal;
+mod marker;
 mod outline;
 mod problem;
 mod reader;
@@ -12,6 +12,7 @@ mod shape;
 mod time;
 mod timeline;
 mod tree;
+mod withheld;
 mod zone;
 
 use std::sync::Arc;
@@ -26,18 +27,20 @@ pub use shape::{Key, KeyKind, Need, Shape};
 pub use time::{Clock, Day, Stamp, TimeZone};
 pub use timeline::{EntryLine, StampError};
 pub use tree::{Entry, Table, Value, ValueKind, read_toml};
+pub use withheld::{Withheld, WithheldKind};
 
-use crate::text::{Source, Span, Spanned};
+use crate::text::{Source, SourceMap, Span, Spanned};
 
 /// A Markdown file with front matter, as far as it could be read.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The file.
+    /// The file without the internal blocks and comments of its body. All spans of the document are places in this text.
     pub source: Source,
+    /// From places in the document to those in the file as it is written.
+    pub map: SourceMap,
     /// The front matter.
     pub front: Front,
-    /// The text of the file with the front matter, all internal blocks and all comments blanked out.
-    /// It has the length of the source, so that spans fit both.
+    /// The text of `source` with the front matter blanked out, at the same length.
     pub published: Arc<str>,
     /// Headings, list items, table rows and links of the published text.
     pub outline: Outline,
@@ -47,25 +50,54 @@ pub struct Document {
     pub timeline: Vec<EntryLine>,
     /// The zone that the section says its times are in.
     pub timeline_zone: Option<Spanned<TimeZone>>,
-    /// Where the author set a rule aside.
+    /// Where the author set a rule aside, by places in the file as it is written.
     pub allowances: Vec<Allowance>,
     /// What could not be understood on the way.
     pub problems: Problems,
+    /// What is unclear about what is withheld, by places in the file as it is written.
+    pub doubts: Problems,
 }
 
 /// Reads `source`. Never fails: what cannot be understood becomes a problem in the result.
 pub fn parse(source: &Source) -> Document {
-    let mut problems = Problems::default();
-    let front = front::read(&source.text, &mut problems);
-    let without_internal = internal::blank(&source.text, front.body, &mut problems);
-    let allowances = allowance::read(&without_internal, &front);
-    let published: Arc<str> = comment::blank(without_internal, front.body).into();
+    let (mut problems, mut doubts) = (Problems::default(), Problems::default());
+    let mut front = front::read(&source.text, &mut problems);
+    let passages = withheld::find(&source.text, front.body, &mut doubts);
+    let allowances = allowance::read(&source.text, &front, &passages);
+    let kept = cut::cut(&source.text, front.body, &passages);
+    front.body = Span::new(front.body.start, kept.text.len());
+    let published: Arc<str> = without_front(&kept.text, front.body).into();
     let outline = outline::read(&published, front.body);
     let sections = section::divide(&outline, front.body);
     let timeline = timeline::read(&published, &outline, &sections);
     let timeline_zone = zone::read(&published, &sections, &timeline);
-    let source = source.clone();
-    Document { source, front, published, outline, sections, timeline, timeline_zone, allowances, problems }
+    let source = Source { path: source.path.clone(), text: kept.text.into() };
+    Document {
+        source,
+        map: kept.map,
+        front,
+        published,
+        outline,
+        sections,
+        timeline,
+        timeline_zone,
+        allowances,
+        problems,
+        doubts,
+    }
+}
+
+/// The passages of the body of `source` that are withheld, in order.
+pub fn withheld_passages(source: &Source) -> Vec<Withheld> {
+    let mut problems = Problems::default();
+    let front = front::read(&source.text, &mut problems);
+    withheld::find(&source.text, front.body, &mut problems)
+}
+
+fn without_front(text: &str, body: Span) -> String {
+    let mut blank: String = text[..body.start].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    blank.push_str(body.slice(text));
+    blank
 }
 
 impl Document {

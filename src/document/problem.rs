@@ -25,6 +25,8 @@ pub enum ProblemKind {
     UnsafeId,
     /// An internal block that is not closed, or closed without being open.
     InternalBlock,
+    /// A passage that resembles a marker of an internal block and is none.
+    MarkerLookalike,
     /// A line of the timeline that does not begin with a time.
     UnreadableEntry,
     /// A time of day whose zone is not known.

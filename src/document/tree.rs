@@ -1,8 +1,13 @@
 //! TOML as a tree in which every key and every value knows its place.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
+use super::cut::mask;
+use super::withheld::{self, Withheld, WithheldKind};
 use super::{ProblemKind, Problems};
 use crate::text::Span;
 
@@ -79,15 +84,53 @@ impl Table {
     }
 }
 
-/// Reads the TOML that `span` covers in `text`. What breaks the grammar becomes a problem, and the rest is read.
+/// Reads the TOML that `span` covers in `text`. What breaks the grammar becomes a problem, and the rest is read. What is
+/// withheld is cut out: comments and internal blocks in strings, after their escapes are read, and whatever stands between
+/// markers of an internal block that are TOML comments.
 pub fn read_toml(text: &str, span: Span, problems: &mut Problems) -> Table {
-    let (table, errors) = DeTable::parse_recoverable(span.slice(text));
+    let raw = without_blocks(span.slice(text), span.start, problems);
+    let (table, errors) = DeTable::parse_recoverable(&raw);
     for error in errors {
         let place = error.span().map_or(Span::at(span.start), |range| Span::from(range).shifted(span.start));
         problems.add(ProblemKind::BrokenToml, place, sentence(error.message()));
     }
     let at = Span::from(table.span()).shifted(span.start);
-    convert_table(table.get_ref(), at, span.start)
+    Conversion { raw: &raw, offset: span.start, problems }.table(table.get_ref(), at)
+}
+
+/// TOML with blanks over internal blocks whose markers stand outside of strings.
+fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> Cow<'a, str> {
+    if !raw.contains("<!--") {
+        return raw.into();
+    }
+    let mut strings = Vec::new();
+    collect_strings(DeTable::parse_recoverable(raw).0.get_ref(), &mut strings);
+    strings.sort();
+    let strings: Vec<Withheld> =
+        strings.into_iter().map(|span| Withheld { kind: WithheldKind::Comment, span }).collect();
+    let before = problems.0.len();
+    let blocks = withheld::blocks(&mask(raw, &strings), problems);
+    for problem in &mut problems.0[before..] {
+        problem.span = problem.span.shifted(offset);
+        problem.fix.iter_mut().for_each(|edit| edit.span = edit.span.shifted(offset));
+    }
+    mask(raw, &blocks).into()
+}
+
+/// The places of all keys and strings, apart from each other.
+fn collect_strings(table: &DeTable<'_>, found: &mut Vec<Span>) {
+    fn collect(value: &toml::Spanned<DeValue<'_>>, found: &mut Vec<Span>) {
+        match value.get_ref() {
+            DeValue::String(_) => found.push(value.span().into()),
+            DeValue::Array(items) => items.iter().for_each(|item| collect(item, found)),
+            DeValue::Table(table) => collect_strings(table, found),
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+        }
+    }
+    for (key, value) in table {
+        found.push(key.span().into());
+        collect(value, found);
+    }
 }
 
 fn sentence(message: &str) -> String {
@@ -95,37 +138,56 @@ fn sentence(message: &str) -> String {
     format!("this is not TOML: {line}")
 }
 
-fn convert_table(table: &DeTable<'_>, span: Span, offset: usize) -> Table {
-    let mut entries: Vec<Entry> = table
-        .iter()
-        .map(|(key, value)| Entry {
-            key: key.get_ref().to_string(),
-            key_span: Span::from(key.span()).shifted(offset),
-            value: convert(value.get_ref(), Span::from(value.span()).shifted(offset), offset),
-        })
-        .collect();
-    entries.sort_by_key(|entry| entry.key_span);
-    Table { entries, span }
+/// From the tree of the parser to ours, with places in the whole file.
+struct Conversion<'a> {
+    raw: &'a str,
+    offset: usize,
+    problems: &'a mut Problems,
 }
 
-fn convert(value: &DeValue<'_>, span: Span, offset: usize) -> Value {
-    let kind = match value {
-        DeValue::String(text) => ValueKind::Text(text.to_string()),
-        DeValue::Integer(number) => match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
-            Ok(number) => ValueKind::Integer(number),
-            Err(_) => ValueKind::Float(f64::INFINITY),
-        },
-        DeValue::Float(number) => ValueKind::Float(number.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
-        DeValue::Boolean(value) => ValueKind::Boolean(*value),
-        DeValue::Datetime(time) => match (time.date, time.time) {
-            (Some(date), None) => NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
-                .map_or_else(|| ValueKind::Time(time.to_string()), ValueKind::Date),
-            _ => ValueKind::Time(time.to_string()),
-        },
-        DeValue::Array(array) => ValueKind::Array(
-            array.iter().map(|item| convert(item.get_ref(), Span::from(item.span()).shifted(offset), offset)).collect(),
-        ),
-        DeValue::Table(table) => ValueKind::Table(convert_table(table, span, offset)),
-    };
-    Value { kind, span }
+impl Conversion<'_> {
+    fn table(&mut self, table: &DeTable<'_>, span: Span) -> Table {
+        let mut entries = Vec::with_capacity(table.len());
+        for (key, value) in table {
+            let key_span = self.place(key.span());
+            entries.push(Entry {
+                key: self.string(key.get_ref(), key_span),
+                key_span,
+                value: self.value(value.get_ref(), self.place(value.span())),
+            });
+        }
+        entries.sort_by_key(|entry| entry.key_span);
+        Table { entries, span }
+    }
+
+    fn value(&mut self, value: &DeValue<'_>, span: Span) -> Value {
+        let kind = match value {
+            DeValue::String(text) => ValueKind::Text(self.string(text, span)),
+            DeValue::Integer(number) => match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
+                Ok(number) => ValueKind::Integer(number),
+                Err(_) => ValueKind::Float(f64::INFINITY),
+            },
+            DeValue::Float(number) => ValueKind::Float(number.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
+            DeValue::Boolean(value) => ValueKind::Boolean(*value),
+            DeValue::Datetime(time) => match (time.date, time.time) {
+                (Some(date), None) => NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+                    .map_or_else(|| ValueKind::Time(time.to_string()), ValueKind::Date),
+                _ => ValueKind::Time(time.to_string()),
+            },
+            DeValue::Array(array) => {
+                ValueKind::Array(array.iter().map(|item| self.value(item.get_ref(), self.place(item.span()))).collect())
+            }
+            DeValue::Table(table) => ValueKind::Table(self.table(table, span)),
+        };
+        Value { kind, span }
+    }
+
+    fn string(&mut self, value: &str, span: Span) -> String {
+        let raw = Span::new(span.start - self.offset, span.end - self.offset).slice(self.raw);
+        withheld::cut_string(value.to_owned(), raw, span, self.problems)
+    }
+
+    fn place(&self, range: Range<usize>) -> Span {
+        Span::from(range).shifted(self.offset)
+    }
 }

@@ -57,6 +57,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         links: Vec::new(),
         addresses: Vec::new(),
         text: document.published.clone(),
+        map: document.map.clone(),
         body: document.front.body,
     };
     reader.finish();

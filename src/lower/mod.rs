@@ -42,7 +42,9 @@ fn is_clear(document: &Document, review: &Review, problems: &[Problem]) -> bool 
         let keys = ["publish", "status", "tlp"];
         !keys.contains(&entry.key.as_str()) && nearest(&entry.key, keys.into_iter()).is_some()
     });
-    !misread_publish && !misspelt && !problems.iter().any(|problem| doubtful.contains(&problem.kind))
+    !misread_publish
+        && !misspelt
+        && !problems.iter().chain(&document.doubts.0).any(|problem| doubtful.contains(&problem.kind))
 }
 
 /// Turns a file below content/pages into a page. Its front matter has a `title`.
@@ -62,6 +64,7 @@ pub fn lower_page(document: &Document) -> (Page, Vec<Problem>) {
         headings: headings(document),
         links: links(document),
         text: document.published.clone(),
+        map: document.map.clone(),
         body: document.front.body,
     };
     (page, problems.into_inner().0)

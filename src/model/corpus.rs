@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::factor::Factor;
 use super::policy::Policy;
 use super::review::{FactorUse, LinkUse, Review};
-use crate::text::{SitePath, Span};
+use crate::text::{SitePath, SourceMap, Span};
 
 /// Any other page of the site.
 #[derive(Clone, Debug)]
@@ -20,8 +20,10 @@ pub struct Page {
     pub headings: Vec<String>,
     /// The links and images of the text, in order.
     pub links: Vec<LinkUse>,
-    /// The text; spans of the source fit it.
+    /// The text without front matter, internal blocks and comments. All spans are places in it.
     pub text: Arc<str>,
+    /// From places in `text` to those in the file as it is written.
+    pub map: SourceMap,
     /// The part of `text` that is Markdown.
     pub body: Span,
 }

@@ -11,7 +11,7 @@ use super::vocabulary::{
     Verdict,
 };
 use crate::document::{SectionKind, label_of};
-use crate::text::{SitePath, Span, Spanned};
+use crate::text::{SitePath, SourceMap, Span, Spanned};
 
 /// The anchors that the page of every review has, or may have. Headings in its text get others.
 pub const PAGE_ANCHORS: [&str; 16] = [
@@ -146,8 +146,10 @@ pub struct Review {
     pub links: Vec<LinkUse>,
     /// The addresses of other sites in the strings of the front matter, in order.
     pub addresses: Vec<Spanned<String>>,
-    /// The text without front matter and internal blocks. Spans of the source fit it.
+    /// The text without front matter, internal blocks and comments. All spans are places in it.
     pub text: Arc<str>,
+    /// From places in `text` to those in the file as it is written.
+    pub map: SourceMap,
     /// The part of `text` that is Markdown.
     pub body: Span,
 }

@@ -1,6 +1,6 @@
 //! What helps whoever writes a review, in a preview: its source, what it lacks, and what is kept from readers.
 
-use super::leak::internal_passages;
+use crate::document::{WithheldKind, withheld_passages};
 use crate::model::{Coverage, Policy, Review, Status, Tlp};
 use crate::render::Renderer;
 use crate::site::Route;
@@ -57,7 +57,8 @@ pub fn internal_blocks(sources: &SourceSet, path: &SitePath) -> Vec<InternalBloc
         let before = text[..span.start].lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
         Some(InternalBlock { text: inner.trim().to_owned(), after: before.to_owned() })
     };
-    internal_passages(text).into_iter().filter_map(block).collect()
+    let blocks = withheld_passages(source).into_iter().filter(|passage| passage.kind == WithheldKind::Internal);
+    blocks.filter_map(|passage| block(passage.span)).collect()
 }
 
 fn withheld(review: &Review, policy: &Policy) -> Option<String> {

@@ -17,7 +17,7 @@ mod tests {
     /// The order of the families in the catalogue.
     const FAMILIES: &str = "DSTFARPBLC";
 
-    const KINDS: [ProblemKind; 18] = [
+    const KINDS: [ProblemKind; 19] = [
         ProblemKind::Unreadable,
         ProblemKind::FrontMatterMissing,
         ProblemKind::BrokenToml,
@@ -28,6 +28,7 @@ mod tests {
         ProblemKind::DuplicateId,
         ProblemKind::UnsafeId,
         ProblemKind::InternalBlock,
+        ProblemKind::MarkerLookalike,
         ProblemKind::UnreadableEntry,
         ProblemKind::TimeWithoutZone,
         ProblemKind::UnknownMark,
@@ -152,7 +153,7 @@ mod tests {
             | ProblemKind::TimeWithoutZone => {}
             ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
             ProblemKind::RejectedSource | ProblemKind::UnmappedFactor => {}
-            ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance => {}
+            ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance | ProblemKind::MarkerLookalike => {}
         };
     }
 

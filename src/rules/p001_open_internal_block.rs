@@ -4,17 +4,21 @@ use super::{Check, Rule};
 use crate::diagnostic::{Example, Level, Metadata};
 use crate::document::ProblemKind;
 
-pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::InternalBlock)] };
+pub(super) static RULE: Rule = Rule {
+    metadata: &METADATA,
+    checks: &[Check::Problem(ProblemKind::InternalBlock), Check::Problem(ProblemKind::MarkerLookalike)],
+};
 
 static METADATA: Metadata = Metadata {
     code: "P001",
     name: "open-internal-block",
     level: Level::Error,
     collected: Level::Error,
-    summary: "An internal block is opened and never closed, or closed and never opened.",
-    why: "Such a block holds what must not be published. When one of its ends is missing, it is unclear what was meant, and \
+    summary: "An internal block or a comment has only one end, or something resembles a marker of an internal block.",
+    why: "Internal blocks and comments hold what must not be published. When one of their ends is missing or misspelt, \
           the team's own notes could reach the public.",
-    remedy: "Write `<!-- internal -->` before the passage for the team and `<!-- /internal -->` after it.",
+    remedy: "Write `<!-- internal -->` before the passage for the team and `<!-- /internal -->` after it. Close each \
+             comment with `-->`. If readers should see what resembles a marker, allow it with a reason.",
     wrong: Example::Edit {
         replace: "The first page was not heard",
         with: "<!-- /internal --> The first page was not heard",

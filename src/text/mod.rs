@@ -1,12 +1,14 @@
 //! Source files, spans, the line index and safe relative paths: what every other layer stands on.
 
 mod line;
+mod map;
 mod path;
 mod reply;
 mod source;
 mod span;
 
 pub use line::{LineIndex, Position};
+pub use map::SourceMap;
 pub use path::{PathError, SitePath};
 pub use reply::{Reply, page_of};
 pub use source::{Asset, LONGEST_DATASET, Output, ReadProblem, ReadProblemKind, Source, SourceSet};

@@ -1,0 +1,345 @@
+//! What marks an internal block, and what an author could take for such a mark.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::confusable_detection::skeleton;
+
+/// One end of an internal block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marker {
+    /// `<!-- internal -->`
+    Open,
+    /// `<!-- /internal -->`
+    Close,
+}
+
+/// A text longer than this, in bytes, is no marker: it is a note, or prose between angle brackets.
+const LONGEST: usize = 120;
+
+/// More words than these say something of their own.
+const MOST_WORDS: usize = 5;
+
+/// Words near "internal" that mean something else.
+const OTHER_WORDS: [&str; 7] = ["interval", "intervals", "external", "eternal", "internet", "intervall", "infernal"];
+
+/// Words by which people keep a passage from others.
+const SECRET_WORDS: [&str; 21] = [
+    "private",
+    "confidential",
+    "secret",
+    "restricted",
+    "hidden",
+    "hide",
+    "withheld",
+    "withhold",
+    "redacted",
+    "redact",
+    "nonpublic",
+    "unpublished",
+    "vertraulich",
+    "privat",
+    "geheim",
+    "confidentiel",
+    "privé",
+    "secreto",
+    "confidencial",
+    "privado",
+    "reservado",
+];
+
+/// The same in languages that write words together.
+const SECRET_PARTS: [&str; 9] = ["社内", "内部", "社外秘", "非公開", "機密", "极密", "داخلي", "سري", "خاص"];
+
+/// The marker that a comment is, given what stands between `<!--` and `-->`.
+pub(super) fn marker(comment: &str) -> Option<Marker> {
+    let comment = comment.trim();
+    if comment.len() > LONGEST {
+        return None;
+    }
+    let word: String = comment.split_whitespace().collect();
+    match word.to_ascii_lowercase().as_str() {
+        "internal" => Some(Marker::Open),
+        "/internal" => Some(Marker::Close),
+        _ => None,
+    }
+}
+
+/// Whether a comment that is no marker could have been meant as one.
+pub(super) fn comment_resembles(comment: &str) -> bool {
+    let start = comment.trim_start();
+    if start.starts_with("casebook:") {
+        return false;
+    }
+    let is_short = start.trim_end().len() <= LONGEST;
+    let words = words(head(start));
+    let first = words.first().map_or("", String::as_str);
+    let second = words.get(1).map_or("", String::as_str);
+    is_internal(first) || (is_end(first) && is_internal(second)) || (is_short && says_internal(&words))
+}
+
+/// Passages that look like markers in other brackets than those of a comment: `<internal>`, `<!– internal –>`,
+/// `&lt;!-- internal --&gt;`.
+pub(super) fn bracketed(text: &str) -> Vec<Range<usize>> {
+    const OPENINGS: [&str; 9] = ["<", "＜", "‹", "«", "〈", "《", "&lt;", "&#60;", "&#x3c;"];
+    const CLOSINGS: [&str; 9] = [">", "＞", "›", "»", "〉", "》", "&gt;", "&#62;", "&#x3e;"];
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(['<', '&', '＜', '‹', '«', '〈', '《']).map(|offset| at + offset) {
+        let rest = &text[start..];
+        at = start + rest.chars().next().map_or(1, char::len_utf8);
+        let Some(opening) = OPENINGS.iter().find(|opening| begins_with(rest, opening)) else { continue };
+        let window = head(&rest[opening.len()..]);
+        let end =
+            CLOSINGS.iter().filter_map(|closing| Some((find_ignoring_case(window, closing)?, closing.len()))).min();
+        let Some((length, closing)) = end else { continue };
+        if is_label(&window[..length]) {
+            at = start + opening.len() + length + closing;
+            found.push(start..at);
+        }
+    }
+    found
+}
+
+/// Lines that say nothing but that something is internal, set off by signs: `[internal]`, `::: internal`, `%% private %%`.
+pub(super) fn labels(text: &str) -> Vec<Range<usize>> {
+    const BEGINNINGS: [&str; 13] = ["[", "{", "(", "%%", "==", "--", "~~", ":::", "/*", "//", "@@", "——", "––"];
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let label = line.trim();
+        let begins = BEGINNINGS.iter().any(|beginning| label.starts_with(beginning));
+        let is_open_ended = [":::", "//", "%%", "@@"].iter().any(|beginning| label.starts_with(beginning));
+        let ends = is_open_ended || label.chars().next_back().is_some_and(|last| !last.is_alphanumeric());
+        if begins && ends && label.len() <= LONGEST && is_label(label) {
+            let from = start + (line.len() - line.trim_start().len());
+            found.push(from..from + label.len());
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// The marker that a passage was certainly meant to be: it has no words but those that say so. `is_open` tells whether
+/// a block is open where it stands.
+pub(super) fn meant(passage: &str, is_open: bool) -> Option<&'static str> {
+    let words = words(head(passage));
+    let (names, others): (Vec<&str>, Vec<&str>) = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !matches!(*word, "lt" | "gt"))
+        .partition(|word| is_internal(word));
+    let is_closing = passage.contains('/') || matches!(others[..], [word] if is_end(word));
+    match (names.len(), &others[..]) {
+        (1, []) if is_closing => is_open.then_some("<!-- /internal -->"),
+        (1, [word]) if is_closing && is_end(word) => is_open.then_some("<!-- /internal -->"),
+        (1, [] | ["start" | "begin" | "open"]) if !is_closing => Some("<!-- internal -->"),
+        _ => None,
+    }
+}
+
+fn is_label(inner: &str) -> bool {
+    let is_plain = |c: char| {
+        c.is_alphanumeric()
+            || c.is_whitespace()
+            || is_invisible(c)
+            || is_dash(c)
+            || matches!(
+                c,
+                '/' | '!'
+                    | '¡'
+                    | ':'
+                    | '_'
+                    | '\\'
+                    | '%'
+                    | '='
+                    | '*'
+                    | '~'
+                    | '@'
+                    | '['
+                    | ']'
+                    | '('
+                    | ')'
+                    | '{'
+                    | '}'
+                    | '#'
+            )
+    };
+    inner.chars().all(is_plain) && says_internal(&words(inner))
+}
+
+/// Whether a few words say that something is for the team only.
+fn says_internal(words: &[String]) -> bool {
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    let is_secret = |word: &String| {
+        is_internal(word)
+            || SECRET_WORDS.iter().any(|secret| plain(secret) == *word)
+            || SECRET_PARTS.iter().any(|part| word.contains(&plain(part)))
+    };
+    (1..=MOST_WORDS).contains(&words.len())
+        && (words.iter().any(is_secret)
+            || (has(&["not", "no", "dont", "never"]) && has(&["publish", "public", "published", "publication"]))
+            || (has(&["only"]) && has(&[&plain("team"), "staff", "employees", "us", &plain("company")])))
+}
+
+fn is_internal(word: &str) -> bool {
+    let is_near = !OTHER_WORDS.contains(&word) && strsim::damerau_levenshtein(word, "internal") <= 2;
+    is_near || word.starts_with("internal") || word.ends_with("internal")
+}
+
+fn is_end(word: &str) -> bool {
+    ["end", "close", "stop", "finish", "ende", "fin", "off"].contains(&word)
+}
+
+/// The first words as they sound: without case, invisible characters, and letters of other alphabets that look the same.
+fn words(text: &str) -> Vec<String> {
+    let plain = plain(text);
+    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.take(MOST_WORDS + 1).map(str::to_owned).collect()
+}
+
+fn plain(text: &str) -> String {
+    let visible: String = text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
+    if visible.is_ascii() {
+        // Of the letters of ASCII only `m` has a skeleton that is written otherwise.
+        return visible.replace('m', "rn").replace('0', "o").replace('1', "l");
+    }
+    skeleton(&visible).collect::<String>().to_lowercase()
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+}
+
+/// As much of a text as a marker could have.
+fn head(text: &str) -> &str {
+    let mut end = LONGEST.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn begins_with(text: &str, beginning: &str) -> bool {
+    text.as_bytes().get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning.as_bytes()))
+}
+
+fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
+    text.as_bytes().windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bracketed, comment_resembles, labels, meant};
+
+    #[test]
+    fn comments_that_could_be_markers_are_known() {
+        for comment in [
+            " internal start ",
+            " INTERNAL ONLY ",
+            " internl ",
+            " intern ",
+            "- internal -",
+            " end internal ",
+            " internal: the vendor's name ",
+            " start internal ",
+            " for internal use ",
+            " team internal ",
+            " private ",
+            " /confidential ",
+            " inter\u{200b}nal ",
+            " inter\u{ad}nal ",
+            " \u{456}nt\u{435}rn\u{430}l ",
+            " ｉｎｔｅｒｎａｌ ",
+            " intemal ",
+            " lnternal ",
+            " do not publish ",
+            " team only ",
+            " vertraulich ",
+            " 社内限定 ",
+            " INTERNAL --! the name of the customer, which nobody may know",
+            " 1nternal ",
+        ] {
+            assert!(comment_resembles(comment), "{comment}");
+        }
+        for comment in [
+            " the interval ",
+            " note ",
+            " casebook: allow open-internal-block: shown on purpose ",
+            "",
+            " What did we learn about internal tools, and who should hear about it outside? ",
+            " external ",
+        ] {
+            assert!(!comment_resembles(comment), "{comment}");
+        }
+    }
+
+    #[test]
+    fn other_brackets_and_lines_that_could_be_markers_are_known() {
+        for passage in [
+            "<!— internal —>",
+            "<!– /internal –>",
+            "<!- internal ->",
+            "< !-- internal -->",
+            "&lt;!-- internal --&gt;",
+            "<internal>",
+            "</internal>",
+            "&LT;internal&GT;",
+            "＜internal＞",
+            "<!--\u{200b} internal\n>",
+            "<private>",
+            "<-- start internal -->",
+            "<!-\u{2d}\u{200d}- internal --\\>",
+        ] {
+            assert_eq!(bracketed(&format!("a {passage} b")), vec![2..2 + passage.len()], "{passage}");
+        }
+        for text in
+            ["a < b internal", "<https://internal.example>", "<div class=\"internal\">", "a <b> c", "<", "&", "1 << 2"]
+        {
+            assert!(bracketed(text).is_empty(), "{text}");
+        }
+        for line in [
+            "[internal]",
+            "::: internal",
+            "%% private %%",
+            "{{internal}}",
+            "--- internal ---",
+            "/* internal */",
+            "(not public)",
+        ] {
+            assert_eq!(labels(&format!("a\n  {line}\nb")), vec![4..4 + line.len()], "{line}");
+        }
+        for line in [
+            "- Internal: none",
+            "Internal",
+            "## Internal",
+            "[internal](a.md) says more than one could say.",
+            "(see below)",
+        ] {
+            assert!(labels(line).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_was_certainly_meant_is_offered() {
+        let check = |passage: &str, is_open: bool, expected: Option<&str>| {
+            assert_eq!(meant(passage, is_open), expected, "{passage}");
+        };
+        check("<!-- end internal -->", true, Some("<!-- /internal -->"));
+        check("<!-- internal end -->", true, Some("<!-- /internal -->"));
+        check("<!--- /intern --->", true, Some("<!-- /internal -->"));
+        check("<!-- end internal -->", false, None);
+        check("<!-- internal start -->", false, Some("<!-- internal -->"));
+        check("<!-- internl -->", true, Some("<!-- internal -->"));
+        check("&lt;!-- internal --&gt;", false, Some("<!-- internal -->"));
+        check("<!-- internal: the vendor's name -->", false, None);
+        check("<!-- the end of internal notes -->", true, None);
+    }
+}

@@ -1,0 +1,68 @@
+//! From a text that parts of its file were left out of, back to the file.
+
+use std::sync::Arc;
+
+use super::Span;
+
+/// Where each piece of a published text stands in its source file.
+///
+/// Cheap to clone. The default map is that of a text from which nothing was left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceMap {
+    /// For each piece, where it begins in the text and in the file, in order.
+    pieces: Arc<[(usize, usize)]>,
+}
+
+impl SourceMap {
+    /// A map of pieces, each given by where it begins in the text and in the file, in order. The first begins at 0.
+    pub fn new(pieces: Vec<(usize, usize)>) -> Self {
+        Self { pieces: pieces.into() }
+    }
+
+    /// Whether every place is the same in the text and in the file.
+    pub fn is_identity(&self) -> bool {
+        self.pieces.iter().all(|(text, file)| text == file)
+    }
+
+    /// The place in the file of a span of the text. One that runs over a part that was left out covers that part.
+    pub fn to_source(&self, span: Span) -> Span {
+        let start = self.offset(self.pieces.partition_point(|(text, _)| *text <= span.start), span.start);
+        if span.is_empty() {
+            return Span::at(start);
+        }
+        Span::new(start, self.offset(self.pieces.partition_point(|(text, _)| *text < span.end), span.end))
+    }
+
+    /// Whether a span of the text stands in the file without interruption.
+    pub fn is_whole(&self, span: Span) -> bool {
+        self.to_source(span).len() == span.len()
+    }
+
+    fn offset(&self, after: usize, offset: usize) -> usize {
+        let piece = after.checked_sub(1).and_then(|at| self.pieces.get(at));
+        piece.map_or(offset, |(text, file)| file + (offset - text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SourceMap, Span};
+
+    #[test]
+    fn spans_find_back_over_what_was_left_out() {
+        // "ab[cut]cd" was published as "abcd".
+        let map = SourceMap::new(vec![(0, 0), (2, 7)]);
+        for ((start, end), (from, to), is_whole) in [
+            ((0, 2), (0, 2), true),
+            ((2, 4), (7, 9), true),
+            ((1, 3), (1, 8), false),
+            ((2, 2), (7, 7), true),
+            ((4, 4), (9, 9), true),
+        ] {
+            let span = Span::new(start, end);
+            assert_eq!(map.to_source(span), Span::new(from, to));
+            assert_eq!(map.is_whole(span), is_whole, "{span:?}");
+        }
+        assert_eq!(SourceMap::default().to_source(Span::new(3, 5)), Span::new(3, 5));
+    }
+}
