@@ -92,7 +92,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("mimalloc", &[]),
     ("notify", &["disk"]),
     ("percent_encoding", &["text", "dataset", "render", "preview"]),
-    ("pulldown_cmark", &["document", "dataset", "render"]),
+    ("pulldown_cmark", &["document", "dataset", "render", "pipeline"]),
     ("pulldown_cmark_escape", &["render"]),
     ("pulldown_cmark_to_cmark", &["render"]),
     ("quick_xml", &["disk", "render"]),

@@ -87,6 +87,19 @@ fn foreign(text: &str, opening: Span, problems: &mut Problems) -> Front {
     none(opening, Span::new(body, text.len()))
 }
 
+/// Where there is no front matter, the first line stands for it, and parts of that may be cut out: then what is left of the
+/// line in `text` does.
+pub(super) fn place_opening(front: &mut Front, text: &str, problems: &mut Problems) {
+    if front.opening.start < front.body.start {
+        return;
+    }
+    let opening = line_at(text, front.opening.start.min(text.len()));
+    for problem in problems.0.iter_mut().filter(|problem| problem.span == front.opening) {
+        problem.span = opening;
+    }
+    front.opening = opening;
+}
+
 fn line_at(text: &str, start: usize) -> Span {
     let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     Span::new(start, end)

@@ -66,6 +66,7 @@ pub fn parse(source: &Source) -> Document {
     let allowances = allowance::read(&source.text, &front, &passages);
     let kept = cut::cut(&source.text, front.body, &passages);
     front.body = Span::new(front.body.start, kept.text.len());
+    front::place_opening(&mut front, &kept.text, &mut problems);
     let published: Arc<str> = without_front(&kept.text, front.body).into();
     let outline = outline::read(&published, front.body);
     let sections = section::divide(&outline, front.body);

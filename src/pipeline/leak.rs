@@ -9,11 +9,12 @@ use std::sync::{Arc, Mutex};
 
 use aho_corasick::AhoCorasick;
 
+use super::passage::{withheld_passages, without_withheld};
 use super::{Options, renderer};
-use crate::check::{check, is_review};
+use crate::check::check;
 use crate::model::Corpus;
 use crate::render::{Theme, built_in_texts, shard_words};
-use crate::text::{LineIndex, Output, SitePath, Source, SourceSet, Span};
+use crate::text::{LineIndex, Output, SitePath, SourceSet};
 
 /// Shorter words are on every page.
 const SHORTEST: usize = 4;
@@ -39,8 +40,8 @@ impl Guard {
     /// A guard over what stands in `sources` and may not be published, since it is not in `corpus`.
     pub fn new(sources: &SourceSet, corpus: &Corpus) -> Self {
         let mut withheld: BTreeSet<String> = BTreeSet::new();
-        for (source, span) in withheld_passages(sources, corpus) {
-            words(span.slice(&source.text), |word, _| _ = withheld.insert(word));
+        for passage in withheld_passages(sources, corpus) {
+            words(&passage.text(), |word, _| _ = withheld.insert(word));
         }
         if !withheld.is_empty() {
             let without = without_withheld(sources, corpus);
@@ -132,100 +133,18 @@ fn words(text: &str, mut each: impl FnMut(String, usize)) {
     }
 }
 
-/// Reviews that are not in the corpus, whole, and internal passages of all other texts.
-fn withheld_passages<'a>(sources: &'a SourceSet, corpus: &Corpus) -> Vec<(&'a Source, Span)> {
-    let published: BTreeSet<&SitePath> = corpus.reviews.iter().map(|review| &review.path).collect();
-    let mut passages = Vec::new();
-    // A dataset of another site is published already, whatever markers its texts hold.
-    let is_own =
-        |source: &&Source| source.path.below("content").is_some() && source.path.below("content/sources").is_none();
-    for source in sources.texts.values().filter(is_own) {
-        if is_review(&source.path) && !published.contains(&source.path) {
-            // The name of the file is the address of the page, and no less telling than the text.
-            passages.push((source, Span::new(0, source.text.len())));
-        } else {
-            passages.extend(internal_passages(&source.text).into_iter().map(|span| (source, span)));
-        }
-    }
-    passages
-}
-
-/// Internal blocks wherever they stand, and `[internal]` tables of the front matter.
-pub(super) fn internal_passages(text: &str) -> Vec<Span> {
-    let lower = text.to_ascii_lowercase();
-    let mut passages = internal_tables(&lower);
-    let mut at = 0;
-    while let Some(start) = lower[at..].find("<!--").map(|offset| at + offset) {
-        at = lower[start..].find("-->").map_or(text.len(), |offset| start + offset + 3);
-        if marker(&lower[start..at]) == "internal" {
-            at = closing(&lower, at);
-            passages.push(Span::new(start, at));
-        }
-    }
-    passages
-}
-
-/// Where the block that is open at `at` ends.
-fn closing(lower: &str, mut at: usize) -> usize {
-    while let Some(start) = lower[at..].find("<!--").map(|offset| at + offset) {
-        at = lower[start..].find("-->").map_or(lower.len(), |offset| start + offset + 3);
-        if marker(&lower[start..at]) == "/internal" {
-            return at;
-        }
-    }
-    lower.len()
-}
-
-fn marker(comment: &str) -> String {
-    let inner = comment.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).unwrap_or_default();
-    inner.split_whitespace().collect()
-}
-
-fn internal_tables(lower: &str) -> Vec<Span> {
-    let mut lines = lower.split_inclusive('\n');
-    let Some(fence) = lines.next().and_then(|line| line.get(..3)).filter(|fence| ["+++", "```"].contains(fence)) else {
-        return Vec::new();
-    };
-    let mut passages = Vec::new();
-    let mut start = lower.find('\n').map_or(lower.len(), |end| end + 1);
-    let mut inside = false;
-    for line in lines.take_while(|line| !line.starts_with(fence)) {
-        let name = line.trim().trim_matches(['[', ']', ' ']);
-        let is_internal = name == "internal" || name.starts_with("internal.");
-        inside = if line.starts_with('[') { is_internal } else { inside };
-        if inside && !line.starts_with('[') || line.starts_with("internal.") {
-            passages.push(Span::new(start, start + line.len()));
-        }
-        start += line.len();
-    }
-    passages
-}
-
-/// The same sources as if what is withheld had never been written.
-fn without_withheld(sources: &SourceSet, corpus: &Corpus) -> SourceSet {
-    let published: BTreeSet<&SitePath> = corpus.reviews.iter().map(|review| &review.path).collect();
-    let mut clean = sources.clone();
-    clean.texts.retain(|path, _| !is_review(path) || published.contains(path));
-    for (source, span) in withheld_passages(sources, corpus) {
-        if let Some(kept) = clean.texts.get_mut(&source.path) {
-            let mut bytes = kept.text.as_bytes().to_vec();
-            bytes[span.range()].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
-            kept.text = String::from_utf8(bytes).unwrap_or_default().into();
-        }
-    }
-    clean
-}
-
 fn place(word: &str, sources: &SourceSet, corpus: &Corpus) -> String {
-    for (source, span) in withheld_passages(sources, corpus) {
+    for passage in withheld_passages(sources, corpus) {
         let mut found = None;
-        words(span.slice(&source.text), |other, at| {
+        words(&passage.text(), |other, at| {
             if other == word && found.is_none() {
-                found = Some(span.start + at);
+                found = Some(at);
             }
         });
         if let Some(at) = found {
-            let position = LineIndex::new(&source.text).position(&source.text, at);
+            let (source, is_literal) = (passage.source, matches!(passage.text(), Cow::Borrowed(_)));
+            let offset = passage.span.start + if is_literal { at } else { 0 };
+            let position = LineIndex::new(&source.text).position(&source.text, offset);
             return format!("{}:{}:{}", source.path, position.line, position.column);
         }
     }
@@ -244,12 +163,17 @@ mod tests {
     fn sources() -> SourceSet {
         let mut sources = SourceSet::default();
         let draft = SAMPLE_REVIEW.replace("\"final\"", "\"draft\"").replace("The rule's author", "Zebrafinch");
-        let review = SAMPLE_REVIEW
-            .replace("[impact]", "[internal]\nnote = \"wombat\"\n\n[impact]")
-            .replace("## Root cause\n", "## Root cause\n\n<!-- internal -->Quokkas, November.<!-- / Internal -->\n");
+        let review = SAMPLE_REVIEW.replace("[impact]", "[internal]\nnote = \"wombat\"\n\n[impact]").replace(
+            "## Root cause\n",
+            "## Root cause\n\n<!-- internal -->Quokkas, November.<!-- / Internal --><!-- numbat -->\n",
+        );
+        let factors = SAMPLE_FACTORS.replacen("definition = \"", "definition = \"<!-- bandicoot -->", 1);
         let files = [
-            ("casebook.toml", "title = \"Lessons\"\nbase_url = \"https://example.org/\"\n"),
-            ("content/factors.toml", SAMPLE_FACTORS),
+            (
+                "casebook.toml",
+                "title = \"Lessons\"\nbase_url = \"https://example.org/\"\ndescription = \"\\u003c!-- internal --\\u003e b\\u0069lby <!-- /internal -->\"\n",
+            ),
+            ("content/factors.toml", &factors),
             ("content/reviews/draft.md", &draft),
             (SAMPLE_PATH, &review),
         ];
@@ -277,6 +201,9 @@ mod tests {
         assert_eq!(check_output("services/zebrafinch.html", ""), [draft]);
         assert_eq!(check_output("index.html", "wombat"), [format!("{SAMPLE_PATH}:13:9")]);
         assert_eq!(check_output("index.html", "?q=quokkas&amp;"), [format!("{SAMPLE_PATH}:79:18")]);
+        assert_eq!(check_output("index.html", "numbat"), [format!("{SAMPLE_PATH}:79:60")]);
+        assert_eq!(check_output("index.html", "bilby"), ["casebook.toml:3:16"]);
+        assert_eq!(check_output("index.html", "bandicoot"), ["content/factors.toml:5:20"]);
     }
 
     #[test]

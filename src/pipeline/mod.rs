@@ -3,6 +3,7 @@
 mod aid;
 mod leak;
 mod memory;
+mod passage;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -168,7 +168,7 @@ fn links_to_what_is_withheld_are_found_in_what_is_published() {
         assert_eq!(codes(&found), expected, "{found:#?}");
     };
     check(&linking, SAMPLE_REVIEW, &[]);
-    check(&linking, &draft(SAMPLE_REVIEW), &["L001"]);
+    check(&linking, &draft(SAMPLE_REVIEW), &["P018"]);
     check(&draft(&linking), &draft(SAMPLE_REVIEW), &[]);
     let page = "+++\ntitle = \"About\"\n+++\n\n[One](../reviews/2024-03-04-edge-cpu.md), [two](../factors.toml), \
             [out](../../../x.md).";

@@ -17,7 +17,7 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Error,
     summary: "A link, or a related review, leads to nothing that is published.",
-    why: "Readers who follow it find nothing. A link to a review that is withheld would also tell them that there is one.",
+    why: "Readers who follow it find nothing.",
     remedy: "Link to a review or page by its file, as seen from this one: `2023-07-20-regex-cpu.md`. What lies in static/ \
              is reached with a slash in front: `/logo.svg`.",
     wrong: Example::Edit {
@@ -34,14 +34,14 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     let ids: BTreeMap<&str, &Review> = library.reviews.iter().map(|review| (review.id.0.as_str(), &**review)).collect();
     for review in library.reviews {
         let mut findings = Findings::new(&review.path);
-        let file = File { path: &review.path, text: &review.text, is_public: review.is_public(library.policy.today) };
+        let file = File { path: &review.path, text: &review.text };
         file.check_links(&review.links, library, &mut findings);
         check_related(review, &ids, library, &mut findings);
         found.extend(findings.into_vec());
     }
     for page in library.pages {
         let mut findings = Findings::new(&page.path);
-        let file = File { path: &page.path, text: &page.text, is_public: true };
+        let file = File { path: &page.path, text: &page.text };
         file.check_links(&page.links, library, &mut findings);
         found.extend(findings.into_vec());
     }
@@ -51,8 +51,6 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
 struct File<'a> {
     path: &'a SitePath,
     text: &'a str,
-    /// Whether it is published itself. Links among what is withheld do no harm.
-    is_public: bool,
 }
 
 impl File<'_> {
@@ -62,7 +60,7 @@ impl File<'_> {
             let problem = match link::target(self.path, destination) {
                 Target::Elsewhere => None,
                 Target::Nowhere => Some(format!("the link to `{destination}` leads to no file of the site folder")),
-                Target::File(path) => self.problem(destination, &path, library),
+                Target::File(path) => Self::problem(destination, &path, library),
             };
             let Some(message) = problem else { continue };
             let finding = findings.add(&METADATA, link::place(link, self.text), message);
@@ -75,10 +73,10 @@ impl File<'_> {
     }
 
     /// What is wrong with a link to the file at `path`.
-    fn problem(&self, destination: &str, path: &SitePath, library: &Library<'_>) -> Option<String> {
-        if let Some(review) = library.review_at(path) {
-            let is_withheld = self.is_public && !review.is_public(library.policy.today);
-            return is_withheld.then(|| format!("the link leads to review `{}`, which is not published", review.id));
+    fn problem(destination: &str, path: &SitePath, library: &Library<'_>) -> Option<String> {
+        // Those that are withheld are P018's.
+        if library.review_at(path).is_some() {
+            return None;
         }
         // Reviews of other sites are C006's.
         if library.foreign.at(path).is_some() {

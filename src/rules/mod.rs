@@ -85,6 +85,7 @@ mod p011_personal_path;
 mod p012_open_prevention;
 mod p013_restricted_source;
 mod p014_kept_metadata;
+mod p018_named_withheld_review;
 mod r001_review_before_resolution;
 mod r002_late_review;
 mod r003_no_tangible_output;
@@ -236,7 +237,7 @@ pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 95] = [
+pub static CATALOGUE: [&Rule; 96] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -314,6 +315,7 @@ pub static CATALOGUE: [&Rule; 95] = [
     &p012_open_prevention::RULE,
     &p013_restricted_source::RULE,
     &p014_kept_metadata::RULE,
+    &p018_named_withheld_review::RULE,
     &b001_blamed_person::RULE,
     &b002_hindsight::RULE,
     &b003_named_fault::RULE,

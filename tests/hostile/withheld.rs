@@ -29,6 +29,8 @@ P014 = "off"
 broken-link = "off"
 unknown-weakness = "off"
 duplicate-id = "off"
+unsafe-id = "off"
+unknown-key = "off"
 missing-anchor = "off"
 missing-asset = "off"
 vague-link-text = "off"
@@ -292,7 +294,7 @@ const KEPT_BY: [(&str, &str); 5] = [
 ];
 
 /// Where a published file names it, or something that only it has.
-const NAMED_BY: [(&str, &str, &str); 13] = [
+const NAMED_BY: [(&str, &str, &str); 15] = [
     (SAMPLE_PATH, "services = [", "related = [\"zqxcanary-review\"]\nservices = ["),
     (SAMPLE_PATH, "services = [", "related = [\"ZQXcanary-Old\"]\nservices = ["),
     (SAMPLE_PATH, "services = [", "aliases = [\"zqxcanary-old\"]\nservices = ["),
@@ -305,6 +307,8 @@ const NAMED_BY: [(&str, &str, &str); 13] = [
     (SAMPLE_PATH, "Last words.", "Last words: [it][a].\n\n[a]: ../reviews/zqxcanary-review.md#summary"),
     (SAMPLE_PATH, "note = \"The expression", "note = \"[It](zqxcanary-review.md). The expression"),
     ("content/pages/about.md", "Who we are", "[Who](../reviews/zqxcanary-review.md) we are"),
+    (SAMPLE_PATH, "Last words.", "Last words: https://example.org/lessons/reviews/ZQXcanary-review.html."),
+    (SAMPLE_PATH, "Last words.", "Last words: like zqxcanary-old, and `zqxcanary-review`"),
     ("content/factors.toml", "", ""),
 ];
 
@@ -333,7 +337,16 @@ fn nothing_names_a_review_that_is_withheld() {
                 .replace("pager-on-silent", "zqxcanary-label")
                 .replace("unbounded-computation", "zqxcanary-factor");
             sources.add_text(SitePath::new("content/reviews/zqxcanary-review.md").unwrap(), &withheld);
-            let outputs = build(&sources).unwrap_or_default();
+            // What a text itself says is not cut out of it: that is an error.
+            let is_in_text = named.starts_with("Last words") || named.starts_with("[Who]");
+            let outputs = match build(&sources) {
+                Err(findings) if is_in_text => {
+                    assert!(findings.iter().any(|finding| finding.starts_with("P018")), "{named}: {findings:?}");
+                    continue;
+                }
+                Err(findings) => panic!("{to}: {named}: {findings:?}"),
+                Ok(outputs) => outputs,
+            };
             let leak = outputs.iter().find(|(path, text)| decoded(path).contains(WORD) || decoded(text).contains(WORD));
             faults.extend(leak.map(|(path, _)| format!("{to}: {file} {named:?} is in {path}")));
         }
