@@ -1,11 +1,11 @@
 //! What of a text is not for readers: internal blocks and comments. This is the only place that decides it, for bodies,
 //! for strings of front matter, and for every TOML file.
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{CowStr, Event, Parser, Tag};
 
 use super::cut::{cut, mask};
 use super::marker::{Marker, bracketed, comment_resembles, labels, marker, meant};
-use super::outline::markdown_events;
+use super::outline::{markdown_events, markdown_options};
 use super::{ProblemKind, Problems};
 use crate::text::{Edit, Span};
 
@@ -42,6 +42,7 @@ pub(super) fn find(text: &str, range: Span, problems: &mut Problems) -> Vec<With
     let mut found = blocks(inside, problems);
     let mut masked = mask(inside, &found);
     comments(&mut masked, &mut found, problems);
+    definitions(&mut masked, &mut found);
     lookalikes(inside, &masked, problems);
     found.sort_by_key(|passage| passage.span);
     problems.0[before..].iter_mut().for_each(|problem| shift(problem, range.start));
@@ -195,6 +196,24 @@ fn comments(masked: &mut String, found: &mut Vec<Withheld>, problems: &mut Probl
     }
 }
 
+/// `[//]: # (words)`: a link definition that leads nowhere, and has words, is a comment. No page shows it.
+fn definitions(masked: &mut String, found: &mut Vec<Withheld>) {
+    if !masked.contains("]:") {
+        return;
+    }
+    let parser = Parser::new_ext(masked, markdown_options());
+    let is_comment = |dest: &str, title: &Option<CowStr<'_>>| title.is_some() && matches!(dest.trim(), "" | "#");
+    let definitions = parser.reference_definitions().iter();
+    let spans =
+        definitions.filter(|(_, of)| is_comment(&of.dest, &of.title)).map(|(_, of)| Span::from(of.span.clone()));
+    let mut passages: Vec<Withheld> = spans.map(|span| Withheld { kind: WithheldKind::Comment, span }).collect();
+    passages.sort_by_key(|passage| passage.span);
+    // What an earlier comment was cut out of is one passage with it.
+    found.retain(|known| !passages.iter().any(|passage| passage.span.contains(known.span)));
+    *masked = mask(masked, &passages);
+    found.extend(passages);
+}
+
 fn unclosed(span: Span, problems: &mut Problems) {
     problems.add_with_help(
         ProblemKind::InternalBlock,
@@ -319,6 +338,11 @@ mod tests {
         check("a <!-- b", "a ", 1);
         check("a <!--> b --> c", "a b --> c", 0);
         check("<!-- ` --> a ` <!-- b -->", " a ` ", 0);
+        check(
+            "a\n\n[//]: # (b c)\n[x]: # \"d\"\n\n[e]: <> 'f'\n\n[g]: https://h.example (i)",
+            "a\n\n\n\n\n\n\n[g]: https://h.example (i)",
+            0,
+        );
         check("  <!-- b -->c", "  \nc", 0);
         check("    <!-- b -->c", "    <!-- b -->c", 0);
         check("- <!-- b --> c", "- c", 0);

@@ -148,6 +148,17 @@ const ESCAPED_FORMS: [(&str, &str); 4] = [
     ("\\u003c!-- ", ""),
 ];
 
+/// Definitions that no link uses are comments to those who write them. They have paragraphs of their own.
+const DEFINITIONS: [(&str, &str); 4] =
+    [("\n\n[//]: # (", ")\n"), ("\n\n[//]: # \"", "\"\n"), ("\n\n[comment]: <> (", ")\n"), ("\n\n[_note]: # '", "'\n")];
+
+const PARAGRAPHS: [(&str, &str); 4] = [
+    (SAMPLE_PATH, "switched off until the rule was removed."),
+    (SAMPLE_PATH, "Last words."),
+    (SAMPLE_PATH, "The rule could be explained at once."),
+    ("content/pages/about.md", "how to reach us."),
+];
+
 /// A file, the words after which something is put, and what is put there, with `{}` for the passage.
 struct Placement {
     file: &'static str,
@@ -166,6 +177,7 @@ fn placements() -> Vec<Placement> {
     let mut all = place(&FORMS, &IN_BODIES);
     all.extend(place(&FORMS, &IN_STRINGS));
     all.extend(place(&ESCAPED_FORMS, &IN_STRINGS));
+    all.extend(place(&DEFINITIONS, &PARAGRAPHS));
     all
 }
 
