@@ -4,6 +4,8 @@ mod allowance;
 mod comment;
 mod front;
 mod internal;
+mod limit;
+mod nearest;
 mod outline;
 mod problem;
 mod reader;
@@ -18,9 +20,11 @@ use std::sync::Arc;
 
 pub use allowance::Allowance;
 pub use front::{Fence, Front};
+pub use limit::limit_lists;
+pub use nearest::{Suggestions, nearest};
 pub use outline::{Heading, Item, Link, Outline, Row, markdown_events, markdown_options, visible_text};
 pub use problem::{Problem, ProblemKind, Problems};
-pub use reader::{TableReader, nearest};
+pub use reader::TableReader;
 pub use section::{Section, SectionKind, fresh_anchor, label_of};
 pub use shape::{Key, KeyKind, Need, Shape};
 pub use time::{Clock, Day, Stamp, TimeZone};
@@ -56,13 +60,14 @@ pub struct Document {
 /// Reads `source`. Never fails: what cannot be understood becomes a problem in the result.
 pub fn parse(source: &Source) -> Document {
     let mut problems = Problems::default();
-    let front = front::read(&source.text, &mut problems);
+    let mut front = front::read(&source.text, &mut problems);
+    limit::limit_lists(&mut front.table, &mut problems);
     let without_internal = internal::blank(&source.text, front.body, &mut problems);
     let allowances = allowance::read(&without_internal, &front);
     let published: Arc<str> = comment::blank(without_internal, front.body).into();
-    let outline = outline::read(&published, front.body);
+    let outline = outline::read(&published, front.body, &mut problems);
     let sections = section::divide(&outline, front.body);
-    let timeline = timeline::read(&published, &outline, &sections);
+    let timeline = timeline::read(&published, &outline, &sections, &mut problems);
     let timeline_zone = zone::read(&published, &sections, &timeline);
     let source = source.clone();
     Document { source, front, published, outline, sections, timeline, timeline_zone, allowances, problems }

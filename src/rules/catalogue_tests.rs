@@ -17,7 +17,7 @@ mod tests {
     /// The order of the families in the catalogue.
     const FAMILIES: &str = "DSTFARPBLC";
 
-    const KINDS: [ProblemKind; 18] = [
+    const KINDS: [ProblemKind; 19] = [
         ProblemKind::Unreadable,
         ProblemKind::FrontMatterMissing,
         ProblemKind::BrokenToml,
@@ -36,6 +36,7 @@ mod tests {
         ProblemKind::BrokenTemplate,
         ProblemKind::RejectedSource,
         ProblemKind::UnmappedFactor,
+        ProblemKind::TooMuch,
     ];
 
     /// The findings in the sample site with `files` added to it, or put in the place of its own.
@@ -153,6 +154,7 @@ mod tests {
             ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
             ProblemKind::RejectedSource | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance => {}
+            ProblemKind::TooMuch => {}
         };
     }
 

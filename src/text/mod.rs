@@ -2,12 +2,14 @@
 
 mod line;
 mod path;
+mod region;
 mod reply;
 mod source;
 mod span;
 
 pub use line::{LineIndex, Position};
 pub use path::{PathError, SitePath};
+pub use region::Regions;
 pub use reply::{Reply, page_of};
 pub use source::{Asset, LONGEST_DATASET, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
 pub use span::{Edit, Span, Spanned, apply};
