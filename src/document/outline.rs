@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::Problems;
-use super::limit::{self, Bounded};
+use super::{ProblemKind, Problems};
+use super::limit::{self, Bounded, ITEMS};
 use crate::text::{Span, Spanned};
 
 /// How many bytes of the words of a link are kept, at least. Nobody writes more, and images may lie in each other.
@@ -124,6 +124,11 @@ pub(super) fn read(text: &str, body: Span, problems: &mut Problems) -> Outline {
         pass.take(&event, range.into());
     }
     limit::report(&events, problems);
+    if let Some(place) = pass.too_many_leads {
+        let message = format!("more than {ITEMS} items begin with bold words, and from here on these are no labels");
+        let help = "Keep the items that readers need, or write them without bold words.";
+        problems.add_with_help(ProblemKind::TooMuch, place, message, help);
+    }
     pass.outline
 }
 
@@ -135,6 +140,10 @@ struct Pass {
     /// The open item, as long as nothing of its text was seen.
     fresh_item: bool,
     lead: Option<Spanned<String>>,
+    /// How many items begin with bold words.
+    leads: usize,
+    /// The first bold words that are no label, since there are too many.
+    too_many_leads: Option<Span>,
     in_table_head: bool,
     in_code: bool,
     /// The positions of the links and images that are open, the innermost last.
@@ -211,7 +220,11 @@ impl Pass {
             TagEnd::TableHead => self.in_table_head = false,
             TagEnd::Strong => {
                 if let (Some(lead), Some(item)) = (self.lead.take(), self.outline.items.last_mut()) {
-                    item.lead = Some(lead);
+                    self.leads += 1;
+                    if self.leads == ITEMS + 1 {
+                        self.too_many_leads = Some(lead.span);
+                    }
+                    item.lead = Some(lead).filter(|_| self.leads <= ITEMS);
                 }
             }
             _ => {}
