@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{ProblemKind, Problems};
 use super::limit::{self, Bounded, ITEMS};
+use super::{ProblemKind, Problems};
 use crate::text::{Span, Spanned};
 
 /// How many bytes of the words of a link are kept, at least. Nobody writes more, and images may lie in each other.

@@ -47,7 +47,7 @@ const KINDS: &[Kind] = &[
         "<!-- casebook: allow B002: x --> he should have known.\n".repeat(n)
     }),
     kind("list signs before allowances", Place::Body, 2_500, |n| {
-        format!("{}a{}", "- ".repeat(40 * n), "<!-- casebook: allow B001: x -->".repeat(n))
+        format!("{}a\n{}", "- ".repeat(40 * n), "<!-- casebook: allow B001: x -->\n".repeat(n))
     }),
     kind("sections with items", Place::Body, 6_000, |n| "## What went well\n\n- **a.** b\n\n".repeat(n)),
     kind("headings and anchors", Place::Body, 1_500, |n| "### [a](#b)\n\n".repeat(n)),
