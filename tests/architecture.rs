@@ -67,7 +67,7 @@ const FORBIDDEN: [(&str, &[&str]); 16] = [
 
 /// Third-party crates and the layers in which each may appear.
 const CRATES: &[(&str, &[&str])] = &[
-    ("aho_corasick", &["rules", "pipeline"]),
+    ("aho_corasick", &["rules", "check", "pipeline"]),
     ("annotate_snippets", &["report"]),
     ("anyhow", &["disk", "network", "cli", "preview"]),
     ("atom_syndication", &["render"]),

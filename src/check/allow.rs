@@ -6,23 +6,31 @@ use super::report;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::document::{Allowance, ProblemKind, Problems, nearest};
 use crate::rules::{CATALOGUE, find};
-use crate::text::SitePath;
+use crate::text::{Regions, SitePath, Span};
 
 /// Drops the findings that are allowed with a reason, and reports allowances without a reason, of no rule, or of no use.
 pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: Vec<(SitePath, Vec<Allowance>)>) {
-    let by_path: BTreeMap<&str, &[Allowance]> =
-        allowances.iter().map(|(path, given)| (path.as_str(), given.as_slice())).collect();
-    let mut used: BTreeMap<(&str, usize), bool> = BTreeMap::new();
+    let by_path: BTreeMap<&str, Allowed> =
+        allowances.iter().map(|(path, given)| (path.as_str(), Allowed::new(given))).collect();
+    // Where each rule found something that is allowed, by file.
+    let mut places: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     findings.retain(|finding| {
-        let Some((path, given)) = by_path.get_key_value(finding.path.as_str()) else { return true };
-        let matching: Vec<usize> = (0..given.len()).filter(|at| allows(&given[*at], finding)).collect();
-        used.extend(matching.iter().map(|at| ((*path, *at), true)));
-        matching.is_empty()
+        let Some((path, allowed)) = by_path.get_key_value(finding.path.as_str()) else { return true };
+        let is_allowed = allowed.allows(finding);
+        if is_allowed {
+            places.entry((*path, finding.rule.code)).or_default().push(finding.span.start);
+        }
+        !is_allowed
     });
+    places.values_mut().for_each(|places| places.sort_unstable());
     for (path, given) in &allowances {
         let mut problems = Problems::default();
-        for (at, allowance) in given.iter().enumerate() {
-            judge(allowance, used.contains_key(&(path.as_str(), at)), &mut problems);
+        for allowance in given {
+            let rule = find(&allowance.rule.value).map_or("", |rule| rule.metadata.code);
+            let found = places.get(&(path.as_str(), rule)).map_or(&[][..], Vec::as_slice);
+            let first = found.partition_point(|place| *place < allowance.covers.start);
+            let is_used = found.get(first).is_some_and(|place| *place <= allowance.covers.end);
+            judge(allowance, is_used, &mut problems);
         }
         let mut found = Findings::new(path);
         report(&problems.0, &mut found);
@@ -30,12 +38,25 @@ pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: Vec<(SitePath, V
     }
 }
 
-/// Whether an allowance sets a finding of its file aside.
-pub(super) fn allows(allowance: &Allowance, finding: &Diagnostic) -> bool {
-    finding.rule.is_called(&allowance.rule.value)
-        && !allowance.reason.is_empty()
-        && allowance.covers.start <= finding.span.start
-        && finding.span.start <= allowance.covers.end
+/// Where each rule, by its code, is set aside in one file: a text may hold an allowance and a finding in every line.
+pub(super) struct Allowed(BTreeMap<&'static str, Regions>);
+
+impl Allowed {
+    /// The allowances of a file. Those without a reason set nothing aside.
+    pub(super) fn new(given: &[Allowance]) -> Self {
+        let mut places: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+        for allowance in given.iter().filter(|allowance| !allowance.reason.is_empty()) {
+            if let Some(rule) = find(&allowance.rule.value) {
+                places.entry(rule.metadata.code).or_default().push(allowance.covers);
+            }
+        }
+        Self(places.into_iter().map(|(code, places)| (code, Regions::new(places))).collect())
+    }
+
+    /// Whether a finding of the file begins where its rule is set aside.
+    pub(super) fn allows(&self, finding: &Diagnostic) -> bool {
+        self.0.get(finding.rule.code).is_some_and(|places| places.contain(Span::at(finding.span.start)))
+    }
 }
 
 fn judge(allowance: &Allowance, is_used: bool, problems: &mut Problems) {

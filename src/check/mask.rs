@@ -1,5 +1,9 @@
 //! Secrets that were found, kept out of what other findings say.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
 use crate::diagnostic::{Diagnostic, Shown};
 use crate::text::{SitePath, SourceSet};
 
@@ -17,11 +21,31 @@ pub(super) fn secrets(findings: &mut [Diagnostic], sources: &SourceSet) {
         (text.len() >= SHORTEST).then(|| (finding.path.clone(), text.to_owned()))
     };
     let masked = findings.iter().filter(|finding| finding.shown == Shown::Masked);
-    let secrets: Vec<(String, String)> = masked.filter_map(secret).collect();
-    for (path, secret) in secrets {
-        for finding in findings.iter_mut().filter(|finding| finding.path == path) {
-            finding.message = finding.message.replace(&secret, MASK);
-            finding.help = finding.help.take().map(|help| help.replace(&secret, MASK));
-        }
+    let mut secrets: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, secret) in masked.filter_map(secret) {
+        secrets.entry(path).or_default().insert(secret);
     }
+    // A text may hold thousands: one pass over a message looks for all of them.
+    let searches: BTreeMap<&String, AhoCorasick> =
+        secrets.iter().map(|(path, secrets)| (path, search(secrets))).collect();
+    for finding in findings.iter_mut() {
+        let Some(search) = searches.get(&finding.path) else { continue };
+        finding.message = hidden(search, &finding.message);
+        finding.help = finding.help.take().map(|help| hidden(search, &help));
+    }
+}
+
+fn search(secrets: &BTreeSet<String>) -> AhoCorasick {
+    let builder = &mut AhoCorasick::builder();
+    let builder = builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::NoncontiguousNFA));
+    builder.build(secrets).expect("the secrets of a text are no longer than the text")
+}
+
+fn hidden(search: &AhoCorasick, text: &str) -> String {
+    let mut hidden = String::with_capacity(text.len());
+    search.replace_all_with(text, &mut hidden, |_, _, hidden| {
+        hidden.push_str(MASK);
+        true
+    });
+    hidden
 }

@@ -141,8 +141,8 @@ pub fn check_while<T: Send>(
 fn outlook(config: &Config, reviews: &[Arc<Judged>], others: &[Diagnostic]) -> Outlook {
     let is_error = |finding: &Diagnostic, review: Option<&Review>| level::of(finding, config, review) == Level::Error;
     let is_wrong = |judged: &Arc<Judged>| {
-        let is_allowed = |finding| judged.allowances.iter().any(|allowance| allow::allows(allowance, finding));
-        judged.findings.iter().any(|finding| is_error(finding, Some(&judged.review)) && !is_allowed(finding))
+        let allowed = allow::Allowed::new(&judged.allowances);
+        judged.findings.iter().any(|finding| is_error(finding, Some(&judged.review)) && !allowed.allows(finding))
     };
     let is_doubtful = reviews.iter().any(is_wrong) || others.iter().any(|finding| is_error(finding, None));
     if is_doubtful { Outlook::Doubtful } else { Outlook::Clear }

@@ -6,7 +6,7 @@ use super::federation::{SourceSetting, read_sources};
 use super::registry::default_categories;
 use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::Level;
-use crate::document::{Problem, ProblemKind, Problems, Table, TableReader, ValueKind, read_toml};
+use crate::document::{Problem, ProblemKind, Problems, Table, TableReader, ValueKind, limit_lists, read_toml};
 use crate::model::format;
 use crate::model::{Category, MarkDefinition, SeverityDefinition};
 use crate::text::{Source, Span, Spanned};
@@ -102,7 +102,8 @@ const KEY_OF_LATER_VERSIONS: &str = "pages";
 /// Reads casebook.toml. What is missing gets a default, and what is wrong a problem.
 pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let mut problems = Problems::default();
-    let table = read_toml(&source.text, Span::new(0, source.text.len()), &mut problems);
+    let mut table = read_toml(&source.text, Span::new(0, source.text.len()), &mut problems);
+    limit_lists(&mut table, &mut problems);
     let problems = RefCell::new(problems);
     let reader = TableReader::new(&table, &format::SITE, Span::at(0), &problems);
     let title = reader.required_text("title").map_or_else(String::new, |title| title.value);

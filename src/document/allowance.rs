@@ -33,18 +33,19 @@ pub(super) fn read(text: &str, front: &Front, withheld: &[Withheld]) -> Vec<Allo
             allowances.push(Allowance { rule, reason, covers: Span::new(0, front.body.start) });
         }
     }
-    let (blocks, comments): (Vec<Withheld>, Vec<Withheld>) =
+    let (internal, comments): (Vec<Withheld>, Vec<Withheld>) =
         withheld.iter().partition(|passage| passage.kind == WithheldKind::Internal);
     let is_allowance = |passage: &&Withheld| passage.span.slice(text).contains("casebook:");
     let mut comments = comments.iter().filter(is_allowance).peekable();
     if comments.peek().is_some() {
-        let text = mask(text, &blocks);
-        allowances.extend(comments.filter_map(|passage| comment(&text, passage.span)));
+        let text = mask(text, &internal);
+        let blocks = blocks(&text);
+        allowances.extend(comments.filter_map(|passage| comment(&text, passage.span, &blocks)));
     }
     allowances
 }
 
-fn comment(text: &str, span: Span) -> Option<Allowance> {
+fn comment(text: &str, span: Span, blocks: &[Block]) -> Option<Allowance> {
     let inside = text.get(span.start + 4..span.end - 3)?;
     let words = inside.trim_start().strip_prefix("casebook:")?.trim_start().strip_prefix("allow")?;
     let words = words.strip_prefix(char::is_whitespace)?.trim_start();
@@ -52,42 +53,53 @@ fn comment(text: &str, span: Span) -> Option<Allowance> {
     let rule_start = span.end - 3 - words.len();
     let rule = rule.trim_end();
     let rule = Spanned::new(rule.to_owned(), Span::new(rule_start, rule_start + rule.len()));
-    Some(Allowance { rule, reason: reason.trim().to_owned(), covers: covered(text, span) })
+    Some(Allowance { rule, reason: reason.trim().to_owned(), covers: covered(text, span, blocks) })
 }
 
 /// The lines around a comment up to a blank line or another list item; when the comment stands alone, those that follow.
-fn covered(text: &str, comment: Span) -> Span {
-    let own = block_around(text, comment);
-    let before =
-        text[own.start..comment.start].trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+'));
-    if !before.is_empty() || !text[comment.end..own.end].trim().is_empty() {
-        return own;
+fn covered(text: &str, comment: Span, blocks: &[Block]) -> Span {
+    let (first, last) = (block_at(blocks, comment.start), block_at(blocks, comment.end));
+    if first.begins < comment.start || last.ends > comment.end {
+        return Span::new(first.lines.start, last.lines.end);
     }
     let next = comment.end + (text[comment.end..].len() - text[comment.end..].trim_start().len());
-    block_around(text, Span::at(next))
+    block_at(blocks, next).lines
 }
 
-fn block_around(text: &str, place: Span) -> Span {
-    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    let mut start = line_start(place.start);
-    while start > 0 && !opens_item(&text[start..line_end(start)]) {
-        let above = line_start(start - 1);
-        if text[above..start].trim().is_empty() {
-            break;
+/// The lines between two blank lines or beginnings of list items.
+struct Block {
+    lines: Span,
+    /// Where its words begin, after blanks and the signs of lists.
+    begins: usize,
+    /// Where its words end.
+    ends: usize,
+}
+
+/// All lines of `text`, divided once: a paragraph may hold a comment in every line.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let (mut start, mut was_blank) = (0, true);
+    for line in text.split('\n') {
+        let end = start + line.len();
+        let is_blank = line.trim().is_empty();
+        match blocks.last_mut() {
+            Some(block) if !is_blank && !was_blank && !opens_item(line) => block.lines.end = end,
+            _ => blocks.push(Block { lines: Span::new(start, end), begins: end, ends: start }),
         }
-        start = above;
+        was_blank = is_blank;
+        start = end + 1;
     }
-    let mut end = line_end(place.end);
-    while end < text.len() {
-        let below = line_end(end + 1);
-        let line = &text[end + 1..below];
-        if line.trim().is_empty() || opens_item(line) {
-            break;
-        }
-        end = below;
+    for block in &mut blocks {
+        let words = block.lines.slice(text);
+        let is_sign = |c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+');
+        block.begins = block.lines.end - words.trim_start_matches(is_sign).len();
+        block.ends = block.lines.start + words.trim_end().len();
     }
-    Span::new(start, end)
+    blocks
+}
+
+fn block_at(blocks: &[Block], at: usize) -> &Block {
+    &blocks[blocks.partition_point(|block| block.lines.start <= at) - 1]
 }
 
 fn opens_item(line: &str) -> bool {
@@ -99,13 +111,13 @@ fn opens_item(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::covered;
+    use super::{blocks, covered};
     use crate::text::Span;
 
     fn check(text: &str, expected: &str) {
         let start = text.find("<!--").unwrap();
         let end = text.find("-->").unwrap() + 3;
-        assert_eq!(covered(text, Span::new(start, end)).slice(text), expected);
+        assert_eq!(covered(text, Span::new(start, end), &blocks(text)).slice(text), expected);
     }
 
     #[test]

@@ -3,7 +3,9 @@
 mod allowance;
 mod cut;
 mod front;
+mod limit;
 mod marker;
+mod nearest;
 mod outline;
 mod problem;
 mod reader;
@@ -19,9 +21,11 @@ use std::sync::Arc;
 
 pub use allowance::Allowance;
 pub use front::{Fence, Front};
+pub use limit::limit_lists;
+pub use nearest::{Suggestions, nearest};
 pub use outline::{Heading, Item, Link, Outline, Row, markdown_events, markdown_options, visible_text};
 pub use problem::{Problem, ProblemKind, Problems};
-pub use reader::{TableReader, nearest};
+pub use reader::TableReader;
 pub use section::{Section, SectionKind, fresh_anchor, label_of};
 pub use shape::{Key, KeyKind, Need, Shape};
 pub use time::{Clock, Day, Stamp, TimeZone};
@@ -62,15 +66,16 @@ pub struct Document {
 pub fn parse(source: &Source) -> Document {
     let (mut problems, mut doubts) = (Problems::default(), Problems::default());
     let mut front = front::read(&source.text, &mut problems);
+    limit::limit_lists(&mut front.table, &mut problems);
     let passages = withheld::find(&source.text, front.body, &mut doubts);
     let allowances = allowance::read(&source.text, &front, &passages);
     let kept = cut::cut(&source.text, front.body, &passages);
     front.body = Span::new(front.body.start, kept.text.len());
     front::place_opening(&mut front, &kept.text, &mut problems);
     let published: Arc<str> = without_front(&kept.text, front.body).into();
-    let outline = outline::read(&published, front.body);
+    let outline = outline::read(&published, front.body, &mut problems);
     let sections = section::divide(&outline, front.body);
-    let timeline = timeline::read(&published, &outline, &sections);
+    let timeline = timeline::read(&published, &outline, &sections, &mut problems);
     let timeline_zone = zone::read(&published, &sections, &timeline);
     let source = Source { path: source.path.clone(), text: kept.text.into() };
     Document {

@@ -4,7 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::limit::{self, Bounded, ITEMS};
+use super::{ProblemKind, Problems};
 use crate::text::{Span, Spanned};
+
+/// How many bytes of the words of a link are kept, at least. Nobody writes more, and images may lie in each other.
+const LINK_WORDS: usize = 1_000;
 
 /// What a text is made of, as far as checks and sections need it.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +66,7 @@ pub struct Row {
 pub struct Link {
     /// Where it leads, as written.
     pub destination: String,
-    /// Its words without markup; of an image, the text that stands for it.
+    /// Its words without markup, or the first thousand bytes of them; of an image, the text that stands for it.
     pub text: String,
     /// The whole link.
     pub span: Span,
@@ -78,11 +83,14 @@ pub fn markdown_options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// The events of `body` in `text`, each with its range in `text`.
+/// The events of `body` in `text`, each with its range in `text`. What lies deeper than anybody reads is laid flat.
 pub fn markdown_events(text: &str, body: Span) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    Parser::new_ext(body.slice(text), markdown_options())
-        .into_offset_iter()
-        .map(move |(event, range)| (event, range.start + body.start..range.end + body.start))
+    bounded_events(text, body)
+}
+
+fn bounded_events(text: &str, body: Span) -> Bounded<impl Iterator<Item = (Event<'_>, Range<usize>)>> {
+    let events = Parser::new_ext(body.slice(text), markdown_options()).into_offset_iter();
+    Bounded::new(events.map(move |(event, range)| (event, range.start + body.start..range.end + body.start)))
 }
 
 /// Hands the words that a page shows of `body` to `each`, piece by piece with the place of each. Where one paragraph, item
@@ -109,10 +117,17 @@ pub fn visible_text(text: &str, body: Span, mut each: impl FnMut(&str, Span)) {
     }
 }
 
-pub(super) fn read(text: &str, body: Span) -> Outline {
+pub(super) fn read(text: &str, body: Span, problems: &mut Problems) -> Outline {
     let mut pass = Pass::default();
-    for (event, range) in markdown_events(text, body) {
+    let mut events = bounded_events(text, body);
+    for (event, range) in events.by_ref() {
         pass.take(&event, range.into());
+    }
+    limit::report(&events, problems);
+    if let Some(place) = pass.too_many_leads {
+        let message = format!("more than {ITEMS} items begin with bold words, and from here on these are no labels");
+        let help = "Keep the items that readers need, or write them without bold words.";
+        problems.add_with_help(ProblemKind::TooMuch, place, message, help);
     }
     pass.outline
 }
@@ -125,6 +140,10 @@ struct Pass {
     /// The open item, as long as nothing of its text was seen.
     fresh_item: bool,
     lead: Option<Spanned<String>>,
+    /// How many items begin with bold words.
+    leads: usize,
+    /// The first bold words that are no label, since there are too many.
+    too_many_leads: Option<Span>,
     in_table_head: bool,
     in_code: bool,
     /// The positions of the links and images that are open, the innermost last.
@@ -201,7 +220,11 @@ impl Pass {
             TagEnd::TableHead => self.in_table_head = false,
             TagEnd::Strong => {
                 if let (Some(lead), Some(item)) = (self.lead.take(), self.outline.items.last_mut()) {
-                    item.lead = Some(lead);
+                    self.leads += 1;
+                    if self.leads == ITEMS + 1 {
+                        self.too_many_leads = Some(lead.span);
+                    }
+                    item.lead = Some(lead).filter(|_| self.leads <= ITEMS);
                 }
             }
             _ => {}
@@ -209,8 +232,13 @@ impl Pass {
     }
 
     fn text(&mut self, text: &str, span: Span) {
-        for link in &self.open_links {
-            self.outline.links[*link].text.push_str(text);
+        // An outer link has all the words of an inner one, so those beyond the first that has enough have enough as well.
+        for link in self.open_links.iter().rev() {
+            let words = &mut self.outline.links[*link].text;
+            if words.len() >= LINK_WORDS {
+                break;
+            }
+            words.push_str(text);
         }
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);

@@ -43,6 +43,8 @@ pub enum ProblemKind {
     RejectedSource,
     /// Factors of another site that have no counterpart.
     UnmappedFactor,
+    /// More of something than is read.
+    TooMuch,
 }
 
 /// One mistake that reading found.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use chrono::NaiveDate;
 
-use super::{Entry, KeyKind, Need, ProblemKind, Problems, Shape, Table, Value, ValueKind};
+use super::{Entry, KeyKind, Need, ProblemKind, Problems, Shape, Table, Value, ValueKind, nearest};
 use crate::text::{Edit, Span, Spanned};
 
 /// Reads the keys of one table. Builds with debug assertions, such as tests, prove that the shape and what is read agree.
@@ -269,16 +269,6 @@ impl<'a> TableReader<'a> {
 
 fn have_words<T>(words: &[&str], vocabulary: &[(&str, T)]) -> bool {
     words.iter().copied().eq(vocabulary.iter().map(|(word, _)| *word))
-}
-
-/// The candidate that `word` was probably meant to be, if one is near enough.
-pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    candidates
-        .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= (candidate.chars().count().max(word.chars().count()) / 3).max(1))
-        .min_by_key(|(distance, candidate)| (*distance, candidate.len(), *candidate))
-        .map(|(_, candidate)| candidate)
 }
 
 /// A word without what only writing adds: case, hyphens and blanks.

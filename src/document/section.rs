@@ -265,14 +265,16 @@ const SYNONYMS: [(SectionKind, &[&str], &[&str]); 7] = [
 
 /// Lower-case words, without numbering, emoji, short-codes and punctuation.
 fn normalise(heading: &str) -> String {
-    let mut text = heading.to_lowercase();
-    while let Some(start) = text.find(':') {
-        let Some(length) = text[start + 1..].find(':') else { break };
-        if text[start + 1..start + 1 + length].contains(char::is_whitespace) {
-            break;
-        }
-        text.replace_range(start..start + length + 2, " ");
+    let lower = heading.to_lowercase();
+    let (mut text, mut rest) = (String::with_capacity(lower.len()), lower.as_str());
+    while let Some((before, after)) = rest.split_once(':') {
+        let code = after.split_once(':').filter(|(code, _)| !code.contains(char::is_whitespace));
+        let Some((_, after)) = code else { break };
+        text.push_str(before);
+        text.push(' ');
+        rest = after;
     }
+    text.push_str(rest);
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.skip_while(|word| word.chars().all(|c| c.is_ascii_digit())).collect();
     words.join(" ")
@@ -294,9 +296,14 @@ pub struct Section {
 impl Section {
     /// The list items of the section that are in no other list.
     pub fn items<'a>(&self, outline: &'a Outline) -> impl Iterator<Item = &'a Item> {
-        let content = self.content;
-        outline.items.iter().filter(move |item| content.contains(item.span))
+        within(&outline.items, self.content, |item| item.span)
     }
+}
+
+/// Those of `parts`, which are in order, that lie inside `place`.
+pub(super) fn within<T>(parts: &[T], place: Span, span: impl Fn(&T) -> Span) -> impl Iterator<Item = &T> {
+    let from = parts.partition_point(|part| span(part).start < place.start);
+    parts[from..].iter().take_while(move |part| place.contains(span(part)))
 }
 
 /// Divides a body at its headings. A heading that names a kind always opens a section;

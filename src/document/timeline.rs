@@ -1,9 +1,11 @@
 //! The lines of the timeline section: when, which marks, and where the text begins.
 
+use super::limit::ENTRIES;
 use super::outline::Outline;
-use super::section::{Section, SectionKind};
+use super::section::{Section, SectionKind, within};
 use super::time::{Cursor, Stamp};
-use crate::text::{Span, Spanned};
+use super::{ProblemKind, Problems};
+use crate::text::{Regions, Span, Spanned};
 
 /// A line of the timeline as written.
 #[derive(Clone, Debug)]
@@ -35,8 +37,11 @@ pub enum StampError {
     Impossible,
 }
 
+/// How many of the bold words of an entry may be marks. There are not so many marks.
+const MARKS: usize = 50;
+
 /// Reads the entries of the first timeline section.
-pub(super) fn read(text: &str, outline: &Outline, sections: &[Section]) -> Vec<EntryLine> {
+pub(super) fn read(text: &str, outline: &Outline, sections: &[Section], problems: &mut Problems) -> Vec<EntryLine> {
     let Some(section) = sections.iter().find(|section| section.kind == Some(SectionKind::Timeline)) else {
         return Vec::new();
     };
@@ -44,13 +49,20 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section]) -> Vec<E
     let mut lines = headings(text, outline, inside);
     let details: Vec<Span> = lines.iter().filter(|line| !line.is_day_heading).map(|line| line.span).collect();
     // A list below a heading with a time tells what happened then, and is no list of entries.
-    let is_entry = |span: Span| inside.contains(span) && !details.iter().any(|detail| detail.contains(span));
-    let items = outline.items.iter().filter(|item| is_entry(item.span));
+    let details = Regions::new(details);
+    let items = within(&outline.items, inside, |item| item.span).filter(|item| !details.contain(item.span));
     lines.extend(timed(text, items.map(|item| entry(text, item.span, item.start))));
     let is_blank = |cell: &Span| cell.slice(text).trim().is_empty();
-    let rows = outline.rows.iter().filter(|row| is_entry(row.span) && !row.cells.iter().all(is_blank));
+    let rows = within(&outline.rows, inside, |row| row.span).filter(|row| !details.contain(row.span));
+    let rows = rows.filter(|row| !row.cells.iter().all(is_blank));
     lines.extend(timed(text, rows.filter_map(|row| Some(entry(text, row.span, row.cells.first()?.start)))));
     lines.sort_by_key(|line| line.span.start);
+    if let Some(first) = lines.get(ENTRIES) {
+        let message = format!("this timeline has {} entries, and no more than {ENTRIES} are read", lines.len());
+        let help = "Keep the entries that tell how the incident went. A log can stand in a file beside the review.";
+        problems.add_with_help(ProblemKind::TooMuch, first.stamp_span, message, help);
+        lines.truncate(ENTRIES);
+    }
     lines
 }
 
@@ -75,8 +87,8 @@ fn headings(text: &str, outline: &Outline, inside: Span) -> Vec<EntryLine> {
         let end = headings.get(at + 1).map_or(inside.end, |next| next.span.start);
         let markup = heading.span.slice(text).chars().take_while(|c| *c == '#' || c.is_whitespace()).count();
         let mut line = entry(text, Span::new(heading.span.start, end), heading.span.start + markup);
-        let has_entries = outline.items.iter().any(|item| line.span.contains(item.span))
-            || outline.rows.iter().any(|row| line.span.contains(row.span));
+        let has_entries = within(&outline.items, line.span, |item| item.span).next().is_some()
+            || within(&outline.rows, line.span, |row| row.span).next().is_some();
         if let Ok(stamp) = &line.stamp {
             line.is_day_heading = stamp.clock.is_none() && has_entries;
             lines.push(line);
@@ -171,7 +183,7 @@ fn bold_words(cursor: &mut Cursor<'_>) -> Option<Vec<Spanned<String>>> {
     cursor.at += length + delimiter.len();
     let mut marks = Vec::new();
     let mut at = start;
-    for part in words.split([',', '/', '+', '&']) {
+    for part in words.split([',', '/', '+', '&']).take(MARKS) {
         let trimmed = part.trim().trim_end_matches([':', '.']);
         if !trimmed.is_empty() {
             let from = at + (part.len() - part.trim_start().len());

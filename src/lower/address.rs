@@ -21,11 +21,12 @@ fn collect(value: &Value, source: &str, found: &mut Vec<Spanned<String>>) {
     match &value.kind {
         ValueKind::Text(text) => {
             let raw = value.span.slice(source);
-            let mut at = 0;
+            // Where the next address is looked for: not at all after one that stands there in another form.
+            let mut from = Some(0);
             for address in find(text).into_iter().map(|range| &text[range]) {
                 // A string with escapes may hold the address in another form; then the whole string is the place.
-                let start = raw[at..].find(address).map(|offset| at + offset);
-                at = start.map_or(at, |start| start + address.len());
+                let start = from.and_then(|from| raw[from..].find(address).map(|offset| from + offset));
+                from = start.map(|start| start + address.len());
                 let place = start.map(|start| Span::new(start, start + address.len()).shifted(value.span.start));
                 found.push(Spanned::new(address.to_owned(), place.unwrap_or(value.span)));
             }
@@ -50,8 +51,10 @@ fn find(text: &str) -> Vec<Range<usize>> {
             |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\'' | '`' | ']' | '|');
         let mut end = rest.find(ends).unwrap_or(rest.len());
         // `(see https://example.org/a_(b))`: the last bracket closes one that stands before the address.
+        let (opened, mut closed) = (rest[..end].matches('(').count(), rest[..end].matches(')').count());
         while let Some(last) = rest[..end].chars().next_back() {
-            let closes_nothing = last == ')' && rest[..end].matches(')').count() > rest[..end].matches('(').count();
+            let closes_nothing = last == ')' && closed > opened;
+            closed -= usize::from(closes_nothing);
             if !closes_nothing && !matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '*' | '_') {
                 break;
             }

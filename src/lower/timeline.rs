@@ -10,7 +10,7 @@ use crate::text::{Span, Spanned};
 pub(super) fn lower(document: &Document, policy: &Policy, problems: &mut Problems) -> Timeline {
     let stated = document.timeline_zone.as_ref();
     let mut state = Lowering {
-        policy,
+        marks: marks(policy),
         problems,
         day: None,
         day_reported: false,
@@ -26,7 +26,8 @@ pub(super) fn lower(document: &Document, policy: &Policy, problems: &mut Problem
 }
 
 struct Lowering<'a> {
-    policy: &'a Policy,
+    /// The marks that there are.
+    marks: Vec<Mark>,
     problems: &'a mut Problems,
     /// The day of the entry above.
     day: Option<NaiveDate>,
@@ -161,9 +162,7 @@ impl Lowering<'_> {
     }
 
     fn mark(&mut self, word: &Spanned<String>) -> Option<Spanned<Mark>> {
-        let phases = PhaseMark::ALL.into_iter().map(Mark::Phase);
-        let custom = self.policy.marks.iter().map(|mark| Mark::Custom(mark.name.clone()));
-        let marks: Vec<Mark> = phases.chain([Mark::Decision, Mark::Communication]).chain(custom).collect();
+        let marks = &self.marks;
         if let Some(mark) = marks.iter().find(|mark| mark.name().eq_ignore_ascii_case(&word.value)) {
             return Some(Spanned::new(mark.clone(), word.span));
         }
@@ -177,6 +176,12 @@ impl Lowering<'_> {
         );
         None
     }
+}
+
+fn marks(policy: &Policy) -> Vec<Mark> {
+    let phases = PhaseMark::ALL.into_iter().map(Mark::Phase);
+    let custom = policy.marks.iter().map(|mark| Mark::Custom(mark.name.clone()));
+    phases.chain([Mark::Decision, Mark::Communication]).chain(custom).collect()
 }
 
 fn first_day(day: Day) -> NaiveDate {

@@ -1,8 +1,10 @@
 //! A006: an action answers, or a review accepts, something that the review does not have.
 
+use std::collections::BTreeSet;
+
 use super::{Check, Rule, Subject};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::{SectionKind, nearest};
+use crate::document::{SectionKind, Suggestions};
 use crate::text::Spanned;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -32,31 +34,51 @@ const PARTS: [SectionKind; 3] = [SectionKind::WentWell, SectionKind::WentPoorly,
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let addressed = subject.review.actions.iter().flat_map(|action| &action.addresses);
+    let known = Known::new(subject, &PARTS);
     for weakness in addressed {
-        report(subject, weakness, &PARTS, findings);
+        report(subject, weakness, &known, findings);
     }
+    let known = Known::new(subject, &PARTS[1..]);
     for accepted in &subject.review.accepted {
-        report(subject, &accepted.weakness, &PARTS[1..], findings);
+        report(subject, &accepted.weakness, &known, findings);
     }
 }
 
-fn report(subject: &Subject<'_>, weakness: &Spanned<String>, parts: &[SectionKind], findings: &mut Findings<'_>) {
+/// What a review calls its weaknesses.
+struct Known<'a> {
+    /// The factors as written and the labels of items.
+    names: BTreeSet<&'a str>,
+    /// The factors as the registry calls them.
+    factors: BTreeSet<&'a str>,
+    /// Whether the registry lacks one of the factors. That is F002's or F003's finding, and it may be meant by any name.
+    has_unregistered: bool,
+    suggestions: Suggestions,
+}
+
+impl<'a> Known<'a> {
+    fn new(subject: &Subject<'a>, kinds: &[SectionKind]) -> Self {
+        let written = subject.review.factors.iter().map(|factor| factor.id.value.as_str());
+        let registered = written.clone().map(|id| subject.policy.registry.get(id));
+        let parts = subject.review.parts.iter().filter(|part| part.kind.is_some_and(|kind| kinds.contains(&kind)));
+        let labels = parts.flat_map(|part| &part.labels).map(|label| label.value.as_str());
+        let names: BTreeSet<&str> = written.chain(labels).collect();
+        Self {
+            factors: registered.clone().flatten().map(|factor| factor.id.value.as_str()).collect(),
+            has_unregistered: registered.clone().any(|factor| factor.is_none()),
+            suggestions: Suggestions::new(names.iter().map(|name| (*name).to_owned())),
+            names,
+        }
+    }
+}
+
+fn report(subject: &Subject<'_>, weakness: &Spanned<String>, known: &Known<'_>, findings: &mut Findings<'_>) {
     let name = &weakness.value;
-    let canonical = |id: &str| subject.policy.registry.get(id).map(|factor| factor.id.value.clone());
-    let factors = subject.review.factors.iter().map(|factor| factor.id.value.as_str());
-    let mut known: Vec<&str> = factors.collect();
-    let wanted = canonical(name);
-    // A factor that the registry does not have is F002's or F003's finding, and may be the one that is meant here.
-    let may_be_meant = |id: &&str| wanted.is_some() && canonical(id).is_none_or(|id| Some(id) == wanted);
-    if known.iter().any(|id| id == name || may_be_meant(id)) {
+    let wanted = subject.policy.registry.get(name).map(|factor| factor.id.value.as_str());
+    let is_factor = wanted.is_some_and(|id| known.has_unregistered || known.factors.contains(id));
+    if is_factor || known.names.contains(name.as_str()) {
         return;
     }
-    let labels = labels(subject, parts);
-    if labels.contains(&name.as_str()) {
-        return;
-    }
-    known.extend(labels);
-    let help = match (wanted, nearest(name, known.into_iter())) {
+    let help = match (wanted, known.suggestions.nearest(name)) {
         (Some(_), _) => {
             format!("The registry has it: name `{name}` under `[[factors]]` too, or write a factor of this review.")
         }
@@ -68,9 +90,4 @@ fn report(subject: &Subject<'_>, weakness: &Spanned<String>, parts: &[SectionKin
         }
     };
     findings.add(&METADATA, weakness.span, format!("`{name}` is no weakness of this review")).help(help);
-}
-
-fn labels<'a>(subject: &Subject<'a>, kinds: &[SectionKind]) -> Vec<&'a str> {
-    let parts = subject.review.parts.iter().filter(|part| part.kind.is_some_and(|kind| kinds.contains(&kind)));
-    parts.flat_map(|part| &part.labels).map(|label| label.value.as_str()).collect()
 }

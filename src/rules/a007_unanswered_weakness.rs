@@ -41,13 +41,14 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
     let canonical = |name: &Spanned<String>| weakness::canonical(subject, &name.value);
     let addressed = review.actions.iter().flat_map(|action| &action.addresses);
-    let addressed = addressed.filter(|name| !is_strength(subject, &name.value));
+    let strengths = strengths(subject);
+    let addressed = addressed.filter(|name| !strengths.contains(name.value.as_str()));
     let accepted = review.accepted.iter().map(|accepted| &accepted.weakness);
     let answered: BTreeSet<String> = addressed.chain(accepted).map(canonical).collect();
     let weaknesses = weakness::of_review(subject);
     // A name that nothing has is A006's finding, and may be meant for any of them.
-    let is_known = |name: &String| weaknesses.iter().any(|weakness| weakness.name == *name);
-    if !answered.iter().all(is_known) {
+    let known: BTreeSet<&String> = weaknesses.iter().map(|weakness| &weakness.name).collect();
+    if !answered.iter().all(|name| known.contains(name)) {
         return;
     }
     let open: Vec<_> = weaknesses.iter().filter(|weakness| !answered.contains(&weakness.name)).collect();
@@ -59,7 +60,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     findings.add(&METADATA, first.span, message);
 }
 
-fn is_strength(subject: &Subject<'_>, name: &str) -> bool {
+fn strengths<'a>(subject: &Subject<'a>) -> BTreeSet<&'a str> {
     let parts = subject.review.parts.iter().filter(|part| part.kind == Some(SectionKind::WentWell));
-    parts.flat_map(|part| &part.labels).any(|label| label.value == name)
+    parts.flat_map(|part| &part.labels).map(|label| label.value.as_str()).collect()
 }

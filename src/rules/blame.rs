@@ -9,7 +9,7 @@ use super::blame_pattern::{PATTERNS, Said, triggers};
 use super::passage::{self, Quotations};
 use super::{Subject, phrase};
 use crate::diagnostic::{Findings, Metadata};
-use crate::text::Span;
+use crate::text::{Regions, Span};
 
 /// Who is blamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,11 +79,12 @@ fn sentence(text: &str, at: usize) -> Range<usize> {
 
 fn find_in_sentence(sentence: &str, may_say: &[Said]) -> Vec<Blame> {
     let mut found: Vec<Blame> = Vec::new();
+    let claims = phrase::Claims::new(sentence);
     for pattern in PATTERNS.iter().filter(|pattern| may_say.contains(&pattern.said)) {
         for place in pattern.regex.find_iter(sentence) {
             let start = place.end() - place.as_str().trim_start_matches([' ', '\n', '(']).len();
             let range = start..place.end();
-            let is_spared = phrase::is_denied_or_quoted(sentence, start);
+            let is_spared = claims.spare(start);
             if !is_spared && !is_no_participle(&sentence[range.clone()], pattern.fault) {
                 found.push(Blame { range, who: pattern.who, fault: pattern.fault });
             }
@@ -129,12 +130,13 @@ pub(super) fn report(
 fn of_review(subject: &Subject<'_>) -> Vec<Found> {
     let mut about_causes = phrase::about_causes(subject.document);
     about_causes.extend(subject.review.factors.iter().filter_map(|factor| factor.note.as_ref()).map(|note| note.span));
+    let about_causes = Regions::new(about_causes);
     let prose = passage::prose(subject.document, Quotations::LeftOut);
     let mut found = Vec::new();
     for passage in passage::strings(subject).iter().chain([&prose]) {
         for blame in find(&passage.text) {
             let place = passage.place(blame.range.clone());
-            let is_cause = about_causes.iter().any(|cause| cause.contains(place));
+            let is_cause = about_causes.contain(place);
             let words = &passage.text[blame.range.clone()];
             // What makes a person the cause there is F003's finding.
             if !is_cause || !phrase::PERSON_AS_CAUSE.are_in(words) {

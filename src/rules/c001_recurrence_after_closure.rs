@@ -1,5 +1,7 @@
 //! C001: a factor came back after an action against it was closed.
 
+use std::collections::BTreeSet;
+
 use super::second::second_review;
 use super::{Check, Library, Rule, naming};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
@@ -26,11 +28,12 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     let closures = Closures::of(library.reviews.iter().map(|review| &**review), policy);
     for review in library.reviews {
         let mut findings = Findings::new(&review.path);
+        let named: BTreeSet<&str> = review.related.iter().map(|related| related.value.as_str()).collect();
         for factor in &review.factors {
             let Some(known) = policy.registry.position(&factor.id.value) else { continue };
             let before = closures.before(known, review, policy);
             // A review that names the earlier one has seen it.
-            let is_named = |other: &Review| review.related.iter().any(|related| related.value == other.id.0);
+            let is_named = |other: &Review| named.contains(other.id.0.as_str());
             let Some(last) = before.iter().rev().find(|closure| !is_named(closure.review)) else { continue };
             let (name, id) = (naming::action(last.of()), &factor.id.value);
             let message = format!(

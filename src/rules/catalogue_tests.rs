@@ -17,7 +17,7 @@ mod tests {
     /// The order of the families in the catalogue.
     const FAMILIES: &str = "DSTFARPBLC";
 
-    const KINDS: [ProblemKind; 19] = [
+    const KINDS: [ProblemKind; 20] = [
         ProblemKind::Unreadable,
         ProblemKind::FrontMatterMissing,
         ProblemKind::BrokenToml,
@@ -37,6 +37,7 @@ mod tests {
         ProblemKind::BrokenTemplate,
         ProblemKind::RejectedSource,
         ProblemKind::UnmappedFactor,
+        ProblemKind::TooMuch,
     ];
 
     /// The findings in the sample site with `files` added to it, or put in the place of its own.
@@ -154,6 +155,7 @@ mod tests {
             ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
             ProblemKind::RejectedSource | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance | ProblemKind::MarkerLookalike => {}
+            ProblemKind::TooMuch => {}
         };
     }
 

@@ -37,6 +37,7 @@ fn check_actions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     let mut owners: BTreeMap<String, &Review> = BTreeMap::new();
+    let mut seen: BTreeSet<(&str, String)> = BTreeSet::new();
     // Ids first: an alias never takes an address from a review.
     let ids = library.reviews.iter().map(|review| (review, review.id.0.as_str(), Span::at(0)));
     let aliases = library
@@ -45,11 +46,12 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
         .flat_map(|review| review.aliases.iter().map(move |alias| (review, alias.value.as_str(), alias.span)));
     for (review, id, span) in ids.chain(aliases) {
         let owner = *owners.entry(id.to_lowercase()).or_insert(review);
+        let is_first = !span.is_empty() && seen.insert((review.path.as_str(), id.to_ascii_lowercase()));
         // An id comes first and stands nowhere in its file; an alias may repeat what its own review has.
         let message = match (owner.path == review.path, span.is_empty()) {
             (true, true) => continue,
             (true, false) if owner.id.0.eq_ignore_ascii_case(id) => format!("`{id}` is this review's own id"),
-            (true, false) if is_first(review, id, span) => continue,
+            (true, false) if is_first => continue,
             (true, false) => format!("the alias `{id}` is given twice"),
             (false, _) => format!("the id `{id}` is taken by {}", owner.path),
         };
@@ -57,10 +59,4 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
         findings.add(&METADATA, span, message);
         found.extend(findings.into_vec());
     }
-}
-
-/// Whether the alias at `span` is the first of its name in `review`.
-fn is_first(review: &Review, id: &str, span: Span) -> bool {
-    let same = review.aliases.iter().find(|alias| alias.value.eq_ignore_ascii_case(id));
-    same.is_some_and(|alias| alias.span == span)
 }

@@ -1,8 +1,10 @@
 //! F002: a factor that the registry does not have.
 
+use std::cell::LazyCell;
+
 use super::{Check, Rule, Subject, phrase};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::nearest;
+use crate::document::Suggestions;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -21,13 +23,14 @@ static METADATA: Metadata = Metadata {
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let registry = &subject.policy.registry;
+    let suggestions = LazyCell::new(|| Suggestions::new(registry.names().map(str::to_owned)));
     for factor in &subject.review.factors {
         let id = &factor.id.value;
         // A person is no factor by any name: that is F003's.
         if registry.get(id).is_some() || phrase::PERSON_AS_CAUSE.are_in(id) {
             continue;
         }
-        let help = match nearest(id, registry.names()) {
+        let help = match suggestions.nearest(id) {
             Some(near) => format!("Did you mean `{near}`?"),
             None if registry.is_empty() => {
                 "There is no factor yet: define the first one in content/factors.toml.".to_owned()

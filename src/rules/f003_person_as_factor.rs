@@ -2,7 +2,7 @@
 
 use super::{Check, Rule, Subject, phrase};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::text::Span;
+use crate::text::{Regions, Span};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -33,9 +33,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             report(subject, phrase::inside_quotes(value.span, text), findings);
         }
     }
-    let about_causes = phrase::about_causes(subject.document);
+    let about_causes = Regions::new(phrase::about_causes(subject.document));
     for &piece in phrase::prose(subject) {
-        if about_causes.iter().any(|section| section.contains(piece)) {
+        if about_causes.contain(piece) {
             report(subject, piece, findings);
         }
     }
@@ -44,8 +44,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 /// Reports the words in `span`, a piece of running text or the inside of a string of the front matter.
 fn report(subject: &Subject<'_>, span: Span, findings: &mut Findings<'_>) {
     let text = &subject.document.source.text;
+    let claims = phrase::Claims::new(span.slice(text));
     for (range, _) in phrase::PERSON_AS_CAUSE.find(span.slice(text)) {
-        if !phrase::is_denied_or_quoted(span.slice(text), range.start) {
+        if !claims.spare(range.start) {
             let place = Span::from(range).shifted(span.start);
             let words = place.slice(text).replace('\n', " ");
             findings.add(&METADATA, place, format!("\"{words}\" makes a person the cause"));

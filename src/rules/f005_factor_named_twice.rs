@@ -1,7 +1,10 @@
 //! F005: a review names the same factor twice.
 
+use std::collections::BTreeMap;
+
 use super::{Check, Rule, Subject, weakness};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::model::FactorUse;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -26,12 +29,12 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let factors = &subject.review.factors;
-    for (at, factor) in factors.iter().enumerate() {
-        let id = weakness::canonical(subject, &factor.id.value);
-        let Some(first) = factors[..at].iter().find(|first| weakness::canonical(subject, &first.id.value) == id) else {
+    let mut seen = BTreeMap::new();
+    for factor in &subject.review.factors {
+        let first: &FactorUse = seen.entry(weakness::canonical(subject, &factor.id.value)).or_insert(factor);
+        if std::ptr::eq(first, factor) {
             continue;
-        };
+        }
         let name = &factor.id.value;
         let message = match &first.id.value {
             same if same == name => format!("factor `{name}` is named twice"),

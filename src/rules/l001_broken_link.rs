@@ -1,11 +1,12 @@
 //! L001: a link leads to nothing that is published.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::link::{self, Target};
 use super::{Check, Library, Rule};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
-use crate::document::nearest;
+use crate::document::Suggestions;
 use crate::model::{LinkUse, Review};
 use crate::text::SitePath;
 
@@ -31,12 +32,12 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
-    let ids: BTreeMap<&str, &Review> = library.reviews.iter().map(|review| (review.id.0.as_str(), &**review)).collect();
+    let names = Names::new(library);
     for review in library.reviews {
         let mut findings = Findings::new(&review.path);
         let file = File { path: &review.path, text: &review.text };
         file.check_links(&review.links, library, &mut findings);
-        check_related(review, &ids, library, &mut findings);
+        check_related(review, &names, library, &mut findings);
         found.extend(findings.into_vec());
     }
     for page in library.pages {
@@ -55,6 +56,7 @@ struct File<'a> {
 
 impl File<'_> {
     fn check_links(&self, links: &[LinkUse], library: &Library<'_>, findings: &mut Findings<'_>) {
+        let references = LazyCell::new(|| link::references(self.path, library.sources));
         for link in links.iter().filter(|link| !link.image) {
             let destination = &link.destination;
             let problem = match link::target(self.path, destination) {
@@ -64,9 +66,7 @@ impl File<'_> {
             };
             let Some(message) = problem else { continue };
             let finding = findings.add(&METADATA, link::place(link, self.text), message);
-            if let Some(meant) =
-                link::meant(self.path, destination, library.sources).filter(|meant| meant != destination)
-            {
+            if let Some(meant) = references.nearest(destination).filter(|meant| meant != destination) {
                 finding.help(format!("Did you mean `{meant}`?"));
             }
         }
@@ -83,7 +83,7 @@ impl File<'_> {
             return None;
         }
         let exists = library.sources.texts.contains_key(path) || library.sources.assets.contains_key(path);
-        let is_page = library.pages.iter().any(|page| page.path == *path);
+        let is_page = library.page_at(path).is_some();
         let is_text = library.sources.texts.contains_key(path);
         match (exists, is_page || !is_text) {
             (true, true) => None,
@@ -93,11 +93,31 @@ impl File<'_> {
     }
 }
 
-fn check_related(review: &Review, ids: &BTreeMap<&str, &Review>, library: &Library<'_>, findings: &mut Findings<'_>) {
-    let is_known = |id: &str| ids.contains_key(id) || library.foreign.named(id).is_some();
+/// The reviews of a site by all their names.
+struct Names<'a> {
+    ids: BTreeMap<&'a str, &'a Review>,
+    aliases: BTreeMap<&'a str, &'a Review>,
+    suggestions: Suggestions,
+}
+
+impl<'a> Names<'a> {
+    fn new(library: &Library<'a>) -> Self {
+        let reviews = library.reviews.iter().map(|review| &**review);
+        // Of two with the same alias the first by id counts.
+        let ids: BTreeMap<&str, &Review> = reviews.map(|review| (review.id.0.as_str(), review)).collect();
+        let mut aliases = BTreeMap::new();
+        for review in ids.values().copied() {
+            review.aliases.iter().for_each(|alias| _ = aliases.entry(alias.value.as_str()).or_insert(review));
+        }
+        Self { suggestions: Suggestions::new(ids.keys().map(|id| (*id).to_owned())), ids, aliases }
+    }
+}
+
+fn check_related(review: &Review, names: &Names<'_>, library: &Library<'_>, findings: &mut Findings<'_>) {
+    let is_known = |id: &str| names.ids.contains_key(id) || library.foreign.named(id).is_some();
     for related in review.related.iter().filter(|related| !is_known(&related.value)) {
-        let renamed = ids.values().find(|other| other.aliases.iter().any(|alias| alias.value == related.value));
-        let help = match (renamed, nearest(&related.value, ids.keys().copied())) {
+        let renamed = names.aliases.get(related.value.as_str());
+        let help = match (renamed, names.suggestions.nearest(&related.value)) {
             (Some(renamed), _) => format!("That is an alias: write `{}`.", renamed.id),
             (None, Some(near)) => format!("Did you mean `{near}`?"),
             (None, None) => "Write the id of a review: the name of its file without `.md`.".to_owned(),

@@ -1,5 +1,7 @@
 //! L002: an image that the text shows is not there.
 
+use std::cell::LazyCell;
+
 use super::link::{self, Target};
 use super::{Check, Library, Rule};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
@@ -31,10 +33,11 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     let pages = library.pages.iter().map(|page| (&page.path, &page.text, &page.links));
     for (path, text, links) in reviews.chain(pages) {
         let mut findings = Findings::new(path);
+        let references = LazyCell::new(|| link::references(path, library.sources));
         for image in links.iter().filter(|link| link.image && !is_there(path, link, library)) {
             let message = format!("there is no image `{}`", image.destination);
             let finding = findings.add(&METADATA, link::place(image, text), message);
-            if let Some(meant) = link::meant(path, &image.destination, library.sources) {
+            if let Some(meant) = references.nearest(&image.destination) {
                 finding.help(format!("Did you mean `{meant}`?"));
             }
         }

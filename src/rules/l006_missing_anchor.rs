@@ -1,12 +1,12 @@
 //! L006: a link names a place that its page does not have.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::foreign::Named;
 use super::link::{self, Target};
 use super::{Check, Library, Rule, anchor};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
-use crate::document::nearest;
+use crate::document::Suggestions;
 use crate::model::LinkUse;
 use crate::text::{SitePath, Span};
 
@@ -35,16 +35,17 @@ static METADATA: Metadata = Metadata {
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     let reviews = library.reviews.iter().map(|review| (&review.path, &review.text, &review.links));
     let pages = library.pages.iter().map(|page| (&page.path, &page.text, &page.links));
+    let mut known = Known { library, anchors: BTreeMap::new() };
     for (path, text, links) in reviews.chain(pages) {
         let mut findings = Findings::new(path);
         for link in links.iter().filter(|link| !link.image) {
-            check_link(library, path, link, text, &mut findings);
+            check_link(&mut known, path, (link, text), &mut findings);
         }
         found.extend(findings.into_vec());
     }
 }
 
-fn check_link(library: &Library<'_>, from: &SitePath, link: &LinkUse, text: &str, findings: &mut Findings<'_>) {
+fn check_link(known: &mut Known<'_>, from: &SitePath, (link, text): (&LinkUse, &str), findings: &mut Findings<'_>) {
     let Some((file, wanted)) = link.destination.trim().split_once('#') else { return };
     let target = match link::target(from, &link.destination) {
         Target::File(path) => path,
@@ -53,7 +54,7 @@ fn check_link(library: &Library<'_>, from: &SitePath, link: &LinkUse, text: &str
     };
     // Footnotes have anchors by their number, and the empty one is the top of the page.
     let is_note = wanted.starts_with("fn-") || wanted.starts_with("fnref-");
-    let Some(anchors) = anchors(library, &target) else { return };
+    let Some((anchors, suggestions)) = known.of(&target) else { return };
     if wanted.is_empty() || wanted == "top" || is_note || anchors.contains(wanted) {
         return;
     }
@@ -61,14 +62,33 @@ fn check_link(library: &Library<'_>, from: &SitePath, link: &LinkUse, text: &str
     let at = whole.slice(text).rfind(wanted).map(|at| Span::new(at, at + wanted.len()).shifted(whole.start));
     let where_to = if target == *from { "this page".to_owned() } else { format!("the page of `{target}`") };
     let finding = findings.add(&METADATA, at.unwrap_or(whole), format!("{where_to} has no place `#{wanted}`"));
-    if let Some(near) = nearest(wanted, anchors.iter().map(String::as_str)) {
+    if let Some(near) = suggestions.nearest(wanted) {
         finding.help(format!("Did you mean `#{near}`?"));
+    }
+}
+
+/// The anchors of the pages that were asked for: a page may have as many links as headings.
+struct Known<'a> {
+    library: &'a Library<'a>,
+    anchors: BTreeMap<SitePath, Option<(BTreeSet<String>, Suggestions)>>,
+}
+
+impl Known<'_> {
+    fn of(&mut self, path: &SitePath) -> Option<&(BTreeSet<String>, Suggestions)> {
+        if !self.anchors.contains_key(path) {
+            let with_suggestions = |anchors: BTreeSet<String>| {
+                let suggestions = Suggestions::new(anchors.iter().cloned());
+                (anchors, suggestions)
+            };
+            self.anchors.insert(path.clone(), anchors(self.library, path).map(with_suggestions));
+        }
+        self.anchors[path].as_ref()
     }
 }
 
 /// The anchors of the page that a file becomes. What becomes none is L001's.
 fn anchors(library: &Library<'_>, path: &SitePath) -> Option<BTreeSet<String>> {
-    let page = || library.pages.iter().find(|page| page.path == *path).map(anchor::of_page);
+    let page = || library.page_at(path).map(anchor::of_page);
     let foreign = || match library.foreign.at(path) {
         Some(Named::Review(review)) => Some(anchor::of_review(review)),
         _ => None,

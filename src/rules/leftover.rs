@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::phrase::Phrases;
+use super::phrase::{Phrases, head};
 
 /// Words of templates, and words that stand for something still to be written.
 static LEFTOVERS: Phrases =
@@ -32,7 +32,7 @@ pub(super) fn leftovers(text: &str) -> Vec<Range<usize>> {
 pub(super) fn placeholder(text: &str) -> Option<Range<usize>> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     text.match_indices("{{").find_map(|(start, _)| {
-        let length = text[start + 2..].find("}}")?;
+        let length = head(&text[start + 2..], 100).find("}}")?;
         let name = &text[start + 2..start + 2 + length];
         let is_ours = !name.is_empty() && name.chars().all(is_name) && !text[..start].ends_with('$');
         is_ours.then_some(start..start + length + 4)

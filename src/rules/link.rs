@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Library;
-use crate::document::nearest;
+use super::phrase::tail_of_any;
+use crate::document::Suggestions;
 use crate::model::LinkUse;
 use crate::text::{Reply, SitePath, SourceSet, Span, page_of};
 
@@ -33,22 +34,29 @@ pub(super) fn target(from: &SitePath, destination: &str) -> Target {
     from.follow(destination).map_or(Target::Nowhere, Target::File)
 }
 
+/// How many bytes after the destination of a link are looked through.
+const LONGEST_TITLE: usize = 1_000;
+
 /// The place of the destination within the link, or of the whole link when the destination stands elsewhere.
 pub(super) fn place(link: &LinkUse, text: &str) -> Span {
-    match link.span.slice(text).rfind(&link.destination) {
-        Some(at) if !link.destination.is_empty() => Span::new(at, at + link.destination.len()).shifted(link.span.start),
+    // The destination stands at the end, before a title. The words before it may hold other links and images.
+    let written = link.span.slice(text);
+    let end = tail_of_any(written, link.destination.len() + LONGEST_TITLE);
+    match end.rfind(&link.destination) {
+        Some(at) if !link.destination.is_empty() => {
+            Span::new(at, at + link.destination.len()).shifted(link.span.end - end.len())
+        }
         _ => link.span,
     }
 }
 
-/// The reference to an existing file that `destination` was probably meant to be.
-pub(super) fn meant(from: &SitePath, destination: &str, sources: &SourceSet) -> Option<String> {
+/// The references from a file to all files that there are, of which a link was probably meant to be one.
+pub(super) fn references(from: &SitePath, sources: &SourceSet) -> Suggestions {
     let reference = |path: &SitePath| match path.below("static") {
         Some(below) => format!("/{below}"),
         None => from.reference_to(path),
     };
-    let references: Vec<String> = sources.texts.keys().chain(sources.assets.keys()).map(reference).collect();
-    nearest(destination, references.iter().map(String::as_str)).map(str::to_owned)
+    Suggestions::new(sources.texts.keys().chain(sources.assets.keys()).map(reference))
 }
 
 /// A link or an image as it is written in a string of the front matter.

@@ -54,6 +54,7 @@ mod d009_unreadable_file;
 mod d010_broken_template;
 mod d011_allowance_without_reason;
 mod d012_unused_allowance;
+mod d013_too_much;
 mod f001_no_primary_factor;
 mod f002_unknown_factor;
 mod f003_person_as_factor;
@@ -229,6 +230,12 @@ impl Library<'_> {
         let at = self.reviews.binary_search_by(|review| review.path.cmp(path)).ok()?;
         Some(&self.reviews[at])
     }
+
+    /// The page written in a file.
+    pub fn page_at(&self, path: &SitePath) -> Option<&Page> {
+        let at = self.pages.binary_search_by(|page| page.path.cmp(path)).ok()?;
+        Some(&self.pages[at])
+    }
 }
 
 /// Every page of another site that the reviews and pages lead to.
@@ -237,7 +244,7 @@ pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 96] = [
+pub static CATALOGUE: [&Rule; 97] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -250,6 +257,7 @@ pub static CATALOGUE: [&Rule; 96] = [
     &d010_broken_template::RULE,
     &d011_allowance_without_reason::RULE,
     &d012_unused_allowance::RULE,
+    &d013_too_much::RULE,
     &s001_missing_section::RULE,
     &s002_empty_section::RULE,
     &s003_leftover_prompt::RULE,

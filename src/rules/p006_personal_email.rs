@@ -98,7 +98,8 @@ fn is_personal(address: &str) -> bool {
 
 /// Whether mail is meant: not the user of an address, of a login or of a copy to another host.
 fn is_mail(text: &str, range: &Range<usize>) -> bool {
-    let before = text[..range.start].rsplit(|c: char| c.is_whitespace() || "<>()[]\"'`".contains(c)).next();
+    let near = phrase::tail_of_any(&text[..range.start], 2_000);
+    let before = near.rsplit(|c: char| c.is_whitespace() || "<>()[]\"'`".contains(c)).next();
     let before = before.unwrap_or("");
     let after = &text[range.end..];
     let is_path = after.strip_prefix(':').is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace()));

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Library, Subject, phrase};
 use crate::document::{Document, Table, Value, ValueKind, parse};
-use crate::text::{SitePath, Span};
+use crate::text::{Regions, SitePath, Span};
 
 /// What happens to block quotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,10 +92,12 @@ fn add_strings<'a>(value: &'a Value, source: &'a str, passages: &mut Vec<Passage
 pub(super) fn prose(document: &Document, quotations: Quotations) -> Passage<'_> {
     let published = &document.published;
     let mut bytes = Vec::with_capacity(published.len());
+    let left_out = match quotations {
+        Quotations::Kept => Regions::default(),
+        Quotations::LeftOut => Regions::new(document.outline.quotations.iter().copied()),
+    };
     for piece in &document.outline.prose {
-        let is_quoted = document.outline.quotations.iter().any(|quotation| quotation.contains(*piece));
-        let is_left_out = quotations == Quotations::LeftOut && is_quoted;
-        if piece.start < bytes.len() || is_left_out {
+        if piece.start < bytes.len() || left_out.contain(*piece) {
             continue;
         }
         blank_gap(&published[bytes.len()..piece.start], &mut bytes);

@@ -1,6 +1,7 @@
 //! Words that several rules look for, and how they look for them.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -119,21 +120,85 @@ pub(super) fn inside_quotes(span: Span, text: &str) -> Span {
     Span::new(span.start + start, span.start + end.max(start))
 }
 
-/// Whether the words at `at` are denied, or quoted as somebody's words.
-pub(super) fn is_denied_or_quoted(text: &str, at: usize) -> bool {
-    const DENIALS: [&str; 8] = ["not", "no", "nor", "never", "than", "isn't", "wasn't", "without"];
-    let before = &text[..at];
-    let is_denied = before.split_whitespace().rev().take(3).any(|word| DENIALS.contains(&word.to_lowercase().as_str()));
-    let in_straight_quotes = before.matches('"').count() % 2 == 1;
-    let in_curly_quotes = [('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')].into_iter().any(|(open, close)| {
-        before.rfind(open).is_some_and(|start| before.rfind(close).is_none_or(|end| end <= start))
-    });
-    is_denied || in_straight_quotes || in_curly_quotes || before.ends_with('\'')
+/// A text whose words may be denied, or quoted as somebody's words.
+pub(super) struct Claims<'a> {
+    text: &'a str,
+    /// Where each quotation mark of [`MARKS`] stands: looked for once, however many words are in question.
+    marks: OnceCell<[Vec<usize>; MARKS.len()]>,
+}
+
+/// Quotation marks.
+const MARKS: [char; 8] = ['"', '“', '”', '„', '«', '»', '‘', '’'];
+
+/// The marks that open and close a quotation, by their number in [`MARKS`].
+const PAIRS: [(usize, usize); 4] = [(1, 2), (3, 1), (4, 5), (6, 7)];
+
+impl<'a> Claims<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, marks: OnceCell::new() }
+    }
+
+    /// Whether the words at `at` are denied or quoted.
+    pub(super) fn spare(&self, at: usize) -> bool {
+        const DENIALS: [&str; 8] = ["not", "no", "nor", "never", "than", "isn't", "wasn't", "without"];
+        let before = &self.text[..at];
+        let is_denied = last_words(before).any(|word| DENIALS.contains(&word.to_lowercase().as_str()));
+        is_denied || self.is_quoted(at) || before.ends_with('\'')
+    }
+
+    fn is_quoted(&self, at: usize) -> bool {
+        let marks = self.marks.get_or_init(|| {
+            let mut places: [Vec<usize>; MARKS.len()] = Default::default();
+            for (place, found) in self.text.match_indices(MARKS) {
+                let mark = MARKS.iter().position(|mark| found.starts_with(*mark));
+                mark.into_iter().for_each(|mark| places[mark].push(place));
+            }
+            places
+        });
+        let before = |mark: usize| &marks[mark][..marks[mark].partition_point(|place| *place < at)];
+        let is_open = |(open, close): (usize, usize)| {
+            before(open).last().is_some_and(|start| before(close).last().is_none_or(|end| end <= start))
+        };
+        before(0).len() % 2 == 1 || PAIRS.into_iter().any(is_open)
+    }
+}
+
+/// The three words at the end of a text, the last one first. Words that are longer than any are not looked through.
+pub(super) fn last_words(text: &str) -> impl Iterator<Item = &str> {
+    tail(text, 100).split_whitespace().rev().take(3)
+}
+
+/// The end of `text`, of about `length` bytes, from a blank on. What is asked of a place in a text has to cost the same
+/// however far it is from the beginning.
+pub(super) fn tail(text: &str, length: usize) -> &str {
+    let cut = tail_of_any(text, length);
+    if cut.len() == text.len() {
+        return text;
+    }
+    cut.find(char::is_whitespace).map_or("", |blank| &cut[blank..])
+}
+
+/// The same from any character on.
+pub(super) fn tail_of_any(text: &str, length: usize) -> &str {
+    let mut from = text.len().saturating_sub(length);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
+}
+
+/// The beginning of `text`, of about `length` bytes.
+pub(super) fn head(text: &str, length: usize) -> &str {
+    let mut end = text.len().min(length);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PERSON_AS_CAUSE, Phrases, inside_quotes, is_denied_or_quoted};
+    use super::{Claims, PERSON_AS_CAUSE, Phrases, inside_quotes, tail};
     use crate::text::Span;
 
     #[test]
@@ -152,7 +217,7 @@ mod tests {
 
     #[test]
     fn denials_and_quotations_are_told_apart_from_claims() {
-        let spared = |text: &str| is_denied_or_quoted(text, text.to_lowercase().find("human error").unwrap());
+        let spared = |text: &str| Claims::new(text).spare(text.to_lowercase().find("human error").unwrap());
         for text in
             ["not a human error", "rather than human error", "the post says \"human error\"", "„so called human error“"]
         {
@@ -163,6 +228,14 @@ mod tests {
         {
             assert!(!spared(text), "{text}");
         }
+    }
+
+    #[test]
+    fn the_end_of_a_text_is_whole_words() {
+        assert_eq!(tail("one two", 9), "one two");
+        assert_eq!(tail("one two three", 9), " three");
+        assert_eq!(tail("ééééééé é", 6), " é");
+        assert_eq!(tail("onetwothree", 5), "");
     }
 
     #[test]

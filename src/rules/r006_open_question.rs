@@ -7,7 +7,7 @@ use super::{
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
 use crate::model::Status;
-use crate::text::Span;
+use crate::text::{Regions, Span};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -59,17 +59,14 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
     let document = subject.document;
     // The timeline tells what was open at the time.
-    let timeline: Vec<Span> = document
-        .sections
-        .iter()
-        .filter(|section| section.kind == Some(SectionKind::Timeline))
-        .map(|section| section.content)
-        .collect();
-    let prose = phrase::prose(subject).iter().filter(|span| !timeline.iter().any(|part| part.contains(**span)));
+    let timeline = document.sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline));
+    let timeline = Regions::new(timeline.map(|section| section.content));
+    let prose = phrase::prose(subject).iter().filter(|span| !timeline.contain(**span));
     for span in prose {
         let text = span.slice(&document.published);
+        let claims = phrase::Claims::new(text);
         for (range, words) in OPEN.find(text) {
-            if !was_open_then(&text[..range.start]) && !phrase::is_denied_or_quoted(text, range.start) {
+            if !was_open_then(&text[..range.start]) && !claims.spare(range.start) {
                 let place = Span::from(range).shifted(span.start);
                 findings.add(&METADATA, place, format!("\"{words}\" stands in a final review"));
             }
@@ -80,5 +77,5 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 /// Whether the words before tell of the past: "was under investigation".
 fn was_open_then(before: &str) -> bool {
     const PAST: [&str; 7] = ["was", "were", "been", "while", "had", "when", "during"];
-    before.split_whitespace().rev().take(3).any(|word| PAST.contains(&word.to_lowercase().as_str()))
+    phrase::last_words(before).any(|word| PAST.contains(&word.to_lowercase().as_str()))
 }

@@ -39,6 +39,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// The greatest length in bytes of what an entry is moved over. A timeline with more between is not mended entry by entry.
+const MOVED: usize = 16 * 1024;
+
 /// The entry where it belongs, as one edit of everything from there to its old place. Only an entry with a date and a
 /// time of its own is certainly in the wrong place: any other may as well lack the date of the next day. Nothing moves
 /// when another entry would take over another date.
@@ -58,8 +61,9 @@ fn moved(subject: &Subject<'_>, entry: usize) -> Option<Edit> {
         line.stamp.is_ok() && !slice.starts_with('#') && slice.ends_with('\n')
     });
     let are_together = lines[to..=from].windows(2).all(|pair| pair[0].span.end == pair[1].span.start);
-    (is_exact && followers_keep_their_day && are_plain && are_together).then(|| {
-        let above = Span::new(lines[to].span.start, lines[from].span.start);
+    let above = Span::new(lines[to].span.start, lines[from].span.start);
+    let is_near = above.len() <= MOVED;
+    (is_exact && followers_keep_their_day && are_plain && are_together && is_near).then(|| {
         // The last item of a list counts the blank line below it as its own.
         let span = Span::new(above.end, trimmed(lines[from].span, text).end + 1);
         Edit { span: Span::new(above.start, span.end), text: format!("{}{}", span.slice(text), above.slice(text)) }

@@ -84,7 +84,8 @@ fn repeated(timeline: &Timeline) -> Vec<(PhaseMark, Span)> {
 /// Pairs of phases in the wrong order, with the place of the one that comes too early.
 fn contradictions(timeline: &Timeline) -> Vec<(PhaseMark, PhaseMark, Span)> {
     // Where the text itself is out of order, T002 or T010 says so, and a second finding would say nothing new.
-    let displaced: Vec<Span> = order::misplaced(timeline).iter().map(|entry| timeline.entries()[*entry].span).collect();
+    let displaced: BTreeSet<Span> =
+        order::misplaced(timeline).iter().map(|entry| timeline.entries()[*entry].span).collect();
     let in_place: Vec<(PhaseMark, Span, Moment)> = timeline
         .phases()
         .filter(|(_, _, entry)| !displaced.contains(&entry.span))

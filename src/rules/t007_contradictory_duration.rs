@@ -1,5 +1,8 @@
 //! T007: the text gives a duration that no two marks of the timeline have.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use chrono::Duration;
 
 use super::{
@@ -9,7 +12,7 @@ use super::{
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
 use crate::model::{MetricKind, Metrics, Moment, PhaseMark, TimelineEntry};
-use crate::text::Span;
+use crate::text::{Regions, Span};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -79,6 +82,9 @@ static OTHERS: Phrases = Phrases::new(&[
     "again",
 ]);
 
+/// The greatest length of a clause in bytes: words further away tell of something else.
+const CLAUSE: usize = 400;
+
 /// Words before a duration by which it is the length of something.
 static LEADS: Phrases = Phrases::new(&[
     "for about",
@@ -92,16 +98,16 @@ static LEADS: Phrases = Phrases::new(&[
 ]);
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let Some(marked) = marked_durations(subject) else { return };
+    // To compare all marks with each other takes time; most texts state no duration.
+    let marked = OnceCell::new();
     let text = &subject.document.source.text;
     for span in spans(subject) {
         for (at, stated) in stated(span.slice(text)) {
             // Nobody means "two hours" to the minute, nor do marks know their seconds.
             let slack = (stated.duration * 15 / 100).max(stated.unit / 2).max(Duration::minutes(1));
-            let fits = |(least, most): &(Duration, Duration)| {
-                *least - slack <= stated.duration && stated.duration <= *most + slack
-            };
-            if !marked.iter().any(fits) {
+            let Some(marked) = marked.get_or_init(|| marked_durations(subject)) else { return };
+            let first = marked.partition_point(|(_, most)| *most + slack < stated.duration);
+            if marked.get(first).is_none_or(|(least, _)| *least - slack > stated.duration) {
                 let place = Span::new(at, at + stated.length).shifted(span.start);
                 let message = format!("\"{}\" is as long as no two marks of the timeline are apart", place.slice(text));
                 findings.add(&METADATA, place, message);
@@ -114,16 +120,14 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 fn spans(subject: &Subject<'_>) -> Vec<Span> {
     let kinds = [SectionKind::Summary, SectionKind::RootCause];
     let sections = subject.document.sections.iter();
-    let told: Vec<Span> = sections
-        .filter(|section| section.kind.is_some_and(|kind| kinds.contains(&kind)))
-        .map(|section| section.content)
-        .collect();
+    let told = sections.filter(|section| section.kind.is_some_and(|kind| kinds.contains(&kind)));
+    let told = Regions::new(told.map(|section| section.content));
     let prose = phrase::prose(subject).iter().copied();
-    let prose = prose.filter(|span| told.iter().any(|section| section.contains(*span)));
+    let prose = prose.filter(|span| told.contain(*span));
     subject.review.impact.texts.iter().map(|(_, text)| text.span).chain(prose).collect()
 }
 
-/// The least and most time between any two marked entries, and of impact.
+/// The least and most time between any two marked entries, and of impact: in order, and those that overlap as one.
 /// `None` when the timeline does not tell when the impact began and when it ended.
 fn marked_durations(subject: &Subject<'_>) -> Option<Vec<(Duration, Duration)>> {
     let timeline = &subject.review.timeline;
@@ -136,7 +140,15 @@ fn marked_durations(subject: &Subject<'_>) -> Option<Vec<(Duration, Duration)>> 
         all.extend(marked[at + 1..].iter().map(|to| between(&from.at, &to.at)));
     }
     all.extend(Metrics::derive(timeline).get(MetricKind::TimeOfImpact).map(|time| (time.duration, time.duration)));
-    Some(all)
+    all.sort_unstable();
+    let mut joined: Vec<(Duration, Duration)> = Vec::new();
+    for (least, most) in all {
+        match joined.last_mut() {
+            Some(last) if least <= last.1 => last.1 = last.1.max(most),
+            _ => joined.push((least, most)),
+        }
+    }
+    Some(joined)
 }
 
 /// The least and most time that can lie between two moments. Approximate ones are off by a quarter of an hour at most.
@@ -152,14 +164,15 @@ fn stated(text: &str) -> Vec<(usize, duration::Stated)> {
         let at = range.end + skipped;
         duration::read(&text[at..]).map(|stated| (range.start, at, stated))
     };
+    let claims = phrase::Claims::new(text);
+    let mut known = BTreeSet::new();
     let mut found: Vec<(usize, duration::Stated)> = Vec::new();
     for (start, at, stated) in LEADS.find(text).iter().filter_map(lead) {
         let before = clause_before(&text[..at]);
         let after = words(&text[at + stated.length..], 2);
         let names_failure = FAILURES.are_in(before);
         let is_other = OTHERS.are_in(before) || OTHERS.are_in(after);
-        let is_quoted = phrase::is_denied_or_quoted(text, start);
-        if names_failure && !is_other && !is_quoted && !found.iter().any(|(known, _)| *known == at) {
+        if names_failure && !is_other && !claims.spare(start) && known.insert(at) {
             found.push((at, stated));
         }
     }
@@ -168,11 +181,13 @@ fn stated(text: &str) -> Vec<(usize, duration::Stated)> {
 
 /// The end of `text` since the last full stop, comma or bracket.
 fn clause_before(text: &str) -> &str {
+    let text = phrase::tail(text, CLAUSE);
     text.rsplit([',', ';', '(', ':', '!', '?']).next().and_then(|clause| clause.rsplit(". ").next()).unwrap_or(text)
 }
 
 /// The first `count` words of `text`, up to the end of the sentence.
 fn words(text: &str, count: usize) -> &str {
+    let text = phrase::head(text, CLAUSE);
     let sentence = text.split(['.', ',', ';']).next().unwrap_or(text);
     let end = sentence.match_indices(char::is_whitespace).filter(|(at, _)| *at > 0).nth(count).map(|(at, _)| at);
     &sentence[..end.unwrap_or(sentence.len())]

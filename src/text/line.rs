@@ -9,17 +9,28 @@ pub struct Position {
     pub column: usize,
 }
 
+/// How many bytes lie between two places whose characters are counted beforehand.
+const STEP: usize = 1024;
+
 /// The start of each line of one text.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// How many characters begin before each multiple of [`STEP`]: a line may be as long as the whole text, and hold a
+    /// finding in every word.
+    counted: Vec<usize>,
 }
 
 impl LineIndex {
     /// Reads `text` once and remembers where its lines begin.
     pub fn new(text: &str) -> Self {
         let after_newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { starts: std::iter::once(0).chain(after_newlines).collect() }
+        let counts = text.as_bytes().chunks(STEP).scan(0, |before, chunk| {
+            let counted = *before;
+            *before += characters(chunk);
+            Some(counted)
+        });
+        Self { starts: std::iter::once(0).chain(after_newlines).collect(), counted: counts.collect() }
     }
 
     /// The position of `offset` in `text`, the text that the index was made from.
@@ -28,7 +39,13 @@ impl LineIndex {
         let offset = floor_char_boundary(text, offset);
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
-        Position { line, column: text[start..offset].chars().count() + 1 }
+        Position { line, column: self.count(text, offset) - self.count(text, start) + 1 }
+    }
+
+    /// How many characters begin before `offset`.
+    fn count(&self, text: &str, offset: usize) -> usize {
+        let step = (offset / STEP).min(self.counted.len().saturating_sub(1));
+        self.counted.get(step).map_or(0, |counted| counted + characters(&text.as_bytes()[step * STEP..offset]))
     }
 
     /// The byte offset of a line and a column, both from 1; past the end of a line it is the line's end.
@@ -41,6 +58,11 @@ impl LineIndex {
     }
 }
 
+/// How many characters begin in a part of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
+}
+
 fn floor_char_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
@@ -51,7 +73,7 @@ fn floor_char_boundary(text: &str, offset: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{LineIndex, Position};
+    use super::{LineIndex, Position, STEP};
 
     #[test]
     fn columns_count_characters_and_offsets_come_back() {
@@ -61,5 +83,17 @@ mod tests {
         assert_eq!(position, Position { line: 2, column: 4 });
         assert_eq!(index.offset(text, position), text.find("lf").unwrap());
         assert_eq!(index.position(text, 999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_of_counting() {
+        let line = "aé本😀".repeat(STEP);
+        let text = format!("{line}\n\n{line}");
+        let index = LineIndex::new(&text);
+        for offset in (0..=text.len()).step_by(97).chain([STEP, 2 * STEP, text.len()]) {
+            let before = &text[..super::floor_char_boundary(&text, offset)];
+            let line = before.rsplit('\n').next().unwrap();
+            assert_eq!(index.position(&text, offset).column, line.chars().count() + 1, "{offset}");
+        }
     }
 }

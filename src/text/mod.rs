@@ -3,6 +3,7 @@
 mod line;
 mod map;
 mod path;
+mod region;
 mod reply;
 mod source;
 mod span;
@@ -10,6 +11,7 @@ mod span;
 pub use line::{LineIndex, Position};
 pub use map::SourceMap;
 pub use path::{PathError, SitePath};
+pub use region::Regions;
 pub use reply::{Reply, page_of};
 pub use source::{Asset, LONGEST_DATASET, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
 pub use span::{Edit, Span, Spanned, apply};

@@ -19,7 +19,7 @@ pub(super) struct Shape<'a> {
     pub(super) labels: &'a [(Span, String)],
     /// Ids that headings may not have.
     pub(super) taken: &'a [&'a str],
-    /// Where the headings begin that the page writes itself.
+    /// Where the headings begin that the page writes itself, in order.
     pub(super) sections: &'a [usize],
     /// The highest level that a heading may have.
     pub(super) top: u8,
@@ -152,17 +152,13 @@ impl<'a> Body<'a> {
     /// The words inside `span` without markup, cut at a word after about `limit` characters.
     pub(super) fn plain(&self, span: Span, limit: usize) -> String {
         let mut plain = String::new();
-        for (event, at) in &self.events {
-            if at.start >= span.end || plain.len() > limit * 4 {
+        for (event, _) in self.within(span) {
+            if plain.len() > limit * 4 {
                 break;
             }
             match event {
-                Event::Text(text) | Event::Code(text) if span.contains(*at) => plain.push_str(text),
-                Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item)
-                    if span.contains(*at) =>
-                {
-                    plain.push(' ');
-                }
+                Event::Text(text) | Event::Code(text) => plain.push_str(text),
+                Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => plain.push(' '),
                 _ => {}
             }
         }

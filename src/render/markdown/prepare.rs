@@ -298,7 +298,7 @@ impl<'a> Pass<'a, '_> {
         else {
             return;
         };
-        if self.shape.sections.contains(&start) {
+        if self.shape.sections.binary_search(&start).is_ok() {
             self.level = self.shape.top - 1;
             return;
         }

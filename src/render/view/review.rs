@@ -1,6 +1,6 @@
 //! The page of a review.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::{Builder, link};
 use super::card::role;
@@ -55,6 +55,8 @@ impl<'a> Builder<'a> {
     /// The parts of the text in their order, with what the front matter says at its place.
     fn blocks(&self, position: usize, review: &Review, body: &Body<'_>) -> Vec<BlockView> {
         let mut blocks: Vec<BlockView> = Vec::new();
+        // The kinds that a page has once, and how often it has each of the others.
+        let (mut seen, mut columns) = (BTreeSet::new(), BTreeMap::new());
         let mut taken: BTreeMap<String, usize> = PAGE_ANCHORS.map(|id| (id.to_owned(), 1)).into();
         for part in review.parts.iter().filter(|part| !part.is_empty) {
             let title = part
@@ -62,14 +64,13 @@ impl<'a> Builder<'a> {
                 .as_ref()
                 .map(|title| title.value.trim().trim_end_matches(':').to_owned())
                 .unwrap_or_default();
-            let first = |kind: &str| !blocks.iter().any(|block| block.kind == kind);
             match part.kind {
                 Some(SectionKind::Summary)
                     if review.part(SectionKind::Summary).is_some_and(|first| first.content == part.content) => {}
-                Some(SectionKind::Timeline) if first("timeline") => {
+                Some(SectionKind::Timeline) if seen.insert("timeline") => {
                     blocks.push(self.timeline(review, part.content, body))
                 }
-                Some(SectionKind::RootCause) if first("root-cause") => {
+                Some(SectionKind::RootCause) if seen.insert("root-cause") => {
                     blocks.push(block(
                         "root-cause",
                         "root-cause",
@@ -77,20 +78,23 @@ impl<'a> Builder<'a> {
                         body.html(part.content),
                     ));
                 }
-                Some(SectionKind::ContributingFactors) if first("factors") => {
+                Some(SectionKind::ContributingFactors) if seen.insert("factors") => {
                     blocks.push(self.factors(position, review, body.html(part.content)));
                 }
                 Some(SectionKind::WentWell) => {
                     let title = self.say("section.went-well");
-                    reflect(&mut blocks, block("went-well", "what-went-well", title, body.html(part.content)));
+                    let column = block("went-well", "what-went-well", title, body.html(part.content));
+                    reflect(&mut blocks, &mut columns, column);
                 }
                 Some(SectionKind::WentPoorly) => {
                     let title = self.say("section.went-poorly");
-                    reflect(&mut blocks, block("went-poorly", "what-went-poorly", title, body.html(part.content)));
+                    let column = block("went-poorly", "what-went-poorly", title, body.html(part.content));
+                    reflect(&mut blocks, &mut columns, column);
                 }
                 Some(SectionKind::GotLucky) => {
                     let title = self.say("section.got-lucky");
-                    reflect(&mut blocks, block("got-lucky", "where-we-got-lucky", title, body.html(part.content)));
+                    let column = block("got-lucky", "where-we-got-lucky", title, body.html(part.content));
+                    reflect(&mut blocks, &mut columns, column);
                 }
                 _ => {
                     let label = label_of(&title);
@@ -283,13 +287,14 @@ fn block(kind: &'static str, id: &str, title: &str, html: String) -> BlockView {
 }
 
 /// Adds a column to the block of reflections, which opens with the first of them.
-fn reflect(blocks: &mut Vec<BlockView>, mut column: BlockView) {
+fn reflect(blocks: &mut Vec<BlockView>, columns: &mut BTreeMap<&'static str, usize>, mut column: BlockView) {
     if blocks.last().is_none_or(|last| last.kind != "reflection") {
         blocks.push(block("reflection", "", "", String::new()));
     }
-    let before = blocks.iter().flat_map(|block| &block.columns).filter(|other| other.kind == column.kind).count();
-    if before > 0 {
-        column.id = format!("{}-{}", column.id, before + 1);
+    let count = columns.entry(column.kind).or_default();
+    *count += 1;
+    if *count > 1 {
+        column.id = format!("{}-{count}", column.id);
     }
     if let Some(last) = blocks.last_mut() {
         last.columns.push(column);

@@ -22,7 +22,7 @@ pub const KNOWN_PLACES: [(&str, &str); 11] = [
 ];
 
 /// Where a section stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// At a position of `KNOWN_PLACES`.
     Known(u8),
@@ -87,7 +87,7 @@ pub(super) fn names(corpus: &Corpus, review: &Review) -> String {
 
 /// The sections of a review, the summary first, then in the order of the page.
 pub fn passages(review: &Review) -> Vec<Passage> {
-    let mut passages = Passages(Vec::new());
+    let mut passages = Passages::default();
     let places = places(review);
     if let Some(summary) = places.iter().flatten().find(|place| place.anchor() == "summary") {
         passages.at(summary.clone());
@@ -106,7 +106,7 @@ pub fn passages(review: &Review) -> Vec<Passage> {
         }
         let is_inside = review.parts.get(part).is_some_and(|part| part.content.contains(at));
         if let Some(home) = homes.get(part).copied().flatten().filter(|_| is_inside) {
-            passages.0[home].text.push_str(words);
+            passages.all[home].text.push_str(words);
         }
     });
     passages.add("factors", review.factors.iter().filter_map(|used| Some(used.note.as_ref()?.value.as_str())));
@@ -120,20 +120,26 @@ pub fn passages(review: &Review) -> Vec<Passage> {
     });
     passages.add("actions", changes);
     passages.add("weaknesses", review.accepted.iter().filter_map(|entry| Some(entry.reason.as_ref()?.value.as_str())));
-    passages.0.retain(|passage| !passage.text.trim().is_empty());
-    passages.0
+    passages.all.retain(|passage| !passage.text.trim().is_empty());
+    passages.all
 }
 
-struct Passages(Vec<Passage>);
+#[derive(Default)]
+struct Passages {
+    all: Vec<Passage>,
+    /// The position of each place.
+    places: BTreeMap<Place, usize>,
+}
 
 impl Passages {
     /// The position of the passage at `place`, which is made if it is not there.
     fn at(&mut self, place: Place) -> usize {
-        let found = self.0.iter().position(|passage| passage.place == place);
-        found.unwrap_or_else(|| {
-            self.0.push(Passage { place, text: String::new() });
-            self.0.len() - 1
-        })
+        let next = self.all.len();
+        let at = *self.places.entry(place.clone()).or_insert(next);
+        if at == next {
+            self.all.push(Passage { place, text: String::new() });
+        }
+        at
     }
 
     /// Adds strings of the front matter to a known place.
@@ -141,7 +147,7 @@ impl Passages {
         let Some(place) = Place::known(anchor) else { return };
         for text in texts {
             let at = self.at(place.clone());
-            let passage = &mut self.0[at].text;
+            let passage = &mut self.all[at].text;
             if text.contains(['[', '<', '&', '\\']) {
                 visible_text(text, Span::new(0, text.len()), |words, _| passage.push_str(words));
             } else {
