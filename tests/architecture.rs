@@ -113,7 +113,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("unic_langid", &["language"]),
     ("unicode_normalization", &["site"]),
     ("ureq", &["network"]),
-    ("url", &["network"]),
+    ("url", &["text", "network"]),
 ];
 
 /// Longer files hold more than one thing.

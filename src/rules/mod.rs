@@ -5,6 +5,7 @@ mod blame;
 mod blame_pattern;
 mod duration;
 mod foreign;
+mod hidden;
 mod leftover;
 mod link;
 mod naming;
@@ -54,6 +55,7 @@ mod d009_unreadable_file;
 mod d010_broken_template;
 mod d011_allowance_without_reason;
 mod d012_unused_allowance;
+mod d015_unseen_character;
 mod f001_no_primary_factor;
 mod f002_unknown_factor;
 mod f003_person_as_factor;
@@ -85,6 +87,7 @@ mod p011_personal_path;
 mod p012_open_prevention;
 mod p013_restricted_source;
 mod p014_kept_metadata;
+mod p015_reordered_text;
 mod r001_review_before_resolution;
 mod r002_late_review;
 mod r003_no_tangible_output;
@@ -236,7 +239,7 @@ pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 95] = [
+pub static CATALOGUE: [&Rule; 97] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -249,6 +252,7 @@ pub static CATALOGUE: [&Rule; 95] = [
     &d010_broken_template::RULE,
     &d011_allowance_without_reason::RULE,
     &d012_unused_allowance::RULE,
+    &d015_unseen_character::RULE,
     &s001_missing_section::RULE,
     &s002_empty_section::RULE,
     &s003_leftover_prompt::RULE,
@@ -314,6 +318,7 @@ pub static CATALOGUE: [&Rule; 95] = [
     &p012_open_prevention::RULE,
     &p013_restricted_source::RULE,
     &p014_kept_metadata::RULE,
+    &p015_reordered_text::RULE,
     &b001_blamed_person::RULE,
     &b002_hindsight::RULE,
     &b003_named_fault::RULE,
