@@ -93,9 +93,12 @@ impl Check {
                     if let Err(error) = check.round(&mut press, &site) {
                         terminal::complain(&error);
                     }
+                    if press.may_be_read_later() {
+                        return disk::Next::Retry;
+                    }
                 }
             }
-            true
+            disk::Next::Change
         })
     }
 

@@ -36,6 +36,8 @@ pub(super) struct Current {
     pub(super) sources: Arc<SourceSet>,
     /// Why the folder could not be read; empty when it could.
     pub(super) trouble: String,
+    /// Whether something could not be read that perhaps can be read without any change, such as when descriptors ran out.
+    pub(super) may_be_read_later: bool,
     /// The path of the home page, with a slash at both ends.
     pub(super) base_path: String,
     /// The page of the review that changed, when it was one.
@@ -108,6 +110,7 @@ impl Current {
             fallback,
             findings: prepared.findings,
             counts: prepared.counts,
+            may_be_read_later: sources.is_incomplete(),
             sources,
             trouble: String::new(),
             base_path: prepared.base_url.path().to_owned(),
