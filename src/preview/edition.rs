@@ -97,6 +97,11 @@ impl Current {
             Some(early) if Arc::ptr_eq(&early.renderer, &renderer) => early,
             _ => Arc::new(Edition::new(renderer)),
         });
+        // Pages that stay are linked as they were: settings that cannot be read at the moment name no other address.
+        let base_path = match (&edition, &self.edition) {
+            (None, Some(_)) => self.base_path.clone(),
+            _ => prepared.base_url.path().to_owned(),
+        };
         let fallback = match (&self.edition, &edition) {
             (Some(old), Some(new)) if !old.renderer.has_theme_of(&new.renderer) => {
                 let has_failed = old.is_broken.load(Ordering::Relaxed);
@@ -113,7 +118,7 @@ impl Current {
             may_be_read_later: sources.is_incomplete(),
             sources,
             trouble: String::new(),
-            base_path: prepared.base_url.path().to_owned(),
+            base_path,
             follow: None,
         }
     }

@@ -74,8 +74,9 @@ fn cell(text: &str) -> String {
     cell
 }
 
+/// Text in a command: it ends at the end of its line, and holds no command of another service.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    as_printed(text, Colours::None).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

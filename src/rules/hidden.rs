@@ -76,14 +76,17 @@ fn finding(rule: &'static Metadata, harm: Harm, source: &Source, line: &[Found])
 /// The change that takes a character out, with the rest of the terminal sequence that it begins.
 fn removal(found: &Found, text: &str) -> Edit {
     let rest = &text[found.span.end..];
+    // An escape that means the character begins no sequence: what follows it may be the next escape.
+    let is_typed = found.span.len() == found.c.len_utf8();
     let length = match found.c {
+        _ if !is_typed => 0,
         '\u{1b}' => sequence(rest),
         '\u{9b}' => parameters(rest),
         _ => 0,
     };
     let instead = match found.c {
-        '\r' | '\u{85}' => "\n",
-        '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => " ",
+        '\r' if is_typed => "\n",
+        '\r' | '\u{85}' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => " ",
         _ => "",
     };
     Edit { span: Span::new(found.span.start, found.span.end + length), text: instead.to_owned() }
