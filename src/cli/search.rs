@@ -155,11 +155,11 @@ impl<'a> Shown<'a> {
         let offers: Vec<String> = self.answer.unknown.iter().flat_map(|(_, offers)| offers).cloned().collect();
         for passage in hit.sections.iter().filter_map(|at| passages.get(*at)) {
             let heading = passage.place.heading();
-            let heading = if heading.is_empty() { String::new() } else { format!("{}: ", on_one_line(&heading)) };
+            let heading = if heading.is_empty() { String::new() } else { format!("{}: ", on_one_line(heading)) };
             let excerpt = marked(&excerpt(&passage.text, self.query, &offers), colour);
             let anchor = passage.place.anchor();
             let hash = if anchor.is_empty() { "" } else { "#" };
-            let anchor = on_one_line(&anchor);
+            let anchor = on_one_line(anchor);
             text.push_str(&format!("  {heading}{excerpt}\n    {page}{hash}{anchor}\n"));
         }
         if hit.sections.is_empty() {

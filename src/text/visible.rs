@@ -95,13 +95,13 @@ pub fn without_hidden(text: &str, longest: usize) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text of a page or another file of the site, without the control characters that no such file may hold.
+/// The text of a page or another file of the site, without the control characters that no such file may hold. Tables
+/// and calendars end their lines with `\r\n`.
 pub fn without_controls(text: String) -> String {
-    let is_control = |c: char| Hidden::of(c) == Some(Hidden::Control);
+    let is_control = |c: char| c != '\r' && Hidden::of(c) == Some(Hidden::Control);
     // A control character is one byte below 0x80, or two that begin with 0xc2.
-    let may_have =
-        text.bytes().any(|byte| (byte < 0x20 && byte != b'\n' && byte != b'\t') || matches!(byte, 0x7f | 0xc2));
-    if may_have && text.contains(is_control) { text.replace(is_control, "") } else { text }
+    let may_be_one = |byte: u8| (byte < 0x20 && !b"\n\r\t".contains(&byte)) || matches!(byte, 0x7f | 0xc2);
+    if text.bytes().any(may_be_one) && text.contains(is_control) { text.replace(is_control, "") } else { text }
 }
 
 /// Whether colours of our own are kept in what is printed.
@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(in_brief("äöü\n", 3), "äöü…");
         assert_eq!(in_brief("äöü", 3), "äöü");
         assert_eq!(without_hidden(" a\n\u{1b}[1mb\u{202e}\0 c\u{85}d ", 11), "a [1mb c d");
-        assert_eq!(without_controls("a\u{1b}b\u{9b}c\u{e9}\n\t\0".to_owned()), "abcé\n\t");
+        assert_eq!(without_controls("a\u{1b}b\u{9b}c\u{e9}\r\n\t\0".to_owned()), "abcé\r\n\t");
     }
 
     #[test]
