@@ -373,6 +373,7 @@ fn servers_that_are_asked_are_quoted_as_text() {
     let count = bodies.len();
     let server = Server::start(move |request| match request.path.trim_start_matches('/').parse::<usize>() {
         Ok(at) => Say::text(bodies[at].clone()),
+        Err(_) if request.path == "/long" => Say::to("301 Moved Permanently", format!("/{}", "a".repeat(5_000))),
         Err(_) => Say::This("404 \u{1b}[2J::error::gone", String::new(), String::new()),
     });
     let settings = space.read("casebook.toml");
@@ -383,9 +384,10 @@ fn servers_that_are_asked_are_quoted_as_text() {
         assert!(run.err.len() < 4_000, "{at}: {}", run.err.len());
     }
     space.write("casebook.toml", settings);
-    space.edit("The first page", &format!("[The first]({}) page", server.url("/none")));
+    space.edit("The first page", &format!("[The first]({}) [page]({})", server.url("/none"), server.url("/long")));
     let run = space.run(&["check", "--links", "--private", "--format", "concise", "--now", TODAY]);
     expect_clean(run.expect(0, &["L009"]), "links");
+    assert!(run.out.contains("too long") && run.out.len() < 4_000, "{run:?}");
 }
 
 /// Every way to write an address so that it is one character, two, or all of them percent-encoded.
