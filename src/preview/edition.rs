@@ -99,7 +99,7 @@ impl Current {
         });
         // Pages that stay are linked as they were: settings that cannot be read at the moment name no other address.
         let base_path = match (&edition, &self.edition) {
-            (None, Some(_)) => self.base_path.clone(),
+            (None, Some(_)) if sources.is_incomplete() => self.base_path.clone(),
             _ => prepared.base_url.path().to_owned(),
         };
         let fallback = match (&self.edition, &edition) {
