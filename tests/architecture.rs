@@ -84,6 +84,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("csv", &["dataset"]),
+    ("hyper", &["preview"]),
+    ("hyper_util", &["preview"]),
     ("icalendar", &["dataset"]),
     ("imagesize", &["disk"]),
     ("img_parts", &["disk"]),
@@ -108,13 +110,14 @@ const CRATES: &[(&str, &[&str])] = &[
     ("syntect", &["render"]),
     ("tera", &["render"]),
     ("tokio", &["preview"]),
+    ("tokio_io_timeout", &["preview"]),
     ("tokio_stream", &["preview"]),
     ("toml", &["document"]),
     ("unic_langid", &["language"]),
     ("unicode_security", &["document"]),
     ("unicode_normalization", &["document", "site"]),
     ("ureq", &["network"]),
-    ("url", &["network"]),
+    ("url", &["text", "network"]),
 ];
 
 /// Longer files hold more than one thing.

@@ -231,8 +231,10 @@ fn report(problems: &[Problem], findings: &mut Findings<'_>) {
     for problem in problems {
         let rule = of_problem(problem.kind);
         let finding = findings.add(rule.metadata, problem.span, problem.message.clone());
-        finding.help = problem.help.clone();
         finding.fix = problem.fix.clone();
+        if let Some(help) = &problem.help {
+            finding.help(help.as_str());
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::dataset::{Dataset, ReviewData, fingerprint, read, review};
 use crate::document::{ProblemKind, Problems, label_of};
 use crate::model::{Perspective, Policy, Publisher, Registry, Review, Status};
 use crate::rules::Foreign;
-use crate::text::{ReadProblem, ReadProblemKind, SourceSet};
+use crate::text::{ReadProblem, ReadProblemKind, SourceSet, in_brief, is_within, without_hidden};
 
 /// How many factors without a counterpart are named.
 const NAMED: usize = 5;
@@ -99,7 +99,7 @@ fn take(setting: &SourceSetting, sources: &SourceSet, pins: &BTreeMap<String, Pi
 pub fn accept(setting: &SourceSetting, dataset: &Dataset, config: &Config) -> Result<(), Rejection> {
     let named = dataset.organisation.as_deref().unwrap_or_default();
     if !is_same(named, &setting.organisation) {
-        let shown: String = named.chars().take(80).collect();
+        let shown = in_brief(named, 80);
         return reject(format!("it is of `{shown}`, and casebook.toml expects `{}`", setting.organisation), EXPECTED);
     }
     if config.organisation.as_deref().is_some_and(|own| is_same(own, &setting.organisation)) {
@@ -115,7 +115,7 @@ pub fn accept(setting: &SourceSetting, dataset: &Dataset, config: &Config) -> Re
             let why = format!("its review `{}` claims to be of another organisation itself", review.id);
             return reject(why, EXPECTED);
         }
-        if !review.url.0.starts_with(&dataset.url.0) {
+        if !is_within(&review.url.0, &dataset.url.0) {
             let why = format!("its review `{}` is said to stand outside of {}", review.id, dataset.url);
             return reject(why, EXPECTED);
         }
@@ -160,10 +160,10 @@ fn load(setting: &SourceSetting, dataset: &Dataset, (config, policy): (&Config, 
     let licence = Some(setting.licence.clone()).filter(|licence| !licence.is_empty());
     let publisher = Arc::new(Publisher {
         id: setting.id.value.clone(),
-        title: dataset.title.chars().take(200).collect(),
+        title: without_hidden(&dataset.title, 200),
         organisation: setting.organisation.clone(),
         address: dataset.url.0.clone(),
-        licence: licence.or_else(|| dataset.licence.clone()).unwrap_or_default().chars().take(200).collect(),
+        licence: without_hidden(&licence.or_else(|| dataset.licence.clone()).unwrap_or_default(), 200),
     });
     // What somebody sums up of an organisation that speaks for itself here is left out: its own review counts.
     let own = config.organisation.iter().map(String::as_str);
@@ -201,7 +201,7 @@ fn report_unmapped(
     let known: BTreeSet<&str> = dataset.factors.iter().map(|factor| factor.id.as_str()).collect();
     let shown = |(id, count): &(&str, usize)| {
         let registered = if known.contains(id) { "" } else { ", not in their registry either" };
-        format!("`{}` ({count}{registered})", id.chars().take(60).collect::<String>())
+        format!("`{}` ({count}{registered})", in_brief(id, 60))
     };
     let mut names: Vec<String> = most.iter().take(NAMED).map(shown).collect();
     if most.len() > NAMED {

@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::network::Reach;
 use crate::pipeline::{Audience, Options, Prepared, count, prepare};
 use crate::preview::{Press, Proof};
-use crate::text::{Edit, SitePath, SourceSet, apply};
+use crate::text::{Edit, SitePath, SourceSet, apply, on_one_line};
 use crate::{disk, report};
 
 /// With more findings than this a line for each rule tells where to begin.
@@ -93,9 +93,12 @@ impl Check {
                     if let Err(error) = check.round(&mut press, &site) {
                         terminal::complain(&error);
                     }
+                    if press.may_be_read_later() {
+                        return disk::Next::Retry;
+                    }
                 }
             }
-            true
+            disk::Next::Change
         })
     }
 
@@ -183,12 +186,12 @@ impl Check {
                 }
             }
             Format::Concise => terminal::print(&report::concise(found, sources))?,
-            Format::Json => return terminal::print(&report::json(found, counts, sources)),
+            Format::Json => return terminal::print_data(&report::json(found, counts, sources)),
             Format::Github => {
-                terminal::print(&report::github(found, sources))?;
+                terminal::print_data(&report::github(found, sources))?;
                 workspace::add_to_step_summary(&report::step_summary(found, counts, sources))?;
             }
-            Format::Sarif => return terminal::print(&report::sarif(found, sources)),
+            Format::Sarif => return terminal::print_data(&report::sarif(found, sources)),
         }
         terminal::tell(&report::summary(counts));
         Ok(())
@@ -211,6 +214,7 @@ impl Check {
             }
             disk::rewrite(root, &source.path, &source.text, &text)?;
             for finding in findings {
+                let path = on_one_line(path);
                 terminal::tell(&format!("mended {path}: {} ({})", finding.message, finding.rule.name));
             }
             all += made;

@@ -13,7 +13,10 @@ use crate::config::{Config, LOCK_PATH, Pin, SourceSetting, read_config, read_loc
 use crate::dataset::{Dataset, ReviewData, fingerprint, read};
 use crate::disk;
 use crate::network::{Client, Reach, Settings};
-use crate::text::{LONGEST_DATASET, SitePath, SourceSet};
+use crate::text::{LONGEST_DATASET, SitePath, SourceSet, in_brief};
+
+/// How much of a name is told that somebody else gave.
+const LONGEST_NAME: usize = 100;
 
 #[derive(Debug, Args)]
 pub(super) struct Collect {
@@ -117,7 +120,8 @@ fn told(setting: &SourceSetting, dataset: &Dataset, sources: &SourceSet) -> Stri
     let changed = dataset.reviews.iter().filter(is_changed).count();
     let gone = (old.len() + new).saturating_sub(dataset.reviews.len());
     let count = dataset.reviews.len();
-    let licence = match (setting.licence.as_str(), dataset.licence.as_deref()) {
+    let named = dataset.licence.as_deref().map(|licence| in_brief(licence, LONGEST_NAME));
+    let licence = match (setting.licence.as_str(), named) {
         ("", None) => "no licence is named: ask before you publish more than facts".to_owned(),
         ("", Some(licence)) => format!("licence {licence}"),
         (licence, _) => format!("licence {licence}"),

@@ -18,7 +18,7 @@ impl Completions {
     pub(super) fn run(&self) -> Result<ExitCode> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Arguments::command(), "casebook", &mut script);
-        terminal::print(&String::from_utf8_lossy(&script))?;
+        terminal::print_data(&String::from_utf8_lossy(&script))?;
         Ok(FINE)
     }
 }

@@ -9,6 +9,7 @@ use clap::Args;
 use super::{FINE, terminal};
 use crate::disk;
 use crate::scaffold::{Kind, site};
+use crate::text::on_one_line;
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
@@ -24,13 +25,15 @@ impl Init {
     pub(super) fn run(&self) -> Result<ExitCode> {
         let files = site(if self.demo { Kind::Demo } else { Kind::Plain });
         disk::create_files(&self.dir, &files)?;
-        let mut text = format!("Wrote a site to {}:\n", self.dir.display());
+        let folder = self.dir.display().to_string();
+        let folder = on_one_line(&folder);
+        let mut text = format!("Wrote a site to {folder}:\n");
         for (path, _) in &files {
             text.push_str(&format!("  {path}\n"));
         }
         let enter = match self.dir.as_os_str() == "." {
             true => String::new(),
-            false => format!("  cd {}\n", self.dir.display()),
+            false => format!("  cd {folder}\n"),
         };
         text.push_str(&format!(
             "\nNext:\n{enter}  casebook serve --open\n  casebook new \"What happened, in one line\"\n"

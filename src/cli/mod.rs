@@ -74,8 +74,7 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = if error.use_stderr() { ExitCode::from(2) } else { FINE };
-            // Nobody is left to tell when the terminal is gone.
-            let _ = error.print();
+            terminal::answer(&error);
             return code;
         }
     };

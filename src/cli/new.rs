@@ -11,6 +11,7 @@ use super::{FINE, terminal, workspace};
 use crate::config::read_config;
 use crate::disk;
 use crate::scaffold::{NewReview, review};
+use crate::text::on_one_line;
 
 #[derive(Debug, Args)]
 pub(super) struct New {
@@ -36,7 +37,8 @@ impl New {
         let file = review(&new).context("the title has no letter or digit to make a file name of")?;
         let path = file.0.clone();
         disk::create_files(&root, &[file])?;
-        terminal::print(&format!("{}\n", root.join(path.as_str()).display()))?;
+        let path = root.join(path.as_str()).display().to_string();
+        terminal::print(&format!("{}\n", on_one_line(&path)))?;
         terminal::tell("It is a draft and not published. Answer its questions, then run `casebook check`.");
         Ok(FINE)
     }

@@ -32,13 +32,13 @@ enum Subject {
 impl Schema {
     pub(super) fn run(&self) -> Result<ExitCode> {
         let subject = match self.subject {
-            Subject::Dataset => return terminal::print(&crate::dataset::schema()).map(|()| FINE),
+            Subject::Dataset => return terminal::print_data(&crate::dataset::schema()).map(|()| FINE),
             Subject::FrontMatter => SchemaOf::FrontMatter,
             Subject::Page => SchemaOf::Page,
             Subject::Config => SchemaOf::Config,
             Subject::Factors => SchemaOf::Factors,
         };
-        terminal::print(&schema(subject))?;
+        terminal::print_data(&schema(subject))?;
         Ok(FINE)
     }
 }

@@ -9,13 +9,23 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 
 use crate::report::Colour;
+use crate::text::{Colours, as_printed, as_sentence};
 
-/// Writes to standard output. A reader that has gone away, such as `head`, is no mistake.
+/// Writes text for people to standard output, whoever's words are in it.
+///
+/// # Errors
+///
+/// As those of [`print_data`].
+pub(super) fn print(text: &str) -> anyhow::Result<()> {
+    print_data(&as_printed(text, colours(colour())))
+}
+
+/// Writes text for programs to standard output, as it is. A reader that has gone away, such as `head`, is no mistake.
 ///
 /// # Errors
 ///
 /// The output cannot be written, for example because the disk is full.
-pub(super) fn print(text: &str) -> anyhow::Result<()> {
+pub(super) fn print_data(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
@@ -32,10 +42,18 @@ pub(super) fn read_all() -> anyhow::Result<String> {
     io::read_to_string(io::stdin().lock()).context("standard input cannot be read as text")
 }
 
-/// Writes a line to standard error.
+/// Writes a line to standard error, whoever's words are in it.
 pub(super) fn tell(line: &str) {
+    let shown = as_printed(line, colours(colour_of_messages()));
     // Nobody is left to tell when standard error is gone.
-    let _ = writeln!(io::stderr(), "{line}");
+    let _ = writeln!(io::stderr(), "{shown}");
+}
+
+fn colours(colour: Colour) -> Colours {
+    match colour {
+        Colour::Ansi => Colours::Kept,
+        Colour::None => Colours::None,
+    }
 }
 
 /// How far something is, on one line that is overwritten: on a terminal only, and only when it takes a while.
@@ -67,6 +85,7 @@ pub(super) fn waiting<T>(what: &str, work: impl FnOnce() -> T) -> T {
     if !io::stderr().is_terminal() {
         return work();
     }
+    let what = as_printed(what, Colours::None);
     let (done, is_done) = mpsc::channel::<()>();
     thread::scope(|scope| {
         scope.spawn(move || {
@@ -84,7 +103,21 @@ pub(super) fn waiting<T>(what: &str, work: impl FnOnce() -> T) -> T {
 
 /// Writes why the program could not run.
 pub(super) fn complain(error: &anyhow::Error) {
-    tell(&format!("error: {error:#}"));
+    // A name or an answer with a line feed must not begin a line of its own.
+    let reasons: Vec<String> = error.chain().map(|reason| as_sentence(&reason.to_string())).collect();
+    tell(&format!("error: {}", reasons.join(": ")));
+}
+
+/// Writes what the command line was answered with: help, or what is wrong with an argument, which may be anybody's file.
+pub(super) fn answer(answer: &clap::Error) {
+    let (to_err, text) = (answer.use_stderr(), answer.render());
+    let colour = if to_err { colour_of_messages() } else { colour() };
+    let text = if colour == Colour::Ansi { text.ansi().to_string() } else { text.to_string() };
+    // Nobody is left to tell when the terminal is gone.
+    let _ = match to_err {
+        true => write!(io::stderr(), "{}", as_printed(&text, colours(colour))),
+        false => write!(io::stdout(), "{}", as_printed(&text, colours(colour))),
+    };
 }
 
 /// Writes a warning that must not be missed: in red on a terminal.

@@ -65,9 +65,9 @@ impl New {
         for file in &self.files {
             ensure!(
                 names.contains(&file.as_str()),
-                "`{}` has no file `{file}`. It has:\n  {}",
+                "`{}` has no file `{file}`. It has: {}",
                 self.from,
-                names.join("\n  ")
+                names.join(", ")
             );
         }
         let chosen = all.iter().filter(|(name, _)| self.files.is_empty() || self.files.contains(name));

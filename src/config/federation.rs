@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::document::{ProblemKind, Problems, TableReader, ValueKind, read_toml};
 use crate::model::format;
-use crate::text::{SitePath, Source, Span, Spanned};
+use crate::text::{SitePath, Source, Span, Spanned, is_web};
 
 /// Where the pins of downloaded datasets stand.
 pub const LOCK_PATH: &str = "content/sources/lock.toml";
@@ -67,7 +67,7 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
             continue;
         }
         let url = url.filter(|url| {
-            let is_address = url.value.starts_with("https://") || url.value.starts_with("http://");
+            let is_address = is_web(&url.value);
             if !is_address {
                 let message = format!("`{}` is no address to download from", url.value);
                 report(url.span, message, "Write the address of a casebook.json that begins with https://.");

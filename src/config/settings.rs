@@ -9,7 +9,7 @@ use crate::diagnostic::Level;
 use crate::document::{Problem, ProblemKind, Problems, Table, TableReader, ValueKind, limit_lists, read_toml};
 use crate::model::format;
 use crate::model::{Category, MarkDefinition, SeverityDefinition};
-use crate::text::{Source, Span, Spanned};
+use crate::text::{Source, Span, Spanned, is_web};
 
 /// The choices of a site, with defaults where nothing was chosen.
 #[derive(Clone, Debug)]
@@ -75,7 +75,7 @@ impl BaseUrl {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let host_is_there = !rest.is_empty() && !rest.starts_with('/');
         let climbs = rest.split('/').any(|part| matches!(part, "." | ".."));
-        (host_is_there && !climbs && rest.chars().all(Self::is_safe))
+        (host_is_there && !climbs && rest.chars().all(Self::is_safe) && is_web(text))
             .then(|| Self(format!("{}/", text.trim_end_matches('/'))))
     }
 

@@ -13,7 +13,7 @@ use crate::model::{
     Accepted, Action, Answer, FactorUse, Impact, ImpactKind, Mark, Moment, Origin, PhaseMark, Policy, Publisher,
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, TimelineEntry, Tlp,
 };
-use crate::text::{SitePath, Source, Span, Spanned};
+use crate::text::{SitePath, Source, Span, Spanned, without_hidden};
 
 /// The greatest number of characters of one text that are taken over.
 const LONGEST: usize = 4_000;
@@ -130,14 +130,9 @@ fn item(item: &ItemData) -> String {
     }
 }
 
-/// A text on one line, without what no reader sees: control characters, and signs that turn the direction of writing.
+/// A text on one line, without what no reader sees.
 fn line(text: &str) -> String {
-    let is_hidden = |c: char| {
-        c.is_control() && !c.is_whitespace()
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}')
-    };
-    let shown: String = text.chars().filter(|c| !is_hidden(*c)).take(LONGEST).collect();
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    without_hidden(text, LONGEST)
 }
 
 /// The text as Markdown that means nothing but itself.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::shape::Dataset;
+use crate::text::in_brief;
 
 /// More reviews than this are refused: no organisation has written so many.
 const MOST_REVIEWS: usize = 20_000;
@@ -38,9 +39,9 @@ impl fmt::Display for Refusal {
 ///
 /// The text is not of that shape.
 pub fn read(text: &str) -> Result<Dataset, Refusal> {
-    let dataset: Dataset = serde_json::from_str(text).map_err(|error| Refusal::Shape(error.to_string()))?;
+    let dataset: Dataset = serde_json::from_str(text).map_err(|error| Refusal::Shape(shape(&error)))?;
     if !dataset.schema_version.starts_with("1.") {
-        return Err(Refusal::Version(dataset.schema_version.chars().take(40).collect()));
+        return Err(Refusal::Version(in_brief(&dataset.schema_version, 40)));
     }
     if dataset.reviews.len() > MOST_REVIEWS {
         return Err(Refusal::TooMany(dataset.reviews.len()));
@@ -52,6 +53,16 @@ pub fn read(text: &str) -> Result<Dataset, Refusal> {
         }
     }
     Ok(dataset)
+}
+
+/// What is wrong with the shape, and where. A text of theirs may stand in it, whole and as it is.
+fn shape(error: &serde_json::Error) -> String {
+    let why = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match why.strip_suffix(&place) {
+        Some(what) => in_brief(what, 200) + &place,
+        None => in_brief(&why, 200),
+    }
 }
 
 /// What tells a dataset from every other: the BLAKE3 hash of its text. Line ends do not count, since version control

@@ -1,6 +1,6 @@
 //! What is said about a mistake: the finding, the metadata of the rule behind it, and its level.
 
-use crate::text::{Edit, SitePath, SourceMap, Span};
+use crate::text::{Edit, SitePath, SourceMap, Span, as_sentence};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -102,9 +102,9 @@ pub struct Diagnostic {
     pub rule: &'static Metadata,
     /// Its level, after casebook.toml was asked.
     pub level: Level,
-    /// What is wrong here, in one sentence.
+    /// What is wrong here, in one sentence, which holds nothing hidden.
     pub message: String,
-    /// The file. It may be one that could not be read.
+    /// The file. It may be one that could not be read, and its name may hold anything.
     pub path: String,
     /// The place in the file.
     pub span: Span,
@@ -144,6 +144,11 @@ impl<'a> Findings<'a> {
         self.found.last_mut().expect("a finding was just added")
     }
 
+    /// Adds findings that were made elsewhere, about the same file.
+    pub fn extend(&mut self, found: Vec<Diagnostic>) {
+        self.found.extend(found);
+    }
+
     /// The findings, in the order in which they were made.
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.found
@@ -153,7 +158,7 @@ impl<'a> Findings<'a> {
 impl Diagnostic {
     /// A finding of `rule` at `span` of the file at `path`, at the rule's own level.
     pub fn new(rule: &'static Metadata, path: &str, span: Span, message: impl Into<String>) -> Self {
-        let (level, message, path) = (rule.level, message.into(), path.to_owned());
+        let (level, message, path) = (rule.level, as_sentence(&message.into()), path.to_owned());
         Self { rule, level, message, path, span, help: None, shown: Shown::Whole, fix: Vec::new() }
     }
 
@@ -172,7 +177,7 @@ impl Diagnostic {
 
     /// Says what to do here.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(help.into());
+        self.help = Some(as_sentence(&help.into()));
         self
     }
 

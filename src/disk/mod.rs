@@ -14,5 +14,5 @@ mod write;
 pub use cache::ReplyCache;
 pub use read::{Reader, read, read_published};
 pub use replace::replace;
-pub use watch::{Signal, Watcher, watch};
+pub use watch::{Next, Signal, Watcher, watch};
 pub use write::{OutputFolder, Staged, Written, create_files, rewrite};

@@ -27,6 +27,9 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// When to look once more after folders came or went: what happened before a new folder was watched gave no event.
 const SECOND_LOOK: Duration = Duration::from_millis(400);
 
+/// When to look again after something could not be read: for the first time, and at most.
+const RETRIES: [Duration; 2] = [Duration::from_millis(300), Duration::from_secs(5)];
+
 /// How often a folder is looked through where the system reports nothing.
 const POLL_INTERVAL: Duration = Duration::from_millis(400);
 
@@ -50,27 +53,38 @@ pub enum Signal {
     Polling(String),
 }
 
-/// Tells `hear` what happens below `root`, until it returns false.
+/// What whoever was told wants to hear of next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// The next change.
+    Change,
+    /// That it is time to look again, soon: something could not be read, and no change will tell when it can.
+    Retry,
+    /// Nothing more.
+    Nothing,
+}
+
+/// Tells `hear` what happens below `root`, until it wants to hear nothing more.
 ///
 /// # Errors
 ///
 /// The folder is not there.
-pub fn watch(root: &Path, how: Watcher, hear: impl Fn(Signal) -> bool + Send + Sync + 'static) -> Result<()> {
+pub fn watch(root: &Path, how: Watcher, hear: impl Fn(Signal) -> Next + Send + Sync + 'static) -> Result<()> {
     let root = fs::canonicalize(root).with_context(|| format!("{} cannot be watched", root.display()))?;
-    let hear: Arc<dyn Fn(Signal) -> bool + Send + Sync> = Arc::new(hear);
+    let hear: Arc<Hear> = Arc::new(hear);
     if how == Watcher::Native {
         let reason = match mount::silent(&root) {
             Some(kind) => Some(format!("{} lies on a file system of the kind {kind}", root.display())),
             None => listen(&root, &hear),
         };
         let Some(reason) = reason else { return Ok(()) };
-        if !hear(Signal::Polling(reason)) {
+        if hear(Signal::Polling(reason)) == Next::Nothing {
             return Ok(());
         }
     }
     loop {
         let begun = Instant::now();
-        if !hear(Signal::Settled) {
+        if hear(Signal::Settled) == Next::Nothing {
             return Ok(());
         }
         // A large folder on a slow disk must not keep the machine busy.
@@ -78,8 +92,10 @@ pub fn watch(root: &Path, how: Watcher, hear: impl Fn(Signal) -> bool + Send + S
     }
 }
 
+type Hear = dyn Fn(Signal) -> Next + Send + Sync;
+
 /// Waits for reports of the system. Returns why there are none, or nothing when nobody listens any more.
-fn listen(root: &Path, hear: &Arc<dyn Fn(Signal) -> bool + Send + Sync>) -> Option<String> {
+fn listen(root: &Path, hear: &Arc<Hear>) -> Option<String> {
     let (sender, receiver) = channel();
     let mut native = match native(root, hear, sender) {
         Ok(native) => native,
@@ -90,6 +106,7 @@ fn listen(root: &Path, hear: &Arc<dyn Fn(Signal) -> bool + Send + Sync>) -> Opti
         return Some(explain(&error));
     }
     let mut burst = Burst { is_deep: true, ..Burst::default() };
+    let mut retry = RETRIES[0];
     loop {
         if burst.is_deep {
             // A folder that was made, or removed and made again, has to be watched anew.
@@ -99,22 +116,23 @@ fn listen(root: &Path, hear: &Arc<dyn Fn(Signal) -> bool + Send + Sync>) -> Opti
             }
         }
         // Only now: what changes while the folder is read is reported afterwards.
-        if !hear(Signal::Settled) {
+        let next = hear(Signal::Settled);
+        if next == Next::Nothing {
             return None;
         }
         let second_look = burst.has_folders.then_some(SECOND_LOOK);
-        match wait(&receiver, second_look) {
+        let pause = if next == Next::Retry { Some(second_look.unwrap_or(retry).min(retry)) } else { second_look };
+        match wait(&receiver, pause) {
             Wait::Over(next) => burst = next,
             Wait::Failed(reason) => return Some(reason),
         }
+        // A folder that could not be read is not watched either.
+        burst.is_deep |= next == Next::Retry;
+        retry = if next == Next::Retry { (retry * 2).min(RETRIES[1]) } else { RETRIES[0] };
     }
 }
 
-fn native(
-    root: &Path,
-    hear: &Arc<dyn Fn(Signal) -> bool + Send + Sync>,
-    sender: Sender<notify::Result<Event>>,
-) -> notify::Result<RecommendedWatcher> {
+fn native(root: &Path, hear: &Arc<Hear>, sender: Sender<notify::Result<Event>>) -> notify::Result<RecommendedWatcher> {
     let (root, hear) = (root.to_owned(), hear.clone());
     let handler = move |event: notify::Result<Event>| {
         if event.as_ref().is_ok_and(|event| !matters(event, &root)) {

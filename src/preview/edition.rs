@@ -36,6 +36,8 @@ pub(super) struct Current {
     pub(super) sources: Arc<SourceSet>,
     /// Why the folder could not be read; empty when it could.
     pub(super) trouble: String,
+    /// Whether something could not be read that perhaps can be read without any change, such as when descriptors ran out.
+    pub(super) may_be_read_later: bool,
     /// The path of the home page, with a slash at both ends.
     pub(super) base_path: String,
     /// The page of the review that changed, when it was one.
@@ -95,6 +97,11 @@ impl Current {
             Some(early) if Arc::ptr_eq(&early.renderer, &renderer) => early,
             _ => Arc::new(Edition::new(renderer)),
         });
+        // Pages that stay are linked as they were: settings that cannot be read at the moment name no other address.
+        let base_path = match (&edition, &self.edition) {
+            (None, Some(_)) if sources.is_incomplete() => self.base_path.clone(),
+            _ => prepared.base_url.path().to_owned(),
+        };
         let fallback = match (&self.edition, &edition) {
             (Some(old), Some(new)) if !old.renderer.has_theme_of(&new.renderer) => {
                 let has_failed = old.is_broken.load(Ordering::Relaxed);
@@ -108,9 +115,10 @@ impl Current {
             fallback,
             findings: prepared.findings,
             counts: prepared.counts,
+            may_be_read_later: sources.is_incomplete(),
             sources,
             trouble: String::new(),
-            base_path: prepared.base_url.path().to_owned(),
+            base_path,
             follow: None,
         }
     }

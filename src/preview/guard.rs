@@ -21,8 +21,11 @@ impl Guard {
     /// pages ask for.
     pub(super) fn check<B>(&self, request: &Request<B>, is_own: bool) -> Result<(), Refusal> {
         let headers = request.headers();
-        let host = text(headers, header::HOST).or_else(|| request.uri().host().map(str::to_owned));
-        if !host.is_some_and(|host| self.knows(&host)) {
+        // A request may name its host twice, in its first line, too; whoever stands between may go by either.
+        let named = request.uri().authority().map(|authority| authority.as_str().to_owned());
+        let hosts: Vec<String> = named.into_iter().chain(texts(headers, &header::HOST)).collect();
+        let is_asked_once = headers.get_all(header::HOST).iter().count() <= 1;
+        if hosts.is_empty() || !is_asked_once || !hosts.iter().all(|host| self.knows(host)) {
             // A name that resolves to this machine, in somebody's page, must not read what is not published yet.
             let reason = "This preview answers only under its own address; add other names with --allow-host.";
             return Err((StatusCode::FORBIDDEN, reason));
@@ -30,9 +33,9 @@ impl Guard {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return Err((StatusCode::METHOD_NOT_ALLOWED, "This preview is only read."));
         }
-        let is_foreign_origin = text(headers, header::ORIGIN).is_some_and(|origin| !self.knows_origin(&origin));
-        let is_foreign_page = is_own
-            && headers.get("sec-fetch-site").is_some_and(|site| !["same-origin", "none"].iter().any(|own| site == own));
+        let is_foreign_origin = texts(headers, &header::ORIGIN).any(|origin| !self.knows_origin(&origin));
+        let is_foreign = |site: &header::HeaderValue| !["same-origin", "none"].iter().any(|own| site == own);
+        let is_foreign_page = is_own && headers.get_all("sec-fetch-site").iter().any(is_foreign);
         if is_foreign_origin || is_foreign_page {
             return Err((StatusCode::FORBIDDEN, "This preview does not answer to pages of other sites."));
         }
@@ -64,8 +67,9 @@ impl Guard {
     }
 }
 
-fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
-    headers.get(name).map(|value| value.to_str().unwrap_or_default().to_owned())
+/// All values of a header; one that is no text is empty, which nothing is known by.
+fn texts(headers: &HeaderMap, name: &header::HeaderName) -> impl Iterator<Item = String> {
+    headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default().to_owned())
 }
 
 #[cfg(test)]

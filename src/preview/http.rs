@@ -9,13 +9,15 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use percent_encoding::percent_decode_str;
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
+use super::connection::MOST_STREAMS;
 use super::edition::{Current, Found};
 use super::guard::Guard;
-use super::state::{Need, State};
+use super::state::{Need, State, UNSAFE};
 use super::{page, status};
 use crate::report;
 use crate::text::SitePath;
@@ -26,25 +28,29 @@ const STATUS: &str = "/status";
 /// Answers every request.
 pub(super) fn service(state: Arc<State>, guard: Guard) -> Router {
     let guard = Arc::new(guard);
-    Router::new().fallback(move |request: Request| answer(state.clone(), guard.clone(), request))
+    let streams = Arc::new(Semaphore::new(MOST_STREAMS));
+    Router::new().fallback(move |request: Request| answer(state.clone(), guard.clone(), streams.clone(), request))
 }
 
-async fn answer(state: Arc<State>, guard: Arc<Guard>, request: Request) -> Response {
-    let path = request.uri().path().to_owned();
-    let is_own = path.contains(page::OWN);
-    if let Err((status, reason)) = guard.check(&request, is_own) {
+async fn answer(state: Arc<State>, guard: Arc<Guard>, streams: Arc<Semaphore>, request: Request) -> Response {
+    // Decoded once, here: what is judged is what is answered. An address that means nothing is judged most strictly.
+    let path = percent_decode_str(request.uri().path()).decode_utf8().map(std::borrow::Cow::into_owned);
+    let is_own = path.as_ref().map_or(true, |path| path.contains(page::OWN));
+    let wants_json = wants_json(request.headers());
+    if let Err((status, reason)) = guard.check(&request, is_own || wants_json) {
         return plain(status, reason);
     }
-    let needs_findings = wants_json(request.headers()) || (is_own && path.ends_with(STATUS));
+    let Ok(path) = path else { return plain(StatusCode::BAD_REQUEST, "The address is not UTF-8.") };
+    let needs_findings = wants_json || (is_own && path.ends_with(STATUS));
     let current = state.settled(if needs_findings { Need::Findings } else { Need::Pages }).await;
-    let Ok(path) = percent_decode_str(&path).decode_utf8() else {
-        return plain(StatusCode::BAD_REQUEST, "The address is not UTF-8.");
-    };
     let base = current.base_path.as_str();
     let Some(below) = path.strip_prefix(base).map(str::to_owned) else { return redirect(base) };
     let own = below.strip_prefix(page::OWN).and_then(|own| own.strip_prefix('/'));
     match own {
-        Some("events") => events(&state),
+        Some("events") => match streams.try_acquire_owned() {
+            Ok(place) => events(&state, place),
+            Err(_) => plain(StatusCode::SERVICE_UNAVAILABLE, "Too many pages are open; close some."),
+        },
         Some("preview.js") => typed("text/javascript; charset=utf-8", page::SCRIPT.into()),
         Some("preview.css") => typed("text/css; charset=utf-8", page::STYLE.into()),
         Some(asked @ ("status" | "face")) => {
@@ -54,7 +60,7 @@ async fn answer(state: Arc<State>, guard: Arc<Guard>, request: Request) -> Respo
             blocking(move || typed("application/json", say(&state, &current, &shown).into())).await
         }
         Some(_) => plain(StatusCode::NOT_FOUND, "There is nothing here."),
-        None if wants_json(request.headers()) => blocking(move || findings(&current)).await,
+        None if wants_json => blocking(move || findings(&current)).await,
         None => blocking(move || page(&state, &current, &below)).await,
     }
 }
@@ -111,9 +117,11 @@ fn page(state: &State, current: &Current, below: &str) -> Response {
 
 /// The name of the state that is shown, now and whenever another one is. A page that knows another name than the first
 /// has missed something.
-fn events(state: &State) -> Response {
+fn events(state: &State, place: OwnedSemaphorePermit) -> Response {
     let mut last = String::new();
     let changes = WatchStream::new(state.subscribe()).filter_map(move |shown| {
+        // Given back when the page goes.
+        let _ = &place;
         let current = shown.current;
         if current.build == last {
             return None;
@@ -170,7 +178,7 @@ fn plain(status: StatusCode, text: &'static str) -> Response {
 }
 
 fn redirect(to: &str) -> Response {
-    match HeaderValue::from_str(to) {
+    match HeaderValue::from_str(&utf8_percent_encode(to, UNSAFE).to_string()) {
         Ok(location) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, location)]).into_response(),
         Err(_) => plain(StatusCode::NOT_FOUND, "There is nothing here."),
     }

@@ -1,5 +1,6 @@
 //! The preview: the site over HTTP, rendered page by page, reloaded when a file changes.
 
+mod connection;
 mod edition;
 mod guard;
 mod http;
@@ -17,7 +18,7 @@ use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::disk::{Signal, Watcher, watch};
+use crate::disk::{Next, Signal, Watcher, watch};
 use crate::pipeline::Options;
 use crate::report::Colour;
 use guard::Guard;
@@ -90,9 +91,8 @@ pub fn serve(settings: Settings, tell: impl Fn(Event) + Send + Sync + 'static) -
         let address = listener.local_addr()?;
         let failure = spawn_watcher(&settings, &state, address, tell);
         let guard = Guard { host: settings.host, names: settings.allowed_hosts.clone() };
-        let server = axum::serve(listener, http::service(state, guard));
         tokio::select! {
-            served = server => served.context("the preview broke off"),
+            () = connection::answer_all(listener, http::service(state, guard)) => Ok(()),
             Ok(error) = failure => Err(error),
             _ = tokio::signal::ctrl_c() => Ok(()),
         }
@@ -153,9 +153,12 @@ fn spawn_watcher(
                     tell(Event::Ready(format!("http://{}{}", visited(address), state.current().base_path)))
                 });
                 event.into_iter().for_each(&tell);
+                if state.current().may_be_read_later {
+                    return Next::Retry;
+                }
             }
         }
-        true
+        Next::Change
     };
     thread::spawn(move || {
         if let Err(error) = watch(&root, how, hear) {

@@ -46,6 +46,11 @@ impl Press {
         Self { clock, ..self }
     }
 
+    /// Whether something could not be read that perhaps can be read later, without any change.
+    pub fn may_be_read_later(&self) -> bool {
+        self.last.as_ref().is_none_or(|last| last.is_incomplete())
+    }
+
     /// Reads the folder for the first time and makes an edition that nobody has judged: no finding is known yet. Whoever
     /// waits for the first page need not wait for the rules. None when something in it cannot be understood.
     pub fn glance(&mut self) -> Option<Proof> {

@@ -327,6 +327,10 @@
   function listen() {
     var events = new EventSource(new URL("events", own));
     var isFirst = true;
+    // Browsers try again by themselves, but not after they were refused.
+    events.addEventListener("error", function () {
+      if (events.readyState === EventSource.CLOSED) { setTimeout(listen, 10000); }
+    });
     events.addEventListener("build", function (event) {
       var news = JSON.parse(event.data);
       var isNew = news.build !== shown.build;

@@ -22,7 +22,8 @@ use crate::report;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What may not stand in an address as it is.
-const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`');
+pub(super) const UNSAFE: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`');
 
 /// How many findings the terminal shows at once; the browser and `casebook check` show all.
 const TOLD_AT_ONCE: usize = 20;
@@ -102,6 +103,7 @@ impl State {
         let before = self.shown.borrow().current.clone();
         let early = |proof| self.show_early(&before, proof, covered());
         let made = panic::catch_unwind(AssertUnwindSafe(|| press.run(begin, early)));
+        let may_be_read_later = matches!(made, Ok(Err(_)));
         let made =
             made.unwrap_or_else(|_| Err(anyhow!("the site could not be read because of a mistake in casebook itself")));
         let covers = covered();
@@ -123,6 +125,7 @@ impl State {
                     edition: before.edition.clone(),
                     fallback: before.fallback.clone(),
                     trouble,
+                    may_be_read_later,
                     base_path: before.base_path.clone(),
                     ..Current::default()
                 };

@@ -140,7 +140,7 @@ fn look_at(state: &State, current: &Current, path: Option<&SitePath>) -> (Face, 
 
 fn shown_finding(state: &State, current: &Current, finding: &Diagnostic) -> Shown {
     let note = note(finding, &current.sources);
-    Shown { editor: state.editor(&note.file, note.line, note.column), note }
+    Shown { editor: state.editor(&finding.path, note.line, note.column), note }
 }
 
 fn aid_view(state: &State, current: &Current, path: &SitePath) -> Option<AidView> {

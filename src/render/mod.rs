@@ -18,7 +18,7 @@ pub use theme::{Theme, ThemeFile, VARIABLES, audit, built_in_files, built_in_tex
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Route, Site};
-use crate::text::{Output, SitePath};
+use crate::text::{Output, SitePath, without_controls};
 
 /// Renders the outputs of one site with one theme. Shared by all threads.
 pub struct Renderer {
@@ -108,7 +108,7 @@ impl Renderer {
             Route::SearchIndex => self.search().index(),
             Route::Fixed(text) => (*text).to_owned(),
             Route::ThemeAsset(name) => match self.theme.asset(name) {
-                Some(ThemeFile::Text(text)) => text.clone(),
+                Some(ThemeFile::Text(text)) => return Ok(Output::Bytes(text.clone().into_bytes())),
                 Some(ThemeFile::BuiltIn(bytes)) => return Ok(Output::Bytes(bytes.to_vec())),
                 Some(ThemeFile::Copy(source)) => return Ok(Output::Copy(source.clone())),
                 None => String::new(),
@@ -116,6 +116,7 @@ impl Renderer {
             Route::Copy(source) => return Ok(Output::Copy(source.clone())),
             _ => view::Builder::new(self, path).page(route)?,
         };
-        Ok(Output::Bytes(text.into_bytes()))
+        // Whatever an author or another site wrote: no kind of text here may hold them, XML and HTML least of all.
+        Ok(Output::Bytes(without_controls(text).into_bytes()))
     }
 }

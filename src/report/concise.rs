@@ -2,7 +2,7 @@
 
 use super::place::Places;
 use crate::diagnostic::Diagnostic;
-use crate::text::SourceSet;
+use crate::text::{SourceSet, on_one_line};
 
 /// `file:line:column: level[code name] message`, one finding a line.
 pub fn concise(findings: &[Diagnostic], sources: &SourceSet) -> String {
@@ -11,10 +11,14 @@ pub fn concise(findings: &[Diagnostic], sources: &SourceSet) -> String {
     for finding in findings {
         let (at, _) = places.of(finding);
         let (level, rule) = (finding.level.word(), finding.rule);
-        let message = finding.message.replace(char::is_control, " ");
         text.push_str(&format!(
-            "{}:{}:{}: {level}[{} {}] {message}\n",
-            finding.path, at.line, at.column, rule.code, rule.name
+            "{}:{}:{}: {level}[{} {}] {}\n",
+            on_one_line(&finding.path),
+            at.line,
+            at.column,
+            rule.code,
+            rule.name,
+            finding.message
         ));
     }
     text

@@ -4,7 +4,7 @@ use super::place::Places;
 use super::{concise, summary};
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::text::SourceSet;
+use crate::text::{Colours, SourceSet, as_printed, on_one_line};
 
 /// GitHub shows this many annotations of each kind in a step, and drops the rest without a word.
 const SHOWN: usize = 10;
@@ -22,7 +22,8 @@ pub fn github(findings: &[Diagnostic], sources: &SourceSet) -> String {
             }
         }
     }
-    commands + &concise(&lines, sources)
+    // The commands are ours; no other line is one.
+    commands + &as_printed(&concise(&lines, sources), Colours::None)
 }
 
 fn command(finding: &Diagnostic, places: &mut Places<'_>) -> String {
@@ -34,8 +35,13 @@ fn command(finding: &Diagnostic, places: &mut Places<'_>) -> String {
     };
     let title = property(&format!("{} {}", finding.rule.code, finding.rule.name));
     let help = finding.help.as_deref().unwrap_or(finding.rule.remedy);
-    let place =
-        format!("file={},line={},endLine={},col={}", property(&finding.path), start.line, end.line, start.column);
+    let place = format!(
+        "file={},line={},endLine={},col={}",
+        property(&on_one_line(&finding.path)),
+        start.line,
+        end.line,
+        start.column
+    );
     format!("::{command} {place},title={title}::{}\n", data(&format!("{}\n{help}", finding.message)))
 }
 
@@ -48,7 +54,7 @@ pub fn step_summary(findings: &[Diagnostic], counts: &Counts, sources: &SourceSe
     }
     for finding in findings {
         let (at, _) = places.of(finding);
-        let place = cell(&format!("{}:{}:{}", finding.path, at.line, at.column));
+        let place = cell(&format!("{}:{}:{}", on_one_line(&finding.path), at.line, at.column));
         let rule = format!("{} {}", finding.rule.code, finding.rule.name);
         text.push_str(&format!("| {} | {rule} | {place} | {} |\n", finding.level.word(), cell(&finding.message)));
     }
@@ -68,8 +74,9 @@ fn cell(text: &str) -> String {
     cell
 }
 
+/// Text in a command: it ends at the end of its line, and holds no command of another service.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    as_printed(text, Colours::None).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

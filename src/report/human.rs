@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer,
 use super::place::Places;
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level, Shown};
-use crate::text::SourceSet;
+use crate::text::{SourceSet, on_one_line};
 
 /// Whether the reader sees colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,10 +81,10 @@ fn group<'a>(
         Some(source) if !source.text.is_empty() => {
             let text = masked.get(&finding.path).map_or(&*source.text, String::as_str);
             let (excerpt, line, span) = excerpt(text, finding, position.line);
-            let snippet = Snippet::source(excerpt).line_start(line).path(finding.path.as_str());
+            let snippet = Snippet::source(excerpt).line_start(line).path(on_one_line(&finding.path));
             title.element(snippet.annotation(AnnotationKind::Primary.span(span)))
         }
-        _ => title.element(Origin::path(finding.path.as_str())),
+        _ => title.element(Origin::path(on_one_line(&finding.path))),
     };
     let group = match is_first {
         true => group.element(Title::NOTE.with_name("why").message(finding.rule.why)),
@@ -93,13 +93,9 @@ fn group<'a>(
     group.element(Title::HELP.message(finding.help.as_deref().unwrap_or(finding.rule.remedy)))
 }
 
-/// The lines of a finding, cut so that one endless line is not shown whole, with the number of the first line
-/// and the place of the finding in them.
-pub(super) fn excerpt<'a>(
-    text: &'a str,
-    finding: &Diagnostic,
-    line: usize,
-) -> (&'a str, usize, std::ops::Range<usize>) {
+/// The first line of a finding, cut so that an endless one is not shown whole and with all that is hidden written out,
+/// its number, and the place of the finding in it.
+pub(super) fn excerpt(text: &str, finding: &Diagnostic, line: usize) -> (String, usize, std::ops::Range<usize>) {
     let floor = |mut at: usize| {
         at = at.min(text.len());
         while !text.is_char_boundary(at) {
@@ -114,7 +110,17 @@ pub(super) fn excerpt<'a>(
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let from = floor(line_start.max(start.saturating_sub(CONTEXT)));
     let to = floor(line_end(start).min(end + CONTEXT));
-    (&text[from..to], line, start - from..end - from)
+    let mut shown = visible(&text[from..start]);
+    let marked = shown.len();
+    shown.push_str(&visible(&text[start..end]));
+    let span = marked..shown.len();
+    shown.push_str(&visible(&text[end..to]));
+    (shown, line, span)
+}
+
+/// A part of a line with all that is hidden written out, but for tabs: they are what indents it.
+fn visible(part: &str) -> String {
+    part.split('\t').map(on_one_line).collect::<Vec<_>>().join("\t")
 }
 
 /// How often each rule was broken, the heaviest and the most frequent first: where to begin when there is much.

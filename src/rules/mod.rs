@@ -5,6 +5,7 @@ mod blame;
 mod blame_pattern;
 mod duration;
 mod foreign;
+mod hidden;
 mod leftover;
 mod link;
 mod naming;
@@ -55,6 +56,7 @@ mod d010_broken_template;
 mod d011_allowance_without_reason;
 mod d012_unused_allowance;
 mod d013_too_much;
+mod d015_unseen_character;
 mod f001_no_primary_factor;
 mod f002_unknown_factor;
 mod f003_person_as_factor;
@@ -86,6 +88,7 @@ mod p011_personal_path;
 mod p012_open_prevention;
 mod p013_restricted_source;
 mod p014_kept_metadata;
+mod p015_reordered_text;
 mod p018_named_withheld_review;
 mod r001_review_before_resolution;
 mod r002_late_review;
@@ -244,7 +247,7 @@ pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 97] = [
+pub static CATALOGUE: [&Rule; 99] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -258,6 +261,7 @@ pub static CATALOGUE: [&Rule; 97] = [
     &d011_allowance_without_reason::RULE,
     &d012_unused_allowance::RULE,
     &d013_too_much::RULE,
+    &d015_unseen_character::RULE,
     &s001_missing_section::RULE,
     &s002_empty_section::RULE,
     &s003_leftover_prompt::RULE,
@@ -323,6 +327,7 @@ pub static CATALOGUE: [&Rule; 97] = [
     &p012_open_prevention::RULE,
     &p013_restricted_source::RULE,
     &p014_kept_metadata::RULE,
+    &p015_reordered_text::RULE,
     &p018_named_withheld_review::RULE,
     &b001_blamed_person::RULE,
     &b002_hindsight::RULE,

@@ -1,5 +1,6 @@
-//! Source files, spans, the line index and safe relative paths: what every other layer stands on.
+//! Source files, spans, the line index, safe relative paths, and text that may leave: what every other layer stands on.
 
+mod address;
 mod line;
 mod map;
 mod path;
@@ -7,7 +8,9 @@ mod region;
 mod reply;
 mod source;
 mod span;
+mod visible;
 
+pub use address::{is_web, is_within};
 pub use line::{LineIndex, Position};
 pub use map::SourceMap;
 pub use path::{PathError, SitePath};
@@ -15,3 +18,6 @@ pub use region::Regions;
 pub use reply::{Reply, page_of};
 pub use source::{Asset, LONGEST_DATASET, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
 pub use span::{Edit, Span, Spanned, apply};
+pub use visible::{
+    Colours, Hidden, as_printed, as_sentence, in_brief, in_json, on_one_line, without_controls, without_hidden,
+};

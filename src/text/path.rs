@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::Hidden;
+
 /// A relative path with `/` between its parts, none of them empty, `.` or `..`.
 ///
 /// The type is the promise: whoever holds one may join it to a folder and stays below that folder.
@@ -18,8 +20,10 @@ pub enum PathError {
     Absolute,
     /// A part is `.`, `..` or empty.
     Climbs,
-    /// A part holds a backslash, a colon, a control character or another one that some systems refuse.
+    /// A part holds a backslash, a colon or another character that some systems refuse.
     Character,
+    /// A part holds a control character, or another one that no reader sees.
+    Hidden,
 }
 
 impl fmt::Display for PathError {
@@ -29,6 +33,7 @@ impl fmt::Display for PathError {
             Self::Absolute => "is absolute",
             Self::Climbs => "has an empty part, `.` or `..`",
             Self::Character => "has a character that not every file system can hold",
+            Self::Hidden => "has a control character, or another one that no reader sees",
         })
     }
 }
@@ -46,7 +51,10 @@ impl SitePath {
             if part.is_empty() || part == "." || part == ".." {
                 return Err(PathError::Climbs);
             }
-            if part.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')) {
+            if part.contains(|c: char| c == '\t' || c == '\n' || Hidden::of(c).is_some()) {
+                return Err(PathError::Hidden);
+            }
+            if part.chars().any(|c| matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')) {
                 return Err(PathError::Character);
             }
         }
@@ -142,7 +150,20 @@ mod tests {
 
     #[test]
     fn unsafe_paths_are_refused() {
-        for text in ["", "/etc/passwd", "../x", "a/../../x", "a//b", "a/./b", "c:\\x", "a\\b", "a\0b"] {
+        for text in [
+            "",
+            "/etc/passwd",
+            "../x",
+            "a/../../x",
+            "a//b",
+            "a/./b",
+            "c:\\x",
+            "a\\b",
+            "a\0b",
+            "a\nb",
+            "a\tb",
+            "a\u{202e}b",
+        ] {
             assert!(SitePath::new(text).is_err(), "{text:?}");
         }
     }

@@ -103,6 +103,12 @@ impl SourceSet {
         self.texts.insert(path.clone(), Source::new(path, text));
     }
 
+    /// Whether the system refused to hand something over. It may do so later without any change to the folder, for
+    /// example when other programs left no descriptors.
+    pub fn is_incomplete(&self) -> bool {
+        self.problems.iter().any(|problem| matches!(problem.kind, ReadProblemKind::Refused(_)))
+    }
+
     /// The text file at `path`, if there is one.
     pub fn text(&self, path: &str) -> Option<&Source> {
         self.texts.get(&SitePath::new(path).ok()?)
