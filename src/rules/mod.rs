@@ -4,6 +4,7 @@ mod anchor;
 mod blame;
 mod blame_pattern;
 mod duration;
+mod file;
 mod foreign;
 mod leftover;
 mod link;
@@ -85,6 +86,7 @@ mod p011_personal_path;
 mod p012_open_prevention;
 mod p013_restricted_source;
 mod p014_kept_metadata;
+mod p016_unreadable_picture;
 mod r001_review_before_resolution;
 mod r002_late_review;
 mod r003_no_tangible_output;
@@ -236,7 +238,7 @@ pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 95] = [
+pub static CATALOGUE: [&Rule; 96] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -314,6 +316,7 @@ pub static CATALOGUE: [&Rule; 95] = [
     &p012_open_prevention::RULE,
     &p013_restricted_source::RULE,
     &p014_kept_metadata::RULE,
+    &p016_unreadable_picture::RULE,
     &b001_blamed_person::RULE,
     &b002_hindsight::RULE,
     &b003_named_fault::RULE,
