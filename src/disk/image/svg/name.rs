@@ -107,7 +107,7 @@ const LABEL_ELEMENTS: &[&str] = &[
 ];
 
 /// Elements that change an attribute with time.
-const ANIMATIONS: [&str; 2] = ["animate", "set"];
+const ANIMATIONS: [&str; 3] = ["animate", "animateTransform", "set"];
 
 /// Elements whose text is seen or read out. The text of others is neither, so it can only be a remark.
 const WITH_TEXT: [&str; 7] = ["a", "desc", "style", "text", "textPath", "title", "tspan"];
