@@ -37,7 +37,7 @@ const PICTURE: &str = "can hold metadata that is not taken out";
 const DATA: &str = "can hold more than what is meant to be public";
 const CAPTURE: &str = "can hold addresses, names and passwords";
 const PAGE: &str = "can run scripts and load files from other sites";
-const PROGRAM: &str = "is a program";
+const PROGRAM: &str = "can harm whoever runs it";
 
 /// A format: how its files begin, its name, what such files can hold, and the endings they have.
 type Format = (&'static [u8], &'static str, &'static str, &'static [&'static str]);
@@ -80,9 +80,9 @@ const FORMATS: &[Format] = &[
     (b"\xa1\xb2\xc3\xd4", "recorded network traffic", CAPTURE, &["pcap"]),
     (b"\x4d\x3c\xb2\xa1", "recorded network traffic", CAPTURE, &["pcap"]),
     (b"\x0a\x0d\x0d\x0a", "recorded network traffic", CAPTURE, &["pcapng"]),
-    (b"\x7fELF", "a file for Linux", PROGRAM, &["so"]),
-    (b"MZ", "a file for Windows", PROGRAM, &["dll", "exe"]),
-    (b"\xca\xfe\xba\xbe", "a file for Java or macOS", PROGRAM, &["class", "dylib"]),
+    (b"\x7fELF", "a program for Linux", PROGRAM, &["so"]),
+    (b"MZ", "a program for Windows", PROGRAM, &["dll", "exe"]),
+    (b"\xca\xfe\xba\xbe", "a program for Java or macOS", PROGRAM, &["class", "dylib"]),
 ];
 
 /// Endings of files that begin like ZIP and are more than that.

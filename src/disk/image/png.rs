@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use flate2::Compression;
 use flate2::read::{ZlibDecoder, ZlibEncoder};
+use flate2::{Compression, Decompress, FlushDecompress, Status};
 use img_parts::Bytes;
 use img_parts::png::{Png, PngChunk};
 
@@ -35,6 +35,9 @@ const CHUNKS: [(&[u8; 4], std::ops::RangeInclusive<usize>); 18] = [
 /// The greatest length of a colour profile. Those of printers have some 2 MB.
 const LONGEST_PROFILE: u64 = 4 * 1024 * 1024;
 
+/// The most bytes of pixels that are unpacked: some 16,000 by 16,000 of them.
+const MOST_PIXELS: u64 = 1024 * 1024 * 1024;
+
 /// The image without metadata; `None` when it is damaged.
 pub(super) fn cleaned(bytes: Vec<u8>) -> Option<Vec<u8>> {
     let mut png = Png::from_bytes(bytes.into()).ok()?;
@@ -46,6 +49,7 @@ pub(super) fn cleaned(bytes: Vec<u8>) -> Option<Vec<u8>> {
     if png.chunks().first()?.kind() != *b"IHDR" || !png.chunks().iter().any(|chunk| chunk.kind() == *b"IDAT") {
         return None;
     }
+    trim(png.chunks_mut())?;
     let profile = png.chunk_by_type(*b"iCCP").and_then(|chunk| profile(chunk.contents()));
     png.remove_chunks_by_type(*b"iCCP");
     if let Some(exif) = turned {
@@ -58,6 +62,57 @@ pub(super) fn cleaned(bytes: Vec<u8>) -> Option<Vec<u8>> {
     let mut clean = Vec::new();
     png.encoder().write_to(&mut clean).ok()?;
     Some(clean)
+}
+
+/// Drops what stands behind the last pixel in the chunks of pixels; `None` when there are too many to look at.
+fn trim(chunks: &mut Vec<PngChunk>) -> Option<()> {
+    let mut pixels = Pixels::new();
+    let mut before = *b"IHDR";
+    for chunk in chunks.iter_mut() {
+        let kind = chunk.kind();
+        // The pixels of a later picture of a film begin with a number.
+        let skipped = if kind == *b"fdAT" { 4 } else { 0 };
+        if kind == *b"IDAT" || kind == *b"fdAT" {
+            if before != kind {
+                pixels = Pixels::new();
+            }
+            let used = skipped + pixels.take(&chunk.contents()[skipped..])?;
+            *chunk = PngChunk::new(kind, chunk.contents().slice(..used));
+        }
+        before = kind;
+    }
+    chunks.retain(|chunk| !matches!(&chunk.kind(), b"IDAT" | b"fdAT") || chunk.contents().len() > 4);
+    Some(())
+}
+
+/// Pixels as they are unpacked. Nobody keeps them: what counts is where they end.
+struct Pixels {
+    stream: Decompress,
+    room: Vec<u8>,
+    has_ended: bool,
+}
+
+impl Pixels {
+    fn new() -> Self {
+        Self { stream: Decompress::new(true), room: vec![0; 64 * 1024], has_ended: false }
+    }
+
+    /// How many of these bytes belong to the pixels; `None` when they are damaged or more than anybody shows.
+    fn take(&mut self, mut packed: &[u8]) -> Option<usize> {
+        let whole = packed.len();
+        while !packed.is_empty() && !self.has_ended {
+            let (read, written) = (self.stream.total_in(), self.stream.total_out());
+            let status = self.stream.decompress(packed, &mut self.room, FlushDecompress::None).ok()?;
+            let used = usize::try_from(self.stream.total_in() - read).ok()?;
+            packed = packed.get(used..)?;
+            self.has_ended = status == Status::StreamEnd;
+            let stands_still = used == 0 && self.stream.total_out() == written;
+            if self.stream.total_out() > MOST_PIXELS || stands_still && !self.has_ended {
+                return None;
+            }
+        }
+        Some(whole - packed.len())
+    }
 }
 
 /// What the metadata says about the way up.
