@@ -327,7 +327,7 @@ fn jpegs() -> Vec<Vec<u8>> {
         [(1, first), (2, second)].map(|(n, piece)| segment(0xe2, &[b"ICC_PROFILE\0", &[n, 2][..], piece].concat()));
     pictures.push(with(&pieces.concat(), b""));
     pictures.push(with(&segment(0xe2, &after(b"ICC_PROFILE\0\x01\x01")), b""));
-    pictures.push(with(CANARY, b""));
+    pictures.push(with(&after(&segment(0xdb, &[0; 65])), b""));
     pictures.push(with(b"", CANARY));
     for exact in [&b"\xc0\x08\0\x01\0\x01\x01\x01\x11\0"[..], b"\xdd\0\x04", b"\xda\x01\x01\0\0\x3f\0"] {
         pictures.push(with(b"", &segment(exact[0], &after(&exact[1..]))));
