@@ -123,7 +123,7 @@ fn is_exact(marker: u8, contents: &[u8]) -> Option<bool> {
                 rest = rest.get(1 + 64 * (1 + usize::from(*first >> 4).min(1))..)?;
             }
         }
-        0xcc => return Some(contents.len() % 2 == 0 && contents.len() <= 64),
+        0xcc => return Some(contents.len().is_multiple_of(2) && contents.len() <= 64),
         0xda => return Some(contents.len() == 4 + 2 * usize::from(*contents.first()?)),
         0xdc | 0xdd => return Some(contents.len() == 2),
         _ => return Some(contents.len() == 6 + 3 * usize::from(*contents.get(5)?)),

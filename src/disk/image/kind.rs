@@ -175,9 +175,8 @@ fn format_of(start: &[u8], ending: &str) -> Option<(&'static str, &'static str, 
 fn is_claim(ending: &str) -> bool {
     let in_formats = FORMATS.iter().map(|(.., endings)| *endings);
     let in_lists = IN_ZIP.iter().chain(&ENDINGS).map(|(_, endings)| *endings);
-    let all = in_formats.chain(in_lists).chain([&TEXTS[..], &PICTURES, &WEB]);
-    let is_claim = all.into_iter().any(|endings| endings.contains(&ending));
-    is_claim
+    let mut all = in_formats.chain(in_lists).chain([&TEXTS[..], &PICTURES, &WEB]);
+    all.any(|endings| endings.contains(&ending))
 }
 
 /// Whether it is the beginning of a text in UTF-8.
