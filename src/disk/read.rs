@@ -116,7 +116,7 @@ pub fn read_published(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
         let at = root.join(path.as_str());
         let (treatment, _) = image::treatment(&start_of(&at)?, fs::metadata(&at)?.len(), path);
         Ok::<_, std::io::Error>(match treatment {
-            Treatment::AsItIs => fs::read(&at)?,
+            Treatment::AsItIs | Treatment::Text => fs::read(&at)?,
             Treatment::Cleaned => image::cleaned(read_picture(&at)?, path).unwrap_or_default(),
             Treatment::Refused => Vec::new(),
         })
@@ -213,14 +213,22 @@ fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset>
     let (treatment, concern) = image::treatment(&start, length, path);
     if treatment == Treatment::Refused {
         // Nothing of it is published, and it may be long.
-        return Ok(Asset { length, hash: blake3::hash(&start).to_hex().to_string(), pixels: None, concern });
+        return Ok(Asset {
+            length,
+            hash: blake3::hash(&start).to_hex().to_string(),
+            pixels: None,
+            concern,
+            text: None,
+        });
     }
     if treatment != Treatment::Cleaned {
         let mut hasher = blake3::Hasher::new();
         hasher.update_reader(fs::File::open(at)?)?;
         let hash = hasher.finalize().to_hex().to_string();
         let pixels = imagesize::size(at).ok().map(|size| (size.width, size.height));
-        return Ok(Asset { length, hash, pixels, concern });
+        let is_read = treatment == Treatment::Text && length <= LONGEST_TEXT;
+        let text = if is_read { String::from_utf8(fs::read(at)?).ok().map(Into::into) } else { None };
+        return Ok(Asset { length, hash, pixels, concern, text });
     }
     let bytes = read_picture(at)?;
     let hash = blake3::hash(&bytes).to_hex().to_string();
@@ -229,7 +237,7 @@ fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset>
         true => (size.height, size.width),
         false => (size.width, size.height),
     });
-    Ok(Asset { length, hash, pixels, concern: image::cleaned(bytes, path).err() })
+    Ok(Asset { length, hash, pixels, concern: image::cleaned(bytes, path).err(), text: None })
 }
 
 /// How a file begins.

@@ -37,6 +37,8 @@ pub struct Asset {
     pub pixels: Option<(usize, usize)>,
     /// What speaks against publishing it; nothing when nothing is hidden in it, or all of that is taken out.
     pub concern: Option<Concern>,
+    /// What it says, when it is a plain text that is published as it is and not too long to be looked at.
+    pub text: Option<Arc<str>>,
 }
 
 /// What speaks against publishing a file, in a sentence.

@@ -13,7 +13,9 @@ pub(super) enum Kind {
     Picture(Picture),
     /// A packed drawing: browsers unpack it and run what is in it.
     Packed,
-    /// Nothing is hidden in it: text and figures, or what `static` is for.
+    /// Nothing is hidden in it: text and figures.
+    Text,
+    /// It is a part of the website itself, as its makers wrote it.
     Plain,
     /// It may hold more than what is seen; a sentence that says what.
     Closed(String),
@@ -131,9 +133,11 @@ pub(super) fn kind(start: &[u8], path: &SitePath) -> Kind {
     if PICTURES.contains(&ending.as_str()) || TEXTS.contains(&ending.as_str()) && !is_text {
         return Kind::Mismatch(format!("its name says `.{ending}`, and it does not begin like one"));
     }
-    let is_site = is_own && (is_text || WEB.contains(&ending.as_str()));
-    if is_site || TEXTS.contains(&ending.as_str()) {
+    if is_own && (is_text || WEB.contains(&ending.as_str())) {
         return Kind::Plain;
+    }
+    if TEXTS.contains(&ending.as_str()) {
+        return Kind::Text;
     }
     let holds = ENDINGS.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(holds, _)| *holds);
     match (holds, ending.as_str()) {
@@ -198,6 +202,7 @@ mod tests {
         let found = match kind(start, &SitePath::new(path).unwrap()) {
             Kind::Picture(picture) => format!("{picture:?}"),
             Kind::Packed => "packed".to_owned(),
+            Kind::Text => "text".to_owned(),
             Kind::Plain => "plain".to_owned(),
             Kind::Closed(why) => format!("closed: {why}"),
             Kind::Mismatch(why) => format!("mismatch: {why}"),
@@ -215,8 +220,8 @@ mod tests {
             ("a.png", b"PK\x03\x04", "mismatch: its name says `.png`, but it is a ZIP archive"),
             ("a.png", b"no picture", "mismatch"),
             ("a.csv", b"PK\x03\x04", "mismatch"),
-            ("a.csv", b"a;b\n1;2", "plain"),
-            ("a.txt", b"BMW, and MZ", "plain"),
+            ("a.csv", b"a;b\n1;2", "text"),
+            ("a.txt", b"BMW, and MZ", "text"),
             ("a.txt", b"a\0b", "mismatch"),
             ("a.docx", b"PK\x03\x04", "closed: a document can hold names"),
             ("a.zip", b"PK\x03\x04", "closed: a ZIP archive"),

@@ -33,6 +33,8 @@ enum Picture {
 pub(super) enum Treatment {
     /// Its bytes, as they are.
     AsItIs,
+    /// The same, of a plain text.
+    Text,
     /// What [`cleaned`] makes of its bytes.
     Cleaned,
     /// Nothing of it.
@@ -52,6 +54,7 @@ pub(super) fn treatment(start: &[u8], length: u64, path: &SitePath) -> (Treatmen
             let message = "a packed drawing cannot be cleaned of scripts and metadata".to_owned();
             (Treatment::Refused, Some(Concern::Refused(message)))
         }
+        Kind::Text => (Treatment::Text, None),
         Kind::Plain => (Treatment::AsItIs, None),
         Kind::Closed(message) => (Treatment::AsItIs, Some(Concern::Metadata(message))),
         Kind::Mismatch(message) => (Treatment::AsItIs, Some(Concern::Mismatch(message))),
