@@ -35,12 +35,14 @@ fn profile() -> Vec<u8> {
     bytes[36..40].copy_from_slice(b"acsp");
     bytes[48..57].copy_from_slice(CANARY);
     bytes.extend(3_u32.to_be_bytes());
-    for (name, start, length) in [(b"desc", 168_u32, 21_u32), (b"rTRC", 192, 23), (b"mmod", 168, 21)] {
+    for (name, start, length) in [(b"desc", 168_u32, 21_u32), (b"rTRC", 192, 23), (b"DevS", 216, 19)] {
         bytes.extend([&name[..], &start.to_be_bytes(), &length.to_be_bytes()].concat());
     }
     bytes.extend(after(b"desc\0\0\0\0\0\0\0\x09"));
     bytes.extend(b"\0\0\0");
     bytes.extend(after(b"curv\0\0\0\0\0\0\0\x01\x02\x33"));
+    bytes.extend(b"\0");
+    bytes.extend(after(b"mft2\0\0\0\0\0\0"));
     bytes
 }
 
