@@ -280,6 +280,7 @@ fn policy(sources: &SourceSet, config: &Config, today: NaiveDate, findings: &mut
         today,
         organisation: config.organisation.clone(),
         mailboxes: config.mailboxes.clone(),
+        allowed_files: config.allowed_files.clone(),
         severities: config.severities.clone(),
         categories: config.categories.clone(),
         marks: config.marks.clone(),

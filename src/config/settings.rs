@@ -32,6 +32,8 @@ pub struct Config {
     pub licence: String,
     /// The e-mail addresses that belong to a role, in lower case, although their names do not show it.
     pub mailboxes: Vec<String>,
+    /// The endings of files, in lower case and without a dot, that are published as they are.
+    pub allowed_files: Vec<String>,
     /// The severities, most severe first.
     pub severities: Vec<SeverityDefinition>,
     /// The categories of factors.
@@ -125,6 +127,7 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         organisation,
         licence: reader.text("licence").map_or_else(String::new, |text| text.value.trim().to_owned()),
         mailboxes: reader.texts("mailboxes").into_iter().map(|address| address.value.to_lowercase()).collect(),
+        allowed_files: read_allowed_files(&reader, &problems),
         severities: read_severities(&reader, &problems),
         categories: read_categories(&reader, &problems),
         marks: read_marks(&reader, &problems),
@@ -168,6 +171,21 @@ fn read_edit_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Stri
         "Write the address with {path} where the file stands, such as \"https://github.com/example/lessons/edit/main/{path}\".",
     );
     String::new()
+}
+
+fn read_allowed_files(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<String> {
+    let mut endings = Vec::new();
+    for ending in reader.texts("allowed_files") {
+        let bare = ending.value.strip_prefix('.').unwrap_or(&ending.value);
+        if !bare.is_empty() && bare.chars().all(|c| c.is_ascii_alphanumeric()) {
+            endings.push(bare.to_ascii_lowercase());
+            continue;
+        }
+        let message = format!("`{}` is no ending of a file name", ending.value);
+        let help = "Write what stands behind the last dot, such as \"pdf\".";
+        problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, ending.span, message, help);
+    }
+    endings
 }
 
 fn check_version(reader: &TableReader<'_>, problems: &RefCell<Problems>) {

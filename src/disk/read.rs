@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
-use super::image;
+use super::image::{self, Treatment};
 use super::list::list;
 use crate::text::{Asset, LONGEST_DATASET, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
 
@@ -105,16 +105,23 @@ impl Reader {
     }
 }
 
-/// The bytes of a file of the site folder as they are published: images without their metadata, as far as it can be
-/// taken out.
+/// The bytes of a file of the site folder as they are published: pictures without their metadata. A picture that
+/// cannot be cleaned, which the check refuses, is empty.
 ///
 /// # Errors
 ///
 /// The file cannot be read.
 pub fn read_published(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
-    let bytes = fs::read(root.join(path.as_str())).with_context(|| format!("{path} cannot be read"))?;
-    // What cannot be cleaned was reported when the file was checked.
-    Ok(image::cleaned(bytes.clone(), path).unwrap_or(bytes))
+    let read = || {
+        let at = root.join(path.as_str());
+        let (treatment, _) = image::treatment(&start_of(&at)?, fs::metadata(&at)?.len(), path);
+        Ok::<_, std::io::Error>(match treatment {
+            Treatment::AsItIs | Treatment::Text => fs::read(&at)?,
+            Treatment::Cleaned => image::cleaned(read_picture(&at)?, path).unwrap_or_default(),
+            Treatment::Refused => Vec::new(),
+        })
+    };
+    read().with_context(|| format!("{path} cannot be read"))
 }
 
 /// The file at `at`: what is known of it, if that still holds.
@@ -201,21 +208,48 @@ fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result
     }
 }
 
-fn read_asset(path: &Path, site_path: &SitePath, length: u64) -> std::io::Result<Asset> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(fs::File::open(path)?)?;
-    let hash = hasher.finalize().to_hex().to_string();
-    let mut start = Vec::new();
-    fs::File::open(path)?.take(16).read_to_end(&mut start)?;
-    if !image::is_image(&start, site_path.as_str()) {
-        let pixels = imagesize::size(path).ok().map(|size| (size.width, size.height));
-        return Ok(Asset { length, hash, pixels, kept: None });
+fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset> {
+    let start = start_of(at)?;
+    let (treatment, concern) = image::treatment(&start, length, path);
+    if treatment == Treatment::Refused {
+        // Nothing of it is published, and it may be long.
+        return Ok(Asset {
+            length,
+            hash: blake3::hash(&start).to_hex().to_string(),
+            pixels: None,
+            concern,
+            text: None,
+        });
     }
-    let bytes = fs::read(path)?;
+    if treatment != Treatment::Cleaned {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(fs::File::open(at)?)?;
+        let hash = hasher.finalize().to_hex().to_string();
+        let pixels = imagesize::size(at).ok().map(|size| (size.width, size.height));
+        let is_read = treatment == Treatment::Text && length <= LONGEST_TEXT;
+        let text = if is_read { String::from_utf8(fs::read(at)?).ok().map(Into::into) } else { None };
+        return Ok(Asset { length, hash, pixels, concern, text });
+    }
+    let bytes = read_picture(at)?;
+    let hash = blake3::hash(&bytes).to_hex().to_string();
     let size = imagesize::blob_size(&bytes).ok();
     let pixels = size.map(|size| match image::is_turned(&bytes) {
         true => (size.height, size.width),
         false => (size.width, size.height),
     });
-    Ok(Asset { length, hash, pixels, kept: image::cleaned(bytes, site_path).err() })
+    Ok(Asset { length, hash, pixels, concern: image::cleaned(bytes, path).err(), text: None })
+}
+
+/// How a file begins.
+fn start_of(at: &Path) -> std::io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    fs::File::open(at)?.take(image::START as u64).read_to_end(&mut start)?;
+    Ok(start)
+}
+
+/// All of a picture. One that grows meanwhile is cut off, so that it is damaged.
+fn read_picture(at: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(at)?.take(image::LONGEST_PICTURE).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

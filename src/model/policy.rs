@@ -14,6 +14,8 @@ pub struct Policy {
     pub organisation: Option<String>,
     /// The e-mail addresses that belong to a role, in lower case, although their names do not show it.
     pub mailboxes: Vec<String>,
+    /// The endings of files, in lower case and without a dot, that are published as they are.
+    pub allowed_files: Vec<String>,
     /// The severities, most severe first.
     pub severities: Vec<SeverityDefinition>,
     /// The categories of factors, in the order in which they are shown.

@@ -93,7 +93,8 @@ mod tests {
         for rule in CATALOGUE.map(|rule| rule.metadata) {
             let Some(wrong) = of_example(&rule.wrong) else {
                 assert!(
-                    ["D009", "D010", "L007", "L008", "L009", "P014", "P018", "C005", "C006"].contains(&rule.code),
+                    ["D009", "D010", "L007", "L008", "L009", "P014", "P016", "P018", "C005", "C006"]
+                        .contains(&rule.code),
                     "{} can be shown by text",
                     rule.code
                 );

@@ -4,6 +4,7 @@ mod anchor;
 mod blame;
 mod blame_pattern;
 mod duration;
+mod file;
 mod foreign;
 mod hidden;
 mod leftover;
@@ -89,6 +90,7 @@ mod p012_open_prevention;
 mod p013_restricted_source;
 mod p014_kept_metadata;
 mod p015_reordered_text;
+mod p016_unreadable_picture;
 mod p018_named_withheld_review;
 mod r001_review_before_resolution;
 mod r002_late_review;
@@ -247,7 +249,7 @@ pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
 }
 
 /// Every rule, by family and number.
-pub static CATALOGUE: [&Rule; 99] = [
+pub static CATALOGUE: [&Rule; 100] = [
     &d001_missing_front_matter::RULE,
     &d002_broken_front_matter::RULE,
     &d003_unknown_key::RULE,
@@ -328,6 +330,7 @@ pub static CATALOGUE: [&Rule; 99] = [
     &p013_restricted_source::RULE,
     &p014_kept_metadata::RULE,
     &p015_reordered_text::RULE,
+    &p016_unreadable_picture::RULE,
     &p018_named_withheld_review::RULE,
     &b001_blamed_person::RULE,
     &b002_hindsight::RULE,

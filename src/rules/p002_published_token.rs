@@ -78,7 +78,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 }
 
 fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
-    secret::report_pages(&METADATA, library, find, found);
+    secret::report_others(&METADATA, library, find, found);
 }
 
 fn find(text: &str) -> Vec<Secret> {

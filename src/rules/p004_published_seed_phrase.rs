@@ -41,7 +41,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 }
 
 fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
-    secret::report_pages(&METADATA, library, find, found);
+    secret::report_others(&METADATA, library, find, found);
 }
 
 /// Runs of words that are all of the English list of BIP-39. The list has neither "the" nor "of" nor "and",

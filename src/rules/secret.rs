@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Library, passage::Passage, passage::of_pages};
+use super::{Library, file, passage::Passage, passage::of_pages};
 use crate::diagnostic::{Diagnostic, Findings, Metadata};
 
 /// A secret in a text.
@@ -21,8 +21,8 @@ pub(super) fn report(rule: &'static Metadata, passage: &Passage<'_>, secrets: Ve
     }
 }
 
-/// Reports the secrets that `find` sees in the pages of the site.
-pub(super) fn report_pages(
+/// Reports the secrets that `find` sees in the pages of the site, and in the plain texts that reviews and pages lead to.
+pub(super) fn report_others(
     rule: &'static Metadata,
     library: &Library<'_>,
     find: fn(&str) -> Vec<Secret>,
@@ -33,6 +33,12 @@ pub(super) fn report_pages(
         report(rule, &passage, find(&passage.text), &mut findings);
         found.extend(findings.into_vec());
     }
+    file::each_text(library, found, rule, |text| {
+        let line = |secret: &Secret| text[..secret.range.start].matches('\n').count() + 1;
+        let message = |secret: Secret| format!("line {}: {} would be published", line(&secret), secret.what);
+        // Ten tell enough. The lines of each are counted from the beginning.
+        find(text).into_iter().take(10).map(message).collect()
+    });
 }
 
 /// Whether something in the place of a secret is there to be replaced, or is the one of a documentation.

@@ -16,7 +16,7 @@ pub use map::SourceMap;
 pub use path::{PathError, SitePath};
 pub use region::Regions;
 pub use reply::{Reply, page_of};
-pub use source::{Asset, LONGEST_DATASET, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
+pub use source::{Asset, Concern, LONGEST_DATASET, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
 pub use span::{Edit, Span, Spanned, apply};
 pub use visible::{
     Colours, Hidden, as_printed, as_sentence, in_brief, in_json, on_one_line, without_controls, without_hidden,

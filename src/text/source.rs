@@ -35,8 +35,21 @@ pub struct Asset {
     pub hash: String,
     /// Width and height in pixels as they are seen, when it is an image whose header could be read.
     pub pixels: Option<(usize, usize)>,
-    /// Why metadata stays in it when it is published, in a sentence; none when there is none to stay.
-    pub kept: Option<String>,
+    /// What speaks against publishing it; nothing when nothing is hidden in it, or all of that is taken out.
+    pub concern: Option<Concern>,
+    /// What it says, when it is a plain text that is published as it is and not too long to be looked at.
+    pub text: Option<Arc<str>>,
+}
+
+/// What speaks against publishing a file, in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// Files of its kind can hold more than what is seen, and it is published as it is.
+    Metadata(String),
+    /// It is something else than its name says, and it is published as it is.
+    Mismatch(String),
+    /// It is a picture that cannot be cleaned, and nothing of it is published.
+    Refused(String),
 }
 
 /// What stands at an output path.

@@ -20,15 +20,24 @@ pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
             0x21 => {
                 let label = *bytes.get(at + 1)?;
                 at = after_blocks(bytes, at + 2)?;
-                // How long a frame is shown, and how often all of them are.
-                let is_repetition =
-                    label == 0xff && matches!(bytes.get(start + 3..start + 14), Some(b"NETSCAPE2.0" | b"ANIMEXTS1.0"));
-                if label == 0xf9 || is_repetition {
-                    kept.extend_from_slice(bytes.get(start..at)?);
-                }
+                kept.extend(extension(label, bytes.get(start..at)?));
             }
             _ => return None,
         }
+    }
+}
+
+/// What stays of an extension: how long a frame is shown, and how often all of them are.
+fn extension(label: u8, whole: &[u8]) -> Vec<u8> {
+    match (label, whole) {
+        (0xf9, [_, _, 4, a, b, c, d, ..]) => vec![0x21, 0xf9, 4, *a, *b, *c, *d, 0],
+        (0xff, [_, _, 11, name @ ..]) if name.starts_with(b"NETSCAPE2.0") || name.starts_with(b"ANIMEXTS1.0") => {
+            match name.get(11..15) {
+                Some([3, 1, low, high]) => [&[0x21, 0xff, 11], &name[..11], &[3, 1, *low, *high, 0]].concat(),
+                _ => Vec::new(),
+            }
+        }
+        _ => Vec::new(),
     }
 }
 

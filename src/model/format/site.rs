@@ -27,6 +27,10 @@ pub static SITE: Shape = Shape {
         ),
         Key::text("requires", "The versions of casebook that may build this site, such as \">=0.1\"."),
         Key::texts("mailboxes", "E-mail addresses that belong to a role although their names do not show it."),
+        Key::texts(
+            "allowed_files",
+            "Endings of files that are published as they are, such as \"pdf\": Casebook does not look into them.",
+        ),
         Key::named("severities", &SEVERITY),
         Key::tables("categories", &CATEGORY),
         Key::tables("marks", &MARK),
