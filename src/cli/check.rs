@@ -209,6 +209,10 @@ impl Check {
             if text == *source.text {
                 continue;
             }
+            if disk::is_linked(root, &source.path) {
+                terminal::tell(&format!("not mended: {path} is a link, or lies behind one; mend the file it leads to"));
+                continue;
+            }
             disk::rewrite(root, &source.path, &source.text, &text)?;
             for finding in findings {
                 terminal::tell(&format!("mended {path}: {} ({})", finding.message, finding.rule.name));

@@ -56,7 +56,5 @@ pub(super) fn seconds() -> u64 {
 /// The file that GitHub named cannot be written.
 pub(super) fn add_to_step_summary(text: &str) -> Result<()> {
     let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
-    let file = std::fs::OpenOptions::new().append(true).create(true).open(&path);
-    let written = file.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
-    written.with_context(|| format!("the step summary {} cannot be written", path.display()))
+    crate::disk::append(Path::new(&path), text).context("the summary of the step was not written")
 }

@@ -9,5 +9,5 @@ mod span;
 pub use line::{LineIndex, Position};
 pub use path::{PathError, SitePath};
 pub use reply::{Reply, page_of};
-pub use source::{Asset, LONGEST_DATASET, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
+pub use source::{Asset, LONGEST_DATASET, MANIFEST, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
 pub use span::{Edit, Span, Spanned, apply};
