@@ -233,8 +233,8 @@ fn check_place(folder: &Path, named: &Path, site: &Path) -> Result<()> {
     let absolute = std::path::absolute(folder).ok();
     let below = absolute.as_deref().and_then(|folder| folder.strip_prefix(site).ok()?.to_str());
     if let Some(below) = below {
-        let problem = || format!("to write where a link leads, name the folder itself with --output");
-        plain::check_folder(site, &below.replace(std::path::MAIN_SEPARATOR, "/")).with_context(problem)?;
+        let problem = "to write where a link leads, name the folder itself with --output";
+        plain::check_folder(site, &below.replace(std::path::MAIN_SEPARATOR, "/")).context(problem)?;
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ pub use allowance::Allowance;
 pub use front::{Fence, Front};
 pub use outline::{Heading, Item, Link, Outline, Row, markdown_events, markdown_options, visible_text};
 pub use problem::{Problem, ProblemKind, Problems};
-pub use reader::{TableReader, nearest};
+pub use reader::{FIRST_YEAR, TableReader, nearest};
 pub use section::{Section, SectionKind, fresh_anchor, label_of};
 pub use shape::{Key, KeyKind, Need, Shape};
 pub use time::{Clock, Day, Stamp, TimeZone};
