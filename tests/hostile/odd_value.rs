@@ -316,3 +316,95 @@ fn the_other_values_are_fine() {
         assert!(!lines(shape, &[], "").is_empty());
     }
 }
+
+/// Values as they stand in the dataset of another site.
+const ODD_DATA: [&str; 24] = [
+    "null",
+    "true",
+    "0",
+    "-1",
+    "1e400",
+    "9223372036854775807",
+    "18446744073709551616",
+    "\"\"",
+    "\" \"",
+    "\"\\u0000\"",
+    "\"a\\u0000b\"",
+    "\"\\u202eabc\"",
+    "\"../x\"",
+    "\"a/b\"",
+    "\"con\"",
+    "\"index\"",
+    "\"0000-01-01\"",
+    "\"9999-12-31\"",
+    "\"9999-12-31T23:59:59Z\"",
+    "\"0000-01-01T00:00:00Z\"",
+    "[]",
+    "[[]]",
+    "{}",
+    "[{}]",
+];
+
+/// The site whose dataset is taken over, and its dataset.
+fn dataset() -> serde_json::Value {
+    let sources = sources(SAMPLE_PATH, "");
+    let mut sources = SourceSet { texts: sources.texts, ..SourceSet::default() };
+    sources.add_text(SitePath::new(SAMPLE_PATH).unwrap(), SAMPLE_REVIEW);
+    let options = Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public };
+    let renderer = prepare_again(&sources, &options, &mut Memory::default(), |_| ()).renderer.unwrap();
+    let found = render_all(&renderer, |path, output| {
+        Ok::<_, ()>(match output {
+            casebook::text::Output::Bytes(bytes) if path.as_str() == "data/casebook.json" => Some(bytes),
+            _ => None,
+        })
+    });
+    let bytes = found.unwrap().into_iter().flatten().next().expect("the site has a dataset");
+    serde_json::from_slice(&bytes).unwrap()
+}
+
+/// Every place in a value, as the way that leads to it.
+fn places(value: &serde_json::Value, way: &str, found: &mut Vec<String>) {
+    found.push(way.to_owned());
+    match value {
+        serde_json::Value::Object(object) => {
+            object.iter().for_each(|(key, value)| places(value, &format!("{way}/{key}"), found));
+        }
+        serde_json::Value::Array(items) => {
+            items.iter().enumerate().take(2).for_each(|(at, value)| places(value, &format!("{way}/{at}"), found));
+        }
+        _ => {}
+    }
+}
+
+/// What another site says is a finding or can be published, too.
+#[test]
+fn odd_values_of_other_sites_end_nothing() {
+    let whole = dataset();
+    let mut ways = Vec::new();
+    places(&whole, "", &mut ways);
+    let long = format!("\"{}\"", "y".repeat(300));
+    let values = ODD_DATA.iter().copied().chain([long.as_str()]);
+    let cases: Vec<(&String, &str)> = values.flat_map(|odd| ways.iter().map(move |way| (way, odd))).collect();
+    let settings = "title = \"Sample\"\nbase_url = \"https://example.org/other/\"\norganisation = \"We\"\n\
+                    sources = [{ id = \"them\", organisation = \"Us\" }]\n";
+    let step = if std::env::var_os("CASEBOOK_ALL").is_some() { 1 } else { 41 };
+    let (mut memory, mut faults, mut taken) = (Memory::default(), Vec::new(), 0);
+    let with = |dataset: &str| {
+        let mut sources = sources("casebook.toml", settings);
+        sources.add_text(SitePath::new("content/sources/them.json").unwrap(), dataset);
+        sources
+    };
+    let without = outcome(&with("{}"), &mut memory).unwrap();
+    for (way, odd) in cases.iter().step_by(step) {
+        // A number that no program holds is no JSON for this one.
+        let Ok(value) = serde_json::from_str(odd) else { continue };
+        let mut dataset = whole.clone();
+        *dataset.pointer_mut(way).unwrap() = value;
+        match outcome(&with(&dataset.to_string()), &mut memory) {
+            Ok(files) => taken += usize::from(files > without),
+            Err(fault) => faults.push(format!("{way} = {}: {fault}", odd.chars().take(40).collect::<String>())),
+        }
+    }
+    println!("{} cases, {taken} taken over", cases.len() / step);
+    assert!(faults.is_empty() && taken * step * 8 > cases.len(), "{taken} taken over\n{}", faults.join("\n"));
+}
