@@ -110,6 +110,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde_json", &["dataset", "render", "report", "disk", "scaffold", "preview"]),
     ("strsim", &["document"]),
     ("syntect", &["render"]),
+    ("tempfile", &["disk"]),
     ("tera", &["render"]),
     ("tokio", &["preview"]),
     ("tokio_io_timeout", &["preview"]),

@@ -259,7 +259,6 @@ fn addresses_to_edit_files_at() {
         "https://example.org/'><b>/{path}",
         "https://example.org/{path}?a='><b>",
         "https://somebody@example.org/{path}",
-        "",
     ];
     for address in refused {
         let space = Space::site();

@@ -25,7 +25,7 @@ pub(super) struct Build {
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<BaseUrl>,
     /// The day by which overdue actions and embargoes are judged, such as 2026-03-31
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     now: Option<NaiveDate>,
     /// Tell how long each stage took
     #[arg(long)]

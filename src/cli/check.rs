@@ -50,7 +50,7 @@ pub(super) struct Check {
     #[arg(long, requires = "links")]
     private: bool,
     /// The day by which overdue actions and embargoes are judged, such as 2026-03-31
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     now: Option<NaiveDate>,
 }
 
@@ -210,6 +210,10 @@ impl Check {
             let edits: Vec<Edit> = findings.iter().flat_map(|finding| finding.fix.clone()).collect();
             let (text, made) = apply(&source.text, &edits);
             if text == *source.text {
+                continue;
+            }
+            if disk::is_linked(root, &source.path) {
+                terminal::tell(&format!("not mended: {path} is a link, or lies behind one; mend the file it leads to"));
                 continue;
             }
             disk::rewrite(root, &source.path, &source.text, &text)?;

@@ -15,7 +15,7 @@ use crate::text::{Reply, SourceSet};
 ///
 /// # Errors
 ///
-/// The cache cannot be written.
+/// The cache cannot be read or written.
 pub(super) fn ask(
     root: &Path,
     sources: &SourceSet,
@@ -23,7 +23,7 @@ pub(super) fn ask(
     reach: Reach,
 ) -> Result<BTreeMap<String, Reply>> {
     let now = workspace::seconds();
-    let mut cache = ReplyCache::read(root);
+    let mut cache = ReplyCache::read(root)?;
     let mut replies = BTreeMap::new();
     let mut unknown = BTreeSet::new();
     for address in addresses(sources, options) {

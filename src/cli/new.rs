@@ -18,7 +18,7 @@ pub(super) struct New {
     /// What happened, in one line that a customer would understand
     title: String,
     /// The day in the name of the file, such as 2026-03-31; today if not given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     now: Option<NaiveDate>,
 }
 

@@ -31,7 +31,7 @@ pub(super) struct Search {
     #[arg(long)]
     drafts: bool,
     /// The day by which embargoes are judged, such as 2026-03-31
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     now: Option<NaiveDate>,
 }
 

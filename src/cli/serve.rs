@@ -40,7 +40,7 @@ pub(super) struct Serve {
     #[arg(long)]
     drafts: bool,
     /// The day by which overdue actions and embargoes are judged, such as 2026-03-31
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     now: Option<NaiveDate>,
 }
 

@@ -14,7 +14,7 @@ use crate::disk;
 use crate::pipeline::{Audience, Failure, count, prepare, render_all};
 use crate::render::{audit, built_in_files};
 use crate::report;
-use crate::text::{SitePath, SourceSet};
+use crate::text::{LONGEST_ID, SitePath, SourceSet, is_device};
 
 #[derive(Debug, Args)]
 pub(super) struct Theme {
@@ -55,7 +55,7 @@ impl New {
     fn run(&self, root: &Path) -> Result<ExitCode> {
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         ensure!(
-            !self.name.is_empty() && self.name.chars().all(is_name),
+            (1..=LONGEST_ID).contains(&self.name.len()) && self.name.chars().all(is_name) && !is_device(&self.name),
             "`{}` cannot be the name of a theme: write lower-case letters, digits and hyphens",
             self.name
         );

@@ -4,7 +4,9 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use crate::document::FIRST_YEAR;
 
 /// The site folder: the one that was named, or the nearest one above that has a casebook.toml, or this one.
 ///
@@ -20,11 +22,30 @@ pub(super) fn find(named: Option<&Path>) -> Result<PathBuf> {
     Ok(site.unwrap_or(&here).to_owned())
 }
 
+/// The last year that can be meant as today: seconds that are milliseconds, say, are thousands of years later.
+const LAST_YEAR: i32 = 2199;
+
+/// A day as it is typed, such as 2026-03-31.
+///
+/// # Errors
+///
+/// Why it is none. The standard way of reading takes `26-3-31`, too, for a day of the year 26.
+pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
+    let is_whole = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let day = if is_whole { text.parse::<NaiveDate>().ok() } else { None };
+    let day = day.ok_or("write the year with four digits, the month and the day with two, such as 2026-03-31")?;
+    if is_plausible(day) { Ok(day) } else { Err(format!("the year is one from {FIRST_YEAR} to {LAST_YEAR}")) }
+}
+
+fn is_plausible(day: NaiveDate) -> bool {
+    (FIRST_YEAR..=LAST_YEAR).contains(&day.year())
+}
+
 /// The day that actions and embargoes are judged by: `--now`, else SOURCE_DATE_EPOCH, else today in UTC.
 ///
 /// # Errors
 ///
-/// SOURCE_DATE_EPOCH is no number of seconds.
+/// SOURCE_DATE_EPOCH is no number of seconds, or none that can be meant.
 pub(super) fn today(now: Option<NaiveDate>) -> Result<NaiveDate> {
     if let Some(now) = now {
         return Ok(now);
@@ -32,10 +53,13 @@ pub(super) fn today(now: Option<NaiveDate>) -> Result<NaiveDate> {
     let Some(epoch) = env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty()) else {
         return Ok(Utc::now().date_naive());
     };
-    let seconds: Option<i64> = epoch.to_str().and_then(|epoch| epoch.parse().ok());
-    let time = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    time.map(|time| time.date_naive())
-        .with_context(|| format!("SOURCE_DATE_EPOCH is {epoch:?}, and it takes a number of seconds"))
+    let digits = epoch.to_str().filter(|epoch| epoch.bytes().all(|byte| byte.is_ascii_digit()));
+    let time = digits.and_then(|digits| DateTime::from_timestamp(digits.parse().ok()?, 0));
+    time.map(|time| time.date_naive()).filter(|day| is_plausible(*day)).with_context(|| {
+        format!(
+            "SOURCE_DATE_EPOCH is {epoch:?}, and it takes a number of whole seconds since 1970, up to the year {LAST_YEAR}"
+        )
+    })
 }
 
 /// What tells the day to a command that goes on; none when the day was given.
@@ -56,7 +80,5 @@ pub(super) fn seconds() -> u64 {
 /// The file that GitHub named cannot be written.
 pub(super) fn add_to_step_summary(text: &str) -> Result<()> {
     let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
-    let file = std::fs::OpenOptions::new().append(true).create(true).open(&path);
-    let written = file.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
-    written.with_context(|| format!("the step summary {} cannot be written", path.display()))
+    crate::disk::append(Path::new(&path), text).context("the summary of the step was not written")
 }

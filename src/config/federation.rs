@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::document::{ProblemKind, Problems, TableReader, ValueKind, read_toml};
 use crate::model::format;
-use crate::text::{SitePath, Source, Span, Spanned, is_web};
+use crate::text::{SitePath, Source, Span, Spanned, is_device, is_web};
 
 /// Where the pins of downloaded datasets stand.
 pub const LOCK_PATH: &str = "content/sources/lock.toml";
@@ -56,9 +56,13 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
             problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, span, message, help);
         };
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.value.len() > 40 || !id.value.chars().all(is_name) {
+        if id.value.len() > 40 || !id.value.chars().all(is_name) || is_device(&id.value) {
             let message = format!("`{}` cannot be the id of a source", id.value);
-            report(id.span, message, "It is part of addresses: write up to 40 lower-case letters, digits and hyphens.");
+            report(
+                id.span,
+                message,
+                "It is part of addresses: write up to 40 lower-case letters, digits and hyphens, and no name that Windows keeps for a device.",
+            );
             continue;
         }
         if sources.iter().any(|source| source.id.value == id.value) {

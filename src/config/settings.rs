@@ -211,6 +211,16 @@ fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Ve
             problems.borrow_mut().add_with_help(ProblemKind::WrongType, entry.value.span, message, help);
             continue;
         };
+        if entry.key.trim().is_empty() {
+            let help = "Write the id that reviews name, such as P1.";
+            problems.borrow_mut().add_with_help(
+                ProblemKind::MissingKey,
+                entry.key_span,
+                "the id of a severity is empty",
+                help,
+            );
+            continue;
+        }
         let reader = TableReader::new(inner, &format::SEVERITY, entry.key_span, problems);
         severities.push(SeverityDefinition {
             id: entry.key.clone(),

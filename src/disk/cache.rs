@@ -1,7 +1,6 @@
 //! What other servers said, kept for a while in `.casebook/` of the site folder.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
@@ -56,11 +55,15 @@ impl Word {
 }
 
 impl ReplyCache {
-    /// Reads the cache of the site at `root`. One that cannot be read is as good as none.
-    pub fn read(root: &Path) -> Self {
-        let text = fs::read_to_string(root.join(FOLDER).join(FILE)).unwrap_or_default();
-        let cache: Option<Self> = serde_json::from_str(&text).ok();
-        cache.filter(|cache| cache.version == VERSION).unwrap_or_default()
+    /// Reads the cache of the site at `root`. One that is not understood is as good as none.
+    ///
+    /// # Errors
+    ///
+    /// Something else stands in its place, a link or a pipe.
+    pub fn read(root: &Path) -> Result<Self> {
+        let text = super::plain::read(root, &path(FILE)?)?.unwrap_or_default();
+        let cache: Option<Self> = serde_json::from_slice(&text).ok();
+        Ok(cache.filter(|cache| cache.version == VERSION).unwrap_or_default())
     }
 
     /// The reply to a question about `address` that is still believed `now`.
@@ -99,11 +102,14 @@ impl ReplyCache {
     pub fn write(&self, root: &Path) -> Result<()> {
         let text = serde_json::to_string(self).context("the replies of other servers cannot be kept")?;
         for (name, text) in [(".gitignore", "*\n"), (FILE, text.as_str())] {
-            let path = SitePath::new(&format!("{FOLDER}/{name}")).map_err(|error| anyhow!("{name} {error}"))?;
-            super::replace(root, &path, text)?;
+            super::replace(root, &path(name)?, text)?;
         }
         Ok(())
     }
+}
+
+fn path(name: &str) -> Result<SitePath> {
+    SitePath::new(&format!("{FOLDER}/{name}")).map_err(|error| anyhow!("{name} {error}"))
 }
 
 #[cfg(test)]
@@ -127,7 +133,7 @@ mod tests {
         cache.keep(&said, 1_000_000);
         let folder = tempfile::tempdir().unwrap();
         cache.write(folder.path()).unwrap();
-        let mut cache = ReplyCache::read(folder.path());
+        let mut cache = ReplyCache::read(folder.path()).unwrap();
         for (address, reply, lasts) in &replies {
             assert_eq!(cache.get(address, 1_000_000 + lasts - 1).as_ref(), Some(reply));
             assert_eq!(cache.get(address, 1_000_000 + lasts), None, "{address}");

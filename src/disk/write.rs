@@ -1,16 +1,22 @@
-//! The output folder: staged beside itself, put in place at once, never touching what this program did not write.
+//! The output folder: staged inside itself, put in place at once, never touching what this program did not write.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
 
-use crate::text::{Output, SitePath};
+use super::lock::Lock;
+use super::plain::{self, Existing};
+use crate::text::{MANIFEST, Output, SitePath};
 
-const MANIFEST: &str = "casebook-manifest.json";
+/// How the names of what this program keeps in an output folder for itself begin.
+const OWN: &str = ".casebook-";
+
+/// How the name of the folder begins in which files wait. What a killed build left there is removed by the next one.
 const STAGING: &str = ".casebook-staging";
 
 /// What this program wrote into a folder.
@@ -24,12 +30,16 @@ struct Manifest {
     pending: BTreeSet<String>,
 }
 
-/// An output folder that is being written.
+/// An output folder that is being written, by nobody else.
 pub struct OutputFolder {
     folder: PathBuf,
     site: PathBuf,
     manifest: Manifest,
-    next: AtomicUsize,
+    staging: TempDir,
+    /// The folders that were made for it, the outermost first.
+    made: Vec<PathBuf>,
+    /// Given back when everything is in place.
+    _lock: Lock,
 }
 
 /// An output that is ready to be put in place.
@@ -37,8 +47,8 @@ pub struct OutputFolder {
 pub struct Staged {
     path: SitePath,
     hash: String,
-    /// Where its bytes wait; none when the file in place has them already.
-    waiting: Option<PathBuf>,
+    /// Whether its bytes wait; the file in place has them already when not.
+    is_waiting: bool,
 }
 
 /// What putting in place did.
@@ -53,33 +63,28 @@ pub struct Written {
 }
 
 impl OutputFolder {
-    /// Opens `folder` for the site in `site`.
+    /// Opens `folder` for the site in `site`, and makes it when nothing speaks against it.
     ///
     /// # Errors
     ///
-    /// The folder holds files but no manifest, so they are somebody's; or it is part of the site itself.
+    /// The folder holds files but no manifest, so they are somebody's; it is part of the site itself, or a link in it;
+    /// or another build is writing it.
     pub fn open(folder: &Path, site: &Path) -> Result<Self> {
-        let created = fs::create_dir_all(folder);
-        created.with_context(|| format!("the output folder {} cannot be made", folder.display()))?;
-        let folder = fs::canonicalize(folder).with_context(|| format!("{} cannot be opened", folder.display()))?;
         let site = fs::canonicalize(site).with_context(|| format!("{} cannot be opened", site.display()))?;
-        ensure!(
-            !site.starts_with(&folder),
-            "the output folder {} holds the site itself; choose another one",
-            folder.display()
-        );
-        for part in ["content", "static", "themes"] {
-            ensure!(
-                !folder.starts_with(site.join(part)),
-                "the output folder lies in `{part}`, which is part of the site; choose another one"
-            );
-        }
+        let named = plain::resolve(folder)?;
+        check_place(folder, &named, &site)?;
+        let missing = named.ancestors().take_while(|folder| !folder.exists()).map(Path::to_owned);
+        let mut made: Vec<PathBuf> = missing.collect();
+        made.reverse();
+        let created = fs::create_dir_all(&named);
+        created.with_context(|| format!("the output folder {} cannot be made", folder.display()))?;
+        let folder = fs::canonicalize(&named).with_context(|| format!("{} cannot be opened", named.display()))?;
+        let lock = Lock::take(&folder)?;
         let manifest = read_manifest(&folder)?;
-        let opened = Self { folder, site, manifest, next: AtomicUsize::new(0) };
-        opened.clear_staging()?;
-        let staging = opened.folder.join(STAGING);
-        fs::create_dir_all(&staging).with_context(|| format!("{} cannot be made", staging.display()))?;
-        Ok(opened)
+        clear_staging(&folder)?;
+        let staging = tempfile::Builder::new().prefix(STAGING).tempdir_in(&folder);
+        let staging = staging.with_context(|| format!("{} cannot be written", folder.display()))?;
+        Ok(Self { folder, site, manifest, staging, made, _lock: lock })
     }
 
     /// Makes an output ready. Nothing in place changes yet.
@@ -96,18 +101,24 @@ impl OutputFolder {
         let target = self.folder.join(path.as_str());
         let in_place = self.in_place(path, &target)?;
         let is_same = in_place == Some(bytes.len() as u64) && fs::read(&target).is_ok_and(|old| old == bytes);
-        if is_same {
-            return Ok(Staged { path: path.clone(), hash, waiting: None });
+        if !is_same {
+            // Under its own name: what the file system refuses of it is refused now, before anything changes.
+            let staged = plain::create(&self.staging.path().join(path.as_str()), &bytes);
+            staged
+                .map_err(|error| match error.kind() {
+                    ErrorKind::AlreadyExists => {
+                        anyhow::anyhow!("two files of the site are one for this file system: {path}")
+                    }
+                    _ => anyhow::Error::new(error),
+                })
+                .with_context(|| format!("{path} cannot be written"))?;
         }
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let waiting = self.folder.join(STAGING).join(number.to_string());
-        fs::write(&waiting, &bytes).with_context(|| format!("{path} cannot be written"))?;
-        Ok(Staged { path: path.clone(), hash, waiting: Some(waiting) })
+        Ok(Staged { path: path.clone(), hash, is_waiting: !is_same })
     }
 
     /// The length of the file in place, if there is one and it is ours.
     fn in_place(&self, path: &SitePath, target: &Path) -> Result<Option<u64>> {
-        let Ok(metadata) = fs::symlink_metadata(target) else { return Ok(None) };
+        let Some(metadata) = plain::look(target)? else { return Ok(None) };
         let is_ours = self.manifest.files.contains_key(path.as_str()) || self.manifest.pending.contains(path.as_str());
         ensure!(
             is_ours && metadata.is_file(),
@@ -126,19 +137,23 @@ impl OutputFolder {
     pub fn publish(mut self, staged: Vec<Staged>) -> Result<Written> {
         let mut written = Written::default();
         check_folders(&staged)?;
+        let folders: BTreeSet<&str> = staged.iter().map(|file| file.path.folder()).collect();
+        for folder in &folders {
+            plain::check_folder(&self.folder, folder)?;
+        }
         let files: BTreeMap<String, String> =
             staged.iter().map(|file| (file.path.as_str().to_owned(), file.hash.clone())).collect();
-        if staged.iter().any(|file| file.waiting.is_some()) {
+        if staged.iter().any(|file| file.is_waiting) {
             self.manifest.pending = files.keys().cloned().collect();
             self.write_manifest()?;
         }
-        let folders: BTreeSet<&str> = staged.iter().map(|file| file.path.folder()).collect();
-        folders.into_iter().try_for_each(|folder| self.make_folder(folder))?;
+        folders.into_iter().try_for_each(|folder| plain::make_folder(&self.folder, folder))?;
         for file in &staged {
-            let Some(waiting) = &file.waiting else {
+            if !file.is_waiting {
                 written.unchanged += 1;
                 continue;
-            };
+            }
+            let waiting = self.staging.path().join(file.path.as_str());
             let target = self.folder.join(file.path.as_str());
             fs::rename(waiting, &target).with_context(|| format!("{} cannot be put in place", target.display()))?;
             written.written += 1;
@@ -149,8 +164,8 @@ impl OutputFolder {
                 written.removed += 1;
             }
         }
-        self.clear_staging()?;
         self.write_manifest()?;
+        self.staging.close().with_context(|| format!("{STAGING} cannot be removed from {}", self.folder.display()))?;
         Ok(written)
     }
 
@@ -160,37 +175,22 @@ impl OutputFolder {
     ///
     /// The staged files cannot be removed.
     pub fn abandon(self) -> Result<()> {
-        self.clear_staging()?;
-        // A folder that was made for nothing is not left behind; one that holds something stays.
-        let _ = fs::remove_dir(&self.folder);
-        Ok(())
-    }
-
-    /// Makes a folder below the output folder. None of its parents may be a link, which could lead anywhere.
-    fn make_folder(&self, folder: &str) -> Result<()> {
-        let mut path = self.folder.clone();
-        for part in folder.split('/').filter(|part| !part.is_empty()) {
-            path.push(part);
-            match fs::symlink_metadata(&path) {
-                Ok(metadata) if metadata.is_dir() => {}
-                Ok(_) => bail!("{} is in the way of a folder of the site; move it away", path.display()),
-                Err(_) => fs::create_dir(&path).with_context(|| format!("{} cannot be made", path.display()))?,
-            }
-        }
+        self.staging.close().with_context(|| format!("{STAGING} cannot be removed from {}", self.folder.display()))?;
+        // A folder that was made for nothing is not left behind; one that somebody else put something into stays.
+        self.made.iter().rev().for_each(|folder| _ = fs::remove_dir(folder));
         Ok(())
     }
 
     fn remove(&self, path: &str) -> Result<bool> {
-        // A manifest that was changed by hand leads nowhere outside.
+        // A manifest that was changed by hand leads nowhere outside, and neither does a link.
         let Ok(path) = SitePath::new(path) else { return Ok(false) };
-        let target = self.folder.join(path.as_str());
-        let parent_is_inside = target.parent().and_then(|parent| fs::canonicalize(parent).ok());
-        if !parent_is_inside.is_some_and(|parent| parent.starts_with(&self.folder)) {
+        if !plain::check_folder(&self.folder, path.folder()).unwrap_or(false) {
             return Ok(false);
         }
+        let target = self.folder.join(path.as_str());
         match fs::remove_file(&target) {
             Ok(()) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
             Err(error) => return Err(error).with_context(|| format!("{} cannot be removed", target.display())),
         }
         let mut folder = target.parent();
@@ -204,28 +204,52 @@ impl OutputFolder {
         Ok(true)
     }
 
-    fn clear_staging(&self) -> Result<()> {
-        let staging = self.folder.join(STAGING);
-        match fs::remove_dir_all(&staging) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(error).with_context(|| format!("{} cannot be removed", staging.display()))
-            }
-            _ => Ok(()),
-        }
-    }
-
     fn write_manifest(&mut self) -> Result<()> {
         self.manifest.generator = concat!("casebook ", env!("CARGO_PKG_VERSION")).to_owned();
         let mut json = serde_json::to_string_pretty(&self.manifest)?;
         json.push('\n');
         let target = self.folder.join(MANIFEST);
-        if fs::read_to_string(&target).is_ok_and(|old| old == json) {
+        if plain::read(&self.folder, &manifest_path())?.is_some_and(|old| old == json.as_bytes()) {
             return Ok(());
         }
-        let waiting = self.folder.join(format!("{MANIFEST}.tmp"));
-        fs::write(&waiting, json).with_context(|| format!("{} cannot be written", waiting.display()))?;
-        fs::rename(&waiting, &target).with_context(|| format!("{} cannot be put in place", target.display()))
+        plain::put(self.staging.path(), &target, json.as_bytes(), Existing::Replaced)
     }
+}
+
+/// An output folder holds nothing of the site, and no link of the site leads to it. `named` is where `folder` is.
+fn check_place(folder: &Path, named: &Path, site: &Path) -> Result<()> {
+    ensure!(
+        !site.starts_with(named),
+        "the output folder {} holds the site itself; choose another one",
+        folder.display()
+    );
+    for part in ["content", "static", "themes"] {
+        ensure!(
+            !named.starts_with(site.join(part)),
+            "the output folder lies in `{part}`, which is part of the site; choose another one"
+        );
+    }
+    // Whoever wrote the site does not choose a folder of this machine: a link in it may lead anywhere.
+    let absolute = std::path::absolute(folder).ok();
+    let below = absolute.as_deref().and_then(|folder| folder.strip_prefix(site).ok()?.to_str());
+    if let Some(below) = below {
+        let problem = "to write where a link leads, name the folder itself with --output";
+        plain::check_folder(site, &below.replace(std::path::MAIN_SEPARATOR, "/")).context(problem)?;
+    }
+    Ok(())
+}
+
+/// Removes what builds that were killed left behind.
+fn clear_staging(folder: &Path) -> Result<()> {
+    let entries = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    for entry in entries.flatten() {
+        let is_ours = entry.file_name().to_string_lossy().starts_with(STAGING);
+        if is_ours && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            let path = entry.path();
+            fs::remove_dir_all(&path).with_context(|| format!("{} cannot be removed", path.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// No output may be a file where another one needs a folder.
@@ -242,75 +266,24 @@ fn check_folders(staged: &[Staged]) -> Result<()> {
     Ok(())
 }
 
+fn manifest_path() -> SitePath {
+    SitePath::new(MANIFEST).expect("the name is a path")
+}
+
 fn read_manifest(folder: &Path) -> Result<Manifest> {
-    let path = folder.join(MANIFEST);
-    match fs::read_to_string(&path) {
-        Ok(json) => serde_json::from_str(&json).with_context(|| {
+    if let Some(json) = plain::read(folder, &manifest_path())? {
+        return serde_json::from_slice(&json).with_context(|| {
+            let path = folder.join(MANIFEST);
             format!("{} is damaged; delete the folder {} if nothing in it is yours", path.display(), folder.display())
-        }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let known = [STAGING.to_owned(), format!("{MANIFEST}.tmp")];
-            let foreign = fs::read_dir(folder)?
-                .flatten()
-                .find(|entry| !known.contains(&entry.file_name().to_string_lossy().into_owned()));
-            if let Some(foreign) = foreign {
-                bail!(
-                    "the output folder {} holds files that casebook did not write, such as {}; choose an empty folder with --output, or move them away",
-                    folder.display(),
-                    foreign.file_name().to_string_lossy()
-                );
-            }
-            Ok(Manifest::default())
-        }
-        Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
+        });
     }
-}
-
-/// Writes new files below `folder`. Either all are written, or none because one is there already.
-///
-/// # Errors
-///
-/// A file is there already, or cannot be written.
-pub fn create_files(folder: &Path, files: &[(SitePath, Vec<u8>)]) -> Result<()> {
-    let there: Vec<&str> =
-        files.iter().map(|(path, _)| path.as_str()).filter(|path| folder.join(path).exists()).collect();
-    ensure!(
-        there.is_empty(),
-        "nothing was written, because these files are there already in {}: {}",
-        folder.display(),
-        there.join(", ")
-    );
-    for (path, bytes) in files {
-        let target = folder.join(path.as_str());
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent).with_context(|| format!("{} cannot be made", parent.display()))?;
-        }
-        fs::write(&target, bytes).with_context(|| format!("{} cannot be written", target.display()))?;
+    let is_foreign = |name: &str| !name.starts_with(OWN);
+    let names = fs::read_dir(folder)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    if let Some(foreign) = names.into_iter().find(|name| is_foreign(name)) {
+        bail!(
+            "the output folder {} holds files that casebook did not write, such as {foreign}; choose an empty folder with --output, or move them away",
+            folder.display(),
+        );
     }
-    Ok(())
-}
-
-/// Puts `text` in the place of a text file of the site folder, with the line ends and the byte order mark that it had.
-///
-/// # Errors
-///
-/// The file changed since it was read as `before`, its line ends differ from line to line, or it cannot be written.
-pub fn rewrite(root: &Path, path: &SitePath, before: &str, text: &str) -> Result<()> {
-    let target = root.join(path.as_str());
-    let old = fs::read_to_string(&target).with_context(|| format!("{path} cannot be read"))?;
-    let (mark, body) = match old.strip_prefix('\u{feff}') {
-        Some(body) => ("\u{feff}", body),
-        None => ("", old.as_str()),
-    };
-    ensure!(body.replace("\r\n", "\n") == before, "{path} was changed while it was checked; nothing in it was mended");
-    let windows = body.matches("\r\n").count();
-    ensure!(
-        windows == 0 || windows == body.matches('\n').count(),
-        "{path} has line ends of two kinds, so nothing in it was mended"
-    );
-    let text = if windows > 0 { text.replace('\n', "\r\n") } else { text.to_owned() };
-    let waiting = target.with_extension("casebook-tmp");
-    fs::write(&waiting, format!("{mark}{text}")).with_context(|| format!("{} cannot be written", waiting.display()))?;
-    fs::set_permissions(&waiting, fs::metadata(&target)?.permissions())?;
-    fs::rename(&waiting, &target).with_context(|| format!("{path} cannot be put in place"))
+    Ok(Manifest::default())
 }

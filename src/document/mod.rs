@@ -25,7 +25,7 @@ pub use limit::limit_lists;
 pub use nearest::{Suggestions, nearest};
 pub use outline::{Heading, Item, Link, Outline, Row, markdown_events, markdown_options, visible_text};
 pub use problem::{Problem, ProblemKind, Problems};
-pub use reader::TableReader;
+pub use reader::{FIRST_YEAR, TableReader};
 pub use section::{Section, SectionKind, fresh_anchor, label_of};
 pub use shape::{Key, KeyKind, Need, Shape};
 pub use time::{Clock, Day, Stamp, TimeZone};

@@ -2,10 +2,13 @@
 
 use std::cell::RefCell;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Entry, KeyKind, Need, ProblemKind, Problems, Shape, Table, Value, ValueKind, nearest};
 use crate::text::{Edit, Span, Spanned};
+
+/// The first year that can be meant. Earlier ones are slips of the pen: `0026` is no year of an incident.
+pub const FIRST_YEAR: i32 = 1970;
 
 /// Reads the keys of one table. Builds with debug assertions, such as tests, prove that the shape and what is read agree.
 pub struct TableReader<'a> {
@@ -35,10 +38,16 @@ impl<'a> TableReader<'a> {
         self.place
     }
 
-    /// A string.
+    /// A string that says something. One that is blank is reported: what is left empty is left out.
     pub fn text(&self, key: &'static str) -> Option<Spanned<String>> {
         self.ask(key, |kind| matches!(kind, KeyKind::Text));
-        self.string(key)
+        let text = self.string(key)?;
+        if text.value.trim().is_empty() {
+            let help = "Write something between the quotes, or delete the key.".to_owned();
+            self.add(ProblemKind::MissingKey, text.span, format!("`{key}` is empty"), Some(help));
+            return None;
+        }
+        Some(text)
     }
 
     fn string(&self, key: &'static str) -> Option<Spanned<String>> {
@@ -48,24 +57,27 @@ impl<'a> TableReader<'a> {
         })
     }
 
-    /// A string that has to be there and not be blank.
+    /// A string that has to be there and say something.
     pub fn required_text(&self, key: &'static str) -> Option<Spanned<String>> {
         self.require(key);
-        let text = self.text(key)?;
-        if text.value.trim().is_empty() {
-            self.add(ProblemKind::MissingKey, text.span, format!("`{key}` is empty"), None);
-            return None;
-        }
-        Some(text)
+        self.text(key)
     }
 
-    /// A date.
+    /// A date in a year that can be meant.
     pub fn date(&self, key: &'static str) -> Option<Spanned<NaiveDate>> {
         self.ask(key, |kind| matches!(kind, KeyKind::Date));
-        self.value(key, "a date such as 2024-03-31, without quotes", |kind| match kind {
+        let date = self.value(key, "a date such as 2024-03-31, without quotes", |kind| match kind {
             ValueKind::Date(date) => Some(*date),
             _ => None,
-        })
+        })?;
+        if date.value.year() < FIRST_YEAR {
+            let message = format!("`{key}` is a day of the year {}", date.value.year());
+            let help =
+                format!("Write the year with all four digits, such as 2024; years begin with {FIRST_YEAR} here.");
+            self.add(ProblemKind::WrongType, date.span, message, Some(help));
+            return None;
+        }
+        Some(date)
     }
 
     /// A whole number that is not negative.

@@ -8,7 +8,7 @@ use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words,
 };
-use crate::text::Spanned;
+use crate::text::{LONGEST_ID, Spanned, is_device};
 
 /// Reads every key of the front matter. The id, the timeline and the parts are left empty.
 pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Problems>) -> Review {
@@ -98,7 +98,8 @@ fn read_severity(reader: &TableReader<'_>, policy: &Policy) -> Option<Spanned<St
 fn read_aliases(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Spanned<String>> {
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let (fit, unfit): (Vec<_>, Vec<_>) = reader.texts("aliases").into_iter().partition(|alias| {
-        (1..=120).contains(&alias.value.len())
+        (1..=LONGEST_ID).contains(&alias.value.len())
+            && !is_device(&alias.value)
             && alias.value.chars().all(safe)
             && !alias.value.starts_with('.')
             && alias.value != "index"
@@ -108,7 +109,10 @@ fn read_aliases(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<S
             ProblemKind::UnsafeId,
             alias.span,
             format!("`{}` cannot be an alias", alias.value),
-            "An alias becomes an address that leads here: letters, digits, hyphens, underscores and dots only.",
+            format!(
+                "An alias becomes an address that leads here: up to {LONGEST_ID} letters, digits, hyphens, underscores \
+                 and dots, and no name that Windows keeps for a device, such as `con`."
+            ),
         );
     }
     fit
@@ -118,9 +122,7 @@ fn read_impact(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Impact
     reader.require("impact");
     let Some((table, place)) = reader.table("impact") else { return Impact::default() };
     let reader = TableReader::new(table, &format::IMPACT, place, problems);
-    let text = |(key, kind): &(&'static str, ImpactKind)| {
-        reader.text(key).filter(|text| !text.value.trim().is_empty()).map(|text| (*kind, text))
-    };
+    let text = |(key, kind): &(&'static str, ImpactKind)| reader.text(key).map(|text| (*kind, text));
     let impact = Impact {
         texts: ImpactKind::WORDS.iter().filter_map(text).collect(),
         funds_lost_usd: reader.count("funds_lost_usd").map(|sum| sum.value),
@@ -181,7 +183,7 @@ fn read_action(reader: &TableReader<'_>) -> Option<Action> {
         change: reader.required_text("change"),
         kind: reader.word("kind", Words::WORDS).map(|kind| kind.value),
         addresses: reader.texts("addresses"),
-        owner: reader.text("owner").filter(|owner| !owner.value.trim().is_empty()),
+        owner: reader.text("owner"),
         due: reader.date("due"),
         status: reader.word("status", ActionStatus::WORDS).map_or(ActionStatus::Open, |status| status.value),
         closed: reader.date("closed"),

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use crate::document::{Document, Problem, ProblemKind, Problems, label_of, nearest};
 use crate::model::format::PAGE;
 use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewId};
-use crate::text::{SitePath, Span, Spanned};
+use crate::text::{LONGEST_ID, SitePath, Span, Spanned, is_device};
 
 /// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
 pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
@@ -81,12 +81,19 @@ pub fn review_id(path: &SitePath) -> String {
 fn check_id(id: &str, path: &SitePath, place: Span, problems: &RefCell<Problems>) {
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let fits = !id.is_empty() && id.chars().all(safe) && !id.starts_with('.') && !id.ends_with('.') && id != "index";
-    if !fits {
+    if id.len() > LONGEST_ID {
+        problems.borrow_mut().add_with_help(
+            ProblemKind::UnsafeId,
+            place,
+            format!("the id of the review has {} bytes, and {LONGEST_ID} are the most", id.len()),
+            "The file's name is the address of the page. Give the file a shorter name.",
+        );
+    } else if !fits || is_device(id) {
         problems.borrow_mut().add_with_help(
             ProblemKind::UnsafeId,
             place,
             format!("`{id}` cannot be the id of a review"),
-            format!("The file's name is the address of the page. Rename {path}: letters, digits, hyphens, underscores and dots only, and not `index`."),
+            format!("The file's name is the address of the page. Rename {path}: letters, digits, hyphens, underscores and dots only, and neither `index` nor a name that Windows keeps for a device, such as `con`."),
         );
     }
 }
@@ -118,6 +125,14 @@ fn check_page_id(id: &str, place: Span, problems: &RefCell<Problems>) {
             place,
             format!("`{id}` cannot be the id of a page: the site has a page of its own there"),
             "Rename the file: its name is the address of the page.",
+        );
+    }
+    if id.split('/').any(|part| part.len() > LONGEST_ID) {
+        problems.borrow_mut().add_with_help(
+            ProblemKind::UnsafeId,
+            place,
+            format!("a part of the page's address has more than {LONGEST_ID} bytes"),
+            "The names of the file and its folders are the address of the page. Give them shorter ones.",
         );
     }
 }

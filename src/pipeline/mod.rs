@@ -111,12 +111,11 @@ fn renderer(config: &Config, corpus: Corpus, sources: &SourceSet, theme: Arc<The
     Arc::new(Renderer::new(site, theme))
 }
 
-/// Two sources with one address: the one would silently be published in place of the other.
+/// Two sources with one address, say: the one would silently be published in place of the other.
 fn taken_address(collision: &Collision) -> Diagnostic {
     let rule = of_problem(ProblemKind::DuplicateId).metadata;
-    let message = format!("this would be published as `{}`, where {} stands", collision.target, collision.taken_by);
-    let mut finding = Diagnostic::new(rule, collision.source.as_str(), Span::at(0), message);
-    finding.help("Give the file another name, or delete it.");
+    let mut finding = Diagnostic::new(rule, collision.source.as_str(), Span::at(0), collision.message.clone());
+    finding.help(collision.help);
     finding
 }
 

@@ -74,8 +74,7 @@ fn condition(key: &Key) -> Option<Value> {
 fn property(key: &Key) -> Value {
     let mut schema = match key.kind {
         KeyKind::Text if key.pattern.is_some() => json!({ "type": "string", "pattern": key.pattern }),
-        KeyKind::Text if key.need == Need::Always => json!({ "type": "string", "pattern": VISIBLE }),
-        KeyKind::Text => json!({ "type": "string" }),
+        KeyKind::Text => json!({ "type": "string", "pattern": VISIBLE }),
         KeyKind::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
         KeyKind::Count => json!({ "type": "integer", "minimum": 0 }),
         KeyKind::Texts => list(json!({ "type": "string", "pattern": key.pattern.unwrap_or(VISIBLE) })),

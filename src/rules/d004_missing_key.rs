@@ -11,7 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "missing-key",
     level: Level::Error,
     collected: Level::Error,
-    summary: "A key that has to be there is missing or empty.",
+    summary: "A key that has to be there is missing, or a value is empty.",
     why: "Readers find incidents by severity and compare them by impact. Without `status` and `tlp` nobody has decided that \
           the text may be published.",
     remedy: "Add the key. `casebook new` writes a template with every key and the question that it answers.",

@@ -18,7 +18,8 @@ static METADATA: Metadata = Metadata {
     name: "duplicate-id",
     level: Level::Error,
     collected: Level::Error,
-    summary: "Two reviews, aliases, factors or actions of a review have the same id, or ids that differ only in case.",
+    summary: "Two reviews, aliases, factors, actions of a review or files of the site have the same id or address, or ones that \
+              differ only in case.",
     why: "The id is the address of the page. One of the two pages would overwrite the other, on some file systems \
           also when only the case differs.",
     remedy: "Rename one of the two. Put the old id of a review under `aliases` if it was ever published.",

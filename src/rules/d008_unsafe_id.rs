@@ -11,10 +11,11 @@ static METADATA: Metadata = Metadata {
     name: "unsafe-id",
     level: Level::Error,
     collected: Level::Error,
-    summary: "An id cannot be part of an address.",
+    summary: "An id cannot be part of an address, or of the name of a file.",
     why: "Ids are file names and addresses. One with a blank, a slash or a letter that some system writes differently breaks \
-          links for some readers, or writes outside its folder.",
-    remedy: "Use letters, digits, hyphens, underscores and dots only, and not `index`.",
+          links for some readers, or writes outside its folder. One that is too long, or that Windows keeps for a device, \
+          cannot be written everywhere.",
+    remedy: "Use up to 120 letters, digits, hyphens, underscores and dots only, and neither `index` nor a name such as `con`.",
     wrong: Example::Edit { replace: "services = [\"edge proxy\"]", with: "aliases = [\"Incident 1042\"]" },
     right: Example::Edit { replace: "services = [\"edge proxy\"]", with: "aliases = [\"INC-1042\"]" },
 };

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::path;
 use crate::document::label_of;
 use crate::model::{Corpus, Kind, Review};
-use crate::text::{SitePath, Spanned};
+use crate::text::{SitePath, Spanned, is_device};
 
 /// A way to group reviews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -112,7 +112,8 @@ pub fn slug(name: &str) -> String {
         slug = format!("{}-{:08x}", &slug[..cut], fingerprint(name));
     }
     // `index` is the page that lists the terms.
-    if slug == "index" { "index-term".to_owned() } else { slug }
+    // Neither does every file system take a file of every name.
+    if slug == "index" || is_device(&slug) { format!("{slug}-term") } else { slug }
 }
 
 /// FNV-1a, which tells long names with the same beginning apart.
@@ -178,9 +179,10 @@ mod tests {
 
     #[test]
     fn names_stay_apart_and_short() {
-        let names = ["C", "C++", "C#", ".", "🙂", "index", "a b", "R&D"];
+        let names = ["C", "C++", "C#", ".", "🙂", "index", "a b", "R&D", "CON", "com1"];
         let slugs: std::collections::BTreeSet<String> = names.map(slug).into();
         assert_eq!(slugs.len(), names.len(), "{slugs:?}");
+        assert_eq!((slug("Aux").as_str(), slug("aux 2").as_str()), ("aux-term", "aux-2"));
         assert_eq!(slug("Card  Checkout"), "card-checkout");
         let long = slug(&"ä".repeat(300));
         assert!(long.len() < 140 && long != slug(&"ä".repeat(301)), "{long}");

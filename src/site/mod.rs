@@ -1,6 +1,7 @@
 //! Which outputs exist and what each is made of, as data.
 
 mod board;
+mod clash;
 mod data;
 mod distribution;
 mod facet;
@@ -150,15 +151,15 @@ pub struct Sightings {
     pub primary: usize,
 }
 
-/// A source whose output would stand where another one stands.
+/// An output that cannot be written beside the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collision {
-    /// The source.
+    /// The file it is made of.
     pub source: SitePath,
-    /// Where its output would stand.
-    pub target: SitePath,
-    /// What stands there, for people.
-    pub taken_by: String,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
 }
 
 /// A site: every output path and what it is made of.

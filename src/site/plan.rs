@@ -10,7 +10,7 @@ use super::facet::{Facet, slug, terms};
 use super::paging::{
     FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count,
 };
-use super::{About, Collision, DataFile, Ledger, Route, Sightings, Site, ThemeParts, path};
+use super::{About, DataFile, Ledger, Route, Sightings, Site, ThemeParts, path};
 use crate::config::Config;
 use crate::model::{Corpus, Extra, FactorRole, Group, LinkUse, Review, counts};
 use crate::text::{Asset, SitePath, SourceSet};
@@ -57,7 +57,7 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme: ThemePa
     site.targets = targets(&site, sources);
     site.routes = routes(&site, &theme.assets);
     site.routes.extend(data_files(&site));
-    site.collisions = collisions(&site);
+    site.collisions = super::clash::collisions(&site);
     site
 }
 
@@ -220,26 +220,6 @@ pub(super) fn ledgers(site: &Site) -> BTreeMap<SitePath, Route> {
         (0..ledger.pages(site)).map(move |page| (ledger.path(page), Route::Ledger(ledger.clone(), page)))
     };
     Ledger::all(site).into_iter().flat_map(pages).collect()
-}
-
-/// The sources that lost their address to another output. Two reviews of one name are found when they are checked.
-fn collisions(site: &Site) -> Vec<Collision> {
-    let mut collisions = Vec::new();
-    for (source, target) in &site.targets {
-        let taken_by = match site.route(target) {
-            Some(Route::Copy(other)) if other != source => format!("`{other}`"),
-            Some(Route::Page(at)) if site.corpus.pages[*at].path != *source => {
-                format!("`{}`", site.corpus.pages[*at].path)
-            }
-            Some(Route::Review(at)) if site.corpus.reviews[*at].path != *source => {
-                format!("`{}`", site.corpus.reviews[*at].path)
-            }
-            Some(Route::Page(_) | Route::Review(_) | Route::Copy(_)) | None => continue,
-            Some(_) => "a page or file that the program makes itself".to_owned(),
-        };
-        collisions.push(Collision { source: source.clone(), target: target.clone(), taken_by });
-    }
-    collisions
 }
 
 /// The files that published text links to or shows. Nothing else beside a review is copied, so that

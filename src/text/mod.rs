@@ -13,10 +13,10 @@ mod visible;
 pub use address::{is_web, is_within};
 pub use line::{LineIndex, Position};
 pub use map::SourceMap;
-pub use path::{PathError, SitePath};
+pub use path::{LONGEST_ID, PathError, SitePath, is_device};
 pub use region::Regions;
 pub use reply::{Reply, page_of};
-pub use source::{Asset, Concern, LONGEST_DATASET, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
+pub use source::{Asset, Concern, LONGEST_DATASET, MANIFEST, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
 pub use span::{Edit, Span, Spanned, apply};
 pub use visible::{
     Colours, Hidden, as_printed, as_sentence, in_brief, in_json, on_one_line, without_controls, without_hidden,

@@ -24,6 +24,41 @@ pub enum PathError {
     Character,
     /// A part holds a control character, or another one that no reader sees.
     Hidden,
+    /// A part is a name that Windows keeps for a device, whatever its ending.
+    Device,
+    /// A part ends in a dot or a blank, which Windows drops.
+    Ending,
+    /// The path or a part of it is longer than what every file system can hold.
+    Long,
+}
+
+/// The greatest length in bytes of an id. With endings, and as part of other names, every file system can hold it.
+pub const LONGEST_ID: usize = 120;
+
+/// The greatest length in bytes of a part of a path. File systems take 255, and some endings are longer in the output.
+const LONGEST_PART: usize = 240;
+
+/// The greatest length in bytes of a path below its folder. Systems take from 1,024, and the folder counts.
+const LONGEST_PATH: usize = 800;
+
+/// Names of devices on Windows; those with a number follow the last two.
+const DEVICES: [&str; 8] = ["con", "prn", "aux", "nul", "conin$", "conout$", "com", "lpt"];
+
+/// Whether Windows takes a file of this name for a device: `con`, `NUL.md`, `com1.html`.
+pub fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    let Some(device) =
+        DEVICES.iter().find(|device| stem.get(..device.len()).is_some_and(|start| start.eq_ignore_ascii_case(device)))
+    else {
+        return false;
+    };
+    let mut rest = stem[device.len()..].chars();
+    match (*device, rest.next(), rest.next()) {
+        ("com" | "lpt", Some('1'..='9' | '¹' | '²' | '³'), None) => true,
+        (device, None, _) => !matches!(device, "com" | "lpt"),
+        ("con", Some(_), _) => ["conin$", "conout$"].iter().any(|device| stem.eq_ignore_ascii_case(device)),
+        _ => false,
+    }
 }
 
 impl fmt::Display for PathError {
@@ -34,6 +69,9 @@ impl fmt::Display for PathError {
             Self::Climbs => "has an empty part, `.` or `..`",
             Self::Character => "has a character that not every file system can hold",
             Self::Hidden => "has a control character, or another one that no reader sees",
+            Self::Device => "has a name that Windows keeps for a device, such as `con` or `nul`",
+            Self::Ending => "has a part that ends in a dot or a blank",
+            Self::Long => "is longer than what every file system can hold",
         })
     }
 }
@@ -59,6 +97,17 @@ impl SitePath {
             }
         }
         Ok(Self(text.into()))
+    }
+
+    /// Why not every file system can hold a file of this path; none when all can.
+    pub fn trouble(&self) -> Option<PathError> {
+        let of_part = |part: &str| match part {
+            part if part.len() > LONGEST_PART => Some(PathError::Long),
+            part if part.ends_with(['.', ' ']) => Some(PathError::Ending),
+            part if is_device(part) => Some(PathError::Device),
+            _ => None,
+        };
+        self.0.split('/').find_map(of_part).or((self.0.len() > LONGEST_PATH).then_some(PathError::Long))
     }
 
     /// The path as text.
@@ -146,7 +195,7 @@ impl fmt::Display for SitePath {
 
 #[cfg(test)]
 mod tests {
-    use super::{PathError, SitePath};
+    use super::{PathError, SitePath, is_device};
 
     #[test]
     fn unsafe_paths_are_refused() {
@@ -166,6 +215,27 @@ mod tests {
         ] {
             assert!(SitePath::new(text).is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn names_that_some_system_cannot_hold_are_known() {
+        for name in ["con", "CON", "nul.md", "aux.tar.gz", "com1", "LPT9.html", "com¹", "conin$", "CONOUT$.x", "prn "]
+        {
+            assert!(is_device(name), "{name}");
+        }
+        for name in
+            ["", "co", "cone", "con-1", "com", "com0", "com10", "lpt", "lptx", "nul1", "conin", "auxiliary", "é"]
+        {
+            assert!(!is_device(name), "{name}");
+        }
+        let trouble = |text: &str| SitePath::new(text).unwrap().trouble();
+        assert_eq!(trouble("a/b.c/d e.png"), None);
+        assert_eq!(trouble("reviews/aux/index.md"), Some(PathError::Device));
+        assert_eq!(trouble("static/a./b"), Some(PathError::Ending));
+        assert_eq!(trouble("static/a "), Some(PathError::Ending));
+        assert_eq!(trouble(&"x".repeat(240)), None);
+        assert_eq!(trouble(&"x".repeat(241)), Some(PathError::Long));
+        assert_eq!(trouble(&"x/".repeat(401).trim_end_matches('/').to_owned()), Some(PathError::Long));
     }
 
     #[test]

@@ -8,6 +8,9 @@ use super::{Reply, SitePath};
 /// The greatest length in bytes of the dataset of another site.
 pub const LONGEST_DATASET: u64 = 32 * 1024 * 1024;
 
+/// The file of an output folder that lists what this program wrote there.
+pub const MANIFEST: &str = "casebook-manifest.json";
+
 /// A text file of the site folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {

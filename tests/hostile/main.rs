@@ -5,6 +5,7 @@ mod space;
 
 mod file;
 mod growth;
+mod odd_value;
 mod terminal;
 mod withheld;
 mod write;

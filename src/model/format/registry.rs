@@ -17,7 +17,7 @@ pub static FACTOR: Shape = Shape {
     keys: &[
         Key::text("id", "The permanent name, part of the address of its page.")
             .required()
-            .like("^(?!index$)[a-z0-9-]+$"),
+            .like("^(?!index$)[a-z0-9-]{1,120}$"),
         Key::text("name", "What it is called.").required(),
         Key::text(
             "category",
