@@ -30,8 +30,8 @@ fn numbered(count: usize, text: impl Fn(usize) -> String) -> String {
 /// Each of these took time or memory with the square of its length, or would if something were looked for from the
 /// beginning of the line, the text or the list.
 const KINDS: &[Kind] = &[
-    kind("anchors in one line", Place::Body, 12_000, |n| "[a](#b) ".repeat(n)),
-    kind("images in one line", Place::Body, 12_000, |n| "![some words](x.png) ".repeat(n)),
+    kind("anchors in one line", Place::Body, 20_000, |n| "[a](#b) ".repeat(n)),
+    kind("images in one line", Place::Body, 20_000, |n| "![some words](x.png) ".repeat(n)),
     kind("unencrypted links in one line", Place::Body, 12_000, |n| "[a](http://e.example/x) ".repeat(n)),
     kind("letters of two bytes before links", Place::Body, 12_000, |n| "é [here](https://e.example) ".repeat(n)),
     kind("human error in one line", Place::Body, 10_000, |n| "human error ".repeat(n)),
