@@ -52,7 +52,7 @@ const KINDS: &[Kind] = &[
     kind("sections with items", Place::Body, 6_000, |n| "## What went well\n\n- **a.** b\n\n".repeat(n)),
     kind("headings and anchors", Place::Body, 1_500, |n| "### [a](#b)\n\n".repeat(n)),
     kind("headings to choose from", Place::Body, 1_500, |n| numbered(n, |at| format!("### [a](#b{at}) c{at}\n\n"))),
-    kind("short-codes in a heading", Place::Body, 20_000, |n| format!("## {}", ":a:".repeat(n))),
+    kind("short-codes in a heading", Place::Body, 60_000, |n| format!("## {}", ":a:".repeat(n))),
     kind("quotations", Place::Body, 10_000, |n| "> a\n\n".repeat(n)),
     kind("open braces", Place::Body, 30_000, |n| "{{a ".repeat(n)),
     kind("images in images", Place::Body, 4_000, |n| "![a ".repeat(n) + &"](x)".repeat(n)),
