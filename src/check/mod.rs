@@ -339,6 +339,10 @@ fn unreadable(problem: &ReadProblem) -> Diagnostic {
             "a folder stands where a file is expected".to_owned(),
             "Rename the folder so that it does not end in .md; a review in a folder is `<id>/index.md`.".to_owned(),
         ),
+        ReadProblemKind::NotAFile => (
+            "it is no ordinary file: a pipe, a socket or a device".to_owned(),
+            "Move it out of the site folder.".to_owned(),
+        ),
         ReadProblemKind::LinkOutside => (
             "the symbolic link leads out of the site folder, or into another part of it".to_owned(),
             "Copy the file into the site folder: what is published lies inside it.".to_owned(),

@@ -16,6 +16,10 @@ use crate::text::{Asset, LONGEST_DATASET, ReadProblem, ReadProblemKind, SitePath
 /// Longer text files are not read: no review is that long, and one that is would stall everything else.
 const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
 
+/// The same for Markdown, of which a page is made: half a megabyte of short rows takes a thousand times that to show. The
+/// longest public review that we know has 24 kB.
+const LONGEST_MARKDOWN: u64 = 512 * 1024;
+
 /// What a site folder is made of. Everything else in it is left alone.
 pub(super) const PARTS: [&str; 4] = ["casebook.toml", "content", "static", "themes"];
 
@@ -193,12 +197,16 @@ fn is_dataset(path: &SitePath) -> bool {
 fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result<Item> {
     let problem = |kind| Ok(Item::Problem(ReadProblem { path: path.as_str().to_owned(), kind }));
     if !metadata.is_file() {
-        return problem(ReadProblemKind::Refused("it is no ordinary file".to_owned()));
+        return problem(ReadProblemKind::NotAFile);
     }
     if !is_text(path) {
         return Ok(Item::Asset(read_asset(at, path, metadata.len())?));
     }
-    let limit = if is_dataset(path) { LONGEST_DATASET } else { LONGEST_TEXT };
+    let limit = match path.extension() {
+        _ if is_dataset(path) => LONGEST_DATASET,
+        Some("md") => LONGEST_MARKDOWN,
+        _ => LONGEST_TEXT,
+    };
     if metadata.len() > limit {
         return problem(ReadProblemKind::TooLarge { length: metadata.len(), limit });
     }

@@ -22,6 +22,9 @@ pub enum Colour {
 /// How much of a file is shown around a finding, in bytes on each side: a line may be very long.
 const CONTEXT: usize = 400;
 
+/// How many bytes of a finding are shown.
+const LONGEST: usize = 400;
+
 /// All findings, each with its line. Why a rule exists is said once, at its first finding.
 pub fn human(findings: &[Diagnostic], sources: &SourceSet, colour: Colour) -> String {
     let renderer = match colour {
@@ -104,12 +107,16 @@ pub(super) fn excerpt(text: &str, finding: &Diagnostic, line: usize) -> (String,
         at
     };
     let start = floor(finding.span.start);
-    let line_end = |from: usize| text[from..].find('\n').map_or(text.len(), |at| from + at);
+    // Only as much of a line is looked at as is shown: a line of a megabyte may have a finding in every word.
+    let to_line_end = |from: usize, reach: usize| {
+        let reach = floor(from + reach);
+        text[from..reach].find('\n').map_or(reach, |at| from + at)
+    };
     // A finding of several lines is shown by its first one.
-    let end = floor(finding.span.end).clamp(start, line_end(start));
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let from = floor(line_start.max(start.saturating_sub(CONTEXT)));
-    let to = floor(line_end(start).min(end + CONTEXT));
+    let end = floor(finding.span.end).clamp(start, to_line_end(start, LONGEST));
+    let reach = floor(start.saturating_sub(CONTEXT));
+    let from = text[reach..start].rfind('\n').map_or(reach, |at| reach + at + 1);
+    let to = to_line_end(end, CONTEXT);
     let mut shown = visible(&text[from..start]);
     let marked = shown.len();
     shown.push_str(&visible(&text[start..end]));

@@ -42,6 +42,7 @@ pub(super) struct Connections {
 pub(super) fn connections(site: &Site) -> Connections {
     let reviews = &site.corpus.reviews;
     let mut named = vec![BTreeSet::new(); reviews.len()];
+    let mut naming = vec![0; reviews.len()];
     let mut services: FxHashMap<(usize, usize), (String, Vec<usize>)> = FxHashMap::default();
     let mut of_review = vec![Vec::new(); reviews.len()];
     let mut numbers = Numbers::default();
@@ -54,7 +55,11 @@ pub(super) fn connections(site: &Site) -> Connections {
             let known = site.positions.get(&id).or_else(|| aliases.get(id.0.as_str()));
             if let Some(other) = known.copied().filter(|other| *other != position) {
                 named[position].insert(other);
-                named[other].insert(position);
+                // Reviews stand newest first, so those that name it last are shown.
+                if naming[other] < NAMED_BY {
+                    naming[other] += 1;
+                    named[other].insert(position);
+                }
             }
         }
         let organisation = numbers.organisation(site.corpus.policy.organisation_of(review));
@@ -104,6 +109,9 @@ impl<'a> Numbers<'a> {
         number
     }
 }
+
+/// How many reviews are shown because they name one: a landmark that thousands name would list them all.
+const NAMED_BY: usize = 50;
 
 /// The reviews connected with the one at `position`: those named by the authors first, the newest at the top, then those
 /// that share the rarest factors and services.

@@ -81,6 +81,8 @@ pub enum ReadProblemKind {
     },
     /// A folder stands where a text file is expected.
     IsFolder,
+    /// It is a pipe, a socket or a device: reading it could wait for ever.
+    NotAFile,
     /// A symbolic link leads out of the site folder.
     LinkOutside,
     /// Symbolic links lead in a circle.
