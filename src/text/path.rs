@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(trouble("static/a "), Some(PathError::Ending));
         assert_eq!(trouble(&"x".repeat(240)), None);
         assert_eq!(trouble(&"x".repeat(241)), Some(PathError::Long));
-        assert_eq!(trouble(&"x/".repeat(401).trim_end_matches('/').to_owned()), Some(PathError::Long));
+        assert_eq!(trouble("x/".repeat(401).trim_end_matches('/')), Some(PathError::Long));
     }
 
     #[test]
