@@ -210,3 +210,25 @@ fn browsers_learn_of_the_search_where_there_is_one() {
     assert!(space.read("public/index.html").contains("rel=\"search\" type=\"application/opensearchdescription+xml\""));
     assert_eq!(structured(&space.read("public/index.html")).unwrap()["potentialAction"]["@type"], "SearchAction");
 }
+
+/// Pages are looked for by search engines unless they lead elsewhere or have no text of their own.
+#[test]
+fn the_sitemap_lists_every_page() {
+    let space = Space::demo();
+    space.build().expect(0, &[]);
+    let sitemap = space.read("public/sitemap.xml");
+    let listed: std::collections::BTreeSet<&str> =
+        sitemap.split("<loc>").skip(1).map(|rest| rest.split("</loc>").next().unwrap()).collect();
+    let base = "https://example.github.io/lessons/";
+    let is_page = |(name, bytes): &(String, Vec<u8>)| {
+        let text = String::from_utf8_lossy(bytes);
+        name.ends_with(".html")
+            && !text.contains("http-equiv=\"refresh\"")
+            && !["404.html", "search.html"].contains(&name.as_str())
+    };
+    let pages: Vec<(String, Vec<u8>)> = space.files("public").into_iter().filter(is_page).collect();
+    let address = |name: &str| if name == "index.html" { base.to_owned() } else { format!("{base}{name}") };
+    let expected: std::collections::BTreeSet<String> = pages.iter().map(|(name, _)| address(name)).collect();
+    assert!(expected.len() > 50, "only {} pages", expected.len());
+    assert_eq!(listed, expected.iter().map(String::as_str).collect());
+}

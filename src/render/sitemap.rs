@@ -11,24 +11,55 @@ pub(super) fn sitemap(site: &Site) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for (path, route) in site.routes() {
-        let modified = match route {
-            // The page that counts is the original.
-            Route::Review(at) if site.corpus.reviews[*at].origin.is_some() => continue,
-            Route::Review(at) => site.corpus.reviews[*at].modified(),
-            Route::Home | Route::Reviews | Route::Factors | Route::Factor(_) | Route::Actions | Route::Data => None,
-            Route::Terms(_) | Route::Term(..) | Route::Page(_) | Route::Further(..) => None,
-            _ => continue,
-        };
-        let address = match route {
-            Route::Home => site.about.base_url.as_str().to_owned(),
-            _ => address(site, Form::Absolute, path),
-        };
+    for (path, route) in site.routes().into_iter().filter(|(_, route)| is_listed(site, route)) {
+        let review = if let Route::Review(at) = route { site.corpus.reviews.get(*at) } else { None };
+        let modified = review.and_then(|review| review.modified());
+        let is_home = *route == Route::Home;
+        let address =
+            if is_home { site.about.base_url.as_str().to_owned() } else { address(site, Form::Absolute, path) };
         let modified = modified.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
         xml.push_str(&format!("<url><loc>{}</loc>{modified}</url>\n", escape(&address)));
     }
     xml.push_str("</urlset>\n");
     xml
+}
+
+/// Whether an output is a page that people look for.
+fn is_listed(site: &Site, route: &Route) -> bool {
+    match route {
+        // The page that counts is the original.
+        Route::Review(at) => site.corpus.reviews[*at].origin.is_none(),
+        Route::Home
+        | Route::Reviews
+        | Route::Factors
+        | Route::Factor(_)
+        | Route::Terms(_)
+        | Route::Term(..)
+        | Route::Actions
+        | Route::Ledger(..)
+        | Route::Luck
+        | Route::Metrics(_)
+        | Route::Data
+        | Route::Page(_)
+        | Route::Subscribe
+        | Route::Further(..) => true,
+        // Nobody looks for these: a search has no text of its own, and the others lead elsewhere.
+        Route::Search | Route::NotFound | Route::Redirect(_) => false,
+        Route::FactorData
+        | Route::DataFile(_)
+        | Route::Feed(..)
+        | Route::Sitemap
+        | Route::Robots
+        | Route::OpenSearch
+        | Route::Llms
+        | Route::LlmsFull
+        | Route::ReviewText(_)
+        | Route::WebManifest
+        | Route::SearchIndex
+        | Route::Fixed(_)
+        | Route::ThemeAsset(_)
+        | Route::Copy(_) => false,
+    }
 }
 
 /// Crawlers may read everything.
