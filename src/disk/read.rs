@@ -16,9 +16,9 @@ use crate::text::{Asset, LONGEST_DATASET, ReadProblem, ReadProblemKind, SitePath
 /// Longer text files are not read: no review is that long, and one that is would stall everything else.
 const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
 
-/// The same for Markdown, of which a page is made: half a megabyte of short rows takes a thousand times that to show. The
-/// longest public review that we know has 24 kB.
-const LONGEST_MARKDOWN: u64 = 512 * 1024;
+/// The same for Markdown, of which a page is made: to show rows and words that are short takes a thousand times the memory
+/// of their length. The longest public review that we know has 24 kB.
+const LONGEST_MARKDOWN: u64 = 384 * 1024;
 
 /// What a site folder is made of. Everything else in it is left alone.
 pub(super) const PARTS: [&str; 4] = ["casebook.toml", "content", "static", "themes"];

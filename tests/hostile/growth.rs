@@ -1,6 +1,8 @@
 //! Texts made to be expensive: work and memory grow no faster than the text.
 
-use casebook::rules::SAMPLE_PATH;
+use casebook::pipeline::{Audience, Options, prepare};
+use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
+use casebook::text::{SitePath, SourceSet};
 
 use crate::space::{Space, TODAY};
 
@@ -73,26 +75,70 @@ const KINDS: &[Kind] = &[
 ];
 
 impl Kind {
-    /// The sample site with the text of this kind, `times` as long as usual.
-    fn space(&self, times: usize) -> Space {
-        let space = Space::site();
+    /// The sample site with the text of this kind, `times` as long as usual. It never was a file: those may not be so long.
+    fn sources(&self, times: usize) -> SourceSet {
         let text = (self.text)(self.count * times);
-        match self.place {
-            Place::Body => space.edit("## Root cause\n", &format!("## Root cause\n\n{text}\n\n")),
-            Place::Timeline => space.edit("## Timeline\n\n", &format!("## Timeline\n\n{text}")),
-            Place::Poorly => space.edit("## What went poorly\n\n", &format!("## What went poorly\n\n{text}")),
-            Place::Front => space.edit("+++\n\n## Summary", &format!("{text}+++\n\n## Summary")),
+        let (before, after) = match self.place {
+            Place::Body => ("## Root cause\n", format!("## Root cause\n\n{text}\n\n")),
+            Place::Timeline => ("## Timeline\n\n", format!("## Timeline\n\n{text}")),
+            Place::Poorly => ("## What went poorly\n\n", format!("## What went poorly\n\n{text}")),
+            Place::Front => ("+++\n\n## Summary", format!("{text}+++\n\n## Summary")),
+        };
+        let mut sources = SourceSet::default();
+        let config = "title = \"Sample\"\nbase_url = \"https://example.org/repo/\"\n";
+        let review = SAMPLE_REVIEW.replacen(before, &after, 1);
+        assert_eq!(times == 0, review.len() <= SAMPLE_REVIEW.len() + 4, "{} is not put anywhere", self.name);
+        for (path, text) in
+            [("casebook.toml", config), ("content/factors.toml", SAMPLE_FACTORS), (SAMPLE_PATH, &review)]
+        {
+            sources.add_text(SitePath::new(path).unwrap(), text);
         }
-        space
+        sources
     }
+}
+
+/// Which kind a process of its own checks, and how long: `3 4` is the fourth, four times as long.
+const TASK: &str = "CASEBOOK_GROWTH";
+
+/// What such a process does. Started by the test below, so that its time and memory are its own.
+#[test]
+#[ignore = "the test of growth runs it"]
+fn check_one() {
+    let task = std::env::var(TASK).unwrap();
+    let (kind, times) = task.split_once(' ').unwrap();
+    let sources = KINDS[kind.parse::<usize>().unwrap()].sources(times.parse().unwrap());
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+    let prepared = prepare(&sources, &Options { today, base_url: None, audience: Audience::Public });
+    assert!(casebook::report::json(&prepared.findings, &prepared.counts, &sources).contains("summary"));
+}
+
+fn work(kind: usize, times: usize) -> f64 {
+    let test = std::env::current_exe().unwrap();
+    let arguments = ["--exact", "growth::check_one", "--ignored"];
+    let task = format!("{kind} {times}");
+    let (code, taken) = measured(std::path::Path::new("."), 1024, &test, &arguments, &task);
+    assert_eq!(code, 0, "{} at {times} does not end well", KINDS[kind].name);
+    taken
 }
 
 /// A run that may take so much memory and no more: its exit code, and the processor time that it took in milliseconds.
 fn run(space: &Space, mebibytes: usize, arguments: &[&str]) -> (i32, f64) {
+    let arguments: Vec<&str> = arguments.iter().copied().chain(["--now", TODAY]).collect();
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_casebook"));
+    measured(&space.path(""), mebibytes, program, &arguments, "")
+}
+
+fn measured(
+    folder: &std::path::Path,
+    mebibytes: usize,
+    program: &std::path::Path,
+    arguments: &[&str],
+    task: &str,
+) -> (i32, f64) {
     let script = format!("ulimit -v {}; \"$@\" >/dev/null 2>&1; code=$?; times; exit $code", mebibytes * 1024);
     let mut command = std::process::Command::new("sh");
-    command.args(["-c", &script, "sh", env!("CARGO_BIN_EXE_casebook")]).args(arguments);
-    let output = command.args(["--now", TODAY]).current_dir(space.path("")).output().unwrap();
+    command.args(["-c", &script, "sh"]).arg(program).args(arguments).env(TASK, task);
+    let output = command.current_dir(folder).output().unwrap();
     let times = String::from_utf8(output.stdout).unwrap();
     // The last line is of the program: `0m0.230s 0m0.050s`, for itself and for the system.
     let seconds = |time: &str| {
@@ -105,15 +151,10 @@ fn run(space: &Space, mebibytes: usize, arguments: &[&str]) -> (i32, f64) {
 
 #[test]
 fn a_text_four_times_as_long_takes_about_four_times_the_work() {
-    let (_, base) = run(&Space::site(), 1024, &["check", "--format", "json"]);
+    let base = work(0, 0);
     let mut slow = Vec::new();
-    for kind in KINDS {
-        let work = |times| {
-            let (code, taken) = run(&kind.space(times), 1024, &["check", "--format", "json"]);
-            assert!(matches!(code, 0 | 1), "{} ends with {code}", kind.name);
-            taken - base
-        };
-        let (once, again) = (work(1).max(0.0), work(4));
+    for (at, kind) in KINDS.iter().enumerate() {
+        let (once, again) = ((work(at, 1) - base).max(0.0), work(at, 4) - base);
         // The square would be sixteen times as much.
         if again > once * 8.0 + 250.0 {
             slow.push(format!("{}: {once:.0} ms, then {again:.0}", kind.name));
