@@ -32,8 +32,7 @@ pub(super) fn cut(text: &str, range: Span, passages: &[Withheld]) -> Kept {
         at = passage.span.end;
         let rest = &text[at..range.end];
         let goes_on = rest.bytes().find(|byte| !matches!(byte, b' ' | b'\t')).is_some_and(|byte| byte != b'\n');
-        let has_lines = passage.span.slice(text).contains('\n');
-        if goes_on && !is_broken && (line_is_blank || has_lines) {
+        if goes_on && !is_broken && line_is_blank {
             // What follows begins a line of its own, so that it neither joins the line before nor is indented by it.
             kept.text.push('\n');
             pieces.push((kept.text.len() - 1, passage.span.start));
@@ -92,6 +91,6 @@ mod tests {
             let range = Span::new(0, text.len());
             cut(text, range, &find(text, range, &mut Problems::default())).text
         };
-        assert_eq!(left(&text("x\ny")), left(&text(&"long\n".repeat(40))));
+        assert_eq!(left(&text("x")), left(&text(&"long\n".repeat(40))));
     }
 }

@@ -120,6 +120,17 @@ pub(super) fn labels(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether a TOML comment, without its `#`, says nothing but that something is internal. A marker itself says more.
+pub(super) fn comment_labels(comment: &str) -> bool {
+    let comment = comment.trim();
+    let is_marker = comment
+        .strip_prefix("<!--")
+        .and_then(|rest| rest.strip_suffix("-->"))
+        .is_some_and(|inner| marker(inner).is_some());
+    let rest = comment.replace(['<', '>', '&', ';'], " ");
+    !is_marker && comment.len() <= LONGEST && is_label(&rest)
+}
+
 /// The marker that a passage was certainly meant to be: it has no words but those that say so. `is_open` tells whether
 /// a block is open where it stands.
 pub(super) fn meant(passage: &str, is_open: bool) -> Option<&'static str> {

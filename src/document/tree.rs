@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
 use super::cut::mask;
+use super::marker::comment_labels;
 use super::withheld::{self, Withheld, WithheldKind};
 use super::{ProblemKind, Problems};
 use crate::text::Span;
@@ -100,7 +101,8 @@ pub fn read_toml(text: &str, span: Span, problems: &mut Problems) -> Table {
 
 /// TOML with blanks over internal blocks whose markers stand outside of strings.
 fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> Cow<'a, str> {
-    if !raw.contains("<!--") {
+    let comments = labels_in_comments(raw);
+    if comments.is_empty() && !raw.contains("<!--") {
         return raw.into();
     }
     let mut strings = Vec::new();
@@ -109,12 +111,32 @@ fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> C
     let strings: Vec<Withheld> =
         strings.into_iter().map(|span| Withheld { kind: WithheldKind::Comment, span }).collect();
     let before = problems.0.len();
-    let blocks = withheld::blocks(&mask(raw, &strings), problems);
+    let masked = mask(raw, &strings);
+    let blocks = withheld::blocks(&masked, problems);
+    // A line of a string that begins with `#` is gone from the masked text.
+    for label in comments.into_iter().filter(|label| label.slice(&masked) == label.slice(raw)) {
+        withheld::resembling(raw, label, false, problems);
+    }
     for problem in &mut problems.0[before..] {
         problem.span = problem.span.shifted(offset);
         problem.fix.iter_mut().for_each(|edit| edit.span = edit.span.shifted(offset));
     }
     mask(raw, &blocks).into()
+}
+
+/// TOML comments of a line of their own that say nothing but that something is internal, in whatever signs.
+fn labels_in_comments(raw: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in raw.split_inclusive('\n') {
+        let comment = line.trim();
+        if comment.strip_prefix('#').is_some_and(comment_labels) {
+            let from = start + (line.len() - line.trim_start().len());
+            found.push(Span::new(from, from + comment.len()));
+        }
+        start += line.len();
+    }
+    found
 }
 
 /// The places of all keys and strings, apart from each other.

@@ -1,7 +1,11 @@
 //! What of a text is not for readers: internal blocks and comments. This is the only place that decides it, for bodies,
 //! for strings of front matter, and for every TOML file.
 
-use pulldown_cmark::{CowStr, Event, Parser, Tag};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag};
+use regex::Regex;
 
 use super::cut::{cut, mask};
 use super::marker::{Marker, bracketed, comment_resembles, labels, marker, meant};
@@ -37,10 +41,28 @@ pub enum WithheldKind {
 /// one that is published by mistake. For the same reason a block or a comment that is never closed reaches to the end.
 /// Comments in code are text, and stay.
 pub(super) fn find(text: &str, range: Span, problems: &mut Problems) -> Vec<Withheld> {
+    find_beside(CommentsInCode::Kept, text, range, problems)
+}
+
+/// What happens to comments that are closed within code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CommentsInCode {
+    /// They are an example, and stay.
+    Kept,
+    /// They go: most strings are shown as they are, where backticks make no code.
+    Cut,
+}
+
+fn find_beside(in_code: CommentsInCode, text: &str, range: Span, problems: &mut Problems) -> Vec<Withheld> {
     let inside = range.slice(text);
     let before = problems.0.len();
     let mut found = blocks(inside, problems);
     let mut masked = mask(inside, &found);
+    if in_code == CommentsInCode::Cut {
+        let closed = closed_comments(&masked);
+        masked = mask(&masked, &closed);
+        found.extend(closed);
+    }
     comments(&mut masked, &mut found, problems);
     definitions(&mut masked, &mut found);
     lookalikes(inside, &masked, problems);
@@ -56,7 +78,7 @@ pub(super) fn find(text: &str, range: Span, problems: &mut Problems) -> Vec<With
 pub(super) fn cut_string(value: String, raw: &str, place: Span, problems: &mut Problems) -> String {
     let range = Span::new(0, value.len());
     let before = problems.0.len();
-    let passages = find(&value, range, problems);
+    let passages = find_beside(CommentsInCode::Cut, &value, range, problems);
     for problem in &mut problems.0[before..] {
         // A string with escapes stands there in another form: then the whole string is the place, and nothing is mended.
         let at = raw.find(&value).map(|at| place.start + at);
@@ -150,7 +172,8 @@ pub(super) fn blocks(text: &str, problems: &mut Problems) -> Vec<Withheld> {
     found
 }
 
-fn resembling(text: &str, span: Span, is_open: bool, problems: &mut Problems) {
+/// Reports what resembles a marker and is none.
+pub(super) fn resembling(text: &str, span: Span, is_open: bool, problems: &mut Problems) {
     problems.add_with_help(
         ProblemKind::MarkerLookalike,
         span,
@@ -196,20 +219,45 @@ fn comments(masked: &mut String, found: &mut Vec<Withheld>, problems: &mut Probl
     }
 }
 
-/// `[//]: # (words)`: a link definition that leads nowhere, and has words, is a comment. No page shows it.
+/// A line that Markdown takes for a definition, or would at the beginning of a paragraph, and its author for a comment: it
+/// leads nowhere, or its name is one that only comments have.
+static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?m)^[ ]{0,3}\[(?:(?i://|_|\.|-|#|comment)[^\[\]\n]*\]:|[^\[\]\n]*\]:[ \t]*(?:#|<>|<#>)(?:[ \t]|$))[^\n]*$",
+    )
+    .expect("a regular expression")
+});
+
+/// `[//]: # (words)`: a link definition that leads nowhere is a comment. No page shows it.
 fn definitions(masked: &mut String, found: &mut Vec<Withheld>) {
     if !masked.contains("]:") {
         return;
     }
+    let code = code(masked);
+    let is_code = |span: &Span| {
+        let after = code.partition_point(|code| code.start <= span.start);
+        after > 0 && code[after - 1].end > span.start
+    };
     let parser = Parser::new_ext(masked, markdown_options());
     let is_comment = |dest: &str, title: &Option<CowStr<'_>>| title.is_some() && matches!(dest.trim(), "" | "#");
     let definitions = parser.reference_definitions().iter();
-    let spans =
-        definitions.filter(|(_, of)| is_comment(&of.dest, &of.title)).map(|(_, of)| Span::from(of.span.clone()));
-    let mut passages: Vec<Withheld> = spans.map(|span| Withheld { kind: WithheldKind::Comment, span }).collect();
-    passages.sort_by_key(|passage| passage.span);
+    let known = definitions.filter(|(_, of)| is_comment(&of.dest, &of.title)).map(|(_, of)| of.span.clone());
+    let lines = DEFINITION.find_iter(masked).map(|line| line.range());
+    let mut spans: Vec<Span> = known.chain(lines).map(Span::from).filter(|span| !is_code(span)).collect();
+    spans.sort();
+    let mut passages: Vec<Withheld> = Vec::new();
+    for span in spans {
+        match passages.last_mut().filter(|last| span.start < last.span.end) {
+            Some(last) => last.span.end = last.span.end.max(span.end),
+            None => passages.push(Withheld { kind: WithheldKind::Comment, span }),
+        }
+    }
     // What an earlier comment was cut out of is one passage with it.
-    found.retain(|known| !passages.iter().any(|passage| passage.span.contains(known.span)));
+    let inside = |known: &Withheld| {
+        let after = passages.partition_point(|passage| passage.span.start <= known.span.start);
+        after > 0 && passages[after - 1].span.contains(known.span)
+    };
+    found.retain(|known| !inside(known));
     *masked = mask(masked, &passages);
     found.extend(passages);
 }
@@ -221,6 +269,17 @@ fn unclosed(span: Span, problems: &mut Problems) {
         "this comment is never closed, so the rest of the text is withheld",
         "Write `-->` where the comment ends. To show `<!--` to readers, write it as code, between backticks.",
     );
+}
+
+/// The comments that have an end, in code or not.
+fn closed_comments(text: &str) -> Vec<Withheld> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(Comment { start, end: Some(end), .. }) = next_comment(text, at) {
+        found.push(Withheld { kind: WithheldKind::Comment, span: Span::new(start, end) });
+        at = end;
+    }
+    found
 }
 
 fn comments_outside(text: &str, code: &[Span]) -> Vec<Comment> {
@@ -242,11 +301,18 @@ fn comments_outside(text: &str, code: &[Span]) -> Vec<Comment> {
     found
 }
 
-/// The code of a text, in order. Code in code, such as a span in an indented block, is part of the outer one.
+/// The code of a text, in order: spans, and what stands between fences. What follows the opening fence is no code, since
+/// no page shows it, and neither is a text that is only indented: whoever indents a comment means a comment.
 fn code(text: &str) -> Vec<Span> {
-    let is_code = |event: &Event<'_>| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
-    let events = markdown_events(text, Span::new(0, text.len()));
-    events.filter(|(event, _)| is_code(event)).map(|(_, range)| range.into()).collect()
+    let code = |(event, range): (Event<'_>, Range<usize>)| match event {
+        Event::Code(_) => Some(Span::from(range)),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+            let first = text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
+            Some(Span::new(first, range.end))
+        }
+        _ => None,
+    };
+    markdown_events(text, Span::new(0, text.len())).filter_map(code).collect()
 }
 
 /// What looks like a marker in other signs than those of a comment. In code, only where it has a line of its own.
@@ -324,14 +390,14 @@ mod tests {
         check("a <!-- internl --> b", "a b", 1);
         check("a <!-- note --> ü <!-- internal -->ü<!-- /internal -->", "a ü ", 0);
         check("```\na\n<!-- internal -->\nx\n<!-- /internal -->\nb\n```", "```\na\n\nb\n```", 0);
-        check("## A <!-- internal -->\nx\n<!-- /internal --> b", "## A \n b", 0);
+        check("## A <!-- internal -->\nx\n<!-- /internal --> b", "## A b", 0);
         check("a <!-- b <!-- internal --> x <!-- /internal --> c", "a c", 0);
     }
 
     #[test]
     fn comments_go_and_code_stays() {
         check("a <!-- b --> c", "a c", 0);
-        check("a <!-- b\n\nb --> c", "a \n c", 0);
+        check("a <!-- b\n\nb --> c", "a c", 0);
         check("`<!-- b -->` c", "`<!-- b -->` c", 0);
         check("`<!--` and `-->` <!-- c --> d", "`<!--` and `-->` d", 0);
         check("```\n<!-- b -->\n```\n\n<!-- c -->", "```\n<!-- b -->\n```\n\n", 0);
@@ -344,7 +410,8 @@ mod tests {
             0,
         );
         check("  <!-- b -->c", "  \nc", 0);
-        check("    <!-- b -->c", "    <!-- b -->c", 0);
+        check("    <!-- b -->c", "    \nc", 0);
+        check("~~~ a <!-- b -->\nc\n~~~", "~~~ a \nc\n~~~", 0);
         check("- <!-- b --> c", "- c", 0);
         // The fence stands in a comment, which is none to Markdown: what follows is no code.
         check("a <!-- b\n\n```\n\n-->\n\nc\n\n<!-- d -->", "a \n\nc\n\n", 0);
@@ -366,5 +433,6 @@ mod tests {
         };
         check("a <!-- b", "\"a <!-- b\"", "a ", Span::new(13, 17));
         check("a <!-- b", "\"a \\u003c!-- b\"", "a ", Span::new(10, 25));
+        check("`a <!-- b --> c` <!--", "\"`a <!-- b --> c` <!--\"", "`a c` ", Span::new(28, 32));
     }
 }

@@ -69,16 +69,20 @@ fn internal_passages(text: &str) -> Vec<Span> {
 /// Comments, as Markdown knows them in bodies, and wherever they stand in TOML.
 fn comments(source: &Source) -> Vec<Span> {
     let text = lower_at_same_places(&source.text);
-    if source.path.extension() == Some("md") {
-        let is_comment = |event: &Event<'_>| match event {
-            Event::Html(html) | Event::InlineHtml(html) => html.contains("<!--"),
-            _ => false,
-        };
+    let is_html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
+    let parts: Vec<Span> = if source.path.extension() == Some("md") {
         let events = markdown_events(&text, Span::new(0, text.len()));
-        return events.filter(|(event, _)| is_comment(event)).map(|(_, range)| range.into()).collect();
-    }
+        events.filter(|(event, _)| is_html(event)).map(|(_, range)| range.into()).collect()
+    } else {
+        vec![Span::new(0, text.len())]
+    };
+    parts.into_iter().flat_map(|part| comments_in(&text, part)).collect()
+}
+
+fn comments_in(text: &str, part: Span) -> Vec<Span> {
+    let text = &text[..part.end];
     let mut found = Vec::new();
-    let mut at = 0;
+    let mut at = part.start;
     while let Some(start) = text[at..].find("<!--").map(|offset| at + offset) {
         at = text[start..].find("-->").map_or(text.len(), |offset| start + offset + 3);
         found.push(Span::new(start, at));

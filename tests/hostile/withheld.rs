@@ -365,3 +365,45 @@ fn nothing_names_a_review_that_is_withheld() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// Comments that look like code, or code that looks like a comment: what no page shows as code is none.
+#[test]
+fn only_what_pages_show_as_code_keeps_its_comments() {
+    let publishes = |file: &str, from: &str, to: &str| {
+        let mut sources = SourceSet::default();
+        for (path, text) in files() {
+            let text = if path == file { text.replacen(from, to, 1) } else { text };
+            sources.add_text(SitePath::new(path).unwrap(), &text);
+        }
+        match build(&sources) {
+            Ok(outputs) => outputs.values().any(|text| decoded(text).contains(WORD)),
+            Err(findings) => {
+                assert!(findings.iter().any(|finding| finding.starts_with("P001")), "{to}: {findings:?}");
+                false
+            }
+        }
+    };
+    for text in [
+        "Last words.\n\n~~~ info <!-- zqxcanary -->\na\n~~~",
+        "Last words.\n\n```<!-- zqxcanary -->\na\n```",
+        "Last words.\n\n\t<!-- zqxcanary -->",
+        "Last words.\n\n- a\n\n      <!-- zqxcanary -->",
+        "Last words.\n[//]: # (first)\n[//]: # (zqxcanary)",
+        "Last words.\n\n[comment zqxcanary]: #",
+    ] {
+        assert!(!publishes(SAMPLE_PATH, "Last words.", text), "{text}");
+    }
+    for code in ["Last `words <!-- zqxcanary -->`.", "Last words:\n\n```\n<!-- zqxcanary -->\n```"] {
+        assert!(publishes(SAMPLE_PATH, "Last words.", code), "{code}");
+    }
+    for (file, from) in [(SAMPLE_PATH, "The expression"), (SAMPLE_PATH, "A filter rule"), ("casebook.toml", "Lessons")]
+    {
+        let string = format!("`a <!-- {WORD} --> b` {from}");
+        assert!(!publishes(file, from, &string), "{file}: {string}");
+    }
+    for label in ["# internal", "# [internal]", "# <!– internal –>", "# === INTERNAL ===", "# &lt;!-- internal --&gt;"]
+    {
+        let table = format!("{label}\nzqxcanary = \"a\"\n[impact]");
+        assert!(!publishes(SAMPLE_PATH, "[impact]", &table), "{label}");
+    }
+}
