@@ -101,7 +101,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pulldown_cmark_to_cmark", &["render"]),
     ("quick_xml", &["disk", "render"]),
     ("rayon", &["check", "site", "render", "pipeline", "disk"]),
-    ("regex", &["rules"]),
+    ("regex", &["document", "rules"]),
     ("rss", &["render"]),
     ("rustc_hash", &["model", "site", "check"]),
     ("schemars", &["dataset"]),

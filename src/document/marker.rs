@@ -15,7 +15,7 @@ pub(super) enum Marker {
 }
 
 /// A text longer than this, in bytes, is no marker: it is a note, or prose between angle brackets.
-const LONGEST: usize = 120;
+const LONGEST: usize = 240;
 
 /// More words than these say something of their own.
 const MOST_WORDS: usize = 5;
@@ -24,7 +24,13 @@ const MOST_WORDS: usize = 5;
 const OTHER_WORDS: [&str; 7] = ["interval", "intervals", "external", "eternal", "internet", "intervall", "infernal"];
 
 /// Words by which people keep a passage from others.
-const SECRET_WORDS: [&str; 21] = [
+const SECRET_WORDS: [&str; 27] = [
+    "sensitive",
+    "classified",
+    "proprietary",
+    "embargo",
+    "nda",
+    "tlp",
     "private",
     "confidential",
     "secret",
@@ -49,7 +55,21 @@ const SECRET_WORDS: [&str; 21] = [
 ];
 
 /// The same in languages that write words together.
-const SECRET_PARTS: [&str; 9] = ["社内", "内部", "社外秘", "非公開", "機密", "极密", "داخلي", "سري", "خاص"];
+const SECRET_PARTS: [&str; 13] = [
+    "внутрен",
+    "конфиденц",
+    "내부",
+    "εσωτερικ",
+    "社内",
+    "内部",
+    "社外秘",
+    "非公開",
+    "機密",
+    "极密",
+    "داخلي",
+    "سري",
+    "خاص",
+];
 
 /// The marker that a comment is, given what stands between `<!--` and `-->`.
 pub(super) fn marker(comment: &str) -> Option<Marker> {
@@ -68,21 +88,24 @@ pub(super) fn marker(comment: &str) -> Option<Marker> {
 /// Whether a comment that is no marker could have been meant as one.
 pub(super) fn comment_resembles(comment: &str) -> bool {
     let start = comment.trim_start();
-    if start.starts_with("casebook:") {
+    if start.strip_prefix("casebook:").is_some_and(|rest| rest.trim_start().starts_with("allow")) {
         return false;
     }
     let is_short = start.trim_end().len() <= LONGEST;
     let words = words(head(start));
     let first = words.first().map_or("", String::as_str);
     let second = words.get(1).map_or("", String::as_str);
-    is_internal(first) || (is_end(first) && is_internal(second)) || (is_short && says_internal(&words))
+    is_internal(first)
+        || is_spaced(start)
+        || (is_end(first) && is_internal(second))
+        || (is_short && says_internal(&words))
 }
 
 /// Passages that look like markers in other brackets than those of a comment: `<internal>`, `<!– internal –>`,
 /// `&lt;!-- internal --&gt;`.
 pub(super) fn bracketed(text: &str) -> Vec<Range<usize>> {
-    const OPENINGS: [&str; 9] = ["<", "＜", "‹", "«", "〈", "《", "&lt;", "&#60;", "&#x3c;"];
-    const CLOSINGS: [&str; 9] = [">", "＞", "›", "»", "〉", "》", "&gt;", "&#62;", "&#x3e;"];
+    const OPENINGS: [&str; 9] = ["<", "＜", "‹", "«", "〈", "《", "&lt", "&#60", "&#x3c"];
+    const CLOSINGS: [&str; 9] = [">", "＞", "›", "»", "〉", "》", "&gt", "&#62", "&#x3e"];
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(['<', '&', '＜', '‹', '«', '〈', '《']).map(|offset| at + offset) {
@@ -94,7 +117,9 @@ pub(super) fn bracketed(text: &str) -> Vec<Range<usize>> {
             CLOSINGS.iter().filter_map(|closing| Some((find_ignoring_case(window, closing)?, closing.len()))).min();
         let Some((length, closing)) = end else { continue };
         if is_label(&window[..length]) {
-            at = start + opening.len() + length + closing;
+            let end = start + opening.len() + length;
+            at = end + closing;
+            at += usize::from(text[end..].starts_with('&') && text[at..].starts_with(';'));
             found.push(start..at);
         }
     }
@@ -103,7 +128,8 @@ pub(super) fn bracketed(text: &str) -> Vec<Range<usize>> {
 
 /// Lines that say nothing but that something is internal, set off by signs: `[internal]`, `::: internal`, `%% private %%`.
 pub(super) fn labels(text: &str) -> Vec<Range<usize>> {
-    const BEGINNINGS: [&str; 13] = ["[", "{", "(", "%%", "==", "--", "~~", ":::", "/*", "//", "@@", "——", "––"];
+    const BEGINNINGS: [&str; 17] =
+        ["[", "{", "(", "【", "［", "||", "+++", "%%", "==", "--", "~~", ":::", "/*", "//", "@@", "——", "––"];
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -150,33 +176,15 @@ pub(super) fn meant(passage: &str, is_open: bool) -> Option<&'static str> {
 }
 
 fn is_label(inner: &str) -> bool {
-    let is_plain = |c: char| {
-        c.is_alphanumeric()
-            || c.is_whitespace()
-            || is_invisible(c)
-            || is_dash(c)
-            || matches!(
-                c,
-                '/' | '!'
-                    | '¡'
-                    | ':'
-                    | '_'
-                    | '\\'
-                    | '%'
-                    | '='
-                    | '*'
-                    | '~'
-                    | '@'
-                    | '['
-                    | ']'
-                    | '('
-                    | ')'
-                    | '{'
-                    | '}'
-                    | '#'
-            )
-    };
-    inner.chars().all(is_plain) && says_internal(&words(inner))
+    // An address in angle brackets is an address, and a link with words is a link.
+    let is_address = inner.contains("://") || inner.contains("](") || (inner.contains('@') && !inner.contains("@@"));
+    !is_address && (says_internal(&words(inner)) || is_spaced(inner))
+}
+
+/// `i.n.t.e.r.n.a.l`: letters one by one.
+fn is_spaced(inner: &str) -> bool {
+    let words = words_of(inner, 16);
+    words.len() >= 8 && words.iter().all(|word| word.chars().count() == 1) && is_internal(&words.concat())
 }
 
 /// Whether a few words say that something is for the team only.
@@ -189,7 +197,8 @@ fn says_internal(words: &[String]) -> bool {
     };
     (1..=MOST_WORDS).contains(&words.len())
         && (words.iter().any(is_secret)
-            || (has(&["not", "no", "dont", "never"]) && has(&["publish", "public", "published", "publication"]))
+            || (has(&["not", "no", "dont", "never"])
+                && has(&["publish", "public", "published", "publication", "share", "release", "distribute"]))
             || (has(&["only"]) && has(&[&plain("team"), "staff", "employees", "us", &plain("company")])))
 }
 
@@ -204,9 +213,13 @@ fn is_end(word: &str) -> bool {
 
 /// The first words as they sound: without case, invisible characters, and letters of other alphabets that look the same.
 fn words(text: &str) -> Vec<String> {
-    let plain = plain(text);
+    words_of(text, MOST_WORDS + 1)
+}
+
+fn words_of(text: &str, most: usize) -> Vec<String> {
+    let plain = plain(head(text));
     let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(MOST_WORDS + 1).map(str::to_owned).collect()
+    words.take(most).map(str::to_owned).collect()
 }
 
 fn plain(text: &str) -> String {
@@ -223,10 +236,6 @@ fn is_invisible(c: char) -> bool {
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
 }
 
 /// As much of a text as a marker could have.
@@ -306,14 +315,17 @@ mod tests {
             "＜internal＞",
             "<!--\u{200b} internal\n>",
             "<private>",
+            "<div class=\"internal\">",
+            "&lt!-- internal --&gt",
+            "<i.n.t.e.r.n.a.l>",
+            "<?internal?>",
+            "<internal.>",
             "<-- start internal -->",
             "<!-\u{2d}\u{200d}- internal --\\>",
         ] {
             assert_eq!(bracketed(&format!("a {passage} b")), vec![2..2 + passage.len()], "{passage}");
         }
-        for text in
-            ["a < b internal", "<https://internal.example>", "<div class=\"internal\">", "a <b> c", "<", "&", "1 << 2"]
-        {
+        for text in ["a < b internal", "<https://internal.example>", "a <b> c", "<", "&", "1 << 2"] {
             assert!(bracketed(text).is_empty(), "{text}");
         }
         for line in [

@@ -2,6 +2,7 @@
 
 mod allowance;
 mod cut;
+mod definition;
 mod front;
 mod limit;
 mod marker;

@@ -113,6 +113,7 @@ fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> C
     let before = problems.0.len();
     let masked = mask(raw, &strings);
     let blocks = withheld::blocks(&masked, problems);
+    withheld::report_open_comments(&mask(&masked, &blocks), problems);
     // A line of a string that begins with `#` is gone from the masked text.
     for label in comments.into_iter().filter(|label| label.slice(&masked) == label.slice(raw)) {
         withheld::resembling(raw, label, false, problems);

@@ -2,15 +2,13 @@
 //! for strings of front matter, and for every TOML file.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag};
-use regex::Regex;
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::cut::{cut, mask};
 use super::marker::{Marker, bracketed, comment_resembles, labels, marker, meant};
-use super::outline::{markdown_events, markdown_options};
-use super::{ProblemKind, Problems};
+use super::outline::markdown_events;
+use super::{ProblemKind, Problems, definition};
 use crate::text::{Edit, Span};
 
 /// How often comments are looked for in what the comments before them left. Each time can bring to light only those
@@ -64,7 +62,7 @@ fn find_beside(in_code: CommentsInCode, text: &str, range: Span, problems: &mut 
         found.extend(closed);
     }
     comments(&mut masked, &mut found, problems);
-    definitions(&mut masked, &mut found);
+    definition::cut_out(&mut masked, &mut found);
     lookalikes(inside, &masked, problems);
     found.sort_by_key(|passage| passage.span);
     problems.0[before..].iter_mut().for_each(|problem| shift(problem, range.start));
@@ -172,6 +170,24 @@ pub(super) fn blocks(text: &str, problems: &mut Problems) -> Vec<Withheld> {
     found
 }
 
+/// Reports HTML comments over several lines of TOML, outside of strings: to TOML they end with their line, and the keys
+/// between them are read and published.
+pub(super) fn report_open_comments(text: &str, problems: &mut Problems) {
+    let mut at = 0;
+    while let Some(comment) = next_comment(text, at) {
+        let end = comment.end.unwrap_or(text.len());
+        if marker(comment.inside(text)).is_none() && text[comment.start..end].contains('\n') {
+            problems.add_with_help(
+                ProblemKind::InternalBlock,
+                Span::new(comment.start, comment.start + 4),
+                "this comment ends with its line: in TOML, keys between `<!--` and `-->` are published",
+                "Write `# <!-- internal -->` before them and `# <!-- /internal -->` after them, or `#` before each line.",
+            );
+        }
+        at = end;
+    }
+}
+
 /// Reports what resembles a marker and is none.
 pub(super) fn resembling(text: &str, span: Span, is_open: bool, problems: &mut Problems) {
     problems.add_with_help(
@@ -219,49 +235,6 @@ fn comments(masked: &mut String, found: &mut Vec<Withheld>, problems: &mut Probl
     }
 }
 
-/// A line that Markdown takes for a definition, or would at the beginning of a paragraph, and its author for a comment: it
-/// leads nowhere, or its name is one that only comments have.
-static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?m)^[ ]{0,3}\[(?:(?i://|_|\.|-|#|comment)[^\[\]\n]*\]:|[^\[\]\n]*\]:[ \t]*(?:#|<>|<#>)(?:[ \t]|$))[^\n]*$",
-    )
-    .expect("a regular expression")
-});
-
-/// `[//]: # (words)`: a link definition that leads nowhere is a comment. No page shows it.
-fn definitions(masked: &mut String, found: &mut Vec<Withheld>) {
-    if !masked.contains("]:") {
-        return;
-    }
-    let code = code(masked);
-    let is_code = |span: &Span| {
-        let after = code.partition_point(|code| code.start <= span.start);
-        after > 0 && code[after - 1].end > span.start
-    };
-    let parser = Parser::new_ext(masked, markdown_options());
-    let is_comment = |dest: &str, title: &Option<CowStr<'_>>| title.is_some() && matches!(dest.trim(), "" | "#");
-    let definitions = parser.reference_definitions().iter();
-    let known = definitions.filter(|(_, of)| is_comment(&of.dest, &of.title)).map(|(_, of)| of.span.clone());
-    let lines = DEFINITION.find_iter(masked).map(|line| line.range());
-    let mut spans: Vec<Span> = known.chain(lines).map(Span::from).filter(|span| !is_code(span)).collect();
-    spans.sort();
-    let mut passages: Vec<Withheld> = Vec::new();
-    for span in spans {
-        match passages.last_mut().filter(|last| span.start < last.span.end) {
-            Some(last) => last.span.end = last.span.end.max(span.end),
-            None => passages.push(Withheld { kind: WithheldKind::Comment, span }),
-        }
-    }
-    // What an earlier comment was cut out of is one passage with it.
-    let inside = |known: &Withheld| {
-        let after = passages.partition_point(|passage| passage.span.start <= known.span.start);
-        after > 0 && passages[after - 1].span.contains(known.span)
-    };
-    found.retain(|known| !inside(known));
-    *masked = mask(masked, &passages);
-    found.extend(passages);
-}
-
 fn unclosed(span: Span, problems: &mut Problems) {
     problems.add_with_help(
         ProblemKind::InternalBlock,
@@ -303,7 +276,7 @@ fn comments_outside(text: &str, code: &[Span]) -> Vec<Comment> {
 
 /// The code of a text, in order: spans, and what stands between fences. What follows the opening fence is no code, since
 /// no page shows it, and neither is a text that is only indented: whoever indents a comment means a comment.
-fn code(text: &str) -> Vec<Span> {
+pub(super) fn code(text: &str) -> Vec<Span> {
     let code = |(event, range): (Event<'_>, Range<usize>)| match event {
         Event::Code(_) => Some(Span::from(range)),
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
