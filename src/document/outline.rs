@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::limit::{self, Bounded, ITEMS};
 use super::{ProblemKind, Problems};
@@ -115,6 +115,20 @@ pub fn visible_text(text: &str, body: Span, mut each: impl FnMut(&str, Span)) {
             _ => {}
         }
     }
+}
+
+/// The code of a text, in order: spans, and what stands between fences. What follows the opening fence is no code, since
+/// no page shows it, and neither is a text that is only indented: whoever indents a comment means a comment.
+pub(super) fn code(text: &str) -> Vec<Span> {
+    let code = |(event, range): (Event<'_>, Range<usize>)| match event {
+        Event::Code(_) => Some(Span::from(range)),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+            let first = text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
+            Some(Span::new(first, range.end))
+        }
+        _ => None,
+    };
+    markdown_events(text, Span::new(0, text.len())).filter_map(code).collect()
 }
 
 pub(super) fn read(text: &str, body: Span, problems: &mut Problems) -> Outline {

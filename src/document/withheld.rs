@@ -1,13 +1,9 @@
 //! What of a text is not for readers: internal blocks and comments. This is the only place that decides it, for bodies,
 //! for strings of front matter, and for every TOML file.
 
-use std::ops::Range;
-
-use pulldown_cmark::{CodeBlockKind, Event, Tag};
-
 use super::cut::{cut, mask};
 use super::marker::{Marker, bracketed, comment_resembles, labels, marker, meant};
-use super::outline::markdown_events;
+use super::outline::code;
 use super::{ProblemKind, Problems, definition};
 use crate::text::{Edit, Span};
 
@@ -272,20 +268,6 @@ fn comments_outside(text: &str, code: &[Span]) -> Vec<Comment> {
         }
     }
     found
-}
-
-/// The code of a text, in order: spans, and what stands between fences. What follows the opening fence is no code, since
-/// no page shows it, and neither is a text that is only indented: whoever indents a comment means a comment.
-pub(super) fn code(text: &str) -> Vec<Span> {
-    let code = |(event, range): (Event<'_>, Range<usize>)| match event {
-        Event::Code(_) => Some(Span::from(range)),
-        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
-            let first = text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
-            Some(Span::new(first, range.end))
-        }
-        _ => None,
-    };
-    markdown_events(text, Span::new(0, text.len())).filter_map(code).collect()
 }
 
 /// What looks like a marker in other signs than those of a comment. In code, only where it has a line of its own.
