@@ -99,6 +99,9 @@ pub fn read_toml(text: &str, span: Span, problems: &mut Problems) -> Table {
     Conversion { raw: &raw, offset: span.start, problems }.table(table.get_ref(), at)
 }
 
+/// Keys that are decisions, not text: without them a review could be published that should not be.
+const DECISIONS: [&str; 3] = ["publish", "status", "tlp"];
+
 /// TOML with blanks over internal blocks whose markers stand outside of strings.
 fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> Cow<'a, str> {
     let comments = labels_in_comments(raw);
@@ -114,6 +117,17 @@ fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> C
     let masked = mask(raw, &strings);
     let blocks = withheld::blocks(&masked, problems);
     withheld::report_open_comments(&mask(&masked, &blocks), problems);
+    for block in &blocks {
+        let is_decision = |line: &str| DECISIONS.contains(&line.split('=').next().unwrap_or("").trim());
+        if block.span.slice(raw).lines().any(is_decision) {
+            problems.add_with_help(
+                ProblemKind::InternalBlock,
+                block.span,
+                "this internal block holds a key that decides over publication, which would be left out",
+                "Move `publish`, `status` and `tlp` out of the block.",
+            );
+        }
+    }
     // A line of a string that begins with `#` is gone from the masked text.
     for label in comments.into_iter().filter(|label| label.slice(&masked) == label.slice(raw)) {
         withheld::resembling(raw, label, false, problems);

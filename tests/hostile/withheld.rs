@@ -406,4 +406,11 @@ fn only_what_pages_show_as_code_keeps_its_comments() {
         let table = format!("{label}\nzqxcanary = \"a\"\n[impact]");
         assert!(!publishes(SAMPLE_PATH, "[impact]", &table), "{label}");
     }
+    let embargo = "# <!-- internal -->\npublish = 2099-01-01\n# <!-- /internal -->";
+    let mut sources = SourceSet::default();
+    for (path, text) in files() {
+        sources.add_text(SitePath::new(path).unwrap(), &text.replace("publish = 2024-03-15", embargo));
+    }
+    assert!(build(&sources).is_err_and(|findings| findings.iter().any(|finding| finding.starts_with("P001"))));
+    assert!(corpus(&sources, &options()).0.reviews.is_empty(), "the review was under embargo");
 }
