@@ -158,6 +158,7 @@ fn a_site_bounds_the_full_text_and_may_want_a_file_for_each_review() {
 fn reviews_as_markdown_lead_nowhere_else() {
     let space = Space::site();
     space.write("content/reviews/plot.png", "no picture");
+    space.edit("services = [\"edge proxy\"]", "services = [\"edge <img src=x>\"]\norganisation = \"A <b>b</b>\"");
     space.edit(
         "## Root cause\n",
         "## Root cause\n\nA <script>alert(1)</script> a <b>bold</b> [here](2024-05-01-zgone.md) [there][there] [bad](javascript:alert(1)) ![plot](plot.png) ![far](https://example.net/far.png) [top](#summary)\n\n<div>\nblock\n</div>\n\n```\n<kept> `code`\n```\n\n[there]: 2024-05-01-zgone.md\n\n",
@@ -170,6 +171,7 @@ fn reviews_as_markdown_lead_nowhere_else() {
     let name = "reviews/2024-03-04-edge-cpu.md";
     check_links(&space, name, "https://example.org/repo/");
     let text = space.read(&format!("public/{name}"));
+    assert!(!text.contains(" <img") && !text.contains(" <b>b"), "raw HTML in a line of facts: {text}");
     assert!(!text.contains("zgone") && !text.contains("javascript"), "{text}");
     let own = "https://example.org/repo/reviews/";
     for kept in

@@ -93,10 +93,10 @@ pub(super) fn review(site: &Site, position: usize) -> String {
     let facts = [
         (say("kind.incident"), review.date().map(|day| day.to_string())),
         (say("action.kind"), Some(say(&format!("kind.{}", review.kind.word())).to_owned())),
-        (say("severity.label"), severity.map(|(_, severity)| format!("{} {}", severity.id, severity.name))),
+        (say("severity.label"), severity.map(|(_, severity)| line(&format!("{} {}", severity.id, severity.name)))),
         (say("llms.status"), review.status.as_ref().map(|of| say(&format!("status.{}", of.value.word())).to_owned())),
-        (say("card.organisation"), Some(policy.organisation_of(review).to_owned())),
-        (say("nav.services"), Some(services)),
+        (say("card.organisation"), Some(line(policy.organisation_of(review)))),
+        (say("nav.services"), Some(line(&services))),
         (say("review.published"), review.published().map(|day| day.to_string())),
         (say("review.modified"), review.modified().map(|day| day.to_string())),
         (say("llms.page"), Some(address(site, Form::Absolute, &page))),
