@@ -5,9 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, the lowest first. Each may use those before it, never those after it.
-const LAYERS: [&str; 19] = [
+const LAYERS: [&str; 24] = [
     "text",
     "diagnostic",
+    "markdown",
+    "redact",
+    "table",
     "document",
     "model",
     "config",
@@ -16,6 +19,8 @@ const LAYERS: [&str; 19] = [
     "rules",
     "check",
     "language",
+    "analysis",
+    "search",
     "site",
     "render",
     "report",
@@ -28,8 +33,11 @@ const LAYERS: [&str; 19] = [
 ];
 
 /// All layers between `text` and `disk`: what reads and asks hands over data, and knows nothing of what it is for.
-const INNER: [&str; 14] = [
+const INNER: [&str; 19] = [
     "diagnostic",
+    "markdown",
+    "redact",
+    "table",
     "document",
     "model",
     "config",
@@ -38,6 +46,8 @@ const INNER: [&str; 14] = [
     "rules",
     "check",
     "language",
+    "analysis",
+    "search",
     "site",
     "render",
     "report",
@@ -78,8 +88,8 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "chrono",
         &[
-            "document", "model", "config", "lower", "dataset", "rules", "check", "language", "site", "render",
-            "scaffold", "network", "preview", "cli",
+            "table", "document", "model", "config", "lower", "dataset", "rules", "check", "language", "analysis",
+            "search", "site", "render", "scaffold", "network", "preview", "cli",
         ],
     ),
     ("clap", &["cli"]),
@@ -96,29 +106,29 @@ const CRATES: &[(&str, &[&str])] = &[
     ("mimalloc", &[]),
     ("notify", &["disk"]),
     ("percent_encoding", &["text", "dataset", "render", "disk", "preview"]),
-    ("pulldown_cmark", &["document", "dataset", "render", "pipeline"]),
+    ("pulldown_cmark", &["markdown", "redact", "document", "dataset", "render", "pipeline"]),
     ("pulldown_cmark_escape", &["render"]),
     ("pulldown_cmark_to_cmark", &["render"]),
     ("quick_xml", &["disk", "render"]),
-    ("rayon", &["check", "site", "render", "pipeline", "disk"]),
-    ("regex", &["document", "rules"]),
+    ("rayon", &["check", "analysis", "search", "site", "render", "pipeline", "disk"]),
+    ("regex", &["redact", "document", "rules"]),
     ("rss", &["render"]),
-    ("rustc_hash", &["model", "site", "check"]),
+    ("rustc_hash", &["model", "analysis", "search", "check"]),
     ("schemars", &["dataset"]),
     ("semver", &["config"]),
     ("serde", &["dataset", "render", "report", "disk", "preview"]),
     ("serde_json", &["dataset", "render", "report", "disk", "scaffold", "preview"]),
-    ("strsim", &["document"]),
+    ("strsim", &["text", "redact"]),
     ("syntect", &["render"]),
     ("tempfile", &["disk"]),
     ("tera", &["render"]),
     ("tokio", &["preview"]),
     ("tokio_io_timeout", &["preview"]),
     ("tokio_stream", &["preview"]),
-    ("toml", &["document"]),
+    ("toml", &["table"]),
     ("unic_langid", &["language"]),
-    ("unicode_security", &["document"]),
-    ("unicode_normalization", &["document", "site"]),
+    ("unicode_security", &["redact"]),
+    ("unicode_normalization", &["redact", "search", "site"]),
     ("ureq", &["network"]),
     ("url", &["text", "network"]),
 ];

@@ -4,12 +4,13 @@ mod space;
 
 use std::collections::BTreeMap;
 
+use casebook::analysis::{Facet, related};
 use casebook::check::{Audience, Options, check};
 use casebook::config::read_config;
 use casebook::dataset::{Issuer, dataset, read, review, schema};
 use casebook::disk;
 use casebook::model::Corpus;
-use casebook::site::{Facet, Site, ThemeParts, plan, related};
+use casebook::site::{Site, ThemeParts, plan};
 use casebook::text::SourceSet;
 use jsonschema::Validator;
 use serde_json::{Value, json};

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
 use casebook::pipeline::{Audience, Options, corpus};
-use casebook::site::search::{Catalogue, Form, Index, Query, Searcher, words};
+use casebook::search::{Catalogue, Form, Index, Query, Searcher, words};
 use serde_json::{Value, json};
 use space::{Space, TODAY};
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::report;
-use crate::diagnostic::{Diagnostic, Findings};
-use crate::document::{Allowance, ProblemKind, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Findings, ProblemKind, Problems};
+use crate::document::Allowance;
 use crate::rules::{CATALOGUE, find};
-use crate::text::{Regions, SitePath, Span};
+use crate::text::{Regions, SitePath, Span, nearest};
 
 /// Drops the findings that are allowed with a reason, and reports allowances without a reason, of no rule, or of no use.
 pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: Vec<(SitePath, Vec<Allowance>)>) {

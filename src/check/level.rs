@@ -5,10 +5,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::config::{Config, LevelSetting};
-use crate::diagnostic::{Diagnostic, Level, Metadata};
-use crate::document::{Problem, ProblemKind, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Level, Metadata, Problem, ProblemKind, Problems};
 use crate::model::{Perspective, Review, Status};
 use crate::rules::{CATALOGUE, find};
+use crate::text::nearest;
 
 /// Sets every finding's level and drops those that are off.
 pub(super) fn set(findings: &mut Vec<Diagnostic>, config: &Config, reviews: &[Arc<Review>]) {

@@ -16,8 +16,8 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::{BaseUrl, Config, read_config, read_registry};
-use crate::diagnostic::{Diagnostic, Findings, Level};
-use crate::document::{Allowance, Problem, ProblemKind, Problems, parse};
+use crate::diagnostic::{Diagnostic, Findings, Level, Problem, ProblemKind, Problems};
+use crate::document::{Allowance, parse};
 use crate::lower::{lower, lower_page};
 use crate::model::{Corpus, Page, Policy, Registry, Review};
 use crate::rules::{CATALOGUE, Check, Foreign, Library, Subject, of_problem, outside_addresses};

@@ -7,10 +7,10 @@ use rayon::prelude::*;
 
 use crate::config::{Config, LOCK_PATH, Pin, SourceSetting, read_lock};
 use crate::dataset::{Dataset, ReviewData, fingerprint, read, review};
-use crate::document::{ProblemKind, Problems, label_of};
+use crate::diagnostic::{ProblemKind, Problems};
 use crate::model::{Perspective, Policy, Publisher, Registry, Review, Status};
 use crate::rules::Foreign;
-use crate::text::{ReadProblem, ReadProblemKind, SourceSet, in_brief, is_within, without_hidden};
+use crate::text::{ReadProblem, ReadProblemKind, SourceSet, in_brief, is_within, label_of, without_hidden};
 
 /// How many factors without a counterpart are named.
 const NAMED: usize = 5;

@@ -6,9 +6,9 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::{FINE, terminal};
-use crate::document::nearest;
 use crate::report::{list_rules, show_rule};
 use crate::rules::{CATALOGUE, find};
+use crate::text::nearest;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {

@@ -14,7 +14,7 @@ use crate::disk;
 use crate::model::{Corpus, Review};
 use crate::pipeline::{Audience, Options, corpus};
 use crate::report::Colour;
-use crate::site::search::{
+use crate::search::{
     Answer, Catalogue, Excerpt, Hit, Index, Passage, Query, Searcher, excerpt, has_phrase, passages, review_of,
 };
 use crate::text::on_one_line;

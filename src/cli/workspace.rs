@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use crate::document::FIRST_YEAR;
+use crate::table::FIRST_YEAR;
 
 /// The site folder: the one that was named, or the nearest one above that has a casebook.toml, or this one.
 ///

@@ -4,8 +4,10 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::document::{ProblemKind, Problems, TableReader, ValueKind, read_toml};
+use crate::diagnostic::{ProblemKind, Problems};
+
 use crate::model::format;
+use crate::table::{TableReader, ValueKind, read_toml};
 use crate::text::{SitePath, Source, Span, Spanned, is_device, is_web};
 
 /// Where the pins of downloaded datasets stand.

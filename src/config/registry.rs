@@ -2,9 +2,11 @@
 
 use std::cell::RefCell;
 
-use crate::document::{Problem, ProblemKind, Problems, TableReader, read_toml};
+use crate::diagnostic::{Problem, ProblemKind, Problems};
+
 use crate::model::format::{FACTOR, REGISTRY};
 use crate::model::{Category, Factor, Registry};
+use crate::table::{TableReader, read_toml};
 use crate::text::{LONGEST_ID, Source, Span, Spanned, is_device};
 
 /// The five categories that every registry has.

@@ -5,10 +5,9 @@ use std::cell::RefCell;
 use super::federation::{SourceSetting, read_sources};
 use super::registry::default_categories;
 use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
-use crate::diagnostic::Level;
-use crate::document::{Problem, ProblemKind, Problems, Table, TableReader, ValueKind, limit_lists, read_toml};
-use crate::model::format;
-use crate::model::{Category, MarkDefinition, SeverityDefinition};
+use crate::diagnostic::{Level, Problem, ProblemKind, Problems};
+use crate::model::{Category, MarkDefinition, SeverityDefinition, format};
+use crate::table::{Table, TableReader, ValueKind, limit_lists, read_toml};
 use crate::text::{Source, Span, Spanned, is_web};
 
 /// The choices of a site, with defaults where nothing was chosen.

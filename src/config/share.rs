@@ -2,9 +2,10 @@
 
 use std::cell::RefCell;
 
-use crate::document::{Problems, TableReader};
-use crate::model::format;
-use crate::model::{Extra, FeedEvent, Words};
+use crate::diagnostic::Problems;
+
+use crate::model::{Extra, FeedEvent, Words, format};
+use crate::table::TableReader;
 
 /// What the feeds hold.
 #[derive(Clone, Debug, PartialEq, Eq)]

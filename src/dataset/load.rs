@@ -7,13 +7,13 @@ use super::part::{
 };
 use super::shape::ReviewData;
 use super::word::Day;
-use crate::document::{SectionKind, label_of, parse};
+use crate::document::{SectionKind, parse};
 use crate::lower::lower;
 use crate::model::{
     Accepted, Action, Answer, FactorUse, Impact, ImpactKind, Mark, Moment, Origin, PhaseMark, Policy, Publisher,
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, TimelineEntry, Tlp,
 };
-use crate::text::{SitePath, Source, Span, Spanned, without_hidden};
+use crate::text::{SitePath, Source, Span, Spanned, label_of, without_hidden};
 
 /// The greatest number of characters of one text that are taken over.
 const LONGEST: usize = 4_000;

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::document::markdown_events;
+use crate::markdown::markdown_events;
 use crate::model::Review;
 use crate::text::Span;
 

@@ -1,5 +1,9 @@
 //! What is said about a mistake: the finding, the metadata of the rule behind it, and its level.
 
+mod problem;
+
+pub use problem::{Problem, ProblemKind, Problems};
+
 use crate::text::{Edit, SitePath, SourceMap, Span, as_sentence};
 
 /// How much a finding weighs.

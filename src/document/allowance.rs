@@ -1,9 +1,8 @@
 //! Allowances: places where the author says that a rule does not apply, and why.
 
-use super::cut::mask;
 use super::front::Front;
-use super::tree::ValueKind;
-use super::withheld::{Withheld, WithheldKind};
+use crate::redact::{Withheld, WithheldKind, mask};
+use crate::table::ValueKind;
 use crate::text::{Span, Spanned};
 
 /// A rule that is set aside for a part of a file.

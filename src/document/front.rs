@@ -1,6 +1,7 @@
 //! The front matter: where it begins and ends, and its tree.
 
-use super::{ProblemKind, Problems, Table, read_toml};
+use crate::diagnostic::{ProblemKind, Problems};
+use crate::table::{Table, read_toml};
 use crate::text::Span;
 
 /// How the front matter is set off from the text.

@@ -1,39 +1,25 @@
 //! A review as written: front matter with spans, sections, timeline lines, internal blocks.
 
 mod allowance;
-mod cut;
-mod definition;
 mod front;
-mod limit;
-mod marker;
-mod nearest;
 mod outline;
-mod problem;
-mod reader;
 mod section;
-mod shape;
 mod time;
 mod timeline;
-mod tree;
-mod withheld;
 mod zone;
 
 use std::sync::Arc;
 
 pub use allowance::Allowance;
 pub use front::{Fence, Front};
-pub use limit::limit_lists;
-pub use nearest::{Suggestions, nearest};
-pub use outline::{Heading, Item, Link, Outline, Row, markdown_events, markdown_options, visible_text};
-pub use problem::{Problem, ProblemKind, Problems};
-pub use reader::{FIRST_YEAR, TableReader};
-pub use section::{Section, SectionKind, fresh_anchor, label_of};
-pub use shape::{Key, KeyKind, Need, Shape};
+pub use outline::{Heading, Item, Link, Outline, Row};
+pub use section::{Section, SectionKind, fresh_anchor};
 pub use time::{Clock, Day, Stamp, TimeZone};
 pub use timeline::{EntryLine, StampError};
-pub use tree::{Entry, Table, Value, ValueKind, read_toml};
-pub use withheld::{Withheld, WithheldKind};
 
+use crate::diagnostic::Problems;
+use crate::redact::{self, Withheld};
+use crate::table::limit_lists;
 use crate::text::{Source, SourceMap, Span, Spanned};
 
 /// A Markdown file with front matter, as far as it could be read.
@@ -67,10 +53,10 @@ pub struct Document {
 pub fn parse(source: &Source) -> Document {
     let (mut problems, mut doubts) = (Problems::default(), Problems::default());
     let mut front = front::read(&source.text, &mut problems);
-    limit::limit_lists(&mut front.table, &mut problems);
-    let passages = withheld::find(&source.text, front.body, &mut doubts);
+    limit_lists(&mut front.table, &mut problems);
+    let passages = redact::find(&source.text, front.body, &mut doubts);
     let allowances = allowance::read(&source.text, &front, &passages);
-    let kept = cut::cut(&source.text, front.body, &passages);
+    let kept = redact::cut(&source.text, front.body, &passages);
     front.body = Span::new(front.body.start, kept.text.len());
     front::place_opening(&mut front, &kept.text, &mut problems);
     let published: Arc<str> = without_front(&kept.text, front.body).into();
@@ -98,7 +84,7 @@ pub fn parse(source: &Source) -> Document {
 pub fn withheld_passages(source: &Source) -> Vec<Withheld> {
     let mut problems = Problems::default();
     let front = front::read(&source.text, &mut problems);
-    withheld::find(&source.text, front.body, &mut problems)
+    redact::find(&source.text, front.body, &mut problems)
 }
 
 fn without_front(text: &str, body: Span) -> String {

@@ -1,15 +1,16 @@
 //! One pass over the Markdown: headings, list items, table rows and links, with their places.
 
-use std::ops::Range;
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
-
-use super::limit::{self, Bounded, ITEMS};
-use super::{ProblemKind, Problems};
+use crate::diagnostic::{ProblemKind, Problems};
+use crate::markdown::{bounded_events, report};
 use crate::text::{Span, Spanned};
 
 /// How many bytes of the words of a link are kept, at least. Nobody writes more, and images may lie in each other.
 const LINK_WORDS: usize = 1_000;
+
+/// The greatest number of items whose bold words are labels.
+const LABELS: usize = 1_000;
 
 /// What a text is made of, as far as checks and sections need it.
 #[derive(Clone, Debug, Default)]
@@ -74,72 +75,15 @@ pub struct Link {
     pub image: bool,
 }
 
-/// The Markdown that reviews are written in: CommonMark with GitHub's additions.
-pub fn markdown_options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
-}
-
-/// The events of `body` in `text`, each with its range in `text`. What lies deeper than anybody reads is laid flat.
-pub fn markdown_events(text: &str, body: Span) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    bounded_events(text, body)
-}
-
-fn bounded_events(text: &str, body: Span) -> Bounded<impl Iterator<Item = (Event<'_>, Range<usize>)>> {
-    let events = Parser::new_ext(body.slice(text), markdown_options()).into_offset_iter();
-    Bounded::new(events.map(move |(event, range)| (event, range.start + body.start..range.end + body.start)))
-}
-
-/// Hands the words that a page shows of `body` to `each`, piece by piece with the place of each. Where one paragraph, item
-/// or cell ends and the next begins, a piece is a line break; where a line ends, it is a space.
-pub fn visible_text(text: &str, body: Span, mut each: impl FnMut(&str, Span)) {
-    for (event, range) in markdown_events(text, body) {
-        let span = Span::from(range);
-        match event {
-            // Raw HTML is shown as text; comments are blanked out before.
-            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
-                each(&words, span)
-            }
-            Event::SoftBreak | Event::HardBreak => each(" ", span),
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::TableCell
-                | TagEnd::CodeBlock
-                | TagEnd::HtmlBlock,
-            ) => each("\n", span),
-            _ => {}
-        }
-    }
-}
-
-/// The code of a text, in order: spans, and what stands between fences. What follows the opening fence is no code, since
-/// no page shows it, and neither is a text that is only indented: whoever indents a comment means a comment.
-pub(super) fn code(text: &str) -> Vec<Span> {
-    let code = |(event, range): (Event<'_>, Range<usize>)| match event {
-        Event::Code(_) => Some(Span::from(range)),
-        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
-            let first = text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
-            Some(Span::new(first, range.end))
-        }
-        _ => None,
-    };
-    markdown_events(text, Span::new(0, text.len())).filter_map(code).collect()
-}
-
 pub(super) fn read(text: &str, body: Span, problems: &mut Problems) -> Outline {
     let mut pass = Pass::default();
     let mut events = bounded_events(text, body);
     for (event, range) in events.by_ref() {
         pass.take(&event, range.into());
     }
-    limit::report(&events, problems);
+    report(&events, problems);
     if let Some(place) = pass.too_many_leads {
-        let message = format!("more than {ITEMS} items begin with bold words, and from here on these are no labels");
+        let message = format!("more than {LABELS} items begin with bold words, and from here on these are no labels");
         let help = "Keep the items that readers need, or write them without bold words.";
         problems.add_with_help(ProblemKind::TooMuch, place, message, help);
     }
@@ -235,10 +179,10 @@ impl Pass {
             TagEnd::Strong => {
                 if let (Some(lead), Some(item)) = (self.lead.take(), self.outline.items.last_mut()) {
                     self.leads += 1;
-                    if self.leads == ITEMS + 1 {
+                    if self.leads == LABELS + 1 {
                         self.too_many_leads = Some(lead.span);
                     }
-                    item.lead = Some(lead).filter(|_| self.leads <= ITEMS);
+                    item.lead = Some(lead).filter(|_| self.leads <= LABELS);
                 }
             }
             _ => {}

@@ -331,24 +331,6 @@ pub(super) fn divide(outline: &Outline, body: Span) -> Vec<Section> {
     sections
 }
 
-/// The label by which an action addresses an item: lower case, each run of other characters than
-/// letters and digits one hyphen.
-pub fn label_of(lead: &str) -> String {
-    let mut label = String::with_capacity(lead.len());
-    let mut is_between = false;
-    for c in lead.chars().flat_map(char::to_lowercase) {
-        if !c.is_alphanumeric() {
-            is_between = !label.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut is_between) {
-            label.push('-');
-        }
-        label.push(c);
-    }
-    label
-}
-
 /// An anchor that is not in `taken`, which holds for each one the last number that was tried after it.
 pub fn fresh_anchor(taken: &mut BTreeMap<String, usize>, wanted: &str) -> String {
     // The page gives such ids to entries of the timeline and to actions.
@@ -370,7 +352,8 @@ pub fn fresh_anchor(taken: &mut BTreeMap<String, usize>, wanted: &str) -> String
 
 #[cfg(test)]
 mod tests {
-    use super::{SectionKind, label_of};
+    use super::SectionKind;
+    use crate::text::label_of;
 
     #[test]
     fn headings_are_known_in_the_forms_people_use() {

@@ -1,11 +1,13 @@
 //! The lines of the timeline section: when, which marks, and where the text begins.
 
-use super::limit::ENTRIES;
 use super::outline::Outline;
 use super::section::{Section, SectionKind, within};
 use super::time::{Cursor, Stamp};
-use super::{ProblemKind, Problems};
+use crate::diagnostic::{ProblemKind, Problems};
 use crate::text::{Regions, Span, Spanned};
+
+/// The greatest number of entries of a timeline. Any two of them may be compared.
+const ENTRIES: usize = 1_000;
 
 /// A line of the timeline as written.
 #[derive(Clone, Debug)]

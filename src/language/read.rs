@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{CATEGORIES, Phrase, primary};
-use crate::document::{Problem, ProblemKind, Problems, Table, Value, ValueKind, read_toml};
+use crate::diagnostic::{Problem, ProblemKind, Problems};
+use crate::table::{Table, Value, ValueKind, read_toml};
 use crate::text::Span;
 
 /// The words of every key.

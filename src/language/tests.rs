@@ -6,8 +6,9 @@ use chrono::{Duration, NaiveDate};
 
 use super::{BUILT_IN, Language, Phrase, Phrases, capitalised, placeholders};
 use crate::document::SectionKind;
-use crate::model::{ActionKind, ActionStatus, Detection, ImpactKind, Metric, MetricKind, Precision, Question};
-use crate::model::{Update, Verdict, Words};
+use crate::model::{
+    ActionKind, ActionStatus, Detection, ImpactKind, Metric, MetricKind, Precision, Question, Update, Verdict, Words,
+};
 
 fn language(tag: &str) -> Language {
     Language::new(tag, Phrases::for_tag(tag))

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, Value, ValueKind};
+use crate::document::Document;
+
+use crate::table::{Value, ValueKind};
 use crate::text::{Span, Spanned};
 
 /// Keys whose strings are not published.

@@ -2,12 +2,15 @@
 
 use std::cell::RefCell;
 
-use crate::document::{Document, ProblemKind, Problems, Shape, TableReader};
-use crate::model::format;
+use crate::diagnostic::{ProblemKind, Problems};
+
+use crate::document::Document;
+
 use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
-    Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words,
+    Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words, format,
 };
+use crate::table::{Shape, TableReader};
 use crate::text::{LONGEST_ID, Spanned, is_device};
 
 /// Reads every key of the front matter. The id, the timeline and the parts are left empty.

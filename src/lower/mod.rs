@@ -6,10 +6,14 @@ mod timeline;
 
 use std::cell::RefCell;
 
-use crate::document::{Document, Problem, ProblemKind, Problems, label_of, nearest};
+use crate::diagnostic::{Problem, ProblemKind, Problems};
+
+use crate::document::Document;
+
 use crate::model::format::PAGE;
 use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewId};
 use crate::text::{LONGEST_ID, SitePath, Span, Spanned, is_device};
+use crate::text::{label_of, nearest};
 
 /// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
 pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
@@ -50,7 +54,7 @@ fn is_clear(document: &Document, review: &Review, problems: &[Problem]) -> bool 
 /// Turns a file below content/pages into a page. Its front matter has a `title`.
 pub fn lower_page(document: &Document) -> (Page, Vec<Problem>) {
     let problems = RefCell::new(document.problems.clone());
-    let reader = crate::document::TableReader::new(&document.front.table, &PAGE, document.top(), &problems);
+    let reader = crate::table::TableReader::new(&document.front.table, &PAGE, document.top(), &problems);
     let title = reader.required_text("title").map(|title| title.value);
     reader.finish();
     let path = document.source.path.clone();

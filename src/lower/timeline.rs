@@ -2,9 +2,12 @@
 
 use chrono::{Duration, NaiveDate, NaiveTime};
 
-use crate::document::{Clock, Day, Document, EntryLine, ProblemKind, Problems, Stamp, StampError, TimeZone, nearest};
+use crate::diagnostic::{ProblemKind, Problems};
+
+use crate::document::{Clock, Day, Document, EntryLine, Stamp, StampError, TimeZone};
+
 use crate::model::{Mark, Moment, PhaseMark, Policy, Precision, Timeline, TimelineEntry};
-use crate::text::{Span, Spanned};
+use crate::text::{Span, Spanned, nearest};
 
 /// Turns the timeline lines of `document` into entries. Lines without a time that can be placed are reported and left out.
 pub(super) fn lower(document: &Document, policy: &Policy, problems: &mut Problems) -> Timeline {

@@ -10,8 +10,8 @@ use super::vocabulary::{
     ActionKind, ActionStatus, Detection, FactorRole, ImpactKind, Kind, Perspective, Question, Status, Tlp, Update,
     Verdict,
 };
-use crate::document::{SectionKind, label_of};
-use crate::text::{SitePath, SourceMap, Span, Spanned};
+use crate::document::SectionKind;
+use crate::text::{SitePath, SourceMap, Span, Spanned, label_of};
 
 /// The anchors that the page of every review has, or may have. Headings in its text get others.
 pub const PAGE_ANCHORS: [&str; 16] = [

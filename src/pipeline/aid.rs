@@ -1,7 +1,9 @@
 //! What helps whoever writes a review, in a preview: its source, what it lacks, and what is kept from readers.
 
-use crate::document::{WithheldKind, withheld_passages};
+use crate::document::withheld_passages;
+
 use crate::model::{Coverage, Policy, Review, Status, Tlp};
+use crate::redact::WithheldKind;
 use crate::render::Renderer;
 use crate::site::Route;
 use crate::text::{SitePath, SourceSet, Span};

@@ -12,8 +12,7 @@ use rayon::prelude::*;
 
 use crate::check::{self, Counts, Outlook, Verdict, check, check_while};
 use crate::config::{BaseUrl, Config};
-use crate::diagnostic::{Diagnostic, Level};
-use crate::document::ProblemKind;
+use crate::diagnostic::{Diagnostic, Level, ProblemKind};
 use crate::model::Corpus;
 use crate::render::{Renderer, Theme};
 use crate::rules::of_problem;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use pulldown_cmark::Event;
 
 use crate::check::is_review;
-use crate::document::markdown_events;
+use crate::markdown::markdown_events;
 use crate::model::Corpus;
 use crate::text::{SitePath, Source, SourceSet, Span};
 

@@ -7,10 +7,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use crate::site::Site;
-use crate::site::search::{
+use crate::search::{
     Catalogue, Field, Index, KNOWN_PLACES, Place, Value, heavy, passages, push_number, review_of, shards, suggestions,
 };
+use crate::site::Site;
 use crate::text::SitePath;
 
 /// The folder of the files.
@@ -152,7 +152,7 @@ fn script(data: &Json) -> String {
 }
 
 /// Words and postings in turns, separated by spaces. Neither has a character that would have to be escaped.
-fn shard(terms: &[crate::site::search::Term]) -> String {
+fn shard(terms: &[crate::search::Term]) -> String {
     let size: usize = terms.iter().map(|term| term.text.len() + term.postings.len() + 2).sum();
     let mut text = String::with_capacity(size + 20);
     text.push_str(SHARD_OPENING);

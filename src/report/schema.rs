@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Level, Metadata};
-use crate::document::{Key, KeyKind, Need, Shape};
 use crate::model::format::{PAGE, REGISTRY, REVIEW, SITE};
 use crate::rules::CATALOGUE;
+use crate::table::{Key, KeyKind, Need, Shape};
 
 /// Text that is more than blanks.
 const VISIBLE: &str = r"\S";

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Check, Rule, Subject};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::{SectionKind, Suggestions};
-use crate::text::Spanned;
+use crate::document::SectionKind;
+use crate::text::{Spanned, Suggestions};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Check, Rule, Subject, naming};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::label_of;
 use crate::model::Action;
+use crate::text::label_of;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{fresh_anchor, label_of};
+use crate::document::fresh_anchor;
+
 use crate::model::{PAGE_ANCHORS, Page, Review};
+use crate::text::label_of;
 
 /// The anchors on the page of a review.
 pub(super) fn of_review(review: &Review) -> BTreeSet<String> {

@@ -1,8 +1,7 @@
 //! C005: factors of another site have no counterpart in the registry.
 
 use super::{Check, Rule};
-use crate::diagnostic::{Example, Level, Metadata};
-use crate::document::ProblemKind;
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::UnmappedFactor)] };
 

@@ -4,9 +4,8 @@ use super::foreign::Named;
 use super::link::{self, Target};
 use super::{Check, Library, Rule};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
-use crate::document::nearest;
 use crate::model::LinkUse;
-use crate::text::{SitePath, Span};
+use crate::text::{SitePath, Span, nearest};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
 

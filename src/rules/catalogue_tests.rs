@@ -10,8 +10,8 @@ mod tests {
 
     use super::super::{CATALOGUE, Check, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
     use crate::check::{Audience, Options, check};
+    use crate::diagnostic::ProblemKind;
     use crate::diagnostic::{Diagnostic, Example};
-    use crate::document::ProblemKind;
     use crate::text::{SitePath, SourceSet};
 
     /// The order of the families in the catalogue.

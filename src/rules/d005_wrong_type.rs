@@ -1,8 +1,7 @@
 //! D005: a value is of another type than its key takes.
 
 use super::{Check, Rule};
-use crate::diagnostic::{Example, Level, Metadata};
-use crate::document::ProblemKind;
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::WrongType)] };
 

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Library, Rule, Subject};
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
-use crate::document::ProblemKind;
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, ProblemKind};
 use crate::model::Review;
 use crate::text::Span;
 

@@ -1,8 +1,7 @@
 //! D013: there is more of something than is read.
 
 use super::{Check, Rule};
-use crate::diagnostic::{Example, Level, Metadata};
-use crate::document::ProblemKind;
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::TooMuch)] };
 

@@ -2,8 +2,9 @@
 
 use super::{Check, Rule, Subject};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::{Document, Value, ValueKind};
+use crate::document::Document;
 use crate::model::{FactorRole, Words};
+use crate::table::{Value, ValueKind};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 

@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use super::{Check, Rule, Subject, phrase};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::Suggestions;
+use crate::text::Suggestions;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 

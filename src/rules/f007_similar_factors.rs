@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Library, REGISTRY_PATH, Rule};
 use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
-use crate::document::label_of;
 use crate::model::Factor;
+use crate::text::label_of;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
 

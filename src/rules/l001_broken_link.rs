@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 use super::link::{self, Target};
 use super::{Check, Library, Rule};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
-use crate::document::Suggestions;
 use crate::model::{LinkUse, Review};
-use crate::text::SitePath;
+use crate::text::{SitePath, Suggestions};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
 

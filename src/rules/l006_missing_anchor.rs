@@ -6,9 +6,8 @@ use super::foreign::Named;
 use super::link::{self, Target};
 use super::{Check, Library, Rule, anchor};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
-use crate::document::Suggestions;
 use crate::model::LinkUse;
-use crate::text::{SitePath, Span};
+use crate::text::{SitePath, Span, Suggestions};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
 

@@ -8,9 +8,8 @@ use regex::Regex;
 
 use super::Library;
 use super::phrase::tail_of_any;
-use crate::document::Suggestions;
 use crate::model::LinkUse;
-use crate::text::{Reply, SitePath, SourceSet, Span, page_of};
+use crate::text::{Reply, SitePath, SourceSet, Span, Suggestions, page_of};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -132,8 +132,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Findings, Metadata};
-use crate::document::{Document, ProblemKind, SectionKind};
+use crate::diagnostic::{Diagnostic, Findings, Metadata, ProblemKind};
+use crate::document::{Document, SectionKind};
 use crate::model::{Page, Policy, Review, Status};
 use crate::text::{SitePath, SourceSet, Span};
 

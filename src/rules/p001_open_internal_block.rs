@@ -1,8 +1,7 @@
 //! P001: an internal block that is not closed, or not opened.
 
 use super::{Check, Rule};
-use crate::diagnostic::{Example, Level, Metadata};
-use crate::document::ProblemKind;
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
 
 pub(super) static RULE: Rule = Rule {
     metadata: &METADATA,

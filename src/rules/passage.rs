@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Library, Subject, phrase};
-use crate::document::{Document, Table, Value, ValueKind, parse};
+use crate::document::{Document, parse};
+use crate::table::{Table, Value, ValueKind};
 use crate::text::{Regions, SitePath, Span};
 
 /// What happens to block quotations.

@@ -3,8 +3,9 @@
 use super::leftover::{is_unwritten, leftovers, placeholder};
 use super::{Check, Rule, Subject, phrase, trimmed};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::{Fence, Table, Value, ValueKind, label_of};
-use crate::text::Span;
+use crate::document::Fence;
+use crate::table::{Table, Value, ValueKind};
+use crate::text::{Span, label_of};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 

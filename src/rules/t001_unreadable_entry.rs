@@ -1,8 +1,8 @@
 //! T001: a line of the timeline does not begin with a time, or the timeline has no entries at all.
 
 use super::{Check, Rule, Subject, trimmed};
-use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::{ProblemKind, SectionKind};
+use crate::diagnostic::{Example, Findings, Level, Metadata, ProblemKind};
+use crate::document::SectionKind;
 
 pub(super) static RULE: Rule =
     Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::UnreadableEntry), Check::Review(check)] };

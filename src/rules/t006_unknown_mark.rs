@@ -1,8 +1,7 @@
 //! T006: words in bold after a time that resemble a mark and are none.
 
 use super::{Check, Rule};
-use crate::diagnostic::{Example, Level, Metadata};
-use crate::document::ProblemKind;
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::UnknownMark)] };
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 
-use crate::site::slug;
+use crate::analysis::slug;
 use crate::text::SitePath;
 
 static SITE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/site");

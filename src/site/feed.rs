@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Facet, Recurrence, Site, path};
+use super::{Site, path};
+use crate::analysis::{Facet, Recurrence};
 use crate::model::{ActionStatus, FeedEvent, Review};
 use crate::text::SitePath;
 

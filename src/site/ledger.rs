@@ -1,8 +1,7 @@
 //! Long lists of actions, accepted weaknesses and luck, cut into pages.
 
-use super::board::ActionList;
-use super::weakness::Standing;
 use super::{Site, path};
+use crate::analysis::{ActionList, Standing};
 use crate::text::SitePath;
 
 /// A list with pages of its own.

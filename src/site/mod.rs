@@ -1,44 +1,29 @@
 //! Which outputs exist and what each is made of, as data.
 
-mod board;
 mod clash;
 mod data;
-mod distribution;
-mod facet;
 mod feed;
-mod history;
 mod ledger;
-mod measure;
 mod paging;
-mod pattern;
 mod plan;
-mod related;
-pub mod search;
-mod weakness;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-pub use board::{ActionList, ActionRef, ActionState, Age, Board, Promises, Tally};
 pub use data::DataFile;
-pub use distribution::{Sample, Spread, Value};
-pub use facet::{Facet, Term, slug};
 pub use feed::{FeedFormat, FeedItem, Occasion, Topic};
-pub use history::{ActionPlace, History, Lapse, Recurrence};
 pub use ledger::Ledger;
-pub use measure::{Answers, Calendar, Held, MEASURED, Measures, Period, Sampled, Unit};
 pub use paging::{
     FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_count, page_path,
     page_range,
 };
-pub use pattern::{Count, Matrix, Quarter, Trend, companions, detections, factors_in, matrix, trend};
 pub use plan::plan;
-pub use related::{Relation, related};
-pub use weakness::{Luck, Standing, Weakness, WeaknessKind, luck, weaknesses};
 
+use crate::analysis::{ActionRef, Board, Facet, History, Luck, Measures, Standing, Term, board, luck};
 use crate::config::{BaseUrl, ExportChoices, FeedChoices};
 use crate::language::Language;
 use crate::model::{Corpus, FactorUse, Group, Metrics, ReviewId};
+use crate::search;
 use crate::text::{Asset, SitePath};
 
 /// What a site's pages say about the site.
@@ -194,11 +179,11 @@ pub struct Site {
     /// The sources whose output has no address of its own.
     pub collisions: Vec<Collision>,
     /// What became of each factor, computed when it is first asked for.
-    histories: OnceLock<Vec<History>>,
+    pub(crate) histories: OnceLock<Vec<History>>,
     /// What happened to each review, computed when it is first asked for.
     happened: OnceLock<Vec<Vec<FeedItem>>>,
     /// What connects reviews, computed when it is first asked for.
-    connections: OnceLock<related::Connections>,
+    pub(crate) connections: OnceLock<crate::analysis::Connections>,
     /// Whether owners of actions are told apart by organisation.
     has_several_owners: bool,
     /// All actions, collected when they are first asked for.
@@ -320,6 +305,6 @@ impl Site {
 }
 
 /// A path that the program itself put together from safe parts.
-fn path(text: &str) -> SitePath {
+pub(crate) fn path(text: &str) -> SitePath {
     SitePath::new(text).unwrap_or_else(|error| panic!("the address {text:?} {error}"))
 }

@@ -5,12 +5,12 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::board::has_several_owners;
-use super::facet::{Facet, slug, terms};
 use super::paging::{
     FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count,
 };
 use super::{About, DataFile, Ledger, Route, Sightings, Site, ThemeParts, path};
+use crate::analysis::board::has_several_owners;
+use crate::analysis::{Facet, slug, terms};
 use crate::config::Config;
 use crate::model::{Corpus, Extra, FactorRole, Group, LinkUse, Review, counts};
 use crate::text::{Asset, SitePath, SourceSet};

@@ -1,8 +1,10 @@
 //! Source files, spans, the line index, safe relative paths, and text that may leave: what every other layer stands on.
 
 mod address;
+mod label;
 mod line;
 mod map;
+mod nearest;
 mod path;
 mod region;
 mod reply;
@@ -11,8 +13,10 @@ mod span;
 mod visible;
 
 pub use address::{is_web, is_within};
+pub use label::label_of;
 pub use line::{LineIndex, Position};
 pub use map::SourceMap;
+pub use nearest::{Suggestions, nearest};
 pub use path::{LONGEST_ID, PathError, SitePath, is_device};
 pub use region::Regions;
 pub use reply::{Reply, page_of};

@@ -6,10 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use casebook::document::{Key, KeyKind, Shape};
 use casebook::model::format::{PAGE, REGISTRY, REVIEW, SITE};
 use casebook::pipeline::{Audience, Memory, Options, prepare_again, render_all};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
+use casebook::table::{Key, KeyKind, Shape};
 use casebook::text::{SitePath, SourceSet};
 
 use crate::space::TODAY;

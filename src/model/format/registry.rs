@@ -1,6 +1,6 @@
 //! The keys of content/factors.toml.
 
-use crate::document::{Key, Shape};
+use crate::table::{Key, Shape};
 
 /// The whole file.
 pub static REGISTRY: Shape = Shape {

@@ -1,9 +1,9 @@
 //! The keys of a review's front matter, and of any other page's.
 
-use crate::document::{Key, KeyKind, Shape};
 use crate::model::vocabulary::{
     ActionKind, ActionStatus, Detection, FactorRole, Kind, Perspective, Status, Tlp, Update, Verdict, words,
 };
+use crate::table::{Key, KeyKind, Shape};
 
 /// The front matter of a review.
 pub static REVIEW: Shape = Shape {

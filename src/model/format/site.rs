@@ -1,7 +1,7 @@
 //! The keys of casebook.toml.
 
-use crate::document::{Key, KeyKind, Shape};
 use crate::model::vocabulary::{Extra, FeedEvent, words};
+use crate::table::{Key, KeyKind, Shape};
 
 /// The whole file.
 pub static SITE: Shape = Shape {

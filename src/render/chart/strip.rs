@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::scale::Scale;
 use super::{RowView, TableView, TickView};
+use crate::analysis::{Sample, Spread};
 use crate::language::Language;
 use crate::model::{Metric, MetricKind, Precision};
-use crate::site::{Sample, Spread};
 
 /// Durations of several groups to one scale.
 #[derive(Clone, Debug, Serialize)]

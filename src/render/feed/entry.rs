@@ -4,11 +4,12 @@ use quick_xml::escape::escape;
 
 use super::content::content;
 use super::{Entry, legal, permanent};
+use crate::analysis::Recurrence;
 use crate::document::SectionKind;
 use crate::model::{Review, Words};
 use crate::render::Renderer;
 use crate::render::markdown::{Body, Form, Links, Shape, address, cut, inline, outside};
-use crate::site::{FeedItem, Occasion, Recurrence, Site};
+use crate::site::{FeedItem, Occasion, Site};
 use crate::text::Span;
 
 /// How long a summary is, in characters.
@@ -67,7 +68,7 @@ fn id(site: &Site, review: &Review, item: &FeedItem) -> String {
         Occasion::ActionClosed(at) => review.actions[*at].anchor(*at),
         _ => String::new(),
     };
-    let organisation = review.organisation.as_ref().map(|name| crate::site::slug(&name.value));
+    let organisation = review.organisation.as_ref().map(|name| crate::analysis::slug(&name.value));
     let organisation = organisation.unwrap_or_else(|| own_organisation(site));
     permanent(&[&organisation, &review.id.0, item.occasion.event().word(), &detail])
 }
@@ -76,7 +77,7 @@ fn id(site: &Site, review: &Review, item: &FeedItem) -> String {
 pub(super) fn own_organisation(site: &Site) -> String {
     match site.about.organisation.as_str() {
         "" => "own".to_owned(),
-        name => crate::site::slug(name),
+        name => crate::analysis::slug(name),
     }
 }
 

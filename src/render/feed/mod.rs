@@ -9,7 +9,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::Renderer;
 use super::markdown::{Form, address};
 use super::view::term_words;
-use crate::site::{Facet, FeedFormat, Site, Topic};
+use crate::analysis::Facet;
+use crate::site::{FeedFormat, Site, Topic};
 use crate::text::SitePath;
 
 /// A feed before it is written in a format.

@@ -4,7 +4,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use pulldown_cmark_to_cmark::cmark;
 
 use super::Links;
-use crate::document::{markdown_events, markdown_options};
+use crate::markdown::{markdown_events, markdown_options};
 use crate::text::Span;
 
 /// The Markdown of `body` in `text`. A link that leads nowhere, such as to a review that is withheld, leaves its words.

@@ -10,7 +10,7 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 pub(super) use again::again;
 pub(super) use link::{Form, Links, address, encoded, outside};
 
-use crate::document::markdown_events;
+use crate::markdown::markdown_events;
 use crate::text::Span;
 
 /// What is known of a body besides its text.

@@ -7,8 +7,8 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel,
 
 use super::link::{Links, outside};
 use super::{Body, Shape, highlight};
-use crate::document::{fresh_anchor, label_of};
-use crate::text::Span;
+use crate::document::fresh_anchor;
+use crate::text::{Span, label_of};
 
 /// Reads all events and changes those that HTML needs otherwise: links are resolved, images measured, code
 /// highlighted, raw HTML turned into text, headings and labelled items given ids, footnotes numbered.

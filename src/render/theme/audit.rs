@@ -6,10 +6,9 @@ use super::built_in::{BuiltIn, files_below, templates as built_in_templates};
 use super::contract::{Contract, VARIABLES};
 use super::scan::{Path, Scan, scan};
 use super::wording::wording;
-use crate::diagnostic::{Diagnostic, Level};
-use crate::document::{ProblemKind, nearest};
+use crate::diagnostic::{Diagnostic, Level, ProblemKind};
 use crate::rules::of_problem;
-use crate::text::{Source, SourceSet, Span};
+use crate::text::{Source, SourceSet, Span, nearest};
 
 /// The components, each with the types of its arguments, as far as they are known.
 type Arguments = BTreeMap<(String, String), String>;

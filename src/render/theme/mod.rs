@@ -17,8 +17,7 @@ use built_in::{BuiltIn, files_below, templates};
 pub use built_in::{built_in_files, built_in_texts};
 pub use contract::VARIABLES;
 
-use crate::diagnostic::Diagnostic;
-use crate::document::{Problem, ProblemKind};
+use crate::diagnostic::{Diagnostic, Problem, ProblemKind};
 use crate::language::{Language, Phrases, names};
 use crate::rules::of_problem;
 use crate::site::ThemeParts;

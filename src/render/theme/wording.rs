@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use super::audit::unused;
 use crate::diagnostic::Diagnostic;
-use crate::document::nearest;
 use crate::language::{Language, Phrase, Phrases, names, placeholders};
-use crate::text::Source;
+use crate::text::{Source, nearest};
 
 /// How many keys a finding names.
 const NAMED: usize = 5;

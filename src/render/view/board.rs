@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::build::{Builder, link, path};
 use super::{ActionView, AnsweringView, DateView, LinkView};
+use crate::analysis::{ActionList, ActionRef, ActionState, Age, Tally};
 use crate::model::{ActionKind, Update, Words};
 use crate::render::chart::{LegendView, StackRow, StackView, stack};
-use crate::site::{ActionList, ActionRef, ActionState, Age, Ledger, Tally};
+use crate::site::Ledger;
 
 /// The page of all actions: `board`.
 #[derive(Clone, Debug, Serialize)]

@@ -5,9 +5,10 @@ use serde::Serialize;
 use tera::Context;
 
 use super::{DateView, LinkView, PageView, SiteView};
+use crate::analysis::Facet;
 use crate::render::markdown::{Body, Form, Links, Shape, address, cut, encoded, inline, plain_sentence};
 use crate::render::{Renderer, VARIABLES};
-use crate::site::{Facet, Route, Site};
+use crate::site::{Route, Site};
 use crate::text::SitePath;
 
 /// Builds the views of one page.

@@ -3,9 +3,10 @@
 use super::build::{Builder, link};
 use super::listing::severity_name;
 use super::{ActionView, CardView, FactorView, LinkView, OriginView, SeverityView};
+use crate::analysis::{ActionList, ActionRef, Facet, slug};
 use crate::model::{Action, ActionKind, ActionStatus, Category, Factor, FactorRole, MetricKind, Review, Status, Words};
 use crate::render::markdown::{Body, Links, Shape, plain_sentence};
-use crate::site::{ActionList, ActionRef, Facet, Ledger, slug};
+use crate::site::Ledger;
 
 impl<'a> Builder<'a> {
     /// The review at `position` as it stands in a list.

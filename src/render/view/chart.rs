@@ -6,9 +6,9 @@
 use serde::Serialize;
 
 use super::LinkView;
+use crate::analysis::{Count, Matrix, Quarter, Trend};
 use crate::language::Language;
 use crate::render::chart::{self, ColumnsView, LegendView};
-use crate::site::{Count, Matrix, Quarter, Trend};
 
 /// A drawing as small as a word: `chart_spark`.
 #[derive(Clone, Debug, Serialize)]

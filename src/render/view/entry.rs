@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{EntryView, MarkView};
-use crate::document::label_of;
 use crate::language::Language;
 use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Review, TimelineEntry};
 use crate::render::markdown::Body;
+use crate::text::label_of;
 
 /// The entries of a review's timeline.
 pub(super) fn entries(review: &Review, body: &Body<'_>, language: &Language) -> Vec<EntryView> {

@@ -8,11 +8,10 @@ use super::build::{Builder, link};
 use super::card::role;
 use super::chart::{self, MatrixView, ShareView, SparkView};
 use super::{ActionView, CategoryView, DateView, FactorView, FilterView, JumpView, LinkView, SightingView, TermView};
+use crate::analysis::{ActionPlace, Facet, companions, detections, factors_in, matrix, trend};
 use crate::model::Factor;
 use crate::render::chart::ColumnsView;
-use crate::site::{
-    ActionPlace, FACTORS_A_PAGE, Facet, SIGHTINGS_A_PAGE, companions, detections, factors_in, matrix, page_path, trend,
-};
+use crate::site::{FACTORS_A_PAGE, SIGHTINGS_A_PAGE, page_path};
 
 /// A factor's page: `factor`. Of long lists each page holds a part; what is not in a list stands on the first.
 #[derive(Clone, Debug, Serialize)]
@@ -210,7 +209,7 @@ impl Builder<'_> {
         positions.iter().filter_map(condition).take(CONDITIONS).collect()
     }
 
-    fn recurrence(&self, recurrence: &crate::site::Recurrence) -> RecurrenceView {
+    fn recurrence(&self, recurrence: &crate::analysis::Recurrence) -> RecurrenceView {
         RecurrenceView {
             review: self.review_link(recurrence.review),
             date: self.site.corpus.reviews[recurrence.review].date().map(|day| self.date(day)),
@@ -219,7 +218,7 @@ impl Builder<'_> {
         }
     }
 
-    fn lapse(&self, lapse: &crate::site::Lapse) -> LapseView {
+    fn lapse(&self, lapse: &crate::analysis::Lapse) -> LapseView {
         LapseView {
             action: self.action(lapse.action.0, lapse.action.1),
             first: self.review_link(lapse.first),

@@ -8,8 +8,8 @@ use serde_json::json;
 use super::build::Builder;
 use super::listing::term_names;
 use super::structured::script_safe;
+use crate::analysis::{Facet, Term, slug};
 use crate::model::counts;
-use crate::site::{Facet, Term, slug};
 
 /// The filter of the index of factors. It works without a server, and without a script nothing of it shows.
 #[derive(Clone, Debug, Serialize)]

@@ -6,9 +6,10 @@ use super::board::AcceptedRiskView;
 use super::build::{Builder, link, path};
 use super::luck::LuckyView;
 use super::{ActionView, LinkView};
+use crate::analysis::ActionList;
 use crate::language::uncapitalised;
 use crate::model::Words;
-use crate::site::{ActionList, Ledger};
+use crate::site::Ledger;
 
 /// A page of a long list: `ledger`.
 #[derive(Clone, Debug, Serialize)]

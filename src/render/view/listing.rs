@@ -2,9 +2,10 @@
 
 use super::build::{Builder, link};
 use super::{FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
-use crate::document::label_of;
+use crate::analysis::{ActionList, ActionState, Facet, Term};
 use crate::model::{Kind, MetricKind};
-use crate::site::{ActionList, ActionState, Facet, REVIEWS_A_PAGE, Site, TERMS_A_PAGE, Term, page_path};
+use crate::site::{REVIEWS_A_PAGE, Site, TERMS_A_PAGE, page_path};
+use crate::text::label_of;
 
 /// How many reviews the home page shows.
 const LATEST: usize = 6;

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::build::Builder;
 use super::{ActionView, DateView, LinkView};
+use crate::analysis::{Luck, Standing};
 use crate::render::markdown::{Body, Links, Shape};
-use crate::site::{Ledger, Luck, Standing};
+use crate::site::Ledger;
 use crate::text::Span;
 
 /// The ledger of luck: `luck`.

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::build::{Builder, link};
 use super::{DateView, LinkView};
+use crate::analysis::{Standing, WeaknessKind, weaknesses};
 use crate::model::{FactorRole, Perspective, Words};
 use crate::render::markdown::{Body, Links, Shape};
-use crate::site::{Standing, WeaknessKind, weaknesses};
 use crate::text::Span;
 
 /// A weakness of a review.
@@ -56,7 +56,7 @@ impl Builder<'_> {
             // What the source does not say may still have been done.
             Perspective::Collected => self.say("weakness.source_names_nothing"),
         };
-        let view = |weakness: crate::site::Weakness| {
+        let view = |weakness: crate::analysis::Weakness| {
             let kind = kind_word(weakness.kind);
             let reason = weakness.accepted.and_then(|at| review.accepted[at].reason.as_ref());
             WeaknessView {

@@ -5,12 +5,12 @@ use serde::Serialize;
 use super::build::{Builder, link};
 use super::listing::severity_name;
 use super::{DateView, LinkView};
+use crate::analysis::{Answers, Calendar, Measures, Period, Sampled, Unit};
 use crate::language::{Language, capitalised};
 use crate::model::{Detection, Group, MetricKind, Question, TimeUnit, Words};
 use crate::render::chart::{
     ColumnsView, LegendView, Many, StackRow, StackView, StripRow, StripView, columns, duration_text, stack, strip,
 };
-use crate::site::{Answers, Calendar, Measures, Period, Sampled, Unit};
 
 /// The page of numbers over all reviews of one group: `metrics`.
 #[derive(Clone, Debug, Serialize)]
@@ -256,7 +256,7 @@ impl Builder<'_> {
     fn held(&self, measures: &Measures) -> Option<StackView> {
         let legend =
             self.legend_of(&[("good", "metrics.in_time"), ("bad", "metrics.late"), ("none", "metrics.unknown")]);
-        let row = |held: &crate::site::Held| {
+        let row = |held: &crate::analysis::Held| {
             let severity = self.ranked_severity(held.severity);
             let days = self.site.language.amount(i64::try_from(held.within).unwrap_or(i64::MAX), TimeUnit::Day);
             StackRow {

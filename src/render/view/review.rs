@@ -8,12 +8,13 @@ use super::{
     AnswerView, BlockView, FactView, FactorUseView, LinkView, MetricView, ReferenceView, RelatedView, ResponseView,
     ReviewView, RevisionView,
 };
-use crate::document::{SectionKind, fresh_anchor, label_of};
+use crate::analysis::{Relation, related};
+use crate::document::{SectionKind, fresh_anchor};
 use crate::language::capitalised;
 use crate::model::{Detection, ImpactKind, Metric, MetricKind, Metrics, PAGE_ANCHORS, Question, Review, Words};
 use crate::render::markdown::{Body, Links, Shape, outside};
-use crate::site::{Relation, related};
 use crate::text::Span;
+use crate::text::label_of;
 
 impl<'a> Builder<'a> {
     /// The page of the review at `position`.

@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::build::{Builder, path};
 use super::listing::term_names;
 use super::{FeedView, LinkView};
+use crate::analysis::Facet;
 use crate::render::feed::feed_title;
 use crate::render::markdown::{Form, address};
-use crate::site::{Facet, FeedFormat, Route, Topic};
+use crate::site::{FeedFormat, Route, Topic};
 
 /// The page about the feeds: `subscribe`.
 #[derive(Clone, Debug, Serialize)]

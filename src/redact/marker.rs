@@ -147,7 +147,7 @@ pub(super) fn labels(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Whether a TOML comment, without its `#`, says nothing but that something is internal. A marker itself says more.
-pub(super) fn comment_labels(comment: &str) -> bool {
+pub(crate) fn comment_labels(comment: &str) -> bool {
     let comment = comment.trim();
     let is_marker = comment
         .strip_prefix("<!--")

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::{Site, slug};
+use super::slug;
 use crate::model::{ReviewId, counts};
+use crate::site::Site;
 
 /// Why two reviews are connected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +30,7 @@ const SERVICE_WEIGHT: f64 = 0.5;
 
 /// What connects reviews besides factors.
 #[derive(Debug)]
-pub(super) struct Connections {
+pub(crate) struct Connections {
     /// For each review, those that the authors of either named.
     named: Vec<BTreeSet<usize>>,
     /// For each organisation and service, by their numbers: the service's name and the reviews that affected it.
@@ -39,7 +40,7 @@ pub(super) struct Connections {
 }
 
 /// What connects the reviews of a site besides factors.
-pub(super) fn connections(site: &Site) -> Connections {
+pub(crate) fn connections(site: &Site) -> Connections {
     let reviews = &site.corpus.reviews;
     let mut named = vec![BTreeSet::new(); reviews.len()];
     let mut naming = vec![0; reviews.len()];

@@ -1,4 +1,4 @@
-//! TOML as a tree in which every key and every value knows its place.
+//! TOML as a table with places, without what is withheld.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,84 +6,10 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
-use super::cut::mask;
-use super::marker::comment_labels;
-use super::withheld::{self, Withheld, WithheldKind};
-use super::{ProblemKind, Problems};
+use super::{Entry, Table, Value, ValueKind};
+use crate::diagnostic::{ProblemKind, Problems};
+use crate::redact::{self, Withheld, WithheldKind, comment_labels, mask};
 use crate::text::Span;
-
-/// A value and its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Value {
-    /// What it is.
-    pub kind: ValueKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What a value is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ValueKind {
-    /// A string.
-    Text(String),
-    /// A whole number.
-    Integer(i64),
-    /// A number with a fraction.
-    Float(f64),
-    /// `true` or `false`.
-    Boolean(bool),
-    /// A date without a time.
-    Date(NaiveDate),
-    /// A date or time that is more, or other, than a plain date.
-    Time(String),
-    /// A list.
-    Array(Vec<Value>),
-    /// A table.
-    Table(Table),
-}
-
-impl ValueKind {
-    /// What to call such a value in a message.
-    pub fn noun(&self) -> &'static str {
-        match self {
-            Self::Text(_) => "a string",
-            Self::Integer(_) => "a whole number",
-            Self::Float(_) => "a number with a fraction",
-            Self::Boolean(_) => "true or false",
-            Self::Date(_) => "a date",
-            Self::Time(_) => "a date with a time",
-            Self::Array(_) => "a list",
-            Self::Table(_) => "a table",
-        }
-    }
-}
-
-/// A table: its entries in the order of the file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    /// The entries.
-    pub entries: Vec<Entry>,
-    /// Where the table stands; for a `[table]`, its header.
-    pub span: Span,
-}
-
-/// A key and its value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// The key.
-    pub key: String,
-    /// Where the key stands.
-    pub key_span: Span,
-    /// The value.
-    pub value: Value,
-}
-
-impl Table {
-    /// The entry of a key.
-    pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.key == key)
-    }
-}
 
 /// Reads the TOML that `span` covers in `text`. What breaks the grammar becomes a problem, and the rest is read. What is
 /// withheld is cut out: comments and internal blocks in strings, after their escapes are read, and whatever stands between
@@ -115,8 +41,8 @@ fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> C
         strings.into_iter().map(|span| Withheld { kind: WithheldKind::Comment, span }).collect();
     let before = problems.0.len();
     let masked = mask(raw, &strings);
-    let blocks = withheld::blocks(&masked, problems);
-    withheld::report_open_comments(&mask(&masked, &blocks), problems);
+    let blocks = redact::blocks(&masked, problems);
+    redact::report_open_comments(&mask(&masked, &blocks), problems);
     for block in &blocks {
         let is_decision = |line: &str| DECISIONS.contains(&line.split('=').next().unwrap_or("").trim());
         if block.span.slice(raw).lines().any(is_decision) {
@@ -130,7 +56,7 @@ fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> C
     }
     // A line of a string that begins with `#` is gone from the masked text.
     for label in comments.into_iter().filter(|label| label.slice(&masked) == label.slice(raw)) {
-        withheld::resembling(raw, label, false, problems);
+        redact::resembling(raw, label, false, problems);
     }
     for problem in &mut problems.0[before..] {
         problem.span = problem.span.shifted(offset);
@@ -221,7 +147,7 @@ impl Conversion<'_> {
 
     fn string(&mut self, value: &str, span: Span) -> String {
         let raw = Span::new(span.start - self.offset, span.end - self.offset).slice(self.raw);
-        withheld::cut_string(value.to_owned(), raw, span, self.problems)
+        redact::cut_string(value.to_owned(), raw, span, self.problems)
     }
 
     fn place(&self, range: Range<usize>) -> Span {

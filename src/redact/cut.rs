@@ -1,20 +1,20 @@
 //! A text without its withheld passages: put together, or with blanks in their places.
 
-use super::withheld::Withheld;
+use super::passage::Withheld;
 use crate::text::{SourceMap, Span};
 
 /// A text without what is withheld.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Kept {
+pub(crate) struct Kept {
     /// What is left.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Where that stands in the file.
-    pub(super) map: SourceMap,
+    pub(crate) map: SourceMap,
 }
 
 /// `text` within `range` put together without `passages`. What stands before the range is kept, what stands after it is
 /// not. How long a passage was cannot be told from what is left.
-pub(super) fn cut(text: &str, range: Span, passages: &[Withheld]) -> Kept {
+pub(crate) fn cut(text: &str, range: Span, passages: &[Withheld]) -> Kept {
     let mut kept = Kept { text: text[..range.start].to_owned(), ..Kept::default() };
     if passages.is_empty() {
         kept.text.push_str(range.slice(text));
@@ -50,7 +50,7 @@ pub(super) fn cut(text: &str, range: Span, passages: &[Withheld]) -> Kept {
 
 /// `text` with blanks over its withheld passages, so that all other places stay the same: newlines where a passage begins
 /// a line, so that no indentation arises.
-pub(super) fn mask(text: &str, passages: &[Withheld]) -> String {
+pub(crate) fn mask(text: &str, passages: &[Withheld]) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut line_is_blank = true;
     for passage in passages {
@@ -76,8 +76,8 @@ fn is_blank_line_end(piece: &str, was_blank: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::cut;
-    use crate::document::Problems;
-    use crate::document::withheld::find;
+    use crate::diagnostic::Problems;
+    use crate::redact::find;
     use crate::text::Span;
 
     #[test]

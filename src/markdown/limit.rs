@@ -1,54 +1,21 @@
-//! How much of a text is read. Texts within these limits cost what they are long; beyond them, a few kilobytes could cost
-//! gigabytes, and nobody could read the page.
+//! How much of a text in Markdown is read. Texts within these limits cost what they are long; beyond them, a few kilobytes
+//! could cost gigabytes, and nobody could read the page.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{ProblemKind, Problems, Table, Value, ValueKind};
+use crate::diagnostic::{ProblemKind, Problems};
 use crate::text::Span;
 
-/// The greatest number of items of a list in TOML.
-pub(super) const ITEMS: usize = 1_000;
-
-/// The greatest number of reviews that one review names as related. Each of them shows it, too.
-const RELATED: usize = 50;
-
-/// The greatest number of entries of a timeline. Any two of them may be compared.
-pub(super) const ENTRIES: usize = 1_000;
-
 /// How deep quotations and lists may lie in each other.
-pub(super) const DEPTH: usize = 32;
+const DEPTH: usize = 32;
 
 /// How many cells that a row of a table leaves out are filled in, in one text.
 const FILLED_CELLS: usize = 10_000;
 
-/// Reports the parts of a list in TOML that are too many, and takes them away.
-pub fn limit_lists(table: &mut Table, problems: &mut Problems) {
-    for entry in &mut table.entries {
-        let limit = if entry.key == "related" { RELATED } else { ITEMS };
-        limit_value(&mut entry.value, &entry.key, limit, problems);
-    }
-}
-
-fn limit_value(value: &mut Value, key: &str, limit: usize, problems: &mut Problems) {
-    match &mut value.kind {
-        ValueKind::Table(table) => limit_lists(table, problems),
-        ValueKind::Array(items) => {
-            if let Some(first) = items.get(limit) {
-                let message = format!("`{key}` has {} items, and no more than {limit} are read", items.len());
-                let help = "Keep those that readers need, or divide the file.";
-                problems.add_with_help(ProblemKind::TooMuch, first.span, message, help);
-                items.truncate(limit);
-            }
-            items.iter_mut().for_each(|item| limit_value(item, key, limit, problems));
-        }
-        _ => {}
-    }
-}
-
 /// Reports what is too much in a text in Markdown.
-pub(super) fn report<I>(read: &Bounded<I>, problems: &mut Problems) {
+pub(crate) fn report<I>(read: &Bounded<I>, problems: &mut Problems) {
     if let Some(place) = read.too_deep {
         let message = format!("this lies in more than {DEPTH} quotations and lists, and is shown without those beyond");
         let help = "Take away a level of `>` or of indentation, or put the text into a code block.";
@@ -63,7 +30,7 @@ pub(super) fn report<I>(read: &Bounded<I>, problems: &mut Problems) {
 }
 
 /// The events of a text, without what goes beyond the limits. Of quotations and lists that lie too deep, the words stay.
-pub(super) struct Bounded<I> {
+pub(crate) struct Bounded<I> {
     events: I,
     depth: usize,
     /// The row of a table that was opened last.

@@ -2,9 +2,10 @@
 //! for strings of front matter, and for every TOML file.
 
 use super::cut::{cut, mask};
+use super::definition;
 use super::marker::{Marker, bracketed, comment_resembles, labels, marker, meant};
-use super::outline::code;
-use super::{ProblemKind, Problems, definition};
+use crate::diagnostic::{Problem, ProblemKind, Problems};
+use crate::markdown::code;
 use crate::text::{Edit, Span};
 
 /// How often comments are looked for in what the comments before them left. Each time can bring to light only those
@@ -34,7 +35,7 @@ pub enum WithheldKind {
 /// Markers of internal blocks count everywhere, in code too: a passage that is withheld by mistake does less harm than
 /// one that is published by mistake. For the same reason a block or a comment that is never closed reaches to the end.
 /// Comments in code are text, and stay.
-pub(super) fn find(text: &str, range: Span, problems: &mut Problems) -> Vec<Withheld> {
+pub(crate) fn find(text: &str, range: Span, problems: &mut Problems) -> Vec<Withheld> {
     find_beside(CommentsInCode::Kept, text, range, problems)
 }
 
@@ -69,7 +70,7 @@ fn find_beside(in_code: CommentsInCode, text: &str, range: Span, problems: &mut 
 }
 
 /// A string of a TOML file without what is withheld in it. `place` is where the string stands, `raw` how it is written.
-pub(super) fn cut_string(value: String, raw: &str, place: Span, problems: &mut Problems) -> String {
+pub(crate) fn cut_string(value: String, raw: &str, place: Span, problems: &mut Problems) -> String {
     let range = Span::new(0, value.len());
     let before = problems.0.len();
     let passages = find_beside(CommentsInCode::Cut, &value, range, problems);
@@ -87,7 +88,7 @@ pub(super) fn cut_string(value: String, raw: &str, place: Span, problems: &mut P
     if passages.is_empty() { value } else { cut(&value, range, &passages).text }
 }
 
-fn shift(problem: &mut super::Problem, by: usize) {
+fn shift(problem: &mut Problem, by: usize) {
     problem.span = problem.span.shifted(by);
     problem.fix.iter_mut().for_each(|edit| edit.span = edit.span.shifted(by));
 }
@@ -126,7 +127,7 @@ fn next_comment(text: &str, at: usize) -> Option<Comment> {
 }
 
 /// The internal blocks of a text, in order.
-pub(super) fn blocks(text: &str, problems: &mut Problems) -> Vec<Withheld> {
+pub(crate) fn blocks(text: &str, problems: &mut Problems) -> Vec<Withheld> {
     let mut found = Vec::new();
     let mut open: Vec<Span> = Vec::new();
     let mut at = 0;
@@ -168,7 +169,7 @@ pub(super) fn blocks(text: &str, problems: &mut Problems) -> Vec<Withheld> {
 
 /// Reports HTML comments over several lines of TOML, outside of strings: to TOML they end with their line, and the keys
 /// between them are read and published.
-pub(super) fn report_open_comments(text: &str, problems: &mut Problems) {
+pub(crate) fn report_open_comments(text: &str, problems: &mut Problems) {
     let mut at = 0;
     while let Some(comment) = next_comment(text, at) {
         let end = comment.end.unwrap_or(text.len());
@@ -185,7 +186,7 @@ pub(super) fn report_open_comments(text: &str, problems: &mut Problems) {
 }
 
 /// Reports what resembles a marker and is none.
-pub(super) fn resembling(text: &str, span: Span, is_open: bool, problems: &mut Problems) {
+pub(crate) fn resembling(text: &str, span: Span, is_open: bool, problems: &mut Problems) {
     problems.add_with_help(
         ProblemKind::MarkerLookalike,
         span,
@@ -319,8 +320,8 @@ fn end_what_arises(text: &str, range: Span, found: &mut Vec<Withheld>, problems:
 #[cfg(test)]
 mod tests {
     use super::{cut_string, find};
-    use crate::document::Problems;
-    use crate::document::cut::cut;
+    use crate::diagnostic::Problems;
+    use crate::redact::cut;
     use crate::text::Span;
 
     fn check(text: &str, left: &str, problems: usize) {

@@ -4,8 +4,9 @@ use std::cell::RefCell;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Entry, KeyKind, Need, ProblemKind, Problems, Shape, Table, Value, ValueKind, nearest};
-use crate::text::{Edit, Span, Spanned};
+use super::{Entry, KeyKind, Need, Shape, Table, Value, ValueKind};
+use crate::diagnostic::{Problem, ProblemKind, Problems};
+use crate::text::{Edit, Span, Spanned, nearest};
 
 /// The first year that can be meant. Earlier ones are slips of the pen: `0026` is no year of an incident.
 pub const FIRST_YEAR: i32 = 1970;
@@ -275,7 +276,7 @@ impl<'a> TableReader<'a> {
     }
 
     fn add(&self, kind: ProblemKind, span: Span, message: String, help: Option<String>) {
-        self.problems.borrow_mut().0.push(super::Problem { kind, span, message, help, fix: Vec::new() });
+        self.problems.borrow_mut().0.push(Problem { kind, span, message, help, fix: Vec::new() });
     }
 }
 

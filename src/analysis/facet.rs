@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use rustc_hash::FxHashMap;
 
-use super::path;
-use crate::document::label_of;
 use crate::model::{Corpus, Kind, Review};
-use crate::text::{SitePath, Spanned, is_device};
+use crate::site::path;
+use crate::text::{SitePath, Spanned, is_device, label_of};
 
 /// A way to group reviews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -122,7 +121,7 @@ fn fingerprint(name: &str) -> u32 {
 }
 
 /// The terms of a facet: severities by weight, years with the newest first, all others by name.
-pub(super) fn terms(facet: Facet, corpus: &Corpus) -> Vec<Term> {
+pub(crate) fn terms(facet: Facet, corpus: &Corpus) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::new();
     // There are many reviews and few terms, and a name in addresses takes its time.
     let mut known: FxHashMap<Cow<'_, str>, usize> = FxHashMap::default();

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{SectionKind, fresh_anchor, label_of, visible_text};
+use crate::document::{SectionKind, fresh_anchor};
+
+use crate::markdown::visible_text;
+
 use crate::model::{Corpus, PAGE_ANCHORS, Review};
-use crate::text::Span;
+use crate::text::{Span, label_of};
 
 /// The sections that pages give the same anchor and heading each time.
 pub const KNOWN_PLACES: [(&str, &str); 11] = [

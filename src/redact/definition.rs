@@ -6,8 +6,8 @@ use pulldown_cmark::{CowStr, Parser};
 use regex::Regex;
 
 use super::cut::mask;
-use super::outline::{code, markdown_options};
-use super::withheld::{Withheld, WithheldKind};
+use super::passage::{Withheld, WithheldKind};
+use crate::markdown::{code, markdown_options};
 use crate::text::Span;
 
 /// A line that Markdown takes for a definition, or would at the beginning of a paragraph, and its author for a comment: it

@@ -41,7 +41,7 @@ pub struct Spread {
 
 impl Sample {
     /// Takes in what the review at a position gives. Call [`Sample::sort`] after the last.
-    pub(super) fn add(&mut self, metric: Option<&Metric>, review: usize) {
+    pub(crate) fn add(&mut self, metric: Option<&Metric>, review: usize) {
         match metric {
             None => self.missing += 1,
             Some(metric) if metric.precision < Precision::Minute => self.coarse += 1,
@@ -50,7 +50,7 @@ impl Sample {
     }
 
     /// Puts the shortest first.
-    pub(super) fn sort(&mut self) {
+    pub(crate) fn sort(&mut self) {
         self.values.sort_unstable();
     }
 
@@ -77,7 +77,9 @@ impl Value {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sample, Spread, Value};
+    use super::Sample;
+    use super::Spread;
+    use super::Value;
 
     #[test]
     fn quartiles_are_those_of_a_textbook() {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Site;
 use crate::model::{Closures, Factor, Review, counts};
+use crate::site::Site;
 
 /// An action, by the position of its review in the corpus and its own position there.
 pub type ActionPlace = (usize, usize);
@@ -42,7 +42,7 @@ pub struct Lapse {
 }
 
 /// The histories of all factors, in the order of the registry's file.
-pub(super) fn histories(site: &Site) -> Vec<History> {
+pub(crate) fn histories(site: &Site) -> Vec<History> {
     let (corpus, policy) = (&site.corpus, &site.corpus.policy);
     let registry = &policy.registry;
     let reviews = || corpus.reviews.iter().map(|review| &**review);

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::Site;
 use super::distribution::Sample;
 use crate::model::{Detection, Group, Kind, MetricKind, PhaseMark, Policy, Question, Review, Verdict, Words};
+use crate::site::Site;
 
 /// The durations that are measured, in the order in which they are shown.
 pub const MEASURED: [MetricKind; 6] = [

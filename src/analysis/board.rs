@@ -315,7 +315,7 @@ impl<'a> Owners<'a> {
 }
 
 /// The name in addresses of the owner of an action that is on the board.
-pub(super) fn owner_slug(corpus: &Corpus, place: ActionRef, has_several: bool) -> Option<String> {
+pub(crate) fn owner_slug(corpus: &Corpus, place: ActionRef, has_several: bool) -> Option<String> {
     let review = corpus.reviews.get(place.review).filter(|review| review.origin.is_none() && counts(review))?;
     let name = &review.actions[place.at].owner.as_ref()?.value;
     let of = organisation(review).filter(|_| has_several);
@@ -326,7 +326,7 @@ pub(super) fn owner_slug(corpus: &Corpus, place: ActionRef, has_several: bool) -
 }
 
 /// Whether owners are told apart by organisation: the reviews on the board are not all of one.
-pub(super) fn has_several_owners(corpus: &Corpus) -> bool {
+pub(crate) fn has_several_owners(corpus: &Corpus) -> bool {
     let mut organisations = corpus.local().filter(|(_, review)| counts(review)).map(|(_, review)| organisation(review));
     let first = organisations.next();
     organisations.any(|other| Some(other) != first)
