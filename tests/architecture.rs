@@ -56,12 +56,14 @@ const INNER: [&str; 19] = [
 ];
 
 /// What a layer may not use although it stands before it.
-const FORBIDDEN: [(&str, &[&str]); 16] = [
+const FORBIDDEN: [(&str, &[&str]); 18] = [
     ("config", &["lower"]),
     ("lower", &["config"]),
     ("dataset", &["diagnostic", "config"]),
     ("rules", &["config", "lower", "dataset"]),
     ("language", &["config", "lower", "rules", "check"]),
+    ("analysis", &["rules", "check", "lower", "dataset", "language"]),
+    ("search", &["rules", "check", "lower", "dataset", "config", "analysis"]),
     ("site", &["rules", "check", "lower"]),
     ("render", &["check", "lower"]),
     ("report", &["site", "render", "lower", "config"]),

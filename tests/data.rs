@@ -4,14 +4,11 @@ mod space;
 
 use std::collections::BTreeMap;
 
-use casebook::analysis::{Facet, related};
+use casebook::analysis::{Analysis, Facet, related};
 use casebook::check::{Audience, Options, check};
-use casebook::config::read_config;
 use casebook::dataset::{Issuer, dataset, read, review, schema};
 use casebook::disk;
 use casebook::model::Corpus;
-use casebook::site::{Site, ThemeParts, plan};
-use casebook::text::SourceSet;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use space::python::python;
@@ -156,11 +153,6 @@ fn issuer() -> Issuer<'static> {
     }
 }
 
-fn site(sources: &SourceSet, corpus: Corpus) -> Site {
-    let (config, _) = read_config(sources.text("casebook.toml").unwrap());
-    plan(&config, corpus, sources, ThemeParts::default())
-}
-
 #[test]
 fn the_dataset_loads_back_into_the_same_site() {
     for space in [Space::site(), Space::demo(), Space::bundled(), Space::large()] {
@@ -173,13 +165,13 @@ fn the_dataset_loads_back_into_the_same_site() {
         for (before, after) in written.lines().zip(dataset(&again, &issuer()).lines()) {
             assert_eq!(before, after);
         }
-        let (one, two) = (site(&sources, corpus), site(&sources, again));
+        let (one, two) = (Analysis::new(corpus), Analysis::new(again));
         assert_eq!(one.sightings, two.sightings);
         assert_eq!(one.positions, two.positions);
-        assert_eq!(one.board().tallies, two.board().tallies);
-        assert_eq!(one.board().lists, two.board().lists);
-        let durations = |site: &Site| {
-            (0..site.corpus.reviews.len()).map(|at| format!("{:?}", site.durations(at))).collect::<Vec<_>>()
+        assert_eq!(one.board.tallies, two.board.tallies);
+        assert_eq!(one.board.lists, two.board.lists);
+        let durations = |analysis: &Analysis| {
+            (0..analysis.corpus.reviews.len()).map(|at| format!("{:?}", analysis.durations(at))).collect::<Vec<_>>()
         };
         assert_eq!(durations(&one), durations(&two));
         for facet in Facet::ALL {
@@ -191,8 +183,9 @@ fn the_dataset_loads_back_into_the_same_site() {
         for at in 0..one.corpus.reviews.len() {
             assert_eq!(related(&one, at), related(&two, at));
         }
-        let luck = |site: &Site| -> Vec<_> {
-            site.luck()
+        let luck = |analysis: &Analysis| -> Vec<_> {
+            analysis
+                .luck
                 .iter()
                 .flat_map(|(standing, luck)| {
                     luck.iter().map(|luck| (*standing, luck.review, luck.weakness.name.clone()))
@@ -201,7 +194,7 @@ fn the_dataset_loads_back_into_the_same_site() {
         };
         assert_eq!(luck(&one), luck(&two));
         for group in one.groups() {
-            let numbers = |site: &Site| format!("{:?}", site.measures(group));
+            let numbers = |analysis: &Analysis| format!("{:?}", analysis.measures(group));
             assert_eq!(numbers(&one), numbers(&two));
         }
     }

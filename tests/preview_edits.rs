@@ -256,7 +256,7 @@ impl Author {
     /// What a build would write, by path. Of a page whose template fails, the finding.
     fn built(&self, prepared: &Prepared) -> Option<BTreeMap<String, Vec<u8>>> {
         let renderer = prepared.renderer.as_ref()?;
-        let paths: Vec<_> = renderer.site().routes().into_iter().map(|(path, _)| path).collect();
+        let paths: Vec<_> = renderer.site().routes.keys().collect();
         let bytes = |output| match output {
             Ok(Output::Bytes(bytes)) => bytes,
             Ok(Output::Copy(source)) => disk::read_published(&self.space.path(""), &source).unwrap(),

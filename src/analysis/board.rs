@@ -185,6 +185,7 @@ pub struct Board {
     pub promises: Promises,
     /// The entries of reviews that accept a weakness: the position of the review and of the entry.
     pub accepted: Vec<ActionRef>,
+    naming: OwnerNaming,
 }
 
 impl Board {
@@ -197,20 +198,20 @@ impl Board {
             all.extend((0..held.actions.len()).map(|at| ActionRef { review, at }));
         }
         all.sort_by_cached_key(|place| order(&corpus.reviews[place.review].actions[place.at], today));
-        let has_several = has_several_owners(corpus);
-        let mut board = Self::default();
-        let mut owners = Owners::default();
+        let naming = OwnerNaming::of(corpus);
+        let mut board = Self { naming, ..Self::default() };
+        let mut owners = Owners { naming, ..Owners::default() };
         let mut factors = vec![Tally::default(); corpus.policy.registry.len()];
         for place in all {
             let review = &corpus.reviews[place.review];
             let state = ActionState::of(&review.actions[place.at], today);
             board.add(place, state, corpus);
-            owners.add(place, state, corpus, has_several);
+            owners.add(place, state, corpus);
             for factor in factors_of(&review.actions[place.at], corpus) {
                 factors[factor].add(state);
             }
         }
-        owners.settle(&mut board, corpus, has_several);
+        owners.hand_over(&mut board, corpus);
         let name = |at: usize| corpus.policy.registry.at(at).id.value.clone();
         let answered = factors.into_iter().enumerate().filter(|(_, tally)| tally.all() > 0);
         board.factors = answered.map(|(at, tally)| (name(at), tally)).collect();
@@ -218,6 +219,11 @@ impl Board {
             board.accepted.extend((0..held.accepted.len()).map(|at| ActionRef { review, at }));
         }
         board
+    }
+
+    /// The name in addresses of the owner of an action; none when it has no owner or is not on the board.
+    pub fn owner_slug(&self, corpus: &Corpus, place: ActionRef) -> Option<String> {
+        self.naming.slug(corpus, place)
     }
 
     /// Takes an action into all lists but that of its owner.
@@ -259,6 +265,7 @@ fn factors_of(action: &Action, corpus: &Corpus) -> Vec<usize> {
 /// its time.
 #[derive(Default)]
 struct Owners<'a> {
+    naming: OwnerNaming,
     /// By organisation and name: the position in `lists`, if there is a list.
     known: FxHashMap<(Option<&'a str>, &'a str), Option<usize>>,
     /// By the name in addresses.
@@ -267,14 +274,14 @@ struct Owners<'a> {
 }
 
 impl<'a> Owners<'a> {
-    fn add(&mut self, place: ActionRef, state: ActionState, corpus: &'a Corpus, has_several: bool) {
+    fn add(&mut self, place: ActionRef, state: ActionState, corpus: &'a Corpus) {
         let review = &corpus.reviews[place.review];
         let Some(owner) = &review.actions[place.at].owner else { return };
         let key = (organisation(review), owner.value.as_str());
         let known = match self.known.get(&key) {
             Some(known) => *known,
             None => {
-                let slug = owner_slug(corpus, place, has_several).filter(|slug| !slug.is_empty());
+                let slug = self.naming.slug(corpus, place).filter(|slug| !slug.is_empty());
                 let at = slug.map(|slug| self.list(slug));
                 self.known.insert(key, at);
                 at
@@ -297,14 +304,14 @@ impl<'a> Owners<'a> {
         at
     }
 
-    fn settle(mut self, board: &mut Board, corpus: &Corpus, has_several: bool) {
+    fn hand_over(mut self, board: &mut Board, corpus: &Corpus) {
         for (slug, at) in self.slugs {
             let (places, tally) = std::mem::take(&mut self.lists[at]);
             // Two owners whose names give the same address are called by the name of the first action.
             if let Some(first) = places.first() {
                 let review = &corpus.reviews[first.review];
                 let name = review.actions[first.at].owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default();
-                let of = organisation(review).filter(|_| has_several).map(str::to_owned);
+                let of = self.naming.organisation(review).map(str::to_owned);
                 board.owners.insert(slug.clone(), (name, of));
             }
             let list = ActionList::Owner(slug);
@@ -314,22 +321,40 @@ impl<'a> Owners<'a> {
     }
 }
 
-/// The name in addresses of the owner of an action that is on the board.
-pub(crate) fn owner_slug(corpus: &Corpus, place: ActionRef, has_several: bool) -> Option<String> {
-    let review = corpus.reviews.get(place.review).filter(|review| review.origin.is_none() && counts(review))?;
-    let name = &review.actions[place.at].owner.as_ref()?.value;
-    let of = organisation(review).filter(|_| has_several);
-    // Two hyphens stand in no part of it, so that no two pairs give the same name.
-    let joined = of.map_or_else(|| slug(name), |of| format!("{}--{}", slug(of), slug(name)));
-    // File systems take up to 255 bytes; a slug that is cut ends in a fingerprint.
-    Some(if joined.len() > LONGEST { slug(&joined) } else { joined })
+/// How owners are named on the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum OwnerNaming {
+    /// All reviews on the board are of one organisation.
+    #[default]
+    NameAlone,
+    /// Teams of several organisations may have one name.
+    WithOrganisation,
 }
 
-/// Whether owners are told apart by organisation: the reviews on the board are not all of one.
-pub(crate) fn has_several_owners(corpus: &Corpus) -> bool {
-    let mut organisations = corpus.local().filter(|(_, review)| counts(review)).map(|(_, review)| organisation(review));
-    let first = organisations.next();
-    organisations.any(|other| Some(other) != first)
+impl OwnerNaming {
+    fn of(corpus: &Corpus) -> Self {
+        let counted = corpus.local().filter(|(_, review)| counts(review));
+        let mut organisations = counted.map(|(_, review)| organisation(review));
+        let first = organisations.next();
+        if organisations.any(|other| Some(other) != first) { Self::WithOrganisation } else { Self::NameAlone }
+    }
+
+    fn organisation(self, review: &Review) -> Option<&str> {
+        match self {
+            Self::NameAlone => None,
+            Self::WithOrganisation => organisation(review),
+        }
+    }
+
+    /// The name in addresses of the owner of an action; none when it has no owner or is not on the board.
+    fn slug(self, corpus: &Corpus, place: ActionRef) -> Option<String> {
+        let review = corpus.reviews.get(place.review).filter(|review| review.origin.is_none() && counts(review))?;
+        let name = &review.actions[place.at].owner.as_ref()?.value;
+        // Two hyphens stand in no part of it, so that no two pairs give the same name.
+        let joined = self.organisation(review).map_or_else(|| slug(name), |of| format!("{}--{}", slug(of), slug(name)));
+        // File systems take up to 255 bytes; a slug that is cut ends in a fingerprint.
+        Some(if joined.len() > LONGEST { slug(&joined) } else { joined })
+    }
 }
 
 fn organisation(review: &Review) -> Option<&str> {

@@ -7,8 +7,7 @@ use chrono::Datelike;
 use rustc_hash::FxHashMap;
 
 use crate::model::{Corpus, Kind, Review};
-use crate::site::path;
-use crate::text::{SitePath, Spanned, is_device, label_of};
+use crate::text::{Spanned, is_device, label_of};
 
 /// A way to group reviews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,16 +42,6 @@ impl Facet {
     /// Whether each of its terms has a feed: a year is over, and of kinds there are two.
     pub fn has_feeds(self) -> bool {
         matches!(self, Self::Service | Self::Severity | Self::Organisation)
-    }
-
-    /// The page that lists its terms.
-    pub fn index_path(self) -> SitePath {
-        path(&format!("{}/index.html", self.folder()))
-    }
-
-    /// The page of the term with a slug.
-    pub fn term_path(self, slug: &str) -> SitePath {
-        path(&format!("{}/{slug}.html", self.folder()))
     }
 
     /// The names of the terms that a review has.
@@ -121,7 +110,7 @@ fn fingerprint(name: &str) -> u32 {
 }
 
 /// The terms of a facet: severities by weight, years with the newest first, all others by name.
-pub(crate) fn terms(facet: Facet, corpus: &Corpus) -> Vec<Term> {
+pub(super) fn terms(facet: Facet, corpus: &Corpus) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::new();
     // There are many reviews and few terms, and a name in addresses takes its time.
     let mut known: FxHashMap<Cow<'_, str>, usize> = FxHashMap::default();

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Closures, Factor, Review, counts};
-use crate::site::Site;
+use super::Sightings;
+use crate::model::{Closures, Corpus, Review, counts};
 
 /// An action, by the position of its review in the corpus and its own position there.
 pub type ActionPlace = (usize, usize);
@@ -42,8 +42,8 @@ pub struct Lapse {
 }
 
 /// The histories of all factors, in the order of the registry's file.
-pub(crate) fn histories(site: &Site) -> Vec<History> {
-    let (corpus, policy) = (&site.corpus, &site.corpus.policy);
+pub(super) fn histories(corpus: &Corpus, sightings: &BTreeMap<String, Sightings>) -> Vec<History> {
+    let policy = &corpus.policy;
     let registry = &policy.registry;
     let reviews = || corpus.reviews.iter().map(|review| &**review);
     let closures = Closures::of(reviews(), policy);
@@ -58,7 +58,7 @@ pub(crate) fn histories(site: &Site) -> Vec<History> {
             }
         }
     }
-    for (id, seen) in &site.sightings {
+    for (id, seen) in sightings {
         let Some(factor) = registry.position(id) else { continue };
         let history = &mut histories[factor];
         // The number of later incidents and the first of them, for each closed action. What is closed before an incident
@@ -76,7 +76,7 @@ pub(crate) fn histories(site: &Site) -> Vec<History> {
             lapses.entry(policy.organisation_of(review)).or_default().push((position, before.len()));
         }
         for incidents in lapses.into_values() {
-            history.lapses.extend(lapsed(factor, &incidents, &closures, site));
+            history.lapses.extend(lapsed(factor, &incidents, &closures, corpus));
         }
         history.lapses.sort_by_key(|lapse| lapse.action);
     }
@@ -85,8 +85,7 @@ pub(crate) fn histories(site: &Site) -> Vec<History> {
 
 /// The actions of one organisation that did not hold. `incidents` are those with the factor, the newest first, each with
 /// the number of actions closed before it.
-fn lapsed(factor: usize, incidents: &[(usize, usize)], closures: &Closures<'_>, site: &Site) -> Vec<Lapse> {
-    let corpus = &site.corpus;
+fn lapsed(factor: usize, incidents: &[(usize, usize)], closures: &Closures<'_>, corpus: &Corpus) -> Vec<Lapse> {
     let Some((newest, _)) = incidents.first() else { return Vec::new() };
     let before = closures.before(factor, &corpus.reviews[*newest], &corpus.policy);
     let lapse = |(at, closure): (usize, &crate::model::Closure<'_>)| {
@@ -96,13 +95,4 @@ fn lapsed(factor: usize, incidents: &[(usize, usize)], closures: &Closures<'_>, 
         Some(Lapse { action: (closure.position, closure.action), first, count })
     };
     before.iter().enumerate().filter_map(lapse).collect()
-}
-
-impl Site {
-    /// What became of a factor.
-    pub fn history(&self, factor: &Factor) -> &History {
-        static NONE: History = History { actions: Vec::new(), recurrences: Vec::new(), lapses: Vec::new() };
-        let histories = self.histories.get_or_init(|| histories(self));
-        self.corpus.policy.registry.position(&factor.id.value).map_or(&NONE, |at| &histories[at])
-    }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 
 use super::distribution::Sample;
-use crate::model::{Detection, Group, Kind, MetricKind, PhaseMark, Policy, Question, Review, Verdict, Words};
-use crate::site::Site;
+use crate::model::{
+    Corpus, Detection, Group, Kind, MetricKind, Metrics, PhaseMark, Policy, Question, Review, Verdict, Words,
+};
 
 /// The durations that are measured, in the order in which they are shown.
 pub const MEASURED: [MetricKind; 6] = [
@@ -142,21 +143,22 @@ pub struct Measures {
 
 impl Measures {
     /// Measures the reviews of a group.
-    pub fn new(site: &Site, group: Group) -> Self {
-        let of_it = site.corpus.reviews.iter().enumerate().filter(|(_, review)| review.group() == group);
-        let (withdrawn, reviews): (Vec<_>, Vec<_>) = of_it.partition(|(_, review)| review.is_withdrawn());
-        let reviews: Vec<(usize, &Review)> = reviews.into_iter().map(|(at, review)| (at, &**review)).collect();
-        let policy = &site.corpus.policy;
+    pub(super) fn new(corpus: &Corpus, metrics: &[Metrics], group: Group) -> Self {
+        let all = corpus.reviews.iter().zip(metrics).enumerate();
+        let all = all.map(|(position, (review, metrics))| Measured { position, review, metrics });
+        let of_it = all.filter(|of| of.review.group() == group);
+        let (withdrawn, reviews): (Vec<_>, Vec<_>) = of_it.partition(|of| of.review.is_withdrawn());
+        let policy = &corpus.policy;
         let calendar = calendar(&reviews, policy);
         let unit = if calendar.unit == Unit::Month { Unit::Quarter } else { Unit::Year };
-        let count = |wanted: &dyn Fn(&Review) -> bool| reviews.iter().filter(|(_, review)| wanted(review)).count();
+        let count = |wanted: &dyn Fn(&Review) -> bool| reviews.iter().filter(|of| wanted(of.review)).count();
         let noticed = |by: Detection| (by, count(&|review| review.response.detection == Some(by)));
         Self {
             group,
             reviews: reviews.len(),
             near_misses: count(&|review| review.kind == Kind::NearMiss),
             withdrawn: withdrawn.len(),
-            sampled: MEASURED.map(|kind| sampled(site, &reviews, kind, unit)).into(),
+            sampled: MEASURED.map(|kind| sampled(&reviews, policy, kind, unit)).into(),
             calendar,
             detection: Detection::WORDS.iter().map(|(_, by)| noticed(*by)).collect(),
             undetected: count(&|review| review.response.detection.is_none()),
@@ -165,6 +167,14 @@ impl Measures {
             controls: count(&|review| review.response.controls.is_some()),
         }
     }
+}
+
+/// A review that is measured, with its position in the corpus.
+#[derive(Clone, Copy)]
+struct Measured<'a> {
+    position: usize,
+    review: &'a Review,
+    metrics: &'a Metrics,
 }
 
 fn rank(review: &Review, policy: &Policy) -> Option<usize> {
@@ -176,14 +186,14 @@ fn month(review: &Review) -> Option<i32> {
     review.date().map(|day| day.year() * 12 + day.month0().cast_signed())
 }
 
-fn sampled(site: &Site, reviews: &[(usize, &Review)], kind: MetricKind, unit: Unit) -> Sampled {
+fn sampled(reviews: &[Measured<'_>], policy: &Policy, kind: MetricKind, unit: Unit) -> Sampled {
     let mut all = Sample::default();
     let mut severities: BTreeMap<usize, Sample> = BTreeMap::new();
     let mut periods: BTreeMap<Period, Sample> = BTreeMap::new();
-    for &(position, review) in reviews {
-        let metric = site.durations(position).get(kind);
+    for &Measured { position, review, metrics } in reviews {
+        let metric = metrics.get(kind);
         all.add(metric, position);
-        if let Some(rank) = rank(review, &site.corpus.policy) {
+        if let Some(rank) = rank(review, policy) {
             severities.entry(rank).or_default().add(metric, position);
         }
         if let Some(month) = month(review) {
@@ -198,9 +208,9 @@ fn sampled(site: &Site, reviews: &[(usize, &Review)], kind: MetricKind, unit: Un
 /// The greatest number of periods in the calendar.
 const PERIODS: usize = 40;
 
-fn calendar(reviews: &[(usize, &Review)], policy: &Policy) -> Calendar {
+fn calendar(reviews: &[Measured<'_>], policy: &Policy) -> Calendar {
     let months: Vec<(i32, Option<usize>)> =
-        reviews.iter().filter_map(|(_, review)| Some((month(review)?, rank(review, policy)))).collect();
+        reviews.iter().filter_map(|of| Some((month(of.review)?, rank(of.review, policy)))).collect();
     let (Some(first), Some(last)) = (months.iter().map(|(at, _)| *at).min(), months.iter().map(|(at, _)| *at).max())
     else {
         return Calendar::default();
@@ -225,13 +235,13 @@ fn calendar(reviews: &[(usize, &Review)], policy: &Policy) -> Calendar {
     Calendar { unit, periods, earlier }
 }
 
-fn held(reviews: &[(usize, &Review)], policy: &Policy) -> Vec<Held> {
+fn held(reviews: &[Measured<'_>], policy: &Policy) -> Vec<Held> {
     let mut held: Vec<Held> = Vec::new();
     for (severity, definition) in policy.severities.iter().enumerate() {
         let Some(within) = definition.review_within else { continue };
         held.push(Held { severity, within, in_time: 0, late: 0, unknown: 0 });
     }
-    for (_, review) in reviews {
+    for Measured { review, .. } in reviews {
         let Some(of) = rank(review, policy).and_then(|rank| held.iter_mut().find(|held| held.severity == rank)) else {
             continue;
         };
@@ -247,9 +257,9 @@ fn held(reviews: &[(usize, &Review)], policy: &Policy) -> Vec<Held> {
     held
 }
 
-fn answers(reviews: &[(usize, &Review)], question: Question) -> Answers {
+fn answers(reviews: &[Measured<'_>], question: Question) -> Answers {
     let mut answers = Answers::default();
-    for (position, review) in reviews {
+    for Measured { position, review, .. } in reviews {
         let given = review.response.answers.iter().find(|given| given.question == question);
         match given.map(|given| given.answer.verdict) {
             Some(Verdict::Yes) => answers.yes += 1,

@@ -1,21 +1,116 @@
 //! What the reviews show together: facets, the board of actions, factors through time, measures, relations, weaknesses.
 
-pub(crate) mod board;
+mod board;
 mod distribution;
+mod event;
 mod facet;
-pub(crate) mod history;
+mod history;
 mod measure;
 mod pattern;
 mod related;
+mod sighting;
 mod weakness;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 pub use board::{ActionList, ActionRef, ActionState, Age, Board, Promises, Tally};
 pub use distribution::{Sample, Spread, Value};
-pub(crate) use facet::terms;
+pub use event::{Event, EventKind, Topic};
 pub use facet::{Facet, Term, slug};
 pub use history::{ActionPlace, History, Lapse, Recurrence};
 pub use measure::{Answers, Calendar, Held, MEASURED, Measures, Period, Sampled, Unit};
 pub use pattern::{Count, Matrix, Quarter, Trend, companions, detections, factors_in, matrix, trend};
-pub(crate) use related::Connections;
 pub use related::{Relation, related};
-pub use weakness::{Luck, Standing, Weakness, WeaknessKind, luck, weaknesses};
+pub use sighting::Sightings;
+pub use weakness::{Luck, Standing, Weakness, WeaknessKind, weaknesses};
+
+use crate::model::{Corpus, Factor, FactorUse, Group, Metrics, ReviewId};
+
+/// A corpus, and all that follows from it. Nothing here depends on addresses, on a theme or on who will read the site.
+#[derive(Debug)]
+pub struct Analysis {
+    /// What may be published.
+    pub corpus: Corpus,
+    /// The terms of each facet, in the order of their index page.
+    pub facets: BTreeMap<Facet, Vec<Term>>,
+    /// The position of each published review in the corpus.
+    pub positions: BTreeMap<ReviewId, usize>,
+    /// Where each factor was seen, by its id. A factor that was never seen has no entry.
+    pub sightings: BTreeMap<String, Sightings>,
+    /// All actions, in lists and counted.
+    pub board: Board,
+    /// The lucky conditions by how far each was turned into a control, the newest first.
+    pub luck: BTreeMap<Standing, Vec<Luck>>,
+    /// In the order of the registry.
+    histories: Vec<History>,
+    /// In the order of the corpus.
+    metrics: Vec<Metrics>,
+    /// What happened to each review, in the order of the corpus.
+    events: Vec<Vec<Event>>,
+    connections: related::Connections,
+    measures: BTreeMap<Group, Measures>,
+}
+
+impl Analysis {
+    /// Analyses a corpus. Costs a few milliseconds for a thousand reviews.
+    pub fn new(corpus: Corpus) -> Self {
+        let positions = corpus.reviews.iter().enumerate().map(|(at, review)| (review.id.clone(), at)).collect();
+        let sightings = sighting::sightings(&corpus);
+        let histories = history::histories(&corpus, &sightings);
+        let facets = || Facet::ALL.into_par_iter().map(|facet| (facet, facet::terms(facet, &corpus))).collect();
+        let metrics = || corpus.reviews.par_iter().map(|review| Metrics::derive(&review.timeline)).collect();
+        let ((facets, metrics), (connections, board)): ((Vec<_>, Vec<_>), _) = rayon::join(
+            || rayon::join(facets, metrics),
+            || rayon::join(|| related::connections(&corpus, &positions), || Board::new(&corpus)),
+        );
+        let measures = Group::ALL.map(|group| (group, Measures::new(&corpus, &metrics, group)));
+        Self {
+            facets: facets.into_iter().collect(),
+            positions,
+            sightings,
+            board,
+            luck: weakness::luck(&corpus),
+            events: event::events(&corpus, &histories),
+            histories,
+            metrics,
+            connections,
+            measures: measures.into(),
+            corpus,
+        }
+    }
+
+    /// What became of a factor; empty for one that is not registered.
+    pub fn history(&self, factor: &Factor) -> &History {
+        static NONE: History = History { actions: Vec::new(), recurrences: Vec::new(), lapses: Vec::new() };
+        self.corpus.policy.registry.position(&factor.id.value).map_or(&NONE, |at| &self.histories[at])
+    }
+
+    /// The durations of the review at a position.
+    pub fn durations(&self, position: usize) -> &Metrics {
+        &self.metrics[position]
+    }
+
+    /// The term of a facet with a slug.
+    pub fn term(&self, facet: Facet, slug: &str) -> Option<&Term> {
+        self.facets.get(&facet)?.iter().find(|term| term.slug == slug)
+    }
+
+    /// How the review at `position` names the factor `id`, by its id or an alias.
+    pub fn use_of(&self, position: usize, id: &str) -> Option<&FactorUse> {
+        let review = &self.corpus.reviews[position];
+        review.factors.iter().find(|used| self.corpus.factor(used).is_some_and(|factor| factor.id.value == id))
+    }
+
+    /// What all reviews of a group say together.
+    pub fn measures(&self, group: Group) -> &Measures {
+        &self.measures[&group]
+    }
+
+    /// The groups of which there are reviews, the site's own first.
+    pub fn groups(&self) -> Vec<Group> {
+        let is_there = |wanted: &Group| self.corpus.reviews.iter().any(|review| review.group() == *wanted);
+        Group::ALL.into_iter().filter(is_there).collect()
+    }
+}

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::Analysis;
 use crate::model::{Detection, FactorRole, Words};
-use crate::site::Site;
 
 /// A quarter of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,8 +55,8 @@ const QUARTERS: i32 = 40;
 const FEWEST: i32 = 12;
 
 /// How often the factor `id` was seen in each quarter.
-pub fn trend(site: &Site, id: &str) -> Trend {
-    let days = || site.corpus.reviews.iter();
+pub fn trend(analysis: &Analysis, id: &str) -> Trend {
+    let days = || analysis.corpus.reviews.iter();
     let newest = days().find_map(|review| review.date()).map(Quarter::of);
     let oldest = days().rev().find_map(|review| review.date()).map(Quarter::of);
     let (Some(newest), Some(oldest)) = (newest, oldest) else { return Trend::default() };
@@ -65,8 +65,8 @@ pub fn trend(site: &Site, id: &str) -> Trend {
         quarters: (first.0..=newest.0).map(|at| (Quarter(at), Count::default())).collect(),
         ..Trend::default()
     };
-    for (position, role) in sightings(site, id) {
-        let quarter = site.corpus.reviews[position].date().map(Quarter::of);
+    for (position, role) in sightings(analysis, id) {
+        let quarter = analysis.corpus.reviews[position].date().map(Quarter::of);
         let count = match quarter {
             None => &mut trend.undated,
             Some(quarter) => match usize::try_from(quarter.0 - first.0) {
@@ -81,19 +81,19 @@ pub fn trend(site: &Site, id: &str) -> Trend {
 }
 
 /// Who or what noticed the incidents with the factor `id` first, in the order of the vocabulary; `None` is not said.
-pub fn detections(site: &Site, id: &str) -> Vec<(Option<Detection>, usize)> {
+pub fn detections(analysis: &Analysis, id: &str) -> Vec<(Option<Detection>, usize)> {
     let given: Vec<Option<Detection>> =
-        sightings(site, id).map(|(position, _)| site.corpus.reviews[position].response.detection).collect();
+        sightings(analysis, id).map(|(position, _)| analysis.corpus.reviews[position].response.detection).collect();
     let kinds = Detection::WORDS.iter().map(|(_, kind)| Some(*kind)).chain([None]);
     let count = |kind: Option<Detection>| given.iter().filter(|detection| **detection == kind).count();
     kinds.map(|kind| (kind, count(kind))).filter(|(_, count)| *count > 0).collect()
 }
 
 /// The factors seen in the reviews at `positions`, each with the number of those reviews; the most frequent first.
-pub fn factors_in(site: &Site, positions: &[usize]) -> Vec<(String, usize)> {
+pub fn factors_in(analysis: &Analysis, positions: &[usize]) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for &position in positions {
-        for id in ids(site, position) {
+        for id in ids(analysis, position) {
             *counts.entry(id).or_default() += 1;
         }
     }
@@ -103,9 +103,9 @@ pub fn factors_in(site: &Site, positions: &[usize]) -> Vec<(String, usize)> {
 }
 
 /// The factors that were seen together with the factor `id`, each with the number of reviews; the most frequent first.
-pub fn companions(site: &Site, id: &str) -> Vec<(String, usize)> {
-    let positions = site.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
-    let mut others = factors_in(site, positions);
+pub fn companions(analysis: &Analysis, id: &str) -> Vec<(String, usize)> {
+    let positions = analysis.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
+    let mut others = factors_in(analysis, positions);
     others.retain(|(other, _)| other != id);
     others
 }
@@ -120,14 +120,15 @@ pub struct Matrix {
 }
 
 /// The matrix of the `limit` factors that were seen most often.
-pub fn matrix(site: &Site, limit: usize) -> Matrix {
-    let mut factors: Vec<(&String, usize)> = site.sightings.iter().map(|(id, seen)| (id, seen.reviews.len())).collect();
+pub fn matrix(analysis: &Analysis, limit: usize) -> Matrix {
+    let mut factors: Vec<(&String, usize)> =
+        analysis.sightings.iter().map(|(id, seen)| (id, seen.reviews.len())).collect();
     factors.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     factors.truncate(limit);
     let rank: BTreeMap<&str, usize> = factors.iter().enumerate().map(|(at, (id, _))| (id.as_str(), at)).collect();
     let mut counts: Vec<Vec<usize>> = (0..factors.len()).map(|at| vec![0; at + 1]).collect();
-    for position in 0..site.corpus.reviews.len() {
-        let ranks: Vec<usize> = ids(site, position).into_iter().filter_map(|id| rank.get(id).copied()).collect();
+    for position in 0..analysis.corpus.reviews.len() {
+        let ranks: Vec<usize> = ids(analysis, position).into_iter().filter_map(|id| rank.get(id).copied()).collect();
         for &row in &ranks {
             for &column in ranks.iter().filter(|column| **column <= row) {
                 counts[row][column] += 1;
@@ -138,21 +139,21 @@ pub fn matrix(site: &Site, limit: usize) -> Matrix {
 }
 
 /// Where the factor `id` was seen, and in which role.
-fn sightings<'a>(site: &'a Site, id: &'a str) -> impl Iterator<Item = (usize, FactorRole)> + 'a {
-    let positions = site.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
-    positions.iter().filter_map(move |position| Some((*position, site.use_of(*position, id)?.role)))
+fn sightings<'a>(analysis: &'a Analysis, id: &'a str) -> impl Iterator<Item = (usize, FactorRole)> + 'a {
+    let positions = analysis.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
+    positions.iter().filter_map(move |position| Some((*position, analysis.use_of(*position, id)?.role)))
 }
 
 /// The ids of the factors that were seen in a review, each once.
-fn ids(site: &Site, position: usize) -> Vec<&str> {
-    let review = &site.corpus.reviews[position];
+fn ids(analysis: &Analysis, position: usize) -> Vec<&str> {
+    let review = &analysis.corpus.reviews[position];
     if !crate::model::counts(review) {
         return Vec::new();
     }
     let mut ids: Vec<&str> = review
         .factors
         .iter()
-        .filter_map(|used| site.corpus.factor(used))
+        .filter_map(|used| analysis.corpus.factor(used))
         .map(|factor| factor.id.value.as_str())
         .collect();
     ids.sort_unstable();

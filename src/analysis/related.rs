@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::slug;
-use crate::model::{ReviewId, counts};
-use crate::site::Site;
+use super::{Analysis, slug};
+use crate::model::{Corpus, ReviewId, counts};
 
 /// Why two reviews are connected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +29,7 @@ const SERVICE_WEIGHT: f64 = 0.5;
 
 /// What connects reviews besides factors.
 #[derive(Debug)]
-pub(crate) struct Connections {
+pub(super) struct Connections {
     /// For each review, those that the authors of either named.
     named: Vec<BTreeSet<usize>>,
     /// For each organisation and service, by their numbers: the service's name and the reviews that affected it.
@@ -40,8 +39,8 @@ pub(crate) struct Connections {
 }
 
 /// What connects the reviews of a site besides factors.
-pub(crate) fn connections(site: &Site) -> Connections {
-    let reviews = &site.corpus.reviews;
+pub(super) fn connections(corpus: &Corpus, positions: &BTreeMap<ReviewId, usize>) -> Connections {
+    let reviews = &corpus.reviews;
     let mut named = vec![BTreeSet::new(); reviews.len()];
     let mut naming = vec![0; reviews.len()];
     let mut services: FxHashMap<(usize, usize), (String, Vec<usize>)> = FxHashMap::default();
@@ -53,7 +52,7 @@ pub(crate) fn connections(site: &Site) -> Connections {
     for (position, review) in reviews.iter().enumerate() {
         for related in &review.related {
             let id = ReviewId(related.value.clone());
-            let known = site.positions.get(&id).or_else(|| aliases.get(id.0.as_str()));
+            let known = positions.get(&id).or_else(|| aliases.get(id.0.as_str()));
             if let Some(other) = known.copied().filter(|other| *other != position) {
                 named[position].insert(other);
                 // Reviews stand newest first, so those that name it last are shown.
@@ -63,7 +62,7 @@ pub(crate) fn connections(site: &Site) -> Connections {
                 }
             }
         }
-        let organisation = numbers.organisation(site.corpus.policy.organisation_of(review));
+        let organisation = numbers.organisation(corpus.policy.organisation_of(review));
         for service in review.services.iter().filter(|_| counts(review)) {
             let key = (organisation, numbers.service(&service.value));
             let (_, positions) = services.entry(key).or_insert_with(|| (service.value.clone(), Vec::new()));
@@ -116,14 +115,14 @@ const NAMED_BY: usize = 50;
 
 /// The reviews connected with the one at `position`: those named by the authors first, the newest at the top, then those
 /// that share the rarest factors and services.
-pub fn related(site: &Site, position: usize) -> Vec<(usize, Relation)> {
-    let connections = site.connections.get_or_init(|| connections(site));
+pub fn related(analysis: &Analysis, position: usize) -> Vec<(usize, Relation)> {
+    let connections = &analysis.connections;
     let named = &connections.named[position];
     let mut shared: BTreeMap<usize, Shared<'_>> = BTreeMap::new();
     for other in named {
         shared.entry(*other).or_default().is_named = true;
     }
-    for (id, positions) in seen_factors(site, position) {
+    for (id, positions) in seen_factors(analysis, position) {
         for other in
             nearest(positions, position).chain(named.iter().copied().filter(|at| positions.binary_search(at).is_ok()))
         {
@@ -165,14 +164,14 @@ struct Shared<'a> {
 }
 
 /// The factors of a review with the reviews they were seen in, the rarest first.
-fn seen_factors(site: &Site, position: usize) -> Vec<(&String, &Vec<usize>)> {
-    let review = &site.corpus.reviews[position];
+fn seen_factors(analysis: &Analysis, position: usize) -> Vec<(&String, &Vec<usize>)> {
+    let review = &analysis.corpus.reviews[position];
     if !counts(review) {
         return Vec::new();
     }
-    let used = review.factors.iter().filter_map(|used| site.corpus.factor(used));
+    let used = review.factors.iter().filter_map(|used| analysis.corpus.factor(used));
     let ids: BTreeSet<&str> = used.map(|factor| factor.id.value.as_str()).collect();
-    let seen = ids.into_iter().filter_map(|id| site.sightings.get_key_value(id));
+    let seen = ids.into_iter().filter_map(|id| analysis.sightings.get_key_value(id));
     let mut seen: Vec<(&String, &Vec<usize>)> = seen.map(|(id, seen)| (id, &seen.reviews)).collect();
     seen.sort_by_key(|(_, positions)| positions.len());
     seen

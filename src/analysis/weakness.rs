@@ -137,7 +137,7 @@ pub struct Luck {
 }
 
 /// Every lucky condition by how far it was turned into a control, the newest first.
-pub fn luck(corpus: &Corpus) -> BTreeMap<Standing, Vec<Luck>> {
+pub(super) fn luck(corpus: &Corpus) -> BTreeMap<Standing, Vec<Luck>> {
     let mut ledger: BTreeMap<Standing, Vec<Luck>> = BTreeMap::new();
     for (position, review) in corpus.local().filter(|(_, review)| !review.is_withdrawn()) {
         let all = weaknesses(review, corpus);

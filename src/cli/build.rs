@@ -57,7 +57,7 @@ impl Build {
         clock.lap("search index");
         let output = self.output.clone().unwrap_or_else(|| root.join("public"));
         let folder = OutputFolder::open(&output, &root)?;
-        let guard = Guard::new(&sources, &renderer.site().corpus);
+        let guard = Guard::new(&sources, &renderer.analysis().corpus);
         let stage = |path: &SitePath, output| {
             guard.look(path, &output);
             folder.stage(path, output)

@@ -12,8 +12,7 @@ use crate::document::Document;
 
 use crate::model::format::PAGE;
 use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewId};
-use crate::text::{LONGEST_ID, SitePath, Span, Spanned, is_device};
-use crate::text::{label_of, nearest};
+use crate::text::{LONGEST_ID, SitePath, Span, Spanned, is_device, label_of, nearest};
 
 /// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
 pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {

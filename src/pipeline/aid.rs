@@ -5,7 +5,7 @@ use crate::document::withheld_passages;
 use crate::model::{Coverage, Policy, Review, Status, Tlp};
 use crate::redact::WithheldKind;
 use crate::render::Renderer;
-use crate::site::Route;
+use crate::site::PageKind;
 use crate::text::{SitePath, SourceSet, Span};
 
 /// What helps whoever writes the page at an output path.
@@ -30,14 +30,16 @@ pub struct InternalBlock {
 
 /// What helps whoever writes the page at `path`; none when no file of the site is its source.
 pub fn aid(renderer: &Renderer, path: &SitePath) -> Option<Aid> {
-    let corpus = &renderer.site().corpus;
-    match renderer.site().route(path)? {
-        Route::Review(at) => {
+    let corpus = &renderer.analysis().corpus;
+    match renderer.site().page(path)? {
+        PageKind::Review(at) => {
             let review = &corpus.reviews[*at];
             let withheld = withheld(review, &corpus.policy);
             Some(Aid { source: review.path.clone(), coverage: review.coverage(), withheld })
         }
-        Route::Page(at) => Some(Aid { source: corpus.pages[*at].path.clone(), coverage: Vec::new(), withheld: None }),
+        PageKind::Content(at) => {
+            Some(Aid { source: corpus.pages[*at].path.clone(), coverage: Vec::new(), withheld: None })
+        }
         _ => None,
     }
 }
@@ -45,8 +47,9 @@ pub fn aid(renderer: &Renderer, path: &SitePath) -> Option<Aid> {
 /// The pages of reviews that readers do not see, each with the reason.
 pub fn withheld_pages(renderer: &Renderer) -> Vec<(SitePath, String)> {
     let site = renderer.site();
-    let reviews = site.corpus.reviews.iter().enumerate();
-    reviews.filter_map(|(at, review)| Some((site.review_path(at), withheld(review, &site.corpus.policy)?))).collect()
+    let corpus = &renderer.analysis().corpus;
+    let reviews = corpus.reviews.iter().enumerate();
+    reviews.filter_map(|(at, review)| Some((site.review_path(at), withheld(review, &corpus.policy)?))).collect()
 }
 
 /// The internal blocks in the body of a source.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::check::{self, Counts, Outlook, Verdict, check, check_while};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Level, ProblemKind};
@@ -106,8 +107,9 @@ fn finish(mut checked: Verdict, planned: Result<Arc<Renderer>, Box<Diagnostic>>)
 }
 
 fn renderer(config: &Config, corpus: Corpus, sources: &SourceSet, theme: Arc<Theme>) -> Arc<Renderer> {
-    let site = plan(config, corpus, sources, theme.parts());
-    Arc::new(Renderer::new(site, theme))
+    let analysis = Analysis::new(corpus);
+    let site = plan(config, &analysis, sources, theme.parts());
+    Arc::new(Renderer::new(site, analysis, theme))
 }
 
 /// Two sources with one address, say: the one would silently be published in place of the other.

@@ -1,11 +1,12 @@
 //! The files for other programs.
 
 use crate::dataset::{self, Issuer};
-use crate::site::{DataFile, Site};
+use crate::render::Renderer;
+use crate::site::DataFile;
 
 /// The text of a file for other programs.
-pub(super) fn file(site: &Site, file: DataFile) -> String {
-    let (corpus, about) = (&site.corpus, &site.about);
+pub(super) fn file(renderer: &Renderer, file: DataFile) -> String {
+    let (corpus, about) = (&renderer.analysis.corpus, &renderer.site.about);
     let issuer = Issuer {
         title: &about.title,
         description: &about.description,

@@ -1,47 +1,50 @@
 //! What language models and other readers of plain text get: llms.txt, llms-full.txt, and reviews as Markdown.
 
-use super::markdown::{Body, Form, Links, Shape, address, again, cut};
+use super::markdown::{Body, Form, Links, Shape, again, cut, href};
+use crate::analysis::Topic;
 use crate::document::SectionKind;
 use crate::model::{Review, Words};
-use crate::site::{FeedFormat, Route, Site, Topic};
+use crate::render::Renderer;
+use crate::site::{Export, FeedFormat, Route, address};
 use crate::text::{SitePath, Span};
 
 /// How many reviews and factors llms.txt lists. All of them stand in the sitemap and on the pages of lists.
 const LISTED: usize = 100;
 
 /// llms.txt: what this site is, and where to read on. The form is that of llmstxt.org.
-pub(super) fn index(site: &Site) -> String {
-    let about = &site.about;
+pub(super) fn index(renderer: &Renderer) -> String {
+    let about = &renderer.site.about;
     let mut text = format!("# {}\n\n", line(&about.title));
     if !about.description.is_empty() {
         text.push_str(&format!("> {}\n\n", line(&about.description)));
     }
-    let local: Vec<usize> = site.corpus.local().map(|(position, _)| position).collect();
+    let local: Vec<usize> = renderer.analysis.corpus.local().map(|(position, _)| position).collect();
     let count = local.len();
-    let language = &site.language;
+    let language = &renderer.site.language;
     let reviews = |count: usize| language.count("count.reviews", count, &[]);
     text.push_str(&format!("{}\n", language.fill("llms.intro", &[("reviews", &reviews(count))])));
     let newest = count.min(LISTED);
     section(
         &mut text,
         language.say("nav.reviews"),
-        local[..newest].iter().map(|position| review_line(site, *position)),
+        local[..newest].iter().map(|position| review_line(renderer, *position)),
     );
     if newest < count {
-        let all = to(site, "reviews/index.html");
+        let all = to(renderer, "reviews/index.html");
         let number = language.number(count as u64);
         text.push_str(&format!("- [{}]({all})\n", language.fill("home.all_reviews", &[("count", &number)])));
     }
-    let mut factors: Vec<(&String, usize)> = site.sightings.iter().map(|(id, seen)| (id, seen.reviews.len())).collect();
+    let mut factors: Vec<(&String, usize)> =
+        renderer.analysis.sightings.iter().map(|(id, seen)| (id, seen.reviews.len())).collect();
     factors.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let factor = |(id, seen): &(&String, usize)| {
-        let factor = site.corpus.policy.registry.get(id)?;
-        let page = address(site, Form::Absolute, &site.factor_path(id));
+        let factor = renderer.analysis.corpus.policy.registry.get(id)?;
+        let page = href(&renderer.site, Form::Absolute, &address::factor(id));
         let seen = language.fill("llms.seen", &[("reviews", &reviews(*seen))]);
         Some(format!("[{}]({page}): {} ({seen})", line(&factor.name), line(&factor.definition)))
     };
     section(&mut text, language.say("nav.factors"), factors.iter().take(LISTED).filter_map(factor));
-    let feed = |format| address(site, Form::Absolute, &site.feed_path(&Topic::All, format));
+    let feed = |format| href(&renderer.site, Form::Absolute, &address::feed(&Topic::All, format));
     let files = [
         ("llms-full.txt", "llms.full"),
         ("data/casebook.json", "llms.data"),
@@ -50,9 +53,9 @@ pub(super) fn index(site: &Site) -> String {
         ("metrics.html", "llms.metrics"),
         ("sitemap.xml", "llms.pages"),
     ];
-    let is_there = |name: &str| SitePath::new(name).is_ok_and(|path| site.route(&path).is_some());
+    let is_there = |name: &str| SitePath::new(name).is_ok_and(|path| renderer.site.route(&path).is_some());
     let files = files.into_iter().filter(|(name, _)| is_there(name));
-    let files = files.map(|(name, about)| format!("[{name}]({}): {}", to(site, name), language.say(about)));
+    let files = files.map(|(name, about)| format!("[{name}]({}): {}", to(renderer, name), language.say(about)));
     let feeds = [FeedFormat::Json, FeedFormat::Rss];
     let feeds = feeds.map(|format| format!("[{}]({}): {}", format.name(), feed(format), language.say("llms.feed")));
     // This word has a meaning of its own in that form: what stands here may be left out.
@@ -61,35 +64,35 @@ pub(super) fn index(site: &Site) -> String {
 }
 
 /// llms-full.txt: the full text of the newest reviews, as many as the site wants.
-pub(super) fn full(site: &Site) -> String {
-    let local: Vec<usize> = site.corpus.local().map(|(position, _)| position).collect();
+pub(super) fn full(renderer: &Renderer) -> String {
+    let local: Vec<usize> = renderer.analysis.corpus.local().map(|(position, _)| position).collect();
     let all = local.len();
-    let count = all.min(site.about.exports.full_text);
-    let mut text = format!("# {}\n\n", line(&site.about.title));
+    let count = all.min(renderer.site.about.exports.full_text);
+    let mut text = format!("# {}\n\n", line(&renderer.site.about.title));
     if count < all {
-        let rest = to(site, "reviews/index.html");
-        let number = |number: usize| site.language.number(number as u64);
+        let rest = to(renderer, "reviews/index.html");
+        let number = |number: usize| renderer.site.language.number(number as u64);
         let values = [("count", &*number(count)), ("all", &*number(all)), ("address", &*rest)];
-        text.push_str(&format!("{}\n\n", site.language.fill("llms.newest", &values)));
+        text.push_str(&format!("{}\n\n", renderer.site.language.fill("llms.newest", &values)));
     }
     for position in &local[..count] {
-        text.push_str(&review(site, *position));
+        text.push_str(&review(renderer, *position));
         text.push_str("\n---\n\n");
     }
     text
 }
 
 /// A review as Markdown: what the front matter says as lists, and the text as written.
-pub(super) fn review(site: &Site, position: usize) -> String {
-    let review: &Review = &site.corpus.reviews[position];
-    let page = site.review_path(position);
-    let links = Links::new(site, &review.path, Some(&page), Form::Absolute);
+pub(super) fn review(renderer: &Renderer, position: usize) -> String {
+    let review: &Review = &renderer.analysis.corpus.reviews[position];
+    let page = renderer.site.review_path(position);
+    let links = Links::new(&renderer.site, &review.path, Some(&page), Form::Absolute);
     let own = |text: &str| again(text, Span::new(0, text.len()), &links).replace('\n', " ");
-    let policy = &site.corpus.policy;
+    let policy = &renderer.analysis.corpus.policy;
     let mut text = format!("# {}\n", line(&review.title));
     let severity = review.severity.as_ref().and_then(|id| policy.severity(&id.value));
-    let say = |key: &str| site.language.say(key);
-    let services = site.language.list(review.services.iter().map(|name| name.value.as_str()));
+    let say = |key: &str| renderer.site.language.say(key);
+    let services = renderer.site.language.list(review.services.iter().map(|name| name.value.as_str()));
     let facts = [
         (say("kind.incident"), review.date().map(|day| day.to_string())),
         (say("action.kind"), Some(say(&format!("kind.{}", review.kind.word())).to_owned())),
@@ -99,7 +102,7 @@ pub(super) fn review(site: &Site, position: usize) -> String {
         (say("nav.services"), Some(line(&services))),
         (say("review.published"), review.published().map(|day| day.to_string())),
         (say("review.modified"), review.modified().map(|day| day.to_string())),
-        (say("llms.page"), Some(address(site, Form::Absolute, &page))),
+        (say("llms.page"), Some(href(&renderer.site, Form::Absolute, &page))),
     ];
     text.push('\n');
     for (name, value) in facts {
@@ -118,9 +121,9 @@ pub(super) fn review(site: &Site, position: usize) -> String {
     section(&mut text, say("review.impact"), impact);
     text.push_str(&format!("\n{}\n", again(&review.text, review.body, &links)));
     let factor = |used: &crate::model::FactorUse| {
-        let factor = site.corpus.factor(used)?;
+        let factor = renderer.analysis.corpus.factor(used)?;
         let note = used.note.as_ref().map(|note| format!(": {}", own(&note.value))).unwrap_or_default();
-        let page = address(site, Form::Absolute, &site.factor_path(&factor.id.value));
+        let page = href(&renderer.site, Form::Absolute, &address::factor(&factor.id.value));
         Some(format!("[{}]({page}) ({}){note}", line(&factor.name), say(&format!("weakness.{}", used.role.word()))))
     };
     section(&mut text, say("nav.factors"), review.factors.iter().filter_map(factor));
@@ -128,7 +131,7 @@ pub(super) fn review(site: &Site, position: usize) -> String {
         let change = action.change.as_ref()?;
         let owner = action.owner.as_ref().map(|owner| format!(", {}", line(&owner.value))).unwrap_or_default();
         let day = |key: &str, day: &Option<crate::text::Spanned<chrono::NaiveDate>>| {
-            let told = |day: chrono::NaiveDate| site.language.fill(key, &[("date", &day.to_string())]);
+            let told = |day: chrono::NaiveDate| renderer.site.language.fill(key, &[("date", &day.to_string())]);
             day.as_ref().map(|day| format!(", {}", told(day.value))).unwrap_or_default()
         };
         let (due, closed) = (day("action.due", &action.due), day("factor.closed", &action.closed));
@@ -144,22 +147,22 @@ pub(super) fn review(site: &Site, position: usize) -> String {
     text
 }
 
-fn review_line(site: &Site, position: usize) -> String {
-    let review: &Review = &site.corpus.reviews[position];
-    let markdown = site.review_text_path(position);
-    let has_text = site.route(&markdown) == Some(&Route::ReviewText(position));
-    let page = if has_text { markdown } else { site.review_path(position) };
+fn review_line(renderer: &Renderer, position: usize) -> String {
+    let review: &Review = &renderer.analysis.corpus.reviews[position];
+    let markdown = address::review_text(review);
+    let has_text = renderer.site.route(&markdown) == Some(&Route::Export(Export::ReviewText(position)));
+    let page = if has_text { markdown } else { renderer.site.review_path(position) };
     let mut facts: Vec<String> = Vec::new();
     facts.extend(review.date().map(|day| day.to_string()));
     facts.extend(review.severity.as_ref().map(|severity| line(&severity.value)));
-    let links = Links::new(site, &review.path, None, Form::Absolute);
+    let links = Links::new(&renderer.site, &review.path, None, Form::Absolute);
     let summary = review.part(SectionKind::Summary).map(|part| {
         let body = Body::new(&review.text, part.content, &links, &Shape::PLAIN);
         cut(&body.plain(part.content, 160), 160)
     });
     let summary = summary.filter(|summary| !summary.is_empty()).map(|summary| format!(". {}", line(&summary)));
-    facts.extend(review.is_withdrawn().then(|| site.language.say("status.withdrawn").to_owned()));
-    let page = address(site, Form::Absolute, &page);
+    facts.extend(review.is_withdrawn().then(|| renderer.site.language.say("status.withdrawn").to_owned()));
+    let page = href(&renderer.site, Form::Absolute, &page);
     format!("[{}]({page}): {}{}", line(&review.title), facts.join(", "), summary.unwrap_or_default())
 }
 
@@ -182,6 +185,6 @@ fn line(text: &str) -> String {
     escaped
 }
 
-fn to(site: &Site, name: &str) -> String {
-    format!("{}{name}", site.about.base_url.as_str())
+fn to(renderer: &Renderer, name: &str) -> String {
+    format!("{}{name}", renderer.site.about.base_url.as_str())
 }

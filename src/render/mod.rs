@@ -16,13 +16,15 @@ use std::sync::{Arc, OnceLock};
 pub use search::shard_words;
 pub use theme::{Theme, ThemeFile, VARIABLES, audit, built_in_files, built_in_texts};
 
+use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostic;
-use crate::site::{Route, Site};
+use crate::site::{Export, Route, Site, StaticFile, address};
 use crate::text::{Output, SitePath, without_controls};
 
 /// Renders the outputs of one site with one theme. Shared by all threads.
 pub struct Renderer {
     site: Site,
+    analysis: Analysis,
     theme: Arc<Theme>,
     /// The plain summary of each review, made when a list first shows it.
     summaries: Vec<OnceLock<String>>,
@@ -34,9 +36,9 @@ pub struct Renderer {
 
 impl Renderer {
     /// A renderer that has rendered nothing yet.
-    pub fn new(site: Site, theme: Arc<Theme>) -> Self {
-        let summaries = site.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
-        Self { summaries, search: OnceLock::new(), about: OnceLock::new(), site, theme }
+    pub fn new(site: Site, analysis: Analysis, theme: Arc<Theme>) -> Self {
+        let summaries = analysis.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
+        Self { summaries, search: OnceLock::new(), about: OnceLock::new(), site, analysis, theme }
     }
 
     /// The site whose outputs these are.
@@ -44,9 +46,14 @@ impl Renderer {
         &self.site
     }
 
+    /// What may be published, and what follows from it.
+    pub fn analysis(&self) -> &Analysis {
+        &self.analysis
+    }
+
     /// Every output. The names of the files of the search index follow from what is in them, so it is made now.
     pub fn paths(&self) -> Vec<SitePath> {
-        let mut paths: Vec<SitePath> = self.site.routes().iter().map(|(path, _)| (*path).clone()).collect();
+        let mut paths: Vec<SitePath> = self.site.routes.keys().cloned().collect();
         paths.extend(self.make_index().into_iter().flat_map(search::Files::names));
         paths
     }
@@ -57,12 +64,12 @@ impl Renderer {
     }
 
     fn make_index(&self) -> Option<&search::Files> {
-        let is_wanted = self.site.routes().iter().any(|(_, route)| **route == Route::SearchIndex);
-        is_wanted.then(|| self.search())
+        let index = self.site.route(&address::path(address::SEARCH_INDEX));
+        index.is_some_and(|route| *route == Route::Export(Export::SearchIndex)).then(|| self.search())
     }
 
     fn search(&self) -> &search::Files {
-        self.search.get_or_init(|| search::Files::new(&self.site))
+        self.search.get_or_init(|| search::Files::new(self))
     }
 
     /// Whether both render with the same theme, to the last character of its files.
@@ -95,28 +102,48 @@ impl Renderer {
 
     fn render_route(&self, path: &SitePath, route: &Route) -> Result<Output, tera::Error> {
         let text = match route {
-            Route::Feed(topic, format) => feed::feed(self, path, topic, *format),
-            Route::Sitemap => sitemap::sitemap(&self.site),
-            Route::DataFile(file) => data::file(&self.site, *file),
-            Route::Robots => sitemap::robots(&self.site),
-            Route::WebManifest => sitemap::web_manifest(&self.site, self.icon().as_deref()),
-            Route::OpenSearch => opensearch::opensearch(&self.site, self.icon().as_deref()),
-            Route::FactorData => view::Builder::new(self, path).filter_script(),
-            Route::Llms => llms::index(&self.site),
-            Route::LlmsFull => llms::full(&self.site),
-            Route::ReviewText(at) => llms::review(&self.site, *at),
-            Route::SearchIndex => self.search().index(),
-            Route::Fixed(text) => (*text).to_owned(),
-            Route::ThemeAsset(name) => match self.theme.asset(name) {
-                Some(ThemeFile::Text(text)) => return Ok(Output::Bytes(text.clone().into_bytes())),
-                Some(ThemeFile::BuiltIn(bytes)) => return Ok(Output::Bytes(bytes.to_vec())),
-                Some(ThemeFile::Copy(source)) => return Ok(Output::Copy(source.clone())),
-                None => String::new(),
-            },
-            Route::Copy(source) => return Ok(Output::Copy(source.clone())),
-            _ => view::Builder::new(self, path).page(route)?,
+            Route::Page(page) => view::Builder::new(self, path, page).page()?,
+            Route::Export(export) => self.export(path, export),
+            Route::File(file) => return Ok(self.file(file)),
         };
         // Whatever an author or another site wrote: no kind of text here may hold them, XML and HTML least of all.
         Ok(Output::Bytes(without_controls(text).into_bytes()))
+    }
+
+    fn export(&self, path: &SitePath, export: &Export) -> String {
+        match export {
+            Export::Feed(topic, format) => feed::feed(self, path, topic, *format),
+            Export::Data(file) => data::file(self, *file),
+            Export::Sitemap => sitemap::sitemap(self),
+            Export::Robots => sitemap::robots(&self.site),
+            Export::WebManifest => sitemap::web_manifest(&self.site, self.icon().as_deref()),
+            Export::OpenSearch => opensearch::opensearch(&self.site, self.icon().as_deref()),
+            Export::Llms => llms::index(self),
+            Export::LlmsFull => llms::full(self),
+            Export::ReviewText(at) => llms::review(self, *at),
+            Export::SearchIndex => self.search().index(),
+            Export::FactorFilter => self.factor_filter(),
+        }
+    }
+
+    /// The factors and the reviews for the filter. It is a script, since a page that was opened from the disk may load
+    /// that; it stands beside the page of the factors, so its links are those of that page.
+    fn factor_filter(&self) -> String {
+        let path = address::path(address::FACTORS);
+        let Some(Route::Page(page)) = self.site.route(&path) else { return String::new() };
+        format!("casebookFactors({});\n", view::Builder::new(self, &path, page).filter_data())
+    }
+
+    fn file(&self, file: &StaticFile) -> Output {
+        match file {
+            StaticFile::Theme(name) => match self.theme.asset(name) {
+                Some(ThemeFile::Text(text)) => Output::Bytes(text.clone().into_bytes()),
+                Some(ThemeFile::BuiltIn(bytes)) => Output::Bytes(bytes.to_vec()),
+                Some(ThemeFile::Copy(source)) => Output::Copy(source.clone()),
+                None => Output::Bytes(Vec::new()),
+            },
+            StaticFile::Copy(source) => Output::Copy(source.clone()),
+            StaticFile::Empty => Output::Bytes(Vec::new()),
+        }
     }
 }

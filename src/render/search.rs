@@ -7,10 +7,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+use crate::render::Renderer;
 use crate::search::{
     Catalogue, Field, Index, KNOWN_PLACES, Place, Value, heavy, passages, push_number, review_of, shards, suggestions,
 };
-use crate::site::Site;
 use crate::text::SitePath;
 
 /// The folder of the files.
@@ -65,8 +65,9 @@ struct List {
 
 impl Files {
     /// All files of a site.
-    pub(super) fn new(site: &Site) -> Self {
-        let (index, catalogue) = site.search();
+    pub(super) fn new(renderer: &Renderer) -> Self {
+        let corpus = &renderer.analysis.corpus;
+        let (index, catalogue) = (&Index::new(corpus), &Catalogue::new(corpus));
         let ranges = shards(index);
         let firsts: Vec<usize> = (0..index.places.len()).step_by(CARDS).collect();
         let made: Vec<(String, String)> =
@@ -78,11 +79,11 @@ impl Files {
             version: VERSION,
             reviews: index.places.len(),
             catalogue: files.add(named(script(&columns(catalogue)))),
-            cards: firsts.iter().map(|first| files.add(named(script(&cards(site, index, *first))))).collect(),
+            cards: firsts.iter().map(|first| files.add(named(script(&cards(renderer, index, *first))))).collect(),
             cards_each: CARDS,
             texts: match index.places.len() {
                 ..=MOST_TEXTS => {
-                    let made: Vec<_> = firsts.par_iter().map(|first| named(script(&texts(site, *first)))).collect();
+                    let made: Vec<_> = firsts.par_iter().map(|first| named(script(&texts(renderer, *first)))).collect();
                     made.into_iter().map(|file| files.add(file)).collect()
                 }
                 _ => Vec::new(),
@@ -91,7 +92,9 @@ impl Files {
             firsts: ranges.iter().map(first).collect::<Vec<_>>().join(" "),
             shards: made.into_iter().map(|file| files.add(file)).collect(),
             heavy: heavy(index).into_iter().map(str::to_owned).collect(),
-            places: KNOWN_PLACES.map(|(anchor, _)| (anchor, site.language.say(heading(anchor)).to_owned())).to_vec(),
+            places: KNOWN_PLACES
+                .map(|(anchor, _)| (anchor, renderer.site.language.say(heading(anchor)).to_owned()))
+                .to_vec(),
             fields: fields.into(),
         };
         files
@@ -204,24 +207,25 @@ fn columns(catalogue: &Catalogue) -> Json {
 
 /// What results show of the reviews from number `first` on: the page without its ending, the title, and the places of the sections, as positions in the
 /// list of those that pages have, or as anchor and heading.
-fn cards(site: &Site, index: &Index, first: usize) -> Json {
+fn cards(renderer: &Renderer, index: &Index, first: usize) -> Json {
     let end = index.places.len().min(first + CARDS);
     let place = |place: &Place| match place {
         Place::Known(at) => json!(at),
         Place::Other { anchor, heading } => json!([anchor, heading]),
     };
     let card = |number: usize| {
-        let review = review_of(&site.corpus, number);
+        let review = review_of(&renderer.analysis.corpus, number);
         let places: Vec<Json> = index.places[number].iter().map(place).collect();
-        let page = site.review_path(site.corpus.reviews.len() - 1 - number);
+        let page = renderer.site.review_path(renderer.analysis.corpus.reviews.len() - 1 - number);
         json!([page.as_str().trim_end_matches(".html"), review.title, places])
     };
     (first..end).map(card).collect()
 }
 
 /// The sections of the reviews from number `first` on as plain text, in the order of their places.
-fn texts(site: &Site, first: usize) -> Json {
-    let end = site.corpus.reviews.len().min(first + CARDS);
-    let texts = |number| passages(review_of(&site.corpus, number)).into_iter().map(|passage| json!(passage.text));
+fn texts(renderer: &Renderer, first: usize) -> Json {
+    let end = renderer.analysis.corpus.reviews.len().min(first + CARDS);
+    let texts =
+        |number| passages(review_of(&renderer.analysis.corpus, number)).into_iter().map(|passage| json!(passage.text));
     (first..end).map(|number| texts(number).collect::<Json>()).collect()
 }

@@ -3,63 +3,34 @@
 use quick_xml::escape::escape;
 use serde_json::json;
 
-use super::markdown::{Form, address};
-use crate::site::{Route, Site};
+use super::markdown::{Form, href};
+use super::{Renderer, view};
+use crate::site::{PageKind, Site};
 
-/// The sitemap: every page that people read, with the day a review was last changed.
-pub(super) fn sitemap(site: &Site) -> String {
+/// The sitemap: every page that people look for, with the day a review was last changed.
+pub(super) fn sitemap(renderer: &Renderer) -> String {
+    let site = &renderer.site;
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for (path, route) in site.routes().into_iter().filter(|(_, route)| is_listed(site, route)) {
-        let review = if let Route::Review(at) = route { site.corpus.reviews.get(*at) } else { None };
+    let pages = site.routes.iter().filter_map(|(path, route)| Some((path, route.page()?)));
+    for (path, kind) in pages.filter(|(_, kind)| view::is_in_sitemap(kind)) {
+        let review = if let PageKind::Review(at) = kind { renderer.analysis.corpus.reviews.get(*at) } else { None };
+        // The page that counts is the original.
+        if review.is_some_and(|review| review.origin.is_some()) {
+            continue;
+        }
         let modified = review.and_then(|review| review.modified());
-        let is_home = *route == Route::Home;
-        let address =
-            if is_home { site.about.base_url.as_str().to_owned() } else { address(site, Form::Absolute, path) };
+        let address = if *kind == PageKind::Home {
+            site.about.base_url.as_str().to_owned()
+        } else {
+            href(site, Form::Absolute, path)
+        };
         let modified = modified.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
         xml.push_str(&format!("<url><loc>{}</loc>{modified}</url>\n", escape(&address)));
     }
     xml.push_str("</urlset>\n");
     xml
-}
-
-/// Whether an output is a page that people look for.
-fn is_listed(site: &Site, route: &Route) -> bool {
-    match route {
-        // The page that counts is the original.
-        Route::Review(at) => site.corpus.reviews[*at].origin.is_none(),
-        Route::Home
-        | Route::Reviews
-        | Route::Factors
-        | Route::Factor(_)
-        | Route::Terms(_)
-        | Route::Term(..)
-        | Route::Actions
-        | Route::Ledger(..)
-        | Route::Luck
-        | Route::Metrics(_)
-        | Route::Data
-        | Route::Page(_)
-        | Route::Subscribe
-        | Route::Further(..) => true,
-        // Nobody looks for these: a search has no text of its own, and the others lead elsewhere.
-        Route::Search | Route::NotFound | Route::Redirect(_) => false,
-        Route::FactorData
-        | Route::DataFile(_)
-        | Route::Feed(..)
-        | Route::Sitemap
-        | Route::Robots
-        | Route::OpenSearch
-        | Route::Llms
-        | Route::LlmsFull
-        | Route::ReviewText(_)
-        | Route::WebManifest
-        | Route::SearchIndex
-        | Route::Fixed(_)
-        | Route::ThemeAsset(_)
-        | Route::Copy(_) => false,
-    }
 }
 
 /// Crawlers may read everything.

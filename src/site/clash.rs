@@ -6,13 +6,14 @@ use std::ops::Bound::{Excluded, Unbounded};
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Collision, Route, Site};
+use super::{Collision, PageKind, Route, Site, StaticFile, address};
+use crate::model::Corpus;
 use crate::text::{MANIFEST, SitePath};
 
 /// What stands in the way of writing every output. Two reviews of one name are found when they are checked.
-pub(super) fn collisions(site: &Site) -> Vec<Collision> {
-    let mut found = taken(site);
-    found.extend(lost_aliases(site));
+pub(super) fn collisions(site: &Site, corpus: &Corpus) -> Vec<Collision> {
+    let mut found = taken(site, corpus);
+    found.extend(lost_aliases(site, corpus));
     found.extend(folders(site));
     found.extend(same_without_case(site));
     found.extend(unwriteable(site));
@@ -20,22 +21,19 @@ pub(super) fn collisions(site: &Site) -> Vec<Collision> {
 }
 
 /// The sources that lost their address to another output.
-fn taken(site: &Site) -> Vec<Collision> {
+fn taken(site: &Site, corpus: &Corpus) -> Vec<Collision> {
     let mut found = Vec::new();
     for (source, target) in &site.targets {
         let taken_by = match site.route(target) {
             _ if target.as_str().eq_ignore_ascii_case(MANIFEST) => {
                 "the list of all files that casebook wrote".to_owned()
             }
-            Some(Route::Copy(other)) if other != source => format!("`{other}`"),
-            Some(Route::Page(at)) if site.corpus.pages[*at].path != *source => {
-                format!("`{}`", site.corpus.pages[*at].path)
-            }
-            Some(Route::Review(at)) if site.corpus.reviews[*at].path != *source => {
-                format!("`{}`", site.corpus.reviews[*at].path)
-            }
-            Some(Route::Page(_) | Route::Review(_) | Route::Copy(_)) | None => continue,
-            Some(_) => "a page or file that the program makes itself".to_owned(),
+            Some(route) => match made_of(route, corpus) {
+                Some(other) if other == source => continue,
+                Some(other) => format!("`{other}`"),
+                None => "a page or file that the program makes itself".to_owned(),
+            },
+            None => continue,
         };
         found.push(stands(source, target, &taken_by));
     }
@@ -43,17 +41,26 @@ fn taken(site: &Site) -> Vec<Collision> {
 }
 
 /// The aliases at whose address a file of `static` stands.
-fn lost_aliases(site: &Site) -> Vec<Collision> {
+fn lost_aliases(site: &Site, corpus: &Corpus) -> Vec<Collision> {
     let mut found = Vec::new();
-    for (_, review) in site.corpus.local() {
+    for (_, review) in corpus.local() {
         for alias in &review.aliases {
-            let target = super::path(&format!("reviews/{}.html", alias.value));
-            if let Some(Route::Copy(source)) = site.routes.get(&target) {
+            let target = address::alias(&alias.value);
+            if let Some(Route::File(StaticFile::Copy(source))) = site.routes.get(&target) {
                 found.push(stands(source, &target, &format!("the alias `{}` of `{}`", alias.value, review.path)));
             }
         }
     }
     found
+}
+
+/// The file of the site folder that a route is made of; none when the program makes it of several, or of none.
+fn made_of<'a>(route: &'a Route, corpus: &'a Corpus) -> Option<&'a SitePath> {
+    match route {
+        Route::Page(page) => page.kind.source(corpus),
+        Route::File(StaticFile::Copy(source)) => Some(source),
+        Route::File(StaticFile::Theme(_) | StaticFile::Empty) | Route::Export(_) => None,
+    }
 }
 
 fn stands(source: &SitePath, target: &SitePath, taken_by: &str) -> Collision {
@@ -78,17 +85,9 @@ fn folders(site: &Site) -> Vec<Collision> {
 
 /// An output in a folder of this name.
 fn first_below(site: &Site, folder: &SitePath) -> Option<SitePath> {
-    let below = |routes: &BTreeMap<SitePath, Route>| {
-        let after = routes.range((Excluded(folder.clone()), Unbounded)).map(|(path, _)| path);
-        let mut near = after.take_while(|path| path.as_str().starts_with(folder.as_str()));
-        near.find(|path| path.below(folder.as_str()).is_some()).cloned()
-    };
-    let derived = match folder.as_str() {
-        "actions" | "lucky" => Some(site.ledgers()),
-        other if other.starts_with("factors/") && !other.contains('.') => Some(site.factor_pages()),
-        _ => None,
-    };
-    below(&site.routes).or_else(|| below(derived?))
+    let after = site.routes.range((Excluded(folder.clone()), Unbounded)).map(|(path, _)| path);
+    let mut near = after.take_while(|path| path.as_str().starts_with(folder.as_str()));
+    near.find(|path| path.below(folder.as_str()).is_some()).cloned()
 }
 
 /// The outputs that are one file on systems where case, or how an accent is encoded, does not count.
@@ -127,13 +126,14 @@ fn unwriteable(site: &Site) -> Vec<Collision> {
 /// The file of the site folder that an output is made of.
 fn source_of(site: &Site, target: &SitePath) -> Option<SitePath> {
     let known = site.targets.iter().find(|(_, made)| *made == target).map(|(source, _)| source);
-    let leads_here = |route: &Route| match route {
-        Route::Redirect(to) => site.targets.iter().find(|(_, made)| *made == to).map(|(source, _)| source),
-        _ => None,
-    };
-    known.or_else(|| leads_here(site.routes.get(target)?)).cloned()
+    known
+        .or_else(|| {
+            let Some(PageKind::Redirect(to)) = site.page(target) else { return None };
+            site.targets.iter().find(|(_, made)| *made == to).map(|(source, _)| source)
+        })
+        .cloned()
 }
 
 fn settings() -> SitePath {
-    super::path("casebook.toml")
+    address::path("casebook.toml")
 }

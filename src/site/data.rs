@@ -1,6 +1,7 @@
 //! The files for other programs.
 
-use super::{Site, path};
+use super::address::{self, path};
+use crate::model::Corpus;
 use crate::text::SitePath;
 
 /// A file for other programs.
@@ -28,7 +29,7 @@ impl DataFile {
         [Self::Dataset, Self::Schema, Self::Reviews, Self::Factors, Self::Actions, Self::Calendar];
 
     /// Where it stands.
-    pub fn path(self, site: &Site) -> SitePath {
+    pub fn path(self, corpus: &Corpus) -> SitePath {
         match self {
             Self::Dataset => path("data/casebook.json"),
             Self::Schema => path("data/casebook.schema.json"),
@@ -36,7 +37,7 @@ impl DataFile {
             Self::Factors => path("data/factors.csv"),
             Self::Actions => path("data/actions.csv"),
             Self::Calendar => path("data/actions.ics"),
-            Self::Review(at) => path(&format!("reviews/{}.json", site.corpus.reviews[at].id)),
+            Self::Review(at) => address::review_data(&corpus.reviews[at]),
         }
     }
 }

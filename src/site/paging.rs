@@ -1,9 +1,9 @@
 //! Long lists in pages: where the pages stand and what each of them holds.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Route, path};
+use super::address::path;
+use super::{PageKind, PageRoute, Route};
 use crate::text::SitePath;
 
 /// The number of reviews on a page of a list.
@@ -45,9 +45,12 @@ pub fn page_path(first: &SitePath, number: usize) -> SitePath {
     }
 }
 
-/// Adds the pages after the first of a list that begins at `first`.
-pub(super) fn add_pages(routes: &mut BTreeMap<SitePath, Route>, first: &SitePath, pages: usize) {
-    routes.extend((2..=pages).map(|number| (page_path(first, number), Route::Further(first.clone(), number))));
+/// The pages of a list that begins at `first`.
+pub(super) fn pages(first: SitePath, kind: PageKind, count: usize) -> impl Iterator<Item = (SitePath, Route)> {
+    (1..=count).map(move |number| {
+        let page = PageRoute { kind: kind.clone(), first: first.clone(), number };
+        (page_path(&first, number), Route::Page(page))
+    })
 }
 
 #[cfg(test)]

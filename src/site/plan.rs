@@ -1,22 +1,23 @@
-//! From the corpus to the list of all outputs.
+//! From the analysis to the list of all outputs.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
-use rayon::prelude::*;
-
+use super::address::{self, path};
+use super::clash::collisions;
+use super::feed::feeds;
 use super::paging::{
-    FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, add_pages, page_count,
+    FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_count, pages,
 };
-use super::{About, DataFile, Ledger, Route, Sightings, Site, ThemeParts, path};
-use crate::analysis::board::has_several_owners;
-use crate::analysis::{Facet, slug, terms};
+use super::{About, DataFile, Export, LongList, PageKind, PageRoute, Route, Site, StaticFile, ThemeParts};
+use crate::analysis::{Analysis, slug};
 use crate::config::Config;
-use crate::model::{Corpus, Extra, FactorRole, Group, LinkUse, Review, counts};
+use crate::model::{Corpus, Extra, Group, LinkUse};
 use crate::text::{Asset, SitePath, SourceSet};
 
+type Routes = BTreeMap<SitePath, Route>;
+
 /// Lists every output of the site.
-pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme: ThemeParts) -> Site {
+pub fn plan(config: &Config, analysis: &Analysis, sources: &SourceSet, theme: ThemeParts) -> Site {
     let about = About {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -28,198 +29,173 @@ pub fn plan(config: &Config, corpus: Corpus, sources: &SourceSet, theme: ThemePa
         exports: config.exports.clone(),
         licence: config.licence.clone(),
     };
-    let positions = corpus.reviews.iter().enumerate().map(|(at, review)| (review.id.clone(), at)).collect();
-    let facets: Vec<_> = Facet::ALL.into_par_iter().map(|facet| (facet, terms(facet, &corpus))).collect();
+    let corpus = &analysis.corpus;
     let mut site = Site {
-        facets: facets.into_iter().collect(),
-        sightings: sightings(&corpus),
-        review_paths: corpus.reviews.iter().map(|review| review_path(review)).collect(),
-        metrics: vec![OnceLock::new(); corpus.reviews.len()],
-        assets: shown_assets(&corpus, sources),
-        routes: BTreeMap::new(),
-        ledgers: OnceLock::new(),
-        factor_pages: OnceLock::new(),
-        targets: BTreeMap::new(),
-        has_several_owners: has_several_owners(&corpus),
-        board: OnceLock::new(),
-        luck: OnceLock::new(),
-        measures: Default::default(),
+        review_paths: corpus.reviews.iter().map(|review| address::review(review)).collect(),
+        page_paths: corpus.pages.iter().map(address::content_page).collect(),
+        metrics_paths: metrics_paths(analysis),
+        assets: shown_assets(corpus, sources),
         about,
         language: theme.language,
-        corpus,
-        positions,
-        histories: OnceLock::new(),
-        happened: OnceLock::new(),
-        connections: OnceLock::new(),
-        search: OnceLock::new(),
-        collisions: Vec::new(),
+        ..Site::default()
     };
-    site.targets = targets(&site, sources);
-    site.routes = routes(&site, &theme.assets);
-    site.routes.extend(data_files(&site));
-    site.collisions = super::clash::collisions(&site);
+    site.targets = targets(&site, corpus, sources);
+    site.routes = routes(&site, analysis, &theme.assets);
+    site.collisions = collisions(&site, corpus);
     site
 }
 
-fn review_path(review: &Review) -> SitePath {
-    let folder = if review.origin.is_some() { "sources" } else { "reviews" };
-    path(&format!("{folder}/{}.html", review.id))
+/// The first group that has reviews has the plain address, and so does an empty site.
+fn metrics_paths(analysis: &Analysis) -> BTreeMap<Group, SitePath> {
+    let groups = analysis.groups();
+    let groups = if groups.is_empty() { vec![Group::Own] } else { groups };
+    let path_of = |(at, group): (usize, Group)| {
+        let address = match group {
+            _ if at == 0 => address::METRICS,
+            Group::Own | Group::Collected => "metrics-collected.html",
+            Group::Sources => "metrics-sources.html",
+        };
+        (group, path(address))
+    };
+    groups.into_iter().enumerate().map(path_of).collect()
 }
 
-fn sightings(corpus: &Corpus) -> BTreeMap<String, Sightings> {
-    let registry = &corpus.policy.registry;
-    let mut sightings = vec![Sightings::default(); registry.len()];
-    for (position, review) in corpus.reviews.iter().enumerate().filter(|(_, review)| counts(review)) {
-        for used in &review.factors {
-            let Some(factor) = registry.position(&used.id.value) else { continue };
-            let seen = &mut sightings[factor];
-            // A factor and its alias in one review are one sighting.
-            if seen.reviews.last() != Some(&position) {
-                seen.reviews.push(position);
-                seen.primary += usize::from(used.role == FactorRole::Primary);
-            }
-        }
-    }
-    let seen = sightings.into_iter().enumerate().filter(|(_, seen)| !seen.reviews.is_empty());
-    seen.map(|(factor, seen)| (registry.at(factor).id.value.clone(), seen)).collect()
-}
-
-fn targets(site: &Site, sources: &SourceSet) -> BTreeMap<SitePath, SitePath> {
-    let reviews =
-        site.corpus.reviews.iter().enumerate().map(|(at, review)| (review.path.clone(), site.review_path(at)));
-    let pages = site.corpus.pages.iter().enumerate().map(|(at, page)| (page.path.clone(), site.page_path(at)));
+fn targets(site: &Site, corpus: &Corpus, sources: &SourceSet) -> BTreeMap<SitePath, SitePath> {
+    let reviews = corpus.reviews.iter().map(|review| review.path.clone()).zip(site.review_paths.iter().cloned());
+    let pages = corpus.pages.iter().map(|page| page.path.clone()).zip(site.page_paths.iter().cloned());
     let beside = site.assets.keys().filter_map(|source| Some((source.clone(), asset_target(source)?)));
     let fixed = sources.assets.keys().filter(|source| source.below("static").is_some());
     let fixed = fixed.filter_map(|source| Some((source.clone(), asset_target(source)?)));
     reviews.chain(pages).chain(beside).chain(fixed).collect()
 }
 
-fn routes(site: &Site, theme_assets: &[String]) -> BTreeMap<SitePath, Route> {
-    let mut routes = BTreeMap::new();
-    // Later ones win: an alias takes no address from a review, and a static file none from a page,
-    // but it may replace what the program would say to crawlers.
-    for (_, review) in site.corpus.local() {
-        for alias in &review.aliases {
-            routes.insert(
-                path(&format!("reviews/{}.html", alias.value)),
-                Route::Redirect(site.review_path(site.positions[&review.id])),
-            );
-        }
+/// Later ones win: an alias takes no address from a review, and a static file none from a page, but it may replace what
+/// the program would say to crawlers.
+fn routes(site: &Site, analysis: &Analysis, theme_files: &[String]) -> Routes {
+    let mut routes = Routes::new();
+    let corpus = &analysis.corpus;
+    for (at, review) in corpus.local() {
+        let target = &site.review_paths[at];
+        let redirect = |id: &str| Route::single(address::alias(id), PageKind::Redirect(target.clone()));
+        routes.extend(review.aliases.iter().map(|alias| redirect(&alias.value)));
     }
-    routes.insert(path("robots.txt"), Route::Robots);
+    routes.insert(path("robots.txt"), Route::Export(Export::Robots));
     let is_copy = |source: &SitePath| source.extension() != Some("md") || source.below("static").is_some();
     let copies = site.targets.iter().filter(|(source, _)| is_copy(source));
-    routes.extend(copies.map(|(source, target)| (target.clone(), Route::Copy(source.clone()))));
-    for (at, _) in site.corpus.pages.iter().enumerate() {
-        routes.insert(site.page_path(at), Route::Page(at));
-    }
-    for (at, _) in site.corpus.reviews.iter().enumerate() {
-        routes.insert(site.review_path(at), Route::Review(at));
-    }
-    add_pages(&mut routes, &path("reviews/index.html"), page_count(site.corpus.reviews.len(), REVIEWS_A_PAGE));
-    add_factors(&mut routes, site);
-    for (facet, terms) in &site.facets {
-        if !terms.is_empty() {
-            routes.insert(facet.index_path(), Route::Terms(*facet));
-            add_pages(&mut routes, &facet.index_path(), page_count(terms.len(), TERMS_A_PAGE));
-        }
-        for term in terms {
-            let first = facet.term_path(&term.slug);
-            add_pages(&mut routes, &first, page_count(term.reviews.len(), REVIEWS_A_PAGE));
-            routes.insert(first, Route::Term(*facet, term.slug.clone()));
-        }
-    }
-    let groups = site.groups();
-    let measured = if groups.is_empty() { vec![Group::Own] } else { groups };
-    routes.extend(measured.into_iter().map(|of| (site.metrics_path(of), Route::Metrics(of))));
-    routes.extend(
-        site.feeds().into_iter().map(|(topic, format)| (site.feed_path(&topic, format), Route::Feed(topic, format))),
-    );
-    routes.extend(theme_assets.iter().map(|name| (path(&format!("assets/{name}")), Route::ThemeAsset(name.clone()))));
-    routes.extend([
-        (path("index.html"), Route::Home),
-        (path("404.html"), Route::NotFound),
-        (path("actions.html"), Route::Actions),
-        (path("data.html"), Route::Data),
-        (path("lucky.html"), Route::Luck),
-        (path("reviews/index.html"), Route::Reviews),
-        (path("factors/index.html"), Route::Factors),
-        (path("search.html"), Route::Search),
-        (path("subscribe.html"), Route::Subscribe),
-        (path("sitemap.xml"), Route::Sitemap),
-        (path("site.webmanifest"), Route::WebManifest),
-        (path(".nojekyll"), Route::Fixed("")),
-    ]);
+    routes.extend(copies.map(|(source, target)| (target.clone(), Route::File(StaticFile::Copy(source.clone())))));
+    let content = site.page_paths.iter().enumerate();
+    routes.extend(content.map(|(at, path)| Route::single(path.clone(), PageKind::Content(at))));
+    let reviews = site.review_paths.iter().enumerate();
+    routes.extend(reviews.map(|(at, path)| Route::single(path.clone(), PageKind::Review(at))));
+    add_factors(&mut routes, analysis);
+    add_facets(&mut routes, analysis);
+    let metrics = site.metrics_paths.iter();
+    routes.extend(metrics.map(|(group, path)| Route::single(path.clone(), PageKind::Metrics(*group))));
+    let theme = theme_files.iter().map(|name| (address::theme_file(name), StaticFile::Theme(name.clone())));
+    routes.extend(theme.map(|(path, file)| (path, Route::File(file))));
+    routes.insert(path(".nojekyll"), Route::File(StaticFile::Empty));
+    add_fixed_pages(&mut routes, corpus);
+    add_long_lists(&mut routes, analysis);
+    add_exports(&mut routes, site, analysis);
     // The index is read by a script; a theme without it needs no index.
-    if theme_assets.iter().any(|name| name.starts_with("search-engine")) {
-        routes.insert(path("search/index.js"), Route::SearchIndex);
+    if theme_files.iter().any(|name| name.starts_with("search-engine")) {
+        routes.insert(path(address::SEARCH_INDEX), Route::Export(Export::SearchIndex));
+        routes.insert(path(address::OPEN_SEARCH), Route::Export(Export::OpenSearch));
     }
-    add_exports(&mut routes, site);
     routes
 }
 
-/// What other programs read: texts for language models, and what browsers ask the search page with.
-fn add_exports(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
-    let exports = &site.about.exports;
-    routes.insert(path("llms.txt"), Route::Llms);
-    if site.corpus.reviews.len() > REVIEWS_IN_FILTER {
-        routes.insert(path("factors/filter.js"), Route::FactorData);
-    }
-    if exports.full_text > 0 {
-        routes.insert(path("llms-full.txt"), Route::LlmsFull);
-    }
-    if exports.per_review.contains(&Extra::Markdown) {
-        let texts = site.corpus.local().map(|(at, _)| (site.review_text_path(at), Route::ReviewText(at)));
-        routes.extend(texts);
-    }
-    if routes.contains_key(&path("search/index.js")) {
-        routes.insert(path("opensearch.xml"), Route::OpenSearch);
-    }
+/// The pages that every site has.
+fn add_fixed_pages(routes: &mut Routes, corpus: &Corpus) {
+    let fixed = [
+        (address::HOME, PageKind::Home),
+        (address::NOT_FOUND, PageKind::NotFound),
+        (address::ACTIONS, PageKind::Actions),
+        (address::DATA, PageKind::Data),
+        (address::LUCK, PageKind::Luck),
+        (address::SEARCH, PageKind::Search),
+        (address::SUBSCRIBE, PageKind::Subscribe),
+    ];
+    routes.extend(fixed.map(|(address, kind)| Route::single(path(address), kind)));
+    let count = page_count(corpus.reviews.len(), REVIEWS_A_PAGE);
+    routes.extend(pages(path(address::REVIEWS), PageKind::Reviews, count));
 }
 
-/// The files for other programs.
-fn data_files(site: &Site) -> BTreeMap<SitePath, Route> {
-    let all = DataFile::ALL.into_iter();
-    let has_reviews = site.about.exports.per_review.contains(&Extra::Json);
-    let reviews = site.corpus.local().filter(|_| has_reviews).map(|(at, _)| DataFile::Review(at));
-    let files = all.chain(reviews);
-    files.map(|file| (file.path(site), Route::DataFile(file))).collect()
-}
-
-/// The pages and feeds of the factors. A former id, or a word that others use, leads to the factor.
-fn add_factors(routes: &mut BTreeMap<SitePath, Route>, site: &Site) {
-    let registry = &site.corpus.policy.registry;
+/// The pages of the factors. A former id, or a word that others use, leads to the factor.
+fn add_factors(routes: &mut Routes, analysis: &Analysis) {
+    let registry = &analysis.corpus.policy.registry;
     for factor in registry.iter() {
         for alias in &factor.aliases {
             let target = registry.get(&alias.value).unwrap_or(factor);
-            routes.insert(site.factor_path(&slug(&alias.value)), Route::Redirect(site.factor_path(&target.id.value)));
+            let target = PageKind::Redirect(address::factor(&target.id.value));
+            routes.extend([Route::single(address::factor(&slug(&alias.value)), target)]);
         }
     }
     for factor in registry.iter() {
         let id = &factor.id.value;
-        routes.insert(site.factor_path(id), Route::Factor(id.clone()));
-    }
-    add_pages(routes, &path("factors/index.html"), page_count(registry.len(), FACTORS_A_PAGE));
-}
-
-/// The further pages of the factors.
-pub(super) fn factor_pages(site: &Site) -> BTreeMap<SitePath, Route> {
-    let mut routes = BTreeMap::new();
-    for factor in site.corpus.policy.registry.iter() {
-        let history = site.history(factor);
-        let seen = site.sightings.get(&factor.id.value).map_or(0, |seen| seen.reviews.len());
+        let history = analysis.history(factor);
+        let seen = analysis.sightings.get(id).map_or(0, |seen| seen.reviews.len());
         let longest = seen.max(history.actions.len()).max(history.recurrences.len()).max(history.lapses.len());
-        add_pages(&mut routes, &site.factor_path(&factor.id.value), page_count(longest, SIGHTINGS_A_PAGE));
+        let count = page_count(longest, SIGHTINGS_A_PAGE);
+        routes.extend(pages(address::factor(id), PageKind::Factor(id.clone()), count));
     }
-    routes
+    let count = page_count(registry.len(), FACTORS_A_PAGE);
+    routes.extend(pages(path(address::FACTORS), PageKind::Factors, count));
 }
 
-/// The pages of the lists of actions and luck.
-pub(super) fn ledgers(site: &Site) -> BTreeMap<SitePath, Route> {
-    let pages = |ledger: Ledger| {
-        (0..ledger.pages(site)).map(move |page| (ledger.path(page), Route::Ledger(ledger.clone(), page)))
+fn add_facets(routes: &mut Routes, analysis: &Analysis) {
+    for (facet, terms) in &analysis.facets {
+        if !terms.is_empty() {
+            let count = page_count(terms.len(), TERMS_A_PAGE);
+            routes.extend(pages(address::facet(*facet), PageKind::Facet(*facet), count));
+        }
+        for term in terms {
+            let count = page_count(term.reviews.len(), REVIEWS_A_PAGE);
+            let kind = PageKind::Term(*facet, term.slug.clone());
+            routes.extend(pages(address::term(*facet, &term.slug), kind, count));
+        }
+    }
+}
+
+fn add_long_lists(routes: &mut Routes, analysis: &Analysis) {
+    for list in LongList::all(analysis) {
+        let first = list.path(1);
+        for number in 1..=list.pages(analysis) {
+            let page = PageRoute { kind: PageKind::LongList(list.clone()), first: first.clone(), number };
+            routes.insert(list.path(number), Route::Page(page));
+        }
+    }
+}
+
+/// What other programs read.
+fn add_exports(routes: &mut Routes, site: &Site, analysis: &Analysis) {
+    let (corpus, choices) = (&analysis.corpus, &site.about.exports);
+    let mut add = |path: SitePath, export: Export| {
+        routes.insert(path, Route::Export(export));
     };
-    Ledger::all(site).into_iter().flat_map(pages).collect()
+    for (topic, format) in feeds(analysis) {
+        add(address::feed(&topic, format), Export::Feed(topic, format));
+    }
+    add(path("sitemap.xml"), Export::Sitemap);
+    add(path("site.webmanifest"), Export::WebManifest);
+    add(path("llms.txt"), Export::Llms);
+    if choices.full_text > 0 {
+        add(path("llms-full.txt"), Export::LlmsFull);
+    }
+    if corpus.reviews.len() > REVIEWS_IN_FILTER {
+        add(path(address::FACTOR_FILTER), Export::FactorFilter);
+    }
+    for file in DataFile::ALL {
+        add(file.path(corpus), Export::Data(file));
+    }
+    for (at, review) in corpus.local() {
+        if choices.per_review.contains(&Extra::Markdown) {
+            add(address::review_text(review), Export::ReviewText(at));
+        }
+        if choices.per_review.contains(&Extra::Json) {
+            add(address::review_data(review), Export::Data(DataFile::Review(at)));
+        }
+    }
 }
 
 /// The files that published text links to or shows. Nothing else beside a review is copied, so that

@@ -4,23 +4,23 @@ use quick_xml::escape::escape;
 
 use crate::language::uncapitalised;
 use crate::model::{Review, Words};
+use crate::render::Renderer;
 use crate::render::markdown::{Body, Form, Links, Shape, inline};
-use crate::site::Site;
 
 /// The review at `position` as HTML with absolute addresses.
-pub(in crate::render) fn content(site: &Site, position: usize) -> String {
-    let review: &Review = &site.corpus.reviews[position];
-    let page = site.review_path(position);
-    let links = Links::new(site, &review.path, Some(&page), Form::Absolute);
+pub(in crate::render) fn content(renderer: &Renderer, position: usize) -> String {
+    let review: &Review = &renderer.analysis.corpus.reviews[position];
+    let page = renderer.site.review_path(position);
+    let links = Links::new(&renderer.site, &review.path, Some(&page), Form::Absolute);
     let sections = review.section_starts();
     let body = Body::new(&review.text, review.body, &links, &Shape { sections: &sections, ..Shape::PLAIN });
-    write(site, review, &body, &links)
+    write(renderer, review, &body, &links)
 }
 
 /// The whole review: facts first, then the text as written, then the actions.
-fn write(site: &Site, review: &Review, body: &Body<'_>, links: &Links<'_>) -> String {
+fn write(renderer: &Renderer, review: &Review, body: &Body<'_>, links: &Links<'_>) -> String {
     let mut html = String::new();
-    let language = &site.language;
+    let language = &renderer.site.language;
     let status = review.status.as_ref().map(|status| language.say(&format!("status.{}", status.value.word())));
     let severity = review.severity.as_ref().map(|severity| severity.value.as_str()).unwrap_or_default();
     let kind = language.say(&format!("kind.{}", review.kind.word()));
@@ -49,7 +49,8 @@ fn write(site: &Site, review: &Review, body: &Body<'_>, links: &Links<'_>) -> St
         html.push_str(&body.html(part.content));
     }
     let factor = |factor: &crate::model::FactorUse| {
-        let name = site.corpus.factor(factor).map_or(factor.id.value.as_str(), |known| known.name.as_str());
+        let name =
+            renderer.analysis.corpus.factor(factor).map_or(factor.id.value.as_str(), |known| known.name.as_str());
         let note = factor.note.as_ref().map(|note| format!(": {}", inline(&note.value, links))).unwrap_or_default();
         format!("<strong>{}</strong>{note}", escape(name))
     };

@@ -4,12 +4,12 @@ use quick_xml::escape::escape;
 
 use super::content::content;
 use super::{Entry, legal, permanent};
-use crate::analysis::Recurrence;
+use crate::analysis::{Event, EventKind, Recurrence};
 use crate::document::SectionKind;
 use crate::model::{Review, Words};
 use crate::render::Renderer;
-use crate::render::markdown::{Body, Form, Links, Shape, address, cut, inline, outside};
-use crate::site::{FeedItem, Occasion, Site};
+use crate::render::markdown::{Body, Form, Links, Shape, cut, href, inline, outside};
+use crate::site::address;
 use crate::text::Span;
 
 /// How long a summary is, in characters.
@@ -25,33 +25,32 @@ struct Told {
 }
 
 /// The item of a feed about what happened.
-pub(super) fn entry(renderer: &Renderer, item: &FeedItem) -> Entry {
-    let site = &renderer.site;
-    let review: &Review = &site.corpus.reviews[item.review];
-    let page = site.review_path(item.review);
-    let links = Links::new(site, &review.path, Some(&page), Form::Absolute);
-    let told = match &item.occasion {
-        Occasion::New if review.is_withdrawn() => withdrawn(site, review, &links),
-        Occasion::New => Told {
+pub(super) fn entry(renderer: &Renderer, item: &Event) -> Entry {
+    let review: &Review = &renderer.analysis.corpus.reviews[item.review];
+    let page = renderer.site.review_path(item.review);
+    let links = Links::new(&renderer.site, &review.path, Some(&page), Form::Absolute);
+    let told = match &item.kind {
+        EventKind::New if review.is_withdrawn() => withdrawn(renderer, review, &links),
+        EventKind::New => Told {
             title: review.title.clone(),
             anchor: String::new(),
             summary: summary(review, &links),
-            html: content(&renderer.site, item.review),
+            html: content(renderer, item.review),
         },
-        Occasion::Withdrawn => withdrawn(site, review, &links),
-        Occasion::Corrected => corrected(renderer, item, review, &links),
-        Occasion::Recurred(factors) => recurred(site, factors, review, &links),
-        Occasion::ActionClosed(at) => closed(site, item.review, *at, &links),
+        EventKind::Withdrawn => withdrawn(renderer, review, &links),
+        EventKind::Corrected => corrected(renderer, item, review, &links),
+        EventKind::Recurred(factors) => recurred(renderer, factors, review, &links),
+        EventKind::ActionClosed(at) => closed(renderer, item.review, *at, &links),
     };
-    let factors = review.factors.iter().filter_map(|factor| site.corpus.factor(factor));
+    let factors = review.factors.iter().filter_map(|factor| renderer.analysis.corpus.factor(factor));
     let source = review.references.first().and_then(|reference| outside(&reference.url.value));
     let anchor = if told.anchor.is_empty() { String::new() } else { format!("#{}", told.anchor) };
     let title = legal(&told.title);
     Entry {
-        id: id(site, review, item),
+        id: id(renderer, review, item),
         summary: Some(legal(&told.summary)).filter(|text| !text.is_empty()).unwrap_or_else(|| title.clone()),
         title,
-        page: format!("{}{anchor}", address(site, Form::Absolute, &page)),
+        page: format!("{}{anchor}", href(&renderer.site, Form::Absolute, &page)),
         source: source.filter(|_| review.perspective == crate::model::Perspective::Collected).map(|url| legal(&url)),
         html: told.html,
         tags: factors.map(|factor| legal(&factor.name)).collect(),
@@ -62,20 +61,20 @@ pub(super) fn entry(renderer: &Renderer, item: &FeedItem) -> Entry {
 
 /// The id of a review never changes, nor does the name of its organisation, the day of a correction, or the anchor of
 /// an action.
-fn id(site: &Site, review: &Review, item: &FeedItem) -> String {
-    let detail = match &item.occasion {
-        Occasion::Corrected => item.day.to_string(),
-        Occasion::ActionClosed(at) => review.actions[*at].anchor(*at),
+fn id(renderer: &Renderer, review: &Review, item: &Event) -> String {
+    let detail = match &item.kind {
+        EventKind::Corrected => item.day.to_string(),
+        EventKind::ActionClosed(at) => review.actions[*at].anchor(*at),
         _ => String::new(),
     };
     let organisation = review.organisation.as_ref().map(|name| crate::analysis::slug(&name.value));
-    let organisation = organisation.unwrap_or_else(|| own_organisation(site));
-    permanent(&[&organisation, &review.id.0, item.occasion.event().word(), &detail])
+    let organisation = organisation.unwrap_or_else(|| own_organisation(renderer));
+    permanent(&[&organisation, &review.id.0, item.kind.event().word(), &detail])
 }
 
 /// The name of the site's own organisation, as it stands in ids.
-pub(super) fn own_organisation(site: &Site) -> String {
-    match site.about.organisation.as_str() {
+pub(super) fn own_organisation(renderer: &Renderer) -> String {
+    match renderer.site.about.organisation.as_str() {
         "" => "own".to_owned(),
         name => crate::analysis::slug(name),
     }
@@ -93,11 +92,11 @@ fn plain(text: &str, links: &Links<'_>) -> String {
     Body::new(text, whole, links, &Shape::PLAIN).plain(whole, SUMMARY)
 }
 
-fn withdrawn(site: &Site, review: &Review, links: &Links<'_>) -> Told {
-    let said = site.language.say("feed.withdrawn_text");
+fn withdrawn(renderer: &Renderer, review: &Review, links: &Links<'_>) -> Told {
+    let said = renderer.site.language.say("feed.withdrawn_text");
     let reason = review.revisions.iter().max_by_key(|revision| revision.date.value);
     Told {
-        title: site.language.fill("feed.withdrawn", &[("title", &review.title)]),
+        title: renderer.site.language.fill("feed.withdrawn", &[("title", &review.title)]),
         anchor: if reason.is_some() { "corrections".to_owned() } else { String::new() },
         summary: reason.map_or_else(|| said.to_owned(), |reason| plain(&reason.change, links)),
         html: format!(
@@ -108,12 +107,12 @@ fn withdrawn(site: &Site, review: &Review, links: &Links<'_>) -> Told {
     }
 }
 
-fn corrected(renderer: &Renderer, item: &FeedItem, review: &Review, links: &Links<'_>) -> Told {
+fn corrected(renderer: &Renderer, item: &Event, review: &Review, links: &Links<'_>) -> Told {
     let changes = || review.revisions.iter().filter(|revision| revision.date.value == item.day);
     let list: String = changes().map(|revision| format!("<li>{}</li>\n", inline(&revision.change, links))).collect();
     let words: Vec<String> = changes().map(|revision| plain(&revision.change, links)).collect();
     // Somebody who reads the feed only has the corrected text here, too.
-    let text = if review.is_withdrawn() { String::new() } else { content(&renderer.site, item.review) };
+    let text = if review.is_withdrawn() { String::new() } else { content(renderer, item.review) };
     Told {
         title: renderer.site.language.fill("feed.corrected", &[("title", &review.title)]),
         anchor: "corrections".to_owned(),
@@ -122,18 +121,19 @@ fn corrected(renderer: &Renderer, item: &FeedItem, review: &Review, links: &Link
     }
 }
 
-fn recurred(site: &Site, factors: &[(String, Recurrence)], review: &Review, links: &Links<'_>) -> Told {
-    let known = |id: &str| site.corpus.policy.registry.get(id).map_or(id.to_owned(), |factor| factor.name.clone());
-    let language = &site.language;
+fn recurred(renderer: &Renderer, factors: &[(String, Recurrence)], review: &Review, links: &Links<'_>) -> Told {
+    let known =
+        |id: &str| renderer.analysis.corpus.policy.registry.get(id).map_or(id.to_owned(), |factor| factor.name.clone());
+    let language = &renderer.site.language;
     let names: Vec<String> = factors.iter().map(|(id, _)| known(id)).collect();
     let mut list = String::new();
     for (id, recurrence) in factors {
         let (at, action) = recurrence.latest;
-        let earlier: &Review = &site.corpus.reviews[at];
+        let earlier: &Review = &renderer.analysis.corpus.reviews[at];
         let action = &earlier.actions[action];
-        let earlier_links = Links::new(site, &earlier.path, None, Form::Absolute);
+        let earlier_links = Links::new(&renderer.site, &earlier.path, None, Form::Absolute);
         let change = action.change.as_ref().map(|change| inline(&change.value, &earlier_links)).unwrap_or_default();
-        let review = anchor(&links.to(&site.review_path(at)), &earlier.title);
+        let review = anchor(&links.to(&renderer.site.review_path(at)), &earlier.title);
         let closed = match &action.closed {
             Some(day) => {
                 let day = escape(language.day(day.value)).into_owned();
@@ -141,7 +141,7 @@ fn recurred(site: &Site, factors: &[(String, Recurrence)], review: &Review, link
             }
             None => language.fill("factor.closed_some_day_after", &[("review", &review)]),
         };
-        let factor = anchor(&links.to(&site.factor_path(id)), &known(id));
+        let factor = anchor(&links.to(&address::factor(id)), &known(id));
         list.push_str(&format!("<li>{factor}: {change} – {closed}</li>\n"));
     }
     let said = language.say("feed.recurred_text");
@@ -154,17 +154,17 @@ fn recurred(site: &Site, factors: &[(String, Recurrence)], review: &Review, link
     }
 }
 
-fn closed(site: &Site, position: usize, at: usize, links: &Links<'_>) -> Told {
-    let review: &Review = &site.corpus.reviews[position];
+fn closed(renderer: &Renderer, position: usize, at: usize, links: &Links<'_>) -> Told {
+    let review: &Review = &renderer.analysis.corpus.reviews[position];
     let action = &review.actions[at];
     let change = action.change.as_ref().map(|change| change.value.as_str()).unwrap_or_default();
     let evidence = action.evidence.as_ref().map(|text| format!("<p>{}</p>\n", inline(text, links)));
-    let page = anchor(&links.to(&site.review_path(position)), &review.title);
-    let after = site.language.fill("feed.after", &[("review", &page)]);
+    let page = anchor(&links.to(&renderer.site.review_path(position)), &review.title);
+    let after = renderer.site.language.fill("feed.after", &[("review", &page)]);
     Told {
-        title: site.language.fill("feed.done", &[("change", &plain(change, links))]),
+        title: renderer.site.language.fill("feed.done", &[("change", &plain(change, links))]),
         anchor: action.anchor(at),
-        summary: site.language.fill("feed.done_text", &[("title", &review.title)]),
+        summary: renderer.site.language.fill("feed.done_text", &[("title", &review.title)]),
         html: format!("<p>{}</p>\n{}<p>{after}</p>\n", inline(change, links), evidence.unwrap_or_default()),
     }
 }

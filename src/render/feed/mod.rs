@@ -7,10 +7,10 @@ mod write;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::Renderer;
-use super::markdown::{Form, address};
+use super::markdown::{Form, href};
 use super::view::term_words;
-use crate::analysis::Facet;
-use crate::site::{FeedFormat, Site, Topic};
+use crate::analysis::{Facet, Topic};
+use crate::site::{FeedFormat, address};
 use crate::text::SitePath;
 
 /// A feed before it is written in a format.
@@ -68,38 +68,40 @@ pub(super) fn feed(renderer: &Renderer, path: &SitePath, topic: &Topic, format: 
 }
 
 /// What a feed is called.
-pub(super) fn feed_title(site: &Site, topic: &Topic) -> String {
+pub(super) fn feed_title(renderer: &Renderer, topic: &Topic) -> String {
     let name = match topic {
-        Topic::All => return site.about.title.clone(),
-        Topic::Factor(id) => site.corpus.policy.registry.get(id).map_or(id.clone(), |factor| factor.name.clone()),
-        Topic::Term(facet, slug) => term(site, *facet, slug).0,
+        Topic::All => return renderer.site.about.title.clone(),
+        Topic::Factor(id) => {
+            renderer.analysis.corpus.policy.registry.get(id).map_or(id.clone(), |factor| factor.name.clone())
+        }
+        Topic::Term(facet, slug) => term(renderer, *facet, slug).0,
     };
-    format!("{name} – {}", site.about.title)
+    format!("{name} – {}", renderer.site.about.title)
 }
 
 fn channel(renderer: &Renderer, path: &SitePath, topic: &Topic) -> Channel {
-    let (site, about) = (&renderer.site, &renderer.site.about);
-    let to = |target: &SitePath| address(site, Form::Absolute, target);
+    let about = &renderer.site.about;
+    let to = |target: &SitePath| href(&renderer.site, Form::Absolute, target);
     let (description, page, name) = match topic {
         Topic::All if about.description.is_empty() => (
-            site.language.fill("feed.description", &[("site", &about.title)]),
+            renderer.site.language.fill("feed.description", &[("site", &about.title)]),
             about.base_url.as_str().to_owned(),
             String::new(),
         ),
         Topic::All => (about.description.clone(), about.base_url.as_str().to_owned(), String::new()),
         Topic::Factor(id) => {
-            let factor = site.corpus.policy.registry.get(id);
+            let factor = renderer.analysis.corpus.policy.registry.get(id);
             let definition = factor.map(|factor| factor.definition.clone()).unwrap_or_default();
-            (definition, to(&site.factor_path(id)), format!("factors/{id}"))
+            (definition, to(&address::factor(id)), format!("factors/{id}"))
         }
         Topic::Term(facet, slug) => {
-            (term(site, *facet, slug).1, to(&facet.term_path(slug)), format!("{}/{slug}", facet.folder()))
+            (term(renderer, *facet, slug).1, to(&address::term(*facet, slug)), format!("{}/{slug}", facet.folder()))
         }
     };
     let style = renderer.theme.names().get("feed.css").and_then(|name| SitePath::new(&format!("assets/{name}")).ok());
-    let title = legal(&feed_title(site, topic));
+    let title = legal(&feed_title(renderer, topic));
     Channel {
-        id: permanent(&[&entry::own_organisation(site), "feed", &name]),
+        id: permanent(&[&entry::own_organisation(renderer), "feed", &name]),
         // A description that is missing or empty is a mistake to validators.
         description: Some(legal(&description)).filter(|text| !text.is_empty()).unwrap_or_else(|| title.clone()),
         title,
@@ -108,13 +110,21 @@ fn channel(renderer: &Renderer, path: &SitePath, topic: &Topic) -> Channel {
         page,
         own: to(path),
         style: style.map(|style| path.reference_to(&style)).unwrap_or_default(),
-        entries: site.feed_items(topic).into_iter().map(|item| entry::entry(renderer, item)).collect(),
+        entries: renderer
+            .analysis
+            .newest_events(topic, &renderer.site.about.feeds)
+            .into_iter()
+            .map(|item| entry::entry(renderer, item))
+            .collect(),
     }
 }
 
 /// The name and the description of a term.
-fn term(site: &Site, facet: Facet, slug: &str) -> (String, String) {
-    site.term(facet, slug).map_or_else(|| (slug.to_owned(), String::new()), |term| term_words(site, facet, term))
+fn term(renderer: &Renderer, facet: Facet, slug: &str) -> (String, String) {
+    renderer
+        .analysis
+        .term(facet, slug)
+        .map_or_else(|| (slug.to_owned(), String::new()), |term| term_words(&renderer.site, facet, term))
 }
 
 impl Channel {

@@ -64,7 +64,7 @@ impl<'a> Links<'a> {
 
     /// The address of an output of the site.
     pub(in crate::render) fn to(&self, target: &SitePath) -> String {
-        address(self.site, self.form, target)
+        href(self.site, self.form, target)
     }
 
     /// The address that a link in the text leads to; `None` when it may not be a link.
@@ -108,7 +108,7 @@ pub(in crate::render) fn encoded(path: &SitePath) -> String {
 }
 
 /// The address of `target` in `form`.
-pub(in crate::render) fn address(site: &Site, form: Form<'_>, target: &SitePath) -> String {
+pub(in crate::render) fn href(site: &Site, form: Form<'_>, target: &SitePath) -> String {
     let encode = |path: &str| utf8_percent_encode(path, PATH).to_string();
     match form {
         Form::From(page) => encode(&page.reference_to(target)),

@@ -8,7 +8,7 @@ mod prepare;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 
 pub(super) use again::again;
-pub(super) use link::{Form, Links, address, encoded, outside};
+pub(super) use link::{Form, Links, encoded, href, outside};
 
 use crate::markdown::markdown_events;
 use crate::text::Span;

@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::build::{Builder, link, path};
+use super::build::{Builder, link};
 use super::{ActionView, AnsweringView, DateView, LinkView};
 use crate::analysis::{ActionList, ActionRef, ActionState, Age, Tally};
 use crate::model::{ActionKind, Update, Words};
 use crate::render::chart::{LegendView, StackRow, StackView, stack};
-use crate::site::Ledger;
+use crate::site::address::path;
+use crate::site::{LongList, address};
 
 /// The page of all actions: `board`.
 #[derive(Clone, Debug, Serialize)]
@@ -104,7 +105,7 @@ const NAMED: usize = 500;
 impl<'a> Builder<'a> {
     /// The page of all actions.
     pub(super) fn board(&self) -> BoardView {
-        let board = self.site.board();
+        let board = &self.analysis.board;
         let mut owners: Vec<ActionList> =
             board.lists.keys().filter(|list| matches!(list, ActionList::Owner(_))).cloned().collect();
         owners.sort_by_key(|owner| rank(&board.tallies[owner]));
@@ -115,7 +116,7 @@ impl<'a> Builder<'a> {
         let files = [("board.csv", "data/actions.csv"), ("board.calendar", "data/actions.ics")];
         let files = files.map(|(key, file)| (self.say(key), path(file))).into_iter();
         BoardView {
-            today: self.date(self.site.corpus.policy.today),
+            today: self.date(self.analysis.corpus.policy.today),
             count: board.tally.all(),
             states: self.states(),
             left: left.filter_map(|state| self.state_part(state)).collect(),
@@ -137,28 +138,28 @@ impl<'a> Builder<'a> {
 
     fn states(&self) -> Vec<StateView> {
         let mut states: Vec<StateView> = ActionState::ALL.into_iter().map(|state| self.state(state)).collect();
-        let count = self.site.board().accepted.len();
-        let href = if count > 0 { self.to(&Ledger::Accepted.path(0)) } else { String::new() };
+        let count = self.analysis.board.accepted.len();
+        let href = if count > 0 { self.to(&LongList::Accepted.path(1)) } else { String::new() };
         states.push(StateView { id: "accepted", name: self.say("board.accepted").to_owned(), count, href });
         states
     }
 
     fn state(&self, state: ActionState) -> StateView {
-        let count = self.site.board().tally.of(state);
-        let list = Ledger::Actions(ActionList::State(state));
-        let href = if count > 0 { self.to(&list.path(0)) } else { String::new() };
+        let count = self.analysis.board.tally.of(state);
+        let list = LongList::Actions(ActionList::State(state));
+        let href = if count > 0 { self.to(&list.path(1)) } else { String::new() };
         StateView { id: state.slug(), name: self.state_name(state).to_owned(), count, href }
     }
 
     fn state_part(&self, state: ActionState) -> Option<StatePartView> {
-        let places = self.site.board().lists.get(&ActionList::State(state))?;
-        let actions = places.iter().take(Ledger::SHOWN).map(|place| self.action(place.review, place.at)).collect();
+        let places = self.analysis.board.lists.get(&ActionList::State(state))?;
+        let actions = places.iter().take(LongList::SHOWN).map(|place| self.action(place.review, place.at)).collect();
         Some(StatePartView { state: self.state(state), actions })
     }
 
     /// A link to a list of actions.
     pub(super) fn list_link(&self, list: &ActionList) -> LinkView {
-        link(self.list_name(list), self.to(&Ledger::Actions(list.clone()).path(0)))
+        link(self.list_name(list), self.to(&LongList::Actions(list.clone()).path(1)))
     }
 
     /// What a list of actions is called where others of its sort stand beside it.
@@ -168,7 +169,7 @@ impl<'a> Builder<'a> {
             ActionList::Kind(kind) => self.say(&format!("purpose.{}", kind.word())).to_owned(),
             ActionList::Age(age) => self.age_name(*age).to_owned(),
             ActionList::Update(update) => self.update_name(*update).to_owned(),
-            ActionList::Owner(slug) => match self.site.board().owners.get(slug) {
+            ActionList::Owner(slug) => match self.analysis.board.owners.get(slug) {
                 Some((name, Some(organisation))) => format!("{name}, {organisation}"),
                 Some((name, None)) => name.clone(),
                 None => slug.clone(),
@@ -178,7 +179,7 @@ impl<'a> Builder<'a> {
 
     /// How far the actions of several lists are; `title` is a key. None when none of the lists has any.
     fn spread(&self, title: &str, lists: &[ActionList]) -> Option<StackView> {
-        let known = lists.iter().filter_map(|list| Some((list, self.site.board().tallies.get(list)?)));
+        let known = lists.iter().filter_map(|list| Some((list, self.analysis.board.tallies.get(list)?)));
         let rows: Vec<StackRow> = known
             .map(|(list, tally)| {
                 let LinkView { title, href, .. } = self.list_link(list);
@@ -189,13 +190,13 @@ impl<'a> Builder<'a> {
     }
 
     fn factor_spread(&self) -> Option<StackView> {
-        let mut factors: Vec<(&String, &Tally)> = self.site.board().factors.iter().collect();
+        let mut factors: Vec<(&String, &Tally)> = self.analysis.board.factors.iter().collect();
         factors.sort_by_key(|(_, tally)| rank(tally));
         let known = factors.into_iter().take(BARS);
         let rows: Vec<StackRow> = known
             .filter_map(|(id, tally)| {
-                let factor = self.site.corpus.policy.registry.get(id)?;
-                let href = self.to(&self.site.factor_path(id));
+                let factor = self.analysis.corpus.policy.registry.get(id)?;
+                let href = self.to(&address::factor(id));
                 Some(StackRow { label: factor.name.clone(), href, parts: parts(tally) })
             })
             .collect();
@@ -204,7 +205,7 @@ impl<'a> Builder<'a> {
     }
 
     fn promises(&self) -> Option<StackView> {
-        let kept = &self.site.board().promises;
+        let kept = &self.analysis.board.promises;
         let names = [("good", "board.in_time"), ("bad", "board.late"), ("none", "board.undated")];
         let legend = names.map(|(class, key)| LegendView { class: class.to_owned(), name: self.say(key).to_owned() });
         let parts = vec![kept.in_time, kept.late, kept.undated];
@@ -215,18 +216,18 @@ impl<'a> Builder<'a> {
 
     fn change(&self, update: Update) -> Option<ChangeView> {
         let list = ActionList::Update(update);
-        let tally = self.site.board().tallies.get(&list)?;
+        let tally = self.analysis.board.tallies.get(&list)?;
         let is_done = |place: &&ActionRef| {
-            let action = &self.site.corpus.reviews[place.review].actions[place.at];
-            ActionState::of(action, self.site.corpus.policy.today) == ActionState::Done
+            let action = &self.analysis.corpus.reviews[place.review].actions[place.at];
+            ActionState::of(action, self.analysis.corpus.policy.today) == ActionState::Done
         };
-        let latest = self.site.board().lists[&list].iter().filter(is_done).take(3);
+        let latest = self.analysis.board.lists[&list].iter().filter(is_done).take(3);
         Some(ChangeView {
             id: update.word(),
             name: self.update_name(update).to_owned(),
             done: tally.of(ActionState::Done),
             left: tally.left(),
-            href: self.to(&Ledger::Actions(list.clone()).path(0)),
+            href: self.to(&LongList::Actions(list.clone()).path(1)),
             latest: latest.map(|place| self.answering(place.review, place.at)).collect(),
         })
     }
@@ -257,7 +258,7 @@ impl<'a> Builder<'a> {
 
     /// An accepted weakness of some review.
     pub(super) fn accepted_risk(&self, place: ActionRef) -> AcceptedRiskView {
-        let review = &self.site.corpus.reviews[place.review];
+        let review = &self.analysis.corpus.reviews[place.review];
         let accepted = &review.accepted[place.at];
         AcceptedRiskView {
             weakness: self.weakness(place.review, &accepted.weakness.value),

@@ -1,20 +1,21 @@
 //! Reviews, factors and actions as they stand in lists.
 
 use super::build::{Builder, link};
+
 use super::listing::severity_name;
 use super::{ActionView, CardView, FactorView, LinkView, OriginView, SeverityView};
 use crate::analysis::{ActionList, ActionRef, Facet, slug};
 use crate::model::{Action, ActionKind, ActionStatus, Category, Factor, FactorRole, MetricKind, Review, Status, Words};
 use crate::render::markdown::{Body, Links, Shape, plain_sentence};
-use crate::site::Ledger;
+use crate::site::{LongList, address};
 
 impl<'a> Builder<'a> {
     /// The review at `position` as it stands in a list.
     pub(super) fn card(&self, position: usize) -> CardView {
-        let review: &Review = &self.site.corpus.reviews[position];
-        let term = |facet: Facet, name: &str| link(name, self.to(&facet.term_path(&slug(name))));
-        let primary = review.primary_factor().and_then(|factor| self.site.corpus.factor(factor));
-        let impact = self.site.durations(position).get(MetricKind::TimeOfImpact);
+        let review: &Review = &self.analysis.corpus.reviews[position];
+        let term = |facet: Facet, name: &str| link(name, self.to(&address::term(facet, &slug(name))));
+        let primary = review.primary_factor().and_then(|factor| self.analysis.corpus.factor(factor));
+        let impact = self.analysis.durations(position).get(MetricKind::TimeOfImpact);
         CardView {
             id: review.id.0.clone(),
             title: review.title.clone(),
@@ -33,18 +34,18 @@ impl<'a> Builder<'a> {
             }),
             services: review.services.iter().map(|service| term(Facet::Service, &service.value)).collect(),
             summary: self.summary(position),
-            primary_factor: primary.map(|factor| link(&factor.name, self.to(&self.site.factor_path(&factor.id.value)))),
+            primary_factor: primary.map(|factor| link(&factor.name, self.to(&address::factor(&factor.id.value)))),
             impact_time: impact.map(|impact| self.site.language.duration(impact)).unwrap_or_default(),
         }
     }
 
     fn severity(&self, id: &str) -> Option<SeverityView> {
-        let (rank, severity) = self.site.corpus.policy.severity(id)?;
+        let (rank, severity) = self.analysis.corpus.policy.severity(id)?;
         Some(SeverityView {
             id: severity.id.clone(),
             name: severity_name(self.site, &severity.name).to_owned(),
             rank: rank + 1,
-            href: self.to(&Facet::Severity.term_path(&slug(&severity.id))),
+            href: self.to(&address::term(Facet::Severity, &slug(&severity.id))),
         })
     }
 
@@ -60,23 +61,25 @@ impl<'a> Builder<'a> {
 
     /// A link to the page of the review at `position`.
     pub(super) fn review_link(&self, position: usize) -> LinkView {
-        link(&self.site.corpus.reviews[position].title, self.to(&self.site.review_path(position)))
+        link(&self.analysis.corpus.reviews[position].title, self.to(&self.site.review_path(position)))
     }
 
     /// A factor as it stands in a list.
     pub(super) fn factor(&self, factor: &Factor) -> FactorView {
-        let seen = self.site.sightings.get(&factor.id.value);
+        let seen = self.analysis.sightings.get(&factor.id.value);
         let newest = seen.and_then(|seen| seen.reviews.first());
         FactorView {
             id: factor.id.value.clone(),
             name: factor.name.clone(),
-            href: self.to(&self.site.factor_path(&factor.id.value)),
+            href: self.to(&address::factor(&factor.id.value)),
             category: factor.category.clone(),
             definition: factor.definition.clone(),
             count: seen.map_or(0, |seen| seen.reviews.len()),
             primary: seen.map_or(0, |seen| seen.primary),
-            last_seen: newest.and_then(|position| self.site.corpus.reviews[*position].date()).map(|day| self.date(day)),
-            recurrences: self.site.history(factor).recurrences.len(),
+            last_seen: newest
+                .and_then(|position| self.analysis.corpus.reviews[*position].date())
+                .map(|day| self.date(day)),
+            recurrences: self.analysis.history(factor).recurrences.len(),
             spark: None,
             aliases: factor.aliases.iter().map(|alias| alias.value.clone()).collect(),
             ask: factor.ask.clone(),
@@ -85,7 +88,7 @@ impl<'a> Builder<'a> {
 
     /// An action of the review at `position`.
     pub(super) fn action(&self, position: usize, at: usize) -> ActionView {
-        let review = &self.site.corpus.reviews[position];
+        let review = &self.analysis.corpus.reviews[position];
         let action: &Action = &review.actions[at];
         let anchor = action.anchor(at);
         let own_page = self.to(&self.site.review_path(position));
@@ -102,7 +105,7 @@ impl<'a> Builder<'a> {
             due: action.due.as_ref().map(|due| self.date(due.value)),
             status: ActionStatus::word(action.status),
             status_name: self.status_name(action.status).to_owned(),
-            overdue: review.is_overdue(action, self.site.corpus.policy.today),
+            overdue: review.is_overdue(action, self.analysis.corpus.policy.today),
             closed: action.closed.as_ref().map(|closed| self.date(closed.value)),
             updates: action.updates.iter().map(|update| self.update_name(*update).to_owned()).collect(),
             link: action
@@ -122,16 +125,16 @@ impl<'a> Builder<'a> {
     }
 
     fn owner_href(&self, position: usize, at: usize) -> String {
-        let slug = self.site.owner_slug(ActionRef { review: position, at });
-        slug.map(|slug| self.to(&Ledger::Actions(ActionList::Owner(slug)).path(0))).unwrap_or_default()
+        let slug = self.analysis.board.owner_slug(&self.analysis.corpus, ActionRef { review: position, at });
+        slug.map(|slug| self.to(&LongList::Actions(ActionList::Owner(slug)).path(1))).unwrap_or_default()
     }
 
     /// A factor, or an item of the review at `position`, by its id or label.
     pub(super) fn weakness(&self, position: usize, name: &str) -> LinkView {
-        if let Some(factor) = self.site.corpus.policy.registry.get(name) {
-            return link(&factor.name, self.to(&self.site.factor_path(&factor.id.value)));
+        if let Some(factor) = self.analysis.corpus.policy.registry.get(name) {
+            return link(&factor.name, self.to(&address::factor(&factor.id.value)));
         }
-        let review = &self.site.corpus.reviews[position];
+        let review = &self.analysis.corpus.reviews[position];
         let lead = review.parts.iter().flat_map(|part| &part.labels).find(|label| label.value == name);
         let words = lead.map(|lead| {
             if let Some(plain) = plain_sentence(lead.span.slice(&review.text)) {

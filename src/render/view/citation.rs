@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::build::Builder;
 use crate::language::{Language, capitalised};
 use crate::model::Review;
-use crate::render::markdown::{Form, address};
+use crate::render::markdown::{Form, href};
 
 /// How to cite a review.
 #[derive(Clone, Debug, Serialize)]
@@ -23,7 +23,7 @@ pub struct CitationView {
 impl Builder<'_> {
     /// How to cite the review at `position`.
     pub(super) fn citation(&self, position: usize) -> CitationView {
-        let review: &Review = &self.site.corpus.reviews[position];
+        let review: &Review = &self.analysis.corpus.reviews[position];
         let about = &self.site.about;
         let work = Work {
             id: &review.id.0,
@@ -40,7 +40,7 @@ impl Builder<'_> {
             words: self.site.language.clone(),
             url: match &review.origin {
                 Some(origin) => origin.address.clone(),
-                None => address(self.site, Form::Absolute, &self.site.review_path(position)),
+                None => href(self.site, Form::Absolute, &self.site.review_path(position)),
             },
             published: review.published(),
             modified: review.modified().filter(|day| Some(*day) > review.published()),

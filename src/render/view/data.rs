@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::LinkView;
 use super::build::{Builder, link};
-use crate::render::markdown::{Form, address};
-use crate::site::{DataFile, Route};
+
+use crate::render::markdown::{Form, href};
+use crate::site::{DataFile, Export, Route};
 
 /// What there is for other programs: `data`.
 #[derive(Clone, Debug, Serialize)]
@@ -72,9 +73,9 @@ print(actions[actions["action_status"].isin(["open", "in-progress"])])"#;
 impl Builder<'_> {
     /// The page that tells what there is for other programs.
     pub(super) fn data(&self) -> DataView {
-        let dataset = address(self.site, Form::Absolute, &DataFile::Dataset.path(self.site));
+        let dataset = href(self.site, Form::Absolute, &DataFile::Dataset.path(&self.analysis.corpus));
         let file = |file: DataFile| {
-            let path = file.path(self.site);
+            let path = file.path(&self.analysis.corpus);
             let (form, meaning) = words(file);
             DataFileView { file: link(path.name(), self.to(&path)), form, meaning: self.say(meaning).to_owned() }
         };
@@ -83,10 +84,10 @@ impl Builder<'_> {
             question: self.say(question).to_owned(),
             code: code.replace("DATASET", &dataset),
         };
-        let is_of_review = |route: &Route| matches!(route, Route::DataFile(DataFile::Review(_)));
+        let is_of_review = |route: &Route| matches!(route, Route::Export(Export::Data(DataFile::Review(_))));
         DataView {
             files: DataFile::ALL.map(file).into(),
-            has_reviews: self.site.routes().iter().any(|(_, route)| is_of_review(route)),
+            has_reviews: self.site.routes.values().any(is_of_review),
             licence: self.site.about.licence.clone(),
             examples: EXAMPLES.map(example).into(),
             dataset,

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::build::{Builder, link};
+
 use super::card::role;
 use super::chart::{self, MatrixView, ShareView, SparkView};
 use super::{ActionView, CategoryView, DateView, FactorView, FilterView, JumpView, LinkView, SightingView, TermView};
 use crate::analysis::{ActionPlace, Facet, companions, detections, factors_in, matrix, trend};
 use crate::model::Factor;
 use crate::render::chart::ColumnsView;
-use crate::site::{FACTORS_A_PAGE, SIGHTINGS_A_PAGE, page_path};
+use crate::site::{FACTORS_A_PAGE, SIGHTINGS_A_PAGE, address, page_path};
 
 /// A factor's page: `factor`. Of long lists each page holds a part; what is not in a list stands on the first.
 #[derive(Clone, Debug, Serialize)]
@@ -126,15 +127,15 @@ const TERMS: usize = 60;
 impl Builder<'_> {
     /// The page of a factor.
     pub(super) fn factor_page(&self, id: &str) -> FactorPageView {
-        let policy = &self.site.corpus.policy;
+        let policy = &self.analysis.corpus.policy;
         let factor = policy.registry.get(id).expect("a page was planned for a registered factor");
         let category = policy.category(&factor.category);
-        let history = self.site.history(factor);
-        let positions = self.site.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
-        let is_first = self.number == 1;
+        let history = self.analysis.history(factor);
+        let positions = self.analysis.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
+        let is_first = self.page.number == 1;
         let place = |(position, at): &ActionPlace| self.action(*position, *at);
         let shares = |all: Vec<ShareView>| if is_first { all } else { Vec::new() };
-        let trend = (is_first && !positions.is_empty()).then(|| trend(self.site, id));
+        let trend = (is_first && !positions.is_empty()).then(|| trend(self.analysis, id));
         let language = &self.site.language;
         FactorPageView {
             factor: self.factor(factor),
@@ -143,7 +144,7 @@ impl Builder<'_> {
             trend: trend.as_ref().and_then(|trend| chart::columns(trend, &factor.name, language)),
             trend_rest: trend.map(|trend| chart::rest(&trend, language)).unwrap_or_default(),
             detections: shares(self.detections(id)),
-            companions: shares(self.shares(companions(self.site, id), COMPANIONS)),
+            companions: shares(self.shares(companions(self.analysis, id), COMPANIONS)),
             conditions: if is_first { self.conditions(id, positions) } else { Vec::new() },
             seen: self.slice(positions).iter().filter_map(|position| self.sighting(*position, id)).collect(),
             actions: self.slice(&history.actions).iter().map(place).collect(),
@@ -163,7 +164,7 @@ impl Builder<'_> {
     }
 
     fn sighting(&self, position: usize, id: &str) -> Option<SightingView> {
-        let used = self.site.use_of(position, id)?;
+        let used = self.analysis.use_of(position, id)?;
         let note = used.note.as_ref().map(|note| self.inline(position, &note.value)).unwrap_or_default();
         Some(SightingView { review: self.card(position), role: role(used.role), note })
     }
@@ -173,7 +174,7 @@ impl Builder<'_> {
             Some(kind) => self.detection(kind),
             None => self.say("detection.none"),
         };
-        let all = detections(self.site, id);
+        let all = detections(self.analysis, id);
         all.into_iter().map(|(kind, count)| ShareView { name: link(name(kind), String::new()), count }).collect()
     }
 
@@ -185,20 +186,20 @@ impl Builder<'_> {
 
     /// The factors of the reviews at `positions`, the most frequent first.
     pub(super) fn factors_of(&self, positions: &[usize]) -> Vec<ShareView> {
-        self.shares(factors_in(self.site, positions), usize::MAX)
+        self.shares(factors_in(self.analysis, positions), usize::MAX)
     }
 
     /// A link to the page of a factor.
     pub(super) fn factor_link(&self, id: &str) -> LinkView {
-        let name = self.site.corpus.policy.registry.get(id).map_or(id, |factor| factor.name.as_str());
-        link(name, self.to(&self.site.factor_path(id)))
+        let name = self.analysis.corpus.policy.registry.get(id).map_or(id, |factor| factor.name.as_str());
+        link(name, self.to(&address::factor(id)))
     }
 
     /// The newest notes.
     fn conditions(&self, id: &str, positions: &[usize]) -> Vec<ConditionView> {
         let condition = |&position: &usize| {
-            let review = &self.site.corpus.reviews[position];
-            let note = self.site.use_of(position, id)?.note.as_ref()?;
+            let review = &self.analysis.corpus.reviews[position];
+            let note = self.analysis.use_of(position, id)?.note.as_ref()?;
             Some(ConditionView {
                 note: self.inline(position, &note.value),
                 review: self.review_link(position),
@@ -212,7 +213,7 @@ impl Builder<'_> {
     fn recurrence(&self, recurrence: &crate::analysis::Recurrence) -> RecurrenceView {
         RecurrenceView {
             review: self.review_link(recurrence.review),
-            date: self.site.corpus.reviews[recurrence.review].date().map(|day| self.date(day)),
+            date: self.analysis.corpus.reviews[recurrence.review].date().map(|day| self.date(day)),
             action: self.action(recurrence.latest.0, recurrence.latest.1),
             others: recurrence.closed.saturating_sub(1),
         }
@@ -222,27 +223,27 @@ impl Builder<'_> {
         LapseView {
             action: self.action(lapse.action.0, lapse.action.1),
             first: self.review_link(lapse.first),
-            date: self.site.corpus.reviews[lapse.first].date().map(|day| self.date(day)),
+            date: self.analysis.corpus.reviews[lapse.first].date().map(|day| self.date(day)),
             count: lapse.count,
         }
     }
 
     /// What this page holds of the registry by category, and where each category begins.
     pub(super) fn factor_index(&self) -> (Vec<CategoryView>, FactorIndexView) {
-        let policy = &self.site.corpus.policy;
+        let policy = &self.analysis.corpus.policy;
         let mut by_category: BTreeMap<&str, Vec<&Factor>> = BTreeMap::new();
         for factor in policy.registry.iter() {
             by_category.entry(factor.category.as_str()).or_default().push(factor);
         }
         let seen = |factor: &Factor| {
-            self.site.sightings.get(&factor.id.value).map_or((0, 0), |seen| (seen.reviews.len(), seen.primary))
+            self.analysis.sightings.get(&factor.id.value).map_or((0, 0), |seen| (seen.reviews.len(), seen.primary))
         };
         let part = self.part(policy.registry.len(), FACTORS_A_PAGE);
         let (mut categories, mut jumps, mut at) = (Vec::new(), Vec::new(), 0);
         for category in &policy.categories {
             let Some(mut all) = by_category.remove(category.id.as_str()) else { continue };
             all.sort_by_cached_key(|factor| (std::cmp::Reverse(seen(factor)), factor.name.clone()));
-            let page = page_path(self.first, at / FACTORS_A_PAGE + 1);
+            let page = page_path(&self.page.first, at / FACTORS_A_PAGE + 1);
             let page = if page == *self.path { String::new() } else { self.to(&page) };
             jumps.push(JumpView {
                 title: self.category_name(category).to_owned(),
@@ -263,14 +264,14 @@ impl Builder<'_> {
                 });
             }
         }
-        let is_first = self.number == 1;
+        let is_first = self.page.number == 1;
         let index = FactorIndexView {
-            most: self.site.sightings.values().map(|seen| seen.reviews.len()).max().unwrap_or(1),
+            most: self.analysis.sightings.values().map(|seen| seen.reviews.len()).max().unwrap_or(1),
             jumps,
             filter: if is_first { self.filter() } else { None },
             facets: if is_first { self.facets() } else { Vec::new() },
             matrix: if is_first {
-                chart::matrix(&matrix(self.site, MATRIX), &self.site.language, |id| self.factor_link(id))
+                chart::matrix(&matrix(self.analysis, MATRIX), &self.site.language, |id| self.factor_link(id))
             } else {
                 None
             },
@@ -284,7 +285,7 @@ impl Builder<'_> {
 
     /// How often a factor was seen over time.
     pub(super) fn spark(&self, id: &str) -> Option<SparkView> {
-        chart::spark(&trend(self.site, id), &self.site.language)
+        chart::spark(&trend(self.analysis, id), &self.site.language)
     }
 
     /// Every way to group reviews that has terms.
@@ -293,7 +294,12 @@ impl Builder<'_> {
             let mut terms = self.terms(facet);
             let count = terms.len();
             terms.truncate(TERMS);
-            FacetView { title: self.facet_words(facet).0.to_owned(), href: self.to(&facet.index_path()), terms, count }
+            FacetView {
+                title: self.facet_words(facet).0.to_owned(),
+                href: self.to(&address::facet(facet)),
+                terms,
+                count,
+            }
         };
         Facet::ALL.into_iter().map(view).filter(|facet| facet.count > 0).collect()
     }

@@ -10,6 +10,7 @@ use super::listing::term_names;
 use super::structured::script_safe;
 use crate::analysis::{Facet, Term, slug};
 use crate::model::counts;
+use crate::site::address;
 
 /// The filter of the index of factors. It works without a server, and without a script nothing of it shows.
 #[derive(Clone, Debug, Serialize)]
@@ -55,24 +56,19 @@ impl Builder<'_> {
     /// The filter of the factors, if there is anything to choose.
     pub(super) fn filter(&self) -> Option<FilterView> {
         let facets = self.filter_facets();
-        if facets.is_empty() || self.site.sightings.is_empty() {
+        if facets.is_empty() || self.analysis.sightings.is_empty() {
             return None;
         }
         // A page that holds every review would grow with them.
-        let href = self.if_there("factors/filter.js");
+        let href = self.if_there(&address::path(address::FACTOR_FILTER));
         let data = if href.is_empty() { self.filter_data() } else { String::new() };
         Some(FilterView { facets, data, href })
     }
 
-    /// The file of the factors and the reviews. It is a script, since a page that was opened from the disk may load that.
-    pub(in crate::render) fn filter_script(&self) -> String {
-        format!("casebookFactors({});\n", self.filter_data())
-    }
-
     /// The factors and the reviews as JSON, safe inside `<script>`.
-    fn filter_data(&self) -> String {
+    pub(in crate::render) fn filter_data(&self) -> String {
         let facets = self.filter_facets();
-        let factors: Vec<&String> = self.site.sightings.keys().collect();
+        let factors: Vec<&String> = self.analysis.sightings.keys().collect();
         let rows = self.filter_rows(&facets, &factors);
         let link = |id: &&String| {
             let link = self.factor_link(id);
@@ -85,7 +81,7 @@ impl Builder<'_> {
     /// What reviews can be chosen by on the page of search, which is asked by the names it shows.
     pub(super) fn review_filter(&self) -> Vec<FilterFacetView> {
         let chosen = |facet: Facet| {
-            let terms = self.site.facets.get(&facet).map_or(&[][..], Vec::as_slice);
+            let terms = self.analysis.facets.get(&facet).map_or(&[][..], Vec::as_slice);
             let name = |term: &Term| {
                 let (name, meaning) = term_names(self.site, facet, term);
                 // A year needs no explanation, and what an organisation is stands on its page.
@@ -95,10 +91,10 @@ impl Builder<'_> {
             terms.iter().map(|term| FilterTermView { name: name(term), slug: asked(term) }).collect::<Vec<_>>()
         };
         let factor = |id: &String| {
-            let name = self.site.corpus.policy.registry.get(id)?.name.clone();
+            let name = self.analysis.corpus.policy.registry.get(id)?.name.clone();
             Some(FilterTermView { slug: name.clone(), name })
         };
-        let mut factors: Vec<FilterTermView> = self.site.sightings.keys().filter_map(factor).collect();
+        let mut factors: Vec<FilterTermView> = self.analysis.sightings.keys().filter_map(factor).collect();
         factors.sort_by(|a, b| a.name.cmp(&b.name));
         let all = [
             ("severity", "search.severity", chosen(Facet::Severity)),
@@ -117,7 +113,7 @@ impl Builder<'_> {
     }
 
     fn filter_facet(&self, facet: Facet) -> Option<FilterFacetView> {
-        let terms = self.site.facets.get(&facet).filter(|terms| (2..=TERMS).contains(&terms.len()))?;
+        let terms = self.analysis.facets.get(&facet).filter(|terms| (2..=TERMS).contains(&terms.len()))?;
         let name = |term: &Term| format!("{} {}", term.name, term.description).trim().to_owned();
         Some(FilterFacetView {
             id: facet.folder(),
@@ -135,8 +131,8 @@ impl Builder<'_> {
             .collect();
         let of_factor: BTreeMap<&str, usize> = factors.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
         let mut rows: Vec<String> = Vec::new();
-        for review in self.site.corpus.reviews.iter().filter(|review| counts(review)) {
-            let used = review.factors.iter().filter_map(|used| self.site.corpus.factor(used));
+        for review in self.analysis.corpus.reviews.iter().filter(|review| counts(review)) {
+            let used = review.factors.iter().filter_map(|used| self.analysis.corpus.factor(used));
             let seen = list(used.filter_map(|factor| of_factor.get(factor.id.value.as_str()).copied()));
             if seen.is_empty() {
                 continue;
@@ -144,7 +140,7 @@ impl Builder<'_> {
             let mut fields: Vec<String> = Vec::with_capacity(facets.len() + 1);
             for (facet, known) in facets.iter().zip(&positions) {
                 let names = FACETS.into_iter().find(|one| one.folder() == facet.id).into_iter();
-                let names = names.flat_map(|one| one.names(review, &self.site.corpus));
+                let names = names.flat_map(|one| one.names(review, &self.analysis.corpus));
                 fields.push(list(names.filter_map(|name| known.get(slug(&name).as_str()).copied())));
             }
             fields.push(seen);

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::build::{Builder, path};
-use crate::render::markdown::{Form, address};
+use super::build::Builder;
+use crate::render::markdown::{Form, href};
 use crate::render::theme::IMAGE;
+use crate::site::address::path;
 
 /// A picture that stands for a page: `page.og_image`.
 #[derive(Clone, Debug, Serialize)]
@@ -27,6 +28,6 @@ impl Builder<'_> {
         };
         // What a picture of the site's own shows is not known; it stands for the site.
         let alt = if is_built_in { self.say("site.image") } else { &self.site.about.title };
-        Some(ImageView { address: address(self.site, Form::Absolute, &target), alt: alt.to_owned() })
+        Some(ImageView { address: href(self.site, Form::Absolute, &target), alt: alt.to_owned() })
     }
 }

@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use super::board::AcceptedRiskView;
-use super::build::{Builder, link, path};
+use super::build::{Builder, link};
 use super::luck::LuckyView;
 use super::{ActionView, LinkView};
 use crate::analysis::ActionList;
 use crate::language::uncapitalised;
 use crate::model::Words;
-use crate::site::Ledger;
+use crate::site::address::path;
+use crate::site::{LongList, page_range};
 
 /// A page of a long list: `ledger`.
 #[derive(Clone, Debug, Serialize)]
@@ -40,62 +41,63 @@ pub struct LedgerView {
 
 impl Builder<'_> {
     /// The title of a list and one of its pages.
-    pub(super) fn ledger(&self, ledger: &Ledger, page: usize) -> (String, LedgerView) {
+    pub(super) fn ledger(&self, ledger: &LongList) -> (String, LedgerView) {
         let (mut title, lead) = self.ledger_words(ledger);
-        let (count, pages) = (ledger.len(self.site), ledger.pages(self.site));
-        let range = page * Ledger::PAGE..count.min((page + 1) * Ledger::PAGE);
+        let (count, pages) = (ledger.len(self.analysis), ledger.pages(self.analysis));
+        let number = self.page.number;
+        let range = page_range(number, count, LongList::PAGE);
         let up = match ledger {
-            Ledger::Luck(_) => link(self.say("luck.title"), self.to(&path("lucky.html"))),
-            Ledger::Actions(_) | Ledger::Accepted => link(self.say("board.title"), self.to(&path("actions.html"))),
+            LongList::Luck(_) => link(self.say("luck.title"), self.to(&path("lucky.html"))),
+            LongList::Actions(_) | LongList::Accepted => link(self.say("board.title"), self.to(&path("actions.html"))),
         };
-        let to = |page: usize| {
-            let name = self.site.language.fill("pages.page", &[("number", &(page + 1).to_string())]);
-            link(name, self.to(&ledger.path(page)))
+        let to = |number: usize| {
+            let name = self.site.language.fill("pages.page", &[("number", &number.to_string())]);
+            link(name, self.to(&ledger.path(number)))
         };
         let mut view = LedgerView {
             lead,
             up,
             count,
-            left_out: count.saturating_sub(pages * Ledger::PAGE),
-            page: page + 1,
+            left_out: count.saturating_sub(pages * LongList::PAGE),
+            page: number,
             pages,
-            previous: page.checked_sub(1).map(to),
-            next: (page + 1 < pages).then(|| to(page + 1)),
+            previous: (number > 1).then(|| to(number - 1)),
+            next: (number < pages).then(|| to(number + 1)),
             actions: Vec::new(),
             accepted: Vec::new(),
             conditions: Vec::new(),
         };
         match ledger {
-            Ledger::Actions(list) => {
-                let places = self.site.board().lists.get(list).map_or(&[][..], |places| &places[range]);
+            LongList::Actions(list) => {
+                let places = self.analysis.board.lists.get(list).map_or(&[][..], |places| &places[range]);
                 view.actions = places.iter().map(|place| self.action(place.review, place.at)).collect();
             }
-            Ledger::Accepted => {
-                let places = self.site.board().accepted[range].iter();
+            LongList::Accepted => {
+                let places = self.analysis.board.accepted[range].iter();
                 view.accepted = places.map(|place| self.accepted_risk(*place)).collect();
             }
-            Ledger::Luck(standing) => {
-                let luck = self.site.luck().get(standing).map_or(&[][..], |luck| &luck[range]);
+            LongList::Luck(standing) => {
+                let luck = self.analysis.luck.get(standing).map_or(&[][..], |luck| &luck[range]);
                 view.conditions = luck.iter().map(|luck| self.condition(luck)).collect();
             }
         }
-        if page > 0 {
-            title = self.site.language.fill("site.page", &[("title", &title), ("number", &(page + 1).to_string())]);
+        if number > 1 {
+            title = self.site.language.fill("site.page", &[("title", &title), ("number", &number.to_string())]);
         }
         (title, view)
     }
 
-    fn ledger_words(&self, ledger: &Ledger) -> (String, String) {
+    fn ledger_words(&self, ledger: &LongList) -> (String, String) {
         let named = |key: &str, name: &str| self.site.language.fill(key, &[("name", name)]);
         let list = match ledger {
-            Ledger::Accepted => {
+            LongList::Accepted => {
                 return (self.say("board.accepted").to_owned(), self.say("board.accepted_lead").to_owned());
             }
-            Ledger::Luck(standing) => {
+            LongList::Luck(standing) => {
                 let (title, meaning) = self.luck_words(*standing);
                 return (named("ledger.luck", &uncapitalised(title)), meaning.to_owned());
             }
-            Ledger::Actions(list) => list,
+            LongList::Actions(list) => list,
         };
         let name = self.list_name(list);
         let left_first = || self.say("ledger.left_first").to_owned();

@@ -1,10 +1,11 @@
 //! Pages that list: home, reviews, factors, terms.
 
 use super::build::{Builder, link};
+
 use super::{FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
 use crate::analysis::{ActionList, ActionState, Facet, Term};
 use crate::model::{Kind, MetricKind};
-use crate::site::{REVIEWS_A_PAGE, Site, TERMS_A_PAGE, page_path};
+use crate::site::{REVIEWS_A_PAGE, Site, TERMS_A_PAGE, address, page_path};
 use crate::text::label_of;
 
 /// How many reviews the home page shows.
@@ -16,14 +17,14 @@ const TOP: usize = 12;
 impl Builder<'_> {
     /// The home page.
     pub(super) fn home(&self) -> HomeView {
-        let local: Vec<_> = self.site.corpus.local().collect();
+        let local: Vec<_> = self.analysis.corpus.local().collect();
         // What is new is not shown twice.
         let near_misses = local.iter().skip(LATEST).filter(|(_, review)| review.kind == Kind::NearMiss);
         let mut factors: Vec<FactorView> = self.seen_factors();
         let factor_count = factors.len();
         factors.truncate(8);
         factors.iter_mut().for_each(|factor| factor.spark = self.spark(&factor.id));
-        let board = self.site.board();
+        let board = &self.analysis.board;
         let overdue = board.lists.get(&ActionList::State(ActionState::Overdue)).map_or(&[][..], Vec::as_slice);
         HomeView {
             latest: local.iter().take(LATEST).map(|(position, _)| self.card(*position)).collect(),
@@ -32,10 +33,10 @@ impl Builder<'_> {
             overdue: overdue.iter().take(5).map(|place| self.action(place.review, place.at)).collect(),
             open_actions: board.tally.left(),
             done_actions: board.tally.of(ActionState::Done),
-            luck: self.site.luck().values().map(Vec::len).sum(),
+            luck: self.analysis.luck.values().map(Vec::len).sum(),
             medians: self.medians(&[MetricKind::TimeToDetect, MetricKind::TimeToMitigate]),
             factors: factor_count,
-            organisations: self.site.facets.get(&Facet::Organisation).map_or(0, Vec::len),
+            organisations: self.analysis.facets.get(&Facet::Organisation).map_or(0, Vec::len),
             kinds: self.terms(Facet::Kind),
             years: self.terms(Facet::Year),
             severities: self.terms(Facet::Severity),
@@ -44,8 +45,8 @@ impl Builder<'_> {
 
     /// The factors that were seen, the most frequent first.
     fn seen_factors(&self) -> Vec<FactorView> {
-        let registry = &self.site.corpus.policy.registry;
-        let seen = self.site.sightings.keys().filter_map(|id| registry.get(id));
+        let registry = &self.analysis.corpus.policy.registry;
+        let seen = self.analysis.sightings.keys().filter_map(|id| registry.get(id));
         let mut factors: Vec<FactorView> = seen.map(|factor| self.factor(factor)).collect();
         factors.sort_by(|a, b| b.count.cmp(&a.count).then(b.primary.cmp(&a.primary)).then_with(|| a.name.cmp(&b.name)));
         factors
@@ -53,7 +54,7 @@ impl Builder<'_> {
 
     /// Every review, by year.
     pub(super) fn all_reviews(&self) -> ListingView {
-        let all: Vec<usize> = (0..self.site.corpus.reviews.len()).collect();
+        let all: Vec<usize> = (0..self.analysis.corpus.reviews.len()).collect();
         self.listing("", &all)
     }
 
@@ -80,7 +81,7 @@ impl Builder<'_> {
                 year.count += 1;
                 continue;
             }
-            let page = page_path(self.first, at / REVIEWS_A_PAGE + 1);
+            let page = page_path(&self.page.first, at / REVIEWS_A_PAGE + 1);
             let page = if page == *self.path { String::new() } else { self.to(&page) };
             years.push(JumpView { href: format!("{page}#{}", year_id(&title)), title, count: 1 });
         }
@@ -88,26 +89,26 @@ impl Builder<'_> {
     }
 
     fn year(&self, position: usize) -> String {
-        let day = self.site.corpus.reviews[position].date();
+        let day = self.analysis.corpus.reviews[position].date();
         day.map_or_else(|| self.say("date.none").to_owned(), |day| day.format("%Y").to_string())
     }
 
     /// The terms of a facet.
     pub(super) fn terms(&self, facet: Facet) -> Vec<TermView> {
-        let terms = self.site.facets.get(&facet).map_or(&[][..], Vec::as_slice);
+        let terms = self.analysis.facets.get(&facet).map_or(&[][..], Vec::as_slice);
         // Only the index of the facet itself comes in pages.
         let terms =
-            if facet.index_path() == *self.first { &terms[self.part(terms.len(), TERMS_A_PAGE)] } else { terms };
+            if address::facet(facet) == self.page.first { &terms[self.part(terms.len(), TERMS_A_PAGE)] } else { terms };
         let view = |term: &Term| {
             let (name, description) = term_names(self.site, facet, term);
-            TermView { name, href: self.to(&facet.term_path(&term.slug)), count: term.reviews.len(), description }
+            TermView { name, href: self.to(&address::term(facet, &term.slug)), count: term.reviews.len(), description }
         };
         terms.iter().map(view).collect()
     }
 
     /// The name of a term and its reviews.
     pub(super) fn term(&self, facet: Facet, slug: &str) -> (String, ListingView) {
-        let Some(term) = self.site.term(facet, slug) else { return (slug.to_owned(), self.listing("", &[])) };
+        let Some(term) = self.analysis.term(facet, slug) else { return (slug.to_owned(), self.listing("", &[])) };
         let (title, lead) = term_words(self.site, facet, term);
         let mut listing = self.listing(&lead, &term.reviews);
         if facet == Facet::Year {
@@ -120,10 +121,10 @@ impl Builder<'_> {
 
     /// The factors of a term's reviews.
     pub(super) fn term_factors(&self, facet: Facet, slug: &str) -> TermPageView {
-        let term = self.site.term(facet, slug).filter(|_| self.number == 1);
+        let term = self.analysis.term(facet, slug).filter(|_| self.page.number == 1);
         let mut factors = self.factors_of(term.map_or(&[][..], |term| &term.reviews));
         let rest = factors.split_off(factors.len().min(TOP));
-        let facet = link(self.facet_words(facet).0, self.to(&facet.index_path()));
+        let facet = link(self.facet_words(facet).0, self.to(&address::facet(facet)));
         TermPageView { facet, factors, rest }
     }
 }

@@ -6,7 +6,7 @@ use super::build::Builder;
 use super::{ActionView, DateView, LinkView};
 use crate::analysis::{Luck, Standing};
 use crate::render::markdown::{Body, Links, Shape};
-use crate::site::Ledger;
+use crate::site::LongList;
 use crate::text::Span;
 
 /// The ledger of luck: `luck`.
@@ -62,7 +62,7 @@ const STANDINGS: [Standing; 4] = [Standing::Unanswered, Standing::Underway, Stan
 impl<'a> Builder<'a> {
     /// The page of all luck.
     pub(super) fn luck(&self) -> LuckView {
-        let count = |standing: Standing| self.site.luck().get(&standing).map_or(0, Vec::len);
+        let count = |standing: Standing| self.analysis.luck.get(&standing).map_or(0, Vec::len);
         let parts = STANDINGS.into_iter().filter(|standing| count(*standing) > 0);
         LuckView {
             count: STANDINGS.into_iter().map(count).sum(),
@@ -72,22 +72,22 @@ impl<'a> Builder<'a> {
     }
 
     fn luck_part(&self, standing: Standing) -> LuckPartView {
-        let all = &self.site.luck()[&standing];
+        let all = &self.analysis.luck[&standing];
         let (title, meaning) = self.luck_words(standing);
-        let is_long = all.len() > Ledger::SHOWN;
+        let is_long = all.len() > LongList::SHOWN;
         LuckPartView {
             id: standing.slug(),
             title: title.to_owned(),
             meaning: meaning.to_owned(),
             count: all.len(),
-            href: if is_long { self.to(&Ledger::Luck(standing).path(0)) } else { String::new() },
-            conditions: all.iter().take(Ledger::SHOWN).map(|luck| self.condition(luck)).collect(),
+            href: if is_long { self.to(&LongList::Luck(standing).path(1)) } else { String::new() },
+            conditions: all.iter().take(LongList::SHOWN).map(|luck| self.condition(luck)).collect(),
         }
     }
 
     /// A lucky condition.
     pub(super) fn condition(&self, luck: &Luck) -> LuckyView {
-        let review = &self.site.corpus.reviews[luck.review];
+        let review = &self.analysis.corpus.reviews[luck.review];
         let mut place = self.review_link(luck.review);
         let name = if luck.weakness.name.is_empty() { "where-we-got-lucky" } else { &luck.weakness.name };
         place.href = format!("{}#{name}", place.href);
@@ -111,7 +111,7 @@ impl<'a> Builder<'a> {
 
     /// The words of a passage of the review at `position`, without markup.
     pub(super) fn plain(&self, position: usize, passage: Span) -> String {
-        let review = &self.site.corpus.reviews[position];
+        let review = &self.analysis.corpus.reviews[position];
         let links = Links::new(self.site, &review.path, None, self.form);
         Body::new(&review.text, passage, &links, &Shape::PLAIN).plain(passage, 400)
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::build::{Builder, link};
+
 use super::{DateView, LinkView};
 use crate::analysis::{Standing, WeaknessKind, weaknesses};
 use crate::model::{FactorRole, Perspective, Words};
@@ -50,7 +51,7 @@ pub struct AnsweringView {
 impl Builder<'_> {
     /// The weaknesses of the review at `position`.
     pub(super) fn matrix(&self, position: usize) -> Vec<WeaknessView> {
-        let review = &self.site.corpus.reviews[position];
+        let review = &self.analysis.corpus.reviews[position];
         let nothing = match review.perspective {
             Perspective::Own => self.say("weakness.nothing"),
             // What the source does not say may still have been done.
@@ -75,12 +76,12 @@ impl Builder<'_> {
                 standing: weakness.standing.slug(),
             }
         };
-        weaknesses(review, &self.site.corpus).into_iter().map(view).collect()
+        weaknesses(review, &self.analysis.corpus).into_iter().map(view).collect()
     }
 
     /// An action of the review at `position`, in short.
     pub(super) fn answering(&self, position: usize, at: usize) -> AnsweringView {
-        let review = &self.site.corpus.reviews[position];
+        let review = &self.analysis.corpus.reviews[position];
         let action = &review.actions[at];
         let page = self.site.review_path(position);
         let page = if page == *self.path { String::new() } else { self.to(&page) };
@@ -94,7 +95,7 @@ impl Builder<'_> {
             href: format!("{page}#{}", action.anchor(at)),
             status: action.status.word(),
             status_name: self.status_name(action.status).to_owned(),
-            overdue: review.is_overdue(action, self.site.corpus.policy.today),
+            overdue: review.is_overdue(action, self.analysis.corpus.policy.today),
             closed: action.closed.as_ref().map(|closed| self.date(closed.value)),
         }
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::build::{Builder, link};
+
 use super::listing::severity_name;
 use super::{DateView, LinkView};
 use crate::analysis::{Answers, Calendar, Measures, Period, Sampled, Unit};
@@ -122,8 +123,8 @@ const FEW: usize = 5;
 impl Builder<'_> {
     /// The page of numbers for a group.
     pub(super) fn metrics(&self, group: Group) -> MetricsView {
-        let measures = self.site.measures(group);
-        let others = self.site.groups().into_iter().filter(|other| *other != group);
+        let measures = self.analysis.measures(group);
+        let others = self.analysis.groups().into_iter().filter(|other| *other != group);
         let durations =
             measures.sampled.iter().filter(|sampled| !sampled.all.values.is_empty() || sampled.all.coarse > 0);
         let (title, lead) = self.metrics_words(measures);
@@ -145,7 +146,7 @@ impl Builder<'_> {
                         Group::Collected => "metrics.other_collected",
                         Group::Sources => "metrics.other_sources",
                     };
-                    link(self.say(title), self.to(&self.site.metrics_path(other)))
+                    link(self.say(title), self.site.metrics_path(other).map(|path| self.to(path)).unwrap_or_default())
                 })
                 .collect(),
             durations: durations.map(|sampled| self.duration(sampled)).collect(),
@@ -160,8 +161,8 @@ impl Builder<'_> {
 
     /// The medians of some durations of the group that the metrics begin with; of too few there are none.
     pub(super) fn medians(&self, wanted: &[MetricKind]) -> Vec<MedianView> {
-        let Some(group) = self.site.groups().first().copied() else { return Vec::new() };
-        let sampled = self.site.measures(group).sampled.iter().filter(|sampled| wanted.contains(&sampled.kind));
+        let Some(group) = self.analysis.groups().first().copied() else { return Vec::new() };
+        let sampled = self.analysis.measures(group).sampled.iter().filter(|sampled| wanted.contains(&sampled.kind));
         let median = |sampled: &Sampled| {
             let (_, name, _) = self.metric_words(sampled.kind);
             let text = self.median(sampled)?;
@@ -221,12 +222,12 @@ impl Builder<'_> {
 
     /// A severity by its rank: `P1 Critical`.
     fn ranked_severity(&self, rank: usize) -> String {
-        let severity = &self.site.corpus.policy.severities[rank];
+        let severity = &self.analysis.corpus.policy.severities[rank];
         format!("{} {}", severity.id, severity_name(self.site, &severity.name)).trim_end().to_owned()
     }
 
     fn calendar(&self, calendar: &Calendar) -> Option<ColumnsView> {
-        let ranks = self.site.corpus.policy.severities.len();
+        let ranks = self.analysis.corpus.policy.severities.len();
         // The most severe stands at the bottom, where columns compare best.
         let is_seen = |rank: &usize| calendar.periods.iter().any(|(_, counts)| counts[*rank] > 0);
         let seen: Vec<usize> = (0..=ranks).filter(is_seen).collect();
@@ -281,7 +282,7 @@ impl Builder<'_> {
     }
 
     fn note(&self, position: usize, asked: Question) -> NoteView {
-        let review = &self.site.corpus.reviews[position];
+        let review = &self.analysis.corpus.reviews[position];
         let mut place = self.review_link(position);
         place.href.push_str("#response");
         let given = review.response.answers.iter().find(|given| given.question == asked);

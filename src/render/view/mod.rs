@@ -27,7 +27,7 @@ pub use article::{
     RelatedView, ResponseView, ReviewView, RevisionView, RibbonView, SegmentView,
 };
 pub use board::{AcceptedRiskView, BoardView, ChangeView, StatePartView, StateView};
-pub(super) use build::Builder;
+pub(super) use build::{Builder, is_in_sitemap};
 pub use chart::{CellView, MatrixRowView, MatrixView, PairView, ShareView, SparkView};
 pub use citation::CitationView;
 pub use data::{DataFileView, DataView, ExampleView};

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::LinkView;
 use super::build::{Builder, link};
-use crate::site::{Route, page_path, page_range};
+
+use crate::site::{page_path, page_range};
 
 /// The pages of a list: `page.pages`; none when there is only one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,18 +28,18 @@ const AROUND: usize = 2;
 impl Builder<'_> {
     /// What this page holds of a list of `count`, when at most `size` stand on each page.
     pub(super) fn part(&self, count: usize, size: usize) -> std::ops::Range<usize> {
-        page_range(self.number, count, size)
+        page_range(self.page.number, count, size)
     }
 
     /// The way through the pages of the list that this page belongs to, as they were planned.
     pub(super) fn pages(&self) -> Option<PagesView> {
         let is_planned =
-            |number: &usize| matches!(self.site.route(&page_path(self.first, *number)), Some(Route::Further(..)));
+            |number: &usize| self.site.page(&page_path(&self.page.first, *number)) == Some(&self.page.kind);
         let count = (2..).take_while(is_planned).last().unwrap_or(1);
-        let number = self.number;
+        let number = self.page.number;
         let to = |wanted: usize| LinkView {
             current: wanted == number,
-            ..link(wanted.to_string(), self.to(&page_path(self.first, wanted)))
+            ..link(wanted.to_string(), self.to(&page_path(&self.page.first, wanted)))
         };
         let mut links = Vec::new();
         let mut before = 0;

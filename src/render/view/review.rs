@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::{Builder, link};
+
 use super::card::role;
 use super::{
     AnswerView, BlockView, FactView, FactorUseView, LinkView, MetricView, ReferenceView, RelatedView, ResponseView,
@@ -13,13 +14,12 @@ use crate::document::{SectionKind, fresh_anchor};
 use crate::language::capitalised;
 use crate::model::{Detection, ImpactKind, Metric, MetricKind, Metrics, PAGE_ANCHORS, Question, Review, Words};
 use crate::render::markdown::{Body, Links, Shape, outside};
-use crate::text::Span;
-use crate::text::label_of;
+use crate::text::{Span, label_of};
 
 impl<'a> Builder<'a> {
     /// The page of the review at `position`.
     pub(super) fn review(&self, position: usize) -> ReviewView {
-        let review: &Review = &self.site.corpus.reviews[position];
+        let review: &Review = &self.analysis.corpus.reviews[position];
         let links = Links::new(self.site, &review.path, Some(self.path), self.form);
         let labels: Vec<(Span, String)> =
             review.parts.iter().flat_map(|part| &part.labels).map(|label| (label.span, label.value.clone())).collect();
@@ -39,7 +39,7 @@ impl<'a> Builder<'a> {
             participants: review.participants.iter().map(|team| team.value.clone()).collect(),
             aliases: review.aliases.iter().map(|alias| alias.value.clone()).collect(),
             impact: self.impact(position, review),
-            metrics: self.durations(self.site.durations(position)),
+            metrics: self.durations(self.analysis.durations(position)),
             ribbon: super::ribbon::ribbon(&review.timeline, &self.site.language),
             contents: contents(&blocks),
             blocks,
@@ -49,7 +49,7 @@ impl<'a> Builder<'a> {
             revisions: self.revisions(position, review),
             citation: self.citation(position),
             newer: position.checked_sub(1).map(|newer| self.review_link(newer)),
-            older: (position + 1 < self.site.corpus.reviews.len()).then(|| self.review_link(position + 1)),
+            older: (position + 1 < self.analysis.corpus.reviews.len()).then(|| self.review_link(position + 1)),
         }
     }
 
@@ -124,9 +124,9 @@ impl<'a> Builder<'a> {
     fn factors(&self, position: usize, review: &Review, html: String) -> BlockView {
         let mut factors = Vec::new();
         for used in &review.factors {
-            let Some(known) = self.site.corpus.factor(used) else { continue };
+            let Some(known) = self.analysis.corpus.factor(used) else { continue };
             let factor = self.factor(known);
-            let category = self.site.corpus.policy.category(&known.category);
+            let category = self.analysis.corpus.policy.category(&known.category);
             factors.push(FactorUseView {
                 category_name: category
                     .map_or_else(|| known.category.clone(), |category| self.category_name(category).to_owned()),
@@ -191,7 +191,7 @@ impl<'a> Builder<'a> {
 
     fn related(&self, position: usize) -> Vec<RelatedView> {
         let view = |(other, relation): (usize, Relation)| {
-            let review = &self.site.corpus.reviews[other];
+            let review = &self.analysis.corpus.reviews[other];
             let factors: Vec<LinkView> = relation.factors.iter().map(|id| self.factor_link(id)).collect();
             RelatedView {
                 review: self.review_link(other),
@@ -203,7 +203,7 @@ impl<'a> Builder<'a> {
                 services: relation.services,
             }
         };
-        related(self.site, position).into_iter().map(view).collect()
+        related(self.analysis, position).into_iter().map(view).collect()
     }
 
     /// Why two reviews are connected, in words.

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::build::{Builder, path};
+use super::build::Builder;
 use crate::document::SectionKind;
 use crate::model::Review;
-use crate::render::markdown::{Form, address, outside};
-use crate::site::Route;
+use crate::render::markdown::{Form, href, outside};
+use crate::site::address::path;
+use crate::site::{PageKind, address};
 use crate::text::SitePath;
 
 /// The longest headline that search engines take, in characters.
@@ -15,15 +16,29 @@ const HEADLINE: usize = 110;
 impl Builder<'_> {
     /// The JSON-LD of this page, safe inside `<script>`; empty where there is nothing to say.
     pub(super) fn structured(&self, description: &str) -> String {
-        let data = match self.site.route(self.path) {
-            Some(Route::Home) => self.website(),
-            // Of a review of another site its own page speaks.
-            Some(Route::Review(at)) if self.site.corpus.reviews[*at].origin.is_some() => return String::new(),
-            Some(Route::Review(at)) => self.report(*at, description),
-            Some(Route::Factor(id)) => self.defined_term(id),
-            _ => return String::new(),
+        let data = match &self.page.kind {
+            PageKind::Home => Some(self.website()),
+            // A review of another site is described by its own page.
+            PageKind::Review(at) if self.analysis.corpus.reviews[*at].origin.is_some() => None,
+            PageKind::Review(at) => Some(self.report(*at, description)),
+            PageKind::Factor(id) if self.page.number == 1 => Some(self.defined_term(id)),
+            PageKind::Reviews
+            | PageKind::Factors
+            | PageKind::Factor(_)
+            | PageKind::Facet(_)
+            | PageKind::Term(..)
+            | PageKind::Actions
+            | PageKind::LongList(_)
+            | PageKind::Luck
+            | PageKind::Metrics(_)
+            | PageKind::Data
+            | PageKind::Subscribe
+            | PageKind::Search
+            | PageKind::Content(_)
+            | PageKind::NotFound
+            | PageKind::Redirect(_) => None,
         };
-        script_safe(&data)
+        data.as_ref().map(script_safe).unwrap_or_default()
     }
 
     fn website(&self) -> Value {
@@ -51,11 +66,11 @@ impl Builder<'_> {
     }
 
     fn report(&self, position: usize, description: &str) -> Value {
-        let review: &Review = &self.site.corpus.reviews[position];
+        let review: &Review = &self.analysis.corpus.reviews[position];
         let page = self.absolute(&self.site.review_path(position));
-        let factors = review.factors.iter().filter_map(|factor| self.site.corpus.factor(factor));
+        let factors = review.factors.iter().filter_map(|factor| self.analysis.corpus.factor(factor));
         let about = factors.map(|factor| {
-            let page = self.absolute(&self.site.factor_path(&factor.id.value));
+            let page = self.absolute(&address::factor(&factor.id.value));
             json!({ "@type": "DefinedTerm", "name": factor.name, "url": page })
         });
         let sources = review.references.iter().filter_map(|reference| outside(&reference.url.value));
@@ -91,14 +106,14 @@ impl Builder<'_> {
     }
 
     fn defined_term(&self, id: &str) -> Value {
-        let Some(factor) = self.site.corpus.policy.registry.get(id) else { return Value::Null };
+        let Some(factor) = self.analysis.corpus.policy.registry.get(id) else { return Value::Null };
         let aliases: Vec<&str> = factor.aliases.iter().map(|alias| alias.value.as_str()).collect();
         let mut term = json!({
             "@context": "https://schema.org",
             "@type": "DefinedTerm",
             "name": factor.name,
             "description": factor.definition,
-            "url": self.absolute(&self.site.factor_path(id)),
+            "url": self.absolute(&address::factor(id)),
             "inDefinedTermSet": self.absolute(&path("factors/index.html")),
         });
         if !aliases.is_empty() {
@@ -115,7 +130,7 @@ impl Builder<'_> {
     }
 
     fn absolute(&self, target: &SitePath) -> String {
-        address(self.site, Form::Absolute, target)
+        href(self.site, Form::Absolute, target)
     }
 }
 

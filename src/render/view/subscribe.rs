@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::build::{Builder, path};
+use super::build::Builder;
 use super::listing::term_names;
 use super::{FeedView, LinkView};
-use crate::analysis::Facet;
+use crate::analysis::{Facet, Topic};
 use crate::render::feed::feed_title;
-use crate::render::markdown::{Form, address};
-use crate::site::{FeedFormat, Route, Topic};
+use crate::render::markdown::{Form, href};
+use crate::site::address::path;
+use crate::site::{FeedFormat, address};
 
 /// The page about the feeds: `subscribe`.
 #[derive(Clone, Debug, Serialize)]
@@ -38,11 +39,7 @@ const LISTED: usize = 60;
 impl Builder<'_> {
     /// The feeds of the site, and that of this page if it has one.
     pub(super) fn feeds(&self) -> Vec<FeedView> {
-        let own = match self.site.route(self.first) {
-            Some(Route::Factor(id)) => Some(Topic::Factor(id.clone())),
-            Some(Route::Term(facet, slug)) => Some(Topic::Term(*facet, slug.clone())),
-            _ => None,
-        };
+        let own = self.page.kind.topic();
         let all = FeedFormat::ALL.map(|format| self.feed(&Topic::All, format));
         let own = own
             .filter(|topic| self.has_feed(topic))
@@ -51,15 +48,15 @@ impl Builder<'_> {
     }
 
     fn has_feed(&self, topic: &Topic) -> bool {
-        self.site.route(&self.site.feed_path(topic, FeedFormat::Rss)).is_some()
+        self.site.route(&address::feed(topic, FeedFormat::Rss)).is_some()
     }
 
     fn feed(&self, topic: &Topic, format: FeedFormat) -> FeedView {
-        let path = self.site.feed_path(topic, format);
+        let path = address::feed(topic, format);
         FeedView {
-            title: feed_title(self.site, topic),
+            title: feed_title(self.renderer, topic),
             href: self.to(&path),
-            address: address(self.site, Form::Absolute, &path),
+            address: href(self.site, Form::Absolute, &path),
             format: format.name(),
             media_type: format.media_type(),
             is_own: false,
@@ -70,8 +67,8 @@ impl Builder<'_> {
     pub(super) fn subscribe(&self) -> SubscribeView {
         let facets = [Facet::Severity, Facet::Organisation, Facet::Service];
         let mut topics: Vec<TopicsView> = facets.into_iter().map(|facet| self.term_feeds(facet)).collect();
-        let seen = self.site.corpus.policy.registry.iter().map(|factor| {
-            let seen = self.site.sightings.get(&factor.id.value).map_or(0, |seen| seen.reviews.len());
+        let seen = self.analysis.corpus.policy.registry.iter().map(|factor| {
+            let seen = self.analysis.sightings.get(&factor.id.value).map_or(0, |seen| seen.reviews.len());
             (factor.name.clone(), Topic::Factor(factor.id.value.clone()), seen)
         });
         topics.push(self.topics(self.say("nav.factors"), self.to(&path("factors/index.html")), seen.collect()));
@@ -80,7 +77,7 @@ impl Builder<'_> {
     }
 
     fn term_feeds(&self, facet: Facet) -> TopicsView {
-        let terms = self.site.facets.get(&facet).map_or(&[][..], Vec::as_slice);
+        let terms = self.analysis.facets.get(&facet).map_or(&[][..], Vec::as_slice);
         let named = terms.iter().map(|term| {
             let (name, meaning) = term_names(self.site, facet, term);
             (
@@ -91,7 +88,7 @@ impl Builder<'_> {
         });
         let mut named: Vec<(String, Topic, usize)> = named.collect();
         named.retain(|(_, topic, _)| self.has_feed(topic));
-        self.topics(self.facet_words(facet).0, self.to(&facet.index_path()), named)
+        self.topics(self.facet_words(facet).0, self.to(&address::facet(facet)), named)
     }
 
     /// Those with the most reviews, in the order in which they came.
@@ -105,7 +102,7 @@ impl Builder<'_> {
         }
         let link = |(title, topic, _): (String, Topic, usize)| LinkView {
             title,
-            href: self.to(&self.site.feed_path(&topic, FeedFormat::Rss)),
+            href: self.to(&address::feed(&topic, FeedFormat::Rss)),
             current: false,
         };
         TopicsView { title: title.to_owned(), href, feeds: topics.into_iter().map(link).collect(), count }

@@ -1,12 +1,12 @@
 //! Long lists of actions, accepted weaknesses and luck, cut into pages.
 
-use super::{Site, path};
-use crate::analysis::{ActionList, Standing};
+use super::address::path;
+use crate::analysis::{ActionList, Analysis, Standing};
 use crate::text::SitePath;
 
 /// A list with pages of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Ledger {
+pub enum LongList {
     /// Actions.
     Actions(ActionList),
     /// Weaknesses left as they are, on purpose.
@@ -15,7 +15,7 @@ pub enum Ledger {
     Luck(Standing),
 }
 
-impl Ledger {
+impl LongList {
     /// The greatest number of entries on a page.
     pub const PAGE: usize = 100;
     /// The greatest number of pages of a list that is there for its newest entries. By state and by owner all are listed.
@@ -24,43 +24,43 @@ impl Ledger {
     pub const SHOWN: usize = 40;
 
     /// Every list of a site that has entries, in order.
-    pub fn all(site: &Site) -> Vec<Self> {
-        let mut all: Vec<Self> = site.board().lists.keys().cloned().map(Self::Actions).collect();
-        if !site.board().accepted.is_empty() {
+    pub fn all(analysis: &Analysis) -> Vec<Self> {
+        let mut all: Vec<Self> = analysis.board.lists.keys().cloned().map(Self::Actions).collect();
+        if !analysis.board.accepted.is_empty() {
             all.push(Self::Accepted);
         }
-        // The ledger of luck shows short lists whole.
-        let long = site.luck().iter().filter(|(_, list)| list.len() > Self::SHOWN);
+        // The list of luck shows short lists whole.
+        let long = analysis.luck.iter().filter(|(_, list)| list.len() > Self::SHOWN);
         all.extend(long.map(|(standing, _)| Self::Luck(*standing)));
         all
     }
 
-    /// The address of a page, which is counted from 0.
-    pub fn path(&self, page: usize) -> SitePath {
+    /// The address of a page, which is counted from 1.
+    pub fn path(&self, number: usize) -> SitePath {
         let name = match self {
             Self::Actions(list) => format!("actions/{}", list.slug()),
             Self::Accepted => "actions/accepted".to_owned(),
             Self::Luck(standing) => format!("lucky/{}", standing.slug()),
         };
-        match page {
-            0 => path(&format!("{name}.html")),
+        match number {
+            ..=1 => path(&format!("{name}.html")),
             // A slug has no full stop, so that no page takes the place of another list.
-            _ => path(&format!("{name}.{}.html", page + 1)),
+            _ => path(&format!("{name}.{}.html", number)),
         }
     }
 
     /// The number of entries.
-    pub fn len(&self, site: &Site) -> usize {
+    pub fn len(&self, analysis: &Analysis) -> usize {
         match self {
-            Self::Actions(list) => site.board().lists.get(list).map_or(0, Vec::len),
-            Self::Accepted => site.board().accepted.len(),
-            Self::Luck(standing) => site.luck().get(standing).map_or(0, Vec::len),
+            Self::Actions(list) => analysis.board.lists.get(list).map_or(0, Vec::len),
+            Self::Accepted => analysis.board.accepted.len(),
+            Self::Luck(standing) => analysis.luck.get(standing).map_or(0, Vec::len),
         }
     }
 
     /// The number of pages.
-    pub fn pages(&self, site: &Site) -> usize {
-        let pages = self.len(site).div_ceil(Self::PAGE);
+    pub fn pages(&self, analysis: &Analysis) -> usize {
+        let pages = self.len(analysis).div_ceil(Self::PAGE);
         match self {
             Self::Actions(ActionList::Kind(_) | ActionList::Age(_) | ActionList::Update(_)) => pages.min(Self::PAGES),
             _ => pages,

@@ -1,0 +1,169 @@
+//! What an output is made of: a page, an export or a file.
+
+use crate::analysis::{Facet, Topic};
+use crate::model::{Corpus, Group};
+use crate::text::SitePath;
+
+use super::{DataFile, FeedFormat, LongList};
+
+/// What an output is made of. Positions point into the corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// A page, made with a template.
+    Page(PageRoute),
+    /// Data or text for other programs.
+    Export(Export),
+    /// A file whose bytes are there already.
+    File(StaticFile),
+}
+
+/// A page of the site, and where it stands in its list when the list takes several pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageRoute {
+    /// What it shows.
+    pub kind: PageKind,
+    /// The address of the first page of the list; its own address when there is only one.
+    pub first: SitePath,
+    /// Its number in the list, from 1.
+    pub number: usize,
+}
+
+/// What a page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageKind {
+    /// The home page.
+    Home,
+    /// The list of all reviews.
+    Reviews,
+    /// A review.
+    Review(usize),
+    /// The factors by category.
+    Factors,
+    /// A factor, by its id.
+    Factor(String),
+    /// The index of a facet.
+    Facet(Facet),
+    /// The reviews of a term, by its slug.
+    Term(Facet, String),
+    /// All actions: what is left to do, and how they are spread.
+    Actions,
+    /// One long list of actions, accepted weaknesses or luck.
+    LongList(LongList),
+    /// Every lucky condition, and what became of it.
+    Luck,
+    /// What was measured over all reviews of one group.
+    Metrics(Group),
+    /// What there is for other programs, and how to use it.
+    Data,
+    /// How to follow the site, with its feeds.
+    Subscribe,
+    /// The page on which reviews are searched.
+    Search,
+    /// A page that the authors wrote, such as "About".
+    Content(usize),
+    /// What is shown where nothing is.
+    NotFound,
+    /// A former address, which leads to this one.
+    Redirect(SitePath),
+}
+
+/// Data or text for other programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// A feed.
+    Feed(Topic, FeedFormat),
+    /// The dataset, a part of it, or its schema.
+    Data(DataFile),
+    /// The list of pages for search engines.
+    Sitemap,
+    /// What crawlers may do.
+    Robots,
+    /// How a browser asks the search page.
+    OpenSearch,
+    /// What the site is, for language models: llms.txt.
+    Llms,
+    /// The full text of the newest reviews, for language models: llms-full.txt.
+    LlmsFull,
+    /// A review as Markdown.
+    ReviewText(usize),
+    /// What devices show of the site.
+    WebManifest,
+    /// The list of the files of the search index, whose names follow from what is in them.
+    SearchIndex,
+    /// The reviews for the filter of the factors, where they are too many for the page.
+    FactorFilter,
+}
+
+/// A file whose bytes are there already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StaticFile {
+    /// A file of the theme, by its published name.
+    Theme(String),
+    /// A copy of a file of the site folder.
+    Copy(SitePath),
+    /// A file without content whose name is all that matters.
+    Empty,
+}
+
+impl PageKind {
+    /// What a feed about the same is called; none where a page is about no such thing.
+    pub fn topic(&self) -> Option<Topic> {
+        match self {
+            Self::Factor(id) => Some(Topic::Factor(id.clone())),
+            Self::Term(facet, slug) => Some(Topic::Term(*facet, slug.clone())),
+            Self::Home
+            | Self::Reviews
+            | Self::Review(_)
+            | Self::Factors
+            | Self::Facet(_)
+            | Self::Actions
+            | Self::LongList(_)
+            | Self::Luck
+            | Self::Metrics(_)
+            | Self::Data
+            | Self::Subscribe
+            | Self::Search
+            | Self::Content(_)
+            | Self::NotFound
+            | Self::Redirect(_) => None,
+        }
+    }
+
+    /// The file that the page shows; none when it shows several, or none.
+    pub fn source<'a>(&self, corpus: &'a Corpus) -> Option<&'a SitePath> {
+        match self {
+            Self::Review(at) => Some(&corpus.reviews[*at].path),
+            Self::Content(at) => Some(&corpus.pages[*at].path),
+            Self::Home
+            | Self::Reviews
+            | Self::Factors
+            | Self::Factor(_)
+            | Self::Facet(_)
+            | Self::Term(..)
+            | Self::Actions
+            | Self::LongList(_)
+            | Self::Luck
+            | Self::Metrics(_)
+            | Self::Data
+            | Self::Subscribe
+            | Self::Search
+            | Self::NotFound
+            | Self::Redirect(_) => None,
+        }
+    }
+}
+
+impl Route {
+    /// The page with nothing before or after it that stands at `path`.
+    pub(super) fn single(path: SitePath, kind: PageKind) -> (SitePath, Self) {
+        (path.clone(), Self::Page(PageRoute { kind, first: path, number: 1 }))
+    }
+
+    /// What the page shows; none for exports and files.
+    pub fn page(&self) -> Option<&PageKind> {
+        match self {
+            Self::Page(page) => Some(&page.kind),
+            Self::Export(_) | Self::File(_) => None,
+        }
+    }
+}
