@@ -171,7 +171,7 @@ fn the_dataset_loads_back_into_the_same_site() {
         assert_eq!(one.board.tallies, two.board.tallies);
         assert_eq!(one.board.lists, two.board.lists);
         let durations = |analysis: &Analysis| {
-            (0..analysis.corpus.reviews.len()).map(|at| format!("{:?}", analysis.durations(at))).collect::<Vec<_>>()
+            analysis.corpus.indexed().map(|(at, _)| format!("{:?}", analysis.durations(at))).collect::<Vec<_>>()
         };
         assert_eq!(durations(&one), durations(&two));
         for facet in Facet::ALL {
@@ -180,7 +180,7 @@ fn the_dataset_loads_back_into_the_same_site() {
         for factor in one.corpus.policy.registry.iter() {
             assert_eq!(one.history(factor), two.history(factor));
         }
-        for at in 0..one.corpus.reviews.len() {
+        for (at, _) in one.corpus.indexed() {
             assert_eq!(related(&one, at), related(&two, at));
         }
         let luck = |analysis: &Analysis| -> Vec<_> {

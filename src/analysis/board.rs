@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::facet::slug;
-use crate::model::{Action, ActionKind, ActionStatus, Corpus, Review, Update, Words, counts};
+use crate::model::{
+    Action, ActionIndex, ActionKind, ActionRef, ActionStatus, Corpus, Review, ReviewIndex, Update, Words, counts,
+};
 
 /// How far an action is on the day of the build. Every action is in exactly one of these states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -120,23 +122,14 @@ impl ActionList {
     }
 }
 
-/// An action of the corpus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ActionRef {
-    /// The position of its review in the corpus.
-    pub review: usize,
-    /// Its position in the review.
-    pub at: usize,
-}
-
 /// The longest name of an owner in addresses, in bytes.
 const LONGEST: usize = 160;
 
 /// How many actions are in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally([usize; 5]);
+pub struct StateCounts([usize; 5]);
 
-impl Tally {
+impl StateCounts {
     /// The number in a state.
     pub fn of(&self, state: ActionState) -> usize {
         self.0[state as usize]
@@ -159,7 +152,7 @@ impl Tally {
 
 /// How many finished actions kept their date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Promises {
+pub struct DeadlineRecord {
     /// Closed on their date or before it.
     pub in_time: usize,
     /// Closed after it.
@@ -168,23 +161,32 @@ pub struct Promises {
     pub undated: usize,
 }
 
+/// An entry with which a review accepts a weakness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AcceptedRef {
+    /// The review.
+    pub review: ReviewIndex,
+    /// The position among its accepted weaknesses, from 0.
+    pub entry: usize,
+}
+
 /// All actions, in lists and counted.
 #[derive(Clone, Debug, Default)]
 pub struct Board {
     /// Every list that is not empty. What is left to do comes first, the next date first, then what was closed last.
     pub lists: BTreeMap<ActionList, Vec<ActionRef>>,
     /// How far the actions of each list are.
-    pub tallies: BTreeMap<ActionList, Tally>,
+    pub tallies: BTreeMap<ActionList, StateCounts>,
     /// How far all actions are.
-    pub tally: Tally,
+    pub tally: StateCounts,
     /// How far the actions are that answer each factor, by its id.
-    pub factors: BTreeMap<String, Tally>,
+    pub factors: BTreeMap<String, StateCounts>,
     /// The names of the owners by their names in addresses, with the organisation where there are several.
     pub owners: BTreeMap<String, (String, Option<String>)>,
     /// How many finished actions kept their date.
-    pub promises: Promises,
-    /// The entries of reviews that accept a weakness: the position of the review and of the entry.
-    pub accepted: Vec<ActionRef>,
+    pub promises: DeadlineRecord,
+    /// The entries of reviews that accept a weakness.
+    pub accepted: Vec<AcceptedRef>,
     naming: OwnerNaming,
 }
 
@@ -195,19 +197,19 @@ impl Board {
         let counted = || corpus.local().filter(|(_, review)| counts(review));
         let mut all = Vec::new();
         for (review, held) in counted() {
-            all.extend((0..held.actions.len()).map(|at| ActionRef { review, at }));
+            all.extend((0..held.actions.len()).map(|at| ActionRef { review, action: ActionIndex(at) }));
         }
-        all.sort_by_cached_key(|place| order(&corpus.reviews[place.review].actions[place.at], today));
+        all.sort_by_cached_key(|place| order(corpus.action(*place), today));
         let naming = OwnerNaming::of(corpus);
         let mut board = Self { naming, ..Self::default() };
         let mut owners = Owners { naming, ..Owners::default() };
-        let mut factors = vec![Tally::default(); corpus.policy.registry.len()];
+        let mut factors = vec![StateCounts::default(); corpus.policy.registry.len()];
         for place in all {
             let review = &corpus.reviews[place.review];
-            let state = ActionState::of(&review.actions[place.at], today);
+            let state = ActionState::of(&review.actions[place.action], today);
             board.add(place, state, corpus);
             owners.add(place, state, corpus);
-            for factor in factors_of(&review.actions[place.at], corpus) {
+            for factor in factors_of(&review.actions[place.action], corpus) {
                 factors[factor].add(state);
             }
         }
@@ -216,7 +218,7 @@ impl Board {
         let answered = factors.into_iter().enumerate().filter(|(_, tally)| tally.all() > 0);
         board.factors = answered.map(|(at, tally)| (name(at), tally)).collect();
         for (review, held) in counted() {
-            board.accepted.extend((0..held.accepted.len()).map(|at| ActionRef { review, at }));
+            board.accepted.extend((0..held.accepted.len()).map(|entry| AcceptedRef { review, entry }));
         }
         board
     }
@@ -229,7 +231,7 @@ impl Board {
     /// Takes an action into all lists but that of its owner.
     fn add(&mut self, place: ActionRef, state: ActionState, corpus: &Corpus) {
         let review = &corpus.reviews[place.review];
-        let action = &review.actions[place.at];
+        let action = &review.actions[place.action];
         let age = Age::of(review, corpus.policy.today).filter(|_| state.is_left());
         let updates = Update::WORDS.iter().map(|(_, update)| *update).filter(|update| action.updates.contains(update));
         let lists = [ActionList::State(state)]
@@ -270,13 +272,13 @@ struct Owners<'a> {
     known: FxHashMap<(Option<&'a str>, &'a str), Option<usize>>,
     /// By the name in addresses.
     slugs: BTreeMap<String, usize>,
-    lists: Vec<(Vec<ActionRef>, Tally)>,
+    lists: Vec<(Vec<ActionRef>, StateCounts)>,
 }
 
 impl<'a> Owners<'a> {
     fn add(&mut self, place: ActionRef, state: ActionState, corpus: &'a Corpus) {
         let review = &corpus.reviews[place.review];
-        let Some(owner) = &review.actions[place.at].owner else { return };
+        let Some(owner) = &review.actions[place.action].owner else { return };
         let key = (organisation(review), owner.value.as_str());
         let known = match self.known.get(&key) {
             Some(known) => *known,
@@ -310,7 +312,8 @@ impl<'a> Owners<'a> {
             // Two owners whose names give the same address are called by the name of the first action.
             if let Some(first) = places.first() {
                 let review = &corpus.reviews[first.review];
-                let name = review.actions[first.at].owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default();
+                let name =
+                    review.actions[first.action].owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default();
                 let of = self.naming.organisation(review).map(str::to_owned);
                 board.owners.insert(slug.clone(), (name, of));
             }
@@ -348,8 +351,8 @@ impl OwnerNaming {
 
     /// The name in addresses of the owner of an action; none when it has no owner or is not on the board.
     fn slug(self, corpus: &Corpus, place: ActionRef) -> Option<String> {
-        let review = corpus.reviews.get(place.review).filter(|review| review.origin.is_none() && counts(review))?;
-        let name = &review.actions[place.at].owner.as_ref()?.value;
+        let review = Some(&corpus.reviews[place.review]).filter(|review| review.origin.is_none() && counts(review))?;
+        let name = &review.actions[place.action].owner.as_ref()?.value;
         // Two hyphens stand in no part of it, so that no two pairs give the same name.
         let joined = self.organisation(review).map_or_else(|| slug(name), |of| format!("{}--{}", slug(of), slug(name)));
         // File systems take up to 255 bytes; a slug that is cut ends in a fingerprint.

@@ -2,15 +2,15 @@
 
 use chrono::Duration;
 
-use crate::model::{Metric, Precision};
+use crate::model::{Metric, Precision, ReviewIndex};
 
 /// A duration and the review it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Value {
     /// How long, in seconds.
     pub seconds: i64,
-    /// The position of the review in the corpus.
-    pub review: usize,
+    /// The review.
+    pub review: ReviewIndex,
 }
 
 /// The durations of one kind in a group of reviews.
@@ -41,7 +41,7 @@ pub struct Spread {
 
 impl Sample {
     /// Takes in what the review at a position gives. Call [`Sample::sort`] after the last.
-    pub(crate) fn add(&mut self, metric: Option<&Metric>, review: usize) {
+    pub(crate) fn add(&mut self, metric: Option<&Metric>, review: ReviewIndex) {
         match metric {
             None => self.missing += 1,
             Some(metric) if metric.precision < Precision::Minute => self.coarse += 1,
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn quartiles_are_those_of_a_textbook() {
         let sample = |seconds: &[i64]| Sample {
-            values: seconds.iter().map(|&seconds| Value { seconds, review: 0 }).collect(),
+            values: seconds.iter().map(|&seconds| Value { seconds, review: crate::model::ReviewIndex(0) }).collect(),
             ..Sample::default()
         };
         assert_eq!(sample(&[]).spread(), None);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Analysis, Facet, History, Recurrence};
 use crate::config::FeedChoices;
-use crate::model::{ActionStatus, Corpus, FeedEvent, Review};
+use crate::model::{ActionIndex, ActionStatus, Corpus, FeedEvent, Review, ReviewIndex};
 
 /// What a feed is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +24,7 @@ pub enum Topic {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// The position of the review in the corpus.
-    pub review: usize,
+    pub review: ReviewIndex,
     /// What happened.
     pub kind: EventKind,
     /// The day of it.
@@ -45,7 +45,7 @@ pub enum EventKind {
     /// It was published.
     New,
     /// One of its actions was closed, by its position.
-    ActionClosed(usize),
+    ActionClosed(ActionIndex),
 }
 
 impl EventKind {
@@ -66,14 +66,14 @@ impl EventKind {
             Self::Corrected => 1,
             Self::Recurred(_) => 2,
             Self::New => 3,
-            Self::ActionClosed(at) => 4 + at,
+            Self::ActionClosed(at) => 4 + at.0,
         }
     }
 }
 
 /// Everything that happened to each review up to today, in the order of the corpus.
 pub(super) fn events(corpus: &Corpus, histories: &[History]) -> Vec<Vec<Event>> {
-    let mut recurred: BTreeMap<usize, Vec<(String, Recurrence)>> = BTreeMap::new();
+    let mut recurred: BTreeMap<ReviewIndex, Vec<(String, Recurrence)>> = BTreeMap::new();
     let registry = &corpus.policy.registry;
     for factor in registry.iter() {
         let history = registry.position(&factor.id.value).map(|at| &histories[at]);
@@ -81,7 +81,7 @@ pub(super) fn events(corpus: &Corpus, histories: &[History]) -> Vec<Vec<Event>> 
             recurred.entry(recurrence.review).or_default().push((factor.id.value.clone(), *recurrence));
         }
     }
-    let items = |(review, text): (usize, &Arc<Review>)| {
+    let items = |(review, text): (ReviewIndex, &Arc<Review>)| {
         // Whoever wants to hear of other sites follows their feeds.
         if text.origin.is_some() {
             return Vec::new();
@@ -91,11 +91,11 @@ pub(super) fn events(corpus: &Corpus, histories: &[History]) -> Vec<Vec<Event>> 
         items.retain(|item| item.day <= corpus.policy.today);
         items
     };
-    corpus.reviews.iter().enumerate().map(items).collect()
+    corpus.indexed().map(items).collect()
 }
 
 /// Everything that happened to a review since it was published, and that.
-fn items_of(position: usize, review: &Review, recurred: Vec<(String, Recurrence)>) -> Vec<Event> {
+fn items_of(position: ReviewIndex, review: &Review, recurred: Vec<(String, Recurrence)>) -> Vec<Event> {
     let Some(published) = review.published() else { return Vec::new() };
     let changed = review.modified().unwrap_or(published);
     let item = |kind, day| Event { review: position, kind, day, changed: day };
@@ -114,7 +114,9 @@ fn items_of(position: usize, review: &Review, recurred: Vec<(String, Recurrence)
     for (at, action) in review.actions.iter().enumerate().filter(|_| !review.is_withdrawn()) {
         let closed = action.closed.as_ref().filter(|_| action.status == ActionStatus::Done).map(|day| day.value);
         // What was closed before the review was published is told with it.
-        items.extend(closed.filter(|day| *day > published).map(|day| item(EventKind::ActionClosed(at), day)));
+        items.extend(
+            closed.filter(|day| *day > published).map(|day| item(EventKind::ActionClosed(ActionIndex(at)), day)),
+        );
     }
     items
 }
@@ -142,9 +144,9 @@ impl Analysis {
     fn items_with_factor<'a>(&self, id: &str, all: &'a [Vec<Event>]) -> Vec<&'a Event> {
         let registry = &self.corpus.policy.registry;
         let is_it = |name: &str| registry.get(name).is_some_and(|factor| factor.id.value == id);
-        let mut reviews: Vec<usize> = self.sightings.get(id).map(|seen| seen.reviews.clone()).unwrap_or_default();
+        let mut reviews: Vec<ReviewIndex> = self.sightings.get(id).map(|seen| seen.reviews.clone()).unwrap_or_default();
         if let Some(factor) = registry.get(id) {
-            reviews.extend(self.history(factor).actions.iter().map(|(review, _)| *review));
+            reviews.extend(self.history(factor).actions.iter().map(|of| of.review));
         }
         reviews.sort_unstable();
         reviews.dedup();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use rustc_hash::FxHashMap;
 
-use crate::model::{Corpus, Kind, Review};
+use crate::model::{Corpus, Kind, Review, ReviewIndex};
 use crate::text::{Spanned, is_device, label_of};
 
 /// A way to group reviews.
@@ -72,7 +72,7 @@ pub struct Term {
     /// What it means; may be empty.
     pub description: String,
     /// The positions of its reviews in the corpus, the newest first.
-    pub reviews: Vec<usize>,
+    pub reviews: Vec<ReviewIndex>,
 }
 
 /// The longest slug in bytes: with an ending, file systems take up to 255.
@@ -115,7 +115,7 @@ pub(super) fn terms(facet: Facet, corpus: &Corpus) -> Vec<Term> {
     // There are many reviews and few terms, and a name in addresses takes its time.
     let mut known: FxHashMap<Cow<'_, str>, usize> = FxHashMap::default();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    for (position, review) in corpus.reviews.iter().enumerate() {
+    for (position, review) in corpus.indexed() {
         for name in facet.names(review, corpus) {
             let place = match known.get(&name) {
                 Some(place) => *place,

@@ -3,16 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::Sightings;
-use crate::model::{Closures, Corpus, Review, counts};
-
-/// An action, by the position of its review in the corpus and its own position there.
-pub type ActionPlace = (usize, usize);
+use crate::model::{ActionIndex, ActionRef, Closure, Closures, Corpus, Review, ReviewIndex, counts};
 
 /// What became of a factor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     /// Every action that addresses it, those of the newest reviews first.
-    pub actions: Vec<ActionPlace>,
+    pub actions: Vec<ActionRef>,
     /// The incidents that began after an action against it was closed, the newest first.
     pub recurrences: Vec<Recurrence>,
     /// The actions that did not hold, those of the newest reviews first.
@@ -23,9 +20,9 @@ pub struct History {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recurrence {
     /// The position of its review in the corpus.
-    pub review: usize,
+    pub review: ReviewIndex,
     /// The action that was closed last.
-    pub latest: ActionPlace,
+    pub latest: ActionRef,
     /// How many actions had been closed.
     pub closed: usize,
 }
@@ -34,9 +31,9 @@ pub struct Recurrence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lapse {
     /// The action.
-    pub action: ActionPlace,
+    pub action: ActionRef,
     /// The position of the first review of an incident that began after it was closed.
-    pub first: usize,
+    pub first: ReviewIndex,
     /// The number of such incidents.
     pub count: usize,
 }
@@ -48,12 +45,13 @@ pub(super) fn histories(corpus: &Corpus, sightings: &BTreeMap<String, Sightings>
     let reviews = || corpus.reviews.iter().map(|review| &**review);
     let closures = Closures::of(reviews(), policy);
     let mut histories = vec![History::default(); registry.len()];
-    for (position, review) in reviews().enumerate().filter(|(_, review)| counts(review)) {
+    for (position, review) in corpus.indexed().filter(|(_, review)| counts(review)) {
         for (action, given) in review.actions.iter().enumerate() {
+            let place = ActionRef { review: position, action: ActionIndex(action) };
             for factor in given.addresses.iter().filter_map(|name| registry.position(&name.value)) {
                 let actions = &mut histories[factor].actions;
-                if actions.last() != Some(&(position, action)) {
-                    actions.push((position, action));
+                if actions.last() != Some(&place) {
+                    actions.push(place);
                 }
             }
         }
@@ -63,16 +61,12 @@ pub(super) fn histories(corpus: &Corpus, sightings: &BTreeMap<String, Sightings>
         let history = &mut histories[factor];
         // The number of later incidents and the first of them, for each closed action. What is closed before an incident
         // is closed before all later ones: going from the newest to the oldest, each action is met last at its first.
-        let mut lapses: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut lapses: BTreeMap<&str, Vec<(ReviewIndex, usize)>> = BTreeMap::new();
         for &position in &seen.reviews {
             let review: &Review = &corpus.reviews[position];
             let before = closures.before(factor, review, policy);
             let Some(latest) = before.last() else { continue };
-            history.recurrences.push(Recurrence {
-                review: position,
-                latest: (latest.position, latest.action),
-                closed: before.len(),
-            });
+            history.recurrences.push(Recurrence { review: position, latest: place(latest), closed: before.len() });
             lapses.entry(policy.organisation_of(review)).or_default().push((position, before.len()));
         }
         for incidents in lapses.into_values() {
@@ -83,16 +77,21 @@ pub(super) fn histories(corpus: &Corpus, sightings: &BTreeMap<String, Sightings>
     histories
 }
 
+/// The position of a review among those that were given is its position in the corpus.
+fn place(closure: &Closure<'_>) -> ActionRef {
+    ActionRef { review: ReviewIndex(closure.position), action: ActionIndex(closure.action) }
+}
+
 /// The actions of one organisation that did not hold. `incidents` are those with the factor, the newest first, each with
 /// the number of actions closed before it.
-fn lapsed(factor: usize, incidents: &[(usize, usize)], closures: &Closures<'_>, corpus: &Corpus) -> Vec<Lapse> {
+fn lapsed(factor: usize, incidents: &[(ReviewIndex, usize)], closures: &Closures<'_>, corpus: &Corpus) -> Vec<Lapse> {
     let Some((newest, _)) = incidents.first() else { return Vec::new() };
     let before = closures.before(factor, &corpus.reviews[*newest], &corpus.policy);
-    let lapse = |(at, closure): (usize, &crate::model::Closure<'_>)| {
+    let lapse = |(at, closure): (usize, &Closure<'_>)| {
         // Newer incidents have at least as many closed actions before them.
         let count = incidents.partition_point(|(_, closed)| *closed > at);
         let first = incidents[..count].last()?.0;
-        Some(Lapse { action: (closure.position, closure.action), first, count })
+        Some(Lapse { action: place(closure), first, count })
     };
     before.iter().enumerate().filter_map(lapse).collect()
 }

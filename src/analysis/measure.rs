@@ -6,7 +6,8 @@ use chrono::Datelike;
 
 use super::distribution::Sample;
 use crate::model::{
-    Corpus, Detection, Group, Kind, MetricKind, Metrics, PhaseMark, Policy, Question, Review, Verdict, Words,
+    Corpus, Detection, Group, Kind, MetricKind, Metrics, PhaseMark, Policy, Question, Review, ReviewIndex, Verdict,
+    Words,
 };
 
 /// The durations that are measured, in the order in which they are shown.
@@ -88,7 +89,7 @@ pub struct Sampled {
 
 /// How many reviews of a severity were held within the days that the policy gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct ReviewTimeliness {
     /// The rank of the severity.
     pub severity: usize,
     /// The days after resolution.
@@ -109,7 +110,7 @@ pub struct Answers {
     /// How many say partly.
     pub partly: usize,
     /// The positions of the reviews that say no, the newest first.
-    pub no: Vec<usize>,
+    pub no: Vec<ReviewIndex>,
     /// How many say nothing.
     pub unanswered: usize,
 }
@@ -134,7 +135,7 @@ pub struct Measures {
     /// How many do not say who noticed first.
     pub undetected: usize,
     /// For each severity with a limit and with reviews: how many were held in time.
-    pub held: Vec<Held>,
+    pub held: Vec<ReviewTimeliness>,
     /// The answers to the questions, in the order of the vocabulary.
     pub answers: Vec<(Question, Answers)>,
     /// How many say what should change in monitoring, alerting, staffing or access.
@@ -144,8 +145,8 @@ pub struct Measures {
 impl Measures {
     /// Measures the reviews of a group.
     pub(super) fn new(corpus: &Corpus, metrics: &[Metrics], group: Group) -> Self {
-        let all = corpus.reviews.iter().zip(metrics).enumerate();
-        let all = all.map(|(position, (review, metrics))| Measured { position, review, metrics });
+        let all = corpus.indexed().zip(metrics);
+        let all = all.map(|((position, review), metrics)| Measured { position, review, metrics });
         let of_it = all.filter(|of| of.review.group() == group);
         let (withdrawn, reviews): (Vec<_>, Vec<_>) = of_it.partition(|of| of.review.is_withdrawn());
         let policy = &corpus.policy;
@@ -172,7 +173,7 @@ impl Measures {
 /// A review that is measured, with its position in the corpus.
 #[derive(Clone, Copy)]
 struct Measured<'a> {
-    position: usize,
+    position: ReviewIndex,
     review: &'a Review,
     metrics: &'a Metrics,
 }
@@ -235,11 +236,11 @@ fn calendar(reviews: &[Measured<'_>], policy: &Policy) -> Calendar {
     Calendar { unit, periods, earlier }
 }
 
-fn held(reviews: &[Measured<'_>], policy: &Policy) -> Vec<Held> {
-    let mut held: Vec<Held> = Vec::new();
+fn held(reviews: &[Measured<'_>], policy: &Policy) -> Vec<ReviewTimeliness> {
+    let mut held: Vec<ReviewTimeliness> = Vec::new();
     for (severity, definition) in policy.severities.iter().enumerate() {
         let Some(within) = definition.review_within else { continue };
-        held.push(Held { severity, within, in_time: 0, late: 0, unknown: 0 });
+        held.push(ReviewTimeliness { severity, within, in_time: 0, late: 0, unknown: 0 });
     }
     for Measured { review, .. } in reviews {
         let Some(of) = rank(review, policy).and_then(|rank| held.iter_mut().find(|held| held.severity == rank)) else {

@@ -15,18 +15,18 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub use board::{ActionList, ActionRef, ActionState, Age, Board, Promises, Tally};
+pub use board::{AcceptedRef, ActionList, ActionState, Age, Board, DeadlineRecord, StateCounts};
 pub use distribution::{Sample, Spread, Value};
 pub use event::{Event, EventKind, Topic};
 pub use facet::{Facet, Term, slug};
-pub use history::{ActionPlace, History, Lapse, Recurrence};
-pub use measure::{Answers, Calendar, Held, MEASURED, Measures, Period, Sampled, Unit};
+pub use history::{History, Lapse, Recurrence};
+pub use measure::{Answers, Calendar, MEASURED, Measures, Period, ReviewTimeliness, Sampled, Unit};
 pub use pattern::{Count, Matrix, Quarter, Trend, companions, detections, factors_in, matrix, trend};
 pub use related::{Relation, related};
 pub use sighting::Sightings;
-pub use weakness::{Luck, Standing, Weakness, WeaknessKind, weaknesses};
+pub use weakness::{Luck, Weakness, WeaknessKind, WeaknessState, weaknesses};
 
-use crate::model::{Corpus, Factor, FactorUse, Group, Metrics, ReviewId};
+use crate::model::{Corpus, Factor, FactorUse, Group, Metrics, ReviewId, ReviewIndex};
 
 /// A corpus, and all that follows from it. Nothing here depends on addresses, on a theme or on who will read the site.
 #[derive(Debug)]
@@ -36,13 +36,13 @@ pub struct Analysis {
     /// The terms of each facet, in the order of their index page.
     pub facets: BTreeMap<Facet, Vec<Term>>,
     /// The position of each published review in the corpus.
-    pub positions: BTreeMap<ReviewId, usize>,
+    pub positions: BTreeMap<ReviewId, ReviewIndex>,
     /// Where each factor was seen, by its id. A factor that was never seen has no entry.
     pub sightings: BTreeMap<String, Sightings>,
     /// All actions, in lists and counted.
     pub board: Board,
     /// The lucky conditions by how far each was turned into a control, the newest first.
-    pub luck: BTreeMap<Standing, Vec<Luck>>,
+    pub luck: BTreeMap<WeaknessState, Vec<Luck>>,
     /// In the order of the registry.
     histories: Vec<History>,
     /// In the order of the corpus.
@@ -56,7 +56,7 @@ pub struct Analysis {
 impl Analysis {
     /// Analyses a corpus. Costs a few milliseconds for a thousand reviews.
     pub fn new(corpus: Corpus) -> Self {
-        let positions = corpus.reviews.iter().enumerate().map(|(at, review)| (review.id.clone(), at)).collect();
+        let positions = corpus.indexed().map(|(at, review)| (review.id.clone(), at)).collect();
         let sightings = sighting::sightings(&corpus);
         let histories = history::histories(&corpus, &sightings);
         let facets = || Facet::ALL.into_par_iter().map(|facet| (facet, facet::terms(facet, &corpus))).collect();
@@ -88,7 +88,7 @@ impl Analysis {
     }
 
     /// The durations of the review at a position.
-    pub fn durations(&self, position: usize) -> &Metrics {
+    pub fn durations(&self, position: ReviewIndex) -> &Metrics {
         &self.metrics[position]
     }
 
@@ -98,7 +98,7 @@ impl Analysis {
     }
 
     /// How the review at `position` names the factor `id`, by its id or an alias.
-    pub fn use_of(&self, position: usize, id: &str) -> Option<&FactorUse> {
+    pub fn use_of(&self, position: ReviewIndex, id: &str) -> Option<&FactorUse> {
         let review = &self.corpus.reviews[position];
         review.factors.iter().find(|used| self.corpus.factor(used).is_some_and(|factor| factor.id.value == id))
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::Analysis;
-use crate::model::{Detection, FactorRole, Words};
+use crate::model::{Detection, FactorRole, ReviewIndex, Words};
 
 /// A quarter of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +90,7 @@ pub fn detections(analysis: &Analysis, id: &str) -> Vec<(Option<Detection>, usiz
 }
 
 /// The factors seen in the reviews at `positions`, each with the number of those reviews; the most frequent first.
-pub fn factors_in(analysis: &Analysis, positions: &[usize]) -> Vec<(String, usize)> {
+pub fn factors_in(analysis: &Analysis, positions: &[ReviewIndex]) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for &position in positions {
         for id in ids(analysis, position) {
@@ -127,7 +127,7 @@ pub fn matrix(analysis: &Analysis, limit: usize) -> Matrix {
     factors.truncate(limit);
     let rank: BTreeMap<&str, usize> = factors.iter().enumerate().map(|(at, (id, _))| (id.as_str(), at)).collect();
     let mut counts: Vec<Vec<usize>> = (0..factors.len()).map(|at| vec![0; at + 1]).collect();
-    for position in 0..analysis.corpus.reviews.len() {
+    for (position, _) in analysis.corpus.indexed() {
         let ranks: Vec<usize> = ids(analysis, position).into_iter().filter_map(|id| rank.get(id).copied()).collect();
         for &row in &ranks {
             for &column in ranks.iter().filter(|column| **column <= row) {
@@ -139,13 +139,13 @@ pub fn matrix(analysis: &Analysis, limit: usize) -> Matrix {
 }
 
 /// Where the factor `id` was seen, and in which role.
-fn sightings<'a>(analysis: &'a Analysis, id: &'a str) -> impl Iterator<Item = (usize, FactorRole)> + 'a {
+fn sightings<'a>(analysis: &'a Analysis, id: &'a str) -> impl Iterator<Item = (ReviewIndex, FactorRole)> + 'a {
     let positions = analysis.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
     positions.iter().filter_map(move |position| Some((*position, analysis.use_of(*position, id)?.role)))
 }
 
 /// The ids of the factors that were seen in a review, each once.
-fn ids(analysis: &Analysis, position: usize) -> Vec<&str> {
+fn ids(analysis: &Analysis, position: ReviewIndex) -> Vec<&str> {
     let review = &analysis.corpus.reviews[position];
     if !crate::model::counts(review) {
         return Vec::new();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::{Analysis, slug};
-use crate::model::{Corpus, ReviewId, counts};
+use crate::model::{Corpus, ReviewId, ReviewIndex, counts};
 
 /// Why two reviews are connected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,25 +31,25 @@ const SERVICE_WEIGHT: f64 = 0.5;
 #[derive(Debug)]
 pub(super) struct Connections {
     /// For each review, those that the authors of either named.
-    named: Vec<BTreeSet<usize>>,
+    named: Vec<BTreeSet<ReviewIndex>>,
     /// For each organisation and service, by their numbers: the service's name and the reviews that affected it.
-    services: FxHashMap<(usize, usize), (String, Vec<usize>)>,
+    services: FxHashMap<(usize, usize), (String, Vec<ReviewIndex>)>,
     /// The services of each review, by the keys of `services`: by slug, each once.
     of_review: Vec<Vec<(usize, usize)>>,
 }
 
 /// What connects the reviews of a site besides factors.
-pub(super) fn connections(corpus: &Corpus, positions: &BTreeMap<ReviewId, usize>) -> Connections {
+pub(super) fn connections(corpus: &Corpus, positions: &BTreeMap<ReviewId, ReviewIndex>) -> Connections {
     let reviews = &corpus.reviews;
     let mut named = vec![BTreeSet::new(); reviews.len()];
     let mut naming = vec![0; reviews.len()];
-    let mut services: FxHashMap<(usize, usize), (String, Vec<usize>)> = FxHashMap::default();
+    let mut services: FxHashMap<(usize, usize), (String, Vec<ReviewIndex>)> = FxHashMap::default();
     let mut of_review = vec![Vec::new(); reviews.len()];
     let mut numbers = Numbers::default();
-    let aliases = reviews.iter().enumerate();
-    let aliases: BTreeMap<&str, usize> =
+    let aliases = corpus.indexed();
+    let aliases: BTreeMap<&str, ReviewIndex> =
         aliases.flat_map(|(at, review)| review.aliases.iter().map(move |alias| (alias.value.as_str(), at))).collect();
-    for (position, review) in reviews.iter().enumerate() {
+    for (position, review) in corpus.indexed() {
         for related in &review.related {
             let id = ReviewId(related.value.clone());
             let known = positions.get(&id).or_else(|| aliases.get(id.0.as_str()));
@@ -115,10 +115,10 @@ const NAMED_BY: usize = 50;
 
 /// The reviews connected with the one at `position`: those named by the authors first, the newest at the top, then those
 /// that share the rarest factors and services.
-pub fn related(analysis: &Analysis, position: usize) -> Vec<(usize, Relation)> {
+pub fn related(analysis: &Analysis, position: ReviewIndex) -> Vec<(ReviewIndex, Relation)> {
     let connections = &analysis.connections;
     let named = &connections.named[position];
-    let mut shared: BTreeMap<usize, Shared<'_>> = BTreeMap::new();
+    let mut shared: BTreeMap<ReviewIndex, Shared<'_>> = BTreeMap::new();
     for other in named {
         shared.entry(*other).or_default().is_named = true;
     }
@@ -140,7 +140,7 @@ pub fn related(analysis: &Analysis, position: usize) -> Vec<(usize, Relation)> {
             shared.services.push(name);
         }
     }
-    let mut shared: Vec<(usize, Shared<'_>)> = shared.into_iter().collect();
+    let mut shared: Vec<(ReviewIndex, Shared<'_>)> = shared.into_iter().collect();
     shared.sort_by(|(at, one), (other_at, other)| {
         other.is_named.cmp(&one.is_named).then(other.score.total_cmp(&one.score)).then(at.cmp(other_at))
     });
@@ -164,7 +164,7 @@ struct Shared<'a> {
 }
 
 /// The factors of a review with the reviews they were seen in, the rarest first.
-fn seen_factors(analysis: &Analysis, position: usize) -> Vec<(&String, &Vec<usize>)> {
+fn seen_factors(analysis: &Analysis, position: ReviewIndex) -> Vec<(&String, &Vec<ReviewIndex>)> {
     let review = &analysis.corpus.reviews[position];
     if !counts(review) {
         return Vec::new();
@@ -172,19 +172,19 @@ fn seen_factors(analysis: &Analysis, position: usize) -> Vec<(&String, &Vec<usiz
     let used = review.factors.iter().filter_map(|used| analysis.corpus.factor(used));
     let ids: BTreeSet<&str> = used.map(|factor| factor.id.value.as_str()).collect();
     let seen = ids.into_iter().filter_map(|id| analysis.sightings.get_key_value(id));
-    let mut seen: Vec<(&String, &Vec<usize>)> = seen.map(|(id, seen)| (id, &seen.reviews)).collect();
+    let mut seen: Vec<(&String, &Vec<ReviewIndex>)> = seen.map(|(id, seen)| (id, &seen.reviews)).collect();
     seen.sort_by_key(|(_, positions)| positions.len());
     seen
 }
 
 /// The services of a review with the reviews that affected them. A service of the same name at another organisation is
 /// another service.
-fn services(position: usize, connections: &Connections) -> Vec<&(String, Vec<usize>)> {
+fn services(position: ReviewIndex, connections: &Connections) -> Vec<&(String, Vec<ReviewIndex>)> {
     connections.of_review[position].iter().filter_map(|key| connections.services.get(key)).collect()
 }
 
 /// Those of `positions` that stand nearest to `position`, without itself. Reviews stand by date.
-fn nearest(positions: &[usize], position: usize) -> impl Iterator<Item = usize> {
+fn nearest(positions: &[ReviewIndex], position: ReviewIndex) -> impl Iterator<Item = ReviewIndex> {
     let at = positions.partition_point(|other| *other < position);
     let window = at.saturating_sub(NEAREST)..positions.len().min(at + NEAREST);
     positions[window].iter().copied().filter(move |other| *other != position)

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Corpus, FactorRole, counts};
+use crate::model::{Corpus, FactorRole, ReviewIndex, counts};
 
 /// Where a factor was seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sightings {
-    /// The positions of the reviews in the corpus, the newest first.
-    pub reviews: Vec<usize>,
+    /// The reviews, the newest first.
+    pub reviews: Vec<ReviewIndex>,
     /// In how many of them it is the primary factor.
     pub primary: usize,
 }
@@ -17,7 +17,7 @@ pub struct Sightings {
 pub(super) fn sightings(corpus: &Corpus) -> BTreeMap<String, Sightings> {
     let registry = &corpus.policy.registry;
     let mut sightings = vec![Sightings::default(); registry.len()];
-    for (position, review) in corpus.reviews.iter().enumerate().filter(|(_, review)| counts(review)) {
+    for (position, review) in corpus.indexed().filter(|(_, review)| counts(review)) {
         for used in &review.factors {
             let Some(factor) = registry.position(&used.id.value) else { continue };
             let seen = &mut sightings[factor];

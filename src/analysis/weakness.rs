@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::SectionKind;
-use crate::model::{ActionStatus, Corpus, FactorRole, Part, Registry, Review};
+use crate::model::{ActionIndex, ActionStatus, Corpus, FactorRole, Part, Registry, Review, ReviewIndex};
 use crate::text::Span;
 
 /// Where a weakness was seen.
@@ -21,7 +21,7 @@ pub enum WeaknessKind {
 
 /// How far the answer to a weakness is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Standing {
+pub enum WeaknessState {
     /// Nothing answers it: no action, or only actions that were given up.
     Unanswered,
     /// An action that answers it is still to be done.
@@ -32,7 +32,7 @@ pub enum Standing {
     Controlled,
 }
 
-impl Standing {
+impl WeaknessState {
     /// Its name in addresses.
     pub fn slug(self) -> &'static str {
         match self {
@@ -54,23 +54,23 @@ pub struct Weakness {
     /// The words of the item.
     pub text: Option<Span>,
     /// The actions that answer it.
-    pub actions: Vec<usize>,
+    pub actions: Vec<ActionIndex>,
     /// The entry that accepts it.
     pub accepted: Option<usize>,
     /// How far the answer is.
-    pub standing: Standing,
+    pub state: WeaknessState,
 }
 
 /// The weaknesses of a review: its factors with the primary one first, what went poorly, where it was luck,
 /// and whatever else it accepts. Each name stands once.
 pub fn weaknesses<'a>(review: &'a Review, corpus: &'a Corpus) -> Vec<Weakness> {
     let registry = &corpus.policy.registry;
-    let mut actions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut actions: BTreeMap<&str, Vec<ActionIndex>> = BTreeMap::new();
     for (at, action) in review.actions.iter().enumerate() {
         for weakness in &action.addresses {
             let answers = actions.entry(canonical(&weakness.value, registry)).or_default();
-            if answers.last() != Some(&at) {
-                answers.push(at);
+            if answers.last() != Some(&ActionIndex(at)) {
+                answers.push(ActionIndex(at));
             }
         }
     }
@@ -86,8 +86,8 @@ pub fn weaknesses<'a>(review: &'a Review, corpus: &'a Corpus) -> Vec<Weakness> {
         if name.is_empty() || seen.insert(name) {
             let actions = actions.get(name).cloned().unwrap_or_default();
             let accepted = reasons.get(name).copied();
-            let standing = standing(review, &actions, accepted);
-            found.push(Weakness { name: name.to_owned(), kind, text, actions, accepted, standing });
+            let state = state_of(review, &actions, accepted);
+            found.push(Weakness { name: name.to_owned(), kind, text, actions, accepted, state });
         }
     };
     let mut factors: Vec<_> = review.factors.iter().filter(|used| corpus.factor(used).is_some()).collect();
@@ -114,16 +114,16 @@ fn canonical<'a>(name: &'a str, registry: &'a Registry) -> &'a str {
     registry.get(name).map_or(name, |factor| &factor.id.value)
 }
 
-fn standing(review: &Review, actions: &[usize], accepted: Option<usize>) -> Standing {
+fn state_of(review: &Review, actions: &[ActionIndex], accepted: Option<usize>) -> WeaknessState {
     let is = |wanted: ActionStatus| actions.iter().any(|at| review.actions[*at].status == wanted);
     if is(ActionStatus::Open) || is(ActionStatus::InProgress) {
-        Standing::Underway
+        WeaknessState::Underway
     } else if is(ActionStatus::Done) {
-        Standing::Controlled
+        WeaknessState::Controlled
     } else if accepted.is_some() {
-        Standing::Accepted
+        WeaknessState::Accepted
     } else {
-        Standing::Unanswered
+        WeaknessState::Unanswered
     }
 }
 
@@ -131,18 +131,18 @@ fn standing(review: &Review, actions: &[usize], accepted: Option<usize>) -> Stan
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Luck {
     /// The position of the review in the corpus.
-    pub review: usize,
+    pub review: ReviewIndex,
     /// The condition.
     pub weakness: Weakness,
 }
 
 /// Every lucky condition by how far it was turned into a control, the newest first.
-pub(super) fn luck(corpus: &Corpus) -> BTreeMap<Standing, Vec<Luck>> {
-    let mut ledger: BTreeMap<Standing, Vec<Luck>> = BTreeMap::new();
+pub(super) fn luck(corpus: &Corpus) -> BTreeMap<WeaknessState, Vec<Luck>> {
+    let mut ledger: BTreeMap<WeaknessState, Vec<Luck>> = BTreeMap::new();
     for (position, review) in corpus.local().filter(|(_, review)| !review.is_withdrawn()) {
         let all = weaknesses(review, corpus);
         for weakness in all.into_iter().filter(|weakness| weakness.kind == WeaknessKind::Luck) {
-            ledger.entry(weakness.standing).or_default().push(Luck { review: position, weakness });
+            ledger.entry(weakness.state).or_default().push(Luck { review: position, weakness });
         }
     }
     ledger

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::factor::Factor;
 use super::policy::Policy;
-use super::review::{FactorUse, LinkUse, Review};
+use super::position::{ActionRef, ReviewIndex};
+use super::review::{Action, FactorUse, LinkUse, Review};
 use crate::text::{SitePath, SourceMap, Span};
 
 /// Any other page of the site.
@@ -47,9 +48,19 @@ impl Corpus {
         Self { reviews, pages, policy }
     }
 
+    /// The reviews, each with its position.
+    pub fn indexed(&self) -> impl DoubleEndedIterator<Item = (ReviewIndex, &Arc<Review>)> {
+        self.reviews.iter().enumerate().map(|(at, review)| (ReviewIndex(at), review))
+    }
+
     /// The reviews of this site itself, without those of others, each with its position.
-    pub fn local(&self) -> impl Iterator<Item = (usize, &Arc<Review>)> {
-        self.reviews.iter().enumerate().filter(|(_, review)| review.origin.is_none())
+    pub fn local(&self) -> impl Iterator<Item = (ReviewIndex, &Arc<Review>)> {
+        self.indexed().filter(|(_, review)| review.origin.is_none())
+    }
+
+    /// An action of one of the reviews.
+    pub fn action(&self, of: ActionRef) -> &Action {
+        &self.reviews[of.review].actions[of.action]
     }
 
     /// The registered factor that a review names.

@@ -6,6 +6,7 @@ mod factor;
 pub mod format;
 mod metric;
 mod policy;
+mod position;
 mod recurrence;
 mod review;
 mod timeline;
@@ -16,6 +17,7 @@ pub use coverage::Coverage;
 pub use factor::{Factor, Registry};
 pub use metric::{Metric, MetricKind, Metrics, Spoken, TimeUnit};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
+pub use position::{ActionIndex, ActionRef, PageIndex, ReviewIndex};
 pub use recurrence::{Closure, Closures, counts};
 pub use review::{
     Accepted, Action, Answer, FactorUse, Group, Impact, LinkUse, Origin, PAGE_ANCHORS, Part, PartItem, Publisher,

@@ -48,7 +48,7 @@ pub fn aid(renderer: &Renderer, path: &SitePath) -> Option<Aid> {
 pub fn withheld_pages(renderer: &Renderer) -> Vec<(SitePath, String)> {
     let site = renderer.site();
     let corpus = &renderer.analysis().corpus;
-    let reviews = corpus.reviews.iter().enumerate();
+    let reviews = corpus.indexed();
     reviews.filter_map(|(at, review)| Some((site.review_path(at), withheld(review, &corpus.policy)?))).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::markdown::{Body, Form, Links, Shape, again, cut, href};
 use crate::analysis::Topic;
 use crate::document::SectionKind;
-use crate::model::{Review, Words};
+use crate::model::{Review, ReviewIndex, Words};
 use crate::render::Renderer;
 use crate::site::{Export, FeedFormat, Route, address};
 use crate::text::{SitePath, Span};
@@ -18,7 +18,7 @@ pub(super) fn index(renderer: &Renderer) -> String {
     if !about.description.is_empty() {
         text.push_str(&format!("> {}\n\n", line(&about.description)));
     }
-    let local: Vec<usize> = renderer.analysis.corpus.local().map(|(position, _)| position).collect();
+    let local: Vec<ReviewIndex> = renderer.analysis.corpus.local().map(|(position, _)| position).collect();
     let count = local.len();
     let language = &renderer.site.language;
     let reviews = |count: usize| language.count("count.reviews", count, &[]);
@@ -65,7 +65,7 @@ pub(super) fn index(renderer: &Renderer) -> String {
 
 /// llms-full.txt: the full text of the newest reviews, as many as the site wants.
 pub(super) fn full(renderer: &Renderer) -> String {
-    let local: Vec<usize> = renderer.analysis.corpus.local().map(|(position, _)| position).collect();
+    let local: Vec<ReviewIndex> = renderer.analysis.corpus.local().map(|(position, _)| position).collect();
     let all = local.len();
     let count = all.min(renderer.site.about.exports.full_text);
     let mut text = format!("# {}\n\n", line(&renderer.site.about.title));
@@ -83,7 +83,7 @@ pub(super) fn full(renderer: &Renderer) -> String {
 }
 
 /// A review as Markdown: what the front matter says as lists, and the text as written.
-pub(super) fn review(renderer: &Renderer, position: usize) -> String {
+pub(super) fn review(renderer: &Renderer, position: ReviewIndex) -> String {
     let review: &Review = &renderer.analysis.corpus.reviews[position];
     let page = renderer.site.review_path(position);
     let links = Links::new(&renderer.site, &review.path, Some(&page), Form::Absolute);
@@ -147,7 +147,7 @@ pub(super) fn review(renderer: &Renderer, position: usize) -> String {
     text
 }
 
-fn review_line(renderer: &Renderer, position: usize) -> String {
+fn review_line(renderer: &Renderer, position: ReviewIndex) -> String {
     let review: &Review = &renderer.analysis.corpus.reviews[position];
     let markdown = address::review_text(review);
     let has_text = renderer.site.route(&markdown) == Some(&Route::Export(Export::ReviewText(position)));

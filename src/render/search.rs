@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+use crate::model::ReviewIndex;
 use crate::render::Renderer;
 use crate::search::{
     Catalogue, Field, Index, KNOWN_PLACES, Place, Value, heavy, passages, push_number, review_of, shards, suggestions,
@@ -216,7 +217,7 @@ fn cards(renderer: &Renderer, index: &Index, first: usize) -> Json {
     let card = |number: usize| {
         let review = review_of(&renderer.analysis.corpus, number);
         let places: Vec<Json> = index.places[number].iter().map(place).collect();
-        let page = renderer.site.review_path(renderer.analysis.corpus.reviews.len() - 1 - number);
+        let page = renderer.site.review_path(ReviewIndex(renderer.analysis.corpus.reviews.len() - 1 - number));
         json!([page.as_str().trim_end_matches(".html"), review.title, places])
     };
     (first..end).map(card).collect()

@@ -15,7 +15,7 @@ pub(super) fn sitemap(renderer: &Renderer) -> String {
     );
     let pages = site.routes.iter().filter_map(|(path, route)| Some((path, route.page()?)));
     for (path, kind) in pages.filter(|(_, kind)| view::is_in_sitemap(kind)) {
-        let review = if let PageKind::Review(at) = kind { renderer.analysis.corpus.reviews.get(*at) } else { None };
+        let review = if let PageKind::Review(at) = kind { renderer.analysis.corpus.reviews.get(at.0) } else { None };
         // The page that counts is the original.
         if review.is_some_and(|review| review.origin.is_some()) {
             continue;

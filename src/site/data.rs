@@ -1,7 +1,7 @@
 //! The files for other programs.
 
 use super::address::{self, path};
-use crate::model::Corpus;
+use crate::model::{Corpus, ReviewIndex};
 use crate::text::SitePath;
 
 /// A file for other programs.
@@ -20,7 +20,7 @@ pub enum DataFile {
     /// The deadlines of open actions as a calendar.
     Calendar,
     /// The review at a position of the corpus as JSON, with its whole text.
-    Review(usize),
+    Review(ReviewIndex),
 }
 
 impl DataFile {

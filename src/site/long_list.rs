@@ -1,7 +1,7 @@
 //! Long lists of actions, accepted weaknesses and luck, cut into pages.
 
 use super::address::path;
-use crate::analysis::{ActionList, Analysis, Standing};
+use crate::analysis::{ActionList, Analysis, WeaknessState};
 use crate::text::SitePath;
 
 /// A list with pages of its own.
@@ -12,7 +12,7 @@ pub enum LongList {
     /// Weaknesses left as they are, on purpose.
     Accepted,
     /// Lucky conditions, by how far they were turned into controls.
-    Luck(Standing),
+    Luck(WeaknessState),
 }
 
 impl LongList {
@@ -31,7 +31,7 @@ impl LongList {
         }
         // The list of luck shows short lists whole.
         let long = analysis.luck.iter().filter(|(_, list)| list.len() > Self::SHOWN);
-        all.extend(long.map(|(standing, _)| Self::Luck(*standing)));
+        all.extend(long.map(|(state, _)| Self::Luck(*state)));
         all
     }
 
@@ -40,7 +40,7 @@ impl LongList {
         let name = match self {
             Self::Actions(list) => format!("actions/{}", list.slug()),
             Self::Accepted => "actions/accepted".to_owned(),
-            Self::Luck(standing) => format!("lucky/{}", standing.slug()),
+            Self::Luck(state) => format!("lucky/{}", state.slug()),
         };
         match number {
             ..=1 => path(&format!("{name}.html")),
@@ -54,7 +54,7 @@ impl LongList {
         match self {
             Self::Actions(list) => analysis.board.lists.get(list).map_or(0, Vec::len),
             Self::Accepted => analysis.board.accepted.len(),
-            Self::Luck(standing) => analysis.luck.get(standing).map_or(0, Vec::len),
+            Self::Luck(state) => analysis.luck.get(state).map_or(0, Vec::len),
         }
     }
 

@@ -23,7 +23,7 @@ pub use route::{Export, PageKind, PageRoute, Route, StaticFile};
 
 use crate::config::{BaseUrl, ExportChoices, FeedChoices};
 use crate::language::Language;
-use crate::model::Group;
+use crate::model::{Group, PageIndex, ReviewIndex};
 use crate::text::{Asset, SitePath};
 
 /// What a site's pages say about the site.
@@ -104,12 +104,12 @@ impl Site {
     }
 
     /// The address of a review's page.
-    pub fn review_path(&self, position: usize) -> SitePath {
+    pub fn review_path(&self, position: ReviewIndex) -> SitePath {
         self.review_paths[position].clone()
     }
 
     /// The address of a page that the authors wrote.
-    pub fn page_path(&self, position: usize) -> SitePath {
+    pub fn page_path(&self, position: PageIndex) -> SitePath {
         self.page_paths[position].clone()
     }
 

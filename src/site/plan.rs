@@ -11,7 +11,7 @@ use super::paging::{
 use super::{About, DataFile, Export, LongList, PageKind, PageRoute, Route, Site, StaticFile, ThemeParts};
 use crate::analysis::{Analysis, slug};
 use crate::config::Config;
-use crate::model::{Corpus, Extra, Group, LinkUse};
+use crate::model::{Corpus, Extra, Group, LinkUse, PageIndex, ReviewIndex};
 use crate::text::{Asset, SitePath, SourceSet};
 
 type Routes = BTreeMap<SitePath, Route>;
@@ -84,9 +84,9 @@ fn routes(site: &Site, analysis: &Analysis, theme_files: &[String]) -> Routes {
     let copies = site.targets.iter().filter(|(source, _)| is_copy(source));
     routes.extend(copies.map(|(source, target)| (target.clone(), Route::File(StaticFile::Copy(source.clone())))));
     let content = site.page_paths.iter().enumerate();
-    routes.extend(content.map(|(at, path)| Route::single(path.clone(), PageKind::Content(at))));
+    routes.extend(content.map(|(at, path)| Route::single(path.clone(), PageKind::Content(PageIndex(at)))));
     let reviews = site.review_paths.iter().enumerate();
-    routes.extend(reviews.map(|(at, path)| Route::single(path.clone(), PageKind::Review(at))));
+    routes.extend(reviews.map(|(at, path)| Route::single(path.clone(), PageKind::Review(ReviewIndex(at)))));
     add_factors(&mut routes, analysis);
     add_facets(&mut routes, analysis);
     let metrics = site.metrics_paths.iter();

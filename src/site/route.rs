@@ -1,7 +1,7 @@
 //! What an output is made of: a page, an export or a file.
 
 use crate::analysis::{Facet, Topic};
-use crate::model::{Corpus, Group};
+use crate::model::{Corpus, Group, PageIndex, ReviewIndex};
 use crate::text::SitePath;
 
 use super::{DataFile, FeedFormat, LongList};
@@ -36,7 +36,7 @@ pub enum PageKind {
     /// The list of all reviews.
     Reviews,
     /// A review.
-    Review(usize),
+    Review(ReviewIndex),
     /// The factors by category.
     Factors,
     /// A factor, by its id.
@@ -60,7 +60,7 @@ pub enum PageKind {
     /// The page on which reviews are searched.
     Search,
     /// A page that the authors wrote, such as "About".
-    Content(usize),
+    Content(PageIndex),
     /// What is shown where nothing is.
     NotFound,
     /// A former address, which leads to this one.
@@ -85,7 +85,7 @@ pub enum Export {
     /// The full text of the newest reviews, for language models: llms-full.txt.
     LlmsFull,
     /// A review as Markdown.
-    ReviewText(usize),
+    ReviewText(ReviewIndex),
     /// What devices show of the site.
     WebManifest,
     /// The list of the files of the search index, whose names follow from what is in them.

@@ -3,12 +3,12 @@
 use quick_xml::escape::escape;
 
 use crate::language::uncapitalised;
-use crate::model::{Review, Words};
+use crate::model::{Review, ReviewIndex, Words};
 use crate::render::Renderer;
 use crate::render::markdown::{Body, Form, Links, Shape, inline};
 
 /// The review at `position` as HTML with absolute addresses.
-pub(in crate::render) fn content(renderer: &Renderer, position: usize) -> String {
+pub(in crate::render) fn content(renderer: &Renderer, position: ReviewIndex) -> String {
     let review: &Review = &renderer.analysis.corpus.reviews[position];
     let page = renderer.site.review_path(position);
     let links = Links::new(&renderer.site, &review.path, Some(&page), Form::Absolute);

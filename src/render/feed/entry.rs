@@ -6,7 +6,7 @@ use super::content::content;
 use super::{Entry, legal, permanent};
 use crate::analysis::{Event, EventKind, Recurrence};
 use crate::document::SectionKind;
-use crate::model::{Review, Words};
+use crate::model::{ActionRef, Review, Words};
 use crate::render::Renderer;
 use crate::render::markdown::{Body, Form, Links, Shape, cut, href, inline, outside};
 use crate::site::address;
@@ -40,7 +40,7 @@ pub(super) fn entry(renderer: &Renderer, item: &Event) -> Entry {
         EventKind::Withdrawn => withdrawn(renderer, review, &links),
         EventKind::Corrected => corrected(renderer, item, review, &links),
         EventKind::Recurred(factors) => recurred(renderer, factors, review, &links),
-        EventKind::ActionClosed(at) => closed(renderer, item.review, *at, &links),
+        EventKind::ActionClosed(at) => closed(renderer, ActionRef { review: item.review, action: *at }, &links),
     };
     let factors = review.factors.iter().filter_map(|factor| renderer.analysis.corpus.factor(factor));
     let source = review.references.first().and_then(|reference| outside(&reference.url.value));
@@ -64,7 +64,7 @@ pub(super) fn entry(renderer: &Renderer, item: &Event) -> Entry {
 fn id(renderer: &Renderer, review: &Review, item: &Event) -> String {
     let detail = match &item.kind {
         EventKind::Corrected => item.day.to_string(),
-        EventKind::ActionClosed(at) => review.actions[*at].anchor(*at),
+        EventKind::ActionClosed(at) => review.actions[*at].anchor(at.0),
         _ => String::new(),
     };
     let organisation = review.organisation.as_ref().map(|name| crate::analysis::slug(&name.value));
@@ -128,9 +128,9 @@ fn recurred(renderer: &Renderer, factors: &[(String, Recurrence)], review: &Revi
     let names: Vec<String> = factors.iter().map(|(id, _)| known(id)).collect();
     let mut list = String::new();
     for (id, recurrence) in factors {
-        let (at, action) = recurrence.latest;
+        let at = recurrence.latest.review;
         let earlier: &Review = &renderer.analysis.corpus.reviews[at];
-        let action = &earlier.actions[action];
+        let action = renderer.analysis.corpus.action(recurrence.latest);
         let earlier_links = Links::new(&renderer.site, &earlier.path, None, Form::Absolute);
         let change = action.change.as_ref().map(|change| inline(&change.value, &earlier_links)).unwrap_or_default();
         let review = anchor(&links.to(&renderer.site.review_path(at)), &earlier.title);
@@ -154,16 +154,16 @@ fn recurred(renderer: &Renderer, factors: &[(String, Recurrence)], review: &Revi
     }
 }
 
-fn closed(renderer: &Renderer, position: usize, at: usize, links: &Links<'_>) -> Told {
-    let review: &Review = &renderer.analysis.corpus.reviews[position];
-    let action = &review.actions[at];
+fn closed(renderer: &Renderer, place: ActionRef, links: &Links<'_>) -> Told {
+    let review: &Review = &renderer.analysis.corpus.reviews[place.review];
+    let action = renderer.analysis.corpus.action(place);
     let change = action.change.as_ref().map(|change| change.value.as_str()).unwrap_or_default();
     let evidence = action.evidence.as_ref().map(|text| format!("<p>{}</p>\n", inline(text, links)));
-    let page = anchor(&links.to(&renderer.site.review_path(position)), &review.title);
+    let page = anchor(&links.to(&renderer.site.review_path(place.review)), &review.title);
     let after = renderer.site.language.fill("feed.after", &[("review", &page)]);
     Told {
         title: renderer.site.language.fill("feed.done", &[("change", &plain(change, links))]),
-        anchor: action.anchor(at),
+        anchor: action.anchor(place.action.0),
         summary: renderer.site.language.fill("feed.done_text", &[("title", &review.title)]),
         html: format!("<p>{}</p>\n{}<p>{after}</p>\n", inline(change, links), evidence.unwrap_or_default()),
     }

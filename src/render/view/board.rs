@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::build::{Builder, link};
 use super::{ActionView, AnsweringView, DateView, LinkView};
-use crate::analysis::{ActionList, ActionRef, ActionState, Age, Tally};
-use crate::model::{ActionKind, Update, Words};
+use crate::analysis::{AcceptedRef, ActionList, ActionState, Age, StateCounts};
+use crate::model::{ActionKind, ActionRef, Update, Words};
 use crate::render::chart::{LegendView, StackRow, StackView, stack};
 use crate::site::address::path;
 use crate::site::{LongList, address};
@@ -153,7 +153,7 @@ impl<'a> Builder<'a> {
 
     fn state_part(&self, state: ActionState) -> Option<StatePartView> {
         let places = self.analysis.board.lists.get(&ActionList::State(state))?;
-        let actions = places.iter().take(LongList::SHOWN).map(|place| self.action(place.review, place.at)).collect();
+        let actions = places.iter().take(LongList::SHOWN).map(|place| self.action(*place)).collect();
         Some(StatePartView { state: self.state(state), actions })
     }
 
@@ -190,7 +190,7 @@ impl<'a> Builder<'a> {
     }
 
     fn factor_spread(&self) -> Option<StackView> {
-        let mut factors: Vec<(&String, &Tally)> = self.analysis.board.factors.iter().collect();
+        let mut factors: Vec<(&String, &StateCounts)> = self.analysis.board.factors.iter().collect();
         factors.sort_by_key(|(_, tally)| rank(tally));
         let known = factors.into_iter().take(BARS);
         let rows: Vec<StackRow> = known
@@ -218,7 +218,7 @@ impl<'a> Builder<'a> {
         let list = ActionList::Update(update);
         let tally = self.analysis.board.tallies.get(&list)?;
         let is_done = |place: &&ActionRef| {
-            let action = &self.analysis.corpus.reviews[place.review].actions[place.at];
+            let action = self.analysis.corpus.action(**place);
             ActionState::of(action, self.analysis.corpus.policy.today) == ActionState::Done
         };
         let latest = self.analysis.board.lists[&list].iter().filter(is_done).take(3);
@@ -228,7 +228,7 @@ impl<'a> Builder<'a> {
             done: tally.of(ActionState::Done),
             left: tally.left(),
             href: self.to(&LongList::Actions(list.clone()).path(1)),
-            latest: latest.map(|place| self.answering(place.review, place.at)).collect(),
+            latest: latest.map(|place| self.answering(*place)).collect(),
         })
     }
 
@@ -257,9 +257,9 @@ impl<'a> Builder<'a> {
     }
 
     /// An accepted weakness of some review.
-    pub(super) fn accepted_risk(&self, place: ActionRef) -> AcceptedRiskView {
+    pub(super) fn accepted_risk(&self, place: AcceptedRef) -> AcceptedRiskView {
         let review = &self.analysis.corpus.reviews[place.review];
-        let accepted = &review.accepted[place.at];
+        let accepted = &review.accepted[place.entry];
         AcceptedRiskView {
             weakness: self.weakness(place.review, &accepted.weakness.value),
             reason: accepted.reason.as_ref().map(|why| self.inline(place.review, &why.value)).unwrap_or_default(),
@@ -270,10 +270,10 @@ impl<'a> Builder<'a> {
 }
 
 /// Most left to do first, then most of all.
-fn rank(tally: &Tally) -> (Reverse<usize>, Reverse<usize>, Reverse<usize>) {
+fn rank(tally: &StateCounts) -> (Reverse<usize>, Reverse<usize>, Reverse<usize>) {
     (Reverse(tally.of(ActionState::Overdue)), Reverse(tally.left()), Reverse(tally.all()))
 }
 
-fn parts(tally: &Tally) -> Vec<usize> {
+fn parts(tally: &StateCounts) -> Vec<usize> {
     ActionState::ALL.map(|state| tally.of(state)).into()
 }

@@ -6,6 +6,7 @@ use tera::Context;
 
 use super::{DateView, LinkView, PageView, SiteView};
 use crate::analysis::{Analysis, Facet};
+use crate::model::{PageIndex, ReviewIndex};
 use crate::render::markdown::{Body, Form, Links, Shape, cut, encoded, href, inline, plain_sentence};
 use crate::render::{Renderer, VARIABLES};
 use crate::site::address::{self, path};
@@ -207,7 +208,14 @@ impl<'a> Builder<'a> {
         }
         places.push((say("nav.actions"), path("actions.html")));
         places.push((say("nav.metrics"), path("metrics.html")));
-        let pages = self.analysis.corpus.pages.iter().enumerate().filter(|(_, page)| !page.id.contains('/'));
+        let pages = self
+            .analysis
+            .corpus
+            .pages
+            .iter()
+            .enumerate()
+            .map(|(at, page)| (PageIndex(at), page))
+            .filter(|(_, page)| !page.id.contains('/'));
         places.extend(pages.map(|(at, page)| (page.title.clone(), self.site.page_path(at))));
         let first = &self.page.first;
         let folder = first.folder();
@@ -257,7 +265,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Markdown of a string of the front matter of the review at `position`, as HTML.
-    pub(super) fn inline(&self, position: usize, text: &str) -> String {
+    pub(super) fn inline(&self, position: ReviewIndex, text: &str) -> String {
         if let Some(plain) = plain_sentence(text) {
             return plain;
         }
@@ -266,7 +274,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The beginning of the summary of the review at `position`.
-    pub(super) fn summary(&self, position: usize) -> String {
+    pub(super) fn summary(&self, position: ReviewIndex) -> String {
         let make = || {
             let review = &self.analysis.corpus.reviews[position];
             let Some(part) = review.part(crate::document::SectionKind::Summary) else { return String::new() };

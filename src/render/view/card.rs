@@ -4,14 +4,16 @@ use super::build::{Builder, link};
 
 use super::listing::severity_name;
 use super::{ActionView, CardView, FactorView, LinkView, OriginView, SeverityView};
-use crate::analysis::{ActionList, ActionRef, Facet, slug};
-use crate::model::{Action, ActionKind, ActionStatus, Category, Factor, FactorRole, MetricKind, Review, Status, Words};
+use crate::analysis::{ActionList, Facet, slug};
+use crate::model::{
+    ActionKind, ActionRef, ActionStatus, Category, Factor, FactorRole, MetricKind, Review, ReviewIndex, Status, Words,
+};
 use crate::render::markdown::{Body, Links, Shape, plain_sentence};
 use crate::site::{LongList, address};
 
 impl<'a> Builder<'a> {
     /// The review at `position` as it stands in a list.
-    pub(super) fn card(&self, position: usize) -> CardView {
+    pub(super) fn card(&self, position: ReviewIndex) -> CardView {
         let review: &Review = &self.analysis.corpus.reviews[position];
         let term = |facet: Facet, name: &str| link(name, self.to(&address::term(facet, &slug(name))));
         let primary = review.primary_factor().and_then(|factor| self.analysis.corpus.factor(factor));
@@ -60,7 +62,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A link to the page of the review at `position`.
-    pub(super) fn review_link(&self, position: usize) -> LinkView {
+    pub(super) fn review_link(&self, position: ReviewIndex) -> LinkView {
         link(&self.analysis.corpus.reviews[position].title, self.to(&self.site.review_path(position)))
     }
 
@@ -86,11 +88,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// An action of the review at `position`.
-    pub(super) fn action(&self, position: usize, at: usize) -> ActionView {
+    /// An action, with a link to its review.
+    pub(super) fn action(&self, place: ActionRef) -> ActionView {
+        let ActionRef { review: position, action: at } = place;
         let review = &self.analysis.corpus.reviews[position];
-        let action: &Action = &review.actions[at];
-        let anchor = action.anchor(at);
+        let action = self.analysis.corpus.action(place);
+        let anchor = action.anchor(at.0);
         let own_page = self.to(&self.site.review_path(position));
         ActionView {
             change: action.change.as_ref().map(|change| self.inline(position, &change.value)).unwrap_or_default(),
@@ -101,7 +104,7 @@ impl<'a> Builder<'a> {
                 .unwrap_or_default(),
             addresses: action.addresses.iter().map(|weakness| self.weakness(position, &weakness.value)).collect(),
             owner: action.owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default(),
-            owner_href: self.owner_href(position, at),
+            owner_href: self.owner_href(place),
             due: action.due.as_ref().map(|due| self.date(due.value)),
             status: ActionStatus::word(action.status),
             status_name: self.status_name(action.status).to_owned(),
@@ -124,13 +127,13 @@ impl<'a> Builder<'a> {
         self.say(&format!("action.{}", status.word()))
     }
 
-    fn owner_href(&self, position: usize, at: usize) -> String {
-        let slug = self.analysis.board.owner_slug(&self.analysis.corpus, ActionRef { review: position, at });
+    fn owner_href(&self, place: ActionRef) -> String {
+        let slug = self.analysis.board.owner_slug(&self.analysis.corpus, place);
         slug.map(|slug| self.to(&LongList::Actions(ActionList::Owner(slug)).path(1))).unwrap_or_default()
     }
 
     /// A factor, or an item of the review at `position`, by its id or label.
-    pub(super) fn weakness(&self, position: usize, name: &str) -> LinkView {
+    pub(super) fn weakness(&self, position: ReviewIndex, name: &str) -> LinkView {
         if let Some(factor) = self.analysis.corpus.policy.registry.get(name) {
             return link(&factor.name, self.to(&address::factor(&factor.id.value)));
         }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::build::Builder;
 use crate::language::{Language, capitalised};
-use crate::model::Review;
+use crate::model::{Review, ReviewIndex};
 use crate::render::markdown::{Form, href};
 
 /// How to cite a review.
@@ -22,7 +22,7 @@ pub struct CitationView {
 
 impl Builder<'_> {
     /// How to cite the review at `position`.
-    pub(super) fn citation(&self, position: usize) -> CitationView {
+    pub(super) fn citation(&self, position: ReviewIndex) -> CitationView {
         let review: &Review = &self.analysis.corpus.reviews[position];
         let about = &self.site.about;
         let work = Work {

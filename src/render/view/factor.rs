@@ -9,8 +9,8 @@ use super::build::{Builder, link};
 use super::card::role;
 use super::chart::{self, MatrixView, ShareView, SparkView};
 use super::{ActionView, CategoryView, DateView, FactorView, FilterView, JumpView, LinkView, SightingView, TermView};
-use crate::analysis::{ActionPlace, Facet, companions, detections, factors_in, matrix, trend};
-use crate::model::Factor;
+use crate::analysis::{Facet, companions, detections, factors_in, matrix, trend};
+use crate::model::{ActionRef, Factor, ReviewIndex};
 use crate::render::chart::ColumnsView;
 use crate::site::{FACTORS_A_PAGE, SIGHTINGS_A_PAGE, address, page_path};
 
@@ -133,7 +133,7 @@ impl Builder<'_> {
         let history = self.analysis.history(factor);
         let positions = self.analysis.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
         let is_first = self.page.number == 1;
-        let place = |(position, at): &ActionPlace| self.action(*position, *at);
+        let place = |action: &ActionRef| self.action(*action);
         let shares = |all: Vec<ShareView>| if is_first { all } else { Vec::new() };
         let trend = (is_first && !positions.is_empty()).then(|| trend(self.analysis, id));
         let language = &self.site.language;
@@ -163,7 +163,7 @@ impl Builder<'_> {
         &all[self.part(all.len(), SIGHTINGS_A_PAGE)]
     }
 
-    fn sighting(&self, position: usize, id: &str) -> Option<SightingView> {
+    fn sighting(&self, position: ReviewIndex, id: &str) -> Option<SightingView> {
         let used = self.analysis.use_of(position, id)?;
         let note = used.note.as_ref().map(|note| self.inline(position, &note.value)).unwrap_or_default();
         Some(SightingView { review: self.card(position), role: role(used.role), note })
@@ -185,7 +185,7 @@ impl Builder<'_> {
     }
 
     /// The factors of the reviews at `positions`, the most frequent first.
-    pub(super) fn factors_of(&self, positions: &[usize]) -> Vec<ShareView> {
+    pub(super) fn factors_of(&self, positions: &[ReviewIndex]) -> Vec<ShareView> {
         self.shares(factors_in(self.analysis, positions), usize::MAX)
     }
 
@@ -196,8 +196,8 @@ impl Builder<'_> {
     }
 
     /// The newest notes.
-    fn conditions(&self, id: &str, positions: &[usize]) -> Vec<ConditionView> {
-        let condition = |&position: &usize| {
+    fn conditions(&self, id: &str, positions: &[ReviewIndex]) -> Vec<ConditionView> {
+        let condition = |&position: &ReviewIndex| {
             let review = &self.analysis.corpus.reviews[position];
             let note = self.analysis.use_of(position, id)?.note.as_ref()?;
             Some(ConditionView {
@@ -214,14 +214,14 @@ impl Builder<'_> {
         RecurrenceView {
             review: self.review_link(recurrence.review),
             date: self.analysis.corpus.reviews[recurrence.review].date().map(|day| self.date(day)),
-            action: self.action(recurrence.latest.0, recurrence.latest.1),
+            action: self.action(recurrence.latest),
             others: recurrence.closed.saturating_sub(1),
         }
     }
 
     fn lapse(&self, lapse: &crate::analysis::Lapse) -> LapseView {
         LapseView {
-            action: self.action(lapse.action.0, lapse.action.1),
+            action: self.action(lapse.action),
             first: self.review_link(lapse.first),
             date: self.analysis.corpus.reviews[lapse.first].date().map(|day| self.date(day)),
             count: lapse.count,

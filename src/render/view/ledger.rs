@@ -70,14 +70,14 @@ impl Builder<'_> {
         match ledger {
             LongList::Actions(list) => {
                 let places = self.analysis.board.lists.get(list).map_or(&[][..], |places| &places[range]);
-                view.actions = places.iter().map(|place| self.action(place.review, place.at)).collect();
+                view.actions = places.iter().map(|place| self.action(*place)).collect();
             }
             LongList::Accepted => {
                 let places = self.analysis.board.accepted[range].iter();
                 view.accepted = places.map(|place| self.accepted_risk(*place)).collect();
             }
-            LongList::Luck(standing) => {
-                let luck = self.analysis.luck.get(standing).map_or(&[][..], |luck| &luck[range]);
+            LongList::Luck(state) => {
+                let luck = self.analysis.luck.get(state).map_or(&[][..], |luck| &luck[range]);
                 view.conditions = luck.iter().map(|luck| self.condition(luck)).collect();
             }
         }
@@ -93,8 +93,8 @@ impl Builder<'_> {
             LongList::Accepted => {
                 return (self.say("board.accepted").to_owned(), self.say("board.accepted_lead").to_owned());
             }
-            LongList::Luck(standing) => {
-                let (title, meaning) = self.luck_words(*standing);
+            LongList::Luck(state) => {
+                let (title, meaning) = self.luck_words(*state);
                 return (named("ledger.luck", &uncapitalised(title)), meaning.to_owned());
             }
             LongList::Actions(list) => list,

@@ -4,7 +4,7 @@ use super::build::{Builder, link};
 
 use super::{FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView, TermView};
 use crate::analysis::{ActionList, ActionState, Facet, Term};
-use crate::model::{Kind, MetricKind};
+use crate::model::{Kind, MetricKind, ReviewIndex};
 use crate::site::{REVIEWS_A_PAGE, Site, TERMS_A_PAGE, address, page_path};
 use crate::text::label_of;
 
@@ -30,7 +30,7 @@ impl Builder<'_> {
             latest: local.iter().take(LATEST).map(|(position, _)| self.card(*position)).collect(),
             top_factors: factors,
             near_misses: near_misses.take(3).map(|(position, _)| self.card(*position)).collect(),
-            overdue: overdue.iter().take(5).map(|place| self.action(place.review, place.at)).collect(),
+            overdue: overdue.iter().take(5).map(|place| self.action(*place)).collect(),
             open_actions: board.tally.left(),
             done_actions: board.tally.of(ActionState::Done),
             luck: self.analysis.luck.values().map(Vec::len).sum(),
@@ -54,12 +54,12 @@ impl Builder<'_> {
 
     /// Every review, by year.
     pub(super) fn all_reviews(&self) -> ListingView {
-        let all: Vec<usize> = (0..self.analysis.corpus.reviews.len()).collect();
+        let all: Vec<ReviewIndex> = self.analysis.corpus.indexed().map(|(at, _)| at).collect();
         self.listing("", &all)
     }
 
     /// What this page holds of a list of reviews, by year, and where each year begins.
-    fn listing(&self, lead: &str, positions: &[usize]) -> ListingView {
+    fn listing(&self, lead: &str, positions: &[ReviewIndex]) -> ListingView {
         let mut groups: Vec<GroupView> = Vec::new();
         for &position in &positions[self.part(positions.len(), REVIEWS_A_PAGE)] {
             let year = self.year(position);
@@ -73,7 +73,7 @@ impl Builder<'_> {
         ListingView { lead: lead.to_owned(), count: positions.len(), jumps: self.years(positions), groups }
     }
 
-    fn years(&self, positions: &[usize]) -> Vec<JumpView> {
+    fn years(&self, positions: &[ReviewIndex]) -> Vec<JumpView> {
         let mut years: Vec<JumpView> = Vec::new();
         for (at, &position) in positions.iter().enumerate() {
             let title = self.year(position);
@@ -88,7 +88,7 @@ impl Builder<'_> {
         years
     }
 
-    fn year(&self, position: usize) -> String {
+    fn year(&self, position: ReviewIndex) -> String {
         let day = self.analysis.corpus.reviews[position].date();
         day.map_or_else(|| self.say("date.none").to_owned(), |day| day.format("%Y").to_string())
     }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::build::Builder;
 use super::{ActionView, DateView, LinkView};
-use crate::analysis::{Luck, Standing};
+use crate::analysis::{Luck, WeaknessState};
+use crate::model::{ActionRef, ReviewIndex};
 use crate::render::markdown::{Body, Links, Shape};
 use crate::site::LongList;
 use crate::text::Span;
@@ -20,7 +21,7 @@ pub struct LuckView {
     pub parts: Vec<LuckPartView>,
 }
 
-/// The lucky conditions of one standing.
+/// The lucky conditions of one state.
 #[derive(Clone, Debug, Serialize)]
 pub struct LuckPartView {
     /// A word for anchors: `unanswered`, `underway`, `accepted` or `controlled`.
@@ -53,34 +54,35 @@ pub struct LuckyView {
     /// Why it is accepted, as HTML; may be empty.
     pub reason: String,
     /// `unanswered`, `underway`, `accepted` or `controlled`.
-    pub standing: &'static str,
+    pub state: &'static str,
 }
 
-/// Every standing, in the order in which they are shown.
-const STANDINGS: [Standing; 4] = [Standing::Unanswered, Standing::Underway, Standing::Accepted, Standing::Controlled];
+/// Every state, in the order in which they are shown.
+const STATES: [WeaknessState; 4] =
+    [WeaknessState::Unanswered, WeaknessState::Underway, WeaknessState::Accepted, WeaknessState::Controlled];
 
 impl<'a> Builder<'a> {
     /// The page of all luck.
     pub(super) fn luck(&self) -> LuckView {
-        let count = |standing: Standing| self.analysis.luck.get(&standing).map_or(0, Vec::len);
-        let parts = STANDINGS.into_iter().filter(|standing| count(*standing) > 0);
+        let count = |state: WeaknessState| self.analysis.luck.get(&state).map_or(0, Vec::len);
+        let parts = STATES.into_iter().filter(|state| count(*state) > 0);
         LuckView {
-            count: STANDINGS.into_iter().map(count).sum(),
-            left: count(Standing::Unanswered) + count(Standing::Underway),
-            parts: parts.map(|standing| self.luck_part(standing)).collect(),
+            count: STATES.into_iter().map(count).sum(),
+            left: count(WeaknessState::Unanswered) + count(WeaknessState::Underway),
+            parts: parts.map(|state| self.luck_part(state)).collect(),
         }
     }
 
-    fn luck_part(&self, standing: Standing) -> LuckPartView {
-        let all = &self.analysis.luck[&standing];
-        let (title, meaning) = self.luck_words(standing);
+    fn luck_part(&self, state: WeaknessState) -> LuckPartView {
+        let all = &self.analysis.luck[&state];
+        let (title, meaning) = self.luck_words(state);
         let is_long = all.len() > LongList::SHOWN;
         LuckPartView {
-            id: standing.slug(),
+            id: state.slug(),
             title: title.to_owned(),
             meaning: meaning.to_owned(),
             count: all.len(),
-            href: if is_long { self.to(&LongList::Luck(standing).path(1)) } else { String::new() },
+            href: if is_long { self.to(&LongList::Luck(state).path(1)) } else { String::new() },
             conditions: all.iter().take(LongList::SHOWN).map(|luck| self.condition(luck)).collect(),
         }
     }
@@ -97,20 +99,25 @@ impl<'a> Builder<'a> {
             review: place,
             date: review.date().map(|day| self.date(day)),
             perspective: crate::model::Words::word(review.perspective),
-            actions: luck.weakness.actions.iter().map(|at| self.action(luck.review, *at)).collect(),
+            actions: luck
+                .weakness
+                .actions
+                .iter()
+                .map(|at| self.action(ActionRef { review: luck.review, action: *at }))
+                .collect(),
             reason: reason.map(|reason| self.inline(luck.review, &reason.value)).unwrap_or_default(),
-            standing: luck.weakness.standing.slug(),
+            state: luck.weakness.state.slug(),
         }
     }
 
     /// What a part of the ledger is called, and what it holds.
-    pub(super) fn luck_words(&self, standing: Standing) -> (&'a str, &'a str) {
-        let key = format!("luck.{}", standing.slug());
+    pub(super) fn luck_words(&self, state: WeaknessState) -> (&'a str, &'a str) {
+        let key = format!("luck.{}", state.slug());
         (self.say(&key), self.say(&format!("{key}_meaning")))
     }
 
     /// The words of a passage of the review at `position`, without markup.
-    pub(super) fn plain(&self, position: usize, passage: Span) -> String {
+    pub(super) fn plain(&self, position: ReviewIndex, passage: Span) -> String {
         let review = &self.analysis.corpus.reviews[position];
         let links = Links::new(self.site, &review.path, None, self.form);
         Body::new(&review.text, passage, &links, &Shape::PLAIN).plain(passage, 400)

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::build::{Builder, link};
 
 use super::{DateView, LinkView};
-use crate::analysis::{Standing, WeaknessKind, weaknesses};
-use crate::model::{FactorRole, Perspective, Words};
+use crate::analysis::{WeaknessKind, WeaknessState, weaknesses};
+use crate::model::{ActionRef, FactorRole, Perspective, ReviewIndex, Words};
 use crate::render::markdown::{Body, Links, Shape};
 use crate::text::Span;
 
@@ -28,7 +28,7 @@ pub struct WeaknessView {
     /// What stands there when nothing answers it, or only what was given up; else empty.
     pub nothing: String,
     /// `unanswered`, `underway`, `accepted` or `controlled`.
-    pub standing: &'static str,
+    pub state: &'static str,
 }
 
 /// An action as an answer to a weakness.
@@ -50,7 +50,7 @@ pub struct AnsweringView {
 
 impl Builder<'_> {
     /// The weaknesses of the review at `position`.
-    pub(super) fn matrix(&self, position: usize) -> Vec<WeaknessView> {
+    pub(super) fn matrix(&self, position: ReviewIndex) -> Vec<WeaknessView> {
         let review = &self.analysis.corpus.reviews[position];
         let nothing = match review.perspective {
             Perspective::Own => self.say("weakness.nothing"),
@@ -69,21 +69,25 @@ impl Builder<'_> {
                 },
                 kind,
                 kind_name: self.say(&format!("weakness.{kind}")).to_owned(),
-                actions: weakness.actions.iter().map(|at| self.answering(position, *at)).collect(),
+                actions: weakness
+                    .actions
+                    .iter()
+                    .map(|at| self.answering(ActionRef { review: position, action: *at }))
+                    .collect(),
                 accepted: weakness.accepted.is_some(),
                 reason: reason.map(|reason| self.inline(position, &reason.value)).unwrap_or_default(),
-                nothing: if weakness.standing == Standing::Unanswered { nothing.to_owned() } else { String::new() },
-                standing: weakness.standing.slug(),
+                nothing: if weakness.state == WeaknessState::Unanswered { nothing.to_owned() } else { String::new() },
+                state: weakness.state.slug(),
             }
         };
         weaknesses(review, &self.analysis.corpus).into_iter().map(view).collect()
     }
 
-    /// An action of the review at `position`, in short.
-    pub(super) fn answering(&self, position: usize, at: usize) -> AnsweringView {
-        let review = &self.analysis.corpus.reviews[position];
-        let action = &review.actions[at];
-        let page = self.site.review_path(position);
+    /// An action in short.
+    pub(super) fn answering(&self, place: ActionRef) -> AnsweringView {
+        let review = &self.analysis.corpus.reviews[place.review];
+        let action = self.analysis.corpus.action(place);
+        let page = self.site.review_path(place.review);
         let page = if page == *self.path { String::new() } else { self.to(&page) };
         let links = Links::new(self.site, &review.path, None, self.form);
         let plain = |text: &str| {
@@ -92,7 +96,7 @@ impl Builder<'_> {
         };
         AnsweringView {
             change: action.change.as_ref().map(|change| plain(&change.value)).unwrap_or_default(),
-            href: format!("{page}#{}", action.anchor(at)),
+            href: format!("{page}#{}", action.anchor(place.action.0)),
             status: action.status.word(),
             status_name: self.status_name(action.status).to_owned(),
             overdue: review.is_overdue(action, self.analysis.corpus.policy.today),

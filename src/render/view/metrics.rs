@@ -8,7 +8,7 @@ use super::listing::severity_name;
 use super::{DateView, LinkView};
 use crate::analysis::{Answers, Calendar, Measures, Period, Sampled, Unit};
 use crate::language::{Language, capitalised};
-use crate::model::{Detection, Group, MetricKind, Question, TimeUnit, Words};
+use crate::model::{Detection, Group, MetricKind, Question, ReviewIndex, TimeUnit, Words};
 use crate::render::chart::{
     ColumnsView, LegendView, Many, StackRow, StackView, StripRow, StripView, columns, duration_text, stack, strip,
 };
@@ -257,7 +257,7 @@ impl Builder<'_> {
     fn held(&self, measures: &Measures) -> Option<StackView> {
         let legend =
             self.legend_of(&[("good", "metrics.in_time"), ("bad", "metrics.late"), ("none", "metrics.unknown")]);
-        let row = |held: &crate::analysis::Held| {
+        let row = |held: &crate::analysis::ReviewTimeliness| {
             let severity = self.ranked_severity(held.severity);
             let days = self.site.language.amount(i64::try_from(held.within).unwrap_or(i64::MAX), TimeUnit::Day);
             StackRow {
@@ -281,7 +281,7 @@ impl Builder<'_> {
         asked.map(view).collect()
     }
 
-    fn note(&self, position: usize, asked: Question) -> NoteView {
+    fn note(&self, position: ReviewIndex, asked: Question) -> NoteView {
         let review = &self.analysis.corpus.reviews[position];
         let mut place = self.review_link(position);
         place.href.push_str("#response");

@@ -12,13 +12,16 @@ use super::{
 use crate::analysis::{Relation, related};
 use crate::document::{SectionKind, fresh_anchor};
 use crate::language::capitalised;
-use crate::model::{Detection, ImpactKind, Metric, MetricKind, Metrics, PAGE_ANCHORS, Question, Review, Words};
+use crate::model::{
+    ActionIndex, ActionRef, Detection, ImpactKind, Metric, MetricKind, Metrics, PAGE_ANCHORS, Question, Review,
+    ReviewIndex, Words,
+};
 use crate::render::markdown::{Body, Links, Shape, outside};
 use crate::text::{Span, label_of};
 
 impl<'a> Builder<'a> {
     /// The page of the review at `position`.
-    pub(super) fn review(&self, position: usize) -> ReviewView {
+    pub(super) fn review(&self, position: ReviewIndex) -> ReviewView {
         let review: &Review = &self.analysis.corpus.reviews[position];
         let links = Links::new(self.site, &review.path, Some(self.path), self.form);
         let labels: Vec<(Span, String)> =
@@ -48,13 +51,15 @@ impl<'a> Builder<'a> {
             references: references(review),
             revisions: self.revisions(position, review),
             citation: self.citation(position),
-            newer: position.checked_sub(1).map(|newer| self.review_link(newer)),
-            older: (position + 1 < self.analysis.corpus.reviews.len()).then(|| self.review_link(position + 1)),
+            newer: position.0.checked_sub(1).map(|newer| self.review_link(ReviewIndex(newer))),
+            older: Some(ReviewIndex(position.0 + 1))
+                .filter(|older| older.0 < self.analysis.corpus.reviews.len())
+                .map(|older| self.review_link(older)),
         }
     }
 
     /// The parts of the text in their order, with what the front matter says at its place.
-    fn blocks(&self, position: usize, review: &Review, body: &Body<'_>) -> Vec<BlockView> {
+    fn blocks(&self, position: ReviewIndex, review: &Review, body: &Body<'_>) -> Vec<BlockView> {
         let mut blocks: Vec<BlockView> = Vec::new();
         // The kinds that a page has once, and how often it has each of the others.
         let (mut seen, mut columns) = (BTreeSet::new(), BTreeMap::new());
@@ -121,7 +126,7 @@ impl<'a> Builder<'a> {
         BlockView { entries, ..block("timeline", "timeline", self.say("section.timeline"), html) }
     }
 
-    fn factors(&self, position: usize, review: &Review, html: String) -> BlockView {
+    fn factors(&self, position: ReviewIndex, review: &Review, html: String) -> BlockView {
         let mut factors = Vec::new();
         for used in &review.factors {
             let Some(known) = self.analysis.corpus.factor(used) else { continue };
@@ -141,7 +146,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What the front matter says about the response and the actions, and what the actions answer.
-    fn follow_up(&self, position: usize, review: &Review) -> Vec<BlockView> {
+    fn follow_up(&self, position: ReviewIndex, review: &Review) -> Vec<BlockView> {
         let mut blocks = Vec::new();
         let response = &review.response;
         if response.detection.is_some() || !response.answers.is_empty() || response.controls.is_some() {
@@ -162,7 +167,9 @@ impl<'a> Builder<'a> {
             });
         }
         if !review.actions.is_empty() {
-            let mut actions: Vec<_> = (0..review.actions.len()).map(|at| self.action(position, at)).collect();
+            let mut actions: Vec<_> = (0..review.actions.len())
+                .map(|at| self.action(ActionRef { review: position, action: ActionIndex(at) }))
+                .collect();
             actions.sort_by_key(|action| matches!(action.status, "done" | "cancelled"));
             blocks
                 .push(BlockView { actions, ..block("actions", "actions", self.say("section.actions"), String::new()) });
@@ -175,7 +182,7 @@ impl<'a> Builder<'a> {
         blocks
     }
 
-    fn impact(&self, position: usize, review: &Review) -> Vec<FactView> {
+    fn impact(&self, position: ReviewIndex, review: &Review) -> Vec<FactView> {
         let fact = |(kind, text): &(ImpactKind, crate::text::Spanned<String>)| FactView {
             name: self.say(&format!("impact.{}", kind.word())).to_owned(),
             html: self.inline(position, &text.value),
@@ -189,8 +196,8 @@ impl<'a> Builder<'a> {
         facts
     }
 
-    fn related(&self, position: usize) -> Vec<RelatedView> {
-        let view = |(other, relation): (usize, Relation)| {
+    fn related(&self, position: ReviewIndex) -> Vec<RelatedView> {
+        let view = |(other, relation): (ReviewIndex, Relation)| {
             let review = &self.analysis.corpus.reviews[other];
             let factors: Vec<LinkView> = relation.factors.iter().map(|id| self.factor_link(id)).collect();
             RelatedView {
@@ -261,7 +268,7 @@ impl<'a> Builder<'a> {
         self.say(&format!("detection.{}_first", by.word()))
     }
 
-    fn revisions(&self, position: usize, review: &Review) -> Vec<RevisionView> {
+    fn revisions(&self, position: ReviewIndex, review: &Review) -> Vec<RevisionView> {
         let view = |revision: &crate::model::Revision| RevisionView {
             date: self.date(revision.date.value),
             change: self.inline(position, &revision.change),

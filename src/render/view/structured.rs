@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::build::Builder;
 use crate::document::SectionKind;
-use crate::model::Review;
+use crate::model::{Review, ReviewIndex};
 use crate::render::markdown::{Form, href, outside};
 use crate::site::address::path;
 use crate::site::{PageKind, address};
@@ -65,7 +65,7 @@ impl Builder<'_> {
         website
     }
 
-    fn report(&self, position: usize, description: &str) -> Value {
+    fn report(&self, position: ReviewIndex, description: &str) -> Value {
         let review: &Review = &self.analysis.corpus.reviews[position];
         let page = self.absolute(&self.site.review_path(position));
         let factors = review.factors.iter().filter_map(|factor| self.analysis.corpus.factor(factor));
