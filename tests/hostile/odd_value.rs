@@ -12,7 +12,7 @@ use casebook::pipeline::{Audience, Memory, Options, prepare_again, render_all};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 use casebook::text::{SitePath, SourceSet};
 
-use crate::space::TODAY;
+use crate::support::TODAY;
 
 /// Values as they stand in TOML, whatever the key takes.
 fn odd_values() -> Vec<String> {

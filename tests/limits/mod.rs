@@ -1,0 +1,4 @@
+//! What a text may cost, and where the system allows no more.
+
+mod growth;
+mod watches;
