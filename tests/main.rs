@@ -1,4 +1,4 @@
-//! What can be tested within seconds. Each folder is named after what it tests; `slow.rs` has the rest.
+//! Everything that can be tested beside something else. Each folder is named after what it tests.
 
 #![allow(unreachable_pub, reason = "nothing outside uses a test program")]
 #![allow(
@@ -8,6 +8,7 @@
     reason = "tests may touch the world"
 )]
 
+mod browser;
 mod cli;
 mod content;
 mod contract;

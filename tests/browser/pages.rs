@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::requirement::missing;
 use crate::support::{Space, TODAY};
 use serde_json::json;
 
@@ -21,20 +22,17 @@ fn browser() -> Option<String> {
     })
 }
 
-/// Whether a tool may be missing: where `tests/run` did not install them, the test says so and ends.
-fn missing(tool: &str) {
-    assert!(std::env::var_os("CASEBOOK_BROWSER_REQUIRED").is_none(), "{tool} is not installed");
-    println!("skipped: {tool} is not installed; `bash tests/run` installs it");
-}
+/// What decides whether a tool may be missing.
+const REQUIRED: &str = "CASEBOOK_BROWSER_REQUIRED";
 
 /// What a script of `tests/browser` says about what it is given: complaints, and how much it looked at.
 fn ask(script: &str, what: &str) -> Option<serde_json::Value> {
     let Some(browser) = browser() else {
-        missing("a browser");
+        missing("a browser", REQUIRED);
         return None;
     };
     if !Path::new(TOOLS).join("node_modules/axe-core").exists() {
-        missing("axe-core");
+        missing("axe-core", REQUIRED);
         return None;
     }
     let mut command = Command::new("node");
@@ -110,8 +108,9 @@ fn look(sites: &[Shown]) {
 /// Has the Nu validator read every page of built sites.
 fn validate(sites: &[Shown]) {
     let validator = PathBuf::from(TOOLS).join("node_modules/vnu-jar/build/dist/vnu.jar");
-    if !validator.exists() || Command::new("java").arg("-version").output().is_err() {
-        return missing("the Nu validator");
+    if !validator.exists() || !Command::new("java").arg("-version").output().is_ok_and(|output| output.status.success())
+    {
+        return missing("the Nu validator", REQUIRED);
     }
     let run = Command::new("java")
         .arg("-jar")

@@ -5,14 +5,13 @@ use std::process::Command;
 
 use crate::support::Space;
 use crate::support::preview::Preview;
+use crate::support::requirement::missing;
 
 #[test]
 fn what_is_saved_is_seen() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     if !folder.join("node_modules/puppeteer-core").is_dir() {
-        assert!(std::env::var_os("CASEBOOK_BROWSER_REQUIRED").is_none(), "the driver of the browser is not installed");
-        println!("skipped: the driver of the browser is not installed; tests/run installs it");
-        return;
+        return missing("the driver of the browser", "CASEBOOK_BROWSER_REQUIRED");
     }
     let space = Space::site();
     let preview = Preview::start(&space, &[]);

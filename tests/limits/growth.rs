@@ -114,7 +114,7 @@ fn check_one() {
 
 fn work(kind: usize, times: usize) -> f64 {
     let test = std::env::current_exe().unwrap();
-    let arguments = ["--exact", "limits::growth::check_one", "--ignored"];
+    let arguments = ["--exact", "growth::check_one", "--ignored"];
     let task = format!("{kind} {times}");
     let (code, taken) = measured(std::path::Path::new("."), 1024, &test, &arguments, &task);
     assert_eq!(code, 0, "{} at {times} does not end well", KINDS[kind].name);

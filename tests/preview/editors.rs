@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::support::preview::Preview;
+use crate::support::requirement::missing;
 use crate::support::{Space, TODAY};
 use casebook::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
 
@@ -150,8 +151,7 @@ fn a_branch_with_thousands_of_other_files() {
         });
     };
     if !git(&space, &["init", "--quiet", "--initial-branch", "one"]) {
-        println!("skipped: git is not installed");
-        return;
+        return missing("git", "CASEBOOK_GIT_REQUIRED");
     }
     write_all("one");
     assert!(git(&space, &["add", "."]) && git(&space, &["commit", "--quiet", "--message", "one"]));

@@ -271,7 +271,10 @@ fn every_dependency_has_its_layers() {
     let names =
         dependencies.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim().replace('-', "_"));
     for name in names.filter(|name| !["walkdir", "mimalloc"].contains(&name.as_str())) {
-        assert!(CRATES.iter().any(|(known, _)| *known == name), "{name} is given no layer in tests/project/architecture.rs");
+        assert!(
+            CRATES.iter().any(|(known, _)| *known == name),
+            "{name} is given no layer in tests/project/architecture.rs"
+        );
     }
 }
 

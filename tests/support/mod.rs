@@ -5,6 +5,7 @@
 pub mod large;
 pub mod preview;
 pub mod python;
+pub mod requirement;
 pub mod server;
 
 use std::collections::BTreeMap;

@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
+use super::requirement::missing;
+
 /// Runs a script in a folder with a text as its input, and gives what it wrote; `None` where there is no such Python.
 /// `CASEBOOK_PYTHON` names it, and then it has to be there.
 pub fn python(script: &str, folder: &Path, input: &str) -> Option<String> {
@@ -21,9 +23,11 @@ pub fn python(script: &str, folder: &Path, input: &str) -> Option<String> {
 
 fn program() -> Option<OsString> {
     let named = std::env::var_os("CASEBOOK_PYTHON");
-    let program = named.clone().unwrap_or_else(|| "python3".into());
+    let program = named.unwrap_or_else(|| "python3".into());
     let output = Command::new(&program).args(["-c", "import duckdb, feedparser, icalendar, pandas"]).output();
     let is_there = output.is_ok_and(|output| output.status.success());
-    assert!(is_there || named.is_none(), "{program:?} lacks a package of tests/python.txt");
+    if !is_there {
+        missing("a Python with the packages of tests/python.txt", "CASEBOOK_PYTHON");
+    }
     is_there.then_some(program)
 }

@@ -1,4 +1,4 @@
-//! What takes minutes, or needs the machine to itself: pages in a browser, growth, and limits of the system.
+//! What needs the machine to itself: how work and memory grow with a text, and where the system allows no more watching.
 
 #![allow(unreachable_pub, reason = "nothing outside uses a test program")]
 #![allow(
@@ -8,6 +8,7 @@
     reason = "tests may touch the world"
 )]
 
-mod browser;
-mod limits;
+mod growth;
+#[path = "../support/mod.rs"]
 mod support;
+mod watches;
