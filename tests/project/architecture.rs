@@ -121,6 +121,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["document", "site"]),
     ("ureq", &["network"]),
     ("url", &["text", "network"]),
+    ("walkdir", &["disk"]),
 ];
 
 /// Longer files hold more than one thing.
@@ -253,6 +254,7 @@ fn bad_files_are_found() {
         ("site", ("//! A.\nuse crate::{model::Review, rules::find};\n", "never knows `rules`")),
         ("rules", ("//! A.\nfn f() { pulldown_cmark::Parser::new(\"\"); }\n", "`pulldown_cmark` belongs into")),
         ("lower", ("//! A.\nuse std::fs;\n", "only disk")),
+        ("render", ("//! A.\nuse walkdir::WalkDir;\n", "`walkdir` belongs into")),
         ("check", ("use crate::text::Span;\n", "does not open with")),
     ]);
     for (layer, (text, expected)) in cases {
@@ -270,11 +272,42 @@ fn every_dependency_has_its_layers() {
     let dependencies = manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
     let names =
         dependencies.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim().replace('-', "_"));
-    for name in names.filter(|name| !["walkdir", "mimalloc"].contains(&name.as_str())) {
+    for name in names {
         assert!(
             CRATES.iter().any(|(known, _)| *known == name),
             "{name} is given no layer in tests/project/architecture.rs"
         );
+    }
+}
+
+/// A file that no other names is no part of a test program, and its tests never run.
+#[test]
+fn every_file_of_tests_is_run() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut files = Vec::new();
+    for folder in fs::read_dir(&tests).unwrap().map(|entry| entry.unwrap().path()) {
+        // The tools of the browser bring files of their own.
+        if folder.is_dir() && folder.file_name().unwrap() != "browser" {
+            files_below(&folder, &mut files);
+        }
+    }
+    files.extend(fs::read_dir(tests.join("browser")).unwrap().map(|entry| entry.unwrap().path()));
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    assert!(files.len() > 40, "only {} files were found", files.len());
+    for path in files.iter().filter(|path| !path.ends_with("main.rs")) {
+        let folder = path.parent().unwrap();
+        let (name, parent) = match path.file_stem().unwrap().to_str().unwrap() {
+            "mod" => (folder.file_name().unwrap().to_str().unwrap(), folder.parent().unwrap()),
+            name => (name, folder),
+        };
+        let parents = [parent.join("mod.rs"), parent.join("main.rs"), parent.with_extension("rs")];
+        let named = |line: &str| {
+            let module = line.trim_start_matches("pub ").strip_prefix("mod ");
+            module.and_then(|module| module.split([';', ' ']).next()) == Some(name)
+        };
+        let is_named =
+            parents.iter().filter_map(|parent| fs::read_to_string(parent).ok()).any(|text| text.lines().any(named));
+        assert!(is_named, "{} is named by none of {parents:?}", path.display());
     }
 }
 

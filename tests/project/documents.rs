@@ -120,12 +120,27 @@ fn the_rule_families_of_the_readme_are_those_of_the_catalogue() {
 
 #[test]
 fn workflows_pin_what_they_use_and_ask_for_little() {
-    for workflow in ["src/scaffold/publish.yml", ".github/workflows/publish.yml", ".github/workflows/ci.yml"] {
+    let workflows = ["src/scaffold/publish.yml", ".github/workflows/publish.yml", ".github/workflows/ci.yml"];
+    for file in workflows.into_iter().chain(["action.yml"]) {
+        let text = read(file);
+        let uses: Vec<&str> =
+            text.lines().filter_map(|line| line.split_once("uses:")).map(|(_, used)| used.trim()).collect();
+        assert!(uses.len() > 1, "{file} uses only {uses:?}");
+        for used in uses {
+            // A tag can be moved to other code by whoever takes over an action; a commit cannot.
+            let (commit, version) =
+                used.split_once('@').and_then(|(_, used)| used.split_once(" # v")).unwrap_or_default();
+            let is_commit =
+                commit.len() == 40 && commit.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c));
+            assert!(
+                is_commit && version.split('.').count() == 3,
+                "{file} does not pin {used} to a commit and name its version"
+            );
+        }
+    }
+    for workflow in workflows {
         let text = read(workflow);
         assert!(text.contains("permissions:\n  contents: read"), "{workflow} does not limit its permissions");
-        for line in text.lines().filter(|line| line.contains("uses:")) {
-            assert!(line.contains('@'), "{workflow}: {line}");
-        }
         assert!(!text.contains("-latest"), "{workflow} runs on whatever is newest");
         assert!(!text.contains("pull_request_target"), "{workflow} gives its secrets away");
     }

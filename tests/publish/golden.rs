@@ -1,4 +1,5 @@
-//! What a small site looks like to the last byte, and what findings look like to the last column.
+//! What a small site looks like to the last character, but for the version and the hashes in names of assets, and what findings
+//! look like to the last column.
 //! After a change on purpose: `INSTA_UPDATE=always cargo test publish::golden`, and read the difference.
 
 use crate::support::Space;
@@ -18,14 +19,13 @@ fn site() -> Space {
 /// A page without what changes with every version and every change of the theme's files.
 fn page(space: &Space, name: &str) -> String {
     let html = space.read(&format!("public/{name}")).replace(env!("CARGO_PKG_VERSION"), "VERSION");
-    let mut shown = String::new();
-    for line in html.lines() {
-        let line = match line.find("assets/") {
-            Some(at) => format!("{}assets/…", &line[..at]),
-            None => line.to_owned(),
-        };
-        shown.push_str(&line);
-        shown.push('\n');
+    let mut parts = html.split("assets/");
+    let mut shown = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('.').unwrap();
+        let (stem, hash) = name.rsplit_once('-').unwrap_or_else(|| panic!("assets/{name} has no hash"));
+        assert!(hash.len() >= 8 && hash.chars().all(|c| c.is_ascii_hexdigit()), "assets/{name} has no hash");
+        shown.push_str(&format!("assets/{stem}-HASH.{rest}"));
     }
     shown
 }
