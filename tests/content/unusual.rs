@@ -52,9 +52,8 @@ fn doubt_about_publication_withholds() {
 #[test]
 fn a_timeline_in_a_table_leaves_nothing_behind() {
     let space = Space::site();
-    let rows_of = |html: &str| html.matches("<tr>").count();
     space.build().expect(0, &["no findings"]);
-    let as_list = rows_of(&space.read("public/reviews/2024-03-04-edge-cpu.html"));
+    let as_list = space.read("public/reviews/2024-03-04-edge-cpu.html");
     let text = space.read(casebook::rules::SAMPLE_PATH);
     let start = text.find("- 2024-03-04 13:31").unwrap();
     let end = text.find("## Root cause").unwrap();
@@ -63,9 +62,8 @@ fn a_timeline_in_a_table_leaves_nothing_behind() {
     space.write(casebook::rules::SAMPLE_PATH, text.replace(&text[start..end], &table));
     space.build().expect(0, &["no findings"]);
     let html = space.read("public/reviews/2024-03-04-edge-cpu.html");
-    assert!(html.contains("the rule is deployed") && !html.contains("Zeit"), "{html}");
-    assert_eq!(rows_of(&html), as_list, "{html}");
-    assert_eq!(html.matches("<table").count(), html.matches("</table>").count());
+    assert!(html.contains("the rule is deployed"), "{html}");
+    assert_eq!(html, as_list);
 }
 
 #[test]
@@ -84,8 +82,12 @@ fn names_that_look_alike_have_pages_of_their_own() {
         &format!("services = [\"C\", \"C++\", \"C#\", \"🙂\", \"index\", \"{long}\"]"),
     );
     space.build().expect(0, &[]);
-    let pages = space.files("public/services").into_keys().filter(|name| name.ends_with(".html")).count();
-    assert_eq!(pages, 7);
+    let pages: Vec<String> =
+        space.files("public/services").into_keys().filter(|name| name.ends_with(".html")).collect();
+    let short = ["c-plus-plus.html", "c-sharp.html", "c.html", "index-term.html", "index.html", "u1f642.html"];
+    let (last, others) = pages.split_last().unwrap();
+    assert_eq!(others, short);
+    assert!(last.starts_with("xxxx") && last.len() < 255, "{last}");
     space.edit("\"C++\"", "\" \"");
     space.check().expect(1, &["an item of `services` is empty"]);
 }
@@ -106,11 +108,16 @@ fn footnotes_with_lists_stay_in_their_place() {
         "The first page was not heard for two minutes.\n",
         "The first page was not heard.[^a]\n\n[^a]: Note\n\n    - **Foot label.** one\n    - **Other label.** two\n",
     );
-    let items = html.matches("<li>").count() + html.matches("<li ").count();
-    assert_eq!(items, html.matches("</li>").count());
-    assert_eq!(
-        html.matches("<p").count() - html.matches("<path").count() - html.matches("<pre").count(),
-        html.matches("</p>").count()
+    let (page, notes) = html.split_once("<section class=\"block notes\" aria-label=\"Footnotes\">\n").unwrap();
+    let note = "<div class=\"text\">\n<ol class=\"footnotes\">\n<li id=\"fn-1\"><p>Note</p>\n<ul>\n\
+                <li><strong>Foot label.</strong> one</li>\n<li><strong>Other label.</strong> two</li>\n</ul>\n \
+                <a class=\"footnote-back\" href=\"#fnref-1\" aria-label=\"Back to the text\">↩</a></li>\n</ol>\n";
+    assert!(notes.starts_with(note), "{notes:.600}");
+    assert!(!page.contains("<strong>Foot label.") && !page.contains("<strong>Other label."), "{page}");
+    let (_, after) = page.split_once("The first page was not heard.").unwrap();
+    assert!(
+        after.starts_with("<sup") && after.split("</sup>").next().unwrap().contains("id=\"fnref-1\""),
+        "{after:.200}"
     );
 }
 
