@@ -1,4 +1,4 @@
-//! From text to the words of the index. `search-engine.js` does the same; `tests/vectors/words.json` holds both to it.
+//! From text to the words of the index. `search-engine.js` does the same; `tests/search/words.json` holds both to it.
 
 use std::ops::Range;
 

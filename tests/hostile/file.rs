@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 use quick_xml::reader::NsReader;
 
 use self::picture::{after, pngs};
-use crate::space::Space;
+use crate::support::Space;
 
 /// What runs, and where to it is told: neither may stand in anything that is published.
 const RUN: &str = "zrun()";
@@ -394,7 +394,7 @@ fn a_picture_that_is_too_long_is_not_read() {
     let file = std::fs::OpenOptions::new().write(true).open(space.path("content/reviews/long.png")).unwrap();
     file.set_len(20 * 1024 * 1024 * 1024).unwrap();
     let program = env!("CARGO_BIN_EXE_casebook");
-    let script = format!("ulimit -v 8000000; exec '{program}' check --format concise --now {}", crate::space::TODAY);
+    let script = format!("ulimit -v 8000000; exec '{program}' check --format concise --now {}", crate::support::TODAY);
     let run = std::process::Command::new("sh").args(["-c", &script]).current_dir(space.path("")).output().unwrap();
     let out = String::from_utf8_lossy(&run.stdout);
     assert!(out.contains("P016") && out.contains("20480 MB, and no more than 64"), "{run:?}");

@@ -12,7 +12,7 @@ use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 use casebook::table::{Key, KeyKind, Shape};
 use casebook::text::{SitePath, SourceSet};
 
-use crate::space::TODAY;
+use crate::support::TODAY;
 
 /// Values as they stand in TOML, whatever the key takes.
 fn odd_values() -> Vec<String> {

@@ -7,9 +7,9 @@ use casebook::rules::SAMPLE_PATH;
 use casebook::text::Hidden;
 use serde_json::Value;
 
-use crate::space::preview::Preview;
-use crate::space::server::{Say, Server};
-use crate::space::{Run, Space, TODAY};
+use crate::support::preview::Preview;
+use crate::support::server::{Say, Server};
+use crate::support::{Run, Space, TODAY};
 
 /// What nobody may put into a log: commands to a terminal, to a build service, to whoever reads.
 const HOSTILE: [&str; 12] = [
@@ -485,7 +485,7 @@ fn silent_connections_are_closed_and_keep_nobody_waiting() {
     let preview = Preview::start(&space, &[]);
     let connect = |words: &str| {
         let mut stream = TcpStream::connect(&preview.address).unwrap();
-        stream.set_read_timeout(Some(crate::space::preview::WAIT)).unwrap();
+        stream.set_read_timeout(Some(crate::support::preview::WAIT)).unwrap();
         stream.write_all(words.as_bytes()).unwrap();
         stream
     };

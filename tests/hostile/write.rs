@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH};
 
-use crate::space::{Run, Space, TODAY};
+use crate::support::{Run, Space, TODAY};
 
 /// A day, or what is none, as `--now` and as a number of seconds, and whether it is taken.
 #[test]

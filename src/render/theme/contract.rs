@@ -25,7 +25,7 @@ pub const VARIABLES: &[(&str, &[(&str, &str)])] = &[
     ("redirect.html", &[("target", "text")]),
 ];
 
-/// What the views hold, written from their sources: `tests/documents.rs` keeps it true.
+/// What the views hold, written from their sources: `tests/project/documents.rs` keeps it true.
 const CONTRACT: &str = include_str!("contract.txt");
 
 /// The types of the fields of each view, by name.

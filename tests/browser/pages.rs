@@ -1,0 +1,198 @@
+//! Pages as readers meet them: in a real browser, by keyboard, without scripts, on paper; and as a validator reads them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::requirement::missing;
+use crate::support::{Space, TODAY};
+use serde_json::json;
+
+/// Where the tools are that `tests/run` installs.
+const TOOLS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser");
+
+/// The browser: the one named by CASEBOOK_BROWSER, else the first that is installed.
+fn browser() -> Option<String> {
+    let named = std::env::var("CASEBOOK_BROWSER").ok();
+    let known = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map(str::to_owned);
+    named.into_iter().chain(known).find_map(|name| {
+        let output = Command::new("sh").args(["-c", &format!("command -v '{name}'")]).output().ok()?;
+        let path = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+        (output.status.success() && !path.is_empty()).then_some(path)
+    })
+}
+
+/// What decides whether a tool may be missing.
+const REQUIRED: &str = "CASEBOOK_BROWSER_REQUIRED";
+
+/// What a script of `tests/browser` says about what it is given: complaints, and how much it looked at.
+fn ask(script: &str, what: &str) -> Option<serde_json::Value> {
+    let Some(browser) = browser() else {
+        missing("a browser", REQUIRED);
+        return None;
+    };
+    if !Path::new(TOOLS).join("node_modules/axe-core").exists() {
+        missing("axe-core", REQUIRED);
+        return None;
+    }
+    let mut command = Command::new("node");
+    command.arg(format!("{TOOLS}/{script}")).arg(what).arg("/lessons/").env("CASEBOOK_BROWSER", browser);
+    let run = command.output().unwrap();
+    let said = String::from_utf8_lossy(&run.stdout);
+    let report: serde_json::Value = serde_json::from_str(&said)
+        .unwrap_or_else(|error| panic!("{error}: {said} {}", String::from_utf8_lossy(&run.stderr)));
+    let complaints: Vec<&str> =
+        report["complaints"].as_array().unwrap().iter().map(|what| what.as_str().unwrap()).collect();
+    assert!(complaints.is_empty(), "{} complaints\n{}", complaints.len(), complaints.join("\n"));
+    Some(report)
+}
+
+/// Kinds of pages that every site here has.
+const KINDS: [&str; 12] = [
+    "home", "reviews", "review", "factors", "factor", "terms", "term", "actions", "ledger", "luck", "metrics", "search",
+];
+
+/// A built site, and how closely it is looked at: how many pages of each kind are opened at each width, how many are
+/// looked at by every tool, and how many are gone through by keyboard.
+struct Shown {
+    name: &'static str,
+    space: Space,
+    widths: &'static [u32],
+    opened: usize,
+    closer: usize,
+    keyed: usize,
+}
+
+impl Shown {
+    fn folder(&self) -> PathBuf {
+        self.space.path("shown")
+    }
+}
+
+const WIDTHS: &[u32] = &[320, 768, 1440];
+
+/// The number of pages of each kind in a built site, without former addresses, which lead away at once.
+fn kinds(output: &Path) -> BTreeMap<String, usize> {
+    let mut kinds = BTreeMap::new();
+    let files = walkdir::WalkDir::new(output).into_iter().map(Result::unwrap);
+    for file in files.filter(|file| file.path().extension().is_some_and(|end| end == "html")) {
+        let html = std::fs::read_to_string(file.path()).unwrap();
+        if !html.contains("http-equiv=\"refresh\"") {
+            let kind = html.split_once("<body class=\"page-").unwrap().1.split(['"', ' ']).next().unwrap();
+            *kinds.entry(kind.to_owned()).or_default() += 1;
+        }
+    }
+    kinds
+}
+
+/// Looks at pages of every kind of built sites, all in one browser.
+fn look(sites: &[Shown]) {
+    let plan = |site: &Shown| {
+        let Shown { name, widths, opened, closer, keyed, .. } = site;
+        json!({ "name": name, "folder": site.folder(), "widths": widths, "opened": opened, "closer": closer, "keyed": keyed })
+    };
+    let plans: Vec<serde_json::Value> = sites.iter().map(plan).collect();
+    let Some(report) = ask("look.mjs", &json!(plans).to_string()) else { return };
+    let (mut looked, mut closer) = (0, 0);
+    for site in sites {
+        let kinds = kinds(&site.folder());
+        let lacking: Vec<_> = KINDS.iter().filter(|kind| !kinds.contains_key(**kind)).collect();
+        assert!(lacking.is_empty(), "{} has no page of the kinds {lacking:?}: {kinds:?}", site.name);
+        let sum = |most: usize| kinds.values().map(|count| most.min(*count)).sum::<usize>();
+        looked += sum(site.opened) * site.widths.len();
+        closer += sum(site.closer);
+    }
+    assert_eq!((report["looked"].as_u64(), report["closer"].as_u64()), (Some(looked as u64), Some(closer as u64)));
+}
+
+/// Has the Nu validator read every page of built sites.
+fn validate(sites: &[Shown]) {
+    let validator = PathBuf::from(TOOLS).join("node_modules/vnu-jar/build/dist/vnu.jar");
+    if !validator.exists() || !Command::new("java").arg("-version").output().is_ok_and(|output| output.status.success())
+    {
+        return missing("the Nu validator", REQUIRED);
+    }
+    let run = Command::new("java")
+        .arg("-jar")
+        .arg(validator)
+        .args(["--errors-only", "--skip-non-html", "--format", "gnu"])
+        .args(sites.iter().map(Shown::folder))
+        .output()
+        .unwrap();
+    assert!(run.status.success() && run.stderr.is_empty(), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+/// Builds a site with another line in its settings.
+fn built(space: Space, setting: &str, arguments: &[&str]) -> Space {
+    if let Some((key, _)) = setting.split_once(' ') {
+        let settings = space.read("casebook.toml");
+        let others = settings.lines().filter(|line| !line.starts_with(key));
+        let lines: Vec<&str> = [setting].into_iter().chain(others).collect();
+        space.write("casebook.toml", lines.join("\n"));
+    }
+    let output = space.path("shown");
+    let mut all = vec!["build", "--now", TODAY, "--base-url", "https://example.org/lessons/", "--output"];
+    all.push(output.to_str().unwrap());
+    space.run(&[arguments, &all].concat()).expect(0, &[]);
+    space
+}
+
+/// What authors write that themes forget is in the hostile site: endless words, long code, wide tables, markup, right to
+/// left, many of each. The last two show the demo in a language from right to left, and in the theme without scripts.
+#[test]
+fn pages_read_well() {
+    let shown = |name, space, setting: &str, arguments: &[&str]| {
+        let space = built(space, setting, arguments);
+        Shown { name, space, widths: WIDTHS, opened: 6, closer: 1, keyed: 0 }
+    };
+    let at_the_ends = |site: Shown| Shown { widths: &[320, 1440], opened: 1, ..site };
+    let bundled = ["--site", env!("CARGO_MANIFEST_DIR")];
+    let sites = [
+        Shown { keyed: 1, ..shown("demo", Space::demo(), "", &[]) },
+        Shown { keyed: 1, ..shown("hostile", Space::hostile(), "", &[]) },
+        shown("bundled", Space::empty(), "", &bundled),
+        at_the_ends(shown("arabic", Space::demo(), "language = \"ar\"", &[])),
+        at_the_ends(shown("plain", Space::demo(), "theme = \"plain\"", &[])),
+    ];
+    std::thread::scope(|scope| {
+        scope.spawn(|| validate(&sites));
+        look(&sites);
+    });
+    lighthouse(&sites[2].folder());
+}
+
+/// Lighthouse finds nothing to mend. How fast a page is depends on the machine, so that is told and not judged.
+fn lighthouse(folder: &Path) {
+    if let Some(report) = ask("lighthouse.mjs", folder.to_str().unwrap()) {
+        assert_eq!(report["looked"], 4, "{report}");
+        println!("{}", report["performance"]);
+    }
+}
+
+/// Everything that readers do with the search.
+#[test]
+fn the_search_answers_in_a_browser() {
+    let space = Space::demo();
+    let review = "content/reviews/2026-04-20-name-service.md";
+    let text = space.read(review);
+    let title = "title = \"All services out of reach while our name service supplier was down\"";
+    assert!(text.contains(title));
+    let hostile = "title = \"All services out of reach: <img src=x onerror=globalThis.attacked=1> needed a rollback\"";
+    space.write(review, text.replace(title, hostile));
+    let output = space.path("shown");
+    space.run(&["build", "--now", TODAY, "--output", output.to_str().unwrap()]).expect(0, &[]);
+    if let Some(report) = ask("search.mjs", output.to_str().unwrap()) {
+        assert_eq!(report["looked"], 59, "{report}");
+    }
+}
+
+/// `npx pagefind --site public`, for those who prefer it.
+#[test]
+fn pagefind_indexes_the_reviews() {
+    let space = Space::demo();
+    let output = space.path("shown");
+    space.run(&["build", "--now", TODAY, "--output", output.to_str().unwrap()]).expect(0, &[]);
+    if let Some(report) = ask("pagefind.mjs", output.to_str().unwrap()) {
+        assert_eq!(report["looked"], kinds(&output)["review"], "{report}");
+    }
+}

@@ -1,0 +1,6 @@
+//! The numbers on pages, against a count of the published dataset.
+
+mod dataset;
+mod page;
+mod pages;
+mod patterns;

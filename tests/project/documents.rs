@@ -1,0 +1,189 @@
+//! The documents of the project say what is so.
+
+use std::fs;
+use std::path::Path;
+
+use crate::contract;
+use crate::support::{Space, TODAY};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The words in backticks outside code blocks.
+fn quoted(text: &str) -> Vec<String> {
+    let outside: String = text.split("```").step_by(2).collect();
+    outside.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_file_that_is_named_exists() {
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let named = quoted(&read(document));
+        let files: Vec<&String> = named
+            .iter()
+            .filter(|name| {
+                let is_path =
+                    ["src/", "tests/", "themes/", "content/", ".github/"].iter().any(|start| name.starts_with(start));
+                is_path && !name.contains(['<', '*', '{', ' '])
+            })
+            .collect();
+        assert!(files.len() > 5, "{document} names only {files:?}");
+        for file in files {
+            assert!(root().join(file).exists(), "{document} names {file}, which does not exist");
+        }
+    }
+}
+
+#[test]
+fn every_link_leads_to_a_file() {
+    for document in
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "themes/default/README.md", "docs/theme.md"]
+    {
+        let text = read(document);
+        for rest in text.split("](").skip(1) {
+            let target = rest.split(')').next().unwrap();
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            if target.contains(':') || file.is_empty() {
+                continue;
+            }
+            let file = root().join(document).parent().unwrap().join(file);
+            assert!(file.exists(), "{document}: {target}");
+            if !heading.is_empty() {
+                let text = std::fs::read_to_string(&file).unwrap();
+                let anchor = |line: &str| line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+                assert!(
+                    text.lines().any(|line| line.starts_with('#') && anchor(line) == heading),
+                    "{document}: {target}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_commands_of_the_readme_work() {
+    let readme = read("README.md");
+    let space = Space::empty();
+    space.run(&["init", "lessons"]).expect(0, &[]);
+    let mut run = 0;
+    for block in readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+        for line in block.lines().filter_map(|line| line.strip_prefix("casebook ")) {
+            let words = line.split('#').next().unwrap().trim();
+            let mut arguments: Vec<&str> = Vec::new();
+            let mut pieces = words.split('"');
+            arguments.extend(pieces.next().unwrap().split_whitespace());
+            arguments.extend(pieces.next());
+            match arguments[0] {
+                "init" | "serve" => continue,
+                "explain" | "schema" => {}
+                _ => arguments.extend(["--now", TODAY]),
+            }
+            arguments.extend(["--site", "lessons"]);
+            space.run(&arguments).expect(0, &[]);
+            run += 1;
+        }
+    }
+    assert!(run >= 4, "only {run} commands were found");
+}
+
+#[test]
+fn the_review_of_the_readme_has_no_error() {
+    let readme = read("README.md");
+    let review = readme.split("```markdown\n").nth(1).unwrap().split("```").next().unwrap();
+    // The sections that the page leaves to the reader.
+    let filled = review
+        .replace('…', "It was slow.")
+        .replace("## What went", "A text.\n\n## What went")
+        .replace("## Where", "A text.\n\n## Where");
+    let space = Space::empty();
+    space.run(&["init"]).expect(0, &[]);
+    let factors = space.read("content/factors.toml");
+    assert!(factors.contains("id = \"missing-alert\""), "the registry of a new site has the factor of the README");
+    space.write("content/reviews/2026-03-04-readme.md", format!("{filled}\nA text.\n"));
+    let run = space.check();
+    assert!(run.code == 0, "{}", run.out);
+}
+
+#[test]
+fn the_rule_families_of_the_readme_are_those_of_the_catalogue() {
+    let readme = read("README.md");
+    for rule in casebook::rules::CATALOGUE {
+        let family = &rule.metadata.code[..1];
+        assert!(readme.contains(&format!("| **{family}** ")), "{} has no family in the README", rule.metadata.code);
+    }
+}
+
+#[test]
+fn workflows_pin_what_they_use_and_ask_for_little() {
+    let workflows = ["src/scaffold/publish.yml", ".github/workflows/publish.yml", ".github/workflows/ci.yml"];
+    for file in workflows.into_iter().chain(["action.yml"]) {
+        let text = read(file);
+        let uses: Vec<&str> =
+            text.lines().filter_map(|line| line.split_once("uses:")).map(|(_, used)| used.trim()).collect();
+        assert!(uses.len() > 1, "{file} uses only {uses:?}");
+        for used in uses {
+            // A tag can be moved to other code by whoever takes over an action; a commit cannot.
+            let (commit, version) =
+                used.split_once('@').and_then(|(_, used)| used.split_once(" # v")).unwrap_or_default();
+            let is_commit =
+                commit.len() == 40 && commit.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c));
+            assert!(
+                is_commit && version.split('.').count() == 3,
+                "{file} does not pin {used} to a commit and name its version"
+            );
+        }
+    }
+    for workflow in workflows {
+        let text = read(workflow);
+        assert!(text.contains("permissions:\n  contents: read"), "{workflow} does not limit its permissions");
+        assert!(!text.contains("-latest"), "{workflow} runs on whatever is newest");
+        assert!(!text.contains("pull_request_target"), "{workflow} gives its secrets away");
+    }
+}
+
+#[test]
+fn the_action_installs_this_version() {
+    assert!(read("action.yml").contains(&format!("default: \"{}\"", env!("CARGO_PKG_VERSION"))));
+}
+
+/// After a change to a rule: `UPDATE_RULE_PAGES=1 cargo test project::documents`.
+#[test]
+fn the_pages_of_the_rules_are_fresh() {
+    use casebook::report::{rule_index, rule_page};
+    let mut pages = vec![("README.md".to_owned(), rule_index())];
+    pages.extend(casebook::rules::CATALOGUE.iter().map(|rule| (format!("{}.md", rule.metadata.name), rule_page(rule))));
+    let folder = root().join("docs/rules");
+    if std::env::var_os("UPDATE_RULE_PAGES").is_some() {
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        pages.iter().for_each(|(name, page)| fs::write(folder.join(name), page).unwrap());
+    }
+    for (name, page) in &pages {
+        let written = fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(written == *page, "docs/rules/{name} is stale; run UPDATE_RULE_PAGES=1 cargo test project::documents");
+    }
+    assert_eq!(fs::read_dir(folder).unwrap().count(), pages.len(), "docs/rules holds a page of no rule");
+}
+
+/// After a change of the views: `UPDATE_CONTRACT=1 cargo test project::documents`, and read the difference.
+#[test]
+fn the_view_contract_is_written_down() {
+    let contract = contract::text();
+    let document = read("docs/theme.md");
+    let (before, _) =
+        document.split_once("## Variables\n").expect("docs/theme.md has lost its part with the variables");
+    let expected = format!("{before}{}", contract::document(&contract));
+    if std::env::var_os("UPDATE_CONTRACT").is_some() {
+        fs::write(root().join(contract::FILE), &contract).unwrap();
+        fs::write(root().join("docs/theme.md"), &expected).unwrap();
+    }
+    let help = "after a change on purpose: UPDATE_CONTRACT=1 cargo test project::documents";
+    assert!(read(contract::FILE) == contract, "{} differs from the views; {help}", contract::FILE);
+    assert!(read("docs/theme.md") == expected, "docs/theme.md differs from the views; {help}");
+    assert!(contract.lines().count() > 200, "{contract}");
+}

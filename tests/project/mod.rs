@@ -1,0 +1,4 @@
+//! The sources and documents of the project itself.
+
+mod architecture;
+mod documents;

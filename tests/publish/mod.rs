@@ -1,0 +1,9 @@
+//! The built site: its pages, search, themes, and what must not be in it.
+
+mod federation;
+mod golden;
+mod leak;
+mod output;
+mod paging;
+mod search;
+mod theme;

@@ -1,0 +1,274 @@
+//! The built site: complete, linked, safe, and always the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::support::{Space, TODAY};
+
+/// The values of an attribute in a page.
+fn attributes(html: &str, name: &str) -> Vec<String> {
+    let opening = format!(" {name}=\"");
+    let values = html.split(&opening).skip(1).filter_map(|rest| rest.split('"').next());
+    values.map(|value| value.replace("&amp;", "&").replace("&#x27;", "'").replace("&#39;", "'")).collect()
+}
+
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        match (*first, after) {
+            (b'%', [a, b, after @ ..]) => {
+                let digits = [*a, *b];
+                bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap());
+                rest = after;
+            }
+            (byte, after) => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+/// Every link of every page leads to a file, and every anchor to an element, when the site stands below `base`.
+fn check_links(files: &BTreeMap<String, Vec<u8>>, base: &str) -> usize {
+    let pages: BTreeMap<&str, String> = files
+        .iter()
+        .filter(|(name, _)| name.ends_with(".html"))
+        .map(|(name, bytes)| (name.as_str(), String::from_utf8(bytes.clone()).unwrap()))
+        .collect();
+    let ids: BTreeMap<&str, BTreeSet<String>> =
+        pages.iter().map(|(name, html)| (*name, attributes(html, "id").into_iter().collect())).collect();
+    let mut count = 0;
+    for (name, html) in &pages {
+        let links = ["href", "src"].into_iter().flat_map(|attribute| attributes(html, attribute));
+        for link in links.filter(|link| !link.contains(':')) {
+            let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let mut parts: Vec<&str> = name.split('/').collect();
+            parts.pop();
+            let target = match file.strip_prefix(base) {
+                _ if file.is_empty() => (*name).to_owned(),
+                Some(rooted) if file.starts_with('/') => rooted.to_owned(),
+                _ => {
+                    assert!(!file.starts_with('/'), "{name}: {link} leaves {base}");
+                    for part in file.split('/') {
+                        match part {
+                            ".." => assert!(parts.pop().is_some(), "{name}: {link} leaves the site"),
+                            part => parts.push(part),
+                        }
+                    }
+                    parts.join("/")
+                }
+            };
+            let target = decode(if target.is_empty() { "index.html" } else { &target });
+            assert!(files.contains_key(&target), "{name}: {link} leads to {target}, which is not there");
+            if !anchor.is_empty() && target.ends_with(".html") {
+                assert!(ids[target.as_str()].contains(&decode(anchor)), "{name}: {link} leads to no element");
+            }
+            count += 1;
+        }
+        let all = attributes(html, "id");
+        assert_eq!(all.len(), ids[name].len(), "{name} has an id twice: {:?}", twice(&all));
+    }
+    count
+}
+
+fn twice(ids: &[String]) -> Vec<&String> {
+    let mut seen = BTreeSet::new();
+    ids.iter().filter(|id| !seen.insert(*id)).collect()
+}
+
+#[test]
+fn every_link_resolves_at_the_root_and_below_it() {
+    for space in [Space::bundled(), Space::demo()] {
+        for base in ["/", "/repo/"] {
+            let url = format!("https://example.org{base}");
+            space.run(&["build", "--now", TODAY, "--base-url", &url]).expect(0, &[]);
+            let count = check_links(&space.files("public"), base);
+            assert!(count > 300, "only {count} links");
+        }
+    }
+}
+
+#[test]
+fn the_bundled_content_has_no_error_and_shows_what_it_promises() {
+    let space = Space::bundled();
+    let run = space.check();
+    assert!(run.code == 0 && !run.out.contains(": error["), "{}", run.out);
+    space.build().expect(0, &[]);
+    let files = space.files("public");
+    let reviews = files.keys().filter(|name| name.starts_with("reviews/") && *name != "reviews/index.html").count();
+    assert!(reviews >= 12, "{reviews} reviews");
+    for page in [
+        "index.html",
+        "404.html",
+        "actions.html",
+        "about.html",
+        "reviews/index.html",
+        "factors/index.html",
+        "services/index.html",
+        "severities/index.html",
+        "years/index.html",
+        "organisations/index.html",
+        "feed.xml",
+        "sitemap.xml",
+        "robots.txt",
+        ".nojekyll",
+        "casebook-manifest.json",
+        "site.webmanifest",
+    ] {
+        assert!(files.contains_key(page), "{page} is missing");
+    }
+    let factors = files.keys().filter(|name| name.starts_with("factors/")).count();
+    assert!(factors > 25, "{factors} factors");
+}
+
+#[test]
+fn what_is_withheld_reaches_no_output() {
+    let space = Space::demo();
+    let markers: Vec<(String, Vec<u8>)> =
+        space.files("content").into_iter().filter(|(_, text)| contains(text, b"zebracanary")).collect();
+    assert!(markers.len() >= 4, "the demo has lost its markers");
+    space.build().expect(0, &[]);
+    for (name, bytes) in space.files("public") {
+        assert!(!contains(&bytes, b"zebracanary"), "{name} holds what is withheld");
+        for id in ["2026-06-24-report-queue", "2026-03-23-support-view", "2026-05-13-invoice-upload"] {
+            assert!(!name.contains(id) && !contains(&bytes, id.as_bytes()), "{name} names {id}, which is withheld");
+        }
+    }
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+#[test]
+fn an_embargo_ends_on_its_day() {
+    let space = Space::site();
+    space.run(&["build", "--now", "2024-03-14"]).expect(0, &["0 to publish, 1 withheld"]);
+    assert!(!space.path("public/reviews/2024-03-04-edge-cpu.html").exists());
+    space.run(&["build", "--now", "2024-03-15"]).expect(0, &["1 to publish, 0 withheld"]);
+    assert!(space.path("public/reviews/2024-03-04-edge-cpu.html").exists());
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let (first, second) = (Space::demo(), Space::empty());
+    first.build().expect(0, &[]);
+    // The same files, written in another order, at another time, in another folder.
+    for (name, bytes) in first.files("content").into_iter().rev() {
+        second.write(&format!("content/{name}"), bytes);
+    }
+    second.write("casebook.toml", first.read("casebook.toml"));
+    second.build().expect(0, &[]);
+    assert_eq!(first.files("public"), second.files("public"));
+    first.build().expect(0, &["0 files written", "0 removed"]);
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_change_nothing() {
+    let (unix, windows) = (Space::site(), Space::site());
+    windows.write(
+        casebook::rules::SAMPLE_PATH,
+        format!("\u{feff}{}", casebook::rules::SAMPLE_REVIEW.replace('\n', "\r\n")),
+    );
+    unix.build().expect(0, &[]);
+    windows.build().expect(0, &[]);
+    assert_eq!(unix.files("public"), windows.files("public"));
+}
+
+#[test]
+fn files_that_casebook_did_not_write_are_left_alone() {
+    let space = Space::site();
+    space.write("public/holiday.txt", "mine");
+    space.build().expect(2, &["public", "holiday.txt", "--output"]);
+    assert_eq!(space.files("public").len(), 1);
+    space.run(&["build", "--output", "site", "--now", TODAY]).expect(0, &[]);
+    space.write("site/holiday.txt", "mine");
+    space.run(&["build", "--output", "site", "--now", TODAY]).expect(0, &["0 files written"]);
+    assert_eq!(space.read("site/holiday.txt"), "mine");
+    // A review that is gone takes its page along, and nothing else.
+    std::fs::remove_file(space.path(casebook::rules::SAMPLE_PATH)).unwrap();
+    space.run(&["build", "--output", "site", "--now", TODAY]).expect(0, &["removed"]);
+    assert!(!space.path("site/reviews/2024-03-04-edge-cpu.html").exists());
+    assert_eq!(space.read("site/holiday.txt"), "mine");
+    space.run(&["build", "--output", "content/x"]).expect(2, &["part of the site"]);
+    space.run(&["build", "--output", "."]).expect(2, &["holds the site itself"]);
+}
+
+#[test]
+fn an_interrupted_build_is_completed() {
+    let space = Space::site();
+    space.build().expect(0, &[]);
+    let whole = space.files("public");
+    // As if the program had been killed: a file is staged, one is not in place, one is half of what it was.
+    space.write("public/.casebook-staging/0", "half");
+    std::fs::remove_file(space.path("public/feed.xml")).unwrap();
+    space.write("public/index.html", "half");
+    space.build().expect(0, &["2 files written"]);
+    assert_eq!(space.files("public"), whole);
+}
+
+#[test]
+fn errors_leave_the_last_site_in_place() {
+    let space = Space::site();
+    space.build().expect(0, &[]);
+    let before = space.files("public");
+    space.edit("severity = \"P1\"", "severity = \"P9\"");
+    space.build().expect(1, &["nothing was written", "P9"]);
+    assert_eq!(space.files("public"), before);
+}
+
+#[test]
+fn aliases_lead_to_the_review() {
+    let space = Space::site();
+    space.edit("services = [\"edge proxy\"]", "aliases = [\"INC-1042\"]");
+    space.build().expect(0, &[]);
+    assert!(space.read("public/reviews/INC-1042.html").contains("url=2024-03-04-edge-cpu.html"));
+}
+
+/// Nothing is silently published in place of something else.
+#[test]
+fn two_sources_of_one_address_are_found() {
+    let cases: [(&str, &str, &str); 4] = [
+        ("static/index.html", "mine", "`index.html`"),
+        ("static/reviews/2024-03-04-edge-cpu.html", "mine", "2024-03-04-edge-cpu.md`"),
+        ("static/about.html", "mine", "content/pages/about.md`"),
+        ("static/factors/no-staged-rollout.xml", "mine", "`factors/no-staged-rollout.xml`"),
+    ];
+    for (name, text, expected) in cases {
+        let space = Space::site();
+        space.write("content/pages/about.md", "+++\ntitle = \"About\"\n+++\n");
+        space.build().expect(0, &[]);
+        space.write(name, text);
+        space.check().expect(1, &["duplicate-id", name, expected]);
+        space.build().expect(1, &["nothing was written"]);
+    }
+}
+
+/// A site's own `robots.txt` is wanted; whatever else stands in `static` has its own address.
+#[test]
+fn a_site_may_have_its_own_robots() {
+    let space = Space::site();
+    space.write("static/robots.txt", "mine");
+    space.build().expect(0, &[]);
+    assert_eq!(space.read("public/robots.txt"), "mine");
+}
+
+/// The plain theme rests on the templates of the default one: whatever those come to need, it needs no script.
+#[test]
+fn the_plain_theme_has_no_script() {
+    let space = Space::demo();
+    let settings = space.read("casebook.toml");
+    space.write("casebook.toml", format!("theme = \"plain\"\n{settings}"));
+    space.build().expect(0, &[]);
+    let files = space.files("public");
+    assert!(files.keys().all(|name| !name.ends_with(".js")), "{:?}", files.keys().find(|name| name.ends_with(".js")));
+    let style = files.iter().find(|(name, _)| name.starts_with("assets/style-")).unwrap().1;
+    assert!(style.len() < 5 * 1024, "{} bytes of CSS", style.len());
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let html = String::from_utf8_lossy(bytes);
+        assert!(!html.contains("<script src") && !html.contains("script-src"), "{name} has a script");
+        assert!(html.contains("<main") && html.contains("<h1"), "{name} has no content");
+    }
+}

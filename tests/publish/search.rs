@@ -1,0 +1,232 @@
+//! Search: both engines read words alike, ask alike, and lead to places that exist.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::process::{Command, Stdio};
+
+use crate::support::requirement::missing;
+use crate::support::{Space, TODAY};
+use casebook::pipeline::{Audience, Options, corpus};
+use casebook::search::{Catalogue, Form, Index, Query, Searcher, words};
+use serde_json::{Value, json};
+
+/// The words of a text; identifiers as a whole have a star.
+fn read(text: &str) -> Vec<String> {
+    let mut read = Vec::new();
+    words(text, |word, form, _| read.push(format!("{word}{}", if form == Form::Whole { "*" } else { "" })));
+    read
+}
+
+/// Whether JavaScript can be run outside a browser.
+fn has_node() -> bool {
+    let is_there = Command::new("node").arg("--version").output().is_ok_and(|output| output.status.success());
+    if !is_there {
+        missing("node", "CASEBOOK_NODE_REQUIRED");
+    }
+    is_there
+}
+
+/// What `tests/search/engine.js` says to `input`.
+fn ask_engine(space: &Space, command: &str, input: &Value) -> Value {
+    space.write("input.json", input.to_string());
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = Command::new("node")
+        .arg(folder.join("tests/search/engine.js"))
+        .args([command, "input.json"])
+        .current_dir(space.path("."))
+        .stderr(Stdio::inherit())
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn vectors() -> Vec<(String, Vec<String>)> {
+    let vectors: Value = serde_json::from_str(include_str!("../search/words.json")).unwrap();
+    let vector = |vector: &Value| {
+        let words = vector["words"].as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned());
+        (vector["text"].as_str().unwrap().to_owned(), words.collect())
+    };
+    vectors.as_array().unwrap().iter().map(vector).collect()
+}
+
+#[test]
+fn words_are_read_as_the_vectors_say() {
+    for (text, expected) in vectors() {
+        assert_eq!(read(&text), expected, "{text}");
+    }
+}
+
+/// Every text of the bundled content, and what chance makes of it.
+fn texts() -> Vec<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts: Vec<String> = Vec::new();
+    for folder in ["content/reviews", "src/scaffold/demo/content/reviews", "docs/rules"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap().map(Result::unwrap) {
+            texts.extend(std::fs::read_to_string(entry.path()));
+        }
+    }
+    texts.sort();
+    let odd: Vec<char> = "aZ9-_.'’ß½ﬁ障ﾃデ서ตั\u{301}²İĳΣςé😀𝒳\u{2028}\u{ad}ª٣Ⅳ".chars().collect();
+    let mut seed = 1_u64;
+    let mut chance = |end: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % end
+    };
+    for _ in 0..3000 {
+        let length = chance(14);
+        texts.push((0..length).map(|_| odd[chance(odd.len())]).collect());
+    }
+    let letters: Vec<char> = texts.concat().chars().collect();
+    for _ in 0..2000 {
+        let start = chance(letters.len() - 60);
+        let mut text: Vec<char> = letters[start..start + 50].to_vec();
+        text[chance(50)] = odd[chance(odd.len())];
+        texts.push(text.into_iter().collect());
+    }
+    texts
+}
+
+#[test]
+fn both_engines_read_the_same_words() {
+    if !has_node() {
+        return;
+    }
+    let space = Space::empty();
+    let mut texts: Vec<String> = vectors().into_iter().map(|(text, _)| text).chain(texts()).collect();
+    // Every character, in small groups. Those that are newer than the other engine mean nothing to it.
+    let known = ask_engine(&space, "assigned", &json!(null));
+    let all: Vec<char> = known.as_str().unwrap().chars().collect();
+    assert!(all.len() > 50_000);
+    texts.extend(all.chunks(40).map(|group| group.iter().flat_map(|c| ['x', *c, 'Y', ' ']).collect::<String>()));
+    let answer = ask_engine(&space, "words", &json!(texts));
+    let mut different = String::new();
+    for (text, theirs) in texts.iter().zip(answer.as_array().unwrap()) {
+        let own = read(text);
+        let theirs: Vec<String> = serde_json::from_value(theirs.clone()).unwrap();
+        if own != theirs {
+            let at = own.iter().zip(&theirs).take_while(|(a, b)| a == b).count();
+            let _ = writeln!(different, "{:?} and {:?} in {text:?}", own.get(at), theirs.get(at));
+        }
+    }
+    assert!(different.is_empty(), "{different}");
+}
+
+/// Questions of every kind, made of the words of the reviews.
+fn questions(texts: &[String]) -> Vec<String> {
+    let words: Vec<&str> = texts.iter().flat_map(|text| text.split_whitespace()).collect();
+    let mut questions: Vec<String> = [
+        "certificate expired",
+        "rollbck",
+        "certifcates",
+        "\"error rate\"",
+        "\"the of",
+        "-team alert",
+        "severity:P1",
+        "severity:SEV2 -\"on call\" deploy",
+        "service:checkout year:2025 retry",
+        "factor:\"No staged rollout\"",
+        "kind:near-miss",
+        "org:nobody",
+        "kube-dns",
+        "e",
+        "the",
+        "",
+        "-",
+        "\"",
+        "year: x:y :z",
+    ]
+    .map(str::to_owned)
+    .into();
+    for at in (0..words.len()).step_by(words.len() / 150) {
+        let three: Vec<&str> = words[at..].iter().take(3).copied().collect();
+        questions.push(three.join(" "));
+        // A letter is missing.
+        let slip: String = words[at].chars().enumerate().filter(|(place, _)| *place != 3).map(|(_, c)| c).collect();
+        questions.push(format!("{slip} "));
+    }
+    questions
+}
+
+#[test]
+fn both_engines_answer_alike() {
+    if !has_node() {
+        return;
+    }
+    for space in [Space::demo(), Space::large()] {
+        space.build().expect(0, &[]);
+        let sources = casebook::disk::read(&space.path(".")).unwrap();
+        let options = Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public };
+        let (corpus, _) = corpus(&sources, &options);
+        let (index, catalogue) = (Index::new(&corpus), Catalogue::new(&corpus));
+        let searcher = Searcher::new(&index, &catalogue);
+        let texts: Vec<String> = corpus.reviews.iter().map(|review| review.text.to_string()).collect();
+        let questions = questions(&texts);
+        let theirs = ask_engine(&space, "search", &json!({ "folder": "public/search", "queries": questions }));
+        let mut found = 0;
+        for (question, theirs) in questions.iter().zip(theirs.as_array().unwrap()) {
+            let answer = searcher.search(&Query::parse(question));
+            let hits: Vec<Value> = answer.hits.iter().map(|hit| json!([hit.number, hit.score, hit.sections])).collect();
+            found += usize::from(!hits.is_empty());
+            let own = json!({ "hits": hits, "unknown": answer.unknown });
+            assert_eq!(text_of(&own), text_of(theirs), "{question:?}");
+        }
+        assert!(found > 150, "only {found} of {} questions were answered", questions.len());
+    }
+}
+
+/// Numbers without a fraction are written with one or without.
+fn text_of(answer: &Value) -> String {
+    answer.to_string().replace(".0,", ",")
+}
+
+#[test]
+fn every_place_that_is_found_is_on_its_page() {
+    let space = Space::demo();
+    space.build().expect(0, &[]);
+    let mut looked = 0;
+    for word in ["certificate", "team", "alert", "what", "because", "deploy", "minutes", "support", "ledger"] {
+        let run = space.run(&["search", word, "--now", TODAY, "--limit", "50"]);
+        run.expect(0, &[]);
+        let links: BTreeSet<&str> =
+            run.out.lines().map(str::trim).filter(|line| line.starts_with("https://")).collect();
+        for link in links {
+            let (page, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let page = &page[page.find("/reviews/").unwrap() + 1..];
+            let html = space.read(&format!("public/{page}"));
+            assert!(anchor.is_empty() || html.contains(&format!("id=\"{anchor}\"")), "{link} leads nowhere");
+            looked += 1;
+        }
+    }
+    assert!(looked > 40, "only {looked} links were looked at");
+}
+
+/// The titles of the reviews that a search in the terminal shows.
+fn titles(space: &Space, arguments: &[&str]) -> Vec<String> {
+    let run = space.run(&[&["search"], arguments].concat());
+    run.expect(0, &[]);
+    let is_title = |line: &&str| !line.is_empty() && !line.starts_with(' ');
+    run.out.lines().filter(is_title).map(str::to_owned).collect()
+}
+
+#[test]
+fn options_may_stand_anywhere_in_a_question() {
+    let space = Space::demo();
+    let three = titles(&space, &["payouts", "--now", TODAY, "--limit", "3"]);
+    assert_eq!(three.len(), 3);
+    for same in [
+        &["--limit=3", "payouts", "--now", TODAY][..],
+        &["--limit", "3", "--now", TODAY, "payouts"],
+        &["--now", TODAY, "payouts", "--limit", "3", "--site", "."],
+        &["--now", TODAY, "--limit", "3", "--", "payouts"],
+    ] {
+        assert_eq!(titles(&space, same), three, "{same:?}");
+    }
+    let without = titles(&space, &["payouts", "-ledger", "--now", TODAY]);
+    let with = titles(&space, &["payouts", "--now", TODAY]);
+    assert!(without.len() < with.len() && without.iter().all(|title| with.contains(title)), "{without:?}");
+    space.run(&["search", "payouts", "--limt", "3"]).expect(2, &["--limit"]);
+    space.run(&["search", "payouts", "-h"]).expect(0, &["Usage: casebook search"]);
+    space.run(&["search", "--limit", "3"]).expect(2, &["<QUERY>"]);
+    space.run(&["search", "zzzzqqqq", "--now", TODAY]).expect(1, &["no review answers"]);
+}

@@ -1,0 +1,142 @@
+//! Themes of a site's own: started by a command, checked by another, and changed file by file.
+
+use crate::support::Space;
+
+fn site(theme: &str) -> Space {
+    let space = Space::site();
+    let settings = space.read("casebook.toml");
+    space.write("casebook.toml", format!("{settings}theme = \"{theme}\"\n"));
+    space
+}
+
+#[test]
+fn a_copied_theme_changes_nothing_and_has_no_finding() {
+    for from in ["default", "plain"] {
+        let (copied, built_in) = (site("mine"), site(from));
+        copied.run(&["theme", "new", "mine", "--from", from]).expect(0, &["templates/base.html", "casebook.toml"]);
+        built_in.build().expect(0, &[]);
+        if from == "default" {
+            copied.run(&["theme", "check"]).expect(0, &["0 errors, 0 warnings"]);
+            copied.build().expect(0, &[]);
+            assert_eq!(copied.files("public"), built_in.files("public"));
+        }
+    }
+    site("mine").run(&["theme", "new", "mine", "templates/nothing.html"]).expect(2, &["templates/home.html"]);
+    site("mine").run(&["theme", "new", "../mine"]).expect(2, &["lower-case letters"]);
+    site("mine").run(&["theme", "new", "mine", "--from", "other"]).expect(2, &["`default` and `plain`"]);
+}
+
+#[test]
+fn one_block_one_component_one_colour() {
+    let space = site("mine");
+    let text = "{% extends \"default/review.html\" %}{% block colophon %}<p>Ours: {{ review.card.title }}</p>{% endblock colophon %}";
+    space.write("themes/mine/templates/review.html", text);
+    space.write("themes/mine/assets/site.css", ":root { --accent: #6a2c70; }\n");
+    space.write("themes/mine/i18n/en.toml", "[review]\nimpact = \"Harm\"\n");
+    space.run(&["theme", "check"]).expect(0, &["0 errors, 0 warnings"]);
+    space.build().expect(0, &[]);
+    let page = space.read("public/reviews/2024-03-04-edge-cpu.html");
+    assert!(
+        page.contains("<p>Ours: A filter rule took all CPU on the edge</p>") && !page.contains("class=\"colophon\"")
+    );
+    assert!(page.contains("assets/site-") && page.contains("<h2 id=\"impact\">Harm</h2>"), "{page}");
+}
+
+/// The picture that stands for the pages where links to them are shared: what the site brings, and its address and words.
+#[test]
+fn every_page_names_a_picture_for_shared_links() {
+    let picture = include_bytes!("../../themes/default/assets/og-image.png");
+    let words = "A drawing of an incident from its introduction to its resolution";
+    let cases: [(&str, &str, &str, &str); 4] = [
+        ("default", "", "assets/og-image-", words),
+        ("plain", "", "assets/og-image-", words),
+        ("default", "themes/default/assets/og-image.png", "assets/og-image-", "Sample"),
+        ("default", "static/og-image.png", "og-image.png", "Sample"),
+    ];
+    for (theme, brings, place, alt) in cases {
+        let space = site(theme);
+        if !brings.is_empty() {
+            space.write(brings, include_bytes!("../images/chart.png"));
+        }
+        space.build().expect(0, &[]);
+        for page in ["public/index.html", "public/reviews/2024-03-04-edge-cpu.html"] {
+            let html = space.read(page);
+            let (_, rest) = html.split_once("<meta property=\"og:image\" content=\"https://example.org/repo/").unwrap();
+            let (address, rest) = rest.split_once("\">\n").unwrap();
+            assert!(address.starts_with(place), "{brings}: {address}");
+            assert!(
+                rest.starts_with(&format!("<meta property=\"og:image:alt\" content=\"{alt}\">")),
+                "{brings}: {rest:.200}"
+            );
+            let published = std::fs::read(space.path(&format!("public/{address}"))).unwrap();
+            assert!(
+                published.starts_with(b"\x89PNG") && (published == picture) == brings.is_empty(),
+                "{theme}: {brings}"
+            );
+        }
+    }
+}
+
+/// What the plain theme promises.
+#[test]
+fn the_plain_theme_has_one_small_style_sheet_and_no_script() {
+    let space = site("plain");
+    space.build().expect(0, &[]);
+    let files = space.files("public");
+    let of =
+        |end: &str| files.iter().filter(|(name, _)| name.ends_with(end) && !name.contains("feed-")).collect::<Vec<_>>();
+    assert!(of(".js").is_empty());
+    let sheets = of(".css");
+    assert!(sheets.len() == 1 && sheets[0].1.len() < 5_000, "{sheets:?}");
+    for (name, html) in of(".html") {
+        let html = String::from_utf8_lossy(html);
+        let scripts = html.matches("<script").count() - html.matches("<script type=\"application/").count();
+        assert_eq!(scripts, 0, "{name}");
+    }
+}
+
+/// What is wrong in a theme, and the words that say so.
+#[test]
+fn mistakes_in_themes_are_found() {
+    let review = |inside: &str| {
+        format!("{{% extends \"default/review.html\" %}}{{% block colophon %}}{inside}{{% endblock colophon %}}")
+    };
+    let cases: [(&str, String, i32, &str); 15] = [
+        ("templates/review.html", review("{{ review.card.titel }}"), 1, "`title`"),
+        ("templates/review.html", review("{{ reviw.card.title }}"), 1, "`review`"),
+        ("templates/review.html", review("{% if false %}{{ page.rooot }}{% endif %}"), 1, "`root`"),
+        ("templates/review.html", review("{% for block in review.blocks %}{{ block.nothing }}{% endfor %}"), 1, "review.blocks.nothing"),
+        ("templates/review.html", review("{{ home.latest }}"), 1, "no variable `home`"),
+        ("templates/review.html", "{% extends \"default/review.html\" %}{% block colofon %}x{% endblock colofon %}".to_owned(), 1, "colofon"),
+        ("templates/components/card.html", "{% component day(date) %}{{ date.txt }}{% endcomponent day %}".to_owned(), 1, "`text`"),
+        ("templates/components/own.html", "{% component card(card, role = \"\", note = \"\", level: integer = 3) %}{{ page.title }}{% endcomponent card %}".to_owned(), 1, "no variable `page`"),
+        ("templates/revew.html", "x".to_owned(), 0, "`review.html`"),
+        ("assets/logo2.svg", "<svg/>".to_owned(), 0, "nothing uses the file `logo2.svg`"),
+        ("i18n/en.toml", "[review]\nimpakt = \"Harm\"\n".to_owned(), 0, "`review.impact`"),
+        ("i18n/nl.toml", "[site]\nskip = \"Naar de inhoud\"\n".to_owned(), 0, "are missing in `nl`"),
+        ("i18n/de.toml", "[list]\nlabelled = \"{label}: {wert}\"\n".to_owned(), 0, "nothing is filled in for `wert` in `list.labelled`"),
+        ("i18n/de.toml", "[list]\nlabelled = \"{label}\"\n".to_owned(), 0, "`list.labelled` leaves out `value`"),
+        ("i18n/ar.toml", "[count]\nreviews = { one = \"{count}\", other = \"{count}\" }\n".to_owned(), 0, "`count.reviews` has no form for `few`, `many`, `two`, `zero`"),
+    ];
+    for (name, text, code, words) in cases {
+        let space = site("mine");
+        space.write(&format!("themes/mine/{name}"), &text);
+        let run = space.run(&["theme", "check"]);
+        assert!(run.code == code && (run.out.contains(words) || run.err.contains(words)), "{text}: {words}: {run:#?}");
+    }
+}
+
+/// A language without words is said once, and regions take the words of their language.
+#[test]
+fn a_language_without_words_is_named() {
+    for (tag, missing) in [("nl", true), ("de-AT", false), ("en-GB", false), ("pt-BR", true)] {
+        let space = site("mine");
+        let settings = space.read("casebook.toml");
+        space.write("casebook.toml", format!("{settings}language = \"{tag}\"\n"));
+        space.write("themes/mine/assets/site.css", "");
+        let run = space.run(&["theme", "check"]);
+        let warnings = if missing { "0 errors, 1 warnings" } else { "0 errors, 0 warnings" };
+        run.expect(0, &[warnings]);
+        assert_eq!(run.out.contains(&format!("are missing in `{tag}`")), missing, "{run:#?}");
+    }
+}
