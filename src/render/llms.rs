@@ -1,6 +1,6 @@
 //! What language models and other readers of plain text get: llms.txt, llms-full.txt, and reviews as Markdown.
 
-use super::markdown::{Body, Form, Links, Shape, again, cut, href};
+use super::markdown::{AddressForm, Body, BodyOptions, Links, again, cut, href};
 use crate::analysis::Topic;
 use crate::document::SectionKind;
 use crate::model::{Review, ReviewIndex, Words};
@@ -39,12 +39,12 @@ pub(super) fn index(renderer: &Renderer) -> String {
     factors.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let factor = |(id, seen): &(&String, usize)| {
         let factor = renderer.analysis.corpus.policy.registry.get(id)?;
-        let page = href(&renderer.site, Form::Absolute, &address::factor(id));
+        let page = href(&renderer.site, AddressForm::Absolute, &address::factor(id));
         let seen = language.fill("llms.seen", &[("reviews", &reviews(*seen))]);
         Some(format!("[{}]({page}): {} ({seen})", line(&factor.name), line(&factor.definition)))
     };
     section(&mut text, language.say("nav.factors"), factors.iter().take(LISTED).filter_map(factor));
-    let feed = |format| href(&renderer.site, Form::Absolute, &address::feed(&Topic::All, format));
+    let feed = |format| href(&renderer.site, AddressForm::Absolute, &address::feed(&Topic::All, format));
     let files = [
         ("llms-full.txt", "llms.full"),
         ("data/casebook.json", "llms.data"),
@@ -86,7 +86,7 @@ pub(super) fn full(renderer: &Renderer) -> String {
 pub(super) fn review(renderer: &Renderer, position: ReviewIndex) -> String {
     let review: &Review = &renderer.analysis.corpus.reviews[position];
     let page = renderer.site.review_path(position);
-    let links = Links::new(&renderer.site, &review.path, Some(&page), Form::Absolute);
+    let links = Links::new(&renderer.site, &review.path, Some(&page), AddressForm::Absolute);
     let own = |text: &str| again(text, Span::new(0, text.len()), &links).replace('\n', " ");
     let policy = &renderer.analysis.corpus.policy;
     let mut text = format!("# {}\n", line(&review.title));
@@ -102,7 +102,7 @@ pub(super) fn review(renderer: &Renderer, position: ReviewIndex) -> String {
         (say("nav.services"), Some(line(&services))),
         (say("review.published"), review.published().map(|day| day.to_string())),
         (say("review.modified"), review.modified().map(|day| day.to_string())),
-        (say("llms.page"), Some(href(&renderer.site, Form::Absolute, &page))),
+        (say("llms.page"), Some(href(&renderer.site, AddressForm::Absolute, &page))),
     ];
     text.push('\n');
     for (name, value) in facts {
@@ -123,7 +123,7 @@ pub(super) fn review(renderer: &Renderer, position: ReviewIndex) -> String {
     let factor = |used: &crate::model::FactorUse| {
         let factor = renderer.analysis.corpus.factor(used)?;
         let note = used.note.as_ref().map(|note| format!(": {}", own(&note.value))).unwrap_or_default();
-        let page = href(&renderer.site, Form::Absolute, &address::factor(&factor.id.value));
+        let page = href(&renderer.site, AddressForm::Absolute, &address::factor(&factor.id.value));
         Some(format!("[{}]({page}) ({}){note}", line(&factor.name), say(&format!("weakness.{}", used.role.word()))))
     };
     section(&mut text, say("nav.factors"), review.factors.iter().filter_map(factor));
@@ -155,14 +155,14 @@ fn review_line(renderer: &Renderer, position: ReviewIndex) -> String {
     let mut facts: Vec<String> = Vec::new();
     facts.extend(review.date().map(|day| day.to_string()));
     facts.extend(review.severity.as_ref().map(|severity| line(&severity.value)));
-    let links = Links::new(&renderer.site, &review.path, None, Form::Absolute);
+    let links = Links::new(&renderer.site, &review.path, None, AddressForm::Absolute);
     let summary = review.part(SectionKind::Summary).map(|part| {
-        let body = Body::new(&review.text, part.content, &links, &Shape::PLAIN);
+        let body = Body::new(&review.text, part.content, &links, &BodyOptions::PLAIN);
         cut(&body.plain(part.content, 160), 160)
     });
     let summary = summary.filter(|summary| !summary.is_empty()).map(|summary| format!(". {}", line(&summary)));
     facts.extend(review.is_withdrawn().then(|| renderer.site.language.say("status.withdrawn").to_owned()));
-    let page = href(&renderer.site, Form::Absolute, &page);
+    let page = href(&renderer.site, AddressForm::Absolute, &page);
     format!("[{}]({page}): {}{}", line(&review.title), facts.join(", "), summary.unwrap_or_default())
 }
 

@@ -1,25 +1,30 @@
 //! From a site to bytes: views, theme, Markdown, feeds.
 
 pub mod chart;
+mod context;
+pub mod contract;
 mod data;
 mod feed;
 mod llms;
 mod markdown;
 mod opensearch;
+pub mod page;
+pub mod part;
 mod search;
 mod sitemap;
 mod theme;
-pub mod view;
 
 use std::sync::{Arc, OnceLock};
 
 pub use search::shard_words;
-pub use theme::{Theme, ThemeFile, VARIABLES, audit, built_in_files, built_in_texts};
+pub use theme::{Theme, ThemeFile, audit, built_in_files, built_in_texts};
 
 use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Export, Route, Site, StaticFile, address};
 use crate::text::{Output, SitePath, without_controls};
+use context::PageContext;
+use part::filter::factor_filter_data;
 
 /// Renders the outputs of one site with one theme. Shared by all threads.
 pub struct Renderer {
@@ -102,7 +107,7 @@ impl Renderer {
 
     fn render_route(&self, path: &SitePath, route: &Route) -> Result<Output, tera::Error> {
         let text = match route {
-            Route::Page(page) => view::Builder::new(self, path, page).page()?,
+            Route::Page(page) => page::render(&PageContext::new(self, path, page))?,
             Route::Export(export) => self.export(path, export),
             Route::File(file) => return Ok(self.file(file)),
         };
@@ -131,7 +136,7 @@ impl Renderer {
     fn factor_filter(&self) -> String {
         let path = address::path(address::FACTORS);
         let Some(Route::Page(page)) = self.site.route(&path) else { return String::new() };
-        format!("casebookFactors({});\n", view::Builder::new(self, &path, page).filter_data())
+        format!("casebookFactors({});\n", factor_filter_data(&PageContext::new(self, &path, page)))
     }
 
     fn file(&self, file: &StaticFile) -> Output {

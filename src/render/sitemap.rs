@@ -3,8 +3,9 @@
 use quick_xml::escape::escape;
 use serde_json::json;
 
-use super::markdown::{Form, href};
-use super::{Renderer, view};
+use super::Renderer;
+use super::markdown::{AddressForm, href};
+use super::page::{Sitemap, definition};
 use crate::site::{PageKind, Site};
 
 /// The sitemap: every page that people look for, with the day a review was last changed.
@@ -14,7 +15,7 @@ pub(super) fn sitemap(renderer: &Renderer) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     let pages = site.routes.iter().filter_map(|(path, route)| Some((path, route.page()?)));
-    for (path, kind) in pages.filter(|(_, kind)| view::is_in_sitemap(kind)) {
+    for (path, kind) in pages.filter(|(_, kind)| definition(kind).sitemap == Sitemap::Listed) {
         let review = if let PageKind::Review(at) = kind { renderer.analysis.corpus.reviews.get(at.0) } else { None };
         // The page that counts is the original.
         if review.is_some_and(|review| review.origin.is_some()) {
@@ -24,7 +25,7 @@ pub(super) fn sitemap(renderer: &Renderer) -> String {
         let address = if *kind == PageKind::Home {
             site.about.base_url.as_str().to_owned()
         } else {
-            href(site, Form::Absolute, path)
+            href(site, AddressForm::Absolute, path)
         };
         let modified = modified.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
         xml.push_str(&format!("<url><loc>{}</loc>{modified}</url>\n", escape(&address)));

@@ -116,7 +116,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("regex", &["redact", "document", "rules"]),
     ("rss", &["render"]),
     ("rustc_hash", &["model", "analysis", "search", "check"]),
-    ("schemars", &["dataset"]),
+    ("schemars", &["dataset", "render"]),
     ("semver", &["config"]),
     ("serde", &["dataset", "render", "report", "disk", "preview"]),
     ("serde_json", &["dataset", "render", "report", "disk", "scaffold", "preview"]),

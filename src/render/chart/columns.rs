@@ -1,12 +1,13 @@
 //! Counts over time as columns that are divided into parts.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{LegendView, RowView, TableView, TickView};
 use crate::language::Language;
 
 /// Columns, one for each period.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ColumnsView {
     /// What it shows.
     pub title: String,
@@ -25,7 +26,7 @@ pub struct ColumnsView {
 }
 
 /// A part of a column, in tenths of a percent across and in pixels down from the top of the drawing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct ColumnView {
     /// The class that gives the colour.
     pub class: String,
@@ -40,7 +41,7 @@ pub struct ColumnView {
 }
 
 /// A line across.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct LevelView {
     /// How far down from the top, in pixels.
     pub y: u32,

@@ -1,19 +1,23 @@
 //! Charts as templates see them: numbers become places, and every chart is also a table and a sentence.
 
 mod columns;
+pub mod matrix;
 mod scale;
+pub mod sparkline;
 mod stack;
 mod strip;
+pub mod trend;
 
 pub use columns::{ColumnView, ColumnsView, LevelView, columns};
 pub use stack::{PartView, StackRow, StackRowView, StackView, stack};
 pub(super) use strip::text as duration_text;
 pub use strip::{BoxView, Many, StripRow, StripRowView, StripView, strip};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A table: what a chart shows, in numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct TableView {
     /// What it holds.
     pub caption: String,
@@ -24,7 +28,7 @@ pub struct TableView {
 }
 
 /// A row of a table.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct RowView {
     /// The heading of the row.
     pub head: String,
@@ -33,7 +37,7 @@ pub struct RowView {
 }
 
 /// A line across a chart, with its words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct TickView {
     /// Where it stands, in tenths of a percent from the left.
     pub x: u32,
@@ -44,7 +48,7 @@ pub struct TickView {
 }
 
 /// An entry of a legend.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct LegendView {
     /// The class that gives the colour.
     pub class: String,

@@ -1,12 +1,13 @@
 //! Shares of a whole, one bar for each whole.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{LegendView, RowView, TableView, share};
 use crate::language::{Language, uncapitalised};
 
 /// Bars that are divided into parts.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct StackView {
     /// What it shows.
     pub title: String,
@@ -19,7 +20,7 @@ pub struct StackView {
 }
 
 /// A bar.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct StackRowView {
     /// What it stands for.
     pub label: String,
@@ -32,7 +33,7 @@ pub struct StackRowView {
 }
 
 /// A part of a bar.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct PartView {
     /// The class that gives the colour.
     pub class: String,

@@ -1,5 +1,6 @@
 //! Durations as points on a line, with the middle half as a box.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::scale::Scale;
@@ -9,7 +10,7 @@ use crate::language::Language;
 use crate::model::{Metric, MetricKind, Precision};
 
 /// Durations of several groups to one scale.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct StripView {
     /// What it shows.
     pub title: String,
@@ -22,7 +23,7 @@ pub struct StripView {
 }
 
 /// A group of durations.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct StripRowView {
     /// Whose durations these are.
     pub label: String,
@@ -39,7 +40,7 @@ pub struct StripRowView {
 }
 
 /// Where the quartiles stand, in tenths of a percent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct BoxView {
     /// The shortest.
     pub least: u32,

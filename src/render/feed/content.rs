@@ -5,15 +5,15 @@ use quick_xml::escape::escape;
 use crate::language::uncapitalised;
 use crate::model::{Review, ReviewIndex, Words};
 use crate::render::Renderer;
-use crate::render::markdown::{Body, Form, Links, Shape, inline};
+use crate::render::markdown::{AddressForm, Body, BodyOptions, Links, inline};
 
 /// The review at `position` as HTML with absolute addresses.
 pub(in crate::render) fn content(renderer: &Renderer, position: ReviewIndex) -> String {
     let review: &Review = &renderer.analysis.corpus.reviews[position];
     let page = renderer.site.review_path(position);
-    let links = Links::new(&renderer.site, &review.path, Some(&page), Form::Absolute);
+    let links = Links::new(&renderer.site, &review.path, Some(&page), AddressForm::Absolute);
     let sections = review.section_starts();
-    let body = Body::new(&review.text, review.body, &links, &Shape { sections: &sections, ..Shape::PLAIN });
+    let body = Body::new(&review.text, review.body, &links, &BodyOptions { sections: &sections, ..BodyOptions::PLAIN });
     write(renderer, review, &body, &links)
 }
 

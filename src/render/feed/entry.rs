@@ -8,7 +8,7 @@ use crate::analysis::{Event, EventKind, Recurrence};
 use crate::document::SectionKind;
 use crate::model::{ActionRef, Review, Words};
 use crate::render::Renderer;
-use crate::render::markdown::{Body, Form, Links, Shape, cut, href, inline, outside};
+use crate::render::markdown::{AddressForm, Body, BodyOptions, Links, cut, href, inline, outside};
 use crate::site::address;
 use crate::text::Span;
 
@@ -28,7 +28,7 @@ struct Told {
 pub(super) fn entry(renderer: &Renderer, item: &Event) -> Entry {
     let review: &Review = &renderer.analysis.corpus.reviews[item.review];
     let page = renderer.site.review_path(item.review);
-    let links = Links::new(&renderer.site, &review.path, Some(&page), Form::Absolute);
+    let links = Links::new(&renderer.site, &review.path, Some(&page), AddressForm::Absolute);
     let told = match &item.kind {
         EventKind::New if review.is_withdrawn() => withdrawn(renderer, review, &links),
         EventKind::New => Told {
@@ -50,7 +50,7 @@ pub(super) fn entry(renderer: &Renderer, item: &Event) -> Entry {
         id: id(renderer, review, item),
         summary: Some(legal(&told.summary)).filter(|text| !text.is_empty()).unwrap_or_else(|| title.clone()),
         title,
-        page: format!("{}{anchor}", href(&renderer.site, Form::Absolute, &page)),
+        page: format!("{}{anchor}", href(&renderer.site, AddressForm::Absolute, &page)),
         source: source.filter(|_| review.perspective == crate::model::Perspective::Collected).map(|url| legal(&url)),
         html: told.html,
         tags: factors.map(|factor| legal(&factor.name)).collect(),
@@ -82,14 +82,14 @@ pub(super) fn own_organisation(renderer: &Renderer) -> String {
 
 fn summary(review: &Review, links: &Links<'_>) -> String {
     let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
-    let body = Body::new(&review.text, review.body, links, &Shape::PLAIN);
+    let body = Body::new(&review.text, review.body, links, &BodyOptions::PLAIN);
     cut(&body.plain(part.content, SUMMARY), SUMMARY)
 }
 
 /// A string of the front matter without its markup.
 fn plain(text: &str, links: &Links<'_>) -> String {
     let whole = Span::new(0, text.len());
-    Body::new(text, whole, links, &Shape::PLAIN).plain(whole, SUMMARY)
+    Body::new(text, whole, links, &BodyOptions::PLAIN).plain(whole, SUMMARY)
 }
 
 fn withdrawn(renderer: &Renderer, review: &Review, links: &Links<'_>) -> Told {
@@ -131,7 +131,7 @@ fn recurred(renderer: &Renderer, factors: &[(String, Recurrence)], review: &Revi
         let at = recurrence.latest.review;
         let earlier: &Review = &renderer.analysis.corpus.reviews[at];
         let action = renderer.analysis.corpus.action(recurrence.latest);
-        let earlier_links = Links::new(&renderer.site, &earlier.path, None, Form::Absolute);
+        let earlier_links = Links::new(&renderer.site, &earlier.path, None, AddressForm::Absolute);
         let change = action.change.as_ref().map(|change| inline(&change.value, &earlier_links)).unwrap_or_default();
         let review = anchor(&links.to(&renderer.site.review_path(at)), &earlier.title);
         let closed = match &action.closed {

@@ -7,8 +7,8 @@ mod write;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::Renderer;
-use super::markdown::{Form, href};
-use super::view::term_words;
+use super::markdown::{AddressForm, href};
+use super::part::term::term_words;
 use crate::analysis::{Facet, Topic};
 use crate::site::{FeedFormat, address};
 use crate::text::SitePath;
@@ -81,7 +81,7 @@ pub(super) fn feed_title(renderer: &Renderer, topic: &Topic) -> String {
 
 fn channel(renderer: &Renderer, path: &SitePath, topic: &Topic) -> Channel {
     let about = &renderer.site.about;
-    let to = |target: &SitePath| href(&renderer.site, Form::Absolute, target);
+    let to = |target: &SitePath| href(&renderer.site, AddressForm::Absolute, target);
     let (description, page, name) = match topic {
         Topic::All if about.description.is_empty() => (
             renderer.site.language.fill("feed.description", &[("site", &about.title)]),

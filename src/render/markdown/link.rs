@@ -26,7 +26,7 @@ const PATH: &AsciiSet = &CONTROLS
 
 /// How addresses inside the site are written.
 #[derive(Clone, Copy)]
-pub(in crate::render) enum Form<'a> {
+pub(in crate::render) enum AddressForm<'a> {
     /// Relative to this page.
     From(&'a SitePath),
     /// With the site's address, for feeds.
@@ -43,7 +43,7 @@ pub(in crate::render) struct Links<'a> {
     source: &'a SitePath,
     /// The page that the text stands on, with its own address: what `#anchor` means elsewhere.
     home: Option<&'a SitePath>,
-    form: Form<'a>,
+    form: AddressForm<'a>,
 }
 
 impl<'a> Links<'a> {
@@ -52,7 +52,7 @@ impl<'a> Links<'a> {
         site: &'a Site,
         source: &'a SitePath,
         home: Option<&'a SitePath>,
-        form: Form<'a>,
+        form: AddressForm<'a>,
     ) -> Self {
         Self { site, source, home, form }
     }
@@ -88,7 +88,7 @@ impl<'a> Links<'a> {
     /// What stands before `#anchor` in the address of a place in this text: nothing on its own page.
     pub(super) fn own_page(&self) -> String {
         match (self.form, self.home) {
-            (Form::From(page), Some(home)) if page == home => String::new(),
+            (AddressForm::From(page), Some(home)) if page == home => String::new(),
             (_, Some(home)) => self.to(home),
             (_, None) => String::new(),
         }
@@ -108,12 +108,12 @@ pub(in crate::render) fn encoded(path: &SitePath) -> String {
 }
 
 /// The address of `target` in `form`.
-pub(in crate::render) fn href(site: &Site, form: Form<'_>, target: &SitePath) -> String {
+pub(in crate::render) fn href(site: &Site, form: AddressForm<'_>, target: &SitePath) -> String {
     let encode = |path: &str| utf8_percent_encode(path, PATH).to_string();
     match form {
-        Form::From(page) => encode(&page.reference_to(target)),
-        Form::Absolute => format!("{}{}", site.about.base_url.as_str(), encode(target.as_str())),
-        Form::Rooted => format!("{}{}", site.about.base_url.path(), encode(target.as_str())),
+        AddressForm::From(page) => encode(&page.reference_to(target)),
+        AddressForm::Absolute => format!("{}{}", site.about.base_url.as_str(), encode(target.as_str())),
+        AddressForm::Rooted => format!("{}{}", site.about.base_url.path(), encode(target.as_str())),
     }
 }
 

@@ -8,13 +8,13 @@ mod prepare;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 
 pub(super) use again::again;
-pub(super) use link::{Form, Links, encoded, href, outside};
+pub(super) use link::{AddressForm, Links, encoded, href, outside};
 
 use crate::markdown::markdown_events;
 use crate::text::Span;
 
 /// What is known of a body besides its text.
-pub(super) struct Shape<'a> {
+pub(super) struct BodyOptions<'a> {
     /// The ids of list items, by where their bold words stand.
     pub(super) labels: &'a [(Span, String)],
     /// Ids that headings may not have.
@@ -25,7 +25,7 @@ pub(super) struct Shape<'a> {
     pub(super) top: u8,
 }
 
-impl Shape<'_> {
+impl BodyOptions<'_> {
     /// A body without sections, below a heading of the second level.
     pub(super) const PLAIN: Self = Self { labels: &[], taken: &[], sections: &[], top: 3 };
 }
@@ -45,7 +45,7 @@ pub(super) struct Body<'a> {
 
 impl<'a> Body<'a> {
     /// Parses the part of `text` that is Markdown.
-    pub(super) fn new(text: &'a str, body: Span, links: &Links<'_>, shape: &Shape<'_>) -> Self {
+    pub(super) fn new(text: &'a str, body: Span, links: &Links<'_>, shape: &BodyOptions<'_>) -> Self {
         prepare::prepare(markdown_events(text, body), links, shape)
     }
 
@@ -193,7 +193,7 @@ pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
     }
     // At the beginning of a line `>`, `#` and `1.` would open blocks; a character that is none stands before them.
     let line = format!("{NO_CHARACTER}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let body = Body::new(&line, Span::new(0, line.len()), links, &Shape::PLAIN);
+    let body = Body::new(&line, Span::new(0, line.len()), links, &BodyOptions::PLAIN);
     let running = body.events.iter().filter_map(|(event, _)| match event {
         Event::Start(Tag::Paragraph) => None,
         Event::End(TagEnd::Paragraph) => Some(Event::Text(" ".into())),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::link::{Links, outside};
-use super::{Body, Shape, highlight};
+use super::{Body, BodyOptions, highlight};
 use crate::document::fresh_anchor;
 use crate::text::{Span, label_of};
 
@@ -15,7 +15,7 @@ use crate::text::{Span, label_of};
 pub(super) fn prepare<'a>(
     events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
     links: &Links<'_>,
-    shape: &Shape<'_>,
+    shape: &BodyOptions<'_>,
 ) -> Body<'a> {
     let mut pass = Pass {
         links,
@@ -65,7 +65,7 @@ enum Holding<'a> {
 
 struct Pass<'a, 'l> {
     links: &'l Links<'l>,
-    shape: &'l Shape<'l>,
+    shape: &'l BodyOptions<'l>,
     /// The level of the last heading.
     level: u8,
     labels: BTreeMap<usize, &'l str>,

@@ -1,7 +1,7 @@
 //! What Markdown becomes, and what never gets through.
 
-use super::link::Form;
-use super::{Body, Links, Shape, cut, inline};
+use super::link::AddressForm;
+use super::{Body, BodyOptions, Links, cut, inline};
 use crate::site::Site;
 use crate::text::{SitePath, Span};
 
@@ -9,9 +9,9 @@ fn check(markdown: &str, html: &str) {
     let site = Site::default();
     let source = SitePath::new("content/reviews/a.md").unwrap();
     let page = SitePath::new("reviews/a.html").unwrap();
-    let links = Links::new(&site, &source, Some(&page), Form::From(&page));
+    let links = Links::new(&site, &source, Some(&page), AddressForm::From(&page));
     let span = Span::new(0, markdown.len());
-    let body = Body::new(markdown, span, &links, &Shape::PLAIN);
+    let body = Body::new(markdown, span, &links, &BodyOptions::PLAIN);
     assert_eq!(format!("{}{}", body.html(span), body.footnotes()).trim(), html, "{markdown}");
 }
 
@@ -80,7 +80,7 @@ fn headings_and_code_and_alerts() {
 fn strings_of_the_front_matter_are_running_text() {
     let site = Site::default();
     let source = SitePath::new("content/reviews/a.md").unwrap();
-    let links = Links::new(&site, &source, None, Form::Absolute);
+    let links = Links::new(&site, &source, None, AddressForm::Absolute);
     assert_eq!(inline("a `b` <i>\n\nc", &links), "a <code>b</code> &lt;i&gt; c");
     assert_eq!(cut("one two three", 8), "one two…");
 }

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::built_in::{BuiltIn, files_below, templates as built_in_templates};
-use super::contract::{Contract, VARIABLES};
 use super::scan::{Path, Scan, scan};
 use super::wording::wording;
 use crate::diagnostic::{Diagnostic, Level, ProblemKind};
+use crate::render::contract::{Contract, Field, ValueType};
 use crate::rules::of_problem;
 use crate::text::{Source, SourceSet, Span, nearest};
 
 /// The components, each with the types of its arguments, as far as they are known.
-type Arguments = BTreeMap<(String, String), String>;
+type Arguments = BTreeMap<(String, String), ValueType>;
 
 /// Looks at the files of `themes/<name>/`, and at the words in the language `tag` of the site.
 pub fn audit(name: &str, tag: &str, sources: &SourceSet) -> Vec<Diagnostic> {
@@ -26,7 +26,7 @@ pub fn audit(name: &str, tag: &str, sources: &SourceSet) -> Vec<Diagnostic> {
     let scans: Vec<(&str, &Source, Scan)> =
         templates.iter().map(|(name, source)| (*name, *source, scan(&source.text))).collect();
     let mut findings = Vec::new();
-    let contract = Contract::read();
+    let contract = Contract::new();
     let arguments = arguments(&contract, &built_in);
     for (name, source, scan) in &scans {
         findings.extend(unknown_variables(&contract, &arguments, (name, source), scan));
@@ -47,9 +47,9 @@ fn arguments(contract: &Contract, built_in: &BTreeMap<String, String>) -> Argume
         for (name, text) in built_in {
             let scan = scan(text);
             for call in &scan.calls {
-                let kind = call.path.as_ref().and_then(|path| kind_of(contract, &before, name, path).ok());
-                if let Some(kind) = kind.filter(|kind| !kind.is_empty()) {
-                    known.insert((call.component.clone(), call.argument.clone()), kind);
+                let value = call.path.as_ref().and_then(|path| value_of(contract, &before, name, path).ok().flatten());
+                if let Some(value) = value {
+                    known.insert((call.component.clone(), call.argument.clone()), value);
                 }
             }
         }
@@ -57,32 +57,37 @@ fn arguments(contract: &Contract, built_in: &BTreeMap<String, String>) -> Argume
     known
 }
 
-/// What a path holds; empty when that is not known. The error is the field, or the variable, that is not there.
-fn kind_of(contract: &Contract, arguments: &Arguments, template: &str, path: &Path) -> Result<String, Unknown> {
+/// The type of what a path leads to; none when that is not known. The error is the field, or the variable, that is not
+/// there.
+fn value_of(
+    contract: &Contract,
+    arguments: &Arguments,
+    template: &str,
+    path: &Path,
+) -> Result<Option<ValueType>, Unknown> {
     let root = match &path.component {
         Some(component) => {
             if !path.declared {
                 return Err(Unknown { what: path.parts[0].clone(), known: Vec::new(), is_variable: true });
             }
-            arguments.get(&(component.clone(), path.parts[0].clone())).cloned().unwrap_or_default()
+            arguments.get(&(component.clone(), path.parts[0].clone())).cloned()
         }
-        None => variable(template, &path.parts[0])?,
+        None => Some(variable(contract, template, &path.parts[0])?),
     };
-    let mut kind = root;
+    let Some(mut value) = root else { return Ok(None) };
     for (at, part) in path.parts.iter().enumerate().skip(1) {
         if part == "[]" {
-            kind = kind.trim_end_matches('?').trim_matches(['[', ']', '{', '}']).to_owned();
+            value = value.item().clone();
             continue;
         }
-        let Some(fields) = contract.fields(&kind) else { return Ok(String::new()) };
-        let Some(next) = fields.get(part.as_str()) else {
-            let known = fields.keys().map(|field| (*field).to_owned()).collect();
+        let Some(fields) = contract.fields(&value) else { return Ok(None) };
+        let Some(next) = fields.iter().find(|field| field.name == *part) else {
             let what = path.parts[..=at].iter().filter(|part| *part != "[]").cloned().collect::<Vec<_>>().join(".");
-            return Err(Unknown { what, known, is_variable: false });
+            return Err(Unknown { what, known: names(fields), is_variable: false });
         };
-        kind = (*next).to_owned();
+        value = next.value.clone();
     }
-    Ok(kind)
+    Ok(Some(value))
 }
 
 /// A name that leads nowhere.
@@ -93,22 +98,20 @@ struct Unknown {
 }
 
 /// What a variable of a template holds. A template that pages are not made with may be part of any.
-fn variable(template: &str, name: &str) -> Result<String, Unknown> {
-    let shared = VARIABLES[0].1;
-    let own = VARIABLES.iter().find(|(known, _)| *known == template).map(|(_, own)| *own);
-    let is_shared = own.is_none() || template == "base.html";
-    let mut all: Vec<(&str, &str)> = shared.to_vec();
-    match own {
-        Some(own) if !is_shared => all.extend(own),
-        _ => all.extend(VARIABLES.iter().flat_map(|(_, own)| own.iter().copied())),
+fn variable(contract: &Contract, template: &str, name: &str) -> Result<ValueType, Unknown> {
+    let own = contract.templates.iter().find(|(known, _)| *known == template);
+    let seen: Vec<&Field> = match own {
+        Some((_, own)) => contract.shared.iter().chain(own).collect(),
+        None => contract.shared.iter().chain(contract.templates.iter().flat_map(|(_, own)| own)).collect(),
+    };
+    match seen.iter().find(|field| field.name == name) {
+        Some(field) => Ok(field.value.clone()),
+        None => Err(Unknown { what: name.to_owned(), known: names(seen), is_variable: true }),
     }
-    match all.iter().find(|(known, _)| *known == name) {
-        Some((_, kind)) => Ok((*kind).to_owned()),
-        None => {
-            let known = all.iter().map(|(known, _)| (*known).to_owned()).collect();
-            Err(Unknown { what: name.to_owned(), known, is_variable: true })
-        }
-    }
+}
+
+fn names<'f>(fields: impl IntoIterator<Item = &'f Field>) -> Vec<String> {
+    fields.into_iter().map(|field| field.name.clone()).collect()
 }
 
 fn unknown_variables(
@@ -119,7 +122,7 @@ fn unknown_variables(
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for path in &scan.paths {
-        let Err(unknown) = kind_of(contract, arguments, name, path) else { continue };
+        let Err(unknown) = value_of(contract, arguments, name, path) else { continue };
         let what = if unknown.is_variable { "variable" } else { "field" };
         let mut finding = broken(source, path.span, format!("there is no {what} `{}` here", unknown.what));
         let last = unknown.what.rsplit('.').next().unwrap_or_default();

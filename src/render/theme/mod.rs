@@ -2,7 +2,6 @@
 
 mod audit;
 mod built_in;
-mod contract;
 mod lean;
 mod scan;
 mod word;
@@ -15,7 +14,6 @@ use tera::Tera;
 pub use audit::audit;
 use built_in::{BuiltIn, files_below, templates};
 pub use built_in::{built_in_files, built_in_texts};
-pub use contract::VARIABLES;
 
 use crate::diagnostic::{Diagnostic, Problem, ProblemKind};
 use crate::language::{Language, Phrases, names};

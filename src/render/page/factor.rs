@@ -1,0 +1,229 @@
+//! The page of a factor.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{PageContent, PageDefinition, Sitemap, Variable};
+use crate::analysis::{Lapse, Recurrence, companions, detections, trend};
+use crate::model::Words;
+use crate::model::{ActionRef, ReviewIndex};
+use crate::render::chart::ColumnsView;
+use crate::render::chart::trend::{trend_columns, trend_rest};
+use crate::render::context::PageContext;
+use crate::render::markdown::cut;
+use crate::render::part::action::{ActionView, action_view};
+use crate::render::part::card::{CardView, review_card, review_link};
+use crate::render::part::date::DateView;
+use crate::render::part::factor::{FactorView, ShareView, category_name, factor_shares, factor_view};
+use crate::render::part::link::{LinkView, link};
+use crate::render::part::response::detection_sentence;
+use crate::site::address::path;
+use crate::site::{SIGHTINGS_A_PAGE, address};
+
+pub(super) const DEFINITION: PageDefinition = PageDefinition {
+    template: "factor.html",
+    kind: "factor",
+    variables: &[Variable::of::<FactorPageView>("factor")],
+    sitemap: Sitemap::Listed,
+};
+
+pub(super) fn content(context: &PageContext<'_>, id: &str) -> PageContent {
+    let view = factor_page_view(context, id);
+    let structured = if context.is_first() { defined_term_data(context, id) } else { None };
+    let content = PageContent::new(&view.factor.name, cut(&view.factor.definition, 160));
+    PageContent { structured, ..content.with("factor", &view) }
+}
+
+/// A factor's page: `factor`. Of long lists each page holds a part; what is not in a list stands on the first.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct FactorPageView {
+    /// The factor.
+    pub factor: FactorView,
+    /// The name of its category.
+    pub category_name: String,
+    /// How often it was seen in each quarter.
+    pub trend: Option<ColumnsView>,
+    /// What is not drawn of that, in a sentence; may be empty.
+    pub trend_rest: String,
+    /// Who or what noticed the incidents first.
+    pub detections: Vec<ShareView>,
+    /// The factors that were seen together with it, the most frequent first.
+    pub companions: Vec<ShareView>,
+    /// How it showed, in the newest reviews.
+    pub conditions: Vec<ConditionView>,
+    /// Where it was seen, the newest first.
+    pub seen: Vec<SightingView>,
+    /// The actions that addressed it.
+    pub actions: Vec<ActionView>,
+    /// The number of all of them.
+    pub action_count: usize,
+    /// The incidents that began after an action against it was closed, the newest first.
+    pub recurrences: Vec<RecurrenceView>,
+    /// The actions that did not hold.
+    pub lapses: Vec<LapseView>,
+    /// The number of all of them.
+    pub lapse_count: usize,
+}
+
+/// How a factor showed in one incident.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct ConditionView {
+    /// The note of the review, as HTML.
+    pub note: String,
+    /// The review.
+    pub review: LinkView,
+    /// Its day.
+    pub date: Option<DateView>,
+    /// Whose incident it was; may be empty.
+    pub organisation: String,
+}
+
+/// An incident that began after an action against the factor was closed.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct RecurrenceView {
+    /// The review.
+    pub review: LinkView,
+    /// Its day.
+    pub date: Option<DateView>,
+    /// The action that was closed last before.
+    pub action: ActionView,
+    /// How many others had been closed before.
+    pub others: usize,
+}
+
+/// An action that did not hold.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct LapseView {
+    /// The action.
+    pub action: ActionView,
+    /// The first incident after it was closed.
+    pub first: LinkView,
+    /// The day of that incident.
+    pub date: Option<DateView>,
+    /// The number of incidents after it was closed.
+    pub count: usize,
+}
+
+/// A factor as it was seen in one review.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct SightingView {
+    /// The review.
+    pub review: CardView,
+    /// `primary` or `contributing`.
+    pub role: &'static str,
+    /// How it showed, as HTML; may be empty.
+    pub note: String,
+}
+
+/// How many notes stand among the conditions.
+const CONDITIONS: usize = 6;
+
+/// How many companions a page names.
+const COMPANIONS: usize = 12;
+
+/// The page of a factor.
+fn factor_page_view(context: &PageContext<'_>, id: &str) -> FactorPageView {
+    let policy = &context.analysis.corpus.policy;
+    let factor = policy.registry.get(id).expect("a page was planned for a registered factor");
+    let category = policy.category(&factor.category);
+    let history = context.analysis.history(factor);
+    let positions = context.analysis.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
+    let is_first = context.is_first();
+    let place = |action: &ActionRef| action_view(context, *action);
+    let shares = |all: Vec<ShareView>| if is_first { all } else { Vec::new() };
+    let trend = (is_first && !positions.is_empty()).then(|| trend(context.analysis, id));
+    let language = &context.site.language;
+    FactorPageView {
+        factor: factor_view(context, factor),
+        category_name: category
+            .map_or_else(|| factor.category.clone(), |known| category_name(context, known).to_owned()),
+        trend: trend.as_ref().and_then(|trend| trend_columns(trend, &factor.name, language)),
+        trend_rest: trend.map(|trend| trend_rest(&trend, language)).unwrap_or_default(),
+        detections: shares(detection_shares(context, id)),
+        companions: shares(factor_shares(context, companions(context.analysis, id), COMPANIONS)),
+        conditions: if is_first { condition_views(context, id, positions) } else { Vec::new() },
+        seen: on_this_page(context, positions)
+            .iter()
+            .filter_map(|position| sighting_view(context, *position, id))
+            .collect(),
+        actions: on_this_page(context, &history.actions).iter().map(place).collect(),
+        action_count: history.actions.len(),
+        recurrences: on_this_page(context, &history.recurrences)
+            .iter()
+            .map(|recurrence| recurrence_view(context, recurrence))
+            .collect(),
+        lapses: on_this_page(context, &history.lapses).iter().map(|lapse| lapse_view(context, lapse)).collect(),
+        lapse_count: history.lapses.len(),
+    }
+}
+
+fn sighting_view(context: &PageContext<'_>, position: ReviewIndex, id: &str) -> Option<SightingView> {
+    let used = context.analysis.use_of(position, id)?;
+    let note = used.note.as_ref().map(|note| context.inline(position, &note.value)).unwrap_or_default();
+    Some(SightingView { review: review_card(context, position), role: used.role.word(), note })
+}
+
+fn detection_shares(context: &PageContext<'_>, id: &str) -> Vec<ShareView> {
+    let name = |kind| match kind {
+        Some(kind) => detection_sentence(context, kind),
+        None => context.say("detection.none"),
+    };
+    let all = detections(context.analysis, id);
+    all.into_iter().map(|(kind, count)| ShareView { name: link(name(kind), String::new()), count }).collect()
+}
+
+/// The newest notes.
+fn condition_views(context: &PageContext<'_>, id: &str, positions: &[ReviewIndex]) -> Vec<ConditionView> {
+    let condition = |&position: &ReviewIndex| {
+        let review = &context.analysis.corpus.reviews[position];
+        let note = context.analysis.use_of(position, id)?.note.as_ref()?;
+        Some(ConditionView {
+            note: context.inline(position, &note.value),
+            review: review_link(context, position),
+            date: review.date().map(|day| context.date(day)),
+            organisation: review.organisation.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
+        })
+    };
+    positions.iter().filter_map(condition).take(CONDITIONS).collect()
+}
+
+fn recurrence_view(context: &PageContext<'_>, recurrence: &Recurrence) -> RecurrenceView {
+    RecurrenceView {
+        review: review_link(context, recurrence.review),
+        date: context.analysis.corpus.reviews[recurrence.review].date().map(|day| context.date(day)),
+        action: action_view(context, recurrence.latest),
+        others: recurrence.closed.saturating_sub(1),
+    }
+}
+
+fn lapse_view(context: &PageContext<'_>, lapse: &Lapse) -> LapseView {
+    LapseView {
+        action: action_view(context, lapse.action),
+        first: review_link(context, lapse.first),
+        date: context.analysis.corpus.reviews[lapse.first].date().map(|day| context.date(day)),
+        count: lapse.count,
+    }
+}
+
+fn defined_term_data(context: &PageContext<'_>, id: &str) -> Option<Value> {
+    let factor = context.analysis.corpus.policy.registry.get(id)?;
+    let aliases: Vec<&str> = factor.aliases.iter().map(|alias| alias.value.as_str()).collect();
+    let mut term = json!({
+        "@context": "https://schema.org",
+        "@type": "DefinedTerm",
+        "name": factor.name,
+        "description": factor.definition,
+        "url": context.absolute(&address::factor(id)),
+        "inDefinedTermSet": context.absolute(&path("factors/index.html")),
+    });
+    if !aliases.is_empty() {
+        term["alternateName"] = json!(aliases);
+    }
+    Some(term)
+}
+
+/// What stands on this page of a list.
+fn on_this_page<'t, T>(context: &PageContext<'_>, all: &'t [T]) -> &'t [T] {
+    &all[context.range_of_page(all.len(), SIGHTINGS_A_PAGE)]
+}

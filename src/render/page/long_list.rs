@@ -1,0 +1,132 @@
+//! Pages of long lists: actions, accepted weaknesses, lucky breaks.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{PageContent, PageDefinition, Sitemap, Variable};
+use crate::analysis::ActionList;
+use crate::language::uncapitalised;
+use crate::model::Words;
+use crate::render::context::PageContext;
+use crate::render::part::accepted_risk::{AcceptedRiskView, accepted_risk_view};
+use crate::render::part::action::{ActionView, action_view};
+use crate::render::part::action_list::list_name;
+use crate::render::part::link::{LinkView, link};
+use crate::render::part::lucky_break::{LuckyView, lucky_break, lucky_break_words};
+use crate::site::address::path;
+use crate::site::{LongList, page_range};
+
+pub(super) const DEFINITION: PageDefinition = PageDefinition {
+    template: "ledger.html",
+    kind: "ledger",
+    variables: &[Variable::of::<LedgerView>("ledger")],
+    sitemap: Sitemap::Listed,
+};
+
+pub(super) fn content(context: &PageContext<'_>, list: &LongList) -> PageContent {
+    let (title, view) = long_list_view(context, list);
+    PageContent::new(title, &view.lead).with("ledger", &view)
+}
+
+/// A page of a long list: `ledger`.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct LedgerView {
+    /// What the list holds, in a sentence.
+    pub lead: String,
+    /// The page that the list belongs to.
+    pub up: LinkView,
+    /// The number of entries of the whole list.
+    pub count: usize,
+    /// How many entries the pages leave out; 0 when they show all.
+    pub left_out: usize,
+    /// The number of this page, from 1.
+    pub page: usize,
+    /// The number of pages.
+    pub pages: usize,
+    /// The page before this one.
+    pub previous: Option<LinkView>,
+    /// The page after this one.
+    pub next: Option<LinkView>,
+    /// The actions, in a list of actions.
+    pub actions: Vec<ActionView>,
+    /// The accepted weaknesses, in the list of those.
+    pub accepted: Vec<AcceptedRiskView>,
+    /// The lucky conditions, in a list of those.
+    pub conditions: Vec<LuckyView>,
+}
+
+/// The title of a list and one of its pages.
+fn long_list_view(context: &PageContext<'_>, ledger: &LongList) -> (String, LedgerView) {
+    let (mut title, lead) = long_list_words(context, ledger);
+    let (count, pages) = (ledger.len(context.analysis), ledger.pages(context.analysis));
+    let number = context.route.number;
+    let range = page_range(number, count, LongList::PAGE);
+    let up = match ledger {
+        LongList::Luck(_) => link(context.say("luck.title"), context.to(&path("lucky.html"))),
+        LongList::Actions(_) | LongList::Accepted => {
+            link(context.say("board.title"), context.to(&path("actions.html")))
+        }
+    };
+    let to = |number: usize| {
+        let name = context.site.language.fill("pages.page", &[("number", &number.to_string())]);
+        link(name, context.to(&ledger.path(number)))
+    };
+    let mut view = LedgerView {
+        lead,
+        up,
+        count,
+        left_out: count.saturating_sub(pages * LongList::PAGE),
+        page: number,
+        pages,
+        previous: (number > 1).then(|| to(number - 1)),
+        next: (number < pages).then(|| to(number + 1)),
+        actions: Vec::new(),
+        accepted: Vec::new(),
+        conditions: Vec::new(),
+    };
+    match ledger {
+        LongList::Actions(list) => {
+            let places = context.analysis.board.lists.get(list).map_or(&[][..], |places| &places[range]);
+            view.actions = places.iter().map(|place| action_view(context, *place)).collect();
+        }
+        LongList::Accepted => {
+            let places = context.analysis.board.accepted[range].iter();
+            view.accepted = places.map(|place| accepted_risk_view(context, *place)).collect();
+        }
+        LongList::Luck(state) => {
+            let luck = context.analysis.luck.get(state).map_or(&[][..], |luck| &luck[range]);
+            view.conditions = luck.iter().map(|luck| lucky_break(context, luck)).collect();
+        }
+    }
+    if number > 1 {
+        title = context.site.language.fill("site.page", &[("title", &title), ("number", &number.to_string())]);
+    }
+    (title, view)
+}
+
+fn long_list_words(context: &PageContext<'_>, ledger: &LongList) -> (String, String) {
+    let named = |key: &str, name: &str| context.site.language.fill(key, &[("name", name)]);
+    let list = match ledger {
+        LongList::Accepted => {
+            return (context.say("board.accepted").to_owned(), context.say("board.accepted_lead").to_owned());
+        }
+        LongList::Luck(state) => {
+            let (title, meaning) = lucky_break_words(context, *state);
+            return (named("ledger.luck", &uncapitalised(title)), meaning.to_owned());
+        }
+        LongList::Actions(list) => list,
+    };
+    let name = list_name(context, list);
+    let left_first = || context.say("ledger.left_first").to_owned();
+    match list {
+        ActionList::State(_) => (named("ledger.state", &uncapitalised(&name)), String::new()),
+        ActionList::Owner(_) => (named("ledger.owner", &name), left_first()),
+        ActionList::Kind(kind) => {
+            let word = context.say(&format!("action.{}", kind.word()));
+            let lead = context.site.language.fill("ledger.kind_lead", &[("word", word)]);
+            (named("ledger.kind", &uncapitalised(&name)), lead)
+        }
+        ActionList::Age(_) => (context.say("ledger.age").to_owned(), named("ledger.age_lead", &uncapitalised(&name))),
+        ActionList::Update(_) => (named("ledger.update", &name), left_first()),
+    }
+}

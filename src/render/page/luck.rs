@@ -1,0 +1,78 @@
+//! All lucky breaks, and what became of them.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{PageContent, PageDefinition, Sitemap, Variable};
+use crate::analysis::WeaknessState;
+use crate::render::context::PageContext;
+use crate::render::part::lucky_break::{LuckyView, lucky_break, lucky_break_words};
+use crate::site::LongList;
+
+pub(super) const DEFINITION: PageDefinition = PageDefinition {
+    template: "luck.html",
+    kind: "luck",
+    variables: &[Variable::of::<LuckView>("luck")],
+    sitemap: Sitemap::Listed,
+};
+
+pub(super) fn content(context: &PageContext<'_>) -> PageContent {
+    PageContent::new(context.say("luck.title"), context.say("luck.lead")).with("luck", &luck_view(context))
+}
+
+/// The ledger of luck: `luck`.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct LuckView {
+    /// The number of lucky conditions.
+    pub count: usize,
+    /// How many of them are no control yet, and not accepted either.
+    pub left: usize,
+    /// The conditions by how far they were turned into controls, those without an answer first.
+    pub parts: Vec<LuckPartView>,
+}
+
+/// The lucky conditions of one state.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct LuckPartView {
+    /// A word for anchors: `unanswered`, `underway`, `accepted` or `controlled`.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: String,
+    /// What that means, in a sentence.
+    pub meaning: String,
+    /// The number of conditions.
+    pub count: usize,
+    /// The list of all; empty when they all stand here.
+    pub href: String,
+    /// The conditions, the newest first.
+    pub conditions: Vec<LuckyView>,
+}
+
+/// Every state, in the order in which they are shown.
+const STATES: [WeaknessState; 4] =
+    [WeaknessState::Unanswered, WeaknessState::Underway, WeaknessState::Accepted, WeaknessState::Controlled];
+
+/// The page of all luck.
+fn luck_view(context: &PageContext<'_>) -> LuckView {
+    let count = |state: WeaknessState| context.analysis.luck.get(&state).map_or(0, Vec::len);
+    let parts = STATES.into_iter().filter(|state| count(*state) > 0);
+    LuckView {
+        count: STATES.into_iter().map(count).sum(),
+        left: count(WeaknessState::Unanswered) + count(WeaknessState::Underway),
+        parts: parts.map(|state| luck_part_view(context, state)).collect(),
+    }
+}
+
+fn luck_part_view(context: &PageContext<'_>, state: WeaknessState) -> LuckPartView {
+    let all = &context.analysis.luck[&state];
+    let (title, meaning) = lucky_break_words(context, state);
+    let is_long = all.len() > LongList::SHOWN;
+    LuckPartView {
+        id: state.slug(),
+        title: title.to_owned(),
+        meaning: meaning.to_owned(),
+        count: all.len(),
+        href: if is_long { context.to(&LongList::Luck(state).path(1)) } else { String::new() },
+        conditions: all.iter().take(LongList::SHOWN).map(|luck| lucky_break(context, luck)).collect(),
+    }
+}

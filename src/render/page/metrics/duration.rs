@@ -1,0 +1,83 @@
+//! Durations over all reviews of a group.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Sampled;
+use crate::language::capitalised;
+use crate::render::chart::{Many, StripRow, StripView, duration_text, strip};
+use crate::render::context::PageContext;
+use crate::render::page::metrics::{period_name, ranked_severity};
+use crate::render::part::card::review_link;
+use crate::render::part::duration::{duration_words, median_text};
+use crate::render::part::link::LinkView;
+
+/// The durations of one kind.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct DurationView {
+    /// A word for anchors: `time-to-detect`.
+    pub id: &'static str,
+    /// `Time to detect`.
+    pub name: String,
+    /// From what to what.
+    pub meaning: String,
+    /// The median in words; empty when there are too few for one.
+    pub median: String,
+    /// How many there are.
+    pub n: usize,
+    /// How many are known to the day or the month only, and left out.
+    pub coarse: usize,
+    /// All of them, and those of each severity.
+    pub severities: StripView,
+    /// Those of each quarter or year; none when there is only one.
+    pub periods: Option<StripView>,
+    /// The longest ones, at most three.
+    pub longest: Vec<LongestView>,
+}
+
+/// One of the longest durations.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct LongestView {
+    /// How long.
+    pub text: String,
+    /// The review.
+    pub review: LinkView,
+}
+
+/// The greatest number of periods in a drawing of durations.
+const PERIODS: usize = 12;
+
+pub(super) fn duration_view(context: &PageContext<'_>, sampled: &Sampled) -> DurationView {
+    let language = &context.site.language;
+    let (id, name, meaning) = duration_words(context, sampled.kind);
+    let mut rows =
+        vec![StripRow { label: context.say("chart.all").to_owned(), sample: &sampled.all, many: Many::Lines }];
+    rows.extend(sampled.severities.iter().map(|(rank, sample)| StripRow {
+        label: ranked_severity(context, *rank),
+        sample,
+        many: Many::Box,
+    }));
+    let last = sampled.periods.iter().rev().take(PERIODS);
+    let periods: Vec<StripRow<'_>> = last
+        .filter(|(_, sample)| !sample.values.is_empty())
+        .map(|(period, sample)| StripRow { label: period_name(*period, language), sample, many: Many::Box })
+        .collect();
+    let longest = sampled.all.values.iter().rev().take(3);
+    DurationView {
+        id,
+        name: name.to_owned(),
+        meaning: capitalised(meaning),
+        median: median_text(context, sampled).unwrap_or_default(),
+        n: sampled.all.values.len(),
+        coarse: sampled.all.coarse,
+        severities: strip(&language.fill("metrics.by_severity", &[("name", name)]), &rows, language),
+        periods: (periods.len() > 1)
+            .then(|| strip(&language.fill("metrics.over_time_of", &[("name", name)]), &periods, language)),
+        longest: longest
+            .map(|value| LongestView {
+                text: duration_text(value.seconds, language),
+                review: review_link(context, value.review),
+            })
+            .collect(),
+    }
+}

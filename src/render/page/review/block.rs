@@ -1,0 +1,170 @@
+//! The parts of a review in their order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::document::{SectionKind, fresh_anchor};
+use crate::model::Words;
+use crate::model::{PAGE_ANCHORS, Review, ReviewIndex};
+use crate::render::context::PageContext;
+use crate::render::markdown::Body;
+use crate::render::page::review::follow_up::{ResponseView, follow_up_blocks};
+use crate::render::page::review::timeline::{EntryView, timeline_block};
+use crate::render::page::review::weakness::WeaknessView;
+use crate::render::part::action::ActionView;
+use crate::render::part::factor::{FactorView, category_name, factor_view};
+use crate::text::label_of;
+
+/// A part of a review's page.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct BlockView {
+    /// `section`, `timeline`, `root-cause`, `factors`, `reflection`, `response`, `actions` or `weaknesses`.
+    pub kind: &'static str,
+    /// Its anchor.
+    pub id: String,
+    /// Its heading; may be empty.
+    pub title: String,
+    /// Its text, as HTML; may be empty. For `factors` and `timeline` it is what stands there beside the list.
+    pub html: String,
+    /// For `timeline`: the entries.
+    pub entries: Vec<EntryView>,
+    /// For `factors`: the factors, the primary one first.
+    pub factors: Vec<FactorUseView>,
+    /// For `reflection`: what went well, poorly, and where the team was lucky. `kind` is `went-well`, `went-poorly` or `got-lucky`.
+    pub columns: Vec<BlockView>,
+    /// For `response`: who noticed first, the answers, and what should change.
+    pub response: Option<ResponseView>,
+    /// For `actions`: the actions, those not done first.
+    pub actions: Vec<ActionView>,
+    /// For `weaknesses`: each weakness with what answers it.
+    pub weaknesses: Vec<WeaknessView>,
+}
+
+/// A factor on a review's page.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct FactorUseView {
+    /// The factor of the registry.
+    pub factor: FactorView,
+    /// The name of its category.
+    pub category_name: String,
+    /// `primary` or `contributing`.
+    pub role: &'static str,
+    /// How it showed, as HTML; may be empty.
+    pub note: String,
+    /// The number of other reviews with it.
+    pub others: usize,
+}
+
+/// The parts of the text in their order, with what the front matter says at its place.
+pub(super) fn review_blocks(
+    context: &PageContext<'_>,
+    position: ReviewIndex,
+    review: &Review,
+    body: &Body<'_>,
+) -> Vec<BlockView> {
+    let mut blocks: Vec<BlockView> = Vec::new();
+    // The kinds that a page has once, and how often it has each of the others.
+    let (mut seen, mut columns) = (BTreeSet::new(), BTreeMap::new());
+    let mut taken: BTreeMap<String, usize> = PAGE_ANCHORS.map(|id| (id.to_owned(), 1)).into();
+    for part in review.parts.iter().filter(|part| !part.is_empty) {
+        let title =
+            part.title.as_ref().map(|title| title.value.trim().trim_end_matches(':').to_owned()).unwrap_or_default();
+        match part.kind {
+            Some(SectionKind::Summary)
+                if review.part(SectionKind::Summary).is_some_and(|first| first.content == part.content) => {}
+            Some(SectionKind::Timeline) if seen.insert("timeline") => {
+                blocks.push(timeline_block(context, review, part.content, body))
+            }
+            Some(SectionKind::RootCause) if seen.insert("root-cause") => {
+                blocks.push(block_view(
+                    "root-cause",
+                    "root-cause",
+                    context.say("section.root-cause"),
+                    body.html(part.content),
+                ));
+            }
+            Some(SectionKind::ContributingFactors) if seen.insert("factors") => {
+                blocks.push(factors_block(context, position, review, body.html(part.content)));
+            }
+            Some(SectionKind::WentWell) => {
+                let title = context.say("section.went-well");
+                let column = block_view("went-well", "what-went-well", title, body.html(part.content));
+                add_reflection(&mut blocks, &mut columns, column);
+            }
+            Some(SectionKind::WentPoorly) => {
+                let title = context.say("section.went-poorly");
+                let column = block_view("went-poorly", "what-went-poorly", title, body.html(part.content));
+                add_reflection(&mut blocks, &mut columns, column);
+            }
+            Some(SectionKind::GotLucky) => {
+                let title = context.say("section.got-lucky");
+                let column = block_view("got-lucky", "where-we-got-lucky", title, body.html(part.content));
+                add_reflection(&mut blocks, &mut columns, column);
+            }
+            _ => {
+                let label = label_of(&title);
+                let id = fresh_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
+                blocks.push(block_view("section", &id, &title, body.html(part.content)));
+            }
+        }
+    }
+    if !review.factors.is_empty() && !blocks.iter().any(|block| block.kind == "factors") {
+        let after =
+            ["root-cause", "timeline"].iter().find_map(|kind| blocks.iter().rposition(|block| block.kind == *kind));
+        blocks.insert(after.map_or(blocks.len(), |at| at + 1), factors_block(context, position, review, String::new()));
+    }
+    let after = blocks.iter().rposition(|block| block.kind == "reflection").map_or(blocks.len(), |at| at + 1);
+    blocks.splice(after..after, follow_up_blocks(context, position, review));
+    blocks
+}
+
+fn factors_block(context: &PageContext<'_>, position: ReviewIndex, review: &Review, html: String) -> BlockView {
+    let mut factors = Vec::new();
+    for used in &review.factors {
+        let Some(known) = context.analysis.corpus.factor(used) else { continue };
+        let factor = factor_view(context, known);
+        let category = context.analysis.corpus.policy.category(&known.category);
+        factors.push(FactorUseView {
+            category_name: category
+                .map_or_else(|| known.category.clone(), |category| category_name(context, category).to_owned()),
+            role: used.role.word(),
+            note: used.note.as_ref().map(|note| context.inline(position, &note.value)).unwrap_or_default(),
+            others: factor.count.saturating_sub(1),
+            factor,
+        });
+    }
+    factors.sort_by_key(|factor| factor.role != "primary");
+    BlockView { factors, ..block_view("factors", "factors", context.say("section.factors"), html) }
+}
+
+pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String) -> BlockView {
+    BlockView {
+        kind,
+        id: id.to_owned(),
+        title: title.to_owned(),
+        html,
+        entries: Vec::new(),
+        factors: Vec::new(),
+        columns: Vec::new(),
+        response: None,
+        actions: Vec::new(),
+        weaknesses: Vec::new(),
+    }
+}
+
+/// Adds a column to the block of reflections, which opens with the first of them.
+fn add_reflection(blocks: &mut Vec<BlockView>, columns: &mut BTreeMap<&'static str, usize>, mut column: BlockView) {
+    if blocks.last().is_none_or(|last| last.kind != "reflection") {
+        blocks.push(block_view("reflection", "", "", String::new()));
+    }
+    let count = columns.entry(column.kind).or_default();
+    *count += 1;
+    if *count > 1 {
+        column.id = format!("{}-{count}", column.id);
+    }
+    if let Some(last) = blocks.last_mut() {
+        last.columns.push(column);
+    }
+}

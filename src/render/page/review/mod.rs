@@ -1,0 +1,183 @@
+//! The page of a review.
+
+pub mod block;
+pub mod citation;
+pub mod fact;
+pub mod follow_up;
+pub mod phase_chart;
+pub mod related;
+mod structured;
+pub mod timeline;
+pub mod weakness;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{PageContent, PageDefinition, Sitemap, Variable};
+use crate::document::SectionKind;
+use crate::model::{PAGE_ANCHORS, Reference, Review, ReviewIndex, Revision};
+use crate::render::context::PageContext;
+use crate::render::markdown::cut;
+use crate::render::markdown::{Body, BodyOptions, Links, outside};
+use crate::render::page::review::block::{BlockView, review_blocks};
+use crate::render::page::review::citation::{CitationView, citation_view};
+use crate::render::page::review::fact::{FactView, MetricView, duration_facts, impact_facts};
+use crate::render::page::review::phase_chart::{RibbonView, phase_chart};
+use crate::render::page::review::related::{RelatedView, related_views};
+use crate::render::part::card::{CardView, review_card, review_link};
+use crate::render::part::date::DateView;
+use crate::render::part::link::{LinkView, link};
+use crate::site::address;
+use crate::text::Span;
+use structured::report_data;
+
+pub(super) const DEFINITION: PageDefinition = PageDefinition {
+    template: "review.html",
+    kind: "review",
+    variables: &[Variable::of::<ReviewView>("review")],
+    sitemap: Sitemap::Listed,
+};
+
+pub(super) fn content(context: &PageContext<'_>, at: ReviewIndex) -> PageContent {
+    let review = &context.analysis.corpus.reviews[at];
+    let view = review_view(context, at);
+    let description = cut(&view.card.summary, 160);
+    // A review of another site is described by its own page.
+    let structured = review.origin.is_none().then(|| report_data(context, at, &description));
+    PageContent {
+        structured,
+        canonical: review.origin.as_ref().map(|origin| origin.address.clone()),
+        markdown: context.to_if_planned(&address::review_text(review)),
+        ..PageContent::new(&view.card.title, description).with("review", &view)
+    }
+}
+
+/// A page of a review: `review`.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct ReviewView {
+    /// The same as in lists.
+    pub card: CardView,
+    /// The summary, as HTML; may be empty.
+    pub lead: String,
+    /// When it was published.
+    pub published: Option<DateView>,
+    /// When it was last changed; only when that is later.
+    pub modified: Option<DateView>,
+    /// When the review was held.
+    pub reviewed: Option<DateView>,
+    /// The teams and roles that reviewed it.
+    pub participants: Vec<String>,
+    /// Former ids.
+    pub aliases: Vec<String>,
+    /// Whom it affected.
+    pub impact: Vec<FactView>,
+    /// The durations that follow from the timeline.
+    pub metrics: Vec<MetricView>,
+    /// The phases, to scale; none when fewer than two times are known.
+    pub ribbon: Option<RibbonView>,
+    /// The parts of the page after the summary, in order.
+    pub blocks: Vec<BlockView>,
+    /// The contents: the blocks that have a title.
+    pub contents: Vec<LinkView>,
+    /// Footnotes, as an HTML list; may be empty.
+    pub footnotes: String,
+    /// Reviews with a connection, and which.
+    pub related: Vec<RelatedView>,
+    /// The sources.
+    pub references: Vec<ReferenceView>,
+    /// The corrections, the newest first.
+    pub revisions: Vec<RevisionView>,
+    /// How to cite it.
+    pub citation: CitationView,
+    /// The next newer review.
+    pub newer: Option<LinkView>,
+    /// The next older review.
+    pub older: Option<LinkView>,
+}
+
+/// A source.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct ReferenceView {
+    /// What it is called.
+    pub title: String,
+    /// Where it is; empty when the address may not be linked.
+    pub href: String,
+    /// The commit it was read at; may be empty.
+    pub commit: String,
+    /// The licence of its text; may be empty.
+    pub licence: String,
+}
+
+/// A correction.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct RevisionView {
+    /// When.
+    pub date: DateView,
+    /// What, as HTML.
+    pub change: String,
+}
+
+/// The page of the review at `position`.
+fn review_view(context: &PageContext<'_>, position: ReviewIndex) -> ReviewView {
+    let review: &Review = &context.analysis.corpus.reviews[position];
+    let links = Links::new(context.site, &review.path, Some(context.path), context.form);
+    let labels: Vec<(Span, String)> =
+        review.parts.iter().flat_map(|part| &part.labels).map(|label| (label.span, label.value.clone())).collect();
+    let sections = review.section_starts();
+    let shape = BodyOptions { labels: &labels, taken: &PAGE_ANCHORS, sections: &sections, ..BodyOptions::PLAIN };
+    let body = Body::new(&review.text, review.body, &links, &shape);
+    let blocks = review_blocks(context, position, review, &body);
+    let summary = review.part(SectionKind::Summary).map(|part| body.html(part.content));
+    let published = review.published();
+    let modified = review.modified().filter(|modified| Some(*modified) > published);
+    ReviewView {
+        card: review_card(context, position),
+        lead: summary.unwrap_or_default(),
+        published: published.map(|day| context.date(day)),
+        modified: modified.map(|day| context.date(day)),
+        reviewed: review.reviewed.as_ref().map(|day| context.date(day.value)),
+        participants: review.participants.iter().map(|team| team.value.clone()).collect(),
+        aliases: review.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        impact: impact_facts(context, position, review),
+        metrics: duration_facts(context, context.analysis.durations(position)),
+        ribbon: phase_chart(&review.timeline, &context.site.language),
+        contents: contents(&blocks),
+        blocks,
+        footnotes: body.footnotes(),
+        related: related_views(context, position),
+        references: references(review),
+        revisions: revision_views(context, position, review),
+        citation: citation_view(context, position),
+        newer: position.0.checked_sub(1).map(|newer| review_link(context, ReviewIndex(newer))),
+        older: Some(ReviewIndex(position.0 + 1))
+            .filter(|older| older.0 < context.analysis.corpus.reviews.len())
+            .map(|older| review_link(context, older)),
+    }
+}
+
+fn contents(blocks: &[BlockView]) -> Vec<LinkView> {
+    let columns = blocks
+        .iter()
+        .flat_map(|block| if block.columns.is_empty() { std::slice::from_ref(block) } else { &block.columns });
+    columns.filter(|block| !block.title.is_empty()).map(|block| link(&block.title, format!("#{}", block.id))).collect()
+}
+
+fn references(review: &Review) -> Vec<ReferenceView> {
+    let view = |reference: &Reference| ReferenceView {
+        title: reference.title.clone(),
+        href: outside(&reference.url.value).unwrap_or_default(),
+        commit: reference.commit.clone().unwrap_or_default(),
+        licence: reference.licence.clone().unwrap_or_default(),
+    };
+    review.references.iter().map(view).collect()
+}
+
+fn revision_views(context: &PageContext<'_>, position: ReviewIndex, review: &Review) -> Vec<RevisionView> {
+    let view = |revision: &Revision| RevisionView {
+        date: context.date(revision.date.value),
+        change: context.inline(position, &revision.change),
+    };
+    let mut revisions: Vec<RevisionView> = review.revisions.iter().map(view).collect();
+    revisions.sort_by(|a, b| b.date.iso.cmp(&a.date.iso));
+    revisions
+}

@@ -1,0 +1,74 @@
+//! The weaknesses of a review, each against what answers it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::{Weakness, WeaknessKind, WeaknessState, weaknesses};
+use crate::model::{ActionRef, FactorRole, Perspective, ReviewIndex};
+use crate::render::context::PageContext;
+use crate::render::markdown::cut;
+use crate::render::part::action::{AnsweringView, short_action, weakness_link};
+use crate::render::part::link::{LinkView, link};
+
+/// A weakness of a review.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct WeaknessView {
+    /// Its name, with the way to it: to the factor's page, or to the item on this page.
+    pub weakness: LinkView,
+    /// `primary`, `contributing`, `went-poorly`, `got-lucky` or `accepted`.
+    pub kind: &'static str,
+    /// The same in words: `Primary factor`.
+    pub kind_name: String,
+    /// The actions that answer it.
+    pub actions: Vec<AnsweringView>,
+    /// Whether it is left as it is, on purpose.
+    pub accepted: bool,
+    /// Why it is, as HTML; may be empty.
+    pub reason: String,
+    /// What stands there when nothing answers it, or only what was given up; else empty.
+    pub nothing: String,
+    /// `unanswered`, `underway`, `accepted` or `controlled`.
+    pub state: &'static str,
+}
+
+/// The weaknesses of the review at `position`.
+pub(super) fn weakness_views(context: &PageContext<'_>, position: ReviewIndex) -> Vec<WeaknessView> {
+    let review = &context.analysis.corpus.reviews[position];
+    let nothing = match review.perspective {
+        Perspective::Own => context.say("weakness.nothing"),
+        // What the source does not say may still have been done.
+        Perspective::Collected => context.say("weakness.source_names_nothing"),
+    };
+    let view = |weakness: Weakness| {
+        let kind = kind_word(weakness.kind);
+        let reason = weakness.accepted.and_then(|at| review.accepted[at].reason.as_ref());
+        WeaknessView {
+            weakness: match (weakness.name.as_str(), weakness.text) {
+                ("", Some(text)) => link(cut(&context.plain(position, text), 90), String::new()),
+                (name, _) => weakness_link(context, position, name),
+            },
+            kind,
+            kind_name: context.say(&format!("weakness.{kind}")).to_owned(),
+            actions: weakness
+                .actions
+                .iter()
+                .map(|at| short_action(context, ActionRef { review: position, action: *at }))
+                .collect(),
+            accepted: weakness.accepted.is_some(),
+            reason: reason.map(|reason| context.inline(position, &reason.value)).unwrap_or_default(),
+            nothing: if weakness.state == WeaknessState::Unanswered { nothing.to_owned() } else { String::new() },
+            state: weakness.state.slug(),
+        }
+    };
+    weaknesses(review, &context.analysis.corpus).into_iter().map(view).collect()
+}
+
+fn kind_word(kind: WeaknessKind) -> &'static str {
+    match kind {
+        WeaknessKind::Factor(FactorRole::Primary) => "primary",
+        WeaknessKind::Factor(FactorRole::Contributing) => "contributing",
+        WeaknessKind::WentPoorly => "went-poorly",
+        WeaknessKind::Luck => "got-lucky",
+        WeaknessKind::Named => "accepted",
+    }
+}

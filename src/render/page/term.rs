@@ -1,0 +1,63 @@
+//! The reviews of a term, such as a service or a year.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{PageContent, PageDefinition, Sitemap, Variable};
+use crate::analysis::Facet;
+use crate::render::context::PageContext;
+use crate::render::part::factor::{ShareView, factors_of};
+use crate::render::part::link::{LinkView, link};
+use crate::render::part::listing::{ListingView, review_listing};
+use crate::render::part::term::{facet_words, term_words};
+use crate::site::address;
+
+pub(super) const DEFINITION: PageDefinition = PageDefinition {
+    template: "term.html",
+    kind: "term",
+    variables: &[Variable::of::<ListingView>("listing"), Variable::of::<TermPageView>("term")],
+    sitemap: Sitemap::Listed,
+};
+
+pub(super) fn content(context: &PageContext<'_>, facet: Facet, slug: &str) -> PageContent {
+    let (title, listing) = term_listing(context, facet, slug);
+    PageContent::new(title, &listing.lead).with("listing", &listing).with("term", &term_page_view(context, facet, slug))
+}
+
+/// What the page of a term has beside its reviews: `term`. Factors stand on the first page only.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct TermPageView {
+    /// The page of all terms of its kind, such as all services.
+    pub facet: LinkView,
+    /// The factors of its reviews, the most frequent first; at most twelve.
+    pub factors: Vec<ShareView>,
+    /// The other factors of its reviews.
+    pub rest: Vec<ShareView>,
+}
+
+/// How many factors the page of a term shows at once.
+const TOP: usize = 12;
+
+/// The name of a term and its reviews.
+fn term_listing(context: &PageContext<'_>, facet: Facet, slug: &str) -> (String, ListingView) {
+    let Some(term) = context.analysis.term(facet, slug) else {
+        return (slug.to_owned(), review_listing(context, "", &[]));
+    };
+    let (title, lead) = term_words(context.site, facet, term);
+    let mut listing = review_listing(context, &lead, &term.reviews);
+    if facet == Facet::Year {
+        // The page's own title says it.
+        listing.groups.iter_mut().for_each(|group| group.title.clear());
+        listing.jumps.clear();
+    }
+    (title, listing)
+}
+
+/// The factors of a term's reviews.
+fn term_page_view(context: &PageContext<'_>, facet: Facet, slug: &str) -> TermPageView {
+    let term = context.analysis.term(facet, slug).filter(|_| context.is_first());
+    let mut factors = factors_of(context, term.map_or(&[][..], |term| &term.reviews));
+    let rest = factors.split_off(factors.len().min(TOP));
+    let facet = link(facet_words(context, facet).0, context.to(&address::facet(facet)));
+    TermPageView { facet, factors, rest }
+}

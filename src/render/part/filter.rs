@@ -1,0 +1,181 @@
+//! The filters of factors and of reviews: what readers can choose, small enough to stand in the page.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::analysis::{Facet, Term, slug};
+use crate::model::counts;
+use crate::render::context::PageContext;
+use crate::render::part::factor::factor_link;
+use crate::render::part::structured::script_safe;
+use crate::render::part::term::{facet_words, term_names};
+use crate::site::address;
+
+/// The filter of the index of factors. It works without a server, and without a script nothing of it shows.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct FilterView {
+    /// The ways to choose reviews.
+    pub facets: Vec<FilterFacetView>,
+    /// The factors and the reviews as JSON, safe inside `<script>`; empty when they have a file of their own.
+    pub data: String,
+    /// The address of that file; may be empty.
+    pub href: String,
+}
+
+/// A way to choose reviews.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct FilterFacetView {
+    /// Its name in the address: `services`, or what the search page calls it: `service`.
+    pub id: &'static str,
+    /// What it is called.
+    pub title: String,
+    /// What can be chosen.
+    pub terms: Vec<FilterTermView>,
+}
+
+/// Something that can be chosen.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct FilterTermView {
+    /// What it is called.
+    pub name: String,
+    /// Its name in the address.
+    pub slug: String,
+}
+
+/// The ways that are offered, in the order of the numbers of each review.
+const FACETS: [Facet; 4] = [Facet::Organisation, Facet::Service, Facet::Severity, Facet::Year];
+
+/// The most terms that a list to choose from has.
+const TERMS: usize = 500;
+
+/// The most terms of a list on the pages of reviews, of which there may be many.
+const TERMS_OF_REVIEWS: usize = 100;
+
+/// The filter of the factors, if there is anything to choose.
+pub(in crate::render) fn factor_filter(context: &PageContext<'_>) -> Option<FilterView> {
+    let facets = filter_facets(context);
+    if facets.is_empty() || context.analysis.sightings.is_empty() {
+        return None;
+    }
+    // A page that holds every review would grow with them.
+    let href = context.to_if_planned(&address::path(address::FACTOR_FILTER));
+    let data = if href.is_empty() { factor_filter_data(context) } else { String::new() };
+    Some(FilterView { facets, data, href })
+}
+
+/// The factors and the reviews as JSON, safe inside `<script>`.
+pub(in crate::render) fn factor_filter_data(context: &PageContext<'_>) -> String {
+    let facets = filter_facets(context);
+    let factors: Vec<&String> = context.analysis.sightings.keys().collect();
+    let rows = filter_rows(context, &facets, &factors);
+    let link = |id: &&String| {
+        let link = factor_link(context, id);
+        json!([link.title, link.href])
+    };
+    let factors: Vec<serde_json::Value> = factors.iter().map(link).collect();
+    script_safe(&json!({ "factors": factors, "rows": rows }))
+}
+
+/// What reviews can be chosen by on the page of search, which is asked by the names it shows.
+pub(in crate::render) fn review_filter(context: &PageContext<'_>) -> Vec<FilterFacetView> {
+    let chosen = |facet: Facet| {
+        let terms = context.analysis.facets.get(&facet).map_or(&[][..], Vec::as_slice);
+        let name = |term: &Term| {
+            let (name, meaning) = term_names(context.site, facet, term);
+            // A year needs no explanation, and what an organisation is stands on its page.
+            if facet == Facet::Severity { format!("{name} {meaning}").trim_end().to_owned() } else { name }
+        };
+        let asked = |term: &Term| if facet == Facet::Kind { &term.slug } else { &term.name }.clone();
+        terms.iter().map(|term| FilterTermView { name: name(term), slug: asked(term) }).collect::<Vec<_>>()
+    };
+    let factor = |id: &String| {
+        let name = context.analysis.corpus.policy.registry.get(id)?.name.clone();
+        Some(FilterTermView { slug: name.clone(), name })
+    };
+    let mut factors: Vec<FilterTermView> = context.analysis.sightings.keys().filter_map(factor).collect();
+    factors.sort_by(|a, b| a.name.cmp(&b.name));
+    let all = [
+        ("severity", "search.severity", chosen(Facet::Severity)),
+        ("kind", "search.kind", chosen(Facet::Kind)),
+        ("org", "search.org", chosen(Facet::Organisation)),
+        ("service", "search.service", chosen(Facet::Service)),
+        ("factor", "search.factor", factors),
+        ("year", "search.year", chosen(Facet::Year)),
+    ];
+    let fitting = all.into_iter().filter(|(_, _, terms)| (2..=TERMS_OF_REVIEWS).contains(&terms.len()));
+    fitting.map(|(id, title, terms)| FilterFacetView { id, title: context.say(title).to_owned(), terms }).collect()
+}
+
+fn filter_facets(context: &PageContext<'_>) -> Vec<FilterFacetView> {
+    FACETS.into_iter().filter_map(|facet| filter_facet(context, facet)).collect()
+}
+
+fn filter_facet(context: &PageContext<'_>, facet: Facet) -> Option<FilterFacetView> {
+    let terms = context.analysis.facets.get(&facet).filter(|terms| (2..=TERMS).contains(&terms.len()))?;
+    let name = |term: &Term| format!("{} {}", term.name, term.description).trim().to_owned();
+    Some(FilterFacetView {
+        id: facet.folder(),
+        title: facet_words(context, facet).0.to_owned(),
+        terms: terms.iter().map(|term| FilterTermView { name: name(term), slug: term.slug.clone() }).collect(),
+    })
+}
+
+/// For each review with factors: the positions of its terms in each facet, and of its factors, in base 36. Semicolons
+/// divide reviews, commas what is said of one, and dots the items of a list.
+fn filter_rows(context: &PageContext<'_>, facets: &[FilterFacetView], factors: &[&String]) -> String {
+    let positions: Vec<BTreeMap<&str, usize>> = facets
+        .iter()
+        .map(|facet| facet.terms.iter().enumerate().map(|(at, term)| (term.slug.as_str(), at)).collect())
+        .collect();
+    let of_factor: BTreeMap<&str, usize> = factors.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
+    let mut rows: Vec<String> = Vec::new();
+    for review in context.analysis.corpus.reviews.iter().filter(|review| counts(review)) {
+        let used = review.factors.iter().filter_map(|used| context.analysis.corpus.factor(used));
+        let seen = list(used.filter_map(|factor| of_factor.get(factor.id.value.as_str()).copied()));
+        if seen.is_empty() {
+            continue;
+        }
+        let mut fields: Vec<String> = Vec::with_capacity(facets.len() + 1);
+        for (facet, known) in facets.iter().zip(&positions) {
+            let names = FACETS.into_iter().find(|one| one.folder() == facet.id).into_iter();
+            let names = names.flat_map(|one| one.names(review, &context.analysis.corpus));
+            fields.push(list(names.filter_map(|name| known.get(slug(&name).as_str()).copied())));
+        }
+        fields.push(seen);
+        rows.push(fields.join(","));
+    }
+    rows.join(";")
+}
+
+/// Numbers in base 36, each once, with dots between them.
+fn list(numbers: impl Iterator<Item = usize>) -> String {
+    let mut numbers: Vec<usize> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter().map(base_36).collect::<Vec<_>>().join(".")
+}
+
+fn base_36(mut number: usize) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.push(char::from_digit(u32::try_from(number % 36).unwrap_or_default(), 36).unwrap_or('0'));
+        number /= 36;
+        if number == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{base_36, list};
+
+    #[test]
+    fn numbers_are_short_and_stand_once() {
+        assert_eq!(list([71, 0, 35, 71, 36].into_iter()), "0.z.10.1z");
+        assert!((0..2000).all(|number| usize::from_str_radix(&base_36(number), 36) == Ok(number)));
+    }
+}
