@@ -24,7 +24,7 @@ pub use measure::{Answers, Calendar, MEASURED, Measures, Period, ReviewTimelines
 pub use pattern::{Count, Matrix, Quarter, Trend, companions, detections, factors_in, matrix, trend};
 pub use related::{Relation, related};
 pub use sighting::Sightings;
-pub use weakness::{Luck, Weakness, WeaknessKind, WeaknessState, weaknesses};
+pub use weakness::{LuckyBreak, Weakness, WeaknessKind, WeaknessState, weaknesses};
 
 use crate::model::{Corpus, Factor, FactorUse, Group, Metrics, ReviewId, ReviewIndex};
 
@@ -41,8 +41,8 @@ pub struct Analysis {
     pub sightings: BTreeMap<String, Sightings>,
     /// All actions, in lists and counted.
     pub board: Board,
-    /// The lucky conditions by how far each was turned into a control, the newest first.
-    pub luck: BTreeMap<WeaknessState, Vec<Luck>>,
+    /// The lucky breaks by how far each was turned into a control, the newest first.
+    pub lucky_breaks: BTreeMap<WeaknessState, Vec<LuckyBreak>>,
     /// In the order of the registry.
     histories: Vec<History>,
     /// In the order of the corpus.
@@ -71,7 +71,7 @@ impl Analysis {
             positions,
             sightings,
             board,
-            luck: weakness::luck(&corpus),
+            lucky_breaks: weakness::lucky_breaks(&corpus),
             events: event::events(&corpus, &histories),
             histories,
             metrics,

@@ -14,7 +14,7 @@ pub enum WeaknessKind {
     /// An item under what went poorly.
     WentPoorly,
     /// An item under where the team got lucky.
-    Luck,
+    LuckyBreak,
     /// None of these: only `accepted` names it.
     Named,
 }
@@ -96,7 +96,7 @@ pub fn weaknesses<'a>(review: &'a Review, corpus: &'a Corpus) -> Vec<Weakness> {
         add(canonical(&used.id.value, registry), WeaknessKind::Factor(used.role), None);
     }
     for (section, kind) in
-        [(SectionKind::WentPoorly, WeaknessKind::WentPoorly), (SectionKind::GotLucky, WeaknessKind::Luck)]
+        [(SectionKind::WentPoorly, WeaknessKind::WentPoorly), (SectionKind::GotLucky, WeaknessKind::LuckyBreak)]
     {
         let parts = review.parts.iter().filter(|part: &&Part| part.kind == Some(section));
         for item in parts.flat_map(|part| &part.items) {
@@ -127,23 +127,23 @@ fn state_of(review: &Review, actions: &[ActionIndex], accepted: Option<usize>) -
     }
 }
 
-/// A lucky condition of a review that was not withdrawn.
+/// A lucky break in a review that was not withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Luck {
+pub struct LuckyBreak {
     /// The position of the review in the corpus.
     pub review: ReviewIndex,
-    /// The condition.
+    /// What luck helped with.
     pub weakness: Weakness,
 }
 
-/// Every lucky condition by how far it was turned into a control, the newest first.
-pub(super) fn luck(corpus: &Corpus) -> BTreeMap<WeaknessState, Vec<Luck>> {
-    let mut ledger: BTreeMap<WeaknessState, Vec<Luck>> = BTreeMap::new();
+/// Every lucky break by how far it was turned into a control, the newest first.
+pub(super) fn lucky_breaks(corpus: &Corpus) -> BTreeMap<WeaknessState, Vec<LuckyBreak>> {
+    let mut by_state: BTreeMap<WeaknessState, Vec<LuckyBreak>> = BTreeMap::new();
     for (position, review) in corpus.local().filter(|(_, review)| !review.is_withdrawn()) {
         let all = weaknesses(review, corpus);
-        for weakness in all.into_iter().filter(|weakness| weakness.kind == WeaknessKind::Luck) {
-            ledger.entry(weakness.state).or_default().push(Luck { review: position, weakness });
+        for weakness in all.into_iter().filter(|weakness| weakness.kind == WeaknessKind::LuckyBreak) {
+            by_state.entry(weakness.state).or_default().push(LuckyBreak { review: position, weakness });
         }
     }
-    ledger
+    by_state
 }

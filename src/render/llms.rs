@@ -1,6 +1,6 @@
 //! What language models and other readers of plain text get: llms.txt, llms-full.txt, and reviews as Markdown.
 
-use super::markdown::{AddressForm, Body, BodyOptions, Links, again, cut, href};
+use super::markdown::{AddressForm, Body, BodyOptions, Links, cut, href, to_markdown};
 use crate::analysis::Topic;
 use crate::document::SectionKind;
 use crate::model::{Review, ReviewIndex, Words};
@@ -87,7 +87,7 @@ pub(super) fn review(renderer: &Renderer, position: ReviewIndex) -> String {
     let review: &Review = &renderer.analysis.corpus.reviews[position];
     let page = renderer.site.review_path(position);
     let links = Links::new(&renderer.site, &review.path, Some(&page), AddressForm::Absolute);
-    let own = |text: &str| again(text, Span::new(0, text.len()), &links).replace('\n', " ");
+    let own = |text: &str| to_markdown(text, Span::new(0, text.len()), &links).replace('\n', " ");
     let policy = &renderer.analysis.corpus.policy;
     let mut text = format!("# {}\n", line(&review.title));
     let severity = review.severity.as_ref().and_then(|id| policy.severity(&id.value));
@@ -119,7 +119,7 @@ pub(super) fn review(renderer: &Renderer, position: ReviewIndex) -> String {
         .iter()
         .map(|(kind, said)| format!("{}: {}", say(&format!("impact.{}", kind.word())), own(&said.value)));
     section(&mut text, say("review.impact"), impact);
-    text.push_str(&format!("\n{}\n", again(&review.text, review.body, &links)));
+    text.push_str(&format!("\n{}\n", to_markdown(&review.text, review.body, &links)));
     let factor = |used: &crate::model::FactorUse| {
         let factor = renderer.analysis.corpus.factor(used)?;
         let note = used.note.as_ref().map(|note| format!(": {}", own(&note.value))).unwrap_or_default();

@@ -15,7 +15,7 @@ pub const FACTORS: &str = "factors/index.html";
 pub const FACTOR_FILTER: &str = "factors/filter.js";
 /// All actions.
 pub const ACTIONS: &str = "actions.html";
-/// Every lucky condition.
+/// Every lucky break.
 pub const LUCK: &str = "lucky.html";
 /// What there is for other programs.
 pub const DATA: &str = "data.html";

@@ -11,7 +11,7 @@ pub enum LongList {
     Actions(ActionList),
     /// Weaknesses left as they are, on purpose.
     Accepted,
-    /// Lucky conditions, by how far they were turned into controls.
+    /// Lucky breaks, by how far they were turned into controls.
     Luck(WeaknessState),
 }
 
@@ -30,7 +30,7 @@ impl LongList {
             all.push(Self::Accepted);
         }
         // The list of luck shows short lists whole.
-        let long = analysis.luck.iter().filter(|(_, list)| list.len() > Self::SHOWN);
+        let long = analysis.lucky_breaks.iter().filter(|(_, list)| list.len() > Self::SHOWN);
         all.extend(long.map(|(state, _)| Self::Luck(*state)));
         all
     }
@@ -54,7 +54,7 @@ impl LongList {
         match self {
             Self::Actions(list) => analysis.board.lists.get(list).map_or(0, Vec::len),
             Self::Accepted => analysis.board.accepted.len(),
-            Self::Luck(state) => analysis.luck.get(state).map_or(0, Vec::len),
+            Self::Luck(state) => analysis.lucky_breaks.get(state).map_or(0, Vec::len),
         }
     }
 

@@ -49,7 +49,7 @@ pub enum PageKind {
     Actions,
     /// One long list of actions, accepted weaknesses or luck.
     LongList(LongList),
-    /// Every lucky condition, and what became of it.
+    /// Every lucky break, and what became of it.
     Luck,
     /// What was measured over all reviews of one group.
     Metrics(Group),

@@ -183,7 +183,7 @@ fn the_dataset_loads_back_into_the_same_site() {
         }
         let luck = |analysis: &Analysis| -> Vec<_> {
             analysis
-                .luck
+                .lucky_breaks
                 .iter()
                 .flat_map(|(standing, luck)| {
                     luck.iter().map(|luck| (*standing, luck.review, luck.weakness.name.clone()))

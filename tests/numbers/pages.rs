@@ -150,7 +150,7 @@ fn check_luck(space: &Space, dataset: &Dataset) -> usize {
     assert_eq!(shown, expected.values().copied().collect(), "{expected:?}");
     for standing in ["unanswered", "underway", "accepted", "controlled"] {
         let count = expected.get(standing).copied().unwrap_or_default();
-        assert!(count <= 40, "the ledger of this site has further pages");
+        assert!(count <= 40, "the list of lucky breaks has further pages");
         assert_eq!(
             html.matches(&format!("<li class=\"row condition condition-{standing}\"")).count(),
             count,

@@ -8,7 +8,7 @@ use crate::language::Language;
 
 /// Columns, one for each period.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct ColumnsView {
+pub struct ColumnChartView {
     /// What it shows.
     pub title: String,
     /// The same in a sentence.
@@ -16,9 +16,9 @@ pub struct ColumnsView {
     /// What the colours mean.
     pub legend: Vec<LegendView>,
     /// The columns from left to right.
-    pub columns: Vec<ColumnView>,
+    pub columns: Vec<ColumnPartView>,
     /// The lines across, with their counts.
-    pub levels: Vec<LevelView>,
+    pub levels: Vec<CountLineView>,
     /// The words below the columns.
     pub ticks: Vec<TickView>,
     /// The same in numbers.
@@ -27,7 +27,7 @@ pub struct ColumnsView {
 
 /// A part of a column, in tenths of a percent across and in pixels down from the top of the drawing.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
-pub struct ColumnView {
+pub struct ColumnPartView {
     /// The class that gives the colour.
     pub class: String,
     /// Its left edge.
@@ -42,7 +42,7 @@ pub struct ColumnView {
 
 /// A line across.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
-pub struct LevelView {
+pub struct CountLineView {
     /// How far down from the top, in pixels.
     pub y: u32,
     /// The count.
@@ -58,12 +58,12 @@ const TOP: usize = 20;
 
 /// The chart of columns: for each its name, the word below it (empty for none), and the size of its parts
 /// in the order of the legend.
-pub fn columns(
+pub fn column_chart(
     title: &str,
     legend: Vec<LegendView>,
     periods: &[(String, String, Vec<usize>)],
     language: &Language,
-) -> ColumnsView {
+) -> ColumnChartView {
     let sum = |parts: &[usize]| parts.iter().sum::<usize>();
     let most = periods.iter().map(|(.., parts)| sum(parts)).max().unwrap_or(0).max(LEAST);
     let y = |count: usize| u32::try_from(TOP + HEIGHT - count * HEIGHT / most).unwrap_or_default();
@@ -80,7 +80,7 @@ pub fn columns(
             let (top, bottom) = (y(under + size), y(under));
             under += size;
             let class = entry.class.clone();
-            drawn.push(ColumnView { class, x: left + gap / 2, width, y: top, height: (bottom - top).max(1) });
+            drawn.push(ColumnPartView { class, x: left + gap / 2, width, y: top, height: (bottom - top).max(1) });
         }
         let free = ticks.last().is_none_or(|before| left >= before.x + 120);
         if !below.is_empty() && free {
@@ -93,7 +93,7 @@ pub fn columns(
     }
     let half = most / 2;
     let counts = if half > 0 { vec![0, half, most] } else { vec![0, most] };
-    let levels = counts.into_iter().map(|count| LevelView { y: y(count), count }).collect();
+    let levels = counts.into_iter().map(|count| CountLineView { y: y(count), count }).collect();
     let mut table = table(title, &legend, periods);
     table.columns.push(language.say("chart.all").to_owned());
     let peak = periods.iter().max_by_key(|(.., parts)| sum(parts));
@@ -101,7 +101,7 @@ pub fn columns(
         let total = periods.iter().map(|(.., parts)| sum(parts)).sum::<usize>();
         language.count("chart.words", sum(parts), &[("total", &language.number(total as u64)), ("name", name)])
     });
-    ColumnsView { title: title.to_owned(), words, legend, columns: drawn, levels, ticks, table }
+    ColumnChartView { title: title.to_owned(), words, legend, columns: drawn, levels, ticks, table }
 }
 
 /// The periods in which there was something, the newest first; the last cell is the sum.
@@ -118,7 +118,7 @@ fn table(title: &str, legend: &[LegendView], periods: &[(String, String, Vec<usi
 
 #[cfg(test)]
 mod tests {
-    use super::{HEIGHT, TOP, columns};
+    use super::{HEIGHT, TOP, column_chart};
     use crate::language::Language;
     use crate::render::chart::LegendView;
 
@@ -127,7 +127,7 @@ mod tests {
         let legend = ["a", "b"].map(|name| LegendView { class: name.to_owned(), name: name.to_owned() });
         let periods: Vec<(String, String, Vec<usize>)> =
             [vec![1, 2], vec![0, 0], vec![5, 5]].map(|parts| (format!("{parts:?}"), String::new(), parts)).into();
-        let chart = columns("", legend.into(), &periods, &Language::english());
+        let chart = column_chart("", legend.into(), &periods, &Language::english());
         let bottom = u32::try_from(TOP + HEIGHT).unwrap();
         let of = |from: u32, to: u32| chart.columns.iter().filter(move |part| (from..to).contains(&part.x));
         assert_eq!(of(666, 1000).map(|part| part.height).sum::<u32>(), 120);

@@ -67,7 +67,7 @@ const NAMES: usize = 244;
 const NAME_LENGTH: usize = 34;
 
 /// A matrix; `link` gives each factor's name and page. None when no two factors were seen together.
-pub(in crate::render) fn pair_matrix(
+pub(in crate::render) fn factor_matrix(
     matrix: &Matrix,
     language: &Language,
     link: impl Fn(&str) -> LinkView,

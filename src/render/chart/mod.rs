@@ -1,17 +1,17 @@
 //! Charts as templates see them: numbers become places, and every chart is also a table and a sentence.
 
 mod columns;
+mod durations;
 pub mod matrix;
 mod scale;
 pub mod sparkline;
-mod stack;
-mod strip;
+mod stacked_bars;
 pub mod trend;
 
-pub use columns::{ColumnView, ColumnsView, LevelView, columns};
-pub use stack::{PartView, StackRow, StackRowView, StackView, stack};
-pub(super) use strip::text as duration_text;
-pub use strip::{BoxView, Many, StripRow, StripRowView, StripView, strip};
+pub use columns::{ColumnChartView, ColumnPartView, CountLineView, column_chart};
+pub(super) use durations::text as duration_text;
+pub use durations::{DurationChartView, DurationRow, DurationRowView, ManyDurations, QuartilesView, duration_chart};
+pub use stacked_bars::{BarPartView, StackedBar, StackedBarView, StackedBarsView, stacked_bars};
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::analysis::Trend;
 use crate::language::Language;
 
-/// A drawing as small as a word: `chart_spark`.
+/// A drawing as small as a word: `chart_sparkline`.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct SparkView {
+pub struct SparklineView {
     /// The same in words.
     pub alt: String,
     /// The width in user units; the height is 16.
@@ -18,7 +18,7 @@ pub struct SparkView {
 }
 
 /// The columns of a trend as a drawing in a line of text.
-pub(in crate::render) fn sparkline(trend: &Trend, language: &Language) -> Option<SparkView> {
+pub(in crate::render) fn sparkline(trend: &Trend, language: &Language) -> Option<SparklineView> {
     let (from, to) = (trend.quarters.first()?.0, trend.quarters.last()?.0);
     let most = trend.quarters.iter().map(|(_, count)| count.all).max().filter(|most| *most > 0)?;
     let mut path = String::from("M0 15.5h");
@@ -32,5 +32,5 @@ pub(in crate::render) fn sparkline(trend: &Trend, language: &Language) -> Option
     let sum: usize = trend.quarters.iter().map(|(_, count)| count.all).sum();
     let (from, to, most) = (from.year().to_string(), to.year().to_string(), most.to_string());
     let alt = language.count("trend.spark", sum, &[("from", &from), ("to", &to), ("most", &most)]);
-    Some(SparkView { alt, width, path })
+    Some(SparklineView { alt, width, path })
 }

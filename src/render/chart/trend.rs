@@ -2,10 +2,10 @@
 
 use crate::analysis::{Count, Quarter, Trend};
 use crate::language::Language;
-use crate::render::chart::{ColumnsView, LegendView, columns};
+use crate::render::chart::{ColumnChartView, LegendView, column_chart};
 
 /// The columns of a trend, the stronger colour where it was the primary factor; none when nothing is drawn.
-pub(in crate::render) fn trend_columns(trend: &Trend, name: &str, language: &Language) -> Option<ColumnsView> {
+pub(in crate::render) fn trend_columns(trend: &Trend, name: &str, language: &Language) -> Option<ColumnChartView> {
     let (from, to) = (trend.quarters.first()?.0, trend.quarters.last()?.0);
     trend.quarters.iter().find(|(_, count)| count.all > 0)?;
     let entry = |class: &str, key: &str| LegendView { class: class.to_owned(), name: language.say(key).to_owned() };
@@ -17,7 +17,7 @@ pub(in crate::render) fn trend_columns(trend: &Trend, name: &str, language: &Lan
     let periods: Vec<(String, String, Vec<usize>)> = trend.quarters.iter().enumerate().map(period).collect();
     let (from, to) = (quarter_name(from, language), quarter_name(to, language));
     let title = language.fill("trend.title", &[("name", name), ("from", &from), ("to", &to)]);
-    Some(columns(&title, legend, &periods, language))
+    Some(column_chart(&title, legend, &periods, language))
 }
 
 /// What a trend does not draw, in a sentence; may be empty.

@@ -16,7 +16,7 @@ use crate::text::Span;
 const SUMMARY: usize = 300;
 
 /// What is said about an item.
-struct Told {
+struct EntryText {
     title: String,
     /// The anchor on the page of the review; may be empty.
     anchor: String,
@@ -31,7 +31,7 @@ pub(super) fn entry(renderer: &Renderer, item: &Event) -> Entry {
     let links = Links::new(&renderer.site, &review.path, Some(&page), AddressForm::Absolute);
     let told = match &item.kind {
         EventKind::New if review.is_withdrawn() => withdrawn(renderer, review, &links),
-        EventKind::New => Told {
+        EventKind::New => EntryText {
             title: review.title.clone(),
             anchor: String::new(),
             summary: summary(review, &links),
@@ -92,10 +92,10 @@ fn plain(text: &str, links: &Links<'_>) -> String {
     Body::new(text, whole, links, &BodyOptions::PLAIN).plain(whole, SUMMARY)
 }
 
-fn withdrawn(renderer: &Renderer, review: &Review, links: &Links<'_>) -> Told {
+fn withdrawn(renderer: &Renderer, review: &Review, links: &Links<'_>) -> EntryText {
     let said = renderer.site.language.say("feed.withdrawn_text");
     let reason = review.revisions.iter().max_by_key(|revision| revision.date.value);
-    Told {
+    EntryText {
         title: renderer.site.language.fill("feed.withdrawn", &[("title", &review.title)]),
         anchor: if reason.is_some() { "corrections".to_owned() } else { String::new() },
         summary: reason.map_or_else(|| said.to_owned(), |reason| plain(&reason.change, links)),
@@ -107,13 +107,13 @@ fn withdrawn(renderer: &Renderer, review: &Review, links: &Links<'_>) -> Told {
     }
 }
 
-fn corrected(renderer: &Renderer, item: &Event, review: &Review, links: &Links<'_>) -> Told {
+fn corrected(renderer: &Renderer, item: &Event, review: &Review, links: &Links<'_>) -> EntryText {
     let changes = || review.revisions.iter().filter(|revision| revision.date.value == item.day);
     let list: String = changes().map(|revision| format!("<li>{}</li>\n", inline(&revision.change, links))).collect();
     let words: Vec<String> = changes().map(|revision| plain(&revision.change, links)).collect();
     // Somebody who reads the feed only has the corrected text here, too.
     let text = if review.is_withdrawn() { String::new() } else { content(renderer, item.review) };
-    Told {
+    EntryText {
         title: renderer.site.language.fill("feed.corrected", &[("title", &review.title)]),
         anchor: "corrections".to_owned(),
         summary: cut(&words.join(" "), SUMMARY),
@@ -121,7 +121,7 @@ fn corrected(renderer: &Renderer, item: &Event, review: &Review, links: &Links<'
     }
 }
 
-fn recurred(renderer: &Renderer, factors: &[(String, Recurrence)], review: &Review, links: &Links<'_>) -> Told {
+fn recurred(renderer: &Renderer, factors: &[(String, Recurrence)], review: &Review, links: &Links<'_>) -> EntryText {
     let known =
         |id: &str| renderer.analysis.corpus.policy.registry.get(id).map_or(id.to_owned(), |factor| factor.name.clone());
     let language = &renderer.site.language;
@@ -146,7 +146,7 @@ fn recurred(renderer: &Renderer, factors: &[(String, Recurrence)], review: &Revi
     }
     let said = language.say("feed.recurred_text");
     let names = language.list(&names);
-    Told {
+    EntryText {
         title: language.fill("feed.recurred", &[("names", &names), ("title", &review.title)]),
         anchor: "factors".to_owned(),
         summary: format!("{said} {names}"),
@@ -154,14 +154,14 @@ fn recurred(renderer: &Renderer, factors: &[(String, Recurrence)], review: &Revi
     }
 }
 
-fn closed(renderer: &Renderer, place: ActionRef, links: &Links<'_>) -> Told {
+fn closed(renderer: &Renderer, place: ActionRef, links: &Links<'_>) -> EntryText {
     let review: &Review = &renderer.analysis.corpus.reviews[place.review];
     let action = renderer.analysis.corpus.action(place);
     let change = action.change.as_ref().map(|change| change.value.as_str()).unwrap_or_default();
     let evidence = action.evidence.as_ref().map(|text| format!("<p>{}</p>\n", inline(text, links)));
     let page = anchor(&links.to(&renderer.site.review_path(place.review)), &review.title);
     let after = renderer.site.language.fill("feed.after", &[("review", &page)]);
-    Told {
+    EntryText {
         title: renderer.site.language.fill("feed.done", &[("change", &plain(change, links))]),
         anchor: action.anchor(place.action.0),
         summary: renderer.site.language.fill("feed.done_text", &[("title", &review.title)]),

@@ -1,14 +1,14 @@
 //! Markdown to HTML: a body is parsed once, and any part of it can be written.
 
-mod again;
+mod convert;
 mod highlight;
 mod link;
-mod prepare;
+mod to_markdown;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 
-pub(super) use again::again;
 pub(super) use link::{AddressForm, Links, encoded, href, outside};
+pub(super) use to_markdown::to_markdown;
 
 use crate::markdown::markdown_events;
 use crate::text::Span;
@@ -46,7 +46,7 @@ pub(super) struct Body<'a> {
 impl<'a> Body<'a> {
     /// Parses the part of `text` that is Markdown.
     pub(super) fn new(text: &'a str, body: Span, links: &Links<'_>, shape: &BodyOptions<'_>) -> Self {
-        prepare::prepare(markdown_events(text, body), links, shape)
+        convert::convert(markdown_events(text, body), links, shape)
     }
 
     /// The HTML of all that lies inside `span`.

@@ -9,10 +9,10 @@ use super::{PageContent, PageDefinition, Sitemap, Variable};
 use crate::analysis::{ActionList, ActionState, Age, StateCounts};
 use crate::model::Words;
 use crate::model::{ActionKind, ActionRef, Update};
-use crate::render::chart::{LegendView, StackRow, StackView, stack};
+use crate::render::chart::{LegendView, StackedBar, StackedBarsView, stacked_bars};
 use crate::render::context::PageContext;
 use crate::render::part::accepted_risk::{AcceptedRiskView, accepted_risk_view};
-use crate::render::part::action::{ActionView, AnsweringView, action_view, short_action};
+use crate::render::part::action::{ActionSummaryView, ActionView, action_summary, action_view};
 use crate::render::part::action_list::{list_link, state_name, update_name};
 use crate::render::part::date::DateView;
 use crate::render::part::link::{LinkView, link};
@@ -42,19 +42,19 @@ pub struct BoardView {
     /// What is left to do: one part for each state that has any.
     pub left: Vec<StatePartView>,
     /// The actions by owner, those with most left to do first; none when no action names one.
-    pub owners: Option<StackView>,
+    pub owners: Option<StackedBarsView>,
     /// The owners that the drawing leaves out.
     pub more_owners: Vec<LinkView>,
     /// How many owners stand in neither.
     pub other_owners: usize,
     /// The actions by what they are for.
-    pub kinds: Option<StackView>,
+    pub kinds: Option<StackedBarsView>,
     /// The actions by the factor that they answer, those with most left to do first.
-    pub factors: Option<StackView>,
+    pub factors: Option<StackedBarsView>,
     /// What is left to do, by how long ago the review was held.
-    pub ages: Option<StackView>,
+    pub ages: Option<StackedBarsView>,
     /// Promises kept in time and late.
-    pub promises: Option<StackView>,
+    pub promises: Option<StackedBarsView>,
     /// What changed tangibly.
     pub changes: Vec<ChangeView>,
     /// The newest weaknesses that are accepted.
@@ -99,14 +99,14 @@ pub struct ChangeView {
     /// The list of all of them.
     pub href: String,
     /// The newest that are done, at most three.
-    pub latest: Vec<AnsweringView>,
+    pub latest: Vec<ActionSummaryView>,
 }
 
 /// The greatest number of owners or factors in a drawing.
-const BARS: usize = 15;
+const BARS_DRAWN: usize = 15;
 
 /// The greatest number of owners that are only named.
-const NAMED: usize = 500;
+const OWNERS_NAMED: usize = 500;
 
 /// The page of all actions.
 fn board_view(context: &PageContext<'_>) -> BoardView {
@@ -114,7 +114,7 @@ fn board_view(context: &PageContext<'_>) -> BoardView {
     let mut owners: Vec<ActionList> =
         board.lists.keys().filter(|list| matches!(list, ActionList::Owner(_))).cloned().collect();
     owners.sort_by_key(|owner| rank(&board.tallies[owner]));
-    let (drawn, named) = owners.split_at(owners.len().min(BARS));
+    let (drawn, named) = owners.split_at(owners.len().min(BARS_DRAWN));
     let kinds = ActionKind::WORDS.iter().map(|(_, kind)| ActionList::Kind(*kind));
     let ages = [Age::Year, Age::Months, Age::Weeks, Age::Fresh].map(ActionList::Age);
     let left = [ActionState::Overdue, ActionState::InProgress, ActionState::Open].into_iter();
@@ -126,8 +126,8 @@ fn board_view(context: &PageContext<'_>) -> BoardView {
         states: state_views(context),
         left: left.filter_map(|state| state_part_view(context, state)).collect(),
         owners: action_chart(context, "board.by_owner_chart", drawn),
-        more_owners: named.iter().take(NAMED).map(|owner| list_link(context, owner)).collect(),
-        other_owners: named.len().saturating_sub(NAMED),
+        more_owners: named.iter().take(OWNERS_NAMED).map(|owner| list_link(context, owner)).collect(),
+        other_owners: named.len().saturating_sub(OWNERS_NAMED),
         kinds: action_chart(context, "board.by_purpose_chart", &kinds.collect::<Vec<_>>()),
         factors: factor_chart(context),
         ages: action_chart(context, "board.by_age_chart", &ages),
@@ -163,40 +163,40 @@ fn state_part_view(context: &PageContext<'_>, state: ActionState) -> Option<Stat
 }
 
 /// How far the actions of several lists are; `title` is a key. None when none of the lists has any.
-fn action_chart(context: &PageContext<'_>, title: &str, lists: &[ActionList]) -> Option<StackView> {
+fn action_chart(context: &PageContext<'_>, title: &str, lists: &[ActionList]) -> Option<StackedBarsView> {
     let known = lists.iter().filter_map(|list| Some((list, context.analysis.board.tallies.get(list)?)));
-    let rows: Vec<StackRow> = known
+    let rows: Vec<StackedBar> = known
         .map(|(list, tally)| {
             let LinkView { title, href, .. } = list_link(context, list);
-            StackRow { label: title, href, parts: parts(tally) }
+            StackedBar { label: title, href, parts: parts(tally) }
         })
         .collect();
-    (!rows.is_empty()).then(|| stack(context.say(title), state_legend(context), &rows, &context.site.language))
+    (!rows.is_empty()).then(|| stacked_bars(context.say(title), state_legend(context), &rows, &context.site.language))
 }
 
-fn factor_chart(context: &PageContext<'_>) -> Option<StackView> {
+fn factor_chart(context: &PageContext<'_>) -> Option<StackedBarsView> {
     let mut factors: Vec<(&String, &StateCounts)> = context.analysis.board.factors.iter().collect();
     factors.sort_by_key(|(_, tally)| rank(tally));
-    let known = factors.into_iter().take(BARS);
-    let rows: Vec<StackRow> = known
+    let known = factors.into_iter().take(BARS_DRAWN);
+    let rows: Vec<StackedBar> = known
         .filter_map(|(id, tally)| {
             let factor = context.analysis.corpus.policy.registry.get(id)?;
             let href = context.to(&address::factor(id));
-            Some(StackRow { label: factor.name.clone(), href, parts: parts(tally) })
+            Some(StackedBar { label: factor.name.clone(), href, parts: parts(tally) })
         })
         .collect();
     let title = context.say("board.by_weakness_chart");
-    (!rows.is_empty()).then(|| stack(title, state_legend(context), &rows, &context.site.language))
+    (!rows.is_empty()).then(|| stacked_bars(title, state_legend(context), &rows, &context.site.language))
 }
 
-fn promise_chart(context: &PageContext<'_>) -> Option<StackView> {
+fn promise_chart(context: &PageContext<'_>) -> Option<StackedBarsView> {
     let kept = &context.analysis.board.promises;
     let names = [("good", "board.in_time"), ("bad", "board.late"), ("none", "board.undated")];
     let legend = names.map(|(class, key)| LegendView { class: class.to_owned(), name: context.say(key).to_owned() });
     let parts = vec![kept.in_time, kept.late, kept.undated];
     let any = parts.iter().any(|number| *number > 0);
-    let row = StackRow { label: context.say("board.actions_done").to_owned(), href: String::new(), parts };
-    any.then(|| stack(context.say("board.promises"), legend.into(), &[row], &context.site.language))
+    let row = StackedBar { label: context.say("board.actions_done").to_owned(), href: String::new(), parts };
+    any.then(|| stacked_bars(context.say("board.promises"), legend.into(), &[row], &context.site.language))
 }
 
 fn change_view(context: &PageContext<'_>, update: Update) -> Option<ChangeView> {
@@ -213,7 +213,7 @@ fn change_view(context: &PageContext<'_>, update: Update) -> Option<ChangeView> 
         done: tally.of(ActionState::Done),
         left: tally.left(),
         href: context.to(&LongList::Actions(list.clone()).path(1)),
-        latest: latest.map(|place| short_action(context, *place)).collect(),
+        latest: latest.map(|place| action_summary(context, *place)).collect(),
     })
 }
 

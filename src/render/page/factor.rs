@@ -8,7 +8,7 @@ use super::{PageContent, PageDefinition, Sitemap, Variable};
 use crate::analysis::{Lapse, Recurrence, companions, detections, trend};
 use crate::model::Words;
 use crate::model::{ActionRef, ReviewIndex};
-use crate::render::chart::ColumnsView;
+use crate::render::chart::ColumnChartView;
 use crate::render::chart::trend::{trend_columns, trend_rest};
 use crate::render::context::PageContext;
 use crate::render::markdown::cut;
@@ -43,7 +43,7 @@ pub struct FactorPageView {
     /// The name of its category.
     pub category_name: String,
     /// How often it was seen in each quarter.
-    pub trend: Option<ColumnsView>,
+    pub trend: Option<ColumnChartView>,
     /// What is not drawn of that, in a sentence; may be empty.
     pub trend_rest: String,
     /// Who or what noticed the incidents first.
@@ -117,10 +117,10 @@ pub struct SightingView {
 }
 
 /// How many notes stand among the conditions.
-const CONDITIONS: usize = 6;
+const CONDITIONS_SHOWN: usize = 6;
 
 /// How many companions a page names.
-const COMPANIONS: usize = 12;
+const COMPANIONS_SHOWN: usize = 12;
 
 /// The page of a factor.
 fn factor_page_view(context: &PageContext<'_>, id: &str) -> FactorPageView {
@@ -141,7 +141,7 @@ fn factor_page_view(context: &PageContext<'_>, id: &str) -> FactorPageView {
         trend: trend.as_ref().and_then(|trend| trend_columns(trend, &factor.name, language)),
         trend_rest: trend.map(|trend| trend_rest(&trend, language)).unwrap_or_default(),
         detections: shares(detection_shares(context, id)),
-        companions: shares(factor_shares(context, companions(context.analysis, id), COMPANIONS)),
+        companions: shares(factor_shares(context, companions(context.analysis, id), COMPANIONS_SHOWN)),
         conditions: if is_first { condition_views(context, id, positions) } else { Vec::new() },
         seen: on_this_page(context, positions)
             .iter()
@@ -185,7 +185,7 @@ fn condition_views(context: &PageContext<'_>, id: &str, positions: &[ReviewIndex
             organisation: review.organisation.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
         })
     };
-    positions.iter().filter_map(condition).take(CONDITIONS).collect()
+    positions.iter().filter_map(condition).take(CONDITIONS_SHOWN).collect()
 }
 
 fn recurrence_view(context: &PageContext<'_>, recurrence: &Recurrence) -> RecurrenceView {

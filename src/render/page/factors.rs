@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{PageContent, PageDefinition, Sitemap, Variable};
 use crate::analysis::matrix;
 use crate::model::Factor;
-use crate::render::chart::matrix::{MatrixView, pair_matrix};
+use crate::render::chart::matrix::{MatrixView, factor_matrix};
 use crate::render::context::PageContext;
 use crate::render::part::factor::{
     FactorView, category_description, category_name, factor_link, factor_view, sparkline_of,
@@ -63,7 +63,7 @@ pub struct FactorIndexView {
 }
 
 /// How many factors the matrix compares.
-const MATRIX: usize = 20;
+const FACTORS_COMPARED: usize = 20;
 
 /// What this page holds of the registry by category, and where each category begins.
 fn factor_index(context: &PageContext<'_>) -> (Vec<CategoryView>, FactorIndexView) {
@@ -108,7 +108,9 @@ fn factor_index(context: &PageContext<'_>) -> (Vec<CategoryView>, FactorIndexVie
         filter: if is_first { factor_filter(context) } else { None },
         facets: if is_first { facet_views(context) } else { Vec::new() },
         matrix: if is_first {
-            pair_matrix(&matrix(context.analysis, MATRIX), &context.site.language, |id| factor_link(context, id))
+            factor_matrix(&matrix(context.analysis, FACTORS_COMPARED), &context.site.language, |id| {
+                factor_link(context, id)
+            })
         } else {
             None
         },
@@ -117,5 +119,5 @@ fn factor_index(context: &PageContext<'_>) -> (Vec<CategoryView>, FactorIndexVie
 }
 
 fn factor_with_trend(context: &PageContext<'_>, factor: &Factor) -> FactorView {
-    FactorView { spark: sparkline_of(context, &factor.id.value), ..factor_view(context, factor) }
+    FactorView { sparkline: sparkline_of(context, &factor.id.value), ..factor_view(context, factor) }
 }

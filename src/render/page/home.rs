@@ -45,7 +45,7 @@ pub struct HomeView {
     pub open_actions: usize,
     /// The number of all actions that are done.
     pub done_actions: usize,
-    /// The number of lucky conditions.
+    /// The number of lucky breaks.
     pub luck: usize,
     /// How long it took to detect and to mitigate, where enough reviews tell.
     pub medians: Vec<MedianView>,
@@ -62,27 +62,27 @@ pub struct HomeView {
 }
 
 /// How many reviews the home page shows.
-const LATEST: usize = 6;
+const LATEST_REVIEWS: usize = 6;
 
 /// The home page.
 fn home_view(context: &PageContext<'_>) -> HomeView {
     let local: Vec<_> = context.analysis.corpus.local().collect();
     // What is new is not shown twice.
-    let near_misses = local.iter().skip(LATEST).filter(|(_, review)| review.kind == Kind::NearMiss);
+    let near_misses = local.iter().skip(LATEST_REVIEWS).filter(|(_, review)| review.kind == Kind::NearMiss);
     let mut factors: Vec<FactorView> = seen_factors(context);
     let factor_count = factors.len();
     factors.truncate(8);
-    factors.iter_mut().for_each(|factor| factor.spark = sparkline_of(context, &factor.id));
+    factors.iter_mut().for_each(|factor| factor.sparkline = sparkline_of(context, &factor.id));
     let board = &context.analysis.board;
     let overdue = board.lists.get(&ActionList::State(ActionState::Overdue)).map_or(&[][..], Vec::as_slice);
     HomeView {
-        latest: local.iter().take(LATEST).map(|(position, _)| review_card(context, *position)).collect(),
+        latest: local.iter().take(LATEST_REVIEWS).map(|(position, _)| review_card(context, *position)).collect(),
         top_factors: factors,
         near_misses: near_misses.take(3).map(|(position, _)| review_card(context, *position)).collect(),
         overdue: overdue.iter().take(5).map(|place| action_view(context, *place)).collect(),
         open_actions: board.tally.left(),
         done_actions: board.tally.of(ActionState::Done),
-        luck: context.analysis.luck.values().map(Vec::len).sum(),
+        luck: context.analysis.lucky_breaks.values().map(Vec::len).sum(),
         medians: median_views(context, &[MetricKind::TimeToDetect, MetricKind::TimeToMitigate]),
         factors: factor_count,
         organisations: context.analysis.facets.get(&Facet::Organisation).map_or(0, Vec::len),

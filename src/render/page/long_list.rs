@@ -12,25 +12,25 @@ use crate::render::part::accepted_risk::{AcceptedRiskView, accepted_risk_view};
 use crate::render::part::action::{ActionView, action_view};
 use crate::render::part::action_list::list_name;
 use crate::render::part::link::{LinkView, link};
-use crate::render::part::lucky_break::{LuckyView, lucky_break, lucky_break_words};
+use crate::render::part::lucky_break::{LuckyBreakView, lucky_break, lucky_break_words};
 use crate::site::address::path;
 use crate::site::{LongList, page_range};
 
 pub(super) const DEFINITION: PageDefinition = PageDefinition {
-    template: "ledger.html",
+    template: "long-list.html",
     kind: "ledger",
-    variables: &[Variable::of::<LedgerView>("ledger")],
+    variables: &[Variable::of::<LongListView>("list")],
     sitemap: Sitemap::Listed,
 };
 
 pub(super) fn content(context: &PageContext<'_>, list: &LongList) -> PageContent {
     let (title, view) = long_list_view(context, list);
-    PageContent::new(title, &view.lead).with("ledger", &view)
+    PageContent::new(title, &view.lead).with("list", &view)
 }
 
-/// A page of a long list: `ledger`.
+/// A page of a long list: `list`.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct LedgerView {
+pub struct LongListView {
     /// What the list holds, in a sentence.
     pub lead: String,
     /// The page that the list belongs to.
@@ -51,17 +51,17 @@ pub struct LedgerView {
     pub actions: Vec<ActionView>,
     /// The accepted weaknesses, in the list of those.
     pub accepted: Vec<AcceptedRiskView>,
-    /// The lucky conditions, in a list of those.
-    pub conditions: Vec<LuckyView>,
+    /// The lucky breaks, in a list of those.
+    pub lucky_breaks: Vec<LuckyBreakView>,
 }
 
 /// The title of a list and one of its pages.
-fn long_list_view(context: &PageContext<'_>, ledger: &LongList) -> (String, LedgerView) {
-    let (mut title, lead) = long_list_words(context, ledger);
-    let (count, pages) = (ledger.len(context.analysis), ledger.pages(context.analysis));
+fn long_list_view(context: &PageContext<'_>, list: &LongList) -> (String, LongListView) {
+    let (mut title, lead) = long_list_words(context, list);
+    let (count, pages) = (list.len(context.analysis), list.pages(context.analysis));
     let number = context.route.number;
     let range = page_range(number, count, LongList::PAGE);
-    let up = match ledger {
+    let up = match list {
         LongList::Luck(_) => link(context.say("luck.title"), context.to(&path("lucky.html"))),
         LongList::Actions(_) | LongList::Accepted => {
             link(context.say("board.title"), context.to(&path("actions.html")))
@@ -69,9 +69,9 @@ fn long_list_view(context: &PageContext<'_>, ledger: &LongList) -> (String, Ledg
     };
     let to = |number: usize| {
         let name = context.site.language.fill("pages.page", &[("number", &number.to_string())]);
-        link(name, context.to(&ledger.path(number)))
+        link(name, context.to(&list.path(number)))
     };
-    let mut view = LedgerView {
+    let mut view = LongListView {
         lead,
         up,
         count,
@@ -82,9 +82,9 @@ fn long_list_view(context: &PageContext<'_>, ledger: &LongList) -> (String, Ledg
         next: (number < pages).then(|| to(number + 1)),
         actions: Vec::new(),
         accepted: Vec::new(),
-        conditions: Vec::new(),
+        lucky_breaks: Vec::new(),
     };
-    match ledger {
+    match list {
         LongList::Actions(list) => {
             let places = context.analysis.board.lists.get(list).map_or(&[][..], |places| &places[range]);
             view.actions = places.iter().map(|place| action_view(context, *place)).collect();
@@ -94,8 +94,8 @@ fn long_list_view(context: &PageContext<'_>, ledger: &LongList) -> (String, Ledg
             view.accepted = places.map(|place| accepted_risk_view(context, *place)).collect();
         }
         LongList::Luck(state) => {
-            let luck = context.analysis.luck.get(state).map_or(&[][..], |luck| &luck[range]);
-            view.conditions = luck.iter().map(|luck| lucky_break(context, luck)).collect();
+            let luck = context.analysis.lucky_breaks.get(state).map_or(&[][..], |luck| &luck[range]);
+            view.lucky_breaks = luck.iter().map(|luck| lucky_break(context, luck)).collect();
         }
     }
     if number > 1 {
@@ -104,29 +104,31 @@ fn long_list_view(context: &PageContext<'_>, ledger: &LongList) -> (String, Ledg
     (title, view)
 }
 
-fn long_list_words(context: &PageContext<'_>, ledger: &LongList) -> (String, String) {
+fn long_list_words(context: &PageContext<'_>, list: &LongList) -> (String, String) {
     let named = |key: &str, name: &str| context.site.language.fill(key, &[("name", name)]);
-    let list = match ledger {
+    let list = match list {
         LongList::Accepted => {
             return (context.say("board.accepted").to_owned(), context.say("board.accepted_lead").to_owned());
         }
         LongList::Luck(state) => {
             let (title, meaning) = lucky_break_words(context, *state);
-            return (named("ledger.luck", &uncapitalised(title)), meaning.to_owned());
+            return (named("long_list.luck", &uncapitalised(title)), meaning.to_owned());
         }
         LongList::Actions(list) => list,
     };
     let name = list_name(context, list);
-    let left_first = || context.say("ledger.left_first").to_owned();
+    let left_first = || context.say("long_list.left_first").to_owned();
     match list {
-        ActionList::State(_) => (named("ledger.state", &uncapitalised(&name)), String::new()),
-        ActionList::Owner(_) => (named("ledger.owner", &name), left_first()),
+        ActionList::State(_) => (named("long_list.state", &uncapitalised(&name)), String::new()),
+        ActionList::Owner(_) => (named("long_list.owner", &name), left_first()),
         ActionList::Kind(kind) => {
             let word = context.say(&format!("action.{}", kind.word()));
-            let lead = context.site.language.fill("ledger.kind_lead", &[("word", word)]);
-            (named("ledger.kind", &uncapitalised(&name)), lead)
+            let lead = context.site.language.fill("long_list.kind_lead", &[("word", word)]);
+            (named("long_list.kind", &uncapitalised(&name)), lead)
         }
-        ActionList::Age(_) => (context.say("ledger.age").to_owned(), named("ledger.age_lead", &uncapitalised(&name))),
-        ActionList::Update(_) => (named("ledger.update", &name), left_first()),
+        ActionList::Age(_) => {
+            (context.say("long_list.age").to_owned(), named("long_list.age_lead", &uncapitalised(&name)))
+        }
+        ActionList::Update(_) => (named("long_list.update", &name), left_first()),
     }
 }

@@ -47,7 +47,7 @@ pub struct TopicsView {
 }
 
 /// How many feeds of one kind the page lists.
-const LISTED: usize = 60;
+const FEEDS_LISTED: usize = 60;
 
 /// The page about all feeds.
 fn subscribe_view(context: &PageContext<'_>) -> SubscribeView {
@@ -88,9 +88,9 @@ fn topics_view(
     let count = topics.len();
     let mut sizes: Vec<usize> = topics.iter().map(|(_, _, reviews)| *reviews).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
-    if let Some(least) = sizes.get(LISTED - 1) {
+    if let Some(least) = sizes.get(FEEDS_LISTED - 1) {
         topics.retain(|(_, _, reviews)| reviews >= least);
-        topics.truncate(LISTED);
+        topics.truncate(FEEDS_LISTED);
     }
     let link = |(title, topic, _): (String, Topic, usize)| LinkView {
         title,

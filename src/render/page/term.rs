@@ -36,7 +36,7 @@ pub struct TermPageView {
 }
 
 /// How many factors the page of a term shows at once.
-const TOP: usize = 12;
+const FACTORS_SHOWN: usize = 12;
 
 /// The name of a term and its reviews.
 fn term_listing(context: &PageContext<'_>, facet: Facet, slug: &str) -> (String, ListingView) {
@@ -57,7 +57,7 @@ fn term_listing(context: &PageContext<'_>, facet: Facet, slug: &str) -> (String,
 fn term_page_view(context: &PageContext<'_>, facet: Facet, slug: &str) -> TermPageView {
     let term = context.analysis.term(facet, slug).filter(|_| context.is_first());
     let mut factors = factors_of(context, term.map_or(&[][..], |term| &term.reviews));
-    let rest = factors.split_off(factors.len().min(TOP));
+    let rest = factors.split_off(factors.len().min(FACTORS_SHOWN));
     let facet = link(facet_words(context, facet).0, context.to(&address::facet(facet)));
     TermPageView { facet, factors, rest }
 }

@@ -53,7 +53,7 @@ pub struct ActionView {
 
 /// An action as an answer to a weakness.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct AnsweringView {
+pub struct ActionSummaryView {
     /// What is changed, as plain text.
     pub change: String,
     /// Its place on the page of its review.
@@ -99,7 +99,7 @@ pub(in crate::render) fn action_view(context: &PageContext<'_>, place: ActionRef
 }
 
 /// An action in short.
-pub(in crate::render) fn short_action(context: &PageContext<'_>, place: ActionRef) -> AnsweringView {
+pub(in crate::render) fn action_summary(context: &PageContext<'_>, place: ActionRef) -> ActionSummaryView {
     let review = &context.analysis.corpus.reviews[place.review];
     let action = context.analysis.corpus.action(place);
     let page = context.site.review_path(place.review);
@@ -109,7 +109,7 @@ pub(in crate::render) fn short_action(context: &PageContext<'_>, place: ActionRe
         let all = Span::new(0, text.len());
         Body::new(text, all, &links, &BodyOptions::PLAIN).plain(all, 300)
     };
-    AnsweringView {
+    ActionSummaryView {
         change: action.change.as_ref().map(|change| plain(&change.value)).unwrap_or_default(),
         href: format!("{page}#{}", action.anchor(place.action.0)),
         status: action.status.word(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::{factors_in, trend};
 use crate::model::{Category, Factor, ReviewIndex};
-use crate::render::chart::sparkline::{SparkView, sparkline};
+use crate::render::chart::sparkline::{SparklineView, sparkline};
 use crate::render::context::PageContext;
 use crate::render::part::date::DateView;
 use crate::render::part::link::{LinkView, link};
@@ -33,7 +33,7 @@ pub struct FactorView {
     /// In how many reviews it came back after an action against it was closed.
     pub recurrences: usize,
     /// How often it was seen over time; in the index and on the home page only.
-    pub spark: Option<SparkView>,
+    pub sparkline: Option<SparklineView>,
     /// Other words for it.
     pub aliases: Vec<String>,
     /// Questions for readers: could this happen to us?
@@ -65,7 +65,7 @@ pub(in crate::render) fn factor_view(context: &PageContext<'_>, factor: &Factor)
             .and_then(|position| context.analysis.corpus.reviews[*position].date())
             .map(|day| context.date(day)),
         recurrences: context.analysis.history(factor).recurrences.len(),
-        spark: None,
+        sparkline: None,
         aliases: factor.aliases.iter().map(|alias| alias.value.clone()).collect(),
         ask: factor.ask.clone(),
     }
@@ -78,7 +78,7 @@ pub(in crate::render) fn factor_link(context: &PageContext<'_>, id: &str) -> Lin
 }
 
 /// How often a factor was seen over time.
-pub(in crate::render) fn sparkline_of(context: &PageContext<'_>, id: &str) -> Option<SparkView> {
+pub(in crate::render) fn sparkline_of(context: &PageContext<'_>, id: &str) -> Option<SparklineView> {
     sparkline(&trend(context.analysis, id), &context.site.language)
 }
 

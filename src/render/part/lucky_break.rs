@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::{Luck, WeaknessState};
+use crate::analysis::{LuckyBreak, WeaknessState};
 use crate::model::{ActionRef, Words};
 use crate::render::context::PageContext;
 use crate::render::part::action::{ActionView, action_view};
@@ -11,9 +11,9 @@ use crate::render::part::card::review_link;
 use crate::render::part::date::DateView;
 use crate::render::part::link::LinkView;
 
-/// A lucky condition.
+/// A lucky break.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct LuckyView {
+pub struct LuckyBreakView {
     /// What it was, as plain text.
     pub text: String,
     /// The review, at the place where it says so.
@@ -30,14 +30,14 @@ pub struct LuckyView {
     pub state: &'static str,
 }
 
-/// A lucky condition.
-pub(in crate::render) fn lucky_break(context: &PageContext<'_>, luck: &Luck) -> LuckyView {
+/// A lucky break.
+pub(in crate::render) fn lucky_break(context: &PageContext<'_>, luck: &LuckyBreak) -> LuckyBreakView {
     let review = &context.analysis.corpus.reviews[luck.review];
     let mut place = review_link(context, luck.review);
     let name = if luck.weakness.name.is_empty() { "where-we-got-lucky" } else { &luck.weakness.name };
     place.href = format!("{}#{name}", place.href);
     let reason = luck.weakness.accepted.and_then(|at| review.accepted[at].reason.as_ref());
-    LuckyView {
+    LuckyBreakView {
         text: luck.weakness.text.map(|text| context.plain(luck.review, text)).unwrap_or_default(),
         review: place,
         date: review.date().map(|day| context.date(day)),
@@ -53,7 +53,7 @@ pub(in crate::render) fn lucky_break(context: &PageContext<'_>, luck: &Luck) -> 
     }
 }
 
-/// What a part of the ledger is called, and what it holds.
+/// What the lucky breaks of a state are called, and what that means.
 pub(in crate::render) fn lucky_break_words<'a>(context: &PageContext<'a>, state: WeaknessState) -> (&'a str, &'a str) {
     let key = format!("luck.{}", state.slug());
     (context.say(&key), context.say(&format!("{key}_meaning")))

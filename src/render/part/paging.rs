@@ -23,7 +23,7 @@ pub struct PagesView {
 }
 
 /// How many pages are named on each side of this one.
-const AROUND: usize = 2;
+const PAGES_EACH_SIDE: usize = 2;
 
 /// The way through the pages of the list that this page belongs to, as they were planned.
 pub(in crate::render) fn page_links(context: &PageContext<'_>) -> Option<PagesView> {
@@ -55,8 +55,8 @@ pub(in crate::render) fn page_links(context: &PageContext<'_>) -> Option<PagesVi
 
 fn is_named(page: usize, number: usize, count: usize) -> bool {
     // A gap that hides a single page is as wide as its number.
-    let from = if number <= AROUND + 3 { 1 } else { number - AROUND };
-    let to = if number + AROUND + 2 >= count { count } else { number + AROUND };
+    let from = if number <= PAGES_EACH_SIDE + 3 { 1 } else { number - PAGES_EACH_SIDE };
+    let to = if number + PAGES_EACH_SIDE + 2 >= count { count } else { number + PAGES_EACH_SIDE };
     page == 1 || page == count || (from..=to).contains(&page)
 }
 

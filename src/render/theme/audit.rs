@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::audit_words::audit_words;
 use super::built_in::{BuiltIn, files_below, templates as built_in_templates};
 use super::scan::{Path, Scan, scan};
-use super::wording::wording;
 use crate::diagnostic::{Diagnostic, Level, ProblemKind};
 use crate::render::contract::{Contract, Field, ValueType};
 use crate::rules::of_problem;
@@ -33,7 +33,7 @@ pub fn audit(name: &str, tag: &str, sources: &SourceSet) -> Vec<Diagnostic> {
     }
     findings.extend(unused_templates(&scans, &built_in));
     findings.extend(unused_assets(sources, &folder, &bases, &scans));
-    findings.extend(wording(&own("i18n"), tag, &folder));
+    findings.extend(audit_words(&own("i18n"), tag, &folder));
     findings.sort_by(|a, b| (&a.path, a.span.start).cmp(&(&b.path, b.span.start)));
     findings
 }

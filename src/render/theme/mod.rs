@@ -1,11 +1,11 @@
 //! Themes: the built-in one, and what a site puts in place of its files.
 
 mod audit;
+mod audit_words;
 mod built_in;
-mod lean;
+mod filters;
+mod minify;
 mod scan;
-mod word;
-mod wording;
 
 use std::collections::BTreeMap;
 
@@ -72,7 +72,7 @@ impl Theme {
         let (names, files) = (BTreeMap::new(), BTreeMap::new());
         let has_built_in_image = true;
         let mut theme = Self { tera: Tera::new(), language, bases, folder, names, files, has_built_in_image };
-        word::register(&mut theme.tera, &theme.language);
+        filters::register(&mut theme.tera, &theme.language);
         theme.load_files(sources);
         theme.load_templates(sources).map_err(|error| Box::new(theme.explain(&error)))?;
         Ok(theme)
@@ -125,7 +125,7 @@ impl Theme {
     }
 
     fn add_text(&mut self, name: &str, text: &str) {
-        let text = lean::published(name, text);
+        let text = minify::published(name, text);
         let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
         self.add_file(name, &hash, ThemeFile::Text(text));
     }

@@ -2,11 +2,11 @@
 
 use crate::analysis::{Calendar, Measures, Period, ReviewTimeliness, Unit};
 use crate::model::TimeUnit;
-use crate::render::chart::{ColumnsView, LegendView, StackRow, StackView, columns, stack};
+use crate::render::chart::{ColumnChartView, LegendView, StackedBar, StackedBarsView, column_chart, stacked_bars};
 use crate::render::context::PageContext;
 use crate::render::page::metrics::{legend_of, period_name, ranked_severity};
 
-pub(super) fn calendar_chart(context: &PageContext<'_>, calendar: &Calendar) -> Option<ColumnsView> {
+pub(super) fn calendar_chart(context: &PageContext<'_>, calendar: &Calendar) -> Option<ColumnChartView> {
     let ranks = context.analysis.corpus.policy.severities.len();
     // The most severe stands at the bottom, where columns compare best.
     let is_seen = |rank: &usize| calendar.periods.iter().any(|(_, counts)| counts[*rank] > 0);
@@ -31,21 +31,21 @@ pub(super) fn calendar_chart(context: &PageContext<'_>, calendar: &Calendar) -> 
         Unit::Year => "metrics.calendar_year",
     });
     let legend = seen.iter().map(entry).collect();
-    (!seen.is_empty()).then(|| columns(title, legend, &periods, &context.site.language))
+    (!seen.is_empty()).then(|| column_chart(title, legend, &periods, &context.site.language))
 }
 
-pub(super) fn held_chart(context: &PageContext<'_>, measures: &Measures) -> Option<StackView> {
+pub(super) fn held_chart(context: &PageContext<'_>, measures: &Measures) -> Option<StackedBarsView> {
     let legend =
         legend_of(context, &[("good", "metrics.in_time"), ("bad", "metrics.late"), ("none", "metrics.unknown")]);
     let row = |held: &ReviewTimeliness| {
         let severity = ranked_severity(context, held.severity);
         let days = context.site.language.amount(i64::try_from(held.within).unwrap_or(i64::MAX), TimeUnit::Day);
-        StackRow {
+        StackedBar {
             label: context.site.language.fill("metrics.held_row", &[("severity", &severity), ("days", &days)]),
             href: String::new(),
             parts: vec![held.in_time, held.late, held.unknown],
         }
     };
-    let rows: Vec<StackRow> = measures.held.iter().map(row).collect();
-    (!rows.is_empty()).then(|| stack(context.say("metrics.held_chart"), legend, &rows, &context.site.language))
+    let rows: Vec<StackedBar> = measures.held.iter().map(row).collect();
+    (!rows.is_empty()).then(|| stacked_bars(context.say("metrics.held_chart"), legend, &rows, &context.site.language))
 }

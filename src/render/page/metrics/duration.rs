@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::Sampled;
 use crate::language::capitalised;
-use crate::render::chart::{Many, StripRow, StripView, duration_text, strip};
+use crate::render::chart::{DurationChartView, DurationRow, ManyDurations, duration_chart, duration_text};
 use crate::render::context::PageContext;
 use crate::render::page::metrics::{period_name, ranked_severity};
 use crate::render::part::card::review_link;
@@ -28,9 +28,9 @@ pub struct DurationView {
     /// How many are known to the day or the month only, and left out.
     pub coarse: usize,
     /// All of them, and those of each severity.
-    pub severities: StripView,
+    pub severities: DurationChartView,
     /// Those of each quarter or year; none when there is only one.
-    pub periods: Option<StripView>,
+    pub periods: Option<DurationChartView>,
     /// The longest ones, at most three.
     pub longest: Vec<LongestView>,
 }
@@ -45,22 +45,29 @@ pub struct LongestView {
 }
 
 /// The greatest number of periods in a drawing of durations.
-const PERIODS: usize = 12;
+const PERIODS_SHOWN: usize = 12;
 
 pub(super) fn duration_view(context: &PageContext<'_>, sampled: &Sampled) -> DurationView {
     let language = &context.site.language;
     let (id, name, meaning) = duration_words(context, sampled.kind);
-    let mut rows =
-        vec![StripRow { label: context.say("chart.all").to_owned(), sample: &sampled.all, many: Many::Lines }];
-    rows.extend(sampled.severities.iter().map(|(rank, sample)| StripRow {
+    let mut rows = vec![DurationRow {
+        label: context.say("chart.all").to_owned(),
+        sample: &sampled.all,
+        drawing: ManyDurations::Lines,
+    }];
+    rows.extend(sampled.severities.iter().map(|(rank, sample)| DurationRow {
         label: ranked_severity(context, *rank),
         sample,
-        many: Many::Box,
+        drawing: ManyDurations::Box,
     }));
-    let last = sampled.periods.iter().rev().take(PERIODS);
-    let periods: Vec<StripRow<'_>> = last
+    let last = sampled.periods.iter().rev().take(PERIODS_SHOWN);
+    let periods: Vec<DurationRow<'_>> = last
         .filter(|(_, sample)| !sample.values.is_empty())
-        .map(|(period, sample)| StripRow { label: period_name(*period, language), sample, many: Many::Box })
+        .map(|(period, sample)| DurationRow {
+            label: period_name(*period, language),
+            sample,
+            drawing: ManyDurations::Box,
+        })
         .collect();
     let longest = sampled.all.values.iter().rev().take(3);
     DurationView {
@@ -70,9 +77,9 @@ pub(super) fn duration_view(context: &PageContext<'_>, sampled: &Sampled) -> Dur
         median: median_text(context, sampled).unwrap_or_default(),
         n: sampled.all.values.len(),
         coarse: sampled.all.coarse,
-        severities: strip(&language.fill("metrics.by_severity", &[("name", name)]), &rows, language),
+        severities: duration_chart(&language.fill("metrics.by_severity", &[("name", name)]), &rows, language),
         periods: (periods.len() > 1)
-            .then(|| strip(&language.fill("metrics.over_time_of", &[("name", name)]), &periods, language)),
+            .then(|| duration_chart(&language.fill("metrics.over_time_of", &[("name", name)]), &periods, language)),
         longest: longest
             .map(|value| LongestView {
                 text: duration_text(value.seconds, language),

@@ -11,11 +11,11 @@ use super::{PageContent, PageDefinition, Sitemap, Variable};
 use crate::analysis::{Measures, Period};
 use crate::language::Language;
 use crate::model::Group;
-use crate::render::chart::{ColumnsView, LegendView, StackView};
+use crate::render::chart::{ColumnChartView, LegendView, StackedBarsView};
 use crate::render::context::PageContext;
 use crate::render::page::metrics::calendar::{calendar_chart, held_chart};
 use crate::render::page::metrics::duration::{DurationView, duration_view};
-use crate::render::page::metrics::response::{NoView, answer_chart, detection_chart, no_views};
+use crate::render::page::metrics::response::{AnsweredNoView, answer_chart, answered_no_views, detection_chart};
 use crate::render::part::card::severity_name;
 use crate::render::part::link::{LinkView, link};
 
@@ -51,17 +51,17 @@ pub struct MetricsView {
     /// The durations that any review gives.
     pub durations: Vec<DurationView>,
     /// The reviews over time.
-    pub calendar: Option<ColumnsView>,
+    pub calendar: Option<ColumnChartView>,
     /// How many reviews are older than the drawing.
     pub earlier: usize,
     /// Who or what noticed first.
-    pub detection: Option<StackView>,
+    pub detection: Option<StackedBarsView>,
     /// How many reviews were held within the policy.
-    pub held: Option<StackView>,
+    pub held: Option<StackedBarsView>,
     /// The answers to the questions about the response.
-    pub answers: Option<StackView>,
+    pub answers: Option<StackedBarsView>,
     /// The questions that were answered with no, with the newest notes.
-    pub no: Vec<NoView>,
+    pub answered_no: Vec<AnsweredNoView>,
 }
 
 /// The page of numbers for a group.
@@ -100,7 +100,7 @@ fn metrics_view(context: &PageContext<'_>, group: Group) -> MetricsView {
         detection: detection_chart(context, measures),
         held: held_chart(context, measures),
         answers: answer_chart(context, measures),
-        no: no_views(context, &measures.answers),
+        answered_no: answered_no_views(context, &measures.answers),
     }
 }
 

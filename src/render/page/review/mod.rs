@@ -22,7 +22,7 @@ use crate::render::markdown::{Body, BodyOptions, Links, outside};
 use crate::render::page::review::block::{BlockView, review_blocks};
 use crate::render::page::review::citation::{CitationView, citation_view};
 use crate::render::page::review::fact::{FactView, MetricView, duration_facts, impact_facts};
-use crate::render::page::review::phase_chart::{RibbonView, phase_chart};
+use crate::render::page::review::phase_chart::{PhaseChartView, phase_chart};
 use crate::render::page::review::related::{RelatedView, related_views};
 use crate::render::part::card::{CardView, review_card, review_link};
 use crate::render::part::date::DateView;
@@ -74,7 +74,7 @@ pub struct ReviewView {
     /// The durations that follow from the timeline.
     pub metrics: Vec<MetricView>,
     /// The phases, to scale; none when fewer than two times are known.
-    pub ribbon: Option<RibbonView>,
+    pub phase_chart: Option<PhaseChartView>,
     /// The parts of the page after the summary, in order.
     pub blocks: Vec<BlockView>,
     /// The contents: the blocks that have a title.
@@ -140,7 +140,7 @@ fn review_view(context: &PageContext<'_>, position: ReviewIndex) -> ReviewView {
         aliases: review.aliases.iter().map(|alias| alias.value.clone()).collect(),
         impact: impact_facts(context, position, review),
         metrics: duration_facts(context, context.analysis.durations(position)),
-        ribbon: phase_chart(&review.timeline, &context.site.language),
+        phase_chart: phase_chart(&review.timeline, &context.site.language),
         contents: contents(&blocks),
         blocks,
         footnotes: body.footnotes(),

@@ -9,18 +9,18 @@ use crate::render::page::review::timeline::{MarkView, clock, day_text, entry_id,
 
 /// The phases of an incident, to scale.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct RibbonView {
+pub struct PhaseChartView {
     /// The same in words.
     pub alt: String,
     /// The stretches between phases, from left to right.
-    pub segments: Vec<SegmentView>,
+    pub segments: Vec<PhaseSegmentView>,
     /// The phases, from left to right.
     pub phases: Vec<PhaseView>,
 }
 
 /// A stretch between two phases.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct SegmentView {
+pub struct PhaseSegmentView {
     /// Where it begins, from 0 to 1000.
     pub x: u32,
     /// How wide it is.
@@ -31,7 +31,7 @@ pub struct SegmentView {
     pub length: String,
 }
 
-/// A phase on the ribbon.
+/// A phase where the chart marks it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct PhaseView {
     /// `Impact started`.
@@ -54,25 +54,25 @@ pub struct PhaseView {
 const WIDTH: i64 = 1000;
 
 /// The width of the time before all else when it is too long to be drawn to scale.
-const BEFORE: i64 = 90;
+const WIDTH_BEFORE: i64 = 90;
 
 /// The least width of a stretch that has room for its length in words.
 const ROOM: i64 = 110;
 
 /// A phase where it stands in the timeline.
-type Stop = (PhaseMark, Moment, usize);
+type PhasePoint = (PhaseMark, Moment, usize);
 
-/// The ribbon of a timeline; none when fewer than two times of day are known.
+/// The chart of a timeline; none when fewer than two times of day are known.
 ///
 /// The introduction of the weakness stands before the scale when it lies so far back, or is known so coarsely, that
 /// nothing else could be told apart.
-pub(super) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<RibbonView> {
+pub(super) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<PhaseChartView> {
     let mut stops = stops(timeline);
     let introduced = stops.iter().position(|(phase, ..)| *phase == PhaseMark::Introduced).map(|at| stops.remove(at));
     stops.retain(|(_, moment, _)| moment.has_time());
     stops.sort_by_key(|(_, moment, at)| (moment.at, *at));
     let (second, last) = (stops.first()?.1, stops.last()?.1);
-    let is_near = |(_, moment, _): &Stop| {
+    let is_near = |(_, moment, _): &PhasePoint| {
         moment.has_time() && moment.at <= second.at && second.at - moment.at <= last.at - second.at
     };
     let (near, before) = match introduced {
@@ -86,11 +86,11 @@ pub(super) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<Ri
     if stops.len() < 2 || length <= 0 {
         return None;
     }
-    let left = if before.is_some() { BEFORE } else { 0 };
+    let left = if before.is_some() { WIDTH_BEFORE } else { 0 };
     let x = |moment: &Moment| left + (moment.at - first.at).num_seconds() * (WIDTH - left) / length;
     let impact = timeline.first(PhaseMark::ImpactStarted);
     let is_one_day = first.at.date() == last.at.date();
-    let phase = |(phase, moment, at): &Stop| {
+    let phase = |(phase, moment, at): &PhasePoint| {
         let MarkView { id, name } = mark_view(&Mark::Phase(*phase), language);
         let is_before = before.is_some_and(|(.., before)| before == *at);
         PhaseView {
@@ -108,12 +108,12 @@ pub(super) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<Ri
         }
     };
     let phases: Vec<PhaseView> = before.iter().chain(&stops).map(phase).collect();
-    let long = before.map(|_| SegmentView { x: 0, width: number(left), state: "before", length: String::new() });
+    let long = before.map(|_| PhaseSegmentView { x: 0, width: number(left), state: "before", length: String::new() });
     let segments = long.into_iter().chain(segments(&stops, x, language)).collect();
-    Some(RibbonView { alt: in_words(&phases, language), segments, phases })
+    Some(PhaseChartView { alt: in_words(&phases, language), segments, phases })
 }
 
-fn stops(timeline: &Timeline) -> Vec<Stop> {
+fn stops(timeline: &Timeline) -> Vec<PhasePoint> {
     let of = |(at, entry): (usize, &TimelineEntry)| {
         let (moment, marks) = (entry.at, entry.marks.clone());
         let is_marked = move |phase: &PhaseMark| marks.iter().any(|mark| mark.value == Mark::Phase(*phase));
@@ -122,8 +122,8 @@ fn stops(timeline: &Timeline) -> Vec<Stop> {
     timeline.entries().iter().enumerate().flat_map(of).collect()
 }
 
-fn segments(stops: &[Stop], x: impl Fn(&Moment) -> i64, language: &Language) -> Vec<SegmentView> {
-    let mut segments: Vec<SegmentView> = Vec::new();
+fn segments(stops: &[PhasePoint], x: impl Fn(&Moment) -> i64, language: &Language) -> Vec<PhaseSegmentView> {
+    let mut segments: Vec<PhaseSegmentView> = Vec::new();
     let mut state = "calm";
     for pair in stops.windows(2) {
         state = match pair[0].0 {
@@ -137,7 +137,7 @@ fn segments(stops: &[Stop], x: impl Fn(&Moment) -> i64, language: &Language) -> 
             let kind = MetricKind::TimeOfImpact;
             let metric = Metric { kind, duration, precision: Precision::Minute, approximate: false };
             let length = if to - from >= ROOM { language.duration(&metric) } else { String::new() };
-            segments.push(SegmentView { x: number(from), width: number(to - from), state, length });
+            segments.push(PhaseSegmentView { x: number(from), width: number(to - from), state, length });
         }
     }
     segments
@@ -149,8 +149,8 @@ fn number(value: i64) -> u32 {
 
 fn in_words(phases: &[PhaseView], language: &Language) -> String {
     let words = phases.iter().map(|phase| {
-        let key = if phase.offset.is_empty() { "ribbon.phase_at" } else { "ribbon.phase_after" };
+        let key = if phase.offset.is_empty() { "phase_chart.phase_at" } else { "phase_chart.phase_after" };
         language.fill(key, &[("phase", &phase.name), ("time", &phase.time), ("offset", &phase.offset)])
     });
-    language.fill("ribbon.words", &[("phases", &language.list(words))])
+    language.fill("phase_chart.words", &[("phases", &language.list(words))])
 }

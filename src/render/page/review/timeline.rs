@@ -53,7 +53,7 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
     let impact = review.timeline.first(PhaseMark::ImpactStarted);
     let mut day: Option<(NaiveDate, Precision)> = None;
     let mut views = Vec::new();
-    let mut is_felt = false;
+    let mut has_impact = false;
     for (at, entry) in review.timeline.entries().iter().enumerate() {
         let moment = entry.at;
         // Months and days differ as headings, times of one day do not.
@@ -65,7 +65,7 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
                 moment.precision
             }),
         );
-        is_felt = felt_after(entry, is_felt);
+        has_impact = has_impact_after(entry, has_impact);
         let is_new = day.is_none_or(|day| day != this);
         day = Some(this);
         views.push(EntryView {
@@ -75,7 +75,7 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
             time: time_text(&moment, entry.until.as_ref(), language),
             offset: impact.map(|impact| offset(&impact, &moment, language)).unwrap_or_default(),
             marks: entry.marks.iter().map(|mark| mark_view(&mark.value, language)).collect(),
-            impact: is_felt,
+            impact: has_impact,
             html: body.html_after(entry.span, entry.text_start, &review.text),
         });
     }
@@ -83,7 +83,7 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
 }
 
 /// Whether there is impact after an entry, given whether there was before it.
-fn felt_after(entry: &TimelineEntry, before: bool) -> bool {
+fn has_impact_after(entry: &TimelineEntry, before: bool) -> bool {
     let has = |phase| entry.marks.iter().any(|mark| mark.value == Mark::Phase(phase));
     let ends = has(PhaseMark::Mitigated) || has(PhaseMark::Resolved);
     !ends && (before || has(PhaseMark::ImpactStarted))

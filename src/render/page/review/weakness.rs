@@ -7,7 +7,7 @@ use crate::analysis::{Weakness, WeaknessKind, WeaknessState, weaknesses};
 use crate::model::{ActionRef, FactorRole, Perspective, ReviewIndex};
 use crate::render::context::PageContext;
 use crate::render::markdown::cut;
-use crate::render::part::action::{AnsweringView, short_action, weakness_link};
+use crate::render::part::action::{ActionSummaryView, action_summary, weakness_link};
 use crate::render::part::link::{LinkView, link};
 
 /// A weakness of a review.
@@ -20,7 +20,7 @@ pub struct WeaknessView {
     /// The same in words: `Primary factor`.
     pub kind_name: String,
     /// The actions that answer it.
-    pub actions: Vec<AnsweringView>,
+    pub actions: Vec<ActionSummaryView>,
     /// Whether it is left as it is, on purpose.
     pub accepted: bool,
     /// Why it is, as HTML; may be empty.
@@ -52,7 +52,7 @@ pub(super) fn weakness_views(context: &PageContext<'_>, position: ReviewIndex) -
             actions: weakness
                 .actions
                 .iter()
-                .map(|at| short_action(context, ActionRef { review: position, action: *at }))
+                .map(|at| action_summary(context, ActionRef { review: position, action: *at }))
                 .collect(),
             accepted: weakness.accepted.is_some(),
             reason: reason.map(|reason| context.inline(position, &reason.value)).unwrap_or_default(),
@@ -68,7 +68,7 @@ fn kind_word(kind: WeaknessKind) -> &'static str {
         WeaknessKind::Factor(FactorRole::Primary) => "primary",
         WeaknessKind::Factor(FactorRole::Contributing) => "contributing",
         WeaknessKind::WentPoorly => "went-poorly",
-        WeaknessKind::Luck => "got-lucky",
+        WeaknessKind::LuckyBreak => "got-lucky",
         WeaknessKind::Named => "accepted",
     }
 }

@@ -12,12 +12,12 @@ use crate::text::{Span, label_of};
 
 /// Reads all events and changes those that HTML needs otherwise: links are resolved, images measured, code
 /// highlighted, raw HTML turned into text, headings and labelled items given ids, footnotes numbered.
-pub(super) fn prepare<'a>(
+pub(super) fn convert<'a>(
     events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
     links: &Links<'_>,
     shape: &BodyOptions<'_>,
 ) -> Body<'a> {
-    let mut pass = Pass {
+    let mut pass = Converter {
         links,
         labels: shape.labels.iter().map(|(span, label)| (span.start, label.as_str())).collect(),
         shape,
@@ -25,7 +25,7 @@ pub(super) fn prepare<'a>(
         ids: shape.taken.iter().map(|id| ((*id).to_owned(), 1)).collect(),
         events: Vec::new(),
         open_links: Vec::new(),
-        holding: Holding::Nothing,
+        collecting: Collecting::Nothing,
         footnote: None,
         numbers: Vec::new(),
         known: BTreeMap::new(),
@@ -55,7 +55,7 @@ pub(super) fn prepare<'a>(
 }
 
 /// What is collected until its end is seen.
-enum Holding<'a> {
+enum Collecting<'a> {
     Nothing,
     Code(String, String),
     Image { destination: String, title: String, alt: String, depth: usize },
@@ -63,7 +63,7 @@ enum Holding<'a> {
     Heading { level: HeadingLevel, text: String, start: usize, inside: Vec<(Event<'a>, Span)> },
 }
 
-struct Pass<'a, 'l> {
+struct Converter<'a, 'l> {
     links: &'l Links<'l>,
     shape: &'l BodyOptions<'l>,
     /// The level of the last heading.
@@ -73,7 +73,7 @@ struct Pass<'a, 'l> {
     events: Vec<(Event<'a>, Span)>,
     /// For each open link, whether it is written.
     open_links: Vec<bool>,
-    holding: Holding<'a>,
+    collecting: Collecting<'a>,
     /// The footnote whose text is being read.
     footnote: Option<(String, Vec<Event<'a>>)>,
     /// Footnotes in the order of their first reference, with the number of references.
@@ -85,10 +85,10 @@ struct Pass<'a, 'l> {
     tight_item: Option<usize>,
 }
 
-impl<'a> Pass<'a, '_> {
+impl<'a> Converter<'a, '_> {
     fn push(&mut self, event: Event<'a>, span: Span) {
-        match (&mut self.holding, &mut self.footnote) {
-            (Holding::Heading { inside, .. }, _) => inside.push((event, span)),
+        match (&mut self.collecting, &mut self.footnote) {
+            (Collecting::Heading { inside, .. }, _) => inside.push((event, span)),
             (_, Some((_, events))) => events.push(event),
             _ => self.events.push((event, span)),
         }
@@ -124,19 +124,19 @@ impl<'a> Pass<'a, '_> {
 
     /// Whether the event belongs to something that is being collected.
     fn hold(&mut self, event: &Event<'a>, span: Span) -> bool {
-        match (&mut self.holding, event) {
-            (Holding::Code(_, code), Event::Text(text)) => code.push_str(text),
-            (Holding::Image { alt, .. }, Event::Text(text) | Event::Code(text)) => alt.push_str(text),
-            (Holding::Image { alt, .. }, Event::SoftBreak | Event::HardBreak) => alt.push(' '),
-            (Holding::Image { depth, .. }, Event::Start(_)) => *depth += 1,
-            (Holding::Image { depth, .. }, Event::End(_)) if *depth > 0 => *depth -= 1,
-            (Holding::Image { .. }, Event::End(TagEnd::Image)) => {
+        match (&mut self.collecting, event) {
+            (Collecting::Code(_, code), Event::Text(text)) => code.push_str(text),
+            (Collecting::Image { alt, .. }, Event::Text(text) | Event::Code(text)) => alt.push_str(text),
+            (Collecting::Image { alt, .. }, Event::SoftBreak | Event::HardBreak) => alt.push(' '),
+            (Collecting::Image { depth, .. }, Event::Start(_)) => *depth += 1,
+            (Collecting::Image { depth, .. }, Event::End(_)) if *depth > 0 => *depth -= 1,
+            (Collecting::Image { .. }, Event::End(TagEnd::Image)) => {
                 self.image(span);
                 return true;
             }
-            (Holding::Image { .. }, _) => {}
-            (Holding::Html(html), Event::Html(text) | Event::Text(text)) => html.push_str(text),
-            (Holding::Heading { text, .. }, Event::Text(words) | Event::Code(words)) => {
+            (Collecting::Image { .. }, _) => {}
+            (Collecting::Html(html), Event::Html(text) | Event::Text(text)) => html.push_str(text),
+            (Collecting::Heading { text, .. }, Event::Text(words) | Event::Code(words)) => {
                 text.push_str(words);
                 return false;
             }
@@ -152,25 +152,26 @@ impl<'a> Pass<'a, '_> {
                     CodeBlockKind::Fenced(info) => info.to_string(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.holding = Holding::Code(info, String::new());
+                self.collecting = Collecting::Code(info, String::new());
             }
             Tag::Image { dest_url, title, .. } => {
-                let outer = std::mem::replace(&mut self.holding, Holding::Nothing);
-                if let Holding::Heading { .. } = outer {
+                let outer = std::mem::replace(&mut self.collecting, Collecting::Nothing);
+                if let Collecting::Heading { .. } = outer {
                     // A picture in a heading would need its own heading's id; its words are enough there.
-                    self.holding = outer;
+                    self.collecting = outer;
                     return;
                 }
-                self.holding = Holding::Image {
+                self.collecting = Collecting::Image {
                     destination: dest_url.to_string(),
                     title: title.to_string(),
                     alt: String::new(),
                     depth: 0,
                 };
             }
-            Tag::HtmlBlock => self.holding = Holding::Html(String::new()),
+            Tag::HtmlBlock => self.collecting = Collecting::Html(String::new()),
             Tag::Heading { level, .. } => {
-                self.holding = Holding::Heading { level, text: String::new(), start: span.start, inside: Vec::new() };
+                self.collecting =
+                    Collecting::Heading { level, text: String::new(), start: span.start, inside: Vec::new() };
             }
             Tag::Link { dest_url, link_type, title, id } => {
                 let address = match link_type {
@@ -203,7 +204,7 @@ impl<'a> Pass<'a, '_> {
             }
             Tag::Item => {
                 self.push(Event::Start(Tag::Item), span);
-                let is_in_text = self.footnote.is_none() && matches!(self.holding, Holding::Nothing);
+                let is_in_text = self.footnote.is_none() && matches!(self.collecting, Collecting::Nothing);
                 self.tight_item = is_in_text.then_some(self.events.len());
             }
             Tag::Strong => {
@@ -228,12 +229,12 @@ impl<'a> Pass<'a, '_> {
     fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::CodeBlock => {
-                if let Holding::Code(info, code) = std::mem::replace(&mut self.holding, Holding::Nothing) {
+                if let Collecting::Code(info, code) = std::mem::replace(&mut self.collecting, Collecting::Nothing) {
                     self.html(highlight::code_block(&info, &code), span);
                 }
             }
             TagEnd::HtmlBlock => {
-                if let Holding::Html(html) = std::mem::replace(&mut self.holding, Holding::Nothing) {
+                if let Collecting::Html(html) = std::mem::replace(&mut self.collecting, Collecting::Nothing) {
                     let text = without_comments(&html);
                     if !text.trim().is_empty() {
                         self.push(Event::Start(Tag::Paragraph), span);
@@ -264,7 +265,8 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn image(&mut self, span: Span) {
-        let Holding::Image { destination, title, alt, .. } = std::mem::replace(&mut self.holding, Holding::Nothing)
+        let Collecting::Image { destination, title, alt, .. } =
+            std::mem::replace(&mut self.collecting, Collecting::Nothing)
         else {
             return;
         };
@@ -294,7 +296,8 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn heading(&mut self, span: Span) {
-        let Holding::Heading { level, text, start, inside } = std::mem::replace(&mut self.holding, Holding::Nothing)
+        let Collecting::Heading { level, text, start, inside } =
+            std::mem::replace(&mut self.collecting, Collecting::Nothing)
         else {
             return;
         };

@@ -11,11 +11,11 @@ use crate::model::{Metric, MetricKind, Precision};
 
 /// Durations of several groups to one scale.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct StripView {
+pub struct DurationChartView {
     /// What it shows.
     pub title: String,
     /// The groups.
-    pub rows: Vec<StripRowView>,
+    pub rows: Vec<DurationRowView>,
     /// The lines of the scale.
     pub ticks: Vec<TickView>,
     /// The same in numbers.
@@ -24,7 +24,7 @@ pub struct StripView {
 
 /// A group of durations.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct StripRowView {
+pub struct DurationRowView {
     /// Whose durations these are.
     pub label: String,
     /// How many there are.
@@ -36,12 +36,12 @@ pub struct StripRowView {
     /// The same for many: the path of fine lines in a drawing that is 1000 wide and 24 high; else empty.
     pub lines: String,
     /// The middle half; none when there are too few for quartiles.
-    pub quartiles: Option<BoxView>,
+    pub quartiles: Option<QuartilesView>,
 }
 
 /// Where the quartiles stand, in tenths of a percent.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
-pub struct BoxView {
+pub struct QuartilesView {
     /// The shortest.
     pub least: u32,
     /// A quarter is shorter.
@@ -55,18 +55,18 @@ pub struct BoxView {
 }
 
 /// A group: its name, its durations, and how many of them a drawing may show one by one.
-pub struct StripRow<'a> {
+pub struct DurationRow<'a> {
     /// Its name.
     pub label: String,
     /// Its durations.
     pub sample: &'a Sample,
     /// Whether many are drawn as fine lines, or as the box alone.
-    pub many: Many,
+    pub drawing: ManyDurations,
 }
 
 /// How many durations are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Many {
+pub enum ManyDurations {
     /// A fine line for each place.
     Lines,
     /// The box only.
@@ -79,7 +79,7 @@ const FEW: usize = 5;
 const MANY: usize = 60;
 
 /// The chart of several groups.
-pub fn strip(title: &str, rows: &[StripRow<'_>], language: &Language) -> StripView {
+pub fn duration_chart(title: &str, rows: &[DurationRow<'_>], language: &Language) -> DurationChartView {
     let values = rows.iter().flat_map(|row| row.sample.values.iter().map(|value| value.seconds));
     let scale = Scale::new(values);
     let columns = ["incidents", "shortest", "lower", "median", "upper", "longest", "coarse", "missing"].map(|column| {
@@ -92,14 +92,14 @@ pub fn strip(title: &str, rows: &[StripRow<'_>], language: &Language) -> StripVi
         rows: rows.iter().map(|row| numbers(row, language)).collect(),
     };
     let rows = rows.iter().map(|row| view(row, &scale, language)).collect();
-    StripView { title: title.to_owned(), rows, ticks: scale.ticks(language), table }
+    DurationChartView { title: title.to_owned(), rows, ticks: scale.ticks(language), table }
 }
 
-fn view(row: &StripRow<'_>, scale: &Scale, language: &Language) -> StripRowView {
+fn view(row: &DurationRow<'_>, scale: &Scale, language: &Language) -> DurationRowView {
     let values = &row.sample.values;
     let mut places: Vec<u32> = values.iter().map(|value| scale.x(value.seconds)).collect();
     let spread = row.sample.spread().filter(|_| values.len() >= FEW);
-    let quartiles = spread.map(|spread| BoxView {
+    let quartiles = spread.map(|spread| QuartilesView {
         least: scale.x(spread.least),
         lower: scale.x(spread.lower),
         median: scale.x(spread.median),
@@ -109,12 +109,12 @@ fn view(row: &StripRow<'_>, scale: &Scale, language: &Language) -> StripRowView 
     let mut lines = String::new();
     if places.len() > MANY {
         places.dedup();
-        if row.many == Many::Lines {
+        if row.drawing == ManyDurations::Lines {
             lines = places.iter().map(|x| format!("M{x} 0v24")).collect();
         }
         places.clear();
     }
-    StripRowView {
+    DurationRowView {
         label: row.label.clone(),
         n: values.len(),
         words: words(row.sample, spread, language),
@@ -139,7 +139,7 @@ fn words(sample: &Sample, spread: Option<Spread>, language: &Language) -> String
     }
 }
 
-fn numbers(row: &StripRow<'_>, language: &Language) -> RowView {
+fn numbers(row: &DurationRow<'_>, language: &Language) -> RowView {
     let n = row.sample.values.len();
     let mut cells = vec![n.to_string()];
     match row.sample.spread() {

@@ -6,11 +6,11 @@ use super::built_in::built_in_texts;
 /// like the built-in one. Only whole lines are left out, so that a mistake in a browser shows code that can be read.
 pub(super) fn published(name: &str, text: &str) -> String {
     let is_code = name.ends_with(".js") || name.ends_with(".css");
-    if is_code && built_in_texts().any(|own| own == text) { lean(text) } else { text.to_owned() }
+    if is_code && built_in_texts().any(|own| own == text) { minified(text) } else { text.to_owned() }
 }
 
 /// `text` without indentation, blank lines, and the lines that are comments. No string of it may go over a line's end.
-fn lean(text: &str) -> String {
+fn minified(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut is_inside = false;
     for line in text.lines().map(str::trim) {
@@ -27,12 +27,12 @@ fn lean(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::built_in::{BuiltIn, files_below};
-    use super::{lean, published};
+    use super::{minified, published};
 
     #[test]
     fn lines_of_comments_go() {
         let text = "/* One\n   two */\na {\n  /** x */\n  b: c; /* d */\n}\n\n// e\nf(`//`);\n";
-        assert_eq!(lean(text), "a {\nb: c; /* d */\n}\nf(`//`);\n");
+        assert_eq!(minified(text), "a {\nb: c; /* d */\n}\nf(`//`);\n");
         assert_eq!(published("a.js", text), text, "an author's own");
     }
 

@@ -8,20 +8,20 @@ use crate::language::{Language, uncapitalised};
 
 /// Bars that are divided into parts.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct StackView {
+pub struct StackedBarsView {
     /// What it shows.
     pub title: String,
     /// What the colours mean.
     pub legend: Vec<LegendView>,
     /// The bars.
-    pub rows: Vec<StackRowView>,
+    pub rows: Vec<StackedBarView>,
     /// The same in numbers.
     pub table: TableView,
 }
 
 /// A bar.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct StackRowView {
+pub struct StackedBarView {
     /// What it stands for.
     pub label: String,
     /// Where that leads; may be empty.
@@ -29,12 +29,12 @@ pub struct StackRowView {
     /// Its parts in words.
     pub words: String,
     /// Its parts from left to right.
-    pub parts: Vec<PartView>,
+    pub parts: Vec<BarPartView>,
 }
 
 /// A part of a bar.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
-pub struct PartView {
+pub struct BarPartView {
     /// The class that gives the colour.
     pub class: String,
     /// Where it begins, in tenths of a percent.
@@ -44,7 +44,7 @@ pub struct PartView {
 }
 
 /// A bar: its name and the size of each part.
-pub struct StackRow {
+pub struct StackedBar {
     /// Its name.
     pub label: String,
     /// Where the name leads; may be empty.
@@ -54,7 +54,7 @@ pub struct StackRow {
 }
 
 /// The chart of several bars. Each is as wide as its sum is of the greatest one.
-pub fn stack(title: &str, legend: Vec<LegendView>, rows: &[StackRow], language: &Language) -> StackView {
+pub fn stacked_bars(title: &str, legend: Vec<LegendView>, rows: &[StackedBar], language: &Language) -> StackedBarsView {
     let most = rows.iter().map(|row| row.parts.iter().sum::<usize>()).max().unwrap_or(0);
     let table = TableView {
         caption: title.to_owned(),
@@ -64,29 +64,29 @@ pub fn stack(title: &str, legend: Vec<LegendView>, rows: &[StackRow], language: 
             .map(|row| RowView { head: row.label.clone(), cells: row.parts.iter().map(usize::to_string).collect() })
             .collect(),
     };
-    let view = |row: &StackRow| {
+    let view = |row: &StackedBar| {
         let mut before = 0;
         let mut parts = Vec::new();
         let mut words = Vec::new();
         for (entry, size) in legend.iter().zip(&row.parts).filter(|(_, size)| **size > 0) {
             let (x, end) = (share(before, most), share(before + size, most));
             before += size;
-            parts.push(PartView { class: entry.class.clone(), x, width: end - x });
+            parts.push(BarPartView { class: entry.class.clone(), x, width: end - x });
             words.push(if legend.len() == 1 {
                 language.number(*size as u64)
             } else {
                 language.count("chart.part", *size, &[("name", &uncapitalised(&entry.name))])
             });
         }
-        StackRowView { label: row.label.clone(), href: row.href.clone(), words: language.list(words), parts }
+        StackedBarView { label: row.label.clone(), href: row.href.clone(), words: language.list(words), parts }
     };
     let rows = rows.iter().map(view).collect();
-    StackView { title: title.to_owned(), rows, legend, table }
+    StackedBarsView { title: title.to_owned(), rows, legend, table }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{StackRow, stack};
+    use super::{StackedBar, stacked_bars};
     use crate::language::Language;
     use crate::render::chart::LegendView;
 
@@ -94,11 +94,11 @@ mod tests {
     fn parts_join_without_gaps_and_fill_the_longest_bar() {
         let legend = ["yes", "no", "none"].map(|name| LegendView { class: name.to_owned(), name: name.to_owned() });
         let rows = [(vec![1, 1, 1], 1000), (vec![0, 2, 0], 666), (vec![0, 0, 0], 0)];
-        let input: Vec<StackRow> = rows
+        let input: Vec<StackedBar> = rows
             .iter()
-            .map(|(parts, _)| StackRow { label: String::new(), href: String::new(), parts: parts.clone() })
+            .map(|(parts, _)| StackedBar { label: String::new(), href: String::new(), parts: parts.clone() })
             .collect();
-        let chart = stack("", legend.into(), &input, &Language::english());
+        let chart = stacked_bars("", legend.into(), &input, &Language::english());
         for (row, (_, end)) in chart.rows.iter().zip(&rows) {
             let mut at = 0;
             for part in &row.parts {

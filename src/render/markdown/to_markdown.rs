@@ -8,7 +8,7 @@ use crate::markdown::{markdown_events, markdown_options};
 use crate::text::Span;
 
 /// The Markdown of `body` in `text`. A link that leads nowhere, such as to a review that is withheld, leaves its words.
-pub(in crate::render) fn again(text: &str, body: Span, links: &Links<'_>) -> String {
+pub(in crate::render) fn to_markdown(text: &str, body: Span, links: &Links<'_>) -> String {
     let mut written: Vec<Option<TagEnd>> = Vec::new();
     let mut events: Vec<Event<'_>> = Vec::new();
     for (event, _) in markdown_events(text, body) {

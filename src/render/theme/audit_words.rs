@@ -11,7 +11,7 @@ use crate::text::{Source, nearest};
 const NAMED: usize = 5;
 
 /// Looks at a theme's files of words, each with its name below `i18n`, and at whether `tag` has words at all.
-pub(super) fn wording(files: &[(&str, &Source)], tag: &str, folder: &str) -> Vec<Diagnostic> {
+pub(super) fn audit_words(files: &[(&str, &Source)], tag: &str, folder: &str) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (name, source) in files {
         let tag = name.strip_suffix(".toml").unwrap_or(name);
