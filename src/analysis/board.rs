@@ -4,151 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
 
-use super::facet::slug;
-use crate::model::{
-    Action, ActionIndex, ActionKind, ActionRef, ActionStatus, Corpus, Review, ReviewIndex, Update, Words, counts,
-};
-
-/// How far an action is on the day of the build. Every action is in exactly one of these states.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ActionState {
-    /// Still to be done, and its date has passed.
-    Overdue,
-    /// Begun.
-    InProgress,
-    /// Not begun.
-    Open,
-    /// Finished.
-    Done,
-    /// Given up, on purpose.
-    Cancelled,
-}
-
-impl ActionState {
-    /// Every state, the most urgent first.
-    pub const ALL: [Self; 5] = [Self::Overdue, Self::InProgress, Self::Open, Self::Done, Self::Cancelled];
-
-    /// The state of an action on `today`.
-    pub fn of(action: &Action, today: NaiveDate) -> Self {
-        match action.status {
-            _ if action.is_overdue(today) => Self::Overdue,
-            ActionStatus::Open => Self::Open,
-            ActionStatus::InProgress => Self::InProgress,
-            ActionStatus::Done => Self::Done,
-            ActionStatus::Cancelled => Self::Cancelled,
-        }
-    }
-
-    /// Its name in addresses.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Overdue => "overdue",
-            Self::InProgress => "in-progress",
-            Self::Open => "open",
-            Self::Done => "done",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// Whether it is still to be done.
-    pub fn is_left(self) -> bool {
-        matches!(self, Self::Overdue | Self::InProgress | Self::Open)
-    }
-}
-
-/// How long ago the review was held that an action comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Age {
-    /// More than a year ago.
-    Year,
-    /// 91 to 365 days ago.
-    Months,
-    /// 31 to 90 days ago.
-    Weeks,
-    /// At most 30 days ago.
-    Fresh,
-}
-
-impl Age {
-    /// The age of the actions of a review on `today`; none when the review has no date at all.
-    pub fn of(review: &Review, today: NaiveDate) -> Option<Self> {
-        let held = review.reviewed.as_ref().map(|day| day.value).or_else(|| review.published())?;
-        Some(match (today - held).num_days() {
-            366.. => Self::Year,
-            91.. => Self::Months,
-            31.. => Self::Weeks,
-            _ => Self::Fresh,
-        })
-    }
-
-    /// Its name in addresses.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Year => "over-a-year",
-            Self::Months => "over-90-days",
-            Self::Weeks => "over-30-days",
-            Self::Fresh => "up-to-30-days",
-        }
-    }
-}
-
-/// A list of actions that has pages of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ActionList {
-    /// Those in a state.
-    State(ActionState),
-    /// Those of an owner, by its name in addresses.
-    Owner(String),
-    /// Those for a purpose.
-    Kind(ActionKind),
-    /// Those still to be done, by how long ago the review was.
-    Age(Age),
-    /// Those that change something tangible.
-    Update(Update),
-}
-
-impl ActionList {
-    /// Its name in addresses.
-    pub fn slug(&self) -> String {
-        match self {
-            Self::State(state) => state.slug().to_owned(),
-            Self::Owner(owner) => format!("owner-{owner}"),
-            Self::Kind(kind) => format!("kind-{}", kind.word()),
-            Self::Age(age) => format!("age-{}", age.slug()),
-            Self::Update(update) => format!("change-{}", update.word()),
-        }
-    }
-}
-
-/// The longest name of an owner in addresses, in bytes.
-const LONGEST: usize = 160;
-
-/// How many actions are in each state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct StateCounts([usize; 5]);
-
-impl StateCounts {
-    /// The number in a state.
-    pub fn of(&self, state: ActionState) -> usize {
-        self.0[state as usize]
-    }
-
-    /// The number still to be done.
-    pub fn left(&self) -> usize {
-        ActionState::ALL.iter().filter(|state| state.is_left()).map(|state| self.of(*state)).sum()
-    }
-
-    /// The number of all.
-    pub fn all(&self) -> usize {
-        self.0.iter().sum()
-    }
-
-    fn add(&mut self, state: ActionState) {
-        self.0[state as usize] += 1;
-    }
-}
+use super::action_list::{ActionList, ActionState, Age, StateCounts};
+use super::owner::{OwnerNaming, Owners};
+use crate::model::{Action, ActionIndex, ActionRef, Corpus, ReviewIndex, Update, Words, counts};
 
 /// How many finished actions kept their date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -176,9 +35,9 @@ pub struct Board {
     /// Every list that is not empty. What is left to do comes first, the next date first, then what was closed last.
     pub lists: BTreeMap<ActionList, Vec<ActionRef>>,
     /// How far the actions of each list are.
-    pub tallies: BTreeMap<ActionList, StateCounts>,
+    pub list_counts: BTreeMap<ActionList, StateCounts>,
     /// How far all actions are.
-    pub tally: StateCounts,
+    pub total: StateCounts,
     /// How far the actions are that answer each factor, by its id.
     pub factors: BTreeMap<String, StateCounts>,
     /// The names of the owners by their names in addresses, with the organisation where there are several.
@@ -202,7 +61,7 @@ impl Board {
         all.sort_by_cached_key(|place| order(corpus.action(*place), today));
         let naming = OwnerNaming::of(corpus);
         let mut board = Self { naming, ..Self::default() };
-        let mut owners = Owners { naming, ..Owners::default() };
+        let mut owners = Owners::new(naming);
         let mut factors = vec![StateCounts::default(); corpus.policy.registry.len()];
         for place in all {
             let review = &corpus.reviews[place.review];
@@ -213,10 +72,10 @@ impl Board {
                 factors[factor].add(state);
             }
         }
-        owners.hand_over(&mut board, corpus);
+        owners.add_to_board(&mut board, corpus);
         let name = |at: usize| corpus.policy.registry.at(at).id.value.clone();
-        let answered = factors.into_iter().enumerate().filter(|(_, tally)| tally.all() > 0);
-        board.factors = answered.map(|(at, tally)| (name(at), tally)).collect();
+        let answered = factors.into_iter().enumerate().filter(|(_, states)| states.all() > 0);
+        board.factors = answered.map(|(at, states)| (name(at), states)).collect();
         for (review, held) in counted() {
             board.accepted.extend((0..held.accepted.len()).map(|entry| AcceptedRef { review, entry }));
         }
@@ -241,14 +100,14 @@ impl Board {
             .chain(updates.map(ActionList::Update));
         for list in lists {
             self.lists.entry(list.clone()).or_default().push(place);
-            self.tallies.entry(list).or_default().add(state);
+            self.list_counts.entry(list).or_default().add(state);
         }
-        self.tally.add(state);
+        self.total.add(state);
         if state == ActionState::Done {
             match (&action.due, &action.closed) {
                 (Some(due), Some(closed)) if closed.value <= due.value => self.promises.in_time += 1,
                 (Some(_), Some(_)) => self.promises.late += 1,
-                _ => self.promises.undated += 1,
+                (None, _) | (_, None) => self.promises.undated += 1,
             }
         }
     }
@@ -261,107 +120,6 @@ fn factors_of(action: &Action, corpus: &Corpus) -> Vec<usize> {
     factors.sort_unstable();
     factors.dedup();
     factors
-}
-
-/// The lists of the owners, while they are made. There are many actions and few owners, and a name in addresses takes
-/// its time.
-#[derive(Default)]
-struct Owners<'a> {
-    naming: OwnerNaming,
-    /// By organisation and name: the position in `lists`, if there is a list.
-    known: FxHashMap<(Option<&'a str>, &'a str), Option<usize>>,
-    /// By the name in addresses.
-    slugs: BTreeMap<String, usize>,
-    lists: Vec<(Vec<ActionRef>, StateCounts)>,
-}
-
-impl<'a> Owners<'a> {
-    fn add(&mut self, place: ActionRef, state: ActionState, corpus: &'a Corpus) {
-        let review = &corpus.reviews[place.review];
-        let Some(owner) = &review.actions[place.action].owner else { return };
-        let key = (organisation(review), owner.value.as_str());
-        let known = match self.known.get(&key) {
-            Some(known) => *known,
-            None => {
-                let slug = self.naming.slug(corpus, place).filter(|slug| !slug.is_empty());
-                let at = slug.map(|slug| self.list(slug));
-                self.known.insert(key, at);
-                at
-            }
-        };
-        if let Some(at) = known {
-            let (places, tally) = &mut self.lists[at];
-            places.push(place);
-            tally.add(state);
-        }
-    }
-
-    /// The list with a name in addresses.
-    fn list(&mut self, slug: String) -> usize {
-        let next = self.lists.len();
-        let at = *self.slugs.entry(slug).or_insert(next);
-        if at == next {
-            self.lists.push(Default::default());
-        }
-        at
-    }
-
-    fn hand_over(mut self, board: &mut Board, corpus: &Corpus) {
-        for (slug, at) in self.slugs {
-            let (places, tally) = std::mem::take(&mut self.lists[at]);
-            // Two owners whose names give the same address are called by the name of the first action.
-            if let Some(first) = places.first() {
-                let review = &corpus.reviews[first.review];
-                let name =
-                    review.actions[first.action].owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default();
-                let of = self.naming.organisation(review).map(str::to_owned);
-                board.owners.insert(slug.clone(), (name, of));
-            }
-            let list = ActionList::Owner(slug);
-            board.tallies.insert(list.clone(), tally);
-            board.lists.insert(list, places);
-        }
-    }
-}
-
-/// How owners are named on the board.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum OwnerNaming {
-    /// All reviews on the board are of one organisation.
-    #[default]
-    NameAlone,
-    /// Teams of several organisations may have one name.
-    WithOrganisation,
-}
-
-impl OwnerNaming {
-    fn of(corpus: &Corpus) -> Self {
-        let counted = corpus.local().filter(|(_, review)| counts(review));
-        let mut organisations = counted.map(|(_, review)| organisation(review));
-        let first = organisations.next();
-        if organisations.any(|other| Some(other) != first) { Self::WithOrganisation } else { Self::NameAlone }
-    }
-
-    fn organisation(self, review: &Review) -> Option<&str> {
-        match self {
-            Self::NameAlone => None,
-            Self::WithOrganisation => organisation(review),
-        }
-    }
-
-    /// The name in addresses of the owner of an action; none when it has no owner or is not on the board.
-    fn slug(self, corpus: &Corpus, place: ActionRef) -> Option<String> {
-        let review = Some(&corpus.reviews[place.review]).filter(|review| review.origin.is_none() && counts(review))?;
-        let name = &review.actions[place.action].owner.as_ref()?.value;
-        // Two hyphens stand in no part of it, so that no two pairs give the same name.
-        let joined = self.organisation(review).map_or_else(|| slug(name), |of| format!("{}--{}", slug(of), slug(name)));
-        // File systems take up to 255 bytes; a slug that is cut ends in a fingerprint.
-        Some(if joined.len() > LONGEST { slug(&joined) } else { joined })
-    }
-}
-
-fn organisation(review: &Review) -> Option<&str> {
-    review.organisation.as_ref().map(|name| name.value.as_str())
 }
 
 /// What is left to do first, those without a date after the others; then what was closed last.

@@ -155,7 +155,9 @@ impl Analysis {
             match &item.kind {
                 EventKind::Recurred(factors) => factors.iter().any(|(factor, _)| factor == id),
                 EventKind::ActionClosed(at) => review.actions[*at].addresses.iter().any(|name| is_it(&name.value)),
-                _ => review.factors.iter().any(|factor| is_it(&factor.id.value)),
+                EventKind::New | EventKind::Corrected | EventKind::Withdrawn => {
+                    review.factors.iter().any(|factor| is_it(&factor.id.value))
+                }
             }
         };
         reviews.into_iter().flat_map(|review| &all[review]).filter(is_about).collect()

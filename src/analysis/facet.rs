@@ -153,11 +153,11 @@ fn kind_name(kind: Kind) -> &'static str {
 }
 
 fn describe(facet: Facet, name: &str, corpus: &Corpus) -> String {
-    match (facet, corpus.policy.severity(name)) {
-        (Facet::Severity, Some((_, severity))) => severity.name.clone(),
-        (Facet::Kind, _) if name == kind_name(Kind::NearMiss) => "Stopped in time".to_owned(),
-        (Facet::Kind, _) => "Somebody felt it".to_owned(),
-        _ => String::new(),
+    match facet {
+        Facet::Severity => corpus.policy.severity(name).map(|(_, severity)| severity.name.clone()).unwrap_or_default(),
+        Facet::Kind if name == kind_name(Kind::NearMiss) => "Stopped in time".to_owned(),
+        Facet::Kind => "Somebody felt it".to_owned(),
+        Facet::Service | Facet::Year | Facet::Organisation => String::new(),
     }
 }
 

@@ -88,24 +88,9 @@ pub(super) fn review(renderer: &Renderer, position: ReviewIndex) -> String {
     let page = renderer.site.review_path(position);
     let links = Links::new(&renderer.site, &review.path, Some(&page), AddressForm::Absolute);
     let own = |text: &str| to_markdown(text, Span::new(0, text.len()), &links).replace('\n', " ");
-    let policy = &renderer.analysis.corpus.policy;
-    let mut text = format!("# {}\n", line(&review.title));
-    let severity = review.severity.as_ref().and_then(|id| policy.severity(&id.value));
     let say = |key: &str| renderer.site.language.say(key);
-    let services = renderer.site.language.list(review.services.iter().map(|name| name.value.as_str()));
-    let facts = [
-        (say("kind.incident"), review.date().map(|day| day.to_string())),
-        (say("action.kind"), Some(say(&format!("kind.{}", review.kind.word())).to_owned())),
-        (say("severity.label"), severity.map(|(_, severity)| line(&format!("{} {}", severity.id, severity.name)))),
-        (say("llms.status"), review.status.as_ref().map(|of| say(&format!("status.{}", of.value.word())).to_owned())),
-        (say("card.organisation"), Some(line(policy.organisation_of(review)))),
-        (say("nav.services"), Some(line(&services))),
-        (say("review.published"), review.published().map(|day| day.to_string())),
-        (say("review.modified"), review.modified().map(|day| day.to_string())),
-        (say("llms.page"), Some(href(&renderer.site, AddressForm::Absolute, &page))),
-    ];
-    text.push('\n');
-    for (name, value) in facts {
+    let mut text = format!("# {}\n\n", line(&review.title));
+    for (name, value) in facts(renderer, position) {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             text.push_str(&format!("- {name}: {}\n", value.split_whitespace().collect::<Vec<_>>().join(" ")));
         }
@@ -145,6 +130,27 @@ pub(super) fn review(renderer: &Renderer, position: ReviewIndex) -> String {
     };
     section(&mut text, say("review.sources"), review.references.iter().filter_map(reference));
     text
+}
+
+/// What the front matter says in a few words, each under its name.
+fn facts(renderer: &Renderer, position: ReviewIndex) -> [(&str, Option<String>); 9] {
+    let review = &renderer.analysis.corpus.reviews[position];
+    let policy = &renderer.analysis.corpus.policy;
+    let page = renderer.site.review_path(position);
+    let severity = review.severity.as_ref().and_then(|id| policy.severity(&id.value));
+    let say = |key: &str| renderer.site.language.say(key);
+    let services = renderer.site.language.list(review.services.iter().map(|name| name.value.as_str()));
+    [
+        (say("kind.incident"), review.date().map(|day| day.to_string())),
+        (say("action.kind"), Some(say(&format!("kind.{}", review.kind.word())).to_owned())),
+        (say("severity.label"), severity.map(|(_, severity)| line(&format!("{} {}", severity.id, severity.name)))),
+        (say("llms.status"), review.status.as_ref().map(|of| say(&format!("status.{}", of.value.word())).to_owned())),
+        (say("card.organisation"), Some(line(policy.organisation_of(review)))),
+        (say("nav.services"), Some(line(&services))),
+        (say("review.published"), review.published().map(|day| day.to_string())),
+        (say("review.modified"), review.modified().map(|day| day.to_string())),
+        (say("llms.page"), Some(href(&renderer.site, AddressForm::Absolute, &page))),
+    ]
 }
 
 fn review_line(renderer: &Renderer, position: ReviewIndex) -> String {

@@ -71,8 +71,7 @@ impl Files {
         let (index, catalogue) = (&Index::new(corpus), &Catalogue::new(corpus));
         let ranges = shards(index);
         let firsts: Vec<usize> = (0..index.places.len()).step_by(CARDS).collect();
-        let made: Vec<(String, String)> =
-            ranges.par_iter().map(|range| named(shard(&index.terms[range.clone()]))).collect();
+        let made: Vec<NamedFile> = ranges.par_iter().map(|range| named(shard(&index.terms[range.clone()]))).collect();
         let mut files = Self { texts: BTreeMap::new(), list: List::default() };
         let first = |range: &std::ops::Range<usize>| index.terms[range.start].text.as_ref();
         let fields = Field::WORDS.map(|(word, field)| (word, column(field)));
@@ -101,9 +100,9 @@ impl Files {
         files
     }
 
-    fn add(&mut self, (name, text): (String, String)) -> String {
-        self.texts.insert(format!("{name}.js"), text);
-        name
+    fn add(&mut self, file: NamedFile) -> String {
+        self.texts.insert(format!("{}.js", file.name), file.text);
+        file.name
     }
 
     /// The addresses of all files but the list.
@@ -146,9 +145,15 @@ fn heading(anchor: &str) -> &str {
     }
 }
 
-fn named(text: String) -> (String, String) {
+/// A file of the index, which is named after what is in it.
+struct NamedFile {
+    name: String,
+    text: String,
+}
+
+fn named(text: String) -> NamedFile {
     let hash = blake3::hash(text.as_bytes()).to_hex();
-    (hash[..12].to_owned(), text)
+    NamedFile { name: hash[..12].to_owned(), text }
 }
 
 fn script(data: &Json) -> String {

@@ -24,16 +24,15 @@ pub(super) fn collisions(site: &Site, corpus: &Corpus) -> Vec<Collision> {
 fn taken(site: &Site, corpus: &Corpus) -> Vec<Collision> {
     let mut found = Vec::new();
     for (source, target) in &site.targets {
-        let taken_by = match site.route(target) {
-            _ if target.as_str().eq_ignore_ascii_case(MANIFEST) => {
-                "the list of all files that casebook wrote".to_owned()
-            }
-            Some(route) => match made_of(route, corpus) {
+        let taken_by = if target.as_str().eq_ignore_ascii_case(MANIFEST) {
+            "the list of all files that casebook wrote".to_owned()
+        } else {
+            let Some(route) = site.route(target) else { continue };
+            match made_of(route, corpus) {
                 Some(other) if other == source => continue,
                 Some(other) => format!("`{other}`"),
                 None => "a page or file that the program makes itself".to_owned(),
-            },
-            None => continue,
+            }
         };
         found.push(stands(source, target, &taken_by));
     }

@@ -63,7 +63,7 @@ impl LongList {
         let pages = self.len(analysis).div_ceil(Self::PAGE);
         match self {
             Self::Actions(ActionList::Kind(_) | ActionList::Age(_) | ActionList::Update(_)) => pages.min(Self::PAGES),
-            _ => pages,
+            Self::Actions(ActionList::State(_) | ActionList::Owner(_)) | Self::Accepted | Self::Luck(_) => pages,
         }
     }
 }

@@ -51,7 +51,7 @@ fn metrics_paths(analysis: &Analysis) -> BTreeMap<Group, SitePath> {
     let groups = if groups.is_empty() { vec![Group::Own] } else { groups };
     let path_of = |(at, group): (usize, Group)| {
         let address = match group {
-            _ if at == 0 => address::METRICS,
+            Group::Own | Group::Collected | Group::Sources if at == 0 => address::METRICS,
             Group::Own | Group::Collected => "metrics-collected.html",
             Group::Sources => "metrics-sources.html",
         };

@@ -166,7 +166,7 @@ fn the_dataset_loads_back_into_the_same_site() {
         let (one, two) = (Analysis::new(corpus), Analysis::new(again));
         assert_eq!(one.sightings, two.sightings);
         assert_eq!(one.positions, two.positions);
-        assert_eq!(one.board.tallies, two.board.tallies);
+        assert_eq!(one.board.list_counts, two.board.list_counts);
         assert_eq!(one.board.lists, two.board.lists);
         let durations = |analysis: &Analysis| {
             analysis.corpus.indexed().map(|(at, _)| format!("{:?}", analysis.durations(at))).collect::<Vec<_>>()

@@ -65,7 +65,7 @@ fn id(renderer: &Renderer, review: &Review, item: &Event) -> String {
     let detail = match &item.kind {
         EventKind::Corrected => item.day.to_string(),
         EventKind::ActionClosed(at) => review.actions[*at].anchor(at.0),
-        _ => String::new(),
+        EventKind::New | EventKind::Withdrawn | EventKind::Recurred(_) => String::new(),
     };
     let organisation = review.organisation.as_ref().map(|name| crate::analysis::slug(&name.value));
     let organisation = organisation.unwrap_or_else(|| own_organisation(renderer));

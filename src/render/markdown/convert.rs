@@ -3,26 +3,26 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::link::{Links, outside};
+use super::element::quoted;
+use super::link::Links;
 use super::{Body, BodyOptions, highlight};
-use crate::document::fresh_anchor;
-use crate::text::{Span, label_of};
+use crate::text::Span;
 
 /// Reads all events and changes those that HTML needs otherwise: links are resolved, images measured, code
 /// highlighted, raw HTML turned into text, headings and labelled items given ids, footnotes numbered.
 pub(super) fn convert<'a>(
     events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
     links: &Links<'_>,
-    shape: &BodyOptions<'_>,
+    options: &BodyOptions<'_>,
 ) -> Body<'a> {
-    let mut pass = Converter {
+    let mut converter = Converter {
         links,
-        labels: shape.labels.iter().map(|(span, label)| (span.start, label.as_str())).collect(),
-        shape,
-        level: shape.top - 1,
-        ids: shape.taken.iter().map(|id| ((*id).to_owned(), 1)).collect(),
+        labels: options.labels.iter().map(|(span, label)| (span.start, label.as_str())).collect(),
+        options,
+        level: options.top - 1,
+        ids: options.taken.iter().map(|id| ((*id).to_owned(), 1)).collect(),
         events: Vec::new(),
         open_links: Vec::new(),
         collecting: Collecting::Nothing,
@@ -33,14 +33,14 @@ pub(super) fn convert<'a>(
         tight_item: None,
     };
     for (event, range) in events {
-        pass.take(event, range.into());
+        converter.take(event, range.into());
     }
-    let mut definitions = pass.definitions;
-    let footnotes = pass.numbers.into_iter().map(|(name, _)| {
+    let mut definitions = converter.definitions;
+    let footnotes = converter.numbers.into_iter().map(|(name, _)| {
         let text = definitions.remove(&name).unwrap_or_default();
         (name, text)
     });
-    let starts = pass.events.iter().map(|(_, at)| at.start);
+    let starts = converter.events.iter().map(|(_, at)| at.start);
     let reached = starts.scan(0, |reached, start| {
         *reached = start.max(*reached);
         Some(*reached)
@@ -50,12 +50,12 @@ pub(super) fn convert<'a>(
         footnotes: footnotes.collect(),
         own_page: links.own_page(),
         back: quoted(links.language().say("text.back")),
-        events: pass.events,
+        events: converter.events,
     }
 }
 
 /// What is collected until its end is seen.
-enum Collecting<'a> {
+pub(super) enum Collecting<'a> {
     Nothing,
     Code(String, String),
     Image { destination: String, title: String, alt: String, depth: usize },
@@ -63,38 +63,40 @@ enum Collecting<'a> {
     Heading { level: HeadingLevel, text: String, start: usize, inside: Vec<(Event<'a>, Span)> },
 }
 
-struct Converter<'a, 'l> {
-    links: &'l Links<'l>,
-    shape: &'l BodyOptions<'l>,
+pub(super) struct Converter<'a, 'l> {
+    pub(super) links: &'l Links<'l>,
+    pub(super) options: &'l BodyOptions<'l>,
     /// The level of the last heading.
-    level: u8,
+    pub(super) level: u8,
     labels: BTreeMap<usize, &'l str>,
-    ids: BTreeMap<String, usize>,
+    pub(super) ids: BTreeMap<String, usize>,
     events: Vec<(Event<'a>, Span)>,
     /// For each open link, whether it is written.
     open_links: Vec<bool>,
-    collecting: Collecting<'a>,
+    pub(super) collecting: Collecting<'a>,
     /// The footnote whose text is being read.
     footnote: Option<(String, Vec<Event<'a>>)>,
     /// Footnotes in the order of their first reference, with the number of references.
-    numbers: Vec<(String, usize)>,
+    pub(super) numbers: Vec<(String, usize)>,
     /// The position of each footnote in `numbers`.
-    known: BTreeMap<String, usize>,
+    pub(super) known: BTreeMap<String, usize>,
     definitions: BTreeMap<String, Vec<Event<'a>>>,
     /// The position of an item's opening in `events`, until its first words are seen.
     tight_item: Option<usize>,
 }
 
 impl<'a> Converter<'a, '_> {
-    fn push(&mut self, event: Event<'a>, span: Span) {
+    pub(super) fn push(&mut self, event: Event<'a>, span: Span) {
         match (&mut self.collecting, &mut self.footnote) {
             (Collecting::Heading { inside, .. }, _) => inside.push((event, span)),
             (_, Some((_, events))) => events.push(event),
-            _ => self.events.push((event, span)),
+            (Collecting::Nothing | Collecting::Code(..) | Collecting::Image { .. } | Collecting::Html(_), None) => {
+                self.events.push((event, span))
+            }
         }
     }
 
-    fn html(&mut self, html: String, span: Span) {
+    pub(super) fn html(&mut self, html: String, span: Span) {
         self.push(Event::Html(html.into()), span);
     }
 
@@ -140,7 +142,9 @@ impl<'a> Converter<'a, '_> {
                 text.push_str(words);
                 return false;
             }
-            _ => return false,
+            (Collecting::Nothing | Collecting::Code(..) | Collecting::Html(_) | Collecting::Heading { .. }, _) => {
+                return false;
+            }
         }
         true
     }
@@ -173,24 +177,10 @@ impl<'a> Converter<'a, '_> {
                 self.collecting =
                     Collecting::Heading { level, text: String::new(), start: span.start, inside: Vec::new() };
             }
-            Tag::Link { dest_url, link_type, title, id } => {
-                let address = match link_type {
-                    pulldown_cmark::LinkType::Email => Some(format!("mailto:{dest_url}")),
-                    _ => self.links.resolve(&dest_url),
-                };
-                self.open_links.push(address.is_some());
-                if let Some(address) = address {
-                    self.push(
-                        Event::Start(Tag::Link {
-                            link_type: pulldown_cmark::LinkType::Inline,
-                            dest_url: address.into(),
-                            title,
-                            id,
-                        }),
-                        span,
-                    );
-                }
+            Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
+                self.open_link(Some(format!("mailto:{dest_url}")), title, span);
             }
+            Tag::Link { dest_url, title, .. } => self.open_link(self.links.resolve(&dest_url), title, span),
             Tag::FootnoteDefinition(name) => self.footnote = Some((name.to_string(), Vec::new())),
             Tag::BlockQuote(Some(kind)) => {
                 let class = alert(kind);
@@ -212,6 +202,15 @@ impl<'a> Converter<'a, '_> {
                 self.push(Event::Start(Tag::Strong), span);
             }
             other => self.push(Event::Start(other), span),
+        }
+    }
+
+    /// Opens a link if it leads somewhere; else its words are left.
+    fn open_link(&mut self, address: Option<String>, title: CowStr<'a>, span: Span) {
+        self.open_links.push(address.is_some());
+        if let Some(address) = address {
+            let (link_type, dest_url, id) = (LinkType::Inline, address.into(), CowStr::from(""));
+            self.push(Event::Start(Tag::Link { link_type, dest_url, title, id }), span);
         }
     }
 
@@ -263,86 +262,6 @@ impl<'a> Converter<'a, '_> {
             other => self.push(Event::End(other), span),
         }
     }
-
-    fn image(&mut self, span: Span) {
-        let Collecting::Image { destination, title, alt, .. } =
-            std::mem::replace(&mut self.collecting, Collecting::Nothing)
-        else {
-            return;
-        };
-        let html = match self.links.image(&destination) {
-            Some((address, asset)) => {
-                let size = asset
-                    .pixels
-                    .map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""))
-                    .unwrap_or_default();
-                let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", quoted(&title)) };
-                format!(
-                    "<img src=\"{}\" alt=\"{}\"{title}{size} loading=\"lazy\" decoding=\"async\">",
-                    quoted(&address),
-                    quoted(&alt)
-                )
-            }
-            // A picture on another server would tell that server who reads; a link leaves that to the reader.
-            None => {
-                let words = if alt.is_empty() { "picture" } else { &alt };
-                match outside(&destination) {
-                    Some(address) => format!("<a href=\"{}\">{}</a>", quoted(&address), quoted(words)),
-                    None => quoted(words),
-                }
-            }
-        };
-        self.push(Event::InlineHtml(html.into()), span);
-    }
-
-    fn heading(&mut self, span: Span) {
-        let Collecting::Heading { level, text, start, inside } =
-            std::mem::replace(&mut self.collecting, Collecting::Nothing)
-        else {
-            return;
-        };
-        if self.shape.sections.binary_search(&start).is_ok() {
-            self.level = self.shape.top - 1;
-            return;
-        }
-        // No level is left out, whatever the author did: readers jump from heading to heading.
-        let level = (level as u8).clamp(self.shape.top, self.level + 1);
-        self.level = level;
-        let id = self.fresh_id(&label_of(&text));
-        let whole = Span::new(start, span.end);
-        self.html(format!("<h{level} id=\"{id}\">"), whole);
-        for (event, at) in inside {
-            self.push(event, at);
-        }
-        let own_page = self.links.own_page();
-        let label = quoted(self.links.language().say("text.anchor"));
-        let anchor = format!(" <a class=\"anchor\" href=\"{own_page}#{id}\" aria-label=\"{label}\">#</a></h{level}>\n");
-        self.html(anchor, whole);
-    }
-
-    fn fresh_id(&mut self, wanted: &str) -> String {
-        fresh_anchor(&mut self.ids, if wanted.is_empty() { "section" } else { wanted })
-    }
-
-    fn reference(&mut self, name: &CowStr<'a>, span: Span) {
-        let next = self.numbers.len();
-        let at = *self.known.entry(name.to_string()).or_insert(next);
-        if at == next {
-            self.numbers.push((name.to_string(), 0));
-        }
-        self.numbers[at].1 += 1;
-        let number = at + 1;
-        let id = match self.numbers[at].1 {
-            1 => format!("fnref-{number}"),
-            again => format!("fnref-{number}-{again}"),
-        };
-        let own_page = self.links.own_page();
-        let label = quoted(&self.links.language().fill("text.footnote", &[("number", &number.to_string())]));
-        let link = format!(
-            "<sup class=\"footnote-ref\"><a href=\"{own_page}#fn-{number}\" id=\"{id}\" aria-label=\"{label}\">{number}</a></sup>"
-        );
-        self.push(Event::InlineHtml(link.into()), span);
-    }
 }
 
 /// A word for classes and keys.
@@ -366,12 +285,4 @@ fn without_comments(html: &str) -> String {
     }
     text.push_str(rest);
     text
-}
-
-/// Text for an attribute or an element.
-fn quoted(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    // Writing to a string cannot fail.
-    let _ = pulldown_cmark_escape::escape_html(&mut html, text);
-    html
 }

@@ -1,6 +1,7 @@
 //! Markdown to HTML: a body is parsed once, and any part of it can be written.
 
 mod convert;
+mod element;
 mod highlight;
 mod link;
 mod to_markdown;
@@ -45,8 +46,8 @@ pub(super) struct Body<'a> {
 
 impl<'a> Body<'a> {
     /// Parses the part of `text` that is Markdown.
-    pub(super) fn new(text: &'a str, body: Span, links: &Links<'_>, shape: &BodyOptions<'_>) -> Self {
-        convert::convert(markdown_events(text, body), links, shape)
+    pub(super) fn new(text: &'a str, body: Span, links: &Links<'_>, options: &BodyOptions<'_>) -> Self {
+        convert::convert(markdown_events(text, body), links, options)
     }
 
     /// The HTML of all that lies inside `span`.
@@ -54,7 +55,8 @@ impl<'a> Body<'a> {
         self.html_without(span, &[])
     }
 
-    /// The same without what lies in `left_out`, which is in order, and without the lists and tables around it.
+    /// The HTML of what lies inside `span` but not in `left_out`, which is in order, nor in the lists and tables around
+    /// that.
     pub(super) fn html_without(&self, span: Span, left_out: &[Span]) -> String {
         let holds_one = |at: Span| {
             let first = left_out.partition_point(|part| part.start < at.start);

@@ -113,7 +113,7 @@ fn board_view(context: &PageContext<'_>) -> BoardView {
     let board = &context.analysis.board;
     let mut owners: Vec<ActionList> =
         board.lists.keys().filter(|list| matches!(list, ActionList::Owner(_))).cloned().collect();
-    owners.sort_by_key(|owner| rank(&board.tallies[owner]));
+    owners.sort_by_key(|owner| rank(&board.list_counts[owner]));
     let (drawn, named) = owners.split_at(owners.len().min(BARS_DRAWN));
     let kinds = ActionKind::WORDS.iter().map(|(_, kind)| ActionList::Kind(*kind));
     let ages = [Age::Year, Age::Months, Age::Weeks, Age::Fresh].map(ActionList::Age);
@@ -122,7 +122,7 @@ fn board_view(context: &PageContext<'_>) -> BoardView {
     let files = files.map(|(key, file)| (context.say(key), path(file))).into_iter();
     BoardView {
         today: context.date(context.analysis.corpus.policy.today),
-        count: board.tally.all(),
+        count: board.total.all(),
         states: state_views(context),
         left: left.filter_map(|state| state_part_view(context, state)).collect(),
         owners: action_chart(context, "board.by_owner_chart", drawn),
@@ -150,7 +150,7 @@ fn state_views(context: &PageContext<'_>) -> Vec<StateView> {
 }
 
 fn state_view(context: &PageContext<'_>, state: ActionState) -> StateView {
-    let count = context.analysis.board.tally.of(state);
+    let count = context.analysis.board.total.of(state);
     let list = LongList::Actions(ActionList::State(state));
     let href = if count > 0 { context.to(&list.path(1)) } else { String::new() };
     StateView { id: state.slug(), name: state_name(context, state).to_owned(), count, href }
@@ -164,11 +164,11 @@ fn state_part_view(context: &PageContext<'_>, state: ActionState) -> Option<Stat
 
 /// How far the actions of several lists are; `title` is a key. None when none of the lists has any.
 fn action_chart(context: &PageContext<'_>, title: &str, lists: &[ActionList]) -> Option<StackedBarsView> {
-    let known = lists.iter().filter_map(|list| Some((list, context.analysis.board.tallies.get(list)?)));
+    let known = lists.iter().filter_map(|list| Some((list, context.analysis.board.list_counts.get(list)?)));
     let rows: Vec<StackedBar> = known
-        .map(|(list, tally)| {
+        .map(|(list, states)| {
             let LinkView { title, href, .. } = list_link(context, list);
-            StackedBar { label: title, href, parts: parts(tally) }
+            StackedBar { label: title, href, parts: parts(states) }
         })
         .collect();
     (!rows.is_empty()).then(|| stacked_bars(context.say(title), state_legend(context), &rows, &context.site.language))
@@ -176,13 +176,13 @@ fn action_chart(context: &PageContext<'_>, title: &str, lists: &[ActionList]) ->
 
 fn factor_chart(context: &PageContext<'_>) -> Option<StackedBarsView> {
     let mut factors: Vec<(&String, &StateCounts)> = context.analysis.board.factors.iter().collect();
-    factors.sort_by_key(|(_, tally)| rank(tally));
+    factors.sort_by_key(|(_, states)| rank(states));
     let known = factors.into_iter().take(BARS_DRAWN);
     let rows: Vec<StackedBar> = known
-        .filter_map(|(id, tally)| {
+        .filter_map(|(id, states)| {
             let factor = context.analysis.corpus.policy.registry.get(id)?;
             let href = context.to(&address::factor(id));
-            Some(StackedBar { label: factor.name.clone(), href, parts: parts(tally) })
+            Some(StackedBar { label: factor.name.clone(), href, parts: parts(states) })
         })
         .collect();
     let title = context.say("board.by_weakness_chart");
@@ -201,7 +201,7 @@ fn promise_chart(context: &PageContext<'_>) -> Option<StackedBarsView> {
 
 fn change_view(context: &PageContext<'_>, update: Update) -> Option<ChangeView> {
     let list = ActionList::Update(update);
-    let tally = context.analysis.board.tallies.get(&list)?;
+    let states = context.analysis.board.list_counts.get(&list)?;
     let is_done = |place: &&ActionRef| {
         let action = context.analysis.corpus.action(**place);
         ActionState::of(action, context.analysis.corpus.policy.today) == ActionState::Done
@@ -210,8 +210,8 @@ fn change_view(context: &PageContext<'_>, update: Update) -> Option<ChangeView> 
     Some(ChangeView {
         id: update.word(),
         name: update_name(context, update).to_owned(),
-        done: tally.of(ActionState::Done),
-        left: tally.left(),
+        done: states.of(ActionState::Done),
+        left: states.left(),
         href: context.to(&LongList::Actions(list.clone()).path(1)),
         latest: latest.map(|place| action_summary(context, *place)).collect(),
     })
@@ -224,10 +224,10 @@ fn state_legend(context: &PageContext<'_>) -> Vec<LegendView> {
 }
 
 /// Most left to do first, then most of all.
-fn rank(tally: &StateCounts) -> (Reverse<usize>, Reverse<usize>, Reverse<usize>) {
-    (Reverse(tally.of(ActionState::Overdue)), Reverse(tally.left()), Reverse(tally.all()))
+fn rank(states: &StateCounts) -> (Reverse<usize>, Reverse<usize>, Reverse<usize>) {
+    (Reverse(states.of(ActionState::Overdue)), Reverse(states.left()), Reverse(states.all()))
 }
 
-fn parts(tally: &StateCounts) -> Vec<usize> {
-    ActionState::ALL.map(|state| tally.of(state)).into()
+fn parts(states: &StateCounts) -> Vec<usize> {
+    ActionState::ALL.map(|state| states.of(state)).into()
 }

@@ -13,6 +13,13 @@ use crate::text::{Source, SourceSet, Span, nearest};
 /// The components, each with the types of its arguments, as far as they are known.
 type Arguments = BTreeMap<(String, String), ValueType>;
 
+/// A template of the site's own theme.
+struct OwnTemplate<'a> {
+    name: &'a str,
+    source: &'a Source,
+    scan: Scan,
+}
+
 /// Looks at the files of `themes/<name>/`, and at the words in the language `tag` of the site.
 pub fn audit(name: &str, tag: &str, sources: &SourceSet) -> Vec<Diagnostic> {
     let folder = format!("themes/{name}");
@@ -23,13 +30,13 @@ pub fn audit(name: &str, tag: &str, sources: &SourceSet) -> Vec<Diagnostic> {
     let bases = BuiltIn::bases(name);
     let built_in: BTreeMap<String, String> = bases.iter().rev().flat_map(|base| built_in_templates(base)).collect();
     let templates = own("templates");
-    let scans: Vec<(&str, &Source, Scan)> =
-        templates.iter().map(|(name, source)| (*name, *source, scan(&source.text))).collect();
+    let scans: Vec<OwnTemplate<'_>> =
+        templates.iter().map(|(name, source)| OwnTemplate { name, source, scan: scan(&source.text) }).collect();
     let mut findings = Vec::new();
     let contract = Contract::new();
     let arguments = arguments(&contract, &built_in);
-    for (name, source, scan) in &scans {
-        findings.extend(unknown_variables(&contract, &arguments, (name, source), scan));
+    for template in &scans {
+        findings.extend(unknown_variables(&contract, &arguments, template));
     }
     findings.extend(unused_templates(&scans, &built_in));
     findings.extend(unused_assets(sources, &folder, &bases, &scans));
@@ -114,17 +121,12 @@ fn names<'f>(fields: impl IntoIterator<Item = &'f Field>) -> Vec<String> {
     fields.into_iter().map(|field| field.name.clone()).collect()
 }
 
-fn unknown_variables(
-    contract: &Contract,
-    arguments: &Arguments,
-    (name, source): (&str, &Source),
-    scan: &Scan,
-) -> Vec<Diagnostic> {
+fn unknown_variables(contract: &Contract, arguments: &Arguments, template: &OwnTemplate<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for path in &scan.paths {
-        let Err(unknown) = value_of(contract, arguments, name, path) else { continue };
+    for path in &template.scan.paths {
+        let Err(unknown) = value_of(contract, arguments, template.name, path) else { continue };
         let what = if unknown.is_variable { "variable" } else { "field" };
-        let mut finding = broken(source, path.span, format!("there is no {what} `{}` here", unknown.what));
+        let mut finding = broken(template.source, path.span, format!("there is no {what} `{}` here", unknown.what));
         let last = unknown.what.rsplit('.').next().unwrap_or_default();
         finding.help = Some(match nearest(last, unknown.known.iter().map(String::as_str)) {
             Some(near) => format!("Did you mean `{near}`?"),
@@ -137,13 +139,13 @@ fn unknown_variables(
 }
 
 /// Templates that take no built-in one's place, that nothing includes or extends, and whose components nothing calls.
-fn unused_templates(scans: &[(&str, &Source, Scan)], built_in: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+fn unused_templates(scans: &[OwnTemplate<'_>], built_in: &BTreeMap<String, String>) -> Vec<Diagnostic> {
     let built_in_scans: Vec<Scan> = built_in.values().map(|text| scan(text)).collect();
-    let all = || scans.iter().map(|(_, _, scan)| scan).chain(&built_in_scans);
+    let all = || scans.iter().map(|template| &template.scan).chain(&built_in_scans);
     let named: BTreeSet<&str> = all().flat_map(|scan| scan.templates.iter().map(String::as_str)).collect();
     let called: BTreeSet<&str> = all().flat_map(|scan| scan.called.iter().map(String::as_str)).collect();
     let mut findings = Vec::new();
-    for (name, source, scan) in scans {
+    for OwnTemplate { name, source, scan } in scans {
         let is_used = built_in.contains_key(*name) || named.contains(name);
         let defines_used = scan.defined.iter().any(|component| called.contains(component.as_str()));
         if !is_used && !defines_used {
@@ -163,14 +165,14 @@ fn unused_assets(
     sources: &SourceSet,
     folder: &str,
     bases: &[&'static BuiltIn],
-    scans: &[(&str, &Source, Scan)],
+    scans: &[OwnTemplate<'_>],
 ) -> Vec<Diagnostic> {
     let below = format!("{folder}/assets");
     let paths = sources.texts.keys().chain(sources.assets.keys());
     let own: Vec<(&str, &str)> = paths.filter_map(|path| Some((path.below(&below)?, path.as_str()))).collect();
     let built_in: BTreeSet<String> =
         bases.iter().flat_map(|base| files_below(base, "assets")).map(|(name, _)| name).collect();
-    let is_named = |name: &str| scans.iter().any(|(_, source, _)| source.text.contains(&format!("\"{name}\"")));
+    let is_named = |name: &str| scans.iter().any(|template| template.source.text.contains(&format!("\"{name}\"")));
     let is_unused = |name: &str| name != "site.css" && !built_in.contains(name) && !is_named(name);
     let finding = |(name, path): (&str, &str)| {
         let mut finding = unused(path, format!("nothing uses the file `{name}`"));

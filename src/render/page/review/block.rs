@@ -64,52 +64,7 @@ pub(super) fn review_blocks(
     review: &Review,
     body: &Body<'_>,
 ) -> Vec<BlockView> {
-    let mut blocks: Vec<BlockView> = Vec::new();
-    // The kinds that a page has once, and how often it has each of the others.
-    let (mut seen, mut columns) = (BTreeSet::new(), BTreeMap::new());
-    let mut taken: BTreeMap<String, usize> = PAGE_ANCHORS.map(|id| (id.to_owned(), 1)).into();
-    for part in review.parts.iter().filter(|part| !part.is_empty) {
-        let title =
-            part.title.as_ref().map(|title| title.value.trim().trim_end_matches(':').to_owned()).unwrap_or_default();
-        match part.kind {
-            Some(SectionKind::Summary)
-                if review.part(SectionKind::Summary).is_some_and(|first| first.content == part.content) => {}
-            Some(SectionKind::Timeline) if seen.insert("timeline") => {
-                blocks.push(timeline_block(context, review, part.content, body))
-            }
-            Some(SectionKind::RootCause) if seen.insert("root-cause") => {
-                blocks.push(block_view(
-                    "root-cause",
-                    "root-cause",
-                    context.say("section.root-cause"),
-                    body.html(part.content),
-                ));
-            }
-            Some(SectionKind::ContributingFactors) if seen.insert("factors") => {
-                blocks.push(factors_block(context, position, review, body.html(part.content)));
-            }
-            Some(SectionKind::WentWell) => {
-                let title = context.say("section.went-well");
-                let column = block_view("went-well", "what-went-well", title, body.html(part.content));
-                add_reflection(&mut blocks, &mut columns, column);
-            }
-            Some(SectionKind::WentPoorly) => {
-                let title = context.say("section.went-poorly");
-                let column = block_view("went-poorly", "what-went-poorly", title, body.html(part.content));
-                add_reflection(&mut blocks, &mut columns, column);
-            }
-            Some(SectionKind::GotLucky) => {
-                let title = context.say("section.got-lucky");
-                let column = block_view("got-lucky", "where-we-got-lucky", title, body.html(part.content));
-                add_reflection(&mut blocks, &mut columns, column);
-            }
-            _ => {
-                let label = label_of(&title);
-                let id = fresh_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
-                blocks.push(block_view("section", &id, &title, body.html(part.content)));
-            }
-        }
-    }
+    let mut blocks = written_blocks(context, position, review, body);
     if !review.factors.is_empty() && !blocks.iter().any(|block| block.kind == "factors") {
         let after =
             ["root-cause", "timeline"].iter().find_map(|kind| blocks.iter().rposition(|block| block.kind == *kind));
@@ -117,6 +72,61 @@ pub(super) fn review_blocks(
     }
     let after = blocks.iter().rposition(|block| block.kind == "reflection").map_or(blocks.len(), |at| at + 1);
     blocks.splice(after..after, follow_up_blocks(context, position, review));
+    blocks
+}
+
+/// The sections of the text after the summary. A second section of a kind that a page has once is shown as any other.
+fn written_blocks(
+    context: &PageContext<'_>,
+    position: ReviewIndex,
+    review: &Review,
+    body: &Body<'_>,
+) -> Vec<BlockView> {
+    let mut blocks: Vec<BlockView> = Vec::new();
+    // The kinds that were seen, and how often the page has each kind of reflection.
+    let (mut seen, mut columns) = (BTreeSet::new(), BTreeMap::new());
+    let mut taken: BTreeMap<String, usize> = PAGE_ANCHORS.map(|id| (id.to_owned(), 1)).into();
+    for part in review.parts.iter().filter(|part| !part.is_empty) {
+        let is_first = part.kind.is_some_and(|kind| seen.insert(kind));
+        let html = || body.html(part.content);
+        match part.kind {
+            Some(SectionKind::Summary)
+                if review.part(SectionKind::Summary).is_some_and(|first| first.content == part.content) => {}
+            Some(SectionKind::Timeline) if is_first => {
+                blocks.push(timeline_block(context, review, part.content, body));
+            }
+            Some(SectionKind::RootCause) if is_first => {
+                blocks.push(block_view("root-cause", "root-cause", context.say("section.root-cause"), html()));
+            }
+            Some(SectionKind::ContributingFactors) if is_first => {
+                blocks.push(factors_block(context, position, review, html()));
+            }
+            Some(SectionKind::WentWell) => {
+                let title = context.say("section.went-well");
+                add_reflection(&mut blocks, &mut columns, block_view("went-well", "what-went-well", title, html()));
+            }
+            Some(SectionKind::WentPoorly) => {
+                let title = context.say("section.went-poorly");
+                add_reflection(&mut blocks, &mut columns, block_view("went-poorly", "what-went-poorly", title, html()));
+            }
+            Some(SectionKind::GotLucky) => {
+                let title = context.say("section.got-lucky");
+                add_reflection(&mut blocks, &mut columns, block_view("got-lucky", "where-we-got-lucky", title, html()));
+            }
+            Some(
+                SectionKind::Summary
+                | SectionKind::Timeline
+                | SectionKind::RootCause
+                | SectionKind::ContributingFactors,
+            )
+            | None => {
+                let title = part.title.as_ref().map_or("", |title| title.value.trim().trim_end_matches(':'));
+                let label = label_of(title);
+                let id = fresh_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
+                blocks.push(block_view("section", &id, title, html()));
+            }
+        }
+    }
     blocks
 }
 

@@ -57,7 +57,7 @@ const WIDTH: i64 = 1000;
 const WIDTH_BEFORE: i64 = 90;
 
 /// The least width of a stretch that has room for its length in words.
-const ROOM: i64 = 110;
+const LEAST_LABELLED_WIDTH: i64 = 110;
 
 /// A phase where it stands in the timeline.
 type PhasePoint = (PhaseMark, Moment, usize);
@@ -67,23 +67,20 @@ type PhasePoint = (PhaseMark, Moment, usize);
 /// The introduction of the weakness stands before the scale when it lies so far back, or is known so coarsely, that
 /// nothing else could be told apart.
 pub(super) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<PhaseChartView> {
-    let mut stops = stops(timeline);
-    let introduced = stops.iter().position(|(phase, ..)| *phase == PhaseMark::Introduced).map(|at| stops.remove(at));
-    stops.retain(|(_, moment, _)| moment.has_time());
-    stops.sort_by_key(|(_, moment, at)| (moment.at, *at));
-    let (second, last) = (stops.first()?.1, stops.last()?.1);
+    let mut points = phase_points(timeline);
+    let introduced = points.iter().position(|(phase, ..)| *phase == PhaseMark::Introduced).map(|at| points.remove(at));
+    points.retain(|(_, moment, _)| moment.has_time());
+    points.sort_by_key(|(_, moment, at)| (moment.at, *at));
+    let (second, last) = (points.first()?.1, points.last()?.1);
     let is_near = |(_, moment, _): &PhasePoint| {
         moment.has_time() && moment.at <= second.at && second.at - moment.at <= last.at - second.at
     };
-    let (near, before) = match introduced {
-        Some(stop) if is_near(&stop) => (Some(stop), None),
-        Some(stop) if stop.1.at < second.at => (None, Some(stop)),
-        _ => (None, None),
-    };
-    stops.splice(0..0, near);
-    let first = stops.first()?.1;
+    let near = introduced.filter(is_near);
+    let before = introduced.filter(|point| !is_near(point) && point.1.at < second.at);
+    points.splice(0..0, near);
+    let first = points.first()?.1;
     let length = (last.at - first.at).num_seconds();
-    if stops.len() < 2 || length <= 0 {
+    if points.len() < 2 || length <= 0 {
         return None;
     }
     let left = if before.is_some() { WIDTH_BEFORE } else { 0 };
@@ -107,13 +104,13 @@ pub(super) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<Ph
             href: format!("#{}", entry_id(*at)),
         }
     };
-    let phases: Vec<PhaseView> = before.iter().chain(&stops).map(phase).collect();
+    let phases: Vec<PhaseView> = before.iter().chain(&points).map(phase).collect();
     let long = before.map(|_| PhaseSegmentView { x: 0, width: number(left), state: "before", length: String::new() });
-    let segments = long.into_iter().chain(segments(&stops, x, language)).collect();
-    Some(PhaseChartView { alt: in_words(&phases, language), segments, phases })
+    let segments = long.into_iter().chain(segments(&points, x, language)).collect();
+    Some(PhaseChartView { alt: chart_words(&phases, language), segments, phases })
 }
 
-fn stops(timeline: &Timeline) -> Vec<PhasePoint> {
+fn phase_points(timeline: &Timeline) -> Vec<PhasePoint> {
     let of = |(at, entry): (usize, &TimelineEntry)| {
         let (moment, marks) = (entry.at, entry.marks.clone());
         let is_marked = move |phase: &PhaseMark| marks.iter().any(|mark| mark.value == Mark::Phase(*phase));
@@ -122,21 +119,21 @@ fn stops(timeline: &Timeline) -> Vec<PhasePoint> {
     timeline.entries().iter().enumerate().flat_map(of).collect()
 }
 
-fn segments(stops: &[PhasePoint], x: impl Fn(&Moment) -> i64, language: &Language) -> Vec<PhaseSegmentView> {
+fn segments(points: &[PhasePoint], x: impl Fn(&Moment) -> i64, language: &Language) -> Vec<PhaseSegmentView> {
     let mut segments: Vec<PhaseSegmentView> = Vec::new();
     let mut state = "calm";
-    for pair in stops.windows(2) {
+    for pair in points.windows(2) {
         state = match pair[0].0 {
             PhaseMark::ImpactStarted => "impact",
             PhaseMark::Mitigated | PhaseMark::Resolved => "calm",
-            _ => state,
+            PhaseMark::Introduced | PhaseMark::Detected | PhaseMark::Responded | PhaseMark::CauseIdentified => state,
         };
         let (from, to) = (x(&pair[0].1), x(&pair[1].1));
         let duration = pair[1].1.at - pair[0].1.at;
         if duration > chrono::Duration::zero() {
             let kind = MetricKind::TimeOfImpact;
             let metric = Metric { kind, duration, precision: Precision::Minute, approximate: false };
-            let length = if to - from >= ROOM { language.duration(&metric) } else { String::new() };
+            let length = if to - from >= LEAST_LABELLED_WIDTH { language.duration(&metric) } else { String::new() };
             segments.push(PhaseSegmentView { x: number(from), width: number(to - from), state, length });
         }
     }
@@ -147,7 +144,7 @@ fn number(value: i64) -> u32 {
     u32::try_from(value).unwrap_or_default()
 }
 
-fn in_words(phases: &[PhaseView], language: &Language) -> String {
+fn chart_words(phases: &[PhaseView], language: &Language) -> String {
     let words = phases.iter().map(|phase| {
         let key = if phase.offset.is_empty() { "phase_chart.phase_at" } else { "phase_chart.phase_after" };
         language.fill(key, &[("phase", &phase.name), ("time", &phase.time), ("offset", &phase.offset)])

@@ -65,7 +65,7 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
                 moment.precision
             }),
         );
-        has_impact = has_impact_after(entry, has_impact);
+        has_impact = changed_impact(entry).unwrap_or(has_impact);
         let is_new = day.is_none_or(|day| day != this);
         day = Some(this);
         views.push(EntryView {
@@ -82,11 +82,13 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
     views
 }
 
-/// Whether there is impact after an entry, given whether there was before it.
-fn has_impact_after(entry: &TimelineEntry, before: bool) -> bool {
+/// Whether an entry begins an impact or ends one; none when it does neither.
+fn changed_impact(entry: &TimelineEntry) -> Option<bool> {
     let has = |phase| entry.marks.iter().any(|mark| mark.value == Mark::Phase(phase));
-    let ends = has(PhaseMark::Mitigated) || has(PhaseMark::Resolved);
-    !ends && (before || has(PhaseMark::ImpactStarted))
+    if has(PhaseMark::Mitigated) || has(PhaseMark::Resolved) {
+        return Some(false);
+    }
+    has(PhaseMark::ImpactStarted).then_some(true)
 }
 
 /// The anchor of the entry at a position.
@@ -118,7 +120,7 @@ pub(super) fn iso(moment: &Moment) -> String {
 pub(super) fn day_text(moment: &Moment, language: &Language) -> String {
     let day = match moment.precision {
         Precision::Month => language.month(moment.at.date()),
-        _ => language.day(moment.at.date()),
+        Precision::Day | Precision::Minute | Precision::Second => language.day(moment.at.date()),
     };
     if moment.approximate && !moment.has_time() { language.fill("date.about", &[("date", &day)]) } else { day }
 }
