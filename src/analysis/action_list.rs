@@ -9,13 +9,13 @@ use crate::model::{Action, ActionKind, ActionStatus, Review, Update, Words};
 pub enum ActionState {
     /// Still to be done, and its date has passed.
     Overdue,
-    /// Begun.
+    /// Somebody works on it.
     InProgress,
-    /// Not begun.
+    /// Nobody has begun.
     Open,
-    /// Finished.
+    /// It is finished.
     Done,
-    /// Given up, on purpose.
+    /// It was given up on purpose.
     Cancelled,
 }
 
@@ -90,11 +90,11 @@ impl Age {
 /// A list of actions that has pages of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActionList {
-    /// Those in a state.
+    /// The actions that are in a state.
     State(ActionState),
     /// Those of an owner, by its name in addresses.
     Owner(String),
-    /// Those for a purpose.
+    /// The actions that serve a purpose, such as to detect sooner.
     Kind(ActionKind),
     /// Those still to be done, by how long ago the review was.
     Age(Age),
@@ -130,7 +130,7 @@ impl StateCounts {
         ActionState::ALL.iter().filter(|state| state.is_left()).map(|state| self.of(*state)).sum()
     }
 
-    /// The number of all.
+    /// The number of actions in all states together.
     pub fn all(&self) -> usize {
         self.0.iter().sum()
     }

@@ -14,7 +14,7 @@ use crate::model::{Action, ActionIndex, ActionRef, Corpus, ReviewIndex, Update, 
 pub struct DeadlineRecord {
     /// Closed on their date or before it.
     pub in_time: usize,
-    /// Closed after it.
+    /// Closed after their date.
     pub late: usize,
     /// Finished, with no date or no day of closing.
     pub undated: usize,

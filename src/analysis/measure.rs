@@ -77,9 +77,9 @@ pub struct Calendar {
 /// The durations of one kind, in groups.
 #[derive(Clone, Debug)]
 pub struct Sampled {
-    /// Which duration.
+    /// The duration that was measured.
     pub kind: MetricKind,
-    /// Those of all reviews.
+    /// The durations of all reviews together.
     pub all: Sample,
     /// Those of each severity that has any review, by its rank.
     pub severities: Vec<(usize, Sample)>,
@@ -92,9 +92,9 @@ pub struct Sampled {
 pub struct ReviewTimeliness {
     /// The rank of the severity.
     pub severity: usize,
-    /// The days after resolution.
+    /// How many days after the resolution the policy allows.
     pub within: u64,
-    /// Held in time.
+    /// Reviews held within these days.
     pub in_time: usize,
     /// Held later.
     pub late: usize,
@@ -105,9 +105,9 @@ pub struct ReviewTimeliness {
 /// The answers to one question about the response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
-    /// How many say yes.
+    /// How many reviews answer yes.
     pub yes: usize,
-    /// How many say partly.
+    /// How many reviews answer partly.
     pub partly: usize,
     /// The positions of the reviews that say no, the newest first.
     pub no: Vec<ReviewIndex>,

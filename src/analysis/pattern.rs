@@ -22,7 +22,7 @@ impl Quarter {
         self.0.div_euclid(4)
     }
 
-    /// From 1 to 4.
+    /// The quarter of its year, from 1 to 4.
     pub fn number(self) -> i32 {
         self.0.rem_euclid(4) + 1
     }
@@ -31,9 +31,9 @@ impl Quarter {
 /// How often a factor was seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
-    /// In all.
+    /// The reviews in which it had any role.
     pub all: usize,
-    /// As the primary factor.
+    /// The reviews in which it was the primary factor.
     pub primary: usize,
 }
 
@@ -44,7 +44,7 @@ pub struct Trend {
     pub quarters: Vec<(Quarter, Count)>,
     /// Before the first of the quarters.
     pub earlier: Count,
-    /// On no known day.
+    /// The reviews that have no date.
     pub undated: Count,
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::page::frame::FRAME_VARIABLES;
 use super::page::{PAGE_DEFINITIONS, Variable};
 
-/// What templates see.
+/// What the templates of a theme may use.
 pub struct Contract {
     /// The variables that every template sees.
     pub shared: Vec<Field>,
@@ -21,7 +21,7 @@ pub struct Contract {
 
 /// A value with several fields.
 pub struct View {
-    /// What it stands for.
+    /// What the view stands for, in a sentence for theme authors.
     pub meaning: String,
     /// The fields, in the order of their declaration.
     pub fields: Vec<Field>,
@@ -29,9 +29,9 @@ pub struct View {
 
 /// A variable, or a field of a view.
 pub struct Field {
-    /// What templates call it.
+    /// The name by which templates use the value.
     pub name: String,
-    /// What it holds.
+    /// The type of the value.
     pub value: ValueType,
     /// What that means; empty for variables.
     pub meaning: String,
@@ -40,11 +40,11 @@ pub struct Field {
 /// The type of a value, as templates tell values apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ValueType {
-    /// A string.
+    /// A string; where its meaning says so, HTML.
     Text,
-    /// A whole number.
+    /// A whole number, never negative.
     Number,
-    /// True or false.
+    /// A value for `if`.
     Bool,
     /// A list of such values.
     List(Box<Self>),

@@ -9,19 +9,19 @@ use crate::text::SitePath;
 pub const HOME: &str = "index.html";
 /// The list of all reviews.
 pub const REVIEWS: &str = "reviews/index.html";
-/// The factors by category.
+/// The index of all factors, by category.
 pub const FACTORS: &str = "factors/index.html";
 /// The reviews for the filter of the factors.
 pub const FACTOR_FILTER: &str = "factors/filter.js";
-/// All actions.
+/// The board of all actions.
 pub const ACTIONS: &str = "actions.html";
-/// Every lucky break.
+/// The page of all lucky breaks.
 pub const LUCK: &str = "lucky.html";
 /// What there is for other programs.
 pub const DATA: &str = "data.html";
 /// How to follow the site.
 pub const SUBSCRIBE: &str = "subscribe.html";
-/// The search.
+/// The page on which reviews are searched.
 pub const SEARCH: &str = "search.html";
 /// The list of the files of the search index.
 pub const SEARCH_INDEX: &str = "search/index.js";

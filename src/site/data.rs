@@ -28,7 +28,7 @@ impl DataFile {
     pub const ALL: [Self; 6] =
         [Self::Dataset, Self::Schema, Self::Reviews, Self::Factors, Self::Actions, Self::Calendar];
 
-    /// Where it stands.
+    /// The address of the file on every site that has it.
     pub fn path(self, corpus: &Corpus) -> SitePath {
         match self {
             Self::Dataset => path("data/casebook.json"),

@@ -5,11 +5,11 @@ use crate::analysis::{Analysis, Facet, Topic};
 /// A format of feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FeedFormat {
-    /// RSS 2.0.
+    /// RSS 2.0, which every reader understands.
     Rss,
-    /// Atom, RFC 4287.
+    /// Atom as of RFC 4287.
     Atom,
-    /// JSON Feed 1.1.
+    /// JSON Feed as of version 1.1.
     Json,
 }
 
@@ -17,7 +17,7 @@ impl FeedFormat {
     /// Every format.
     pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
 
-    /// Its media type.
+    /// The media type that servers and links name.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Rss => "application/rss+xml",
@@ -26,7 +26,7 @@ impl FeedFormat {
         }
     }
 
-    /// What it is called.
+    /// The name that readers know the format by.
     pub fn name(self) -> &'static str {
         match self {
             Self::Rss => "RSS",

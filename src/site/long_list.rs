@@ -7,7 +7,7 @@ use crate::text::SitePath;
 /// A list with pages of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LongList {
-    /// Actions.
+    /// The actions of one list of the board.
     Actions(ActionList),
     /// Weaknesses left as they are, on purpose.
     Accepted,
@@ -49,7 +49,7 @@ impl LongList {
         }
     }
 
-    /// The number of entries.
+    /// The number of entries on all pages together.
     pub fn len(&self, analysis: &Analysis) -> usize {
         match self {
             Self::Actions(list) => analysis.board.lists.get(list).map_or(0, Vec::len),
@@ -58,7 +58,7 @@ impl LongList {
         }
     }
 
-    /// The number of pages.
+    /// The number of pages, for lists of the newest entries at most `PAGES`.
     pub fn pages(&self, analysis: &Analysis) -> usize {
         let pages = self.len(analysis).div_ceil(Self::PAGE);
         match self {

@@ -31,13 +31,13 @@ pub struct PageRoute {
 /// What a page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageKind {
-    /// The home page.
+    /// The home page of the site.
     Home,
     /// The list of all reviews.
     Reviews,
-    /// A review.
+    /// One review.
     Review(ReviewIndex),
-    /// The factors by category.
+    /// The index of all factors, by category.
     Factors,
     /// A factor, by its id.
     Factor(String),
@@ -70,13 +70,13 @@ pub enum PageKind {
 /// Data or text for other programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Export {
-    /// A feed.
+    /// A feed about the site or one topic of it, in one format.
     Feed(Topic, FeedFormat),
     /// The dataset, a part of it, or its schema.
     Data(DataFile),
     /// The list of pages for search engines.
     Sitemap,
-    /// What crawlers may do.
+    /// What crawlers may read: robots.txt.
     Robots,
     /// How a browser asks the search page.
     OpenSearch,

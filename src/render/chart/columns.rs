@@ -9,11 +9,11 @@ use crate::language::Language;
 /// Columns, one for each period.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ColumnChartView {
-    /// What it shows.
+    /// The title of the chart.
     pub title: String,
-    /// The same in a sentence.
+    /// A sentence that says what the drawing shows: the sum and the highest column.
     pub words: String,
-    /// What the colours mean.
+    /// The classes of the columns with what each stands for, from the bottom up.
     pub legend: Vec<LegendView>,
     /// The columns from left to right.
     pub columns: Vec<ColumnPartView>,
@@ -21,7 +21,7 @@ pub struct ColumnChartView {
     pub levels: Vec<CountLineView>,
     /// The words below the columns.
     pub ticks: Vec<TickView>,
-    /// The same in numbers.
+    /// The numbers behind the drawing, for readers who cannot see it.
     pub table: TableView,
 }
 
@@ -30,22 +30,22 @@ pub struct ColumnChartView {
 pub struct ColumnPartView {
     /// The class that gives the colour.
     pub class: String,
-    /// Its left edge.
+    /// The left edge, in tenths of a percent of the width of the drawing.
     pub x: u32,
-    /// Its width.
+    /// The width, in tenths of a percent of the width of the drawing.
     pub width: u32,
-    /// Its upper edge.
+    /// The upper edge, in pixels from the top of the drawing.
     pub y: u32,
-    /// Its height.
+    /// The height in pixels, at least 1.
     pub height: u32,
 }
 
-/// A line across.
+/// A line across the chart that marks a count.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct CountLineView {
     /// How far down from the top, in pixels.
     pub y: u32,
-    /// The count.
+    /// The count that the line stands for.
     pub count: usize,
 }
 

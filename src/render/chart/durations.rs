@@ -12,28 +12,28 @@ use crate::model::{Metric, MetricKind, Precision};
 /// Durations of several groups to one scale.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct DurationChartView {
-    /// What it shows.
+    /// The title of the chart.
     pub title: String,
-    /// The groups.
+    /// A row for each group, such as a severity or a quarter.
     pub rows: Vec<DurationRowView>,
     /// The lines of the scale.
     pub ticks: Vec<TickView>,
-    /// The same in numbers.
+    /// The numbers behind the drawing, for readers who cannot see it.
     pub table: TableView,
 }
 
-/// A group of durations.
+/// The durations of one group, such as of a severity.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct DurationRowView {
-    /// Whose durations these are.
+    /// The name of the group: `P1 Critical`.
     pub label: String,
-    /// How many there are.
+    /// The number of durations in the group.
     pub n: usize,
     /// Where they lie, in words.
     pub words: String,
     /// Where each one stands, in tenths of a percent; empty when there are too many to tell apart.
     pub points: Vec<u32>,
-    /// The same for many: the path of fine lines in a drawing that is 1000 wide and 24 high; else empty.
+    /// Where each one stands when there are many: the path of fine lines in a drawing 1000 wide and 24 high; else empty.
     pub lines: String,
     /// The middle half; none when there are too few for quartiles.
     pub quartiles: Option<QuartilesView>,
@@ -42,23 +42,23 @@ pub struct DurationRowView {
 /// Where the quartiles stand, in tenths of a percent.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct QuartilesView {
-    /// The shortest.
+    /// Where the shortest duration stands.
     pub least: u32,
-    /// A quarter is shorter.
+    /// Where the lower quartile stands: a quarter of the durations is shorter.
     pub lower: u32,
-    /// The median.
+    /// Where the median stands.
     pub median: u32,
-    /// A quarter is longer.
+    /// Where the upper quartile stands: a quarter of the durations is longer.
     pub upper: u32,
-    /// The longest.
+    /// Where the longest duration stands.
     pub most: u32,
 }
 
 /// A group: its name, its durations, and how many of them a drawing may show one by one.
 pub struct DurationRow<'a> {
-    /// Its name.
+    /// The name of the group, shown before its row.
     pub label: String,
-    /// Its durations.
+    /// The durations of the group, the shortest first.
     pub sample: &'a Sample,
     /// Whether many are drawn as fine lines, or as the box alone.
     pub drawing: ManyDurations,
@@ -69,7 +69,7 @@ pub struct DurationRow<'a> {
 pub enum ManyDurations {
     /// A fine line for each place.
     Lines,
-    /// The box only.
+    /// The box of the quartiles alone, without single durations.
     Box,
 }
 

@@ -42,7 +42,7 @@ pub struct MatrixRowView {
 pub struct CellView {
     /// Where it begins, in user units.
     pub x: usize,
-    /// The number of reviews.
+    /// The number of reviews that have both factors.
     pub count: usize,
     /// How strong it is, from 1 to 5; 0 where a factor meets itself.
     pub strength: usize,
@@ -51,11 +51,11 @@ pub struct CellView {
 /// Two factors that were seen together.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct PairView {
-    /// The more frequent one.
+    /// The factor of the pair that stands higher in the matrix.
     pub one: LinkView,
-    /// The other one.
+    /// The factor of the pair that stands lower in the matrix.
     pub other: LinkView,
-    /// In how many reviews.
+    /// The number of reviews that have both factors.
     pub count: usize,
 }
 

@@ -19,11 +19,11 @@ use serde::Serialize;
 /// A table: what a chart shows, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct TableView {
-    /// What it holds.
+    /// What the table holds, shown as its caption.
     pub caption: String,
     /// The headings of the columns.
     pub columns: Vec<String>,
-    /// The rows.
+    /// The rows from top to bottom, with a cell for each column.
     pub rows: Vec<RowView>,
 }
 
@@ -32,7 +32,7 @@ pub struct TableView {
 pub struct RowView {
     /// The heading of the row.
     pub head: String,
-    /// The other cells.
+    /// The cells after the heading, in the order of the columns.
     pub cells: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ pub struct TickView {
 pub struct LegendView {
     /// The class that gives the colour.
     pub class: String,
-    /// What it means.
+    /// What the colour stands for: `Overdue`.
     pub name: String,
 }
 

@@ -9,7 +9,7 @@ use crate::language::Language;
 /// A drawing as small as a word: `chart_sparkline`.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct SparklineView {
-    /// The same in words.
+    /// What the drawing shows, in a sentence for readers who cannot see it.
     pub alt: String,
     /// The width in user units; the height is 16.
     pub width: usize,

@@ -9,24 +9,24 @@ use crate::language::{Language, uncapitalised};
 /// Bars that are divided into parts.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct StackedBarsView {
-    /// What it shows.
+    /// The title of the chart.
     pub title: String,
-    /// What the colours mean.
+    /// The classes of the parts with what each stands for, from left to right.
     pub legend: Vec<LegendView>,
-    /// The bars.
+    /// The bars from top to bottom, each with its label.
     pub rows: Vec<StackedBarView>,
-    /// The same in numbers.
+    /// The numbers behind the drawing, for readers who cannot see it.
     pub table: TableView,
 }
 
-/// A bar.
+/// One bar of a chart, as a row with its label and words.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct StackedBarView {
-    /// What it stands for.
+    /// The name of the row: an owner, a purpose, a question.
     pub label: String,
     /// Where that leads; may be empty.
     pub href: String,
-    /// Its parts in words.
+    /// The sizes of the parts in words: `3 overdue, 1 open`.
     pub words: String,
     /// Its parts from left to right.
     pub parts: Vec<BarPartView>,
@@ -45,7 +45,7 @@ pub struct BarPartView {
 
 /// A bar: its name and the size of each part.
 pub struct StackedBar {
-    /// Its name.
+    /// The name of the row.
     pub label: String,
     /// Where the name leads; may be empty.
     pub href: String,

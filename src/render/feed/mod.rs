@@ -45,7 +45,7 @@ struct Entry {
     page: String,
     /// The source of a summary, if it is one.
     source: Option<String>,
-    /// The same in a few sentences, without markup.
+    /// What the entry says in a few sentences, without markup.
     summary: String,
     /// All of it, as HTML with absolute addresses.
     html: String,
@@ -98,7 +98,7 @@ fn channel(renderer: &Renderer, path: &SitePath, topic: &Topic) -> Channel {
             (term(renderer, *facet, slug).1, to(&address::term(*facet, slug)), format!("{}/{slug}", facet.folder()))
         }
     };
-    let style = renderer.theme.names().get("feed.css").and_then(|name| SitePath::new(&format!("assets/{name}")).ok());
+    let style = renderer.theme.names().get("feed.css").map(|name| address::theme_file(name));
     let title = legal(&feed_title(renderer, topic));
     Channel {
         id: permanent(&[&entry::own_organisation(renderer), "feed", &name]),

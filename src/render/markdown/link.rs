@@ -27,7 +27,7 @@ const PATH: &AsciiSet = &CONTROLS
 /// How addresses inside the site are written.
 #[derive(Clone, Copy)]
 pub(in crate::render) enum AddressForm<'a> {
-    /// Relative to this page.
+    /// Relative to this page, so that the site works at any address.
     From(&'a SitePath),
     /// With the site's address, for feeds.
     Absolute,

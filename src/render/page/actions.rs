@@ -16,8 +16,7 @@ use crate::render::part::action::{ActionSummaryView, ActionView, action_summary,
 use crate::render::part::action_list::{list_link, state_name, update_name};
 use crate::render::part::date::DateView;
 use crate::render::part::link::{LinkView, link};
-use crate::site::address::path;
-use crate::site::{LongList, address};
+use crate::site::{DataFile, LongList, address};
 
 pub(super) const DEFINITION: PageDefinition = PageDefinition {
     template: "actions.html",
@@ -39,7 +38,7 @@ pub struct BoardView {
     pub count: usize,
     /// Each state with its number and its list, the most urgent first; then what was accepted.
     pub states: Vec<StateView>,
-    /// What is left to do: one part for each state that has any.
+    /// How many actions that are not done will make such a change.
     pub left: Vec<StatePartView>,
     /// The actions by owner, those with most left to do first; none when no action names one.
     pub owners: Option<StackedBarsView>,
@@ -55,22 +54,22 @@ pub struct BoardView {
     pub ages: Option<StackedBarsView>,
     /// Promises kept in time and late.
     pub promises: Option<StackedBarsView>,
-    /// What changed tangibly.
+    /// Tangible changes, such as of runbooks, each with the actions that made it.
     pub changes: Vec<ChangeView>,
     /// The newest weaknesses that are accepted.
     pub accepted: Vec<AcceptedRiskView>,
-    /// The same as files, where the site has them.
+    /// Downloads of all actions, such as a table, as far as the site has them.
     pub files: Vec<LinkView>,
 }
 
-/// A state of actions.
+/// A state of actions, such as overdue, with its number and its list.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct StateView {
     /// A word for classes: `overdue`, `in-progress`, `open`, `done`, `cancelled` or `accepted`.
     pub id: &'static str,
-    /// `Overdue`.
+    /// The state in the language of the site: `Overdue`.
     pub name: String,
-    /// The number of actions.
+    /// The number of actions in the state.
     pub count: usize,
     /// Its list; empty when there is none.
     pub href: String,
@@ -79,9 +78,9 @@ pub struct StateView {
 /// The first actions in a state.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct StatePartView {
-    /// The state.
+    /// The state that these actions are in.
     pub state: StateView,
-    /// Its first actions.
+    /// The first actions of the state, at most forty.
     pub actions: Vec<ActionView>,
 }
 
@@ -90,7 +89,7 @@ pub struct StatePartView {
 pub struct ChangeView {
     /// A word for anchors: `runbook`.
     pub id: &'static str,
-    /// `Runbooks`.
+    /// What was changed, in the language of the site: `Runbooks`.
     pub name: String,
     /// How many actions made such a change.
     pub done: usize,
@@ -118,8 +117,8 @@ fn board_view(context: &PageContext<'_>) -> BoardView {
     let kinds = ActionKind::WORDS.iter().map(|(_, kind)| ActionList::Kind(*kind));
     let ages = [Age::Year, Age::Months, Age::Weeks, Age::Fresh].map(ActionList::Age);
     let left = [ActionState::Overdue, ActionState::InProgress, ActionState::Open].into_iter();
-    let files = [("board.csv", "data/actions.csv"), ("board.calendar", "data/actions.ics")];
-    let files = files.map(|(key, file)| (context.say(key), path(file))).into_iter();
+    let files = [("board.csv", DataFile::Actions), ("board.calendar", DataFile::Calendar)];
+    let files = files.map(|(key, file)| (context.say(key), file.path(&context.analysis.corpus))).into_iter();
     BoardView {
         today: context.date(context.analysis.corpus.policy.today),
         count: board.total.all(),

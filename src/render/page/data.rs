@@ -38,9 +38,9 @@ pub struct DataView {
 /// A file for other programs.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct DataFileView {
-    /// Its name and address.
+    /// The name of the file, with a link to it.
     pub file: LinkView,
-    /// Its form: `JSON`, `CSV`.
+    /// The format of the file: `JSON`, `CSV`.
     pub form: &'static str,
     /// What it holds, in a sentence.
     pub meaning: String,
@@ -49,9 +49,9 @@ pub struct DataFileView {
 /// A question to the dataset.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ExampleView {
-    /// The program.
+    /// The program that runs the code: `jq`, `DuckDB`, `pandas`.
     pub tool: &'static str,
-    /// What is asked.
+    /// The question that the code answers, in the language of the site.
     pub question: String,
     /// How, in the language of the program.
     pub code: String,

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
-/// A kind of page.
+/// What all pages of a kind have in common.
 pub struct PageDefinition {
     /// The template that its pages are made with.
     pub template: &'static str,
@@ -18,7 +18,7 @@ pub struct PageDefinition {
 /// Whether search engines are told of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sitemap {
-    /// It stands in sitemap.xml.
+    /// Its address stands in sitemap.xml.
     Listed,
     /// It has no text of its own, or leads elsewhere.
     LeftOut,
@@ -26,7 +26,7 @@ pub enum Sitemap {
 
 /// A variable of a template, with the type of its value.
 pub struct Variable {
-    /// What templates call it.
+    /// The name by which templates use the value.
     pub name: &'static str,
     /// The schema of its type.
     pub(in crate::render) schema: fn(&mut SchemaGenerator) -> Schema,
@@ -39,7 +39,7 @@ impl Variable {
     }
 }
 
-/// What one page says.
+/// What one page says, whatever its kind.
 pub(super) struct PageContent {
     /// The title of the page, without the site's.
     pub(super) title: String,

@@ -38,7 +38,7 @@ pub(super) fn content(context: &PageContext<'_>, id: &str) -> PageContent {
 /// A factor's page: `factor`. Of long lists each page holds a part; what is not in a list stands on the first.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct FactorPageView {
-    /// The factor.
+    /// The factor that the page is about.
     pub factor: FactorView,
     /// The name of its category.
     pub category_name: String,
@@ -71,9 +71,9 @@ pub struct FactorPageView {
 pub struct ConditionView {
     /// The note of the review, as HTML.
     pub note: String,
-    /// The review.
+    /// The review that the note is from.
     pub review: LinkView,
-    /// Its day.
+    /// The day of the incident.
     pub date: Option<DateView>,
     /// Whose incident it was; may be empty.
     pub organisation: String,
@@ -82,9 +82,9 @@ pub struct ConditionView {
 /// An incident that began after an action against the factor was closed.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct RecurrenceView {
-    /// The review.
+    /// The review of the incident that came later.
     pub review: LinkView,
-    /// Its day.
+    /// The day of the incident.
     pub date: Option<DateView>,
     /// The action that was closed last before.
     pub action: ActionView,
@@ -95,7 +95,7 @@ pub struct RecurrenceView {
 /// An action that did not hold.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct LapseView {
-    /// The action.
+    /// The action that was closed before the incident.
     pub action: ActionView,
     /// The first incident after it was closed.
     pub first: LinkView,
@@ -108,9 +108,9 @@ pub struct LapseView {
 /// A factor as it was seen in one review.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct SightingView {
-    /// The review.
+    /// The review in which the factor was seen.
     pub review: CardView,
-    /// `primary` or `contributing`.
+    /// The role of the factor in that review: `primary` or `contributing`.
     pub role: &'static str,
     /// How it showed, as HTML; may be empty.
     pub note: String,
@@ -215,7 +215,7 @@ fn defined_term_data(context: &PageContext<'_>, id: &str) -> Option<Value> {
         "name": factor.name,
         "description": factor.definition,
         "url": context.absolute(&address::factor(id)),
-        "inDefinedTermSet": context.absolute(&path("factors/index.html")),
+        "inDefinedTermSet": context.absolute(&path(address::FACTORS)),
     });
     if !aliases.is_empty() {
         term["alternateName"] = json!(aliases);

@@ -35,11 +35,11 @@ pub(super) fn content(context: &PageContext<'_>) -> PageContent {
 /// A category with its factors: an item of `categories`.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct CategoryView {
-    /// The id.
+    /// The id of the category, for anchors.
     pub id: String,
-    /// What it is called.
+    /// The name of the category in the language of the site.
     pub name: String,
-    /// What belongs there.
+    /// Which factors belong to the category, in a sentence; may be empty.
     pub description: String,
     /// The factors that were seen, the most frequent first.
     pub factors: Vec<FactorView>,

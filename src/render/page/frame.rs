@@ -44,14 +44,14 @@ pub struct SiteView {
     pub generator: String,
 }
 
-/// The page itself: `page`.
+/// What every page says about itself: `page`.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct PageView {
     /// Its title, without the site's.
     pub title: String,
     /// A sentence for search engines; may be empty.
     pub description: String,
-    /// Its absolute address.
+    /// The absolute address that search engines should use: that of the page, or that of the original review.
     pub canonical: String,
     /// The way to the home page's folder: empty or `../`; for 404 the base path, which is absolute.
     pub root: String,
@@ -99,7 +99,7 @@ pub(super) fn page_view(context: &PageContext<'_>, kind: &'static str, content: 
         AddressForm::From(page) => "../".repeat(page.as_str().matches('/').count()),
         AddressForm::Absolute | AddressForm::Rooted => context.site.about.base_url.path().to_owned(),
     };
-    let asset = |hashed: &String| context.to(&path(&format!("assets/{hashed}")));
+    let asset = |hashed: &String| context.to(&address::theme_file(hashed));
     PageView {
         title: content.title.clone(),
         description: content.description.clone(),
@@ -108,7 +108,7 @@ pub(super) fn page_view(context: &PageContext<'_>, kind: &'static str, content: 
         kind,
         navigation: navigation(context),
         assets: context.renderer.theme.names().iter().map(|(name, hashed)| (name.clone(), asset(hashed))).collect(),
-        feed: context.to(&path("feed.xml")),
+        feed: context.to(&path(address::FEED)),
         edit: edit_address(context),
         feeds: feeds_of_page(context),
         structured: content.structured.as_ref().map(script_safe).unwrap_or_default(),
@@ -121,8 +121,7 @@ pub(super) fn page_view(context: &PageContext<'_>, kind: &'static str, content: 
 
 fn navigation(context: &PageContext<'_>) -> Vec<LinkView> {
     let say = |key: &str| context.say(key).to_owned();
-    let mut places =
-        vec![(say("nav.reviews"), path("reviews/index.html")), (say("nav.factors"), path("factors/index.html"))];
+    let mut places = vec![(say("nav.reviews"), path(address::REVIEWS)), (say("nav.factors"), path(address::FACTORS))];
     let terms = |facet: Facet| context.analysis.facets.get(&facet).map_or(0, Vec::len);
     if terms(Facet::Organisation) > 1 {
         places.push((say("nav.organisations"), address::facet(Facet::Organisation)));
@@ -130,8 +129,8 @@ fn navigation(context: &PageContext<'_>) -> Vec<LinkView> {
     if terms(Facet::Service) > 0 {
         places.push((say("nav.services"), address::facet(Facet::Service)));
     }
-    places.push((say("nav.actions"), path("actions.html")));
-    places.push((say("nav.metrics"), path("metrics.html")));
+    places.push((say("nav.actions"), path(address::ACTIONS)));
+    places.push((say("nav.metrics"), path(address::METRICS)));
     let pages = context
         .analysis
         .corpus

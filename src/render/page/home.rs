@@ -14,7 +14,7 @@ use crate::render::part::duration::{MedianView, median_views};
 use crate::render::part::factor::{FactorView, factor_view, sparkline_of};
 use crate::render::part::structured::publisher_data;
 use crate::render::part::term::{TermView, term_views};
-use crate::site::address::path;
+use crate::site::address::{self, path};
 
 pub(super) const DEFINITION: PageDefinition = PageDefinition {
     template: "home.html",
@@ -30,7 +30,7 @@ pub(super) fn content(context: &PageContext<'_>) -> PageContent {
     PageContent { canonical, structured: Some(website_data(context)), ..content }
 }
 
-/// The home page: `home`.
+/// What the home page shows: `home`.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct HomeView {
     /// The newest reviews, at most six.
@@ -51,9 +51,9 @@ pub struct HomeView {
     pub medians: Vec<MedianView>,
     /// The number of factors that were seen.
     pub factors: usize,
-    /// The number of organisations.
+    /// The number of organisations with published reviews.
     pub organisations: usize,
-    /// Incidents and near misses.
+    /// Incidents and near misses, each with the number of reviews.
     pub kinds: Vec<TermView>,
     /// The years with reviews, the newest first.
     pub years: Vec<TermView>,
@@ -114,7 +114,7 @@ fn website_data(context: &PageContext<'_>) -> Value {
     if !about.description.is_empty() {
         website["description"] = json!(about.description);
     }
-    let search = path("search.html");
+    let search = path(address::SEARCH);
     if context.site.route(&search).is_some() {
         website["potentialAction"] = json!({
             "@type": "SearchAction",

@@ -13,7 +13,7 @@ use crate::render::part::action::{ActionView, action_view};
 use crate::render::part::action_list::list_name;
 use crate::render::part::link::{LinkView, link};
 use crate::render::part::lucky_break::{LuckyBreakView, lucky_break, lucky_break_words};
-use crate::site::address::path;
+use crate::site::address::{self, path};
 use crate::site::{LongList, page_range};
 
 pub(super) const DEFINITION: PageDefinition = PageDefinition {
@@ -41,7 +41,7 @@ pub struct LongListView {
     pub left_out: usize,
     /// The number of this page, from 1.
     pub page: usize,
-    /// The number of pages.
+    /// The number of pages that the list takes.
     pub pages: usize,
     /// The page before this one.
     pub previous: Option<LinkView>,
@@ -62,9 +62,9 @@ fn long_list_view(context: &PageContext<'_>, list: &LongList) -> (String, LongLi
     let number = context.route.number;
     let range = page_range(number, count, LongList::PAGE);
     let up = match list {
-        LongList::Luck(_) => link(context.say("luck.title"), context.to(&path("lucky.html"))),
+        LongList::Luck(_) => link(context.say("luck.title"), context.to(&path(address::LUCK))),
         LongList::Actions(_) | LongList::Accepted => {
-            link(context.say("board.title"), context.to(&path("actions.html")))
+            link(context.say("board.title"), context.to(&path(address::ACTIONS)))
         }
     };
     let to = |number: usize| {

@@ -36,11 +36,11 @@ pub struct LuckyBreaksView {
 pub struct LuckyBreakPartView {
     /// A word for anchors: `unanswered`, `underway`, `accepted` or `controlled`.
     pub id: &'static str,
-    /// Its heading.
+    /// The heading of the part, in the language of the site.
     pub title: String,
     /// What that means, in a sentence.
     pub meaning: String,
-    /// The number of conditions.
+    /// The number of lucky breaks in this state.
     pub count: usize,
     /// The list of all; empty when they all stand here.
     pub href: String,

@@ -36,7 +36,7 @@ pub struct SubscribeView {
 /// The feeds of one kind of topic.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct TopicsView {
-    /// `Severities`.
+    /// What the feeds are about, in the language of the site: `Severities`.
     pub title: String,
     /// The page that lists them all.
     pub href: String,
@@ -57,12 +57,7 @@ fn subscribe_view(context: &PageContext<'_>) -> SubscribeView {
         let seen = context.analysis.sightings.get(&factor.id.value).map_or(0, |seen| seen.reviews.len());
         (factor.name.clone(), Topic::Factor(factor.id.value.clone()), seen)
     });
-    topics.push(topics_view(
-        context,
-        context.say("nav.factors"),
-        context.to(&path("factors/index.html")),
-        seen.collect(),
-    ));
+    topics.push(topics_view(context, context.say("nav.factors"), context.to(&path(address::FACTORS)), seen.collect()));
     topics.retain(|topics| !topics.feeds.is_empty());
     SubscribeView { feeds: FeedFormat::ALL.map(|format| feed_view(context, &Topic::All, format)).into(), topics }
 }

@@ -13,7 +13,7 @@ use crate::render::part::link::LinkView;
 /// A weakness of some review that is accepted.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct AcceptedRiskView {
-    /// The weakness.
+    /// The weakness, with a link to the factor or to the item in the review.
     pub weakness: LinkView,
     /// Why, as HTML; may be empty.
     pub reason: String,

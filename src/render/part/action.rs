@@ -14,7 +14,7 @@ use crate::render::part::link::{LinkView, link};
 use crate::site::{LongList, address};
 use crate::text::Span;
 
-/// An action.
+/// An action of a review, with all that lists show of it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ActionView {
     /// Its anchor on the page of its review.
@@ -23,7 +23,7 @@ pub struct ActionView {
     pub change: String,
     /// `prevent`, `detect`, `mitigate`, `process` or empty.
     pub kind: &'static str,
-    /// The same in the language of the site.
+    /// What the action is for, in the language of the site; empty when the review does not say.
     pub kind_name: String,
     /// What it answers: factors and items, with links.
     pub addresses: Vec<LinkView>,
@@ -31,15 +31,15 @@ pub struct ActionView {
     pub owner: String,
     /// All actions of that team or role; may be empty.
     pub owner_href: String,
-    /// By when.
+    /// The day by which the action is to be done.
     pub due: Option<DateView>,
     /// `open`, `in-progress`, `done` or `cancelled`.
     pub status: &'static str,
-    /// The same in the language of the site.
+    /// How far it is, in the language of the site.
     pub status_name: String,
     /// Whether its date has passed.
     pub overdue: bool,
-    /// When it was closed.
+    /// The day on which the action was done or given up.
     pub closed: Option<DateView>,
     /// What changes with it, in the language of the site.
     pub updates: Vec<String>,
@@ -60,11 +60,11 @@ pub struct ActionSummaryView {
     pub href: String,
     /// `open`, `in-progress`, `done` or `cancelled`.
     pub status: &'static str,
-    /// The same in the language of the site.
+    /// How far it is, in the language of the site.
     pub status_name: String,
     /// Whether its date has passed.
     pub overdue: bool,
-    /// When it was closed.
+    /// The day on which the action was done or given up.
     pub closed: Option<DateView>,
 }
 

@@ -17,21 +17,21 @@ use crate::text::label_of;
 /// A review in a list.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct CardView {
-    /// The permanent name.
+    /// The permanent name of the review, from its file name.
     pub id: String,
-    /// What it is called.
+    /// The title of the review.
     pub title: String,
-    /// Its page.
+    /// The address of the page of the review.
     pub href: String,
     /// The day of the incident.
     pub date: Option<DateView>,
-    /// How bad it was.
+    /// The severity of the incident; none when the review gives none.
     pub severity: Option<SeverityView>,
-    /// `incident` or `near-miss`.
+    /// What happened: an `incident` or a `near-miss`.
     pub kind: &'static str,
-    /// `interim`, `final` or `withdrawn`.
+    /// How final the review is: `interim`, `final` or `withdrawn`.
     pub status: &'static str,
-    /// `own` or `collected`.
+    /// Who wrote it: `own` for the organisation itself, `collected` for a summary of a public review.
     pub perspective: &'static str,
     /// Whose incident it was, with the page of that organisation; only when it is not the site's own.
     pub organisation: Option<LinkView>,
@@ -50,22 +50,22 @@ pub struct CardView {
 /// The severity of an incident.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct SeverityView {
-    /// The id: `P1`.
+    /// The id of the severity: `P1`.
     pub id: String,
     /// What it is called: `Critical`.
     pub name: String,
     /// 1 is the most severe.
     pub rank: usize,
-    /// Its page.
+    /// The page of all reviews with this severity.
     pub href: String,
 }
 
 /// The site that a review was taken over from.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct OriginView {
-    /// Whose site it is.
+    /// The organisation whose site it is.
     pub organisation: String,
-    /// What it is called.
+    /// The title of that site.
     pub site: String,
     /// The page of the review there.
     pub href: String,

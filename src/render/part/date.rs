@@ -6,8 +6,8 @@ use serde::Serialize;
 /// A date for people and machines.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct DateView {
-    /// ISO 8601: `2026-03-19`.
+    /// The day in ISO 8601: `2026-03-19`.
     pub iso: String,
-    /// `19 March 2026`.
+    /// The day in the language of the site: `19 March 2026`.
     pub text: String,
 }

@@ -11,9 +11,9 @@ use crate::render::context::PageContext;
 /// The median of the durations of one kind.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct MedianView {
-    /// `Time to detect`.
+    /// The name of the duration: `Time to detect`.
     pub name: String,
-    /// The median in words.
+    /// The median in words: `27 min`.
     pub text: String,
     /// How many durations there are.
     pub n: usize,

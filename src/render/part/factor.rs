@@ -14,15 +14,15 @@ use crate::site::address;
 /// A factor in a list.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct FactorView {
-    /// The permanent name.
+    /// The permanent name of the factor.
     pub id: String,
-    /// What it is called.
+    /// The name of the factor.
     pub name: String,
-    /// Its page.
+    /// The address of the page of the factor.
     pub href: String,
     /// The id of its category.
     pub category: String,
-    /// What it means.
+    /// What the factor means, in a sentence.
     pub definition: String,
     /// The number of reviews it was seen in.
     pub count: usize,
@@ -34,7 +34,7 @@ pub struct FactorView {
     pub recurrences: usize,
     /// How often it was seen over time; in the index and on the home page only.
     pub sparkline: Option<SparklineView>,
-    /// Other words for it.
+    /// Other words for the factor, which the registry lists.
     pub aliases: Vec<String>,
     /// Questions for readers: could this happen to us?
     pub ask: Vec<String>,
@@ -45,7 +45,7 @@ pub struct FactorView {
 pub struct ShareView {
     /// What it is; without an address it is no link.
     pub name: LinkView,
-    /// How often.
+    /// The number of reviews in which it was seen.
     pub count: usize,
 }
 

@@ -9,18 +9,18 @@ use crate::render::feed::feed_title;
 use crate::render::markdown::{AddressForm, href};
 use crate::site::{FeedFormat, address};
 
-/// A feed.
+/// A feed that readers can subscribe to.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct FeedView {
-    /// What it is called.
+    /// The title of the feed.
     pub title: String,
-    /// Its address.
+    /// The address of the feed, as this page links to it.
     pub href: String,
     /// Its absolute address, to be put into a feed reader.
     pub address: String,
     /// `RSS`, `Atom` or `JSON Feed`.
     pub format: &'static str,
-    /// Its media type.
+    /// The media type for `<link rel="alternate">`.
     pub media_type: &'static str,
     /// Whether it is about what this page is about.
     pub is_own: bool,

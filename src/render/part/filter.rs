@@ -30,16 +30,16 @@ pub struct FilterView {
 pub struct FilterFacetView {
     /// Its name in the address: `services`, or what the search page calls it: `service`.
     pub id: &'static str,
-    /// What it is called.
+    /// The label of the choice, in the language of the site.
     pub title: String,
-    /// What can be chosen.
+    /// The values that readers can choose from.
     pub terms: Vec<FilterTermView>,
 }
 
 /// Something that can be chosen.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct FilterTermView {
-    /// What it is called.
+    /// The label of the value.
     pub name: String,
     /// Its name in the address.
     pub slug: String,

@@ -6,14 +6,14 @@ use serde::Serialize;
 use crate::render::context::PageContext;
 use crate::render::markdown::{AddressForm, href};
 use crate::render::theme::IMAGE;
-use crate::site::address::path;
+use crate::site::address::{self, path};
 
 /// A picture that stands for a page: `page.og_image`.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ImageView {
-    /// Its absolute address.
+    /// The absolute address of the picture.
     pub address: String,
-    /// What it shows.
+    /// What the picture shows, for readers who cannot see it.
     pub alt: String,
 }
 
@@ -24,7 +24,7 @@ pub(in crate::render) fn share_image(context: &PageContext<'_>) -> Option<ImageV
     let (target, is_built_in) = if context.site.route(&own).is_some() {
         (own, false)
     } else {
-        (path(&format!("assets/{}", theme.names().get(IMAGE)?)), theme.has_built_in_image())
+        (address::theme_file(theme.names().get(IMAGE)?), theme.has_built_in_image())
     };
     // What a picture of the site's own shows is not known; it stands for the site.
     let alt = if is_built_in { context.say("site.image") } else { &context.site.about.title };

@@ -6,9 +6,9 @@ use serde::Serialize;
 /// A link with a text.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct LinkView {
-    /// What it says.
+    /// The text of the link.
     pub title: String,
-    /// Where it leads.
+    /// The address that it leads to; where the meaning says so, empty.
     pub href: String,
     /// Whether it leads to the section of the site that this page is in.
     pub current: bool,
@@ -19,9 +19,9 @@ pub struct LinkView {
 pub struct JumpView {
     /// What the part is called.
     pub title: String,
-    /// Where it begins.
+    /// The address of the place where the part begins.
     pub href: String,
-    /// How much it holds.
+    /// The number of entries in the part.
     pub count: usize,
 }
 

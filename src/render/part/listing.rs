@@ -14,7 +14,7 @@ use crate::site::{REVIEWS_A_PAGE, page_path};
 pub struct ListingView {
     /// What the list holds, in a sentence; may be empty.
     pub lead: String,
-    /// The number of reviews.
+    /// The number of reviews in the whole list.
     pub count: usize,
     /// The years of the whole list, each with the place where it begins.
     pub jumps: Vec<JumpView>,
@@ -27,9 +27,9 @@ pub struct ListingView {
 pub struct GroupView {
     /// Its heading; may be empty.
     pub title: String,
-    /// Its anchor.
+    /// The anchor of the part.
     pub id: String,
-    /// The reviews.
+    /// The reviews of the part that stand on this page.
     pub reviews: Vec<CardView>,
 }
 

@@ -11,7 +11,7 @@ use crate::render::part::card::review_link;
 use crate::render::part::date::DateView;
 use crate::render::part::link::LinkView;
 
-/// A lucky break.
+/// Something that went well by chance in an incident.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct LuckyBreakView {
     /// What it was, as plain text.
@@ -20,7 +20,7 @@ pub struct LuckyBreakView {
     pub review: LinkView,
     /// The day of the incident.
     pub date: Option<DateView>,
-    /// `own` or `collected`.
+    /// Whose review tells of it: `own` or `collected`.
     pub perspective: &'static str,
     /// The actions that answer it.
     pub actions: Vec<ActionView>,

@@ -12,11 +12,11 @@ use crate::site::page_path;
 pub struct PagesView {
     /// The number of this page, from 1.
     pub number: usize,
-    /// The number of pages.
+    /// The number of pages of the list.
     pub count: usize,
-    /// The page before.
+    /// A link to the page before this one; none on the first.
     pub previous: Option<LinkView>,
-    /// The page after.
+    /// A link to the page after this one; none on the last.
     pub next: Option<LinkView>,
     /// The first page, the last one, and those around this one, by their numbers. An empty `href` stands for a gap.
     pub links: Vec<LinkView>,

@@ -11,11 +11,11 @@ use crate::site::{Site, TERMS_A_PAGE, address};
 /// A term, such as a service, with the reviews that have it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct TermView {
-    /// What it is called.
+    /// The name of the term, such as of a service.
     pub name: String,
-    /// Its page.
+    /// The address of the page of the term.
     pub href: String,
-    /// The number of reviews.
+    /// The number of reviews that have the term.
     pub count: usize,
     /// What it means; may be empty.
     pub description: String,
@@ -24,7 +24,7 @@ pub struct TermView {
 /// A way to group reviews.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct FacetView {
-    /// What it is called.
+    /// The name of the facet in the language of the site: `Services`.
     pub title: String,
     /// The page that lists its terms.
     pub href: String,

@@ -17,13 +17,13 @@ use crate::render::part::link::LinkView;
 pub struct DurationView {
     /// A word for anchors: `time-to-detect`.
     pub id: &'static str,
-    /// `Time to detect`.
+    /// The name of the duration: `Time to detect`.
     pub name: String,
-    /// From what to what.
+    /// From which moment to which it lasts, in a sentence.
     pub meaning: String,
     /// The median in words; empty when there are too few for one.
     pub median: String,
-    /// How many there are.
+    /// The number of durations that are counted.
     pub n: usize,
     /// How many are known to the day or the month only, and left out.
     pub coarse: usize,
@@ -38,9 +38,9 @@ pub struct DurationView {
 /// One of the longest durations.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct LongestView {
-    /// How long.
+    /// The duration in words: `3 days`.
     pub text: String,
-    /// The review.
+    /// The review that tells of it.
     pub review: LinkView,
 }
 

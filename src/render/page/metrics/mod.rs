@@ -38,7 +38,7 @@ pub struct MetricsView {
     pub title: String,
     /// Whose incidents these are and how many, in a sentence.
     pub lead: String,
-    /// `own`, `collected` or `sources`.
+    /// Whose reviews these are: `own`, `collected` or `sources`.
     pub perspective: &'static str,
     /// The number of reviews that are counted.
     pub reviews: usize,
@@ -46,11 +46,11 @@ pub struct MetricsView {
     pub near_misses: usize,
     /// How many reviews are left out, because they were withdrawn.
     pub withdrawn: usize,
-    /// The same page for the other groups.
+    /// Links to the metrics of the other groups of reviews.
     pub others: Vec<LinkView>,
     /// The durations that any review gives.
     pub durations: Vec<DurationView>,
-    /// The reviews over time.
+    /// The reviews over time, by severity; none when no review has a date.
     pub calendar: Option<ColumnChartView>,
     /// How many reviews are older than the drawing.
     pub earlier: usize,

@@ -17,11 +17,11 @@ use crate::render::part::response::question_name;
 /// A question that was answered with no.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct AnsweredNoView {
-    /// The question.
+    /// The question, in the language of the site.
     pub question: String,
-    /// A word for anchors.
+    /// The anchor of the question on this page.
     pub id: String,
-    /// How often it was.
+    /// How many reviews answer it with no.
     pub count: usize,
     /// The newest reviews that say so, at most five.
     pub notes: Vec<AnswerNoteView>,

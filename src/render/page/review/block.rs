@@ -22,13 +22,13 @@ use crate::text::label_of;
 pub struct BlockView {
     /// `section`, `timeline`, `root-cause`, `factors`, `reflection`, `response`, `actions` or `weaknesses`.
     pub kind: &'static str,
-    /// Its anchor.
+    /// The anchor of the block on its page.
     pub id: String,
     /// Its heading; may be empty.
     pub title: String,
     /// Its text, as HTML; may be empty. For `factors` and `timeline` it is what stands there beside the list.
     pub html: String,
-    /// For `timeline`: the entries.
+    /// For `timeline`: the entries in the order of time.
     pub entries: Vec<EntryView>,
     /// For `factors`: the factors, the primary one first.
     pub factors: Vec<FactorUseView>,
@@ -49,7 +49,7 @@ pub struct FactorUseView {
     pub factor: FactorView,
     /// The name of its category.
     pub category_name: String,
-    /// `primary` or `contributing`.
+    /// The role of the factor in this review: `primary` or `contributing`.
     pub role: &'static str,
     /// How it showed, as HTML; may be empty.
     pub note: String,

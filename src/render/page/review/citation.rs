@@ -13,9 +13,9 @@ use crate::render::markdown::{AddressForm, href};
 /// How to cite a review.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct CitationView {
-    /// For people.
+    /// The citation as a line of text, for people.
     pub plain: String,
-    /// An entry of BibTeX.
+    /// The citation as an entry of BibTeX.
     pub bibtex: String,
     /// CSL-JSON, as reference managers read it.
     pub csl: String,

@@ -12,24 +12,24 @@ use crate::text::Spanned;
 /// A fact: what it is about, and what is said.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct FactView {
-    /// `Users`, `Services`, `Funds`, …
+    /// What the fact is about, in the language of the site: `Users`, `Services`, `Funds`.
     pub name: String,
-    /// As HTML.
+    /// What the review says about it, as HTML.
     pub html: String,
 }
 
-/// A duration.
+/// A duration that follows from the marks of the timeline.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct MetricView {
     /// A word for classes: `time-to-detect`.
     pub id: &'static str,
-    /// `Time to detect`.
+    /// The name of the duration: `Time to detect`.
     pub name: String,
-    /// From what to what.
+    /// From which moment to which it lasts, in a sentence.
     pub meaning: String,
-    /// `27 min`.
+    /// The duration in words: `27 min`.
     pub text: String,
-    /// ISO 8601: `PT27M`.
+    /// The duration in ISO 8601: `PT27M`.
     pub iso: String,
 }
 

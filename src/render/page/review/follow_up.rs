@@ -11,25 +11,25 @@ use crate::render::page::review::weakness::weakness_views;
 use crate::render::part::action::action_view;
 use crate::render::part::response::{detection_sentence, question_name};
 
-/// How the response went.
+/// How the response went: who noticed first, and the answers to the questions.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ResponseView {
     /// `Monitoring noticed first`; may be empty.
     pub detection: String,
-    /// The answers.
+    /// The answers that the review gives, in the order of the questions.
     pub answers: Vec<AnswerView>,
     /// What should change, as HTML; may be empty.
     pub controls: String,
 }
 
-/// An answer.
+/// An answer to a question about the response.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct AnswerView {
-    /// The question.
+    /// The question, in the language of the site.
     pub question: String,
-    /// `yes`, `partly` or `no`.
+    /// The verdict as a word for classes: `yes`, `partly` or `no`.
     pub verdict: &'static str,
-    /// The same in the language of the site.
+    /// The verdict in the language of the site.
     pub verdict_name: String,
     /// What it rests on, as HTML; may be empty.
     pub note: String,

@@ -55,11 +55,11 @@ pub(super) fn content(context: &PageContext<'_>, at: ReviewIndex) -> PageContent
 /// A page of a review: `review`.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ReviewView {
-    /// The same as in lists.
+    /// What lists show of the review as well: title, date, severity, services.
     pub card: CardView,
     /// The summary, as HTML; may be empty.
     pub lead: String,
-    /// When it was published.
+    /// The day on which the review was published.
     pub published: Option<DateView>,
     /// When it was last changed; only when that is later.
     pub modified: Option<DateView>,
@@ -67,9 +67,9 @@ pub struct ReviewView {
     pub reviewed: Option<DateView>,
     /// The teams and roles that reviewed it.
     pub participants: Vec<String>,
-    /// Former ids.
+    /// Former ids of the review, which lead to this page.
     pub aliases: Vec<String>,
-    /// Whom it affected.
+    /// Whom and what the incident affected, one fact for each.
     pub impact: Vec<FactView>,
     /// The durations that follow from the timeline.
     pub metrics: Vec<MetricView>,
@@ -83,22 +83,22 @@ pub struct ReviewView {
     pub footnotes: String,
     /// Reviews with a connection, and which.
     pub related: Vec<RelatedView>,
-    /// The sources.
+    /// The sources that the review rests on.
     pub references: Vec<ReferenceView>,
     /// The corrections, the newest first.
     pub revisions: Vec<RevisionView>,
-    /// How to cite it.
+    /// How to cite the review, in three forms.
     pub citation: CitationView,
-    /// The next newer review.
+    /// The review of the next later incident.
     pub newer: Option<LinkView>,
-    /// The next older review.
+    /// The review of the next earlier incident.
     pub older: Option<LinkView>,
 }
 
-/// A source.
+/// A source that the review rests on.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ReferenceView {
-    /// What it is called.
+    /// The title of the source.
     pub title: String,
     /// Where it is; empty when the address may not be linked.
     pub href: String,
@@ -108,12 +108,12 @@ pub struct ReferenceView {
     pub licence: String,
 }
 
-/// A correction.
+/// A correction that was made after the review was published.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct RevisionView {
-    /// When.
+    /// The day of the correction.
     pub date: DateView,
-    /// What, as HTML.
+    /// What was corrected, as HTML.
     pub change: String,
 }
 

@@ -10,7 +10,7 @@ use crate::render::page::review::timeline::{MarkView, clock, day_text, entry_id,
 /// The phases of an incident, to scale.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct PhaseChartView {
-    /// The same in words.
+    /// What the chart shows, in a sentence for readers who cannot see it.
     pub alt: String,
     /// The stretches between phases, from left to right.
     pub segments: Vec<PhaseSegmentView>,
@@ -23,7 +23,7 @@ pub struct PhaseChartView {
 pub struct PhaseSegmentView {
     /// Where it begins, from 0 to 1000.
     pub x: u32,
-    /// How wide it is.
+    /// How wide it is, on the scale of `x`.
     pub width: u32,
     /// `impact` while there was impact, else `calm`; `before` for the long time, not to scale, before all else.
     pub state: &'static str,
@@ -34,15 +34,15 @@ pub struct PhaseSegmentView {
 /// A phase where the chart marks it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct PhaseView {
-    /// `Impact started`.
+    /// The phase in the language of the site: `Impact started`.
     pub name: String,
     /// A word for classes: `impact-started`.
     pub id: String,
     /// Where it stands, from 0 to 1000.
     pub x: u32,
-    /// `13:40`, or a date.
+    /// The time of day, `13:40`, or a date where the chart spans several days.
     pub time: String,
-    /// ISO 8601.
+    /// The moment in ISO 8601, as exact as it is known.
     pub iso: String,
     /// After the start of impact: `+17 min`; may be empty.
     pub offset: String,

@@ -15,9 +15,9 @@ use crate::render::part::link::LinkView;
 /// A review with a connection to this one.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct RelatedView {
-    /// The review.
+    /// The title of the other review, with a link.
     pub review: LinkView,
-    /// Its day.
+    /// The day of the other incident.
     pub date: Option<DateView>,
     /// Whose incident it was; empty when it is the site's own.
     pub organisation: String,

@@ -14,7 +14,7 @@ use crate::text::{Span, label_of};
 /// An entry of the timeline.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct EntryView {
-    /// Its anchor.
+    /// The anchor of the entry on its page.
     pub id: String,
     /// ISO 8601, as exact as it is known.
     pub iso: String,
@@ -28,7 +28,7 @@ pub struct EntryView {
     pub marks: Vec<MarkView>,
     /// Whether there was impact from here to the next entry.
     pub impact: bool,
-    /// What happened, as HTML.
+    /// What happened, as HTML without a paragraph around it.
     pub html: String,
 }
 
@@ -37,7 +37,7 @@ pub struct EntryView {
 pub struct MarkView {
     /// A word for classes: `impact-started`, `decision`.
     pub id: String,
-    /// `Impact started`.
+    /// The mark in the language of the site: `Impact started`.
     pub name: String,
 }
 

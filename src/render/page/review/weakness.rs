@@ -17,7 +17,7 @@ pub struct WeaknessView {
     pub weakness: LinkView,
     /// `primary`, `contributing`, `went-poorly`, `got-lucky` or `accepted`.
     pub kind: &'static str,
-    /// The same in words: `Primary factor`.
+    /// What kind of weakness it is, in the language of the site: `Primary factor`.
     pub kind_name: String,
     /// The actions that answer it.
     pub actions: Vec<ActionSummaryView>,
