@@ -25,8 +25,10 @@ impl ActionState {
 
     /// The state of an action on `today`.
     pub fn of(action: &Action, today: NaiveDate) -> Self {
+        if action.is_overdue(today) {
+            return Self::Overdue;
+        }
         match action.status {
-            _ if action.is_overdue(today) => Self::Overdue,
             ActionStatus::Open => Self::Open,
             ActionStatus::InProgress => Self::InProgress,
             ActionStatus::Done => Self::Done,

@@ -53,7 +53,7 @@ impl Build {
             terminal::tell("nothing was written: mend the errors first");
             return Ok(findings());
         };
-        renderer.prepare();
+        renderer.make_search_index();
         clock.lap("search index");
         let output = self.output.clone().unwrap_or_else(|| root.join("public"));
         let folder = OutputFolder::open(&output, &root)?;

@@ -59,16 +59,16 @@ impl Renderer {
     /// Every output. The names of the files of the search index follow from what is in them, so it is made now.
     pub fn paths(&self) -> Vec<SitePath> {
         let mut paths: Vec<SitePath> = self.site.routes.keys().cloned().collect();
-        paths.extend(self.make_index().into_iter().flat_map(search::Files::names));
+        paths.extend(self.search_files().into_iter().flat_map(search::Files::names));
         paths
     }
 
     /// Makes the search index, if the site has one, which takes longer than any page.
-    pub fn prepare(&self) {
-        self.make_index();
+    pub fn make_search_index(&self) {
+        self.search_files();
     }
 
-    fn make_index(&self) -> Option<&search::Files> {
+    fn search_files(&self) -> Option<&search::Files> {
         let index = self.site.route(&address::path(address::SEARCH_INDEX));
         index.is_some_and(|route| *route == Route::Export(Export::SearchIndex)).then(|| self.search())
     }

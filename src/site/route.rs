@@ -106,29 +106,6 @@ pub enum StaticFile {
 }
 
 impl PageKind {
-    /// What a feed about the same is called; none where a page is about no such thing.
-    pub fn topic(&self) -> Option<Topic> {
-        match self {
-            Self::Factor(id) => Some(Topic::Factor(id.clone())),
-            Self::Term(facet, slug) => Some(Topic::Term(*facet, slug.clone())),
-            Self::Home
-            | Self::Reviews
-            | Self::Review(_)
-            | Self::Factors
-            | Self::Facet(_)
-            | Self::Actions
-            | Self::LongList(_)
-            | Self::Luck
-            | Self::Metrics(_)
-            | Self::Data
-            | Self::Subscribe
-            | Self::Search
-            | Self::Content(_)
-            | Self::NotFound
-            | Self::Redirect(_) => None,
-        }
-    }
-
     /// The file that the page shows; none when it shows several, or none.
     pub fn source<'a>(&self, corpus: &'a Corpus) -> Option<&'a SitePath> {
         match self {

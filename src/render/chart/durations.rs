@@ -125,8 +125,10 @@ fn view(row: &DurationRow<'_>, scale: &Scale, language: &Language) -> DurationRo
 }
 
 fn words(sample: &Sample, spread: Option<Spread>, language: &Language) -> String {
+    if sample.values.is_empty() {
+        return language.say("chart.none").to_owned();
+    }
     match spread {
-        _ if sample.values.is_empty() => language.say("chart.none").to_owned(),
         None => {
             let each = language.list(sample.values.iter().map(|value| text(value.seconds, language)));
             language.fill("chart.few", &[("values", &each)])

@@ -1,5 +1,6 @@
 //! What is said once about each kind of page, and what fills one page of it.
 
+use crate::analysis::Topic;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
@@ -47,6 +48,8 @@ pub(super) struct PageContent {
     pub(super) description: String,
     /// The values of the variables, in the order of the definition.
     pub(super) values: Vec<(&'static str, tera::Value)>,
+    /// What a feed about the same reviews is about.
+    pub(super) topic: Option<Topic>,
     /// What the page says to programs, as JSON-LD.
     pub(super) structured: Option<serde_json::Value>,
     /// The address that counts in place of the page's own.
@@ -59,7 +62,8 @@ impl PageContent {
     /// A page without variables.
     pub(super) fn new(title: impl Into<String>, description: impl Into<String>) -> Self {
         let (title, description) = (title.into(), description.into());
-        Self { title, description, values: Vec::new(), structured: None, canonical: None, markdown: String::new() }
+        let (topic, structured, canonical) = (None, None, None);
+        Self { title, description, values: Vec::new(), topic, structured, canonical, markdown: String::new() }
     }
 
     /// Adds the value of a variable.

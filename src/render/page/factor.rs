@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{PageContent, PageDefinition, Sitemap, Variable};
-use crate::analysis::{Lapse, Recurrence, companions, detections, trend};
+use crate::analysis::{Lapse, Recurrence, Topic, companions, detections, trend};
 use crate::model::Words;
 use crate::model::{ActionRef, ReviewIndex};
 use crate::render::chart::ColumnChartView;
@@ -32,7 +32,7 @@ pub(super) fn content(context: &PageContext<'_>, id: &str) -> PageContent {
     let view = factor_page_view(context, id);
     let structured = if context.is_first() { defined_term_data(context, id) } else { None };
     let content = PageContent::new(&view.factor.name, cut(&view.factor.definition, 160));
-    PageContent { structured, ..content.with("factor", &view) }
+    PageContent { structured, topic: Some(Topic::Factor(id.to_owned())), ..content.with("factor", &view) }
 }
 
 /// A factor's page: `factor`. Of long lists each page holds a part; what is not in a list stands on the first.

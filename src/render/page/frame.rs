@@ -110,7 +110,7 @@ pub(super) fn page_view(context: &PageContext<'_>, kind: &'static str, content: 
         assets: context.renderer.theme.names().iter().map(|(name, hashed)| (name.clone(), asset(hashed))).collect(),
         feed: context.to(&path(address::FEED)),
         edit: edit_address(context),
-        feeds: feeds_of_page(context),
+        feeds: feeds_of_page(context, content.topic.as_ref()),
         structured: content.structured.as_ref().map(script_safe).unwrap_or_default(),
         markdown: content.markdown.clone(),
         search: context.to_if_planned(&path(address::OPEN_SEARCH)),

@@ -93,3 +93,23 @@ pub(super) fn render(context: &PageContext<'_>) -> Result<String, tera::Error> {
     }
     context.renderer.theme.fill(definition.template, &variables)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::PAGE_DEFINITIONS;
+    use crate::render::built_in_files;
+
+    /// A kind of page without a template cannot be written, and a template without a kind is never seen.
+    #[test]
+    fn every_kind_has_a_template_and_a_name_of_its_own() {
+        let files = built_in_files("default").unwrap();
+        let templates = files.iter().filter_map(|(name, _)| name.strip_prefix("templates/"));
+        let templates: BTreeSet<&str> = templates.filter(|name| !name.contains('/') && *name != "base.html").collect();
+        let of_kinds: BTreeSet<&str> = PAGE_DEFINITIONS.iter().map(|page| page.template).collect();
+        let kinds: BTreeSet<&str> = PAGE_DEFINITIONS.iter().map(|page| page.kind).collect();
+        assert_eq!(of_kinds, templates);
+        assert_eq!((of_kinds.len(), kinds.len()), (PAGE_DEFINITIONS.len(), PAGE_DEFINITIONS.len()));
+    }
+}

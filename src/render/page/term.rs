@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{PageContent, PageDefinition, Sitemap, Variable};
-use crate::analysis::Facet;
+use crate::analysis::{Facet, Topic};
 use crate::render::context::PageContext;
 use crate::render::part::factor::{ShareView, factors_of};
 use crate::render::part::link::{LinkView, link};
@@ -21,7 +21,10 @@ pub(super) const DEFINITION: PageDefinition = PageDefinition {
 
 pub(super) fn content(context: &PageContext<'_>, facet: Facet, slug: &str) -> PageContent {
     let (title, listing) = term_listing(context, facet, slug);
-    PageContent::new(title, &listing.lead).with("listing", &listing).with("term", &term_page_view(context, facet, slug))
+    let content = PageContent::new(title, &listing.lead)
+        .with("listing", &listing)
+        .with("term", &term_page_view(context, facet, slug));
+    PageContent { topic: Some(Topic::Term(facet, slug.to_owned())), ..content }
 }
 
 /// What the page of a term has beside its reviews: `term`. Factors stand on the first page only.

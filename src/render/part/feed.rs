@@ -27,12 +27,11 @@ pub struct FeedView {
 }
 
 /// The feeds of the site, and that of this page if it has one.
-pub(in crate::render) fn feeds_of_page(context: &PageContext<'_>) -> Vec<FeedView> {
-    let own = context.route.kind.topic();
+pub(in crate::render) fn feeds_of_page(context: &PageContext<'_>, topic: Option<&Topic>) -> Vec<FeedView> {
     let all = FeedFormat::ALL.map(|format| feed_view(context, &Topic::All, format));
-    let own = own
+    let own = topic
         .filter(|topic| has_feed(context, topic))
-        .map(|topic| FeedView { is_own: true, ..feed_view(context, &topic, FeedFormat::Rss) });
+        .map(|topic| FeedView { is_own: true, ..feed_view(context, topic, FeedFormat::Rss) });
     all.into_iter().chain(own).collect()
 }
 
