@@ -106,7 +106,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("mimalloc", &[]),
     ("notify", &["disk"]),
     ("percent_encoding", &["text", "dataset", "render", "disk", "preview"]),
-    ("pulldown_cmark", &["markdown", "redact", "document", "dataset", "render", "pipeline"]),
+    ("pulldown_cmark", &["markdown", "redact", "document", "render", "pipeline"]),
     ("pulldown_cmark_escape", &["render"]),
     ("pulldown_cmark_to_cmark", &["render"]),
     ("quick_xml", &["disk", "render"]),

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 
-use super::plain::plain;
 use super::write::Issuer;
+use crate::markdown::plain;
 use crate::model::{Action, Corpus, Review, counts};
 
 /// A day for each action that is to be done by then, those of withdrawn reviews left out. Calendars that people subscribe

@@ -3,7 +3,6 @@
 mod calendar;
 mod load;
 mod part;
-mod plain;
 mod read;
 mod shape;
 mod table;

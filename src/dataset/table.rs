@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::plain::plain;
 use super::write::Issuer;
+use crate::markdown::plain;
 use crate::model::{Corpus, FactorRole, Metric, MetricKind, Metrics, Precision, Review, Words, counts};
 use crate::text::Spanned;
 

@@ -6,10 +6,10 @@ use super::part::{
     AcceptedData, ActionData, AnswerData, DurationData, EntryData, FactorUseData, ImpactData, ItemData, MetricsData,
     MomentData, ReferenceData, ResponseData, RevisionData,
 };
-use super::plain::{Passages, plain};
 use super::shape::{CategoryData, Dataset, FactorData, ReviewData, SCHEMA_VERSION, SeverityData};
 use super::word::{Address, Day, Instant, Name, Word};
 use crate::document::SectionKind;
+use crate::markdown::{PlainText, plain, single_spaced};
 use crate::model::{
     Action, Corpus, Factor, Impact, ImpactKind, Metric, MetricKind, Metrics, Moment, Question, Reference, Response,
     Review, Status, TimelineEntry,
@@ -119,7 +119,7 @@ fn factor_data(factor: &Factor, issuer: &Issuer<'_>) -> FactorData {
 
 /// A review as data.
 pub(super) fn data(review: &Review, corpus: &Corpus, issuer: &Issuer<'_>) -> ReviewData {
-    let passages = Passages::of(review);
+    let passages = PlainText::new(&review.text, review.body);
     let url = issuer.review_url(review);
     let organisation = corpus.policy.organisation_of(review);
     let items = |kind| items(review, kind, &passages);
@@ -180,11 +180,11 @@ pub(super) fn data(review: &Review, corpus: &Corpus, issuer: &Issuer<'_>) -> Rev
     }
 }
 
-fn items(review: &Review, kind: SectionKind, passages: &Passages<'_>) -> Vec<ItemData> {
+fn items(review: &Review, kind: SectionKind, passages: &PlainText<'_>) -> Vec<ItemData> {
     let parts = review.parts.iter().filter(|part| part.kind == Some(kind));
     let item = |item: &crate::model::PartItem| ItemData {
         label: said(&item.label),
-        text: on_one_line(&passages.words(item.text)),
+        text: single_spaced(&passages.words(item.text)),
     };
     parts.flat_map(|part| &part.items).map(item).filter(|item| !item.text.is_empty()).collect()
 }
@@ -219,7 +219,7 @@ fn response(response: &Response) -> ResponseData {
     }
 }
 
-fn entry_data(entry: &TimelineEntry, passages: &Passages<'_>) -> EntryData {
+fn entry_data(entry: &TimelineEntry, passages: &PlainText<'_>) -> EntryData {
     let MomentData { at, precision, approximate } = moment(&entry.at);
     EntryData {
         at,
@@ -227,7 +227,7 @@ fn entry_data(entry: &TimelineEntry, passages: &Passages<'_>) -> EntryData {
         approximate,
         until: entry.until.as_ref().map(moment),
         marks: entry.marks.iter().map(|mark| mark.value.name().to_owned()).collect(),
-        text: on_one_line(&passages.words(Span::new(entry.text_start, entry.span.end))),
+        text: single_spaced(&passages.words(Span::new(entry.text_start, entry.span.end))),
     }
 }
 
@@ -277,10 +277,6 @@ fn reference_data(reference: &Reference) -> ReferenceData {
         commit: reference.commit.clone(),
         licence: reference.licence.clone(),
     }
-}
-
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn values(given: &[Spanned<String>]) -> Vec<String> {

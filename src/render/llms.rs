@@ -1,7 +1,8 @@
 //! What language models and other readers of plain text get: llms.txt, llms-full.txt, and reviews as Markdown.
 
-use super::markdown::{Body, Form, Links, Shape, address, again, cut};
+use super::markdown::{Form, Links, address, again, cut};
 use crate::document::SectionKind;
+use crate::markdown::passage_words;
 use crate::model::{Review, Words};
 use crate::site::{FeedFormat, Route, Site, Topic};
 use crate::text::{SitePath, Span};
@@ -152,11 +153,8 @@ fn review_line(site: &Site, position: usize) -> String {
     let mut facts: Vec<String> = Vec::new();
     facts.extend(review.date().map(|day| day.to_string()));
     facts.extend(review.severity.as_ref().map(|severity| line(&severity.value)));
-    let links = Links::new(site, &review.path, None, Form::Absolute);
-    let summary = review.part(SectionKind::Summary).map(|part| {
-        let body = Body::new(&review.text, part.content, &links, &Shape::PLAIN);
-        cut(&body.plain(part.content, 160), 160)
-    });
+    let summary =
+        review.part(SectionKind::Summary).map(|part| cut(&passage_words(&review.text, review.body, part.content), 160));
     let summary = summary.filter(|summary| !summary.is_empty()).map(|summary| format!(". {}", line(&summary)));
     facts.extend(review.is_withdrawn().then(|| site.language.say("status.withdrawn").to_owned()));
     let page = address(site, Form::Absolute, &page);

@@ -4,8 +4,8 @@ use super::build::{Builder, link};
 use super::listing::severity_name;
 use super::{ActionView, CardView, FactorView, LinkView, OriginView, SeverityView};
 use crate::analysis::{ActionList, ActionRef, Facet, slug};
+use crate::markdown::{cut, passage_words};
 use crate::model::{Action, ActionKind, ActionStatus, Category, Factor, FactorRole, MetricKind, Review, Status, Words};
-use crate::render::markdown::{Body, Links, Shape, plain_sentence};
 use crate::site::Ledger;
 
 impl<'a> Builder<'a> {
@@ -134,11 +134,7 @@ impl<'a> Builder<'a> {
         let review = &self.site.corpus.reviews[position];
         let lead = review.parts.iter().flat_map(|part| &part.labels).find(|label| label.value == name);
         let words = lead.map(|lead| {
-            if let Some(plain) = plain_sentence(lead.span.slice(&review.text)) {
-                return plain.trim_end_matches('.').to_owned();
-            }
-            let links = Links::new(self.site, &review.path, None, self.form);
-            let words = Body::new(&review.text, lead.span, &links, &Shape::PLAIN).plain(lead.span, 200);
+            let words = cut(&passage_words(&review.text, review.body, lead.span), 200);
             words.trim_end_matches('.').to_owned()
         });
         let page = self.site.review_path(position);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::build::Builder;
 use super::{ActionView, DateView, LinkView};
 use crate::analysis::{Luck, Standing};
-use crate::render::markdown::{Body, Links, Shape};
+use crate::markdown::{cut, passage_words};
 use crate::site::Ledger;
 use crate::text::Span;
 
@@ -112,7 +112,6 @@ impl<'a> Builder<'a> {
     /// The words of a passage of the review at `position`, without markup.
     pub(super) fn plain(&self, position: usize, passage: Span) -> String {
         let review = &self.site.corpus.reviews[position];
-        let links = Links::new(self.site, &review.path, None, self.form);
-        Body::new(&review.text, passage, &links, &Shape::PLAIN).plain(passage, 400)
+        cut(&passage_words(&review.text, review.body, passage), 400)
     }
 }
