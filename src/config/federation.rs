@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::diagnostic::{ProblemKind, Problems};
-
 use crate::model::format;
 use crate::table::{TableReader, ValueKind, read_toml};
-use crate::text::{SitePath, Source, Span, Spanned, is_device, is_web};
+use crate::text::{IdKind, SitePath, Source, Span, Spanned, is_web};
 
 /// Where the pins of downloaded datasets stand.
 pub const LOCK_PATH: &str = "content/sources/lock.toml";
@@ -57,8 +56,7 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
         let report = |span: Span, message: String, help: &str| {
             problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, span, message, help);
         };
-        let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.value.len() > 40 || !id.value.chars().all(is_name) || is_device(&id.value) {
+        if IdKind::Source.fault(&id.value).is_some() {
             let message = format!("`{}` cannot be the id of a source", id.value);
             report(
                 id.span,

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 
 use crate::diagnostic::Problems;
-
 use crate::model::{Extra, FeedEvent, Words, format};
 use crate::table::TableReader;
 

@@ -9,7 +9,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::Words;
-use crate::text::is_web;
+use crate::text::{IdKind, is_web};
 
 /// A word of a closed vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,13 +150,9 @@ impl fmt::Display for Address {
 form!(
     /// The permanent name of a review, part of its address.
     Name(String),
-    { "type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,199}$" },
+    { "type": "string", "pattern": IdKind::DatasetReview.pattern() },
     "id of a review: letters, digits, `-`, `_` and `.`, and at most 200 of them",
-    |text| {
-        let is_safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        let fits = (1..=200).contains(&text.len()) && text.chars().all(is_safe) && !text.starts_with('.');
-        fits.then(|| text.to_owned())
-    }
+    |text| IdKind::DatasetReview.fault(text).is_none().then(|| text.to_owned())
 );
 
 impl fmt::Display for Name {

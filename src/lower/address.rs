@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::document::Document;
-
 use crate::table::{Value, ValueKind};
 use crate::text::{Span, Spanned};
 

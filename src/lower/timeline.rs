@@ -3,9 +3,7 @@
 use chrono::{Duration, NaiveDate, NaiveTime};
 
 use crate::diagnostic::{ProblemKind, Problems};
-
 use crate::document::{Clock, Day, Document, EntryLine, Stamp, StampError, TimeZone};
-
 use crate::model::{Mark, Moment, PhaseMark, Policy, Precision, Timeline, TimelineEntry};
 use crate::text::{Span, Spanned, nearest};
 

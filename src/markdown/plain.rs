@@ -53,8 +53,8 @@ pub(crate) fn passage_words(text: &str, body: Span, passage: Span) -> String {
     // Definitions of links and footnotes stand elsewhere, and a further line may belong to a block that begins before the
     // passage. Without those the passage means the same alone, and is sooner read.
     let is_defined_here = words.split(']').skip(1).all(|after| after.starts_with('('));
-    let is_block = words.lines().skip(1).all(|line| !line.starts_with([' ', '\t', '>']));
-    let body = if is_defined_here && is_block { passage } else { body };
+    let stands_alone = words.lines().skip(1).all(|line| !line.starts_with([' ', '\t', '>']));
+    let body = if is_defined_here && stands_alone { passage } else { body };
     PlainText::new(text, body).words(passage)
 }
 

@@ -7,6 +7,7 @@ pub mod format;
 mod metric;
 mod policy;
 mod recurrence;
+mod reserved;
 mod review;
 mod timeline;
 mod vocabulary;
@@ -17,6 +18,7 @@ pub use factor::{Factor, Registry};
 pub use metric::{Metric, MetricKind, Metrics, Spoken, TimeUnit};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
 pub use recurrence::{Closure, Closures, counts};
+pub use reserved::{Reserved, reserved_for};
 pub use review::{
     Accepted, Action, Answer, FactorUse, Group, Impact, LinkUse, Origin, PAGE_ANCHORS, Part, PartItem, Publisher,
     Reference, Response, ResponseAnswer, Review, ReviewId, Revision,

@@ -1,6 +1,7 @@
 //! The keys of content/factors.toml.
 
 use crate::table::{Key, Shape};
+use crate::text::IdKind;
 
 /// The whole file.
 pub static REGISTRY: Shape = Shape {
@@ -17,7 +18,7 @@ pub static FACTOR: Shape = Shape {
     keys: &[
         Key::text("id", "The permanent name, part of the address of its page.")
             .required()
-            .like("^(?!index$)[a-z0-9-]{1,120}$"),
+            .like(IdKind::Factor.pattern()),
         Key::text("name", "What it is called.").required(),
         Key::text(
             "category",

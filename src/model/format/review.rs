@@ -4,6 +4,7 @@ use crate::model::vocabulary::{
     ActionKind, ActionStatus, Detection, FactorRole, Kind, Perspective, Status, Tlp, Update, Verdict, words,
 };
 use crate::table::{Key, KeyKind, Shape};
+use crate::text::IdKind;
 
 /// The front matter of a review.
 pub static REVIEW: Shape = Shape {
@@ -29,8 +30,7 @@ pub static REVIEW: Shape = Shape {
             .required_when("perspective", "collected"),
         Key::texts("services", "The services affected."),
         Key::texts("related", "The ids of related reviews."),
-        Key::texts("aliases", "Former ids, each an address that leads here.")
-            .like("^(?!index$)[A-Za-z0-9_-][A-Za-z0-9_.-]{0,119}$"),
+        Key::texts("aliases", "Former ids, each an address that leads here.").like(IdKind::Review.pattern()),
         Key::table("impact", &IMPACT).required(),
         Key::table("response", &RESPONSE),
         Key::tables("factors", &FACTOR_USE),

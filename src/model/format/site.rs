@@ -2,6 +2,7 @@
 
 use crate::model::vocabulary::{Extra, FeedEvent, words};
 use crate::table::{Key, KeyKind, Shape};
+use crate::text::IdKind;
 
 /// The whole file.
 pub static SITE: Shape = Shape {
@@ -114,7 +115,7 @@ pub static SOURCE: Shape = Shape {
     noun: "a source",
     about: "Another site whose reviews stand among those of this one. Its dataset lies in content/sources/<id>.json.",
     keys: &[
-        Key::text("id", "Its name here, part of addresses.").required().like("^[a-z0-9-]{1,40}$"),
+        Key::text("id", "Its name here, part of addresses.").required().like(IdKind::Source.pattern()),
         Key::text("organisation", "The organisation whose site it is; the dataset has to say the same.").required(),
         Key::text("url", "Where `casebook collect` gets its casebook.json; a file put there by hand without it.")
             .like("^https?://"),
