@@ -59,7 +59,7 @@ const INNER: [&str; 19] = [
 const FORBIDDEN: [(&str, &[&str]); 16] = [
     ("config", &["lower"]),
     ("lower", &["config"]),
-    ("dataset", &["diagnostic", "config"]),
+    ("dataset", &["diagnostic", "config", "lower"]),
     ("rules", &["config", "lower", "dataset"]),
     ("language", &["config", "lower", "rules", "check"]),
     ("site", &["rules", "check", "lower"]),

@@ -19,7 +19,7 @@ pub struct FeedChoices {
 
 impl Default for FeedChoices {
     fn default() -> Self {
-        Self { limit: 30, topic_limit: 10, events: FeedEvent::WORDS.iter().map(|(_, event)| *event).collect() }
+        Self { limit: 30, topic_limit: 10, events: FeedEvent::ALL.to_vec() }
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 
-use super::write::Issuer;
+use super::issuer::Issuer;
 use crate::markdown::plain;
 use crate::model::{Action, Corpus, Review, counts};
 

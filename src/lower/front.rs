@@ -7,7 +7,7 @@ use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::Document;
 use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
-    Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words, format,
+    Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words, format, words,
 };
 use crate::table::{Shape, TableReader};
 use crate::text::Spanned;
@@ -113,10 +113,17 @@ fn read_impact(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Impact
             ProblemKind::MissingKey,
             place,
             "`impact` says nothing",
-            "Say for at least one of users, services, funds, partners and operations what they felt.",
+            format!("Say for at least one of {} what they felt.", listed(&words::<ImpactKind>())),
         );
     }
     impact
+}
+
+fn listed(words: &[&str]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        one => one.concat(),
+    }
 }
 
 fn read_response(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Response {

@@ -1,8 +1,7 @@
 //! What a complete review has, and whether a review has it.
 
 use super::review::Review;
-use super::timeline::PhaseMark;
-use super::vocabulary::{Perspective, Question, Words};
+use super::vocabulary::{Perspective, PhaseMark, Question, Words};
 use crate::document::SectionKind;
 
 /// Something that a complete review has.

@@ -2,24 +2,8 @@
 
 use chrono::Duration;
 
-use super::timeline::{Mark, Moment, PhaseMark, Precision, Timeline};
-
-/// Which duration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum MetricKind {
-    /// From the introduction of the weakness to the first impact.
-    Exposure,
-    /// From the first impact to detection.
-    TimeToDetect,
-    /// From the first impact to the first response.
-    TimeToRespond,
-    /// From the first impact to its mitigation.
-    TimeToMitigate,
-    /// From the first impact to resolution.
-    TimeToResolve,
-    /// The sum of the windows in which there was impact.
-    TimeOfImpact,
-}
+use super::timeline::{Mark, Moment, Timeline};
+use super::vocabulary::{MetricKind, PhaseMark, Precision};
 
 /// A duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,7 +15,7 @@ mod vocabulary;
 pub use corpus::{Corpus, Page};
 pub use coverage::Coverage;
 pub use factor::{Factor, Registry};
-pub use metric::{Metric, MetricKind, Metrics, Spoken, TimeUnit};
+pub use metric::{Metric, Metrics, Spoken, TimeUnit};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
 pub use recurrence::{Closure, Closures, counts};
 pub use reserved::{Reserved, reserved_for};
@@ -23,8 +23,8 @@ pub use review::{
     Accepted, Action, Answer, FactorUse, Group, Impact, LinkUse, Origin, PAGE_ANCHORS, Part, PartItem, Publisher,
     Reference, Response, ResponseAnswer, Review, ReviewId, Revision,
 };
-pub use timeline::{Mark, Moment, PhaseMark, Precision, Timeline, TimelineEntry};
+pub use timeline::{Mark, Moment, Timeline, TimelineEntry};
 pub use vocabulary::{
-    ActionKind, ActionStatus, Detection, Extra, FactorRole, FeedEvent, ImpactKind, Kind, Perspective, Question, Status,
-    Tlp, Update, Verdict, Words,
+    ActionKind, ActionStatus, Detection, Extra, FactorRole, FeedEvent, ImpactKind, Kind, MetricKind, Perspective,
+    PhaseMark, Precision, Question, Status, Tlp, Update, Verdict, Words, words,
 };

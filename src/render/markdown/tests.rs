@@ -1,7 +1,7 @@
 //! What Markdown becomes, and what never gets through.
 
 use super::link::Form;
-use super::{Body, Links, Shape, cut, inline};
+use super::{Body, Links, Shape, inline};
 use crate::site::Site;
 use crate::text::{SitePath, Span};
 
