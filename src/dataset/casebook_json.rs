@@ -6,14 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::factor::FactorData;
 use super::issuer::Issuer;
-use super::review::ReviewData;
+use super::review::{ReviewData, SCHEMA_VERSION};
 use super::word::{Address, Day};
 use super::written::non_empty;
 use crate::model::{Category, Corpus, Review, SeverityDefinition};
-
-/// The version of the shape. The first number changes when what was there is gone or means something else, the second
-/// when something is added.
-pub const SCHEMA_VERSION: &str = "1.1.0";
 
 /// The published reviews of one site. All texts are plain text: what looks like markup in them is none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -18,8 +18,8 @@ mod word;
 mod written;
 
 pub use calendar::calendar;
-pub use casebook_json::{Dataset, SCHEMA_VERSION, dataset, one_review, schema};
+pub use casebook_json::{Dataset, dataset, one_review, schema};
 pub use issuer::Issuer;
 pub use read::{Refusal, fingerprint, read};
-pub use review::{ReviewData, review};
+pub use review::{ReviewData, SCHEMA_VERSION, review};
 pub use table::{actions_csv, factors_csv, reviews_csv};
