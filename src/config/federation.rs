@@ -26,7 +26,7 @@ pub struct SourceSetting {
 }
 
 impl SourceSetting {
-    /// Where its dataset lies.
+    /// The file in which its dataset lies.
     pub fn path(&self) -> SitePath {
         let path = SitePath::new(&format!("content/sources/{}.json", self.id.value));
         path.unwrap_or_else(|error| panic!("the id {:?} {error}", self.id.value))
@@ -90,9 +90,9 @@ pub fn read_lock(source: &Source) -> BTreeMap<String, Pin> {
     let mut pins = BTreeMap::new();
     for entry in &table.entries {
         let ValueKind::Table(inner) = &entry.value.kind else { continue };
-        let text = |key: &str| match inner.get(key).map(|entry| &entry.value.kind) {
-            Some(ValueKind::Text(text)) => Some(text.clone()),
-            _ => None,
+        let text = |key: &str| {
+            let ValueKind::Text(text) = &inner.get(key)?.value.kind else { return None };
+            Some(text.clone())
         };
         if let (Some(url), Some(hash)) = (text("url"), text("hash")) {
             pins.insert(entry.key.clone(), Pin { url, hash });

@@ -7,9 +7,9 @@ use crate::document::SectionKind;
 /// Something that a complete review has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
-    /// What it is called.
+    /// What it is called, in English.
     pub name: &'static str,
-    /// Whether it is there.
+    /// Whether the review has it.
     pub is_there: bool,
 }
 

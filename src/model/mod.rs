@@ -1,5 +1,6 @@
 //! A review as readers think of it, and the corpus of all of them.
 
+mod action;
 mod corpus;
 mod coverage;
 mod factor;
@@ -8,10 +9,12 @@ mod metric;
 mod policy;
 mod recurrence;
 mod reserved;
+mod response;
 mod review;
 mod timeline;
 mod vocabulary;
 
+pub use action::{Accepted, Action};
 pub use corpus::{Corpus, Page};
 pub use coverage::Coverage;
 pub use factor::{Factor, Registry};
@@ -19,9 +22,10 @@ pub use metric::{Metric, Metrics, Spoken, TimeUnit};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
 pub use recurrence::{Closure, Closures, counts};
 pub use reserved::{Reserved, reserved_for};
+pub use response::{Answer, Response, ResponseAnswer};
 pub use review::{
-    Accepted, Action, Answer, FactorUse, Group, Impact, LinkUse, Origin, PAGE_ANCHORS, Part, PartItem, Publisher,
-    Reference, Response, ResponseAnswer, Review, ReviewId, Revision,
+    FactorUse, Group, Impact, LinkUse, Origin, PAGE_ANCHORS, Part, PartItem, Publisher, Reference, Review, ReviewId,
+    Revision,
 };
 pub use timeline::{Mark, Moment, Timeline, TimelineEntry};
 pub use vocabulary::{

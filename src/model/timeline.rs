@@ -76,7 +76,7 @@ impl Mark {
 /// An entry of the timeline.
 #[derive(Clone, Debug)]
 pub struct TimelineEntry {
-    /// When.
+    /// When it happened, or began.
     pub at: Moment,
     /// Until when, for a range.
     pub until: Option<Moment>,
@@ -84,7 +84,7 @@ pub struct TimelineEntry {
     pub marks: Vec<Spanned<Mark>>,
     /// The whole entry in the text.
     pub span: Span,
-    /// Where the time stands.
+    /// Where the time stands in the text.
     pub stamp_span: Span,
     /// Where the words after time and marks begin.
     pub text_start: usize,
@@ -112,7 +112,7 @@ impl Timeline {
         timeline
     }
 
-    /// The entries.
+    /// The entries in the order of the text.
     pub fn entries(&self) -> &[TimelineEntry] {
         &self.entries
     }
@@ -122,7 +122,7 @@ impl Timeline {
         self.entries.iter().flat_map(|entry| {
             entry.marks.iter().filter_map(move |mark| match mark.value {
                 Mark::Phase(phase) => Some((phase, mark.span, entry)),
-                _ => None,
+                Mark::Decision | Mark::Communication | Mark::Custom(_) => None,
             })
         })
     }

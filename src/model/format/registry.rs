@@ -3,7 +3,7 @@
 use crate::table::{Key, Shape};
 use crate::text::IdKind;
 
-/// The whole file.
+/// content/factors.toml as a whole.
 pub static REGISTRY: Shape = Shape {
     noun: "factors.toml",
     about: "The registry of factors: conditions that incidents share.",
@@ -11,7 +11,7 @@ pub static REGISTRY: Shape = Shape {
     one_of: &[],
 };
 
-/// A factor.
+/// One `[[factor]]` of the registry.
 pub static FACTOR: Shape = Shape {
     noun: "a factor",
     about: "A condition that makes incidents possible, likelier, larger, longer or harder to see.",

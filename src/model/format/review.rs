@@ -72,7 +72,7 @@ const IMPACT_KINDS: [&str; 5] = {
     names
 };
 
-/// How the response went.
+/// `[response]`: how the response went.
 pub static RESPONSE: Shape =
     Shape { noun: "`response`", about: "How the response went.", keys: &RESPONSE_KEYS, one_of: &[] };
 
@@ -127,7 +127,7 @@ pub static FACTOR_USE: Shape = Shape {
     one_of: &[],
 };
 
-/// An action.
+/// One of the `[[actions]]` of a review.
 pub static ACTION: Shape = Shape {
     noun: "an action",
     about: "A change that answers a weakness.",
@@ -161,7 +161,7 @@ pub static ACCEPTED: Shape = Shape {
     one_of: &[],
 };
 
-/// A source.
+/// One of the `[[references]]` of a review.
 pub static REFERENCE: Shape = Shape {
     noun: "a reference",
     about: "A source.",
@@ -175,7 +175,7 @@ pub static REFERENCE: Shape = Shape {
     one_of: &[],
 };
 
-/// A correction.
+/// One of the `[[revisions]]` of a review.
 pub static REVISION: Shape = Shape {
     noun: "a revision",
     about: "A correction after publication; the newest stands last.",

@@ -4,7 +4,7 @@ use crate::model::vocabulary::{Extra, FeedEvent, words};
 use crate::table::{Key, KeyKind, Shape};
 use crate::text::IdKind;
 
-/// The whole file.
+/// casebook.toml as a whole.
 pub static SITE: Shape = Shape {
     noun: "casebook.toml",
     about: "The choices of a site.",
@@ -81,7 +81,7 @@ pub static MARK: Shape = Shape {
     one_of: &[],
 };
 
-/// The feeds.
+/// `[feeds]`: what the feeds hold.
 pub static FEEDS: Shape = Shape {
     noun: "`feeds`",
     about: "What the feeds hold.",
@@ -110,7 +110,7 @@ pub static EXPORTS: Shape = Shape {
     one_of: &[],
 };
 
-/// Another site.
+/// One of the `[[sources]]`: another site.
 pub static SOURCE: Shape = Shape {
     noun: "a source",
     about: "Another site whose reviews stand among those of this one. Its dataset lies in content/sources/<id>.json.",
