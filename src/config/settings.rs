@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 
+use super::base_url::BaseUrl;
 use super::federation::{SourceSetting, read_sources};
 use super::registry::default_categories;
 use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::{Level, Problem, ProblemKind, Problems};
 use crate::model::{Category, MarkDefinition, SeverityDefinition, format};
 use crate::table::{Table, TableReader, ValueKind, limit_lists, read_toml};
-use crate::text::{Source, Span, Spanned, is_web};
+use crate::text::{Source, Span, Spanned};
 
 /// The choices of a site, with defaults where nothing was chosen.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ pub struct Config {
     pub edit_url: String,
     /// The name of the theme; `default` is the built-in one.
     pub theme: Spanned<String>,
-    /// Whose reviews these are.
+    /// The organisation whose reviews these are.
     pub organisation: Option<String>,
     /// The licence of the reviews; may be empty.
     pub licence: String,
@@ -35,11 +36,11 @@ pub struct Config {
     pub allowed_files: Vec<String>,
     /// The severities, most severe first.
     pub severities: Vec<SeverityDefinition>,
-    /// The categories of factors.
+    /// The categories that factors may have: the five that every site has, then its own.
     pub categories: Vec<Category>,
     /// The marks that the site adds to the phases.
     pub marks: Vec<MarkDefinition>,
-    /// What the feeds hold.
+    /// How many items the feeds hold, and which.
     pub feeds: FeedChoices,
     /// What is written for other programs beside the pages.
     pub exports: ExportChoices,
@@ -56,45 +57,8 @@ pub struct Config {
 pub struct LevelSetting {
     /// The name of the rule as written.
     pub rule: Spanned<String>,
-    /// Its level.
+    /// The level it gets.
     pub level: Level,
-}
-
-/// The address of the home page, always with a closing slash.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseUrl(String);
-
-impl Default for BaseUrl {
-    fn default() -> Self {
-        Self("http://localhost/".to_owned())
-    }
-}
-
-impl BaseUrl {
-    /// Takes an `http` or `https` address without query and fragment. `None` for anything else.
-    pub fn new(text: &str) -> Option<Self> {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-        let host_is_there = !rest.is_empty() && !rest.starts_with('/');
-        let climbs = rest.split('/').any(|part| matches!(part, "." | ".."));
-        (host_is_there && !climbs && rest.chars().all(Self::is_safe) && is_web(text))
-            .then(|| Self(format!("{}/", text.trim_end_matches('/'))))
-    }
-
-    /// Whether a character can stand in an address without meaning something else.
-    fn is_safe(c: char) -> bool {
-        c.is_ascii_graphic() && !matches!(c, '?' | '#' | '<' | '>' | '"' | '\'' | '\\' | '@')
-    }
-
-    /// The whole address, with a closing slash.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Its path, with a slash at both ends: `/` or `/lessons/`.
-    pub fn path(&self) -> &str {
-        let host = self.0.find("://").map_or(0, |at| at + 3);
-        self.0[host..].find('/').map_or("/", |at| &self.0[host + at..])
-    }
 }
 
 /// A key that a site may have already and that nothing reads yet.
@@ -115,7 +79,7 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let theme = reader.text("theme").unwrap_or_else(|| Spanned::new("default".to_owned(), Span::at(0)));
     let organisation = reader.text("organisation").map(|text| text.value);
     check_version(&reader, &problems);
-    let (levels, collected_levels) = read_levels(&reader, &problems);
+    let levels = read_levels(&reader, &problems);
     let config = Config {
         title,
         base_url,
@@ -133,8 +97,8 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         feeds: read_feeds(&reader, &problems),
         exports: read_exports(&reader, &problems),
         sources: read_sources(&reader, &problems),
-        levels,
-        collected_levels,
+        levels: levels.own,
+        collected_levels: levels.collected,
     };
     reader.accept(KEY_OF_LATER_VERSIONS);
     reader.finish();
@@ -273,27 +237,31 @@ fn read_marks(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Mar
     marks
 }
 
-fn read_levels(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> (Vec<LevelSetting>, Vec<LevelSetting>) {
-    let Some((table, _)) = reader.table("levels") else { return (Vec::new(), Vec::new()) };
+/// The levels that `[levels]` sets, for a site's own reviews and for collected ones.
+#[derive(Default)]
+struct Levels {
+    own: Vec<LevelSetting>,
+    collected: Vec<LevelSetting>,
+}
+
+fn read_levels(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Levels {
+    let Some((table, _)) = reader.table("levels") else { return Levels::default() };
     let mut collected = Vec::new();
     let mut own = table.clone();
-    own.entries.retain(|entry| match &entry.value.kind {
-        ValueKind::Table(inner) if entry.key == "collected" => {
-            collected = level_settings(inner, problems);
-            false
-        }
-        _ => true,
+    own.entries.retain(|entry| {
+        let inner = if let ValueKind::Table(inner) = &entry.value.kind { Some(inner) } else { None };
+        let inner = inner.filter(|_| entry.key == "collected");
+        collected.extend(inner.map(|inner| level_settings(inner, problems)).unwrap_or_default());
+        inner.is_none()
     });
-    (level_settings(&own, problems), collected)
+    Levels { own: level_settings(&own, problems), collected }
 }
 
 fn level_settings(table: &Table, problems: &RefCell<Problems>) -> Vec<LevelSetting> {
     let mut settings = Vec::new();
     for entry in &table.entries {
-        let level = match &entry.value.kind {
-            ValueKind::Text(word) => Level::from_word(word),
-            _ => None,
-        };
+        let word = if let ValueKind::Text(word) = &entry.value.kind { Some(word) } else { None };
+        let level = word.and_then(|word| Level::from_word(word));
         match level {
             Some(level) => settings.push(LevelSetting { rule: Spanned::new(entry.key.clone(), entry.key_span), level }),
             None => problems.borrow_mut().add_with_help(
@@ -305,19 +273,4 @@ fn level_settings(table: &Table, problems: &RefCell<Problems>) -> Vec<LevelSetti
         }
     }
     settings
-}
-
-#[cfg(test)]
-mod tests {
-    use super::BaseUrl;
-
-    #[test]
-    fn base_urls_end_in_a_slash_and_know_their_path() {
-        let path = |text: &str| BaseUrl::new(text).map(|url| url.path().to_owned());
-        assert_eq!(path("https://example.org"), Some("/".to_owned()));
-        assert_eq!(path("https://example.org/a/b"), Some("/a/b/".to_owned()));
-        for text in ["example.org", "ftp://example.org", "https://", "https://a/../b", "https://a/?q", "javascript:1"] {
-            assert_eq!(path(text), None, "{text}");
-        }
-    }
 }

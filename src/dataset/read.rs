@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::shape::Dataset;
+use super::casebook_json::Dataset;
 use crate::text::in_brief;
 
 /// More reviews than this are refused: no organisation has written so many.

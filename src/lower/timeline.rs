@@ -3,10 +3,8 @@
 use chrono::{Duration, NaiveDate, NaiveTime};
 
 use crate::diagnostic::{ProblemKind, Problems};
-
 use crate::document::{Clock, Day, Document, EntryLine, Stamp, StampError, TimeZone};
-
-use crate::model::{Mark, Moment, PhaseMark, Policy, Precision, Timeline, TimelineEntry};
+use crate::model::{Mark, Moment, Policy, Precision, Timeline, TimelineEntry};
 use crate::text::{Span, Spanned, nearest};
 
 /// Turns the timeline lines of `document` into entries. Lines without a time that can be placed are reported and left out.
@@ -182,9 +180,8 @@ impl Lowering<'_> {
 }
 
 fn marks(policy: &Policy) -> Vec<Mark> {
-    let phases = PhaseMark::ALL.into_iter().map(Mark::Phase);
     let custom = policy.marks.iter().map(|mark| Mark::Custom(mark.name.clone()));
-    phases.chain([Mark::Decision, Mark::Communication]).chain(custom).collect()
+    Mark::built_in().chain(custom).collect()
 }
 
 fn first_day(day: Day) -> NaiveDate {

@@ -1,12 +1,15 @@
 //! Markdown as events with places, within limits. What they mean is said elsewhere.
 
 mod limit;
+mod plain;
 
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 pub(crate) use limit::{Bounded, report};
+pub(crate) use plain::{NO_CHARACTER, cut, passage_words, running_line, single_spaced};
+pub use plain::{PlainText, plain};
 
 use crate::text::Span;
 

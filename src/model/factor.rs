@@ -11,7 +11,7 @@ use crate::text::{Span, Spanned};
 pub struct Factor {
     /// Its permanent name, part of its address.
     pub id: Spanned<String>,
-    /// What it is called.
+    /// Its name as readers see it.
     pub name: String,
     /// The id of a category of the policy.
     pub category: String,
@@ -23,7 +23,7 @@ pub struct Factor {
     pub ask: Vec<String>,
 }
 
-/// All factors by id.
+/// All factors of a site, found by id and by alias.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Registry {
     factors: Vec<Factor>,
@@ -74,7 +74,7 @@ impl Registry {
         &self.factors[position]
     }
 
-    /// Every factor, by id.
+    /// Every factor, in the order of the ids.
     pub fn iter(&self) -> impl Iterator<Item = &Factor> {
         self.order.values().map(|place| &self.factors[*place])
     }
@@ -86,12 +86,12 @@ impl Registry {
         ids.chain(aliases)
     }
 
-    /// The number of factors.
+    /// How many factors there are, aliases not counted.
     pub fn len(&self) -> usize {
         self.factors.len()
     }
 
-    /// Whether there is none.
+    /// Whether the site has no factor.
     pub fn is_empty(&self) -> bool {
         self.factors.is_empty()
     }

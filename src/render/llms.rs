@@ -1,8 +1,9 @@
 //! What language models and other readers of plain text get: llms.txt, llms-full.txt, and reviews as Markdown.
 
-use super::markdown::{Body, Form, Links, Shape, again, cut, href};
+use super::markdown::{Form, Links, again, cut, href};
 use crate::analysis::Topic;
 use crate::document::SectionKind;
+use crate::markdown::passage_words;
 use crate::model::{Review, ReviewIndex, Words};
 use crate::render::Renderer;
 use crate::site::{Export, FeedFormat, Route, address};
@@ -155,11 +156,8 @@ fn review_line(renderer: &Renderer, position: ReviewIndex) -> String {
     let mut facts: Vec<String> = Vec::new();
     facts.extend(review.date().map(|day| day.to_string()));
     facts.extend(review.severity.as_ref().map(|severity| line(&severity.value)));
-    let links = Links::new(&renderer.site, &review.path, None, Form::Absolute);
-    let summary = review.part(SectionKind::Summary).map(|part| {
-        let body = Body::new(&review.text, part.content, &links, &Shape::PLAIN);
-        cut(&body.plain(part.content, 160), 160)
-    });
+    let summary =
+        review.part(SectionKind::Summary).map(|part| cut(&passage_words(&review.text, review.body, part.content), 160));
     let summary = summary.filter(|summary| !summary.is_empty()).map(|summary| format!(". {}", line(&summary)));
     facts.extend(review.is_withdrawn().then(|| renderer.site.language.say("status.withdrawn").to_owned()));
     let page = href(&renderer.site, Form::Absolute, &page);

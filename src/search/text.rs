@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::document::{SectionKind, fresh_anchor};
 
-use crate::markdown::visible_text;
+use crate::markdown::{plain, visible_text};
 
 use crate::model::{Corpus, PAGE_ANCHORS, Review};
-use crate::text::{Span, label_of};
+use crate::text::label_of;
 
 /// The sections that pages give the same anchor and heading each time.
 pub const KNOWN_PLACES: [(&str, &str); 11] = [
@@ -151,11 +151,7 @@ impl Passages {
         for text in texts {
             let at = self.at(place.clone());
             let passage = &mut self.all[at].text;
-            if text.contains(['[', '<', '&', '\\']) {
-                visible_text(text, Span::new(0, text.len()), |words, _| passage.push_str(words));
-            } else {
-                passage.extend(text.chars().filter(|c| !matches!(c, '`' | '*')));
-            }
+            passage.push_str(&plain(text));
             passage.push('\n');
         }
     }

@@ -14,7 +14,7 @@ pub struct Shape {
 }
 
 /// A key of a table.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Key {
     /// How it is written.
     pub name: &'static str,
@@ -40,7 +40,7 @@ pub enum Need {
 }
 
 /// What a key takes.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum KeyKind {
     /// A string.
     Text,

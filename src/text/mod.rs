@@ -1,6 +1,7 @@
 //! Source files, spans, the line index, safe relative paths, and text that may leave: what every other layer stands on.
 
 mod address;
+mod id;
 mod label;
 mod line;
 mod map;
@@ -13,6 +14,7 @@ mod span;
 mod visible;
 
 pub use address::{is_web, is_within};
+pub use id::{IdFault, IdKind};
 pub use label::label_of;
 pub use line::{LineIndex, Position};
 pub use map::SourceMap;

@@ -1,8 +1,9 @@
 //! The keys of content/factors.toml.
 
 use crate::table::{Key, Shape};
+use crate::text::IdKind;
 
-/// The whole file.
+/// content/factors.toml as a whole.
 pub static REGISTRY: Shape = Shape {
     noun: "factors.toml",
     about: "The registry of factors: conditions that incidents share.",
@@ -10,14 +11,14 @@ pub static REGISTRY: Shape = Shape {
     one_of: &[],
 };
 
-/// A factor.
+/// One `[[factor]]` of the registry.
 pub static FACTOR: Shape = Shape {
     noun: "a factor",
     about: "A condition that makes incidents possible, likelier, larger, longer or harder to see.",
     keys: &[
         Key::text("id", "The permanent name, part of the address of its page.")
             .required()
-            .like("^(?!index$)[a-z0-9-]{1,120}$"),
+            .like(IdKind::Factor.pattern()),
         Key::text("name", "What it is called.").required(),
         Key::text(
             "category",

@@ -2,8 +2,9 @@
 
 use crate::model::vocabulary::{Extra, FeedEvent, words};
 use crate::table::{Key, KeyKind, Shape};
+use crate::text::IdKind;
 
-/// The whole file.
+/// casebook.toml as a whole.
 pub static SITE: Shape = Shape {
     noun: "casebook.toml",
     about: "The choices of a site.",
@@ -80,7 +81,7 @@ pub static MARK: Shape = Shape {
     one_of: &[],
 };
 
-/// The feeds.
+/// `[feeds]`: what the feeds hold.
 pub static FEEDS: Shape = Shape {
     noun: "`feeds`",
     about: "What the feeds hold.",
@@ -109,12 +110,12 @@ pub static EXPORTS: Shape = Shape {
     one_of: &[],
 };
 
-/// Another site.
+/// One of the `[[sources]]`: another site.
 pub static SOURCE: Shape = Shape {
     noun: "a source",
     about: "Another site whose reviews stand among those of this one. Its dataset lies in content/sources/<id>.json.",
     keys: &[
-        Key::text("id", "Its name here, part of addresses.").required().like("^[a-z0-9-]{1,40}$"),
+        Key::text("id", "Its name here, part of addresses.").required().like(IdKind::Source.pattern()),
         Key::text("organisation", "The organisation whose site it is; the dataset has to say the same.").required(),
         Key::text("url", "Where `casebook collect` gets its casebook.json; a file put there by hand without it.")
             .like("^https?://"),

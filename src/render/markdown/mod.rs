@@ -10,7 +10,8 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 pub(super) use again::again;
 pub(super) use link::{Form, Links, encoded, href, outside};
 
-use crate::markdown::markdown_events;
+pub(super) use crate::markdown::cut;
+use crate::markdown::{NO_CHARACTER, markdown_events, running_line, single_spaced};
 use crate::text::Span;
 
 /// What is known of a body besides its text.
@@ -148,22 +149,6 @@ impl<'a> Body<'a> {
         html.push_str("</ol>\n");
         html
     }
-
-    /// The words inside `span` without markup, cut at a word after about `limit` characters.
-    pub(super) fn plain(&self, span: Span, limit: usize) -> String {
-        let mut plain = String::new();
-        for (event, _) in self.within(span) {
-            if plain.len() > limit * 4 {
-                break;
-            }
-            match event {
-                Event::Text(text) | Event::Code(text) => plain.push_str(text),
-                Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => plain.push(' '),
-                _ => {}
-            }
-        }
-        cut(&plain, limit)
-    }
 }
 
 /// A string without markup as HTML, without a detour; `None` when there may be markup in it. Most strings are plain
@@ -171,19 +156,7 @@ impl<'a> Body<'a> {
 pub(super) fn plain_sentence(text: &str) -> Option<String> {
     let is_plain =
         |c: u8| c.is_ascii_alphanumeric() || matches!(c, b' ' | b',' | b'.' | b';' | b'%' | b'/' | b'(' | b')' | b'\'');
-    text.bytes().all(is_plain).then(|| one_line(text))
-}
-
-/// The words of a text with one blank between each two.
-fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_ascii_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
+    text.bytes().all(is_plain).then(|| single_spaced(text))
 }
 
 /// Markdown in a front-matter string as running text: no paragraphs, no raw HTML.
@@ -191,8 +164,7 @@ pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
     if let Some(plain) = plain_sentence(text) {
         return plain;
     }
-    // At the beginning of a line `>`, `#` and `1.` would open blocks; a character that is none stands before them.
-    let line = format!("{NO_CHARACTER}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let line = running_line(text);
     let body = Body::new(&line, Span::new(0, line.len()), links, &Shape::PLAIN);
     let running = body.events.iter().filter_map(|(event, _)| match event {
         Event::Start(Tag::Paragraph) => None,
@@ -200,17 +172,6 @@ pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
         other => Some(other.clone()),
     });
     write(running).replace(NO_CHARACTER, "").trim().to_owned()
-}
-
-/// A code point that Unicode promises never to assign.
-const NO_CHARACTER: char = '\u{fdd0}';
-
-/// Shortens a text to about `limit` characters, at a word.
-pub(super) fn cut(text: &str, limit: usize) -> String {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((end, _)) = words.char_indices().nth(limit) else { return words };
-    let end = words[..end].rfind(' ').unwrap_or(end);
-    format!("{}…", words[..end].trim_end_matches([',', '.', ';', ':']))
 }
 
 /// Writes events as HTML. Cells are aligned by classes: the pages' policy forbids styles in attributes.

@@ -6,6 +6,7 @@ use tera::Context;
 
 use super::{DateView, LinkView, PageView, SiteView};
 use crate::analysis::{Analysis, Facet};
+use crate::markdown::{PlainText, passage_words};
 use crate::model::{PageIndex, ReviewIndex};
 use crate::render::markdown::{Body, Form, Links, Shape, cut, encoded, href, inline, plain_sentence};
 use crate::render::{Renderer, VARIABLES};
@@ -111,7 +112,13 @@ impl<'a> Builder<'a> {
                 let links = Links::new(self.site, &page.path, Some(self.path), self.form);
                 let body = Body::new(&page.text, page.body, &links, &Shape { top: 2, ..Shape::PLAIN });
                 let html = body.html(page.body) + &body.footnotes();
-                self.fill("page.html", "page", &page.title, &body.plain(page.body, 160), vec![("html", value(&html))])
+                self.fill(
+                    "page.html",
+                    "page",
+                    &page.title,
+                    &cut(&PlainText::new(&page.text, page.body).words(page.body), 160),
+                    vec![("html", value(&html))],
+                )
             }
             PageKind::Search => {
                 self.fill("search.html", "search", self.say("search.title"), self.say("search.lead"), Vec::new())
@@ -278,11 +285,7 @@ impl<'a> Builder<'a> {
         let make = || {
             let review = &self.analysis.corpus.reviews[position];
             let Some(part) = review.part(crate::document::SectionKind::Summary) else { return String::new() };
-            let links = Links::new(self.site, &review.path, None, Form::Absolute);
-            // Definitions of links and footnotes stand elsewhere; without them a part is enough, and sooner read.
-            let slice = part.content.slice(&review.text);
-            let body = if slice.contains("][") || slice.contains("[^") { review.body } else { part.content };
-            Body::new(&review.text, body, &links, &Shape::PLAIN).plain(part.content, 220)
+            cut(&passage_words(&review.text, review.body, part.content), 220)
         };
         self.renderer.summaries[position].get_or_init(make).clone()
     }

@@ -5,10 +5,10 @@ use super::build::{Builder, link};
 use super::listing::severity_name;
 use super::{ActionView, CardView, FactorView, LinkView, OriginView, SeverityView};
 use crate::analysis::{ActionList, Facet, slug};
+use crate::markdown::{cut, passage_words};
 use crate::model::{
     ActionKind, ActionRef, ActionStatus, Category, Factor, FactorRole, MetricKind, Review, ReviewIndex, Status, Words,
 };
-use crate::render::markdown::{Body, Links, Shape, plain_sentence};
 use crate::site::{LongList, address};
 
 impl<'a> Builder<'a> {
@@ -140,11 +140,7 @@ impl<'a> Builder<'a> {
         let review = &self.analysis.corpus.reviews[position];
         let lead = review.parts.iter().flat_map(|part| &part.labels).find(|label| label.value == name);
         let words = lead.map(|lead| {
-            if let Some(plain) = plain_sentence(lead.span.slice(&review.text)) {
-                return plain.trim_end_matches('.').to_owned();
-            }
-            let links = Links::new(self.site, &review.path, None, self.form);
-            let words = Body::new(&review.text, lead.span, &links, &Shape::PLAIN).plain(lead.span, 200);
+            let words = cut(&passage_words(&review.text, review.body, lead.span), 200);
             words.trim_end_matches('.').to_owned()
         });
         let page = self.site.review_path(position);

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::build::Builder;
 use super::{ActionView, DateView, LinkView};
 use crate::analysis::{Luck, WeaknessState};
+use crate::markdown::{cut, passage_words};
 use crate::model::{ActionRef, ReviewIndex};
-use crate::render::markdown::{Body, Links, Shape};
 use crate::site::LongList;
 use crate::text::Span;
 
@@ -119,7 +119,6 @@ impl<'a> Builder<'a> {
     /// The words of a passage of the review at `position`, without markup.
     pub(super) fn plain(&self, position: ReviewIndex, passage: Span) -> String {
         let review = &self.analysis.corpus.reviews[position];
-        let links = Links::new(self.site, &review.path, None, self.form);
-        Body::new(&review.text, passage, &links, &Shape::PLAIN).plain(passage, 400)
+        cut(&passage_words(&review.text, review.body, passage), 400)
     }
 }

@@ -6,9 +6,8 @@ use super::build::{Builder, link};
 
 use super::{DateView, LinkView};
 use crate::analysis::{WeaknessKind, WeaknessState, weaknesses};
+use crate::markdown::{cut, plain};
 use crate::model::{ActionRef, FactorRole, Perspective, ReviewIndex, Words};
-use crate::render::markdown::{Body, Links, Shape};
-use crate::text::Span;
 
 /// A weakness of a review.
 #[derive(Clone, Debug, Serialize)]
@@ -62,9 +61,7 @@ impl Builder<'_> {
             let reason = weakness.accepted.and_then(|at| review.accepted[at].reason.as_ref());
             WeaknessView {
                 weakness: match (weakness.name.as_str(), weakness.text) {
-                    ("", Some(text)) => {
-                        link(crate::render::markdown::cut(&self.plain(position, text), 90), String::new())
-                    }
+                    ("", Some(text)) => link(cut(&self.plain(position, text), 90), String::new()),
                     (name, _) => self.weakness(position, name),
                 },
                 kind,
@@ -89,13 +86,8 @@ impl Builder<'_> {
         let action = self.analysis.corpus.action(place);
         let page = self.site.review_path(place.review);
         let page = if page == *self.path { String::new() } else { self.to(&page) };
-        let links = Links::new(self.site, &review.path, None, self.form);
-        let plain = |text: &str| {
-            let all = Span::new(0, text.len());
-            Body::new(text, all, &links, &Shape::PLAIN).plain(all, 300)
-        };
         AnsweringView {
-            change: action.change.as_ref().map(|change| plain(&change.value)).unwrap_or_default(),
+            change: action.change.as_ref().map(|change| cut(&plain(&change.value), 300)).unwrap_or_default(),
             href: format!("{page}#{}", action.anchor(place.action.0)),
             status: action.status.word(),
             status_name: self.status_name(action.status).to_owned(),
