@@ -1,7 +1,7 @@
 //! Cases that are tricky for one rule, or for two of them together.
 
-use super::catalogue_tests::{codes, edited, findings};
-use super::{SAMPLE_PATH, SAMPLE_REVIEW};
+use crate::rules::catalogue_tests::{codes, edited, findings};
+use crate::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
 
 /// The code, message and help of each finding of the sample review with one passage replaced.
 fn check(replace: &str, with: &str, expected: &[(&str, &str, &str)]) {

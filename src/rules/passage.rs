@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Library, Subject, phrase};
 use crate::document::{Document, parse};
+use crate::rules::{Library, Subject, phrase};
 use crate::table::{Table, Value, ValueKind};
 use crate::text::{Regions, SitePath, Span};
 

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::Subject;
 use crate::document::{Document, Section, SectionKind};
+use crate::rules::Subject;
 use crate::text::Span;
 
 /// Phrases that are looked for together, as whole words and in any case.

@@ -1,7 +1,7 @@
 //! The weaknesses of a review: what its actions answer and what it accepts.
 
-use super::Subject;
 use crate::document::SectionKind;
+use crate::rules::Subject;
 use crate::text::Span;
 
 /// A factor, or an item that went poorly or was luck.

@@ -1,0 +1,56 @@
+//! A001: a review has no actions.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::model::Status;
+use crate::rules::{Check, Rule, Subject};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "A001",
+    name: "no-action",
+    level: Level::Error,
+    collected: Level::Advice,
+    summary: "A review has no actions.",
+    why: "Those who were hurt by the incident want to know what will be different. A review that changes nothing says \
+          that it may happen again.",
+    remedy: "Add at least one `[[actions]]`. An action that is done already counts, and so does one that was cancelled \
+             for a reason.",
+    wrong: Example::Edit {
+        replace: concat!(
+            "[[actions]]\n",
+            "id = \"cpu-guard\"\n",
+            "change = \"Abort the evaluation of a rule after 5 ms of CPU\"\n",
+            "kind = \"prevent\"\n",
+            "addresses = [\"unbounded-computation\", \"pager-on-silent\"]\n",
+            "owner = \"Edge platform team\"\n",
+            "due = 2024-03-31\n",
+            "status = \"done\"\n",
+            "closed = 2024-03-20\n",
+            "evidence = \"The load test of 21 March stays under 40 % CPU with the same rule.\"\n",
+            "\n",
+            "[[actions]]\n",
+            "id = \"staged-rules\"\n",
+            "change = \"Release filter rules to one location for 30 minutes before all others\"\n",
+            "kind = \"mitigate\"\n",
+            "addresses = [\"no-staged-rollout\"]\n",
+            "owner = \"Edge platform team\"\n",
+            "due = 2027-04-30\n",
+            "status = \"open\"\n",
+            "updates = [\"tooling\"]\n",
+            "\n",
+        ),
+        with: "",
+    },
+    right: Example::Edit { replace: "status = \"open\"", with: "status = \"in-progress\"" },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let is_read = subject.has_whole_front_matter();
+    if is_read && subject.review.actions.is_empty() && !subject.is_one_of(&[Status::Withdrawn]) {
+        // `actions = []` is a place to point at.
+        let entry = subject.document.front.table.get("actions");
+        let place = entry.map_or(subject.document.top(), |entry| entry.key_span);
+        findings.add(&METADATA, place, "the review has no actions");
+    }
+}

@@ -1,0 +1,29 @@
+//! A002: an action has no owner.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::model::ActionStatus;
+use crate::rules::{Check, Rule, Subject, message};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "A002",
+    name: "action-without-owner",
+    level: Level::Warning,
+    collected: Level::Off,
+    summary: "An action has no owner.",
+    why: "What everybody is to do, nobody does. The next incident of this kind finds the action still open.",
+    remedy: "Write `owner` with the team or role that sees it through, not the name of a person.",
+    wrong: Example::Edit { replace: "owner = \"Edge platform team\"\ndue = 2024-03-31\n", with: "due = 2024-03-31\n" },
+    right: Example::Edit {
+        replace: "owner = \"Edge platform team\"\ndue = 2024-03-31\n",
+        with: "owner = \"Filtering team\"\ndue = 2024-03-31\n",
+    },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let actions = subject.review.actions.iter().filter(|action| action.status != ActionStatus::Cancelled);
+    for action in actions.filter(|action| action.owner.is_none()) {
+        findings.add(&METADATA, action.span, format!("{} has no owner", message::action(action)));
+    }
+}

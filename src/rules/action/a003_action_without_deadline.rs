@@ -1,0 +1,25 @@
+//! A003: an action has no deadline.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::rules::{Check, Rule, Subject, message};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "A003",
+    name: "action-without-deadline",
+    level: Level::Warning,
+    collected: Level::Off,
+    summary: "An action that is not finished has no deadline.",
+    why: "An action without a date is never late, so nobody is reminded of it, and the weakness stays.",
+    remedy: "Write `due` with a date that the owner has agreed to. It can be moved; then the delay is visible.",
+    wrong: Example::Edit { replace: "due = 2027-04-30\n", with: "" },
+    right: Example::Edit { replace: "due = 2027-04-30\n", with: "due = 2027-05-31\n" },
+};
+
+/// An action that is done or cancelled needs no date any more.
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for action in subject.review.actions.iter().filter(|action| action.is_open() && action.due.is_none()) {
+        findings.add(&METADATA, action.span, format!("{} has no deadline", message::action(action)));
+    }
+}

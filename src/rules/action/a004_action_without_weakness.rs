@@ -1,0 +1,29 @@
+//! A004: an action does not say which weakness it answers.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::rules::{Check, Rule, Subject, message};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "A004",
+    name: "action-without-weakness",
+    level: Level::Warning,
+    collected: Level::Advice,
+    summary: "An action does not say which weakness it answers.",
+    why: "Readers with the same weakness look for what others did about it. An action that answers nothing is often one \
+          that somebody wanted to do anyway, while a weakness stays without an answer.",
+    remedy: "Write `addresses` with ids of factors of this review, or labels of items: \"Pager on silent.\" is \
+             `pager-on-silent`.",
+    wrong: Example::Edit { replace: "addresses = [\"no-staged-rollout\"]\n", with: "" },
+    right: Example::Edit {
+        replace: "addresses = [\"no-staged-rollout\"]\n",
+        with: "addresses = [\"no-staged-rollout\", \"the-rule-s-author-was-at-work\"]\n",
+    },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for action in subject.review.actions.iter().filter(|action| action.addresses.is_empty()) {
+        findings.add(&METADATA, action.span, format!("{} answers no weakness", message::action(action)));
+    }
+}

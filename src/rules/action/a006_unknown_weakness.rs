@@ -1,0 +1,93 @@
+//! A006: an action answers, or a review accepts, something that the review does not have.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::document::SectionKind;
+use crate::rules::{Check, Rule, Subject};
+use crate::text::{Spanned, Suggestions};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "A006",
+    name: "unknown-weakness",
+    level: Level::Error,
+    collected: Level::Error,
+    summary: "An action answers, or the review accepts, a weakness that the review does not have.",
+    why: "The page shows under each weakness what is done about it. With a slip in the name the action stands nowhere, \
+          and the weakness looks forgotten.",
+    remedy: "Write the id of a factor of this review, or the label of an item: its bold words in lower case, with \
+             hyphens. An accepted weakness is a factor, or an item that went poorly or was luck.",
+    wrong: Example::Edit {
+        replace: "addresses = [\"no-staged-rollout\"]",
+        with: "addresses = [\"no-staged-rollout\", \"pager-silent\"]",
+    },
+    right: Example::Edit {
+        replace: "addresses = [\"no-staged-rollout\"]",
+        with: "addresses = [\"big-bang-release\", \"fast-switch-off\"]",
+    },
+};
+
+/// The parts whose items are weaknesses, and before them the one whose items are strengths to build on.
+const PARTS: [SectionKind; 3] = [SectionKind::WentWell, SectionKind::WentPoorly, SectionKind::GotLucky];
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let addressed = subject.review.actions.iter().flat_map(|action| &action.addresses);
+    let known = Known::new(subject, &PARTS);
+    for weakness in addressed {
+        report(subject, weakness, &known, findings);
+    }
+    let known = Known::new(subject, &PARTS[1..]);
+    for accepted in &subject.review.accepted {
+        report(subject, &accepted.weakness, &known, findings);
+    }
+}
+
+/// What a review calls its weaknesses.
+struct Known<'a> {
+    /// The factors as written and the labels of items.
+    names: BTreeSet<&'a str>,
+    /// The factors as the registry calls them.
+    factors: BTreeSet<&'a str>,
+    /// Whether the registry lacks one of the factors. That is F002's or F003's finding, and it may be meant by any name.
+    has_unregistered: bool,
+    suggestions: Suggestions,
+}
+
+impl<'a> Known<'a> {
+    fn new(subject: &Subject<'a>, kinds: &[SectionKind]) -> Self {
+        let written = subject.review.factors.iter().map(|factor| factor.id.value.as_str());
+        let registered = written.clone().map(|id| subject.policy.registry.get(id));
+        let parts = subject.review.parts.iter().filter(|part| part.kind.is_some_and(|kind| kinds.contains(&kind)));
+        let labels = parts.flat_map(|part| &part.labels).map(|label| label.value.as_str());
+        let names: BTreeSet<&str> = written.chain(labels).collect();
+        Self {
+            factors: registered.clone().flatten().map(|factor| factor.id.value.as_str()).collect(),
+            has_unregistered: registered.clone().any(|factor| factor.is_none()),
+            suggestions: Suggestions::new(names.iter().map(|name| (*name).to_owned())),
+            names,
+        }
+    }
+}
+
+fn report(subject: &Subject<'_>, weakness: &Spanned<String>, known: &Known<'_>, findings: &mut Findings<'_>) {
+    let name = &weakness.value;
+    let wanted = subject.policy.registry.get(name).map(|factor| factor.id.value.as_str());
+    let is_factor = wanted.is_some_and(|id| known.has_unregistered || known.factors.contains(id));
+    if is_factor || known.names.contains(name.as_str()) {
+        return;
+    }
+    let help = match (wanted, known.suggestions.nearest(name)) {
+        (Some(_), _) => {
+            format!("The registry has it: name `{name}` under `[[factors]]` too, or write a factor of this review.")
+        }
+        (None, Some(near)) => format!("Did you mean `{near}`?"),
+        (None, None) => {
+            "Write the id of a factor of this review, or the bold words that an item begins with, in lower case \
+                         with hyphens: \"Pager on silent.\" is `pager-on-silent`."
+                .to_owned()
+        }
+    };
+    findings.add(&METADATA, weakness.span, format!("`{name}` is no weakness of this review")).help(help);
+}

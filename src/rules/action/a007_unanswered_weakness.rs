@@ -1,0 +1,66 @@
+//! A007: a weakness has neither an action nor a reason for leaving it as it is.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::document::SectionKind;
+use crate::model::Status;
+use crate::rules::{Check, Rule, Subject, message, weakness};
+use crate::text::Spanned;
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "A007",
+    name: "unanswered-weakness",
+    level: Level::Warning,
+    collected: Level::Off,
+    summary: "A weakness has neither an action nor a reason for leaving it as it is.",
+    why: "The review says that something made the incident possible or worse, and then says nothing more about it. Readers \
+          cannot tell whether that was decided or forgotten.",
+    remedy: "Name it under `addresses` of an action, or write `[[accepted]]` with the `weakness` and the `reason` why \
+             it stays. To accept a weakness is a good answer.",
+    wrong: Example::Edit {
+        replace: "[[accepted]]\nweakness = \"the-rule-s-author-was-at-work\"\nreason = \"Rules are released in working hours only.\"\n",
+        with: "",
+    },
+    right: Example::Edit {
+        replace: "[[accepted]]\nweakness = \"the-rule-s-author-was-at-work\"",
+        with: "[[accepted]]\nweakness = \"the-rule-s-author-was-at-work\"  # decided on 8 March",
+    },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let review = subject.review;
+    // While a review is being written, its actions are still to come; without any that is A001's finding.
+    let is_settled = subject.is_one_of(&[Status::Interim, Status::Final]);
+    // An action that answers nothing is A004's finding, and may be the one that is missing here.
+    let all_answer = review.actions.iter().all(|action| !action.addresses.is_empty());
+    if !is_settled || review.actions.is_empty() || !all_answer || !subject.has_whole_front_matter() {
+        return;
+    }
+    let canonical = |name: &Spanned<String>| weakness::canonical(subject, &name.value);
+    let addressed = review.actions.iter().flat_map(|action| &action.addresses);
+    let strengths = strengths(subject);
+    let addressed = addressed.filter(|name| !strengths.contains(name.value.as_str()));
+    let accepted = review.accepted.iter().map(|accepted| &accepted.weakness);
+    let answered: BTreeSet<String> = addressed.chain(accepted).map(canonical).collect();
+    let weaknesses = weakness::of_review(subject);
+    // A name that nothing has is A006's finding, and may be meant for any of them.
+    let known: BTreeSet<&String> = weaknesses.iter().map(|weakness| &weakness.name).collect();
+    if !answered.iter().all(|name| known.contains(name)) {
+        return;
+    }
+    let open: Vec<_> = weaknesses.iter().filter(|weakness| !answered.contains(&weakness.name)).collect();
+    let Some(first) = open.first() else { return };
+    let names: BTreeSet<&str> = open.iter().map(|weakness| weakness.name.as_str()).collect();
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    let verb = if names.len() == 1 { "has" } else { "have" };
+    let message = format!("{} {verb} neither an action nor a reason to accept it", message::list(&names));
+    findings.add(&METADATA, first.span, message);
+}
+
+fn strengths<'a>(subject: &Subject<'a>) -> BTreeSet<&'a str> {
+    let parts = subject.review.parts.iter().filter(|part| part.kind == Some(SectionKind::WentWell));
+    parts.flat_map(|part| &part.labels).map(|label| label.value.as_str()).collect()
+}

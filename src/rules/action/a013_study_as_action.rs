@@ -1,0 +1,38 @@
+//! A013: an action only finds something out.
+
+use super::investigation;
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::rules::{Check, Rule, Subject, message};
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "A013",
+    name: "study-as-action",
+    level: Level::Warning,
+    collected: Level::Advice,
+    summary: "An action only investigates, considers or discusses something.",
+    why: "Afterwards somebody knows more and nothing is different. Such an action can be closed in good faith while the \
+          weakness is what it was.",
+    remedy: "Say what will be there in the end: \"investigate the leak and fix it\", \"decide by 31 March whether rules \
+             get a limit, and write the decision down\". What is still unknown can stand in the text of the review.",
+    wrong: Example::Edit {
+        replace: "Release filter rules to one location for 30 minutes before all others",
+        with: "Investigate whether filter rules could be released in steps",
+    },
+    right: Example::Edit {
+        replace: "Release filter rules to one location for 30 minutes before all others",
+        with: "Investigate how filter rules can be released in steps, and write the order of locations down",
+    },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for action in &subject.review.actions {
+        let Some(change) = &action.change else { continue };
+        let Some(verb) = investigation::only_studies(&change.value) else { continue };
+        let at = change.span.slice(&subject.document.source.text).find(verb);
+        let place = at.map_or(change.span, |at| Span::new(at, at + verb.len()).shifted(change.span.start));
+        findings.add(&METADATA, place, format!("{} only finds something out: \"{verb}\"", message::action(action)));
+    }
+}

@@ -1,0 +1,30 @@
+//! B002: a sentence says what somebody should have done.
+
+use super::sentence::{self, Fault};
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::rules::{Check, Rule, Subject};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "B002",
+    name: "hindsight",
+    level: Level::Advice,
+    collected: Level::Advice,
+    summary: "A sentence says what somebody should have known, noticed or done.",
+    why: "It describes an incident that did not happen. What people saw at the time, and why their step was reasonable \
+          then, is what others can learn from.",
+    remedy: "Say what could be seen at the time and what could not. What shall be different next time is an action.",
+    wrong: Example::Edit {
+        replace: "The first page was not heard for two minutes.",
+        with: "The on-call engineer should have noticed the first page.",
+    },
+    right: Example::Edit {
+        replace: "The first page was not heard for two minutes.",
+        with: "The first page was not heard. We should have a second way to page.",
+    },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    sentence::report(&METADATA, subject, |blame| blame.fault == Fault::Hindsight, findings);
+}

@@ -1,0 +1,20 @@
+//! D002: the front matter, or another file in TOML, breaks the grammar.
+
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::rules::{Check, Rule};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::BrokenToml)] };
+
+static METADATA: Metadata = Metadata {
+    code: "D002",
+    name: "broken-front-matter",
+    level: Level::Error,
+    collected: Level::Error,
+    summary: "The front matter, or another file in TOML, breaks the grammar of TOML.",
+    why: "What stands after the mistake may be read wrongly or not at all, and with it the decision about who may read the \
+          review. Nothing is published on a guess.",
+    remedy: "Mend the line that the finding names. Strings stand in quotes, dates do not, and each key stands on a line of \
+          its own.",
+    wrong: Example::Edit { replace: "severity = \"P1\"", with: "severity = P1" },
+    right: Example::Edit { replace: "severity = \"P1\"", with: "severity = \"P2\"" },
+};

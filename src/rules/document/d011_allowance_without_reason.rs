@@ -1,0 +1,27 @@
+//! D011: a rule is set aside without a reason.
+
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::rules::{Check, Rule};
+
+pub(super) static RULE: Rule =
+    Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::AllowanceWithoutReason)] };
+
+static METADATA: Metadata = Metadata {
+    code: "D011",
+    name: "allowance-without-reason",
+    level: Level::Warning,
+    collected: Level::Warning,
+    summary: "A rule is set aside without a reason, so it is not set aside.",
+    why: "Whoever reads the review next year cannot tell whether the reason still holds. An allowance without one \
+          therefore allows nothing.",
+    remedy: "Write the reason after the name: `<!-- casebook: allow vague-action: the wording of our regulator -->`, \
+             or as the value under `[allow]` in the front matter.",
+    wrong: Example::Edit {
+        replace: "- 13:57 — **Detected** — the error-rate alert pages the on-call engineer.",
+        with: "- 13:57 — **Detected** — the alert fires. <!-- casebook: allow timeline-out-of-order -->",
+    },
+    right: Example::Edit {
+        replace: "- 13:57 — **Detected** — the error-rate alert pages the on-call engineer.",
+        with: "- 13:37 — **Detected** — the alert fires. <!-- casebook: allow timeline-out-of-order: two clocks -->",
+    },
+};

@@ -1,0 +1,71 @@
+//! F001: not exactly one factor is the primary one.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::document::Document;
+use crate::model::{FactorRole, Words};
+use crate::rules::{Check, Rule, Subject};
+use crate::table::{Value, ValueKind};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "F001",
+    name: "no-primary-factor",
+    level: Level::Error,
+    collected: Level::Error,
+    summary: "Not exactly one factor is the primary one.",
+    why: "Readers look for incidents that were possible for the same reason as theirs. That reason is the primary factor; \
+          with none, or several, the incident cannot be found or counted.",
+    remedy: "Ask of each factor: had it been otherwise, would it have happened? Give `role = \"primary\"` to the one \
+             that decides this most clearly. The others are contributing, which is the default.",
+    wrong: Example::Edit { replace: "role = \"primary\"\n", with: "" },
+    right: Example::Edit {
+        replace: "role = \"primary\"\n",
+        with: "role = \"primary\"  # the limit alone would have held\n",
+    },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    // A role or a factor that cannot be read has a finding already, and may be the primary one.
+    if !subject.has_whole_front_matter() || !is_readable(subject) {
+        return;
+    }
+    let factors = &subject.review.factors;
+    let mut primary = factors.iter().filter(|factor| factor.role == FactorRole::Primary);
+    match (primary.next(), factors.first()) {
+        (None, None) => {
+            let help = "Add `[[factors]]` with an id of content/factors.toml and `role = \"primary\"`.";
+            findings.add(&METADATA, subject.document.top(), "the review names no factor").help(help);
+        }
+        (None, Some(first)) => {
+            findings.add(&METADATA, first.id.span, "none of the factors is the primary one");
+        }
+        (Some(first), _) => {
+            for other in primary {
+                let message = format!("factor `{}` is primary, and so is `{}`", other.id.value, first.id.value);
+                findings.add(&METADATA, other.id.span, message);
+            }
+        }
+    }
+}
+
+fn is_readable(subject: &Subject<'_>) -> bool {
+    let is_known = |role: &&str| FactorRole::WORDS.iter().any(|(word, _)| word == role);
+    let roles = roles(subject.document);
+    roles.len() == subject.review.factors.len() && roles.iter().flatten().all(is_known)
+}
+
+/// The role of each `[[factors]]` as written; what is no string counts as an unknown word.
+fn roles(document: &Document) -> Vec<Option<&str>> {
+    let Some(entry) = document.front.table.get("factors") else { return Vec::new() };
+    let ValueKind::Array(factors) = &entry.value.kind else { return vec![Some("")] };
+    factors.iter().map(role).collect()
+}
+
+fn role(factor: &Value) -> Option<&str> {
+    let ValueKind::Table(table) = &factor.kind else { return Some("") };
+    match &table.get("role")?.value.kind {
+        ValueKind::Text(word) => Some(word),
+        _ => Some(""),
+    }
+}

@@ -1,0 +1,30 @@
+//! F004: a factor does not say how it showed in this incident.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::rules::{Check, Rule, Subject};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "F004",
+    name: "factor-without-note",
+    level: Level::Advice,
+    collected: Level::Advice,
+    summary: "A factor does not say how it showed in this incident.",
+    why: "The registry says what a factor means in general. Whether it is the same thing that readers have at home shows \
+          only in what it looked like here.",
+    remedy: "Write `note` with one sentence: what exactly was missing, unlimited or different this time.",
+    wrong: Example::Edit { replace: "note = \"The rule reached every server in one step.\"\n", with: "" },
+    right: Example::Edit {
+        replace: "note = \"The rule reached every server in one step.\"\n",
+        with: "note = \"Rules have no stages, programs do.\"\n",
+    },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for factor in &subject.review.factors {
+        if factor.note.as_ref().is_none_or(|note| note.value.trim().is_empty()) {
+            findings.add(&METADATA, factor.id.span, format!("factor `{}` has no note", factor.id.value));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! F005: a review names the same factor twice.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::model::FactorUse;
+use crate::rules::{Check, Rule, Subject, weakness};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "F005",
+    name: "factor-named-twice",
+    level: Level::Warning,
+    collected: Level::Warning,
+    summary: "A review names a factor twice, under its id or an alias.",
+    why: "The factor stands on the page twice, once as primary and once as contributing, and readers cannot tell which \
+          of the two is meant.",
+    remedy: "Keep one of the two, and put what both notes say into one. If they are different conditions, the second \
+             one has another name.",
+    wrong: Example::Edit {
+        replace: "id = \"no-staged-rollout\"\nnote = \"The rule",
+        with: "id = \"no-staged-rollout\"\nnote = \"No stages.\"\n\n[[factors]]\nid = \"big-bang-release\"\nnote = \"The rule",
+    },
+    right: Example::Edit {
+        replace: "id = \"no-staged-rollout\"\nnote = \"The rule",
+        with: "id = \"big-bang-release\"\nnote = \"The rule",
+    },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let mut seen = BTreeMap::new();
+    for factor in &subject.review.factors {
+        let first: &FactorUse = seen.entry(weakness::canonical(subject, &factor.id.value)).or_insert(factor);
+        if std::ptr::eq(first, factor) {
+            continue;
+        }
+        let name = &factor.id.value;
+        let message = match &first.id.value {
+            same if same == name => format!("factor `{name}` is named twice"),
+            other => format!("factor `{name}` is the same as `{other}`, which is named already"),
+        };
+        findings.add(&METADATA, factor.id.span, message);
+    }
+}

@@ -1,0 +1,29 @@
+//! P001: an internal block that is not closed, or not opened.
+
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::rules::{Check, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    metadata: &METADATA,
+    checks: &[Check::Problem(ProblemKind::InternalBlock), Check::Problem(ProblemKind::MarkerLookalike)],
+};
+
+static METADATA: Metadata = Metadata {
+    code: "P001",
+    name: "open-internal-block",
+    level: Level::Error,
+    collected: Level::Error,
+    summary: "An internal block or a comment has only one end, or something resembles a marker of an internal block.",
+    why: "Internal blocks and comments hold what must not be published. When one of their ends is missing or misspelt, \
+          the team's own notes could reach the public.",
+    remedy: "Write `<!-- internal -->` before the passage for the team and `<!-- /internal -->` after it. Close each \
+             comment with `-->`. If readers should see what resembles a marker, allow it with a reason.",
+    wrong: Example::Edit {
+        replace: "The first page was not heard",
+        with: "<!-- /internal --> The first page was not heard",
+    },
+    right: Example::Edit {
+        replace: "The first page was not heard",
+        with: "<!-- internal -->Ask Support.<!-- /internal --> The first page was not heard",
+    },
+};

@@ -1,0 +1,29 @@
+//! P013: a text for few readers lies in a folder that many may see.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::model::{Tlp, Words};
+use crate::rules::{Check, Rule, Subject};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "P013",
+    name: "restricted-source",
+    level: Level::Advice,
+    collected: Level::Advice,
+    summary: "A review for few readers (TLP:AMBER or TLP:RED) lies in the folder of the site.",
+    why: "The site withholds it, and whoever can read the repository reads it all the same, in its history even after it is \
+          gone. Repositories of public sites are often public themselves.",
+    remedy: "Keep it elsewhere until it may be published. If only those in question can read the repository, say so: \
+             `allow = { restricted-source = \"…\" }` in the front matter, or `restricted-source = \"off\"` under `[levels]`.",
+    wrong: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15", with: "tlp = \"TLP:AMBER\"" },
+    right: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15", with: "tlp = \"TLP:GREEN\"" },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let Some(tlp) = &subject.review.tlp else { return };
+    if !matches!(tlp.value, Tlp::Clear | Tlp::Green) {
+        let message = format!("`{}` stands in the folder of a site that everybody can read", tlp.value.word());
+        findings.add(&METADATA, tlp.span, message);
+    }
+}

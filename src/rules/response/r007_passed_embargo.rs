@@ -1,0 +1,34 @@
+//! R007: the embargo of a review has passed, and the review is still withheld.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::model::{Status, Tlp, Words};
+use crate::rules::{Check, Rule, Subject};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "R007",
+    name: "passed-embargo",
+    level: Level::Warning,
+    collected: Level::Warning,
+    summary: "The day of publication has passed, and the TLP label still withholds the review.",
+    why: "Somebody decided that everybody may read it from that day on, and nobody can. Or the label is right, and the day \
+          promises what will not be kept.",
+    remedy: "Write `tlp = \"TLP:CLEAR\"` if it may be read now, or move or delete `publish`.",
+    wrong: Example::Edit { replace: "tlp = \"TLP:CLEAR\"", with: "tlp = \"TLP:GREEN\"" },
+    right: Example::Edit {
+        replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15",
+        with: "tlp = \"TLP:GREEN\"\npublish = 2027-03-15",
+    },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let review = subject.review;
+    let (Some(publish), Some(tlp)) = (&review.publish, &review.tlp) else { return };
+    let is_ready = subject.is_one_of(&[Status::Interim, Status::Final, Status::Withdrawn]);
+    if is_ready && tlp.value != Tlp::Clear && publish.value < subject.policy.today {
+        let message =
+            format!("the day of publication, {}, has passed, and {} withholds it", publish.value, tlp.value.word());
+        findings.add(&METADATA, tlp.span, message);
+    }
+}

@@ -1,0 +1,38 @@
+//! S001: a section that every review has is not there.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::document::{Fence, SectionKind};
+use crate::rules::{Check, Rule, Subject};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "S001",
+    name: "missing-section",
+    level: Level::Error,
+    collected: Level::Warning,
+    summary: "A section that every review has is not there.",
+    why: "Readers compare incidents by the same questions. A question that is not even asked looks like one that \
+          nobody wanted to answer.",
+    remedy: "Add the heading. If there is nothing to say, say that in a sentence: \"Nothing was luck this time.\"",
+    wrong: Example::Edit {
+        replace: "## What went well\n\n- **Fast switch-off.** Filtering could be switched off everywhere within a minute.\n\n",
+        with: "",
+    },
+    right: Example::Edit { replace: "## What went well", with: "### 🎉 Things that went well" },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    // A file whose front matter is missing or never ends is no review yet: D001 and D002 say so.
+    if subject.document.front.fence == Fence::None {
+        return;
+    }
+    for kind in SectionKind::ALL.into_iter().filter(|kind| kind.is_required()) {
+        if subject.document.section(kind).is_none() {
+            let message = format!("the section \"{}\" is missing", kind.heading());
+            findings
+                .add(&METADATA, subject.document.top(), message)
+                .help(format!("Add a heading `## {}`.", kind.heading()));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! S004: the summary is too long to be one.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::document::SectionKind;
+use crate::rules::{Check, Rule, Subject};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "S004",
+    name: "long-summary",
+    level: Level::Advice,
+    collected: Level::Advice,
+    summary: "The summary has more than 200 words.",
+    why: "Most readers read the summary only, to decide whether the rest concerns them. It also stands in lists and feeds.",
+    remedy: "Say what happened, whom it hurt, and how it ended. Why it was possible stands under \"Root cause\", and what \
+             happened when in the timeline.",
+    wrong: Example::Edit { replace: "A new filter rule used all CPU of the edge servers.", with: LONG },
+    right: Example::Edit {
+        replace: "A new filter rule used all CPU of the edge servers.",
+        with: "A new filter rule used all CPU of the edge servers, and most requests failed.",
+    },
+};
+
+/// The greatest number of words.
+const WORDS: usize = 200;
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let Some(section) = subject.document.section(SectionKind::Summary) else { return };
+    let text = section.content.slice(&subject.document.published);
+    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    if words > WORDS {
+        findings.add(&METADATA, subject.heading(SectionKind::Summary), format!("the summary has {words} words"));
+    }
+}
+
+/// More words than that.
+const LONG: &str = "\
+A new filter rule used all CPU of the edge servers. The rule was written in the morning, after a customer had told us of \
+requests that went past the filter, and it was read by two colleagues. Both looked at what it should catch, and neither at \
+what it would cost, since the form for new rules does not ask for it. It passed the tests, which have a hundred requests \
+of ordinary length. It was then released in the way in which all rules are released, to all locations at once, as new \
+rules are often needed quickly. The first servers were at their limit within nine minutes. Those that were not took over \
+the requests of those that were, and reached their limit in turn. The dashboard became slow, because it is served by the \
+same machines, so that the engineer on call saw the numbers of some minutes before. The alert on errors fired, and the \
+page went to a telephone that was on silent. A colleague heard the second page. The profile of a server showed the \
+filter at the top, and the list of recent changes showed one new rule. The engineers talked about taking back the rule \
+alone, which takes ten minutes, and decided to switch filtering off.";

@@ -1,0 +1,32 @@
+//! S006: a heading is more than one level deeper than the one above it.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::rules::{Check, Rule, Subject, trimmed};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "S006",
+    name: "skipped-heading-level",
+    level: Level::Advice,
+    collected: Level::Advice,
+    summary: "A heading is more than one level deeper than the one above it.",
+    why: "Those who have pages read to them jump from heading to heading, and a level that is left out sounds like a part \
+          that is missing. The page closes the gap, so its levels differ from those in the file.",
+    remedy: "Give the heading one `#` more than the one that it belongs to.",
+    wrong: Example::Edit { replace: "Rules ran without a limit", with: "#### The limit\n\nRules ran without a limit" },
+    right: Example::Edit { replace: "Rules ran without a limit", with: "### The limit\n\nRules ran without a limit" },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let text = &subject.document.published;
+    for pair in subject.document.outline.headings.windows(2) {
+        let [above, heading] = pair else { continue };
+        if heading.level > above.level + 1 {
+            let name = heading.text.trim();
+            let message = format!("\"{name}\" has level {}, below one of level {}", heading.level, above.level);
+            let help = format!("Write `{} {name}`.", "#".repeat(usize::from(above.level) + 1));
+            findings.add(&METADATA, trimmed(heading.span, text), message).help(help);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! T011: an entry of the timeline has a time and no words.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::rules::{Check, Rule, Subject};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "T011",
+    name: "entry-without-text",
+    level: Level::Advice,
+    collected: Level::Advice,
+    summary: "An entry of the timeline does not say what happened.",
+    why: "A time and a mark tell that a phase began. How somebody noticed, or what ended the effect, is what readers can \
+          learn from.",
+    remedy: "Say after the time and the mark what happened, in a sentence.",
+    wrong: Example::Edit {
+        replace: "**Detected** — the error-rate alert pages the on-call engineer.",
+        with: "**Detected**",
+    },
+    right: Example::Edit {
+        replace: "**Detected** — the error-rate alert pages the on-call engineer.",
+        with: "**Detected** — by the error-rate alert.",
+    },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let text = &subject.review.text;
+    for entry in subject.review.timeline.entries() {
+        let said = text.get(entry.text_start..entry.span.end).unwrap_or("");
+        // A picture or an emoji says something too.
+        let is_blank = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '–' | '—' | '…');
+        if said.chars().all(is_blank) {
+            let time = entry.stamp_span.slice(text);
+            findings.add(&METADATA, entry.stamp_span, format!("the entry at `{time}` does not say what happened"));
+        }
+    }
+}

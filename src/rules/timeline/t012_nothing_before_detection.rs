@@ -1,0 +1,45 @@
+//! T012: the timeline begins when the incident was noticed.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::model::{Mark, PhaseMark};
+use crate::rules::{Check, Rule, Subject};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "T012",
+    name: "nothing-before-detection",
+    level: Level::Advice,
+    collected: Level::Advice,
+    summary: "The timeline begins with the detection.",
+    why: "What led up to the incident is missing: the change that made it possible, the first failures, the signs that \
+          nobody saw. There it could have been stopped earlier.",
+    remedy: "Add the entries before it: **Introduced** when the weakness came into being, **Impact started** at the first \
+             effect. A date alone, a month or `~13:40` is exact enough.",
+    wrong: Example::Edit {
+        replace: concat!(
+            "- 2024-03-04 13:31 UTC — **Introduced** — the rule is deployed.\n",
+            "- 13:40 — **Impact started** — CPU reaches 100 %.\n",
+            "- 13:57 — **Detected** — the error-rate alert pages the on-call engineer.\n",
+        ),
+        with: concat!(
+            "- 2024-03-04 13:57 UTC — **Detected** — the error-rate alert pages the on-call engineer.\n",
+            "- 13:57 — **Impact started** — the first customer writes.\n",
+        ),
+    },
+    right: Example::Edit {
+        replace: "- 2024-03-04 13:31 UTC — **Introduced** — the rule is deployed.\n- 13:40",
+        with: "- 2024-03-04 13:40 UTC",
+    },
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let entries = subject.review.timeline.entries();
+    let detected = |mark: &&crate::text::Spanned<Mark>| mark.value == Mark::Phase(PhaseMark::Detected);
+    let Some(mark) = entries.first().and_then(|first| first.marks.iter().find(detected)) else { return };
+    // An entry that is both is told together, as its author saw it.
+    let is_impact_too = entries[0].marks.iter().any(|mark| mark.value == Mark::Phase(PhaseMark::ImpactStarted));
+    if entries.len() > 1 && !is_impact_too {
+        findings.add(&METADATA, mark.span, "nothing is told from before the detection");
+    }
+}
