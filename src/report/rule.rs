@@ -1,7 +1,7 @@
 //! A rule explained, and the list of all.
 
 use crate::diagnostic::{Example, Metadata};
-use crate::rules::{FAMILIES, Family, Rule};
+use crate::rules::{FAMILIES, Family, Rule, excerpt};
 use crate::text::on_one_line;
 
 /// Every rule with its level and summary, by family.
@@ -72,12 +72,7 @@ fn fenced(text: &str) -> String {
 }
 
 fn example(example: &Example) -> String {
-    match example {
-        Example::Edit { with: "", replace } => format!("(a review without this)\n\n{replace}"),
-        Example::Edit { with: text, .. } | Example::File { text, .. } | Example::Shown { text } => {
-            (text.split('\n').map(on_one_line).collect::<Vec<_>>()).join("\n")
-        }
-    }
+    excerpt(example).split('\n').map(on_one_line).collect::<Vec<_>>().join("\n")
 }
 
 fn indented(text: &str) -> String {

@@ -11,6 +11,7 @@ mod tests {
     use crate::check::{Audience, Options, check};
     use crate::diagnostic::ProblemKind;
     use crate::diagnostic::{Diagnostic, Example, Metadata};
+    use crate::rules::example::{file, place};
     use crate::rules::{CATALOGUE, Check, FAMILIES, Family, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
     use crate::text::{SitePath, SourceSet};
 
@@ -63,16 +64,13 @@ mod tests {
 
     /// The findings of the sample review with one passage replaced.
     pub(in crate::rules) fn edited(replace: &str, with: &str) -> Vec<Diagnostic> {
-        assert_eq!(SAMPLE_REVIEW.matches(replace).count(), 1, "the sample review has once: {replace}");
-        findings(&[(SAMPLE_PATH, &SAMPLE_REVIEW.replacen(replace, with, 1))])
+        let mut text = SAMPLE_REVIEW.to_owned();
+        text.replace_range(place(replace), with);
+        findings(&[(SAMPLE_PATH, &text)])
     }
 
     fn of_example(example: &Example) -> Option<Vec<Diagnostic>> {
-        match example {
-            Example::Edit { replace, with } => Some(edited(replace, with)),
-            Example::File { path, text } => Some(findings(&[(path, text)])),
-            Example::Shown { .. } => None,
-        }
+        file(example).map(|(path, text)| findings(&[(path, &text)]))
     }
 
     pub(in crate::rules) fn codes(found: &[Diagnostic]) -> Vec<&str> {

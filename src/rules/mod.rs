@@ -21,6 +21,7 @@ mod section;
 mod timeline;
 
 mod catalogue;
+mod example;
 mod foreign;
 mod hidden_character;
 mod link_target;
@@ -46,6 +47,7 @@ use crate::model::{Page, Policy, Review, Status};
 use crate::text::{SitePath, SourceSet, Span};
 
 pub use catalogue::{CATALOGUE, FAMILIES, Family, find, of_problem};
+pub use example::excerpt;
 pub use foreign::Foreign;
 pub use sample::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 

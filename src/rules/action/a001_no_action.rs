@@ -16,32 +16,7 @@ static METADATA: Metadata = Metadata {
           that it may happen again.",
     remedy: "Add at least one `[[actions]]`. An action that is done already counts, and so does one that was cancelled \
              for a reason.",
-    wrong: Example::Edit {
-        replace: concat!(
-            "[[actions]]\n",
-            "id = \"cpu-guard\"\n",
-            "change = \"Abort the evaluation of a rule after 5 ms of CPU\"\n",
-            "kind = \"prevent\"\n",
-            "addresses = [\"unbounded-computation\", \"pager-on-silent\"]\n",
-            "owner = \"Edge platform team\"\n",
-            "due = 2024-03-31\n",
-            "status = \"done\"\n",
-            "closed = 2024-03-20\n",
-            "evidence = \"The load test of 21 March stays under 40 % CPU with the same rule.\"\n",
-            "\n",
-            "[[actions]]\n",
-            "id = \"staged-rules\"\n",
-            "change = \"Release filter rules to one location for 30 minutes before all others\"\n",
-            "kind = \"mitigate\"\n",
-            "addresses = [\"no-staged-rollout\"]\n",
-            "owner = \"Edge platform team\"\n",
-            "due = 2027-04-30\n",
-            "status = \"open\"\n",
-            "updates = [\"tooling\"]\n",
-            "\n",
-        ),
-        with: "",
-    },
+    wrong: Example::Cut { from: "[[actions]]\nid = \"cpu-guard\"", until: "[[accepted]]" },
     right: Example::Edit { replace: "status = \"open\"", with: "status = \"in-progress\"" },
 };
 

@@ -14,11 +14,8 @@ static METADATA: Metadata = Metadata {
     summary: "An action has no owner.",
     why: "What everybody is to do, nobody does. The next incident of this kind finds the action still open.",
     remedy: "Write `owner` with the team or role that sees it through, not the name of a person.",
-    wrong: Example::Edit { replace: "owner = \"Edge platform team\"\ndue = 2024-03-31\n", with: "due = 2024-03-31\n" },
-    right: Example::Edit {
-        replace: "owner = \"Edge platform team\"\ndue = 2024-03-31\n",
-        with: "owner = \"Filtering team\"\ndue = 2024-03-31\n",
-    },
+    wrong: Example::Edit { replace: "owner = \"Edge platform team\"\ndue = 2024", with: "due = 2024" },
+    right: Example::Edit { replace: "\"Edge platform team\"\ndue = 2024", with: "\"Filtering team\"\ndue = 2024" },
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {

@@ -17,8 +17,8 @@ static METADATA: Metadata = Metadata {
              `pager-on-silent`.",
     wrong: Example::Edit { replace: "addresses = [\"no-staged-rollout\"]\n", with: "" },
     right: Example::Edit {
-        replace: "addresses = [\"no-staged-rollout\"]\n",
-        with: "addresses = [\"no-staged-rollout\", \"the-rule-s-author-was-at-work\"]\n",
+        replace: "\"no-staged-rollout\"]",
+        with: "\"no-staged-rollout\", \"the-rule-s-author-was-at-work\"]",
     },
 };
 

@@ -19,14 +19,8 @@ static METADATA: Metadata = Metadata {
           and the weakness looks forgotten.",
     remedy: "Write the id of a factor of this review, or the label of an item: its bold words in lower case, with \
              hyphens. An accepted weakness is a factor, or an item that went poorly or was luck.",
-    wrong: Example::Edit {
-        replace: "addresses = [\"no-staged-rollout\"]",
-        with: "addresses = [\"no-staged-rollout\", \"pager-silent\"]",
-    },
-    right: Example::Edit {
-        replace: "addresses = [\"no-staged-rollout\"]",
-        with: "addresses = [\"big-bang-release\", \"fast-switch-off\"]",
-    },
+    wrong: Example::Edit { replace: "\"no-staged-rollout\"]", with: "\"no-staged-rollout\", \"pager-silent\"]" },
+    right: Example::Edit { replace: "\"no-staged-rollout\"]", with: "\"big-bang-release\", \"fast-switch-off\"]" },
 };
 
 /// The parts whose items are weaknesses, and before them the one whose items are strengths to build on.

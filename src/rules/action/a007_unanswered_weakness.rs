@@ -20,14 +20,8 @@ static METADATA: Metadata = Metadata {
           cannot tell whether that was decided or forgotten.",
     remedy: "Name it under `addresses` of an action, or write `[[accepted]]` with the `weakness` and the `reason` why \
              it stays. To accept a weakness is a good answer.",
-    wrong: Example::Edit {
-        replace: "[[accepted]]\nweakness = \"the-rule-s-author-was-at-work\"\nreason = \"Rules are released in working hours only.\"\n",
-        with: "",
-    },
-    right: Example::Edit {
-        replace: "[[accepted]]\nweakness = \"the-rule-s-author-was-at-work\"",
-        with: "[[accepted]]\nweakness = \"the-rule-s-author-was-at-work\"  # decided on 8 March",
-    },
+    wrong: Example::Cut { from: "[[accepted]]", until: "+++\n\n## Summary" },
+    right: Example::Edit { replace: "-was-at-work\"", with: "-was-at-work\"  # decided on 8 March" },
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {

@@ -16,10 +16,7 @@ static METADATA: Metadata = Metadata {
           month is wrong.",
     remedy: "Correct `due`. What was done before the review has `status = \"done\"` and the day in `closed`.",
     wrong: Example::Edit { replace: "due = 2024-03-31", with: "due = 2024-03-07" },
-    right: Example::Edit {
-        replace: "due = 2024-03-31\nstatus = \"done\"\nclosed = 2024-03-20",
-        with: "due = 2024-03-07\nstatus = \"done\"\nclosed = 2024-03-07",
-    },
+    right: Example::Edits(&[("due = 2024-03-31", "due = 2024-03-07"), ("closed = 2024-03-20", "closed = 2024-03-07")]),
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {

@@ -15,13 +15,10 @@ static METADATA: Metadata = Metadata {
           People change teams, and the action stays without an owner.",
     remedy: "Write the team or the role that sees it through. Who does the work stands in the issue under `link`.",
     wrong: Example::Edit {
-        replace: "owner = \"Edge platform team\"\ndue = 2027-04-30",
-        with: "owner = \"Robin Doe <robin@example.org>\"\ndue = 2027-04-30",
+        replace: "\"Edge platform team\"\ndue = 2027",
+        with: "\"Robin Doe <robin@example.org>\"\ndue = 2027",
     },
-    right: Example::Edit {
-        replace: "owner = \"Edge platform team\"\ndue = 2027-04-30",
-        with: "owner = \"On-call engineer\"\ndue = 2027-04-30",
-    },
+    right: Example::Edit { replace: "\"Edge platform team\"\ndue = 2027", with: "\"On-call engineer\"\ndue = 2027" },
 };
 
 /// Words that show that a handle belongs to a group.

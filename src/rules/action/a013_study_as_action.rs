@@ -17,14 +17,11 @@ static METADATA: Metadata = Metadata {
           weakness is what it was.",
     remedy: "Say what will be there in the end: \"investigate the leak and fix it\", \"decide by 31 March whether rules \
              get a limit, and write the decision down\". What is still unknown can stand in the text of the review.",
-    wrong: Example::Edit {
-        replace: "Release filter rules to one location for 30 minutes before all others",
-        with: "Investigate whether filter rules could be released in steps",
-    },
-    right: Example::Edit {
-        replace: "Release filter rules to one location for 30 minutes before all others",
-        with: "Investigate how filter rules can be released in steps, and write the order of locations down",
-    },
+    wrong: Example::Edit { replace: "\"Release filter rules", with: "\"Investigate how to release filter rules" },
+    right: Example::Edits(&[
+        ("\"Release filter rules", "\"Investigate how to release filter rules"),
+        ("before all others", "before all others, and write the steps down"),
+    ]),
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {

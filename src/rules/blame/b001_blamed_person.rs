@@ -22,10 +22,7 @@ static METADATA: Metadata = Metadata {
         replace: "The first page was not heard for two minutes.",
         with: "The on-call engineer failed to hear the first page.",
     },
-    right: Example::Edit {
-        replace: "The first page was not heard for two minutes.",
-        with: "The first page came while the telephone was on silent.",
-    },
+    right: Example::Edit { replace: "was not heard for two minutes", with: "came while the telephone was on silent" },
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {

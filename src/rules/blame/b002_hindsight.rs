@@ -20,8 +20,8 @@ static METADATA: Metadata = Metadata {
         with: "The on-call engineer should have noticed the first page.",
     },
     right: Example::Edit {
-        replace: "The first page was not heard for two minutes.",
-        with: "The first page was not heard. We should have a second way to page.",
+        replace: "not heard for two minutes.",
+        with: "not heard. We should have a second way to page.",
     },
 };
 

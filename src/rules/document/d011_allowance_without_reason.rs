@@ -17,11 +17,14 @@ static METADATA: Metadata = Metadata {
     remedy: "Write the reason after the name: `<!-- casebook: allow vague-action: the wording of our regulator -->`, \
              or as the value under `[allow]` in the front matter.",
     wrong: Example::Edit {
-        replace: "- 13:57 — **Detected** — the error-rate alert pages the on-call engineer.",
-        with: "- 13:57 — **Detected** — the alert fires. <!-- casebook: allow timeline-out-of-order -->",
+        replace: "alert pages the on-call engineer.",
+        with: "alert fires. <!-- casebook: allow timeline-out-of-order -->",
     },
-    right: Example::Edit {
-        replace: "- 13:57 — **Detected** — the error-rate alert pages the on-call engineer.",
-        with: "- 13:37 — **Detected** — the alert fires. <!-- casebook: allow timeline-out-of-order: two clocks -->",
-    },
+    right: Example::Edits(&[
+        ("13:57", "13:37"),
+        (
+            "alert pages the on-call engineer.",
+            "alert fires. <!-- casebook: allow timeline-out-of-order: two clocks -->",
+        ),
+    ]),
 };

@@ -16,11 +16,14 @@ static METADATA: Metadata = Metadata {
     remedy: "Delete it, or move it to the paragraph or list item that it is meant for. An `[allow]` table is for the \
              front matter only.",
     wrong: Example::Edit {
-        replace: "- 13:57 — **Detected** — the error-rate alert pages the on-call engineer.",
-        with: "- 13:57 — **Detected** — the alert fires. <!-- casebook: allow timeline-out-of-order: two clocks -->",
+        replace: "alert pages the on-call engineer.",
+        with: "alert fires. <!-- casebook: allow timeline-out-of-order: two clocks -->",
     },
-    right: Example::Edit {
-        replace: "- 13:57 — **Detected** — the error-rate alert pages the on-call engineer.",
-        with: "- 13:37 — **Detected** — the alert fires. <!-- casebook: allow timeline-out-of-order: two clocks -->",
-    },
+    right: Example::Edits(&[
+        ("13:57", "13:37"),
+        (
+            "alert pages the on-call engineer.",
+            "alert fires. <!-- casebook: allow timeline-out-of-order: two clocks -->",
+        ),
+    ]),
 };

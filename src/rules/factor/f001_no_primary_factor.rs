@@ -20,8 +20,8 @@ static METADATA: Metadata = Metadata {
              that decides this most clearly. The others are contributing, which is the default.",
     wrong: Example::Edit { replace: "role = \"primary\"\n", with: "" },
     right: Example::Edit {
-        replace: "role = \"primary\"\n",
-        with: "role = \"primary\"  # the limit alone would have held\n",
+        replace: "role = \"primary\"",
+        with: "role = \"primary\"  # the limit alone would have held",
     },
 };
 

@@ -16,14 +16,8 @@ static METADATA: Metadata = Metadata {
           conditions will meet the next person.",
     remedy: "Ask what made the step possible and reasonable at the time: which guard was missing, what was hard to see, \
              how many things had to be done at once. Name that condition.",
-    wrong: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "Human error: rules ran without a limit on CPU",
-    },
-    right: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "This was not human error: rules ran without a limit on CPU",
-    },
+    wrong: Example::Edit { replace: "Rules ran", with: "Human error: rules ran" },
+    right: Example::Edit { replace: "Rules ran", with: "This was not human error: rules ran" },
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {

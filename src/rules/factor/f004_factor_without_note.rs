@@ -16,8 +16,8 @@ static METADATA: Metadata = Metadata {
     remedy: "Write `note` with one sentence: what exactly was missing, unlimited or different this time.",
     wrong: Example::Edit { replace: "note = \"The rule reached every server in one step.\"\n", with: "" },
     right: Example::Edit {
-        replace: "note = \"The rule reached every server in one step.\"\n",
-        with: "note = \"Rules have no stages, programs do.\"\n",
+        replace: "The rule reached every server in one step.",
+        with: "Rules have no stages, programs do.",
     },
 };
 

@@ -19,13 +19,10 @@ static METADATA: Metadata = Metadata {
     remedy: "Keep one of the two, and put what both notes say into one. If they are different conditions, the second \
              one has another name.",
     wrong: Example::Edit {
-        replace: "id = \"no-staged-rollout\"\nnote = \"The rule",
-        with: "id = \"no-staged-rollout\"\nnote = \"No stages.\"\n\n[[factors]]\nid = \"big-bang-release\"\nnote = \"The rule",
+        replace: "note = \"The rule",
+        with: "note = \"No stages.\"\n\n[[factors]]\nid = \"big-bang-release\"\nnote = \"The rule",
     },
-    right: Example::Edit {
-        replace: "id = \"no-staged-rollout\"\nnote = \"The rule",
-        with: "id = \"big-bang-release\"\nnote = \"The rule",
-    },
+    right: Example::Edit { replace: "\"no-staged-rollout\"\nnote", with: "\"big-bang-release\"\nnote" },
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {

@@ -15,41 +15,14 @@ static METADATA: Metadata = Metadata {
     why: "Incidents that somebody felt have more than one condition: what let them begin, what let them grow, what hid \
           them. Each is a place where the next one can be stopped.",
     remedy: "Ask what made it more likely, larger, longer or harder to see, and add it as a factor.",
-    wrong: Example::Edit {
-        replace: concat!(
-            "[[factors]]\n",
-            "id = \"no-staged-rollout\"\n",
-            "note = \"The rule reached every server in one step.\"\n",
-            "\n",
-            "[[actions]]\n",
-            "id = \"cpu-guard\"\n",
-            "change = \"Abort the evaluation of a rule after 5 ms of CPU\"\n",
-            "kind = \"prevent\"\n",
-            "addresses = [\"unbounded-computation\", \"pager-on-silent\"]\n",
-            "owner = \"Edge platform team\"\n",
-            "due = 2024-03-31\n",
-            "status = \"done\"\n",
-            "closed = 2024-03-20\n",
-            "evidence = \"The load test of 21 March stays under 40 % CPU with the same rule.\"\n",
-            "\n",
-            "[[actions]]\n",
-            "id = \"staged-rules\"\n",
-            "change = \"Release filter rules to one location for 30 minutes before all others\"\n",
-            "kind = \"mitigate\"\n",
-            "addresses = [\"no-staged-rollout\"]\n",
+    wrong: Example::Edits(&[
+        (
+            "a limit.\"\n\n[[factors]]\nid = \"no-staged-rollout\"\nnote = \"The rule reached every server in one step.\"",
+            "a limit.\"",
         ),
-        with: concat!(
-            "[[actions]]\n",
-            "id = \"cpu-guard\"\n",
-            "change = \"Abort the evaluation of a rule after 5 ms of CPU\"\n",
-            "kind = \"detect\"\n",
-            "addresses = [\"unbounded-computation\", \"pager-on-silent\"]\n",
-        ),
-    },
-    right: Example::Edit {
-        replace: "note = \"The rule reached every server in one step.\"",
-        with: "role = \"contributing\"\nnote = \"The rule reached every server in one step.\"",
-    },
+        ("\"no-staged-rollout\"]", "\"unbounded-computation\"]"),
+    ]),
+    right: Example::Edit { replace: "note = \"The rule", with: "role = \"contributing\"\nnote = \"The rule" },
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {

@@ -20,14 +20,8 @@ static METADATA: Metadata = Metadata {
     why: "Readers who follow it find nothing.",
     remedy: "Link to a review or page by its file, as seen from this one: `2023-07-20-regex-cpu.md`. What lies in static/ \
              is reached with a slash in front: `/logo.svg`.",
-    wrong: Example::Edit {
-        replace: "until the rule was removed.",
-        with: "until the rule was [removed](2023-07-20-regex.md).",
-    },
-    right: Example::Edit {
-        replace: "until the rule was removed.",
-        with: "until the rule was [removed](2024-03-04-edge-cpu.md#timeline).",
-    },
+    wrong: Example::Edit { replace: "rule was removed.", with: "rule was [removed](2023-07-20-regex.md)." },
+    right: Example::Edit { replace: "rule was removed.", with: "rule was [removed](2024-03-04-edge-cpu.md#timeline)." },
 };
 
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {

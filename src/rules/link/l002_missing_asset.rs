@@ -19,12 +19,12 @@ static METADATA: Metadata = Metadata {
     why: "Readers see a gap where the text says that something can be seen.",
     remedy: "Put the image beside the review, which then is `content/reviews/<id>/index.md`, or correct its name.",
     wrong: Example::Edit {
-        replace: "Rules ran without",
-        with: "![CPU of the edge servers, 100 % from 13:40](cpu.png)\n\nRules ran without",
+        replace: "Rules ran",
+        with: "![CPU of the edge servers, 100 % from 13:40](cpu.png)\n\nRules ran",
     },
     right: Example::Edit {
-        replace: "Rules ran without",
-        with: "CPU of the edge servers was at 100 % from 13:40.\n\nRules ran without",
+        replace: "Rules ran",
+        with: "CPU of the edge servers was at 100 % from 13:40.\n\nRules ran",
     },
 };
 

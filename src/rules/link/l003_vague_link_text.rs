@@ -17,12 +17,12 @@ static METADATA: Metadata = Metadata {
           link is nothing but its words.",
     remedy: "Let the words of the link name what it leads to: not \"see [here](…)\" but \"see the [status post](…)\".",
     wrong: Example::Edit {
-        replace: "until the rule was removed.",
-        with: "until the rule was removed, see [here](https://example.org/status/42).",
+        replace: "rule was removed.",
+        with: "rule was removed, see [here](https://example.org/status/42).",
     },
     right: Example::Edit {
-        replace: "until the rule was removed.",
-        with: "until the rule was removed, see the [status post](https://example.org/status/42).",
+        replace: "rule was removed.",
+        with: "rule was removed, see the [status post](https://example.org/status/42).",
     },
 };
 

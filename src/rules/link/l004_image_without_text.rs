@@ -16,13 +16,10 @@ static METADATA: Metadata = Metadata {
     why: "Those who cannot see it learn only that there is an image. The same goes for feeds and mail, where images are \
           often left out, and for the search.",
     remedy: "Write between the brackets what can be seen: `![CPU of the edge servers, at 100 % from 13:40 to 14:07](cpu.png)`.",
-    wrong: Example::Edit {
-        replace: "Rules ran without",
-        with: "![](https://example.org/cpu.png)\n\nRules ran without",
-    },
+    wrong: Example::Edit { replace: "Rules ran", with: "![](https://example.org/cpu.png)\n\nRules ran" },
     right: Example::Edit {
-        replace: "Rules ran without",
-        with: "![CPU of the edge servers, at 100 % from 13:40](https://example.org/cpu.png)\n\nRules ran without",
+        replace: "Rules ran",
+        with: "![CPU of the edge servers, at 100 % from 13:40](https://example.org/cpu.png)\n\nRules ran",
     },
 };
 

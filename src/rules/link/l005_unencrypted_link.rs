@@ -16,12 +16,12 @@ static METADATA: Metadata = Metadata {
           changed on the way proves little.",
     remedy: "Try the address with `https://`. Leave it when the page answers in no other way.",
     wrong: Example::Edit {
-        replace: "until the rule was removed.",
-        with: "until the rule was removed, see the [status post](http://example.org/status/42).",
+        replace: "rule was removed.",
+        with: "rule was removed, see the [status post](http://example.org/status/42).",
     },
     right: Example::Edit {
-        replace: "until the rule was removed.",
-        with: "until the rule was removed, see the [status post](https://example.org/status/42).",
+        replace: "rule was removed.",
+        with: "rule was removed, see the [status post](https://example.org/status/42).",
     },
 };
 

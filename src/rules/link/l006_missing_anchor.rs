@@ -22,13 +22,10 @@ static METADATA: Metadata = Metadata {
     remedy: "Write the label of an item or a heading, in lower case with hyphens, or one of the fixed names: `summary`, \
              `impact`, `timeline`, `root-cause`, `factors`, `what-went-well`, `what-went-poorly`, `where-we-got-lucky`, \
              `response`, `actions`, `corrections`, `references`.",
-    wrong: Example::Edit {
-        replace: "until the rule was removed.",
-        with: "until the rule was removed ([timeline](#time-line)).",
-    },
+    wrong: Example::Edit { replace: "rule was removed.", with: "rule was removed ([timeline](#time-line))." },
     right: Example::Edit {
-        replace: "until the rule was removed.",
-        with: "until the rule was removed ([how](#fast-switch-off), [when](#timeline)).",
+        replace: "rule was removed.",
+        with: "rule was removed ([how](#fast-switch-off), [when](#timeline)).",
     },
 };
 

@@ -18,12 +18,9 @@ static METADATA: Metadata = Metadata {
           the team's own notes could reach the public.",
     remedy: "Write `<!-- internal -->` before the passage for the team and `<!-- /internal -->` after it. Close each \
              comment with `-->`. If readers should see what resembles a marker, allow it with a reason.",
-    wrong: Example::Edit {
-        replace: "The first page was not heard",
-        with: "<!-- /internal --> The first page was not heard",
-    },
+    wrong: Example::Edit { replace: "The first page", with: "<!-- /internal --> The first page" },
     right: Example::Edit {
-        replace: "The first page was not heard",
-        with: "<!-- internal -->Ask Support.<!-- /internal --> The first page was not heard",
+        replace: "The first page",
+        with: "<!-- internal -->Ask Support.<!-- /internal --> The first page",
     },
 };

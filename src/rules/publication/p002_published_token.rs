@@ -20,14 +20,8 @@ static METADATA: Metadata = Metadata {
           cannot be taken back.",
     remedy: "Revoke the token first: it stands in the history of the repository already. Then write what kind of token \
              it was, not the token.",
-    wrong: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "The job used `glpat-Zx8Kq2Lm9Rt4Vw7Yb3Nc`. Rules ran without a limit on CPU",
-    },
-    right: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "The job used a GitLab token, `glpat-…`. Rules ran without a limit on CPU",
-    },
+    wrong: Example::Edit { replace: "Rules ran", with: "The job used `glpat-Zx8Kq2Lm9Rt4Vw7Yb3Nc`. Rules ran" },
+    right: Example::Edit { replace: "Rules ran", with: "The job used a GitLab token, `glpat-…`. Rules ran" },
 };
 
 /// Kinds of tokens, and how they are recognised by their fixed parts alone. Nothing here measures randomness:

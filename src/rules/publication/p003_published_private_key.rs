@@ -20,14 +20,11 @@ static METADATA: Metadata = Metadata {
           published.",
     remedy: "Replace the key wherever it is in use, and move what it guards. Then name the key here without showing it.",
     wrong: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
+        replace: "Rules ran",
         with: "The private key: 0x8f2a559490d0ce2f3ac1b1e4d5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718 was used. \
-               Rules ran without a limit on CPU",
+               Rules ran",
     },
-    right: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "The private key of the deployer was used. Rules ran without a limit on CPU",
-    },
+    right: Example::Edit { replace: "Rules ran", with: "The private key of the deployer was used. Rules ran" },
 };
 
 /// Each needs a piece of the key itself: a header alone is only the name of a format.

@@ -18,14 +18,11 @@ static METADATA: Metadata = Metadata {
     why: "The words are the wallet: whoever reads them can take all that is in it.",
     remedy: "Move everything to a wallet with new keys first. Then say that the phrase was exposed, without its words.",
     wrong: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
+        replace: "Rules ran",
         with: "The wallet was `ladder crystal meadow orbit velvet tiger cabin sunset harvest puzzle rocket ocean`. \
-               Rules ran without a limit on CPU",
+               Rules ran",
     },
-    right: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "The wallet's twelve words were in a log. Rules ran without a limit on CPU",
-    },
+    right: Example::Edit { replace: "Rules ran", with: "The wallet's twelve words were in a log. Rules ran" },
 };
 
 /// The shortest phrase of BIP-39.

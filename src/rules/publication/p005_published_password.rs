@@ -19,14 +19,8 @@ static METADATA: Metadata = Metadata {
     why: "Whoever reads it can try it, here and wherever else it was used.",
     remedy: "Change the password first: it stands in the history of the repository already. Then leave it out, or write \
              `<password>` in its place.",
-    wrong: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "The job had `password = \"vanilla-7-Tulip\"`. Rules ran without a limit on CPU",
-    },
-    right: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "The job had `password = \"<password>\"`. Rules ran without a limit on CPU",
-    },
+    wrong: Example::Edit { replace: "Rules ran", with: "The job had `password = \"vanilla-7-Tulip\"`. Rules ran" },
+    right: Example::Edit { replace: "Rules ran", with: "The job had `password = \"<password>\"`. Rules ran" },
 };
 
 const PLACES: [(&str, &str); 5] = [

@@ -20,14 +20,8 @@ static METADATA: Metadata = Metadata {
     why: "It ties a person to an incident for as long as the page is found, and brings them unwanted mail. People did not \
           agree to that by taking part in a response.",
     remedy: "Write the role or the team instead, or the address of a shared mailbox such as `security@…`.",
-    wrong: Example::Edit {
-        replace: "The first page was not heard",
-        with: "The page went to jane.roe@acme-edge.org. The first page was not heard",
-    },
-    right: Example::Edit {
-        replace: "The first page was not heard",
-        with: "The page went to oncall@acme-edge.org. The first page was not heard",
-    },
+    wrong: Example::Edit { replace: "The first page", with: "The page went to jane.roe@acme-edge.org. The first page" },
+    right: Example::Edit { replace: "The first page", with: "The page went to oncall@acme-edge.org. The first page" },
 };
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {

@@ -17,14 +17,8 @@ static METADATA: Metadata = Metadata {
     summary: "A private IP address, or the internal name of a host or a machine, stands in what will be published.",
     why: "It tells outsiders how the network is laid out, and tells other readers nothing.",
     remedy: "Write what the machine does: \"a database server\", \"one of the nodes\".",
-    wrong: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "It began on `edge-7.prod.internal`. Rules ran without a limit on CPU",
-    },
-    right: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "It began on an edge server. Rules ran without a limit on CPU",
-    },
+    wrong: Example::Edit { replace: "Rules ran", with: "It began on `edge-7.prod.internal`. Rules ran" },
+    right: Example::Edit { replace: "Rules ran", with: "It began on an edge server. Rules ran" },
 };
 
 const ADDRESSES: [(&str, &str); 7] = [

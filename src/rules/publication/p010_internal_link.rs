@@ -23,12 +23,12 @@ static METADATA: Metadata = Metadata {
     remedy: "Say in a sentence what is to be seen there, or publish it beside the review. The link itself can go into an \
              internal block.",
     wrong: Example::Edit {
-        replace: "until the rule was removed.",
-        with: "until the rule was [removed](https://acme-edge.slack.com/archives/C024BE91L/p1709561280).",
+        replace: "rule was removed.",
+        with: "rule was [removed](https://acme-edge.slack.com/archives/C024BE91L/p1709561280).",
     },
     right: Example::Edit {
-        replace: "until the rule was removed.",
-        with: "until the rule was [removed](https://slack.com/help/articles/1).",
+        replace: "rule was removed.",
+        with: "rule was [removed](https://slack.com/help/articles/1).",
     },
 };
 

@@ -18,14 +18,8 @@ static METADATA: Metadata = Metadata {
     summary: "A home folder or a shell prompt names a person or a machine.",
     why: "It tells who typed the command, and often the name of their computer as well.",
     remedy: "Write `~` for the home folder and `$` for the prompt.",
-    wrong: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "The rule was in `/home/jroe/rules`. Rules ran without a limit on CPU",
-    },
-    right: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "The rule was in `~/rules`. Rules ran without a limit on CPU",
-    },
+    wrong: Example::Edit { replace: "Rules ran", with: "The rule was in `/home/jroe/rules`. Rules ran" },
+    right: Example::Edit { replace: "Rules ran", with: "The rule was in `~/rules`. Rules ran" },
 };
 
 /// What is looked for, and what says the same without a name.

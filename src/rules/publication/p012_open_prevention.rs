@@ -16,14 +16,8 @@ static METADATA: Metadata = Metadata {
           incident: of an overload it does not, of a break-in it does.",
     remedy: "Decide it: set `publish` to a day after the action's date, or publish as it is and silence the rule in \
              casebook.toml.",
-    wrong: Example::Edit {
-        replace: "kind = \"mitigate\"\naddresses = [\"no-staged-rollout\"]",
-        with: "kind = \"prevent\"\naddresses = [\"no-staged-rollout\"]",
-    },
-    right: Example::Edit {
-        replace: "status = \"done\"\nclosed = 2024-03-20",
-        with: "status = \"done\"\nclosed = 2024-03-14",
-    },
+    wrong: Example::Edit { replace: "kind = \"mitigate\"", with: "kind = \"prevent\"" },
+    right: Example::Edit { replace: "closed = 2024-03-20", with: "closed = 2024-03-14" },
 };
 
 /// One finding a review: the decision is one, however many actions are open.

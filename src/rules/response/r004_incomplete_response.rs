@@ -21,8 +21,8 @@ static METADATA: Metadata = Metadata {
         with: "",
     },
     right: Example::Edit {
-        replace: "runbook = { answer = \"no\", note = \"No runbook told how to switch a single rule off.\" }\n",
-        with: "runbook = { answer = \"yes\" }\n",
+        replace: "No runbook told how to switch a single rule off.",
+        with: "The runbook switches all rules off, not one.",
     },
 };
 

@@ -17,10 +17,10 @@ static METADATA: Metadata = Metadata {
     remedy: "Complete the review and write `status = \"final\"`, or move `publish`. What cannot be found out any more can \
              be said in a sentence.",
     wrong: Example::Edit { replace: "status = \"final\"", with: "status = \"interim\"" },
-    right: Example::Edit {
-        replace: "status = \"final\"\ntlp = \"TLP:CLEAR\"\npublish = 2024-03-15",
-        with: "status = \"interim\"\ntlp = \"TLP:CLEAR\"\npublish = 2026-11-15",
-    },
+    right: Example::Edits(&[
+        ("status = \"final\"", "status = \"interim\""),
+        ("publish = 2024-03-15", "publish = 2026-11-15"),
+    ]),
 };
 
 /// Days after publication.

@@ -19,14 +19,8 @@ static METADATA: Metadata = Metadata {
           never be found, and then that is what they should read.",
     remedy: "Write the answer, or that it could not be found out and why. If it is still being looked for, the status is \
              `interim`.",
-    wrong: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "Why the test passed is still under investigation. Rules ran without a limit on CPU",
-    },
-    right: Example::Edit {
-        replace: "Rules ran without a limit on CPU",
-        with: "Why the test passed could not be found out. Rules ran without a limit on CPU",
-    },
+    wrong: Example::Edit { replace: "Rules ran", with: "Why the test passed is still under investigation. Rules ran" },
+    right: Example::Edit { replace: "Rules ran", with: "Why the test passed could not be found out. Rules ran" },
 };
 
 /// Words that leave something open.

@@ -16,10 +16,7 @@ static METADATA: Metadata = Metadata {
           promises what will not be kept.",
     remedy: "Write `tlp = \"TLP:CLEAR\"` if it may be read now, or move or delete `publish`.",
     wrong: Example::Edit { replace: "tlp = \"TLP:CLEAR\"", with: "tlp = \"TLP:GREEN\"" },
-    right: Example::Edit {
-        replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15",
-        with: "tlp = \"TLP:GREEN\"\npublish = 2027-03-15",
-    },
+    right: Example::Edits(&[("TLP:CLEAR", "TLP:GREEN"), ("publish = 2024-03-15", "publish = 2027-03-15")]),
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {

@@ -15,10 +15,7 @@ static METADATA: Metadata = Metadata {
     why: "Readers compare incidents by the same questions. A question that is not even asked looks like one that \
           nobody wanted to answer.",
     remedy: "Add the heading. If there is nothing to say, say that in a sentence: \"Nothing was luck this time.\"",
-    wrong: Example::Edit {
-        replace: "## What went well\n\n- **Fast switch-off.** Filtering could be switched off everywhere within a minute.\n\n",
-        with: "",
-    },
+    wrong: Example::Cut { from: "## What went well", until: "## What went poorly" },
     right: Example::Edit { replace: "## What went well", with: "### 🎉 Things that went well" },
 };
 

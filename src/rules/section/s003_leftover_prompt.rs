@@ -23,8 +23,8 @@ static METADATA: Metadata = Metadata {
         with: "TODO: ask the on-call engineer.",
     },
     right: Example::Edit {
-        replace: "The first page was not heard for two minutes.",
-        with: "The first page was not heard. The list of tasks, `TODO.md`, has the details.",
+        replace: "not heard for two minutes.",
+        with: "not heard. The list of tasks, `TODO.md`, has the details.",
     },
 };
 

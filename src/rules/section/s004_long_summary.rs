@@ -16,10 +16,7 @@ static METADATA: Metadata = Metadata {
     remedy: "Say what happened, whom it hurt, and how it ended. Why it was possible stands under \"Root cause\", and what \
              happened when in the timeline.",
     wrong: Example::Edit { replace: "A new filter rule used all CPU of the edge servers.", with: LONG },
-    right: Example::Edit {
-        replace: "A new filter rule used all CPU of the edge servers.",
-        with: "A new filter rule used all CPU of the edge servers, and most requests failed.",
-    },
+    right: Example::Edit { replace: "the edge servers.", with: "the edge servers, and most requests failed." },
 };
 
 /// The greatest number of words.

@@ -14,8 +14,8 @@ static METADATA: Metadata = Metadata {
     why: "Those who have pages read to them jump from heading to heading, and a level that is left out sounds like a part \
           that is missing. The page closes the gap, so its levels differ from those in the file.",
     remedy: "Give the heading one `#` more than the one that it belongs to.",
-    wrong: Example::Edit { replace: "Rules ran without a limit", with: "#### The limit\n\nRules ran without a limit" },
-    right: Example::Edit { replace: "Rules ran without a limit", with: "### The limit\n\nRules ran without a limit" },
+    wrong: Example::Edit { replace: "Rules ran", with: "#### The limit\n\nRules ran" },
+    right: Example::Edit { replace: "Rules ran", with: "### The limit\n\nRules ran" },
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {

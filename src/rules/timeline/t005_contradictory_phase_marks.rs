@@ -20,23 +20,10 @@ static METADATA: Metadata = Metadata {
           durations that are wrong or negative, and they would be published.",
     remedy: "Mark each phase once, where it began. When the impact came back, mark **Impact started** again; \
              **Mitigated** and **Resolved** may follow again then.",
-    wrong: Example::Edit {
-        replace: concat!(
-            "- 13:57 — **Detected** — the error-rate alert pages the on-call engineer.\n",
-            "- 13:59 — **Responded** — the on-call engineer opens the dashboard.\n",
-        ),
-        with: concat!(
-            "- 13:57 — **Responded** — the on-call engineer opens the dashboard.\n",
-            "- 13:59 — **Detected** — the error-rate alert pages the on-call engineer.\n",
-        ),
-    },
+    wrong: Example::Edit { replace: "**Cause identified**", with: "**Detected**" },
     right: Example::Edit {
-        replace: "- 14:07 — **Mitigated** — filtering is switched off worldwide.",
-        with: concat!(
-            "- 14:07 — **Mitigated** — filtering is switched off worldwide.\n",
-            "- 14:20 — **Impact started** — filtering comes back with the rule.\n",
-            "- 14:25 — **Mitigated** — filtering is off again.",
-        ),
+        replace: "- 14:52",
+        with: "- 14:20 — **Impact started** — filtering comes back with the rule.\n- 14:25 — **Mitigated** — filtering is off again.\n- 14:52",
     },
 };
 

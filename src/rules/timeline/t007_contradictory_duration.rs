@@ -25,13 +25,10 @@ static METADATA: Metadata = Metadata {
           version of the timeline, and it is the one that gets quoted.",
     remedy: "Correct the duration in the text, or the times of the marks. A duration is right when any two marked entries \
              lie that far apart.",
-    wrong: Example::Edit {
-        replace: "A new filter rule used all CPU of the edge servers.",
-        with: "A new filter rule used all CPU of the edge servers. The outage lasted 2 hours.",
-    },
+    wrong: Example::Edit { replace: "of the edge servers.", with: "of the edge servers. The outage lasted 2 hours." },
     right: Example::Edit {
-        replace: "A new filter rule used all CPU of the edge servers.",
-        with: "A new filter rule used all CPU of the edge servers. The outage lasted almost half an hour.",
+        replace: "of the edge servers.",
+        with: "of the edge servers. The outage lasted almost half an hour.",
     },
 };
 

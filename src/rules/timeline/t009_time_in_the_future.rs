@@ -15,12 +15,12 @@ static METADATA: Metadata = Metadata {
           the durations that follow from it are wrong or guesses.",
     remedy: "Correct the date. What is planned is an action with a deadline.",
     wrong: Example::Edit {
-        replace: "filtering is back on without the rule.",
-        with: "filtering is back on without the rule.\n- 2042-03-05 — all rules have a limit.",
+        replace: "without the rule.",
+        with: "without the rule.\n- 2042-03-05 — all rules have a limit.",
     },
     right: Example::Edit {
-        replace: "filtering is back on without the rule.",
-        with: "filtering is back on without the rule.\n- 2024-03-05 — all rules have a limit.",
+        replace: "without the rule.",
+        with: "without the rule.\n- 2024-03-05 — all rules have a limit.",
     },
 };
 

@@ -16,12 +16,12 @@ static METADATA: Metadata = Metadata {
           wrong by a month or a year, and it would be published.",
     remedy: "Correct the month or the year of the entry.",
     wrong: Example::Edit {
-        replace: "filtering is back on without the rule.",
-        with: "filtering is back on without the rule.\n- 2023-03-04 15:10 — all rules have a limit.",
+        replace: "without the rule.",
+        with: "without the rule.\n- 2023-03-04 15:10 — all rules have a limit.",
     },
     right: Example::Edit {
-        replace: "filtering is back on without the rule.",
-        with: "filtering is back on without the rule.\n- 2024-03-04 15:10 — all rules have a limit.",
+        replace: "without the rule.",
+        with: "without the rule.\n- 2024-03-04 15:10 — all rules have a limit.",
     },
 };
 

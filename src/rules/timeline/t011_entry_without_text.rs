@@ -14,13 +14,10 @@ static METADATA: Metadata = Metadata {
     why: "A time and a mark tell that a phase began. How somebody noticed, or what ended the effect, is what readers can \
           learn from.",
     remedy: "Say after the time and the mark what happened, in a sentence.",
-    wrong: Example::Edit {
-        replace: "**Detected** — the error-rate alert pages the on-call engineer.",
-        with: "**Detected**",
-    },
+    wrong: Example::Edit { replace: " — the error-rate alert pages the on-call engineer.", with: "" },
     right: Example::Edit {
-        replace: "**Detected** — the error-rate alert pages the on-call engineer.",
-        with: "**Detected** — by the error-rate alert.",
+        replace: "the error-rate alert pages the on-call engineer",
+        with: "by the error-rate alert",
     },
 };
 

@@ -16,20 +16,13 @@ static METADATA: Metadata = Metadata {
           nobody saw. There it could have been stopped earlier.",
     remedy: "Add the entries before it: **Introduced** when the weakness came into being, **Impact started** at the first \
              effect. A date alone, a month or `~13:40` is exact enough.",
-    wrong: Example::Edit {
-        replace: concat!(
-            "- 2024-03-04 13:31 UTC — **Introduced** — the rule is deployed.\n",
-            "- 13:40 — **Impact started** — CPU reaches 100 %.\n",
-            "- 13:57 — **Detected** — the error-rate alert pages the on-call engineer.\n",
-        ),
-        with: concat!(
-            "- 2024-03-04 13:57 UTC — **Detected** — the error-rate alert pages the on-call engineer.\n",
-            "- 13:57 — **Impact started** — the first customer writes.\n",
-        ),
-    },
+    wrong: Example::Edits(&[
+        ("13:31 UTC — **Introduced** — the rule is deployed", "13:57 UTC — **Detected** — an alert fires"),
+        ("13:40", "13:57"),
+        ("**Detected** — the", "the"),
+    ]),
     right: Example::Edit {
-        replace: "- 2024-03-04 13:31 UTC — **Introduced** — the rule is deployed.\n- 13:40",
-        with: "- 2024-03-04 13:40 UTC",
+        replace: "13:31 UTC — **Introduced** — the rule is deployed.\n- 13:40", with: "13:40 UTC"
     },
 };
 

@@ -18,13 +18,9 @@ static METADATA: Metadata = Metadata {
     why: "An entry without a date lies on the day of the one above it. Every duration that ends here is a day or more too \
           short, and it would be published.",
     remedy: "Write the date before the time: `2024-03-05 09:00 — …`.",
-    wrong: Example::Edit {
-        replace: "- 14:52 — **Resolved** — filtering",
-        with: "- 14:52 — **Resolved** — the next day, filtering",
-    },
+    wrong: Example::Edit { replace: "**Resolved** —", with: "**Resolved** — the next day," },
     right: Example::Edit {
-        replace: "- 14:52 — **Resolved** — filtering",
-        with: "- 2024-03-05 14:52 — **Resolved** — the next day, filtering",
+        replace: "14:52 — **Resolved** —", with: "2024-03-05 14:52 — **Resolved** — the next day,"
     },
 };
 
