@@ -18,4 +18,4 @@ pub use measure::{Answers, Calendar, Held, MEASURED, Measures, Period, Sampled, 
 pub use pattern::{Count, Matrix, Quarter, Trend, companions, detections, factors_in, matrix, trend};
 pub(crate) use related::Connections;
 pub use related::{Relation, related};
-pub use weakness::{Luck, Standing, Weakness, WeaknessKind, luck, weaknesses};
+pub use weakness::{Luck, Standing, Weakness, luck, weaknesses};

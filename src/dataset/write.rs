@@ -183,7 +183,7 @@ pub(super) fn data(review: &Review, corpus: &Corpus, issuer: &Issuer<'_>) -> Rev
 fn items(review: &Review, kind: SectionKind, passages: &Passages<'_>) -> Vec<ItemData> {
     let parts = review.parts.iter().filter(|part| part.kind == Some(kind));
     let item = |item: &crate::model::PartItem| ItemData {
-        label: said(&item.label),
+        label: item.label.as_ref().and_then(|label| said(&label.value)),
         text: on_one_line(&passages.words(item.text)),
     };
     parts.flat_map(|part| &part.items).map(item).filter(|item| !item.text.is_empty()).collect()

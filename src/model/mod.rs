@@ -10,6 +10,7 @@ mod recurrence;
 mod review;
 mod timeline;
 mod vocabulary;
+mod weakness;
 
 pub use corpus::{Corpus, Page};
 pub use coverage::Coverage;
@@ -26,3 +27,4 @@ pub use vocabulary::{
     ActionKind, ActionStatus, Detection, Extra, FactorRole, FeedEvent, ImpactKind, Kind, Perspective, Question, Status,
     Tlp, Update, Verdict, Words,
 };
+pub use weakness::{NamedWeakness, WeaknessKind};

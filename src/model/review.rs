@@ -165,17 +165,22 @@ pub struct Part {
     pub content: Span,
     /// Whether anything visible stands there.
     pub is_empty: bool,
-    /// The labels of its list items that begin with bold words.
-    pub labels: Vec<Spanned<String>>,
     /// Its list items, those in other lists left out.
     pub items: Vec<PartItem>,
+}
+
+impl Part {
+    /// The labels of its list items.
+    pub fn labels(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.items.iter().filter_map(|item| item.label.as_ref())
+    }
 }
 
 /// A list item of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartItem {
-    /// Its label; empty when it does not begin with bold words.
-    pub label: String,
+    /// The bold words that it begins with, as a label.
+    pub label: Option<Spanned<String>>,
     /// Its words, without the marker of the list.
     pub text: Span,
 }

@@ -30,7 +30,6 @@ mod passage;
 mod pattern;
 mod phrase;
 mod sample;
-mod weakness;
 
 #[cfg(test)]
 mod case_tests;

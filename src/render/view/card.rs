@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
             return link(&factor.name, self.to(&self.site.factor_path(&factor.id.value)));
         }
         let review = &self.site.corpus.reviews[position];
-        let lead = review.parts.iter().flat_map(|part| &part.labels).find(|label| label.value == name);
+        let lead = review.parts.iter().flat_map(|part| part.labels()).find(|label| label.value == name);
         let words = lead.map(|lead| {
             if let Some(plain) = plain_sentence(lead.span.slice(&review.text)) {
                 return plain.trim_end_matches('.').to_owned();

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::build::{Builder, link};
 use super::{DateView, LinkView};
-use crate::analysis::{Standing, WeaknessKind, weaknesses};
-use crate::model::{FactorRole, Perspective, Words};
+use crate::analysis::{Standing, weaknesses};
+use crate::model::{FactorRole, Perspective, WeaknessKind, Words};
 use crate::render::markdown::{Body, Links, Shape};
 use crate::text::Span;
 

@@ -22,7 +22,7 @@ impl<'a> Builder<'a> {
         let review: &Review = &self.site.corpus.reviews[position];
         let links = Links::new(self.site, &review.path, Some(self.path), self.form);
         let labels: Vec<(Span, String)> =
-            review.parts.iter().flat_map(|part| &part.labels).map(|label| (label.span, label.value.clone())).collect();
+            review.parts.iter().flat_map(|part| part.labels()).map(|label| (label.span, label.value.clone())).collect();
         let sections = review.section_starts();
         let shape = Shape { labels: &labels, taken: &PAGE_ANCHORS, sections: &sections, ..Shape::PLAIN };
         let body = Body::new(&review.text, review.body, &links, &shape);

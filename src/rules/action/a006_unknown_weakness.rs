@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::SectionKind;
+use crate::model::{NamedWeakness, WeaknessKind};
 use crate::rules::{Check, Rule, Subject};
 use crate::text::{Spanned, Suggestions};
 
@@ -23,17 +23,19 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "\"no-staged-rollout\"]", with: "\"big-bang-release\", \"fast-switch-off\"]" },
 };
 
-/// The parts whose items are weaknesses, and before them the one whose items are strengths to build on.
-const PARTS: [SectionKind; 3] = [SectionKind::WentWell, SectionKind::WentPoorly, SectionKind::GotLucky];
-
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let addressed = subject.review.actions.iter().flat_map(|action| &action.addresses);
-    let known = Known::new(subject, &PARTS);
-    for weakness in addressed {
+    let review = subject.review;
+    let is_item = |weakness: &NamedWeakness<'_>| !matches!(weakness.kind, WeaknessKind::Factor(_));
+    let items = review.weaknesses(&subject.policy.registry).filter(is_item).map(|weakness| weakness.name);
+    let items: Vec<&str> = items.filter(|label| !label.is_empty()).collect();
+    // An action may build on a strength as well.
+    let strengths = review.strengths().map(|label| label.value.as_str());
+    let known = Known::new(subject, items.iter().copied().chain(strengths));
+    for weakness in review.actions.iter().flat_map(|action| &action.addresses) {
         report(subject, weakness, &known, findings);
     }
-    let known = Known::new(subject, &PARTS[1..]);
-    for accepted in &subject.review.accepted {
+    let known = Known::new(subject, items.into_iter());
+    for accepted in &review.accepted {
         report(subject, &accepted.weakness, &known, findings);
     }
 }
@@ -50,11 +52,9 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn new(subject: &Subject<'a>, kinds: &[SectionKind]) -> Self {
+    fn new(subject: &Subject<'a>, labels: impl Iterator<Item = &'a str>) -> Self {
         let written = subject.review.factors.iter().map(|factor| factor.id.value.as_str());
         let registered = written.clone().map(|id| subject.policy.registry.get(id));
-        let parts = subject.review.parts.iter().filter(|part| part.kind.is_some_and(|kind| kinds.contains(&kind)));
-        let labels = parts.flat_map(|part| &part.labels).map(|label| label.value.as_str());
         let names: BTreeSet<&str> = written.chain(labels).collect();
         Self {
             factors: registered.clone().flatten().map(|factor| factor.id.value.as_str()).collect(),

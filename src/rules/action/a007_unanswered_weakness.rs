@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::SectionKind;
 use crate::model::Status;
-use crate::rules::{Check, Rule, Subject, message, weakness};
-use crate::text::Spanned;
+use crate::rules::{Check, Rule, Subject, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -33,28 +31,23 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if !is_settled || review.actions.is_empty() || !all_answer || !subject.has_whole_front_matter() {
         return;
     }
-    let canonical = |name: &Spanned<String>| weakness::canonical(subject, &name.value);
+    let registry = &subject.policy.registry;
     let addressed = review.actions.iter().flat_map(|action| &action.addresses);
-    let strengths = strengths(subject);
+    let strengths: BTreeSet<&str> = review.strengths().map(|label| label.value.as_str()).collect();
     let addressed = addressed.filter(|name| !strengths.contains(name.value.as_str()));
     let accepted = review.accepted.iter().map(|accepted| &accepted.weakness);
-    let answered: BTreeSet<String> = addressed.chain(accepted).map(canonical).collect();
-    let weaknesses = weakness::of_review(subject);
+    let answered: BTreeSet<&str> = addressed.chain(accepted).map(|name| registry.canonical(&name.value)).collect();
+    let weaknesses: Vec<_> = review.weaknesses(registry).filter(|weakness| !weakness.name.is_empty()).collect();
     // A name that nothing has is A006's finding, and may be meant for any of them.
-    let known: BTreeSet<&String> = weaknesses.iter().map(|weakness| &weakness.name).collect();
-    if !answered.iter().all(|name| known.contains(name)) {
+    let known: BTreeSet<&str> = weaknesses.iter().map(|weakness| weakness.name).collect();
+    if !answered.is_subset(&known) {
         return;
     }
-    let open: Vec<_> = weaknesses.iter().filter(|weakness| !answered.contains(&weakness.name)).collect();
+    let open: Vec<_> = weaknesses.iter().filter(|weakness| !answered.contains(weakness.name)).collect();
     let Some(first) = open.first() else { return };
-    let names: BTreeSet<&str> = open.iter().map(|weakness| weakness.name.as_str()).collect();
+    let names: BTreeSet<&str> = open.iter().map(|weakness| weakness.name).collect();
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     let verb = if names.len() == 1 { "has" } else { "have" };
     let message = format!("{} {verb} neither an action nor a reason to accept it", message::list(&names));
     findings.add(&METADATA, first.span, message);
-}
-
-fn strengths<'a>(subject: &Subject<'a>) -> BTreeSet<&'a str> {
-    let parts = subject.review.parts.iter().filter(|part| part.kind == Some(SectionKind::WentWell));
-    parts.flat_map(|part| &part.labels).map(|label| label.value.as_str()).collect()
 }

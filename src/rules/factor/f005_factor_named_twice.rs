@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::FactorUse;
-use crate::rules::{Check, Rule, Subject, weakness};
+use crate::rules::{Check, Rule, Subject};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -28,7 +28,7 @@ static METADATA: Metadata = Metadata {
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let mut seen = BTreeMap::new();
     for factor in &subject.review.factors {
-        let first: &FactorUse = seen.entry(weakness::canonical(subject, &factor.id.value)).or_insert(factor);
+        let first: &FactorUse = seen.entry(subject.policy.registry.canonical(&factor.id.value)).or_insert(factor);
         if std::ptr::eq(first, factor) {
             continue;
         }

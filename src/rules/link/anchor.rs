@@ -10,7 +10,7 @@ use crate::text::label_of;
 /// The anchors on the page of a review.
 pub(super) fn of_review(review: &Review) -> BTreeSet<String> {
     let mut anchors: BTreeMap<String, usize> = PAGE_ANCHORS.map(|anchor| (anchor.to_owned(), 1)).into();
-    anchors.extend(review.parts.iter().flat_map(|part| &part.labels).map(|label| (label.value.clone(), 1)));
+    anchors.extend(review.parts.iter().flat_map(|part| part.labels()).map(|label| (label.value.clone(), 1)));
     anchors.extend((1..=review.timeline.entries().len()).map(|number| (format!("entry-{number}"), 1)));
     anchors.extend(review.actions.iter().enumerate().map(|(at, action)| (action.anchor(at), 1)));
     // The page gives the parts that every review has the same titles; the author's words are no anchors there.
