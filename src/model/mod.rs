@@ -1,5 +1,6 @@
 //! A review as readers think of it, and the corpus of all of them.
 
+mod anchor;
 mod corpus;
 mod coverage;
 mod factor;
@@ -12,6 +13,7 @@ mod timeline;
 mod vocabulary;
 mod weakness;
 
+pub use anchor::{Anchors, entry_anchor, section_anchor};
 pub use corpus::{Corpus, Page};
 pub use coverage::Coverage;
 pub use factor::{Factor, Registry};
@@ -19,8 +21,8 @@ pub use metric::{Metric, MetricKind, Metrics, Spoken, TimeUnit};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
 pub use recurrence::{Closure, Closures, counts};
 pub use review::{
-    Accepted, Action, Answer, FactorUse, Group, Impact, LinkUse, Origin, PAGE_ANCHORS, Part, PartItem, Publisher,
-    Reference, Response, ResponseAnswer, Review, ReviewId, Revision,
+    Accepted, Action, Answer, FactorUse, Group, Impact, LinkUse, Origin, Part, PartItem, Publisher, Reference,
+    Response, ResponseAnswer, Review, ReviewId, Revision,
 };
 pub use timeline::{Mark, Moment, PhaseMark, Precision, Timeline, TimelineEntry};
 pub use vocabulary::{

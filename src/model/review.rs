@@ -11,27 +11,7 @@ use super::vocabulary::{
     Verdict,
 };
 use crate::document::SectionKind;
-use crate::text::{SitePath, SourceMap, Span, Spanned, label_of};
-
-/// The anchors that the page of every review has, or may have. Headings in its text get others.
-pub const PAGE_ANCHORS: [&str; 16] = [
-    "main",
-    "contents",
-    "summary",
-    "impact",
-    "timeline",
-    "root-cause",
-    "factors",
-    "what-went-well",
-    "what-went-poorly",
-    "where-we-got-lucky",
-    "response",
-    "actions",
-    "weaknesses",
-    "corrections",
-    "references",
-    "related",
-];
+use crate::text::{SitePath, SourceMap, Span, Spanned};
 
 /// The permanent name of a review: its file's name without `.md`, or its folder's.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -170,6 +150,11 @@ pub struct Part {
 }
 
 impl Part {
+    /// The words of its heading, without a colon at their end; empty when it has none.
+    pub fn heading(&self) -> &str {
+        self.title.as_ref().map_or("", |title| title.value.trim().trim_end_matches(':'))
+    }
+
     /// The labels of its list items.
     pub fn labels(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.items.iter().filter_map(|item| item.label.as_ref())
@@ -280,12 +265,6 @@ impl Action {
     /// Whether it is still to be done and its date has passed on `today`.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.is_open() && self.due.as_ref().is_some_and(|due| due.value < today)
-    }
-
-    /// Its anchor on the page of its review, in which it stands at position `at`.
-    pub fn anchor(&self, at: usize) -> String {
-        let id = self.id.as_ref().map(|id| label_of(&id.value)).filter(|id| !id.is_empty());
-        format!("action-{}", id.unwrap_or_else(|| (at + 1).to_string()))
     }
 
     /// Whether it is still to be done.

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::anchor;
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
-use crate::model::LinkUse;
+use crate::model::{LinkUse, Page, Review};
 use crate::rules::foreign::Named;
 use crate::rules::link_target::{self, Target};
 use crate::rules::{Check, Library, Rule};
@@ -85,12 +84,12 @@ impl Known<'_> {
 
 /// The anchors of the page that a file becomes. What becomes none is L001's.
 fn anchors(library: &Library<'_>, path: &SitePath) -> Option<BTreeSet<String>> {
-    let page = || library.page_at(path).map(anchor::of_page);
+    let page = || library.page_at(path).map(Page::anchors);
     let foreign = || match library.foreign.at(path) {
-        Some(Named::Review(review)) => Some(anchor::of_review(review)),
+        Some(Named::Review(review)) => Some(review.anchors()),
         _ => None,
     };
-    library.review_at(path).map(anchor::of_review).or_else(page).or_else(foreign)
+    library.review_at(path).map(Review::anchors).or_else(page).or_else(foreign)
 }
 
 #[cfg(test)]

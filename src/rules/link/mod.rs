@@ -1,7 +1,5 @@
 //! Rules on links and assets.
 
-mod anchor;
-
 rules! {
     l001_broken_link,
     l002_missing_asset,
