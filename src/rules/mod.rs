@@ -79,21 +79,21 @@ pub struct Subject<'a> {
     pub review: &'a Review,
     /// What the site asks of reviews.
     pub policy: &'a Policy,
-    once: Once<'a>,
+    cached: Cached<'a>,
 }
 
-/// What several rules need of a review, made when the first of them asks.
+/// What several rules need of a review, computed when the first of them asks.
 #[derive(Debug, Default)]
-struct Once<'a> {
+struct Cached<'a> {
     passages: OnceCell<Vec<passage::Passage<'a>>>,
     prose: OnceCell<Vec<Span>>,
-    blames: OnceCell<Vec<blame::Found>>,
+    blames: OnceCell<Vec<blame::BlamedPerson>>,
 }
 
 impl<'a> Subject<'a> {
     /// The review that `document` was understood as.
     pub fn new(document: &'a Document, review: &'a Review, policy: &'a Policy) -> Self {
-        Self { document, review, policy, once: Once::default() }
+        Self { document, review, policy, cached: Cached::default() }
     }
 
     /// Whether the front matter was read whole. Of one that is missing or broken nobody can say what it lacks.

@@ -41,7 +41,7 @@ impl Passage<'_> {
 
 /// The strings of the front matter and the body, without what is internal.
 pub(super) fn published<'s, 'a>(subject: &'s Subject<'a>) -> &'s [Passage<'a>] {
-    subject.once.passages.get_or_init(|| {
+    subject.cached.passages.get_or_init(|| {
         let document = subject.document;
         let mut passages = Vec::new();
         for entry in document.front.table.entries.iter().filter(|entry| entry.key != "internal") {
@@ -84,7 +84,11 @@ fn add_strings<'a>(value: &'a Value, source: &'a str, passages: &mut Vec<Passage
         ValueKind::Table(Table { entries, .. }) => {
             entries.iter().for_each(|entry| add_strings(&entry.value, source, passages));
         }
-        _ => {}
+        ValueKind::Integer(_)
+        | ValueKind::Float(_)
+        | ValueKind::Boolean(_)
+        | ValueKind::Date(_)
+        | ValueKind::Time(_) => {}
     }
 }
 

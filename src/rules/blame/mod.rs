@@ -6,7 +6,7 @@ mod sentence_pattern;
 #[cfg(test)]
 mod sentence_tests;
 
-pub(super) use sentence::Found;
+pub(super) use sentence::BlamedPerson;
 
 rules! {
     b001_blamed_person,

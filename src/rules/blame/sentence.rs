@@ -102,9 +102,9 @@ fn is_no_participle(words: &str, fault: Fault) -> bool {
     fault == Fault::Hindsight && phrase::is_listed(&last, NOUNS)
 }
 
-/// Somebody who is blamed in a review.
+/// Where a review blames a person, and in which words.
 #[derive(Debug)]
-pub(in crate::rules) struct Found {
+pub(in crate::rules) struct BlamedPerson {
     blame: Blame,
     place: Span,
     words: String,
@@ -117,17 +117,17 @@ pub(super) fn report(
     wanted: fn(&Blame) -> bool,
     findings: &mut Findings<'_>,
 ) {
-    let found = subject.once.blames.get_or_init(|| of_review(subject));
-    for Found { blame, place, words } in found.iter().filter(|found| wanted(&found.blame)) {
+    let found = subject.cached.blames.get_or_init(|| of_review(subject));
+    for BlamedPerson { blame, place, words } in found.iter().filter(|found| wanted(&found.blame)) {
         let said = match blame.fault {
             Fault::Hindsight => "judges from hindsight",
-            _ => "puts the fault on somebody",
+            Fault::Omission | Fault::Mistake | Fault::Trait => "puts the fault on somebody",
         };
         findings.add(rule, *place, format!("\"{words}\" {said}")).help(rewording(blame));
     }
 }
 
-fn of_review(subject: &Subject<'_>) -> Vec<Found> {
+fn of_review(subject: &Subject<'_>) -> Vec<BlamedPerson> {
     let mut about_causes = phrase::about_causes(subject.document);
     about_causes.extend(subject.review.factors.iter().filter_map(|factor| factor.note.as_ref()).map(|note| note.span));
     let about_causes = Regions::new(about_causes);
@@ -141,7 +141,7 @@ fn of_review(subject: &Subject<'_>) -> Vec<Found> {
             // What makes a person the cause there is F003's finding.
             if !is_cause || !phrase::PERSON_AS_CAUSE.are_in(words) {
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                found.push(Found { blame, place, words });
+                found.push(BlamedPerson { blame, place, words });
             }
         }
     }
@@ -150,24 +150,24 @@ fn of_review(subject: &Subject<'_>) -> Vec<Found> {
 
 /// The sentence to write instead: with the condition as its subject.
 fn rewording(blame: &Blame) -> &'static str {
-    match (blame.who, blame.fault) {
-        (Who::Nobody, _) => {
-            "Name what made the step easy to take, as in \"Both clusters have the same prompt, and the command asks for \
-             no confirmation\"."
-        }
-        (_, Fault::Omission) => {
+    if blame.who == Who::Nobody {
+        return "Name what made the step easy to take, as in \"Both clusters have the same prompt, and the command asks \
+                for no confirmation\".";
+    }
+    match blame.fault {
+        Fault::Omission => {
             "Make the missing guard the subject, as in \"The step had to be remembered: no check and no reminder asks \
              for it\"."
         }
-        (_, Fault::Mistake) => {
+        Fault::Mistake => {
             "Make the condition the subject, as in \"The two names differ in one letter, and nothing asked for a \
              confirmation\"."
         }
-        (_, Fault::Trait) => {
+        Fault::Trait => {
             "Say what the work was like at the time, as in \"Three alerts came at once, and the runbook covers one at a \
              time\"."
         }
-        (_, Fault::Hindsight) => {
+        Fault::Hindsight => {
             "Say what could be seen at the time, as in \"The dashboard showed the average, in which the errors of one \
              location disappear\"."
         }

@@ -66,6 +66,12 @@ fn role(factor: &Value) -> Option<&str> {
     let ValueKind::Table(table) = &factor.kind else { return Some("") };
     match &table.get("role")?.value.kind {
         ValueKind::Text(word) => Some(word),
-        _ => Some(""),
+        ValueKind::Integer(_)
+        | ValueKind::Float(_)
+        | ValueKind::Boolean(_)
+        | ValueKind::Date(_)
+        | ValueKind::Time(_)
+        | ValueKind::Array(_)
+        | ValueKind::Table(_) => Some(""),
     }
 }

@@ -87,7 +87,7 @@ fn anchors(library: &Library<'_>, path: &SitePath) -> Option<BTreeSet<String>> {
     let page = || library.page_at(path).map(Page::anchors);
     let foreign = || match library.foreign.at(path) {
         Some(Named::Review(review)) => Some(review.anchors()),
-        _ => None,
+        Some(Named::LeftOut | Named::Missing(_)) | None => None,
     };
     library.review_at(path).map(Review::anchors).or_else(page).or_else(foreign)
 }

@@ -78,7 +78,12 @@ fn report_value(key: &str, value: &Value, findings: &mut Findings<'_>) {
         ValueKind::Table(table) => {
             table.entries.iter().for_each(|entry| report_value(&entry.key, &entry.value, findings));
         }
-        _ => {}
+        ValueKind::Text(_)
+        | ValueKind::Integer(_)
+        | ValueKind::Float(_)
+        | ValueKind::Boolean(_)
+        | ValueKind::Date(_)
+        | ValueKind::Time(_) => {}
     }
 }
 

@@ -116,8 +116,10 @@ pub(super) fn is_certainly_before(a: &Moment, b: &Moment) -> bool {
 
 /// How far off an approximate moment may be: one of its units, or half an hour for a time of day.
 fn tolerance(moment: &Moment) -> Duration {
+    if !moment.approximate {
+        return Duration::zero();
+    }
     match moment.precision {
-        _ if !moment.approximate => Duration::zero(),
         Precision::Month => Duration::days(31),
         Precision::Day => Duration::days(1),
         Precision::Minute | Precision::Second => Duration::minutes(30),

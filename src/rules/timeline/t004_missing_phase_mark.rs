@@ -49,6 +49,6 @@ fn expected(subject: &Subject<'_>) -> &'static [PhaseMark] {
             &[PhaseMark::ImpactStarted, PhaseMark::Detected, PhaseMark::Resolved]
         }
         Kind::Incident if subject.is_one_of(&[Status::Interim]) => &[PhaseMark::ImpactStarted],
-        _ => &[],
+        Kind::Incident | Kind::NearMiss => &[],
     }
 }

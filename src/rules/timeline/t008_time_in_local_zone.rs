@@ -38,13 +38,11 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 /// A line whose time has an offset, with its minutes. What has the name of a zone is T003's.
 fn in_local_zone(line: &EntryLine) -> Option<(&EntryLine, &Stamp, i32)> {
     let stamp = line.stamp.as_ref().ok()?;
-    match stamp.zone {
-        Some(TimeZone::Offset(minutes)) if minutes != 0 && stamp.clock.is_some() => Some((line, stamp, minutes)),
-        _ => None,
-    }
+    let Some(TimeZone::Offset(minutes)) = stamp.zone else { return None };
+    (minutes != 0 && stamp.clock.is_some()).then_some((line, stamp, minutes))
 }
 
-/// The same times in UTC. `None` when a day changes, which the entries below may take over, when a range has two
+/// The changes that write these times in UTC. `None` when a day changes, which the entries below may take over, when a range has two
 /// zones, or when a bare time would become one in UTC that was none before.
 fn edits(document: &Document, local: &[(&EntryLine, &Stamp, i32)]) -> Option<Vec<Edit>> {
     let stamps = || document.timeline.iter().filter_map(|line| line.stamp.as_ref().ok());
