@@ -58,8 +58,8 @@ pub(super) fn references(from: &SitePath, sources: &SourceSet) -> Suggestions {
     Suggestions::new(sources.texts.keys().chain(sources.assets.keys()).map(reference))
 }
 
-/// A link or an image as it is written in a string of the front matter.
-pub(super) struct Written<'a> {
+/// A link or an image in a string of the front matter.
+pub(super) struct LinkInString<'a> {
     /// What stands between the brackets.
     pub(super) words: &'a str,
     /// The whole of it.
@@ -72,17 +72,17 @@ static WRITTEN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"!?\[(?<words>[^\[\]]*)\]\([^()\s]+\)").expect("a regular expression"));
 
 /// The links and images in a string of the front matter.
-pub(super) fn written(text: &str) -> impl Iterator<Item = Written<'_>> {
+pub(super) fn links_in_string(text: &str) -> impl Iterator<Item = LinkInString<'_>> {
     let links = if text.contains("](") { text } else { "" };
     WRITTEN.captures_iter(links).filter_map(|found| {
         let whole = found.get(0)?;
         let words = found.name("words")?.as_str();
-        Some(Written { words, range: whole.range(), image: whole.as_str().starts_with('!') })
+        Some(LinkInString { words, range: whole.range(), image: whole.as_str().starts_with('!') })
     })
 }
 
 /// Every page of another site that a review or a page leads to.
-pub(super) fn outside(library: &Library<'_>) -> BTreeSet<String> {
+pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
     let mut addresses = BTreeSet::new();
     each_outside(library, |_, address, _| _ = addresses.insert(page_of(address).to_owned()));
     addresses

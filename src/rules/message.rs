@@ -1,4 +1,4 @@
-//! What findings call the things they are about.
+//! How the messages of findings name an action, and how they join words.
 
 use crate::model::Action;
 

@@ -37,7 +37,6 @@ mod case_tests;
 mod catalogue_tests;
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Metadata, ProblemKind};
@@ -48,6 +47,7 @@ use crate::text::{SitePath, SourceSet, Span};
 pub use catalogue::{CATALOGUE, FAMILIES, Family, find, of_problem};
 pub use example::excerpt;
 pub use foreign::Foreign;
+pub use link_target::outside_addresses;
 pub use sample::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 
 /// A rule: what is said about it, and how its findings are made.
@@ -65,14 +65,14 @@ pub enum Check {
     /// Reading finds them; the rule gives them a name and a level.
     Problem(ProblemKind),
     /// One review is enough to find them.
-    Review(fn(&Subject<'_>, &mut Findings<'_>)),
+    Review(fn(&ReviewContext<'_>, &mut Findings<'_>)),
     /// All reviews are needed to find them.
     Library(fn(&Library<'_>, &mut Vec<Diagnostic>)),
 }
 
-/// One review, as written and as understood.
+/// What a rule sees of one review: the text as written, and the review read from it.
 #[derive(Debug)]
-pub struct Subject<'a> {
+pub struct ReviewContext<'a> {
     /// As written.
     pub document: &'a Document,
     /// As understood.
@@ -90,7 +90,7 @@ struct Cached<'a> {
     blames: OnceCell<Vec<blame::BlamedPerson>>,
 }
 
-impl<'a> Subject<'a> {
+impl<'a> ReviewContext<'a> {
     /// The review that `document` was understood as.
     pub fn new(document: &'a Document, review: &'a Review, policy: &'a Policy) -> Self {
         Self { document, review, policy, cached: Cached::default() }
@@ -151,9 +151,4 @@ impl Library<'_> {
         let at = self.pages.binary_search_by(|page| page.path.cmp(path)).ok()?;
         Some(&self.pages[at])
     }
-}
-
-/// Every page of another site that the reviews and pages lead to.
-pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
-    link_target::outside(library)
 }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::document::{Document, Section, SectionKind};
-use crate::rules::Subject;
+use crate::rules::ReviewContext;
 use crate::text::Span;
 
 /// Phrases that are looked for together, as whole words and in any case.
@@ -90,8 +90,8 @@ pub(super) fn about_causes(document: &Document) -> Vec<Span> {
 }
 
 /// The running text of a document, with pieces that only a line break divides put together.
-pub(super) fn prose<'s>(subject: &'s Subject<'_>) -> &'s [Span] {
-    subject.cached.prose.get_or_init(|| joined_prose(subject.document))
+pub(super) fn prose<'s>(context: &'s ReviewContext<'_>) -> &'s [Span] {
+    context.cached.prose.get_or_init(|| joined_prose(context.document))
 }
 
 fn joined_prose(document: &Document) -> Vec<Span> {

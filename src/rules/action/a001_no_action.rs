@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::Status;
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -20,12 +20,12 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "status = \"open\"", with: "status = \"in-progress\"" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let is_read = subject.has_whole_front_matter();
-    if is_read && subject.review.actions.is_empty() && !subject.is_one_of(&[Status::Withdrawn]) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let is_read = context.has_whole_front_matter();
+    if is_read && context.review.actions.is_empty() && !context.is_one_of(&[Status::Withdrawn]) {
         // `actions = []` is a place to point at.
-        let entry = subject.document.front.table.get("actions");
-        let place = entry.map_or(subject.document.top(), |entry| entry.key_span);
+        let entry = context.document.front.table.get("actions");
+        let place = entry.map_or(context.document.top(), |entry| entry.key_span);
         findings.add(&METADATA, place, "the review has no actions");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::ActionStatus;
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -18,8 +18,8 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "\"Edge platform team\"\ndue = 2024", with: "\"Filtering team\"\ndue = 2024" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let actions = subject.review.actions.iter().filter(|action| action.status != ActionStatus::Cancelled);
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let actions = context.review.actions.iter().filter(|action| action.status != ActionStatus::Cancelled);
     for action in actions.filter(|action| action.owner.is_none()) {
         findings.add(&METADATA, action.span, format!("{} has no owner", message::action(action)));
     }

@@ -1,7 +1,7 @@
 //! A003: an action has no deadline.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -18,8 +18,8 @@ static METADATA: Metadata = Metadata {
 };
 
 /// An action that is done or cancelled needs no date any more.
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for action in subject.review.actions.iter().filter(|action| action.is_open() && action.due.is_none()) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    for action in context.review.actions.iter().filter(|action| action.is_open() && action.due.is_none()) {
         findings.add(&METADATA, action.span, format!("{} has no deadline", message::action(action)));
     }
 }

@@ -1,7 +1,7 @@
 //! A004: an action does not say which weakness it answers.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -22,8 +22,8 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for action in subject.review.actions.iter().filter(|action| action.addresses.is_empty()) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    for action in context.review.actions.iter().filter(|action| action.addresses.is_empty()) {
         findings.add(&METADATA, action.span, format!("{} answers no weakness", message::action(action)));
     }
 }

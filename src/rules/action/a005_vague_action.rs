@@ -3,7 +3,7 @@
 use super::investigation;
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::rules::phrase::Phrases;
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -79,8 +79,8 @@ static OBJECTS: Phrases = Phrases::new(&[
     "visibility",
 ]);
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for action in &subject.review.actions {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    for action in &context.review.actions {
         let Some(change) = &action.change else { continue };
         let name = message::action(action);
         match vagueness(&change.value) {
@@ -89,7 +89,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 findings.add(&METADATA, change.span, format!("{name} has a change of fewer than three words"));
             }
             Some(Vague::Words(words)) => {
-                let place = place(change.span, words, &subject.document.source.text);
+                let place = place(change.span, words, &context.document.source.text);
                 findings.add(&METADATA, place, format!("{name} is vague: \"{words}\""));
             }
         }

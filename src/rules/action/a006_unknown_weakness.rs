@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{NamedWeakness, WeaknessKind};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 use crate::text::{Spanned, Suggestions};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -23,20 +23,20 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "\"no-staged-rollout\"]", with: "\"big-bang-release\", \"fast-switch-off\"]" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let review = subject.review;
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let review = context.review;
     let is_item = |weakness: &NamedWeakness<'_>| !matches!(weakness.kind, WeaknessKind::Factor(_));
-    let items = review.weaknesses(&subject.policy.registry).filter(is_item).map(|weakness| weakness.name);
+    let items = review.weaknesses(&context.policy.registry).filter(is_item).map(|weakness| weakness.name);
     let items: Vec<&str> = items.filter(|label| !label.is_empty()).collect();
     // An action may build on a strength as well.
     let strengths = review.strengths().map(|label| label.value.as_str());
-    let known = Known::new(subject, items.iter().copied().chain(strengths));
+    let known = Known::new(context, items.iter().copied().chain(strengths));
     for weakness in review.actions.iter().flat_map(|action| &action.addresses) {
-        report(subject, weakness, &known, findings);
+        report(context, weakness, &known, findings);
     }
-    let known = Known::new(subject, items.into_iter());
+    let known = Known::new(context, items.into_iter());
     for accepted in &review.accepted {
-        report(subject, &accepted.weakness, &known, findings);
+        report(context, &accepted.weakness, &known, findings);
     }
 }
 
@@ -52,9 +52,9 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn new(subject: &Subject<'a>, labels: impl Iterator<Item = &'a str>) -> Self {
-        let written = subject.review.factors.iter().map(|factor| factor.id.value.as_str());
-        let registered = written.clone().map(|id| subject.policy.registry.get(id));
+    fn new(context: &ReviewContext<'a>, labels: impl Iterator<Item = &'a str>) -> Self {
+        let written = context.review.factors.iter().map(|factor| factor.id.value.as_str());
+        let registered = written.clone().map(|id| context.policy.registry.get(id));
         let names: BTreeSet<&str> = written.chain(labels).collect();
         Self {
             factors: registered.clone().flatten().map(|factor| factor.id.value.as_str()).collect(),
@@ -65,9 +65,9 @@ impl<'a> Known<'a> {
     }
 }
 
-fn report(subject: &Subject<'_>, weakness: &Spanned<String>, known: &Known<'_>, findings: &mut Findings<'_>) {
+fn report(context: &ReviewContext<'_>, weakness: &Spanned<String>, known: &Known<'_>, findings: &mut Findings<'_>) {
     let name = &weakness.value;
-    let wanted = subject.policy.registry.get(name).map(|factor| factor.id.value.as_str());
+    let wanted = context.policy.registry.get(name).map(|factor| factor.id.value.as_str());
     let is_factor = wanted.is_some_and(|id| known.has_unregistered || known.factors.contains(id));
     if is_factor || known.names.contains(name.as_str()) {
         return;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::Status;
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -22,16 +22,16 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "-was-at-work\"", with: "-was-at-work\"  # decided on 8 March" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let review = subject.review;
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let review = context.review;
     // While a review is being written, its actions are still to come; without any that is A001's finding.
-    let is_settled = subject.is_one_of(&[Status::Interim, Status::Final]);
+    let is_settled = context.is_one_of(&[Status::Interim, Status::Final]);
     // An action that answers nothing is A004's finding, and may be the one that is missing here.
     let all_answer = review.actions.iter().all(|action| !action.addresses.is_empty());
-    if !is_settled || review.actions.is_empty() || !all_answer || !subject.has_whole_front_matter() {
+    if !is_settled || review.actions.is_empty() || !all_answer || !context.has_whole_front_matter() {
         return;
     }
-    let registry = &subject.policy.registry;
+    let registry = &context.policy.registry;
     let addressed = review.actions.iter().flat_map(|action| &action.addresses);
     let strengths: BTreeSet<&str> = review.strengths().map(|label| label.value.as_str()).collect();
     let addressed = addressed.filter(|name| !strengths.contains(name.value.as_str()));

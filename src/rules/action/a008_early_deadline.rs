@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{Action, ActionStatus, PhaseMark};
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -19,8 +19,8 @@ static METADATA: Metadata = Metadata {
     right: Example::Edits(&[("due = 2024-03-31", "due = 2024-03-07"), ("closed = 2024-03-20", "closed = 2024-03-07")]),
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let review = subject.review;
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let review = context.review;
     let resolved = review.timeline.last(PhaseMark::Resolved).map(|resolved| resolved.at.date());
     for action in &review.actions {
         let Some(due) = &action.due else { continue };

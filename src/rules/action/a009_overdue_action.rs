@@ -1,7 +1,7 @@
 //! A009: the deadline of an action has passed, and it is not finished.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -19,11 +19,11 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "due = 2027-04-30", with: "due = 2027-05-31" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let today = subject.policy.today;
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let today = context.policy.today;
     // One that was due before the review has a wrong date, which is A008's finding.
-    let reviewed = subject.review.reviewed.as_ref().map(|reviewed| reviewed.value);
-    let review = subject.review;
+    let reviewed = context.review.reviewed.as_ref().map(|reviewed| reviewed.value);
+    let review = context.review;
     for action in review.actions.iter().filter(|action| review.is_overdue(action, today)) {
         let Some(due) = &action.due else { continue };
         if reviewed.is_some_and(|reviewed| due.value <= reviewed) {

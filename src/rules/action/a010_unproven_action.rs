@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::ActionStatus;
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -25,8 +25,8 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for action in subject.review.actions.iter().filter(|action| action.status == ActionStatus::Done) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    for action in context.review.actions.iter().filter(|action| action.status == ActionStatus::Done) {
         let name = message::action(action);
         let is_proven = action.evidence.as_ref().is_some_and(|evidence| !evidence.trim().is_empty());
         let message = match (action.closed.is_some(), is_proven) {

@@ -1,7 +1,7 @@
 //! A011: the owner of an action is the address or the handle of a person.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject, message, phrase};
+use crate::rules::{Check, ReviewContext, Rule, message, phrase};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -24,11 +24,11 @@ static METADATA: Metadata = Metadata {
 /// Words that show that a handle belongs to a group.
 const GROUPS: [&str; 9] = ["team", "group", "oncall", "on-call", "on_call", "support", "sre", "ops", "channel"];
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for action in &subject.review.actions {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    for action in &context.review.actions {
         let Some(owner) = &action.owner else { continue };
         let Some(noun) = personal(&owner.value) else { continue };
-        let place = phrase::inside_quotes(owner.span, &subject.document.source.text);
+        let place = phrase::inside_quotes(owner.span, &context.document.source.text);
         findings.add(&METADATA, place, format!("the owner of {} is {noun}", message::action(action)));
     }
 }

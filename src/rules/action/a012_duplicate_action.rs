@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::Action;
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 use crate::text::label_of;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -28,9 +28,9 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let mut seen: BTreeMap<String, &Action> = BTreeMap::new();
-    for action in &subject.review.actions {
+    for action in &context.review.actions {
         let Some(change) = &action.change else { continue };
         // Case and punctuation make no other change of it.
         let words = label_of(&change.value);

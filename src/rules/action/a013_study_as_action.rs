@@ -2,7 +2,7 @@
 
 use super::investigation;
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -24,11 +24,11 @@ static METADATA: Metadata = Metadata {
     ]),
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for action in &subject.review.actions {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    for action in &context.review.actions {
         let Some(change) = &action.change else { continue };
         let Some(verb) = investigation::only_studies(&change.value) else { continue };
-        let at = change.span.slice(&subject.document.source.text).find(verb);
+        let at = change.span.slice(&context.document.source.text).find(verb);
         let place = at.map_or(change.span, |at| Span::new(at, at + verb.len()).shifted(change.span.start));
         findings.add(&METADATA, place, format!("{} only finds something out: \"{verb}\"", message::action(action)));
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{ActionKind, ActionStatus};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -20,8 +20,8 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "kind = \"prevent\"", with: "kind = \"detect\"" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let review = subject.review;
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let review = context.review;
     let counted: Vec<_> = review.actions.iter().filter(|action| action.status != ActionStatus::Cancelled).collect();
     // An action without a kind may be one that prevents.
     let helps = |kind: Option<ActionKind>| matches!(kind, None | Some(ActionKind::Prevent | ActionKind::Detect));

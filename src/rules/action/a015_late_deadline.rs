@@ -1,7 +1,7 @@
 //! A015: the deadline of an action is further away than the site allows.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -24,9 +24,9 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let review = subject.review;
-    let severity = review.severity.as_ref().and_then(|severity| subject.policy.severity(&severity.value));
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let review = context.review;
+    let severity = review.severity.as_ref().and_then(|severity| context.policy.severity(&severity.value));
     let Some((days, severity)) = severity.and_then(|(_, severity)| Some((severity.act_within?, severity))) else {
         return;
     };

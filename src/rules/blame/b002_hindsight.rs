@@ -2,7 +2,7 @@
 
 use super::sentence::{self, Fault};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -25,6 +25,6 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    sentence::report(&METADATA, subject, |blame| blame.fault == Fault::Hindsight, findings);
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    sentence::report(&METADATA, context, |blame| blame.fault == Fault::Hindsight, findings);
 }

@@ -2,7 +2,7 @@
 
 use super::sentence::{self, Fault, Who};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -26,7 +26,7 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let wanted = |blame: &sentence::Blame| blame.who == Who::Ourselves && blame.fault != Fault::Hindsight;
-    sentence::report(&METADATA, subject, wanted, findings);
+    sentence::report(&METADATA, context, wanted, findings);
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::sentence_pattern::{PATTERNS, Said, triggers};
 use crate::diagnostic::{Findings, Metadata};
 use crate::rules::passage::{self, Quotations};
-use crate::rules::{Subject, phrase};
+use crate::rules::{ReviewContext, phrase};
 use crate::text::{Regions, Span};
 
 /// Who is blamed.
@@ -113,11 +113,11 @@ pub(in crate::rules) struct BlamedPerson {
 /// Reports the places in the strings and the prose of a review that `wanted` is for.
 pub(super) fn report(
     rule: &'static Metadata,
-    subject: &Subject<'_>,
+    context: &ReviewContext<'_>,
     wanted: fn(&Blame) -> bool,
     findings: &mut Findings<'_>,
 ) {
-    let found = subject.cached.blames.get_or_init(|| of_review(subject));
+    let found = context.cached.blames.get_or_init(|| of_review(context));
     for BlamedPerson { blame, place, words } in found.iter().filter(|found| wanted(&found.blame)) {
         let said = match blame.fault {
             Fault::Hindsight => "judges from hindsight",
@@ -127,13 +127,13 @@ pub(super) fn report(
     }
 }
 
-fn of_review(subject: &Subject<'_>) -> Vec<BlamedPerson> {
-    let mut about_causes = phrase::about_causes(subject.document);
-    about_causes.extend(subject.review.factors.iter().filter_map(|factor| factor.note.as_ref()).map(|note| note.span));
+fn of_review(context: &ReviewContext<'_>) -> Vec<BlamedPerson> {
+    let mut about_causes = phrase::about_causes(context.document);
+    about_causes.extend(context.review.factors.iter().filter_map(|factor| factor.note.as_ref()).map(|note| note.span));
     let about_causes = Regions::new(about_causes);
-    let prose = passage::prose(subject.document, Quotations::LeftOut);
+    let prose = passage::prose(context.document, Quotations::LeftOut);
     let mut found = Vec::new();
-    for passage in passage::strings(subject).iter().chain([&prose]) {
+    for passage in passage::strings(context).iter().chain([&prose]) {
         for blame in find(&passage.text) {
             let place = passage.place(blame.range.clone());
             let is_cause = about_causes.contain(place);
@@ -156,11 +156,11 @@ fn rewording(blame: &Blame) -> &'static str {
     }
     match blame.fault {
         Fault::Omission => {
-            "Make the missing guard the subject, as in \"The step had to be remembered: no check and no reminder asks \
+            "Make the missing guard the context, as in \"The step had to be remembered: no check and no reminder asks \
              for it\"."
         }
         Fault::Mistake => {
-            "Make the condition the subject, as in \"The two names differ in one letter, and nothing asked for a \
+            "Make the condition the context, as in \"The two names differ in one letter, and nothing asked for a \
              confirmation\"."
         }
         Fault::Trait => {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, ProblemKind};
 use crate::model::Review;
-use crate::rules::{Check, Library, Rule, Subject};
+use crate::rules::{Check, Library, ReviewContext, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -26,9 +26,9 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "services = [\"edge proxy\"]", with: "aliases = [\"INC-1042\"]" },
 };
 
-fn check_actions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check_actions(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let mut seen = BTreeSet::new();
-    for id in subject.review.actions.iter().filter_map(|action| action.id.as_ref()) {
+    for id in context.review.actions.iter().filter_map(|action| action.id.as_ref()) {
         if !seen.insert(id.value.to_lowercase()) {
             findings.add(&METADATA, id.span, format!("the review has an action `{}` already", id.value));
         }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
 use crate::rules::hidden_character::{self, Harm};
-use crate::rules::{Check, Library, Rule, Subject};
+use crate::rules::{Check, Library, ReviewContext, Rule};
 
 pub(super) static RULE: Rule =
     Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_others)] };
@@ -23,8 +23,8 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "The first page was not heard", with: "The first page was **not** heard" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    findings.extend(hidden_character::check(&METADATA, Harm::Unseen, &subject.document.source));
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    findings.extend(hidden_character::check(&METADATA, Harm::Unseen, &context.document.source));
 }
 
 fn check_others(library: &Library<'_>, found: &mut Vec<Diagnostic>) {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::Document;
 use crate::model::{FactorRole, Words};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 use crate::table::{Value, ValueKind};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -25,17 +25,17 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     // A role or a factor that cannot be read has a finding already, and may be the primary one.
-    if !subject.has_whole_front_matter() || !is_readable(subject) {
+    if !context.has_whole_front_matter() || !is_readable(context) {
         return;
     }
-    let factors = &subject.review.factors;
+    let factors = &context.review.factors;
     let mut primary = factors.iter().filter(|factor| factor.role == FactorRole::Primary);
     match (primary.next(), factors.first()) {
         (None, None) => {
             let help = "Add `[[factors]]` with an id of content/factors.toml and `role = \"primary\"`.";
-            findings.add(&METADATA, subject.document.top(), "the review names no factor").help(help);
+            findings.add(&METADATA, context.document.top(), "the review names no factor").help(help);
         }
         (None, Some(first)) => {
             findings.add(&METADATA, first.id.span, "none of the factors is the primary one");
@@ -49,10 +49,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn is_readable(subject: &Subject<'_>) -> bool {
+fn is_readable(context: &ReviewContext<'_>) -> bool {
     let is_known = |role: &&str| FactorRole::WORDS.iter().any(|(word, _)| word == role);
-    let roles = roles(subject.document);
-    roles.len() == subject.review.factors.len() && roles.iter().flatten().all(is_known)
+    let roles = roles(context.document);
+    roles.len() == context.review.factors.len() && roles.iter().flatten().all(is_known)
 }
 
 /// The role of each `[[factors]]` as written; what is no string counts as an unknown word.

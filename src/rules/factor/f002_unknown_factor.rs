@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject, phrase};
+use crate::rules::{Check, ReviewContext, Rule, phrase};
 use crate::text::Suggestions;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -21,10 +21,10 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "id = \"no-staged-rollout\"", with: "id = \"big-bang-release\"" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let registry = &subject.policy.registry;
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let registry = &context.policy.registry;
     let suggestions = LazyCell::new(|| Suggestions::new(registry.names().map(str::to_owned)));
-    for factor in &subject.review.factors {
+    for factor in &context.review.factors {
         let id = &factor.id.value;
         // A person is no factor by any name: that is F003's.
         if registry.get(id).is_some() || phrase::PERSON_AS_CAUSE.are_in(id) {

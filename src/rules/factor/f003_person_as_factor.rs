@@ -1,7 +1,7 @@
 //! F003: a person is made the cause.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject, phrase};
+use crate::rules::{Check, ReviewContext, Rule, phrase};
 use crate::text::{Regions, Span};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -20,24 +20,24 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "Rules ran", with: "This was not human error: rules ran" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let text = &subject.document.source.text;
-    for factor in &subject.review.factors {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let text = &context.document.source.text;
+    for factor in &context.review.factors {
         for value in [Some(&factor.id), factor.note.as_ref()].into_iter().flatten() {
-            report(subject, phrase::inside_quotes(value.span, text), findings);
+            report(context, phrase::inside_quotes(value.span, text), findings);
         }
     }
-    let about_causes = Regions::new(phrase::about_causes(subject.document));
-    for &piece in phrase::prose(subject) {
+    let about_causes = Regions::new(phrase::about_causes(context.document));
+    for &piece in phrase::prose(context) {
         if about_causes.contain(piece) {
-            report(subject, piece, findings);
+            report(context, piece, findings);
         }
     }
 }
 
 /// Reports the words in `span`, a piece of running text or the inside of a string of the front matter.
-fn report(subject: &Subject<'_>, span: Span, findings: &mut Findings<'_>) {
-    let text = &subject.document.source.text;
+fn report(context: &ReviewContext<'_>, span: Span, findings: &mut Findings<'_>) {
+    let text = &context.document.source.text;
     let claims = phrase::Claims::new(span.slice(text));
     for (range, _) in phrase::PERSON_AS_CAUSE.find(span.slice(text)) {
         if !claims.spare(range.start) {

@@ -1,7 +1,7 @@
 //! F004: a factor does not say how it showed in this incident.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -21,8 +21,8 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for factor in &subject.review.factors {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    for factor in &context.review.factors {
         if factor.note.as_ref().is_none_or(|note| note.value.trim().is_empty()) {
             findings.add(&METADATA, factor.id.span, format!("factor `{}` has no note", factor.id.value));
         }

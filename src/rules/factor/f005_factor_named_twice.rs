@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::FactorUse;
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -25,10 +25,10 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "\"no-staged-rollout\"\nnote", with: "\"big-bang-release\"\nnote" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let mut seen = BTreeMap::new();
-    for factor in &subject.review.factors {
-        let first: &FactorUse = seen.entry(subject.policy.registry.canonical(&factor.id.value)).or_insert(factor);
+    for factor in &context.review.factors {
+        let first: &FactorUse = seen.entry(context.policy.registry.canonical(&factor.id.value)).or_insert(factor);
         if std::ptr::eq(first, factor) {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{FactorRole, Kind, Status};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -25,13 +25,13 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "note = \"The rule", with: "role = \"contributing\"\nnote = \"The rule" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     // What was stopped in time may well have met one weakness only.
-    let is_settled = subject.is_one_of(&[Status::Interim, Status::Final]);
-    if subject.review.kind == Kind::NearMiss || !is_settled {
+    let is_settled = context.is_one_of(&[Status::Interim, Status::Final]);
+    if context.review.kind == Kind::NearMiss || !is_settled {
         return;
     }
-    if let [only] = subject.review.factors.as_slice()
+    if let [only] = context.review.factors.as_slice()
         && only.role == FactorRole::Primary
     {
         findings.add(&METADATA, only.id.span, format!("`{}` is the only factor", only.id.value));

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
 use crate::document::Document;
-use crate::rules::{Check, Library, Rule, Subject, link_target, passage};
+use crate::rules::{Check, Library, ReviewContext, Rule, link_target, passage};
 
 pub(super) static RULE: Rule =
     Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_pages)] };
@@ -45,10 +45,10 @@ const VAGUE: [&str; 15] = [
     "details here",
 ];
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    check_document(subject.document, findings);
-    for passage in passage::strings(subject) {
-        for written in link_target::written(&passage.text).filter(|written| !written.image) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    check_document(context.document, findings);
+    for passage in passage::strings(context) {
+        for written in link_target::links_in_string(&passage.text).filter(|written| !written.image) {
             if let Some(message) = complaint(written.words) {
                 findings.add(&METADATA, passage.place(written.range), message);
             }

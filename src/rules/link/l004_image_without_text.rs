@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
 use crate::document::{Document, Link};
-use crate::rules::{Check, Library, Rule, Subject, passage};
+use crate::rules::{Check, Library, ReviewContext, Rule, passage};
 
 pub(super) static RULE: Rule =
     Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_pages)] };
@@ -23,8 +23,8 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    check_document(subject.document, findings);
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    check_document(context.document, findings);
 }
 
 fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! L005: a link leads to a page by `http`.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject, link_target, phrase};
+use crate::rules::{Check, ReviewContext, Rule, link_target, phrase};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -25,9 +25,9 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let review = subject.review;
-    let text = &subject.document.source.text;
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let review = context.review;
+    let text = &context.document.source.text;
     let mut report = |address: &str, place: Span| {
         if is_unencrypted(address) {
             findings.add(&METADATA, place, format!("`{address}` is not encrypted"));

@@ -4,7 +4,7 @@ use bip39::Language;
 
 use super::secret::{self, Secret};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
-use crate::rules::{Check, Library, Rule, Subject, passage};
+use crate::rules::{Check, Library, ReviewContext, Rule, passage};
 
 pub(super) static RULE: Rule =
     Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_pages)] };
@@ -31,8 +31,8 @@ const WORDS: usize = 12;
 /// Fewer different words than this are the phrase of a test: "test test test … junk", "abandon abandon … about".
 const DIFFERENT_WORDS: usize = 6;
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for passage in passage::published(subject) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    for passage in passage::published(context) {
         secret::report(&METADATA, passage, find(&passage.text), findings);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::secret::{self, Secret};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
 use crate::rules::pattern::Patterns;
-use crate::rules::{Check, Library, Rule, Subject, passage};
+use crate::rules::{Check, Library, ReviewContext, Rule, passage};
 
 pub(super) static RULE: Rule =
     Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_pages)] };
@@ -45,8 +45,8 @@ const UNQUOTED: usize = 1;
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(PLACES.map(|(_, pattern)| pattern)));
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for passage in passage::published(subject) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    for passage in passage::published(context) {
         secret::report(&METADATA, passage, find(&passage.text), findings);
     }
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject, passage, phrase};
+use crate::rules::{Check, ReviewContext, Rule, passage, phrase};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -50,13 +50,13 @@ const OPEN_DOMAINS: &str = "\
     amazonaws.com example example.com example.net example.org googlegroups.com gserviceaccount.com invalid \
     noreply.github.com noreply.gitlab.com test";
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let mut seen = BTreeSet::new();
-    for passage in passage::published(subject) {
+    for passage in passage::published(context) {
         for range in addresses(&passage.text) {
             let address = &passage.text[range.clone()];
             let lower = address.to_lowercase();
-            if !subject.policy.mailboxes.contains(&lower) && seen.insert(lower) {
+            if !context.policy.mailboxes.contains(&lower) && seen.insert(lower) {
                 let domain = address.split_once('@').map_or("", |(_, domain)| domain);
                 findings
                     .add(&METADATA, passage.place(range.clone()), format!("`{address}` is the address of a person"))

@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
 use crate::document::Document;
 use crate::rules::passage::{self, Passage, Quotations};
-use crate::rules::{Check, Library, Rule, Subject, phrase};
+use crate::rules::{Check, Library, ReviewContext, Rule, phrase};
 use crate::text::Span;
 
 pub(super) static RULE: Rule =
@@ -36,8 +36,8 @@ const GROUPS: &str = "\
     all bot channel ci core dependabot devops engineering everybody everyone group here import infra latest \
     maintainers media oncall ops platform renovate security sre support team";
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    report(subject.document, passage::strings(subject), findings);
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    report(context.document, passage::strings(context), findings);
 }
 
 fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {

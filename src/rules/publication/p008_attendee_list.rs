@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
-use crate::rules::{Check, Library, Rule, Subject, phrase};
+use crate::rules::{Check, Library, ReviewContext, Rule, phrase};
 use crate::text::Span;
 
 pub(super) static RULE: Rule =
@@ -51,8 +51,8 @@ const ROLES: &str = "\
     manager network none oncall operations ops owner payments platform pr product qa reliability security soc \
     sre support team";
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    report(&subject.document.published, subject.document.front.body, findings);
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    report(&context.document.published, context.document.front.body, findings);
 }
 
 fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {

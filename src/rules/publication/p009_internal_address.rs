@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::rules::pattern::Patterns;
-use crate::rules::{Check, Rule, Subject, passage, phrase};
+use crate::rules::{Check, ReviewContext, Rule, passage, phrase};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -46,10 +46,10 @@ const RANGES: &str = "\
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(ADDRESSES.map(|(_, pattern)| pattern)));
 
 /// One finding a review: a log may hold a hundred of them.
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let mut first: Option<(Span, String)> = None;
     let mut count = 0;
-    for passage in passage::published(subject) {
+    for passage in passage::published(context) {
         for (range, number) in PATTERNS.find(&passage.text) {
             let (name, after) = (&passage.text[range.clone()], &passage.text[range.end..]);
             if is_internal(name, after) {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
 use crate::model::LinkUse;
 use crate::rules::passage::{self, Passage};
 use crate::rules::pattern::Patterns;
-use crate::rules::{Check, Library, Rule, Subject, link_target};
+use crate::rules::{Check, Library, ReviewContext, Rule, link_target};
 
 pub(super) static RULE: Rule =
     Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_pages)] };
@@ -61,9 +61,9 @@ const OPEN: [&str; 8] = [
     "status.pagerduty.com",
 ];
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    report_places(passage::published(subject), findings);
-    report_own_machine(&subject.review.links, &subject.review.text, findings);
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    report_places(passage::published(context), findings);
+    report_own_machine(&context.review.links, &context.review.text, findings);
 }
 
 fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {

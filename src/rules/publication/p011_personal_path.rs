@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::rules::pattern::Patterns;
-use crate::rules::{Check, Rule, Subject, passage, phrase};
+use crate::rules::{Check, ReviewContext, Rule, passage, phrase};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -40,9 +40,9 @@ const COMMON: &str = "\
     root runner shared ubuntu user username vagrant vscode www-data you";
 
 /// One finding for each path or prompt, with all the places where it stands.
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let mut found: BTreeMap<(String, usize), Vec<(Span, bool)>> = BTreeMap::new();
-    for passage in passage::published(subject) {
+    for passage in passage::published(context) {
         if !passage.text.contains(['/', '\\', '@']) {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{Action, ActionKind, Status};
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -21,9 +21,9 @@ static METADATA: Metadata = Metadata {
 };
 
 /// One finding a review: the decision is one, however many actions are open.
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let review = subject.review;
-    if !review.is_public(subject.policy.today) || subject.is_one_of(&[Status::Withdrawn]) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let review = context.review;
+    if !review.is_public(context.policy.today) || context.is_one_of(&[Status::Withdrawn]) {
         return;
     }
     let is_open_prevention = |action: &&Action| action.kind == Some(ActionKind::Prevent) && action.is_open();

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{Tlp, Words};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -20,8 +20,8 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15", with: "tlp = \"TLP:GREEN\"" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let Some(tlp) = &subject.review.tlp else { return };
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let Some(tlp) = &context.review.tlp else { return };
     if !matches!(tlp.value, Tlp::Clear | Tlp::Green) {
         let message = format!("`{}` stands in the folder of a site that everybody can read", tlp.value.word());
         findings.add(&METADATA, tlp.span, message);

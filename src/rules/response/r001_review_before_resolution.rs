@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::PhaseMark;
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -19,9 +19,9 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "reviewed = 2024-03-08", with: "reviewed = 2024-03-04" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let resolved = subject.review.timeline.last(PhaseMark::Resolved);
-    let (Some(reviewed), Some(resolved)) = (&subject.review.reviewed, resolved) else { return };
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let resolved = context.review.timeline.last(PhaseMark::Resolved);
+    let (Some(reviewed), Some(resolved)) = (&context.review.reviewed, resolved) else { return };
     let resolved = resolved.at.date();
     if reviewed.value < resolved {
         let message = format!("the review was held on {}, and the incident was resolved on {resolved}", reviewed.value);

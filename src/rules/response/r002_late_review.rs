@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{Perspective, PhaseMark, Status};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -20,21 +20,21 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "reviewed = 2024-03-08", with: "reviewed = 2024-03-11" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let review = subject.review;
-    let severity = review.severity.as_ref().and_then(|severity| subject.policy.severity(&severity.value));
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let review = context.review;
+    let severity = review.severity.as_ref().and_then(|severity| context.policy.severity(&severity.value));
     let Some((_, severity)) = severity else { return };
     let Some(within) = severity.review_within else { return };
     let Some(reviewed) = &review.reviewed else {
         // A date that cannot be read has a finding of its own.
-        let is_given = subject.document.front.table.get("reviewed").is_some();
-        if subject.is_one_of(&[Status::Final]) && review.perspective == Perspective::Own && !is_given {
+        let is_given = context.document.front.table.get("reviewed").is_some();
+        if context.is_one_of(&[Status::Final]) && review.perspective == Perspective::Own && !is_given {
             let help = format!(
                 "Write `reviewed`. For {} the review is due {} after the resolution.",
                 severity.id,
                 days(within)
             );
-            findings.add(&METADATA, subject.document.top(), "the review does not say when it was held").help(help);
+            findings.add(&METADATA, context.document.top(), "the review does not say when it was held").help(help);
         }
         return;
     };

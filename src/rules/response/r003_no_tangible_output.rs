@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{ActionStatus, Status};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -19,11 +19,11 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "updates = [\"tooling\"]\n", with: "updates = [\"design\", \"runbook\"]\n" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let mut counted =
-        subject.review.actions.iter().filter(|action| action.status != ActionStatus::Cancelled).peekable();
+        context.review.actions.iter().filter(|action| action.status != ActionStatus::Cancelled).peekable();
     let Some(first) = counted.peek().map(|first| first.span) else { return };
-    if subject.is_one_of(&[Status::Interim, Status::Final]) && counted.all(|action| action.updates.is_empty()) {
+    if context.is_one_of(&[Status::Interim, Status::Final]) && counted.all(|action| action.updates.is_empty()) {
         findings.add(&METADATA, first, "no action says in `updates` what it changes");
     }
 }

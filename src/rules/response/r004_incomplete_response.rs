@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{Question, Status, Words};
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -26,16 +26,16 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     // An interim review has its corrections still to come.
-    if !subject.is_one_of(&[Status::Final]) {
+    if !context.is_one_of(&[Status::Final]) {
         return;
     }
-    let response = &subject.review.response;
-    let table = subject.document.front.table.get("response");
+    let response = &context.review.response;
+    let table = context.document.front.table.get("response");
     let Some(table) = table else {
         let help = "Add `[response]` with the six answers; `casebook new` shows them with their questions.";
-        findings.add(&METADATA, subject.document.top(), "the review does not assess the response").help(help);
+        findings.add(&METADATA, context.document.top(), "the review does not assess the response").help(help);
         return;
     };
     let is_answered = |question: Question| response.answers.iter().any(|answer| answer.question == question);

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::Status;
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -26,9 +26,9 @@ static METADATA: Metadata = Metadata {
 /// Days after publication.
 const PATIENCE: i64 = 30;
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let (Some(status), Some(publish)) = (&subject.review.status, &subject.review.publish) else { return };
-    let days = (subject.policy.today - publish.value).num_days();
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let (Some(status), Some(publish)) = (&context.review.status, &context.review.publish) else { return };
+    let days = (context.policy.today - publish.value).num_days();
     let state = match status.value {
         Status::Draft => "a draft",
         Status::Interim => "interim",

@@ -4,7 +4,7 @@ use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
 use crate::model::Status;
 use crate::rules::phrase::{self, Phrases};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 use crate::text::{Regions, Span};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -45,15 +45,15 @@ static OPEN: Phrases = Phrases::new(&[
     "are being investigated",
 ]);
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    if !subject.is_one_of(&[Status::Final]) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    if !context.is_one_of(&[Status::Final]) {
         return;
     }
-    let document = subject.document;
+    let document = context.document;
     // The timeline tells what was open at the time.
     let timeline = document.sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline));
     let timeline = Regions::new(timeline.map(|section| section.content));
-    let prose = phrase::prose(subject).iter().filter(|span| !timeline.contain(**span));
+    let prose = phrase::prose(context).iter().filter(|span| !timeline.contain(**span));
     for span in prose {
         let text = span.slice(&document.published);
         let claims = phrase::Claims::new(text);

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{Status, Tlp, Words};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -19,11 +19,11 @@ static METADATA: Metadata = Metadata {
     right: Example::Edits(&[("TLP:CLEAR", "TLP:GREEN"), ("publish = 2024-03-15", "publish = 2027-03-15")]),
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let review = subject.review;
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let review = context.review;
     let (Some(publish), Some(tlp)) = (&review.publish, &review.tlp) else { return };
-    let is_ready = subject.is_one_of(&[Status::Interim, Status::Final, Status::Withdrawn]);
-    if is_ready && tlp.value != Tlp::Clear && publish.value < subject.policy.today {
+    let is_ready = context.is_one_of(&[Status::Interim, Status::Final, Status::Withdrawn]);
+    if is_ready && tlp.value != Tlp::Clear && publish.value < context.policy.today {
         let message =
             format!("the day of publication, {}, has passed, and {} withholds it", publish.value, tlp.value.word());
         findings.add(&METADATA, tlp.span, message);

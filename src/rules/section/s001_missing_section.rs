@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::{Fence, SectionKind};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -19,16 +19,16 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "## What went well", with: "### 🎉 Things that went well" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     // A file whose front matter is missing or never ends is no review yet: D001 and D002 say so.
-    if subject.document.front.fence == Fence::None {
+    if context.document.front.fence == Fence::None {
         return;
     }
     for kind in SectionKind::ALL.into_iter().filter(|kind| kind.is_required()) {
-        if subject.document.section(kind).is_none() {
+        if context.document.section(kind).is_none() {
             let message = format!("the section \"{}\" is missing", kind.heading());
             findings
-                .add(&METADATA, subject.document.top(), message)
+                .add(&METADATA, context.document.top(), message)
                 .help(format!("Add a heading `## {}`.", kind.heading()));
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -25,12 +25,12 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     for kind in SectionKind::ALL.into_iter().filter(|kind| kind.is_required()) {
         // A section may be continued under a second heading of its kind: "Timeline", then "Key events".
-        let mut sections = subject.document.sections.iter().filter(|section| section.kind == Some(kind)).peekable();
+        let mut sections = context.document.sections.iter().filter(|section| section.kind == Some(kind)).peekable();
         if sections.peek().is_some() && sections.all(|section| section.is_empty) {
-            findings.add(&METADATA, subject.heading(kind), format!("the section \"{}\" is empty", kind.heading()));
+            findings.add(&METADATA, context.heading(kind), format!("the section \"{}\" is empty", kind.heading()));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::placeholder::{is_unwritten, leftovers, placeholder};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::Fence;
-use crate::rules::{Check, Rule, Subject, phrase, trimmed};
+use crate::rules::{Check, ReviewContext, Rule, phrase, trimmed};
 use crate::table::{Table, Value, ValueKind};
 use crate::text::{Span, label_of};
 
@@ -28,15 +28,15 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    report_comments(subject, findings);
-    report_values(&subject.document.front.table, findings);
-    report_text(subject, findings);
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    report_comments(context, findings);
+    report_values(&context.document.front.table, findings);
+    report_text(context, findings);
 }
 
 /// Lines with the template's questions. There are many, and one finding is enough to delete them all.
-fn report_comments(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let document = subject.document;
+fn report_comments(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let document = context.document;
     if document.front.fence == Fence::None {
         return;
     }
@@ -87,9 +87,9 @@ fn report_value(key: &str, value: &Value, findings: &mut Findings<'_>) {
     }
 }
 
-fn report_text(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let document = subject.document;
-    for piece in phrase::prose(subject) {
+fn report_text(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let document = context.document;
+    for piece in phrase::prose(context) {
         let text = piece.slice(&document.published);
         for found in leftovers(text).into_iter().chain(placeholder(text)) {
             let span = Span::from(found).shifted(piece.start);

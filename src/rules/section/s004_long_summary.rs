@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -22,12 +22,12 @@ static METADATA: Metadata = Metadata {
 /// The greatest number of words.
 const WORDS: usize = 200;
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let Some(section) = subject.document.section(SectionKind::Summary) else { return };
-    let text = section.content.slice(&subject.document.published);
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let Some(section) = context.document.section(SectionKind::Summary) else { return };
+    let text = section.content.slice(&context.document.published);
     let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
     if words > WORDS {
-        findings.add(&METADATA, subject.heading(SectionKind::Summary), format!("the summary has {words} words"));
+        findings.add(&METADATA, context.heading(SectionKind::Summary), format!("the summary has {words} words"));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject, trimmed};
+use crate::rules::{Check, ReviewContext, Rule, trimmed};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -25,8 +25,8 @@ static METADATA: Metadata = Metadata {
 /// A sentence such as "The source does not say" may stand under several headings.
 const WORDS: usize = 12;
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let document = subject.document;
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let document = context.document;
     let mut seen: BTreeMap<Vec<&str>, &str> = BTreeMap::new();
     for section in &document.sections {
         let words: Vec<&str> = section.content.slice(&document.published).split_whitespace().collect();

@@ -1,7 +1,7 @@
 //! S006: a heading is more than one level deeper than the one above it.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject, trimmed};
+use crate::rules::{Check, ReviewContext, Rule, trimmed};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -18,9 +18,9 @@ static METADATA: Metadata = Metadata {
     right: Example::Edit { replace: "Rules ran", with: "### The limit\n\nRules ran" },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let text = &subject.document.published;
-    for pair in subject.document.outline.headings.windows(2) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let text = &context.document.published;
+    for pair in context.document.outline.headings.windows(2) {
         let [above, heading] = pair else { continue };
         if heading.level > above.level + 1 {
             let name = heading.text.trim();

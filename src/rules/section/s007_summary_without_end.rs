@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
 use crate::model::{Kind, Status};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -40,18 +40,18 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a regular expression")
 });
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     // A near miss was stopped before it began, and of what goes on nobody can say how it ended.
-    if subject.review.kind == Kind::NearMiss || !subject.is_one_of(&[Status::Final]) {
+    if context.review.kind == Kind::NearMiss || !context.is_one_of(&[Status::Final]) {
         return;
     }
-    let Some(section) = subject.document.section(SectionKind::Summary) else { return };
-    let text = section.content.slice(&subject.document.published);
+    let Some(section) = context.document.section(SectionKind::Summary) else { return };
+    let text = section.content.slice(&context.document.published);
     // One that is empty is S002's.
     if !section.is_empty && !END.is_match(text) {
         findings.add(
             &METADATA,
-            subject.heading(SectionKind::Summary),
+            context.heading(SectionKind::Summary),
             "the summary does not say how the incident was resolved",
         );
     }

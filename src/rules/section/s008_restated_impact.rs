@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -29,15 +29,15 @@ static METADATA: Metadata = Metadata {
 /// With more words a section says more than an effect, and with fewer nothing can be told.
 const WORDS: std::ops::RangeInclusive<usize> = 4..=40;
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let (document, review) = (subject.document, subject.review);
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let (document, review) = (context.document, context.review);
     let Some(section) = document.section(SectionKind::RootCause) else { return };
     let cause = content_words(section.content.slice(&document.published));
     let said = review.impact.texts.iter().map(|(_, text)| text.value.as_str()).chain([review.title.as_str()]);
     let effect: BTreeSet<String> = said.flat_map(content_words).collect();
     if WORDS.contains(&cause.len()) && cause.iter().all(|word| effect.contains(word)) {
         let message = "every word of the root cause stands in the title or the impact already";
-        findings.add(&METADATA, subject.heading(SectionKind::RootCause), message);
+        findings.add(&METADATA, context.heading(SectionKind::RootCause), message);
     }
 }
 

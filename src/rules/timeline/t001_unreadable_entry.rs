@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata, ProblemKind};
 use crate::document::SectionKind;
-use crate::rules::{Check, Rule, Subject, trimmed};
+use crate::rules::{Check, ReviewContext, Rule, trimmed};
 
 pub(super) static RULE: Rule =
     Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::UnreadableEntry), Check::Review(check)] };
@@ -22,8 +22,8 @@ static METADATA: Metadata = Metadata {
 };
 
 /// Lines that cannot be read are found on the way in. Here it is about a section that has no line to be read.
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let document = subject.document;
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let document = context.document;
     let mut sections = document.sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline));
     let Some(section) = sections.find(|section| !section.is_empty) else { return };
     if document.timeline.is_empty() {

@@ -4,7 +4,7 @@ use super::order;
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::{Day, Document, EntryLine};
 use crate::model::TimelineEntry;
-use crate::rules::{Check, Rule, Subject, trimmed};
+use crate::rules::{Check, ReviewContext, Rule, trimmed};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -24,19 +24,19 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let entries = subject.review.timeline.entries();
-    let text = &subject.document.source.text;
-    for disorder in order::disorder(&subject.review.timeline).into_iter().filter(|found| found.is_break) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let entries = context.review.timeline.entries();
+    let text = &context.document.source.text;
+    for disorder in order::disorder(&context.review.timeline).into_iter().filter(|found| found.is_break) {
         let (entry, latest) = (&entries[disorder.entry], &entries[disorder.latest]);
         let (time, later) = (entry.stamp_span.slice(text), latest.stamp_span.slice(text));
         let finding =
             findings.add(&METADATA, entry.stamp_span, format!("`{time}` stands below `{later}` and is earlier"));
-        if let Some(date) = date_after_midnight(subject.document, entry, latest) {
+        if let Some(date) = date_after_midnight(context.document, entry, latest) {
             finding
                 .help(format!("The day has probably changed at midnight, which has to be written: `{date} {time}`."));
         }
-        finding.fix.extend(moved(subject, disorder.entry));
+        finding.fix.extend(moved(context, disorder.entry));
     }
 }
 
@@ -46,9 +46,9 @@ const MOVED: usize = 16 * 1024;
 /// The entry where it belongs, as one edit of everything from there to its old place. Only an entry with a date and a
 /// time of its own is certainly in the wrong place: any other may as well lack the date of the next day. Nothing moves
 /// when another entry would take over another date.
-fn moved(subject: &Subject<'_>, entry: usize) -> Option<Edit> {
-    let entries = subject.review.timeline.entries();
-    let (lines, text) = (&subject.document.timeline, &subject.document.source.text);
+fn moved(context: &ReviewContext<'_>, entry: usize) -> Option<Edit> {
+    let entries = context.review.timeline.entries();
+    let (lines, text) = (&context.document.timeline, &context.document.source.text);
     let line_of = |entry: &TimelineEntry| lines.iter().position(|line| line.stamp_span == entry.stamp_span);
     let has_day = |line: &EntryLine| line.stamp.as_ref().is_ok_and(|stamp| stamp.day.is_some());
     let day = |at: usize| entries[at].at.at.date();

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
 use crate::model::{Kind, PhaseMark, Status};
-use crate::rules::{Check, Rule, Subject, message};
+use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -23,13 +23,13 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let timeline = &subject.review.timeline;
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let timeline = &context.review.timeline;
     // A timeline that is missing, empty or unreadable has findings of its own.
     if timeline.entries().is_empty() {
         return;
     }
-    let missing: Vec<&PhaseMark> = expected(subject).iter().filter(|phase| timeline.first(**phase).is_none()).collect();
+    let missing: Vec<&PhaseMark> = expected(context).iter().filter(|phase| timeline.first(**phase).is_none()).collect();
     if missing.is_empty() {
         return;
     }
@@ -37,18 +37,18 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let bold: Vec<String> = missing.iter().map(|phase| format!("**{}**", phase.name())).collect();
     let message = format!("the timeline does not mark {}", message::list(&quoted));
     let help = format!("Write {} after the time of the entry where it happened.", message::list(&bold));
-    findings.add(&METADATA, subject.heading(SectionKind::Timeline), message).help(help);
+    findings.add(&METADATA, context.heading(SectionKind::Timeline), message).help(help);
 }
 
-fn expected(subject: &Subject<'_>) -> &'static [PhaseMark] {
-    match subject.review.kind {
-        Kind::NearMiss if subject.is_one_of(&[Status::Final, Status::Withdrawn, Status::Interim]) => {
+fn expected(context: &ReviewContext<'_>) -> &'static [PhaseMark] {
+    match context.review.kind {
+        Kind::NearMiss if context.is_one_of(&[Status::Final, Status::Withdrawn, Status::Interim]) => {
             &[PhaseMark::Detected]
         }
-        Kind::Incident if subject.is_one_of(&[Status::Final, Status::Withdrawn]) => {
+        Kind::Incident if context.is_one_of(&[Status::Final, Status::Withdrawn]) => {
             &[PhaseMark::ImpactStarted, PhaseMark::Detected, PhaseMark::Resolved]
         }
-        Kind::Incident if subject.is_one_of(&[Status::Interim]) => &[PhaseMark::ImpactStarted],
+        Kind::Incident if context.is_one_of(&[Status::Interim]) => &[PhaseMark::ImpactStarted],
         Kind::Incident | Kind::NearMiss => &[],
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::order;
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{Moment, PhaseMark, Timeline};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -36,8 +36,8 @@ const ORDER: [(PhaseMark, PhaseMark); 5] = [
     (PhaseMark::Detected, PhaseMark::Responded),
 ];
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let timeline = &subject.review.timeline;
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let timeline = &context.review.timeline;
     for (phase, span) in repeated(timeline) {
         let message = format!("the timeline marks \"{}\" a second time", phase.name());
         let finding = findings.add(&METADATA, span, message);

@@ -10,7 +10,7 @@ use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
 use crate::model::{MetricKind, Metrics, Moment, PhaseMark, TimelineEntry};
 use crate::rules::phrase::{self, Phrases};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 use crate::text::{Regions, Span};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -93,15 +93,15 @@ static LEADS: Phrases = Phrases::new(&[
     "outage of",
 ]);
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     // To compare all marks with each other takes time; most texts state no duration.
     let marked = OnceCell::new();
-    let text = &subject.document.source.text;
-    for span in spans(subject) {
+    let text = &context.document.source.text;
+    for span in spans(context) {
         for (at, stated) in stated(span.slice(text)) {
             // Nobody means "two hours" to the minute, nor do marks know their seconds.
             let slack = (stated.duration * 15 / 100).max(stated.unit / 2).max(Duration::minutes(1));
-            let Some(marked) = marked.get_or_init(|| marked_durations(subject)) else { return };
+            let Some(marked) = marked.get_or_init(|| marked_durations(context)) else { return };
             let first = marked.partition_point(|(_, most)| *most + slack < stated.duration);
             if marked.get(first).is_none_or(|(least, _)| *least - slack > stated.duration) {
                 let place = Span::new(at, at + stated.length).shifted(span.start);
@@ -113,20 +113,20 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Where the text tells of the outage as a whole: impact, summary and root cause.
-fn spans(subject: &Subject<'_>) -> Vec<Span> {
+fn spans(context: &ReviewContext<'_>) -> Vec<Span> {
     let kinds = [SectionKind::Summary, SectionKind::RootCause];
-    let sections = subject.document.sections.iter();
+    let sections = context.document.sections.iter();
     let told = sections.filter(|section| section.kind.is_some_and(|kind| kinds.contains(&kind)));
     let told = Regions::new(told.map(|section| section.content));
-    let prose = phrase::prose(subject).iter().copied();
+    let prose = phrase::prose(context).iter().copied();
     let prose = prose.filter(|span| told.contain(*span));
-    subject.review.impact.texts.iter().map(|(_, text)| text.span).chain(prose).collect()
+    context.review.impact.texts.iter().map(|(_, text)| text.span).chain(prose).collect()
 }
 
 /// The least and most time between any two marked entries, and of impact: in order, and those that overlap as one.
 /// `None` when the timeline does not tell when the impact began and when it ended.
-fn marked_durations(subject: &Subject<'_>) -> Option<Vec<(Duration, Duration)>> {
-    let timeline = &subject.review.timeline;
+fn marked_durations(context: &ReviewContext<'_>) -> Option<Vec<(Duration, Duration)>> {
+    let timeline = &context.review.timeline;
     timeline.first(PhaseMark::ImpactStarted)?;
     timeline.first(PhaseMark::Resolved).or_else(|| timeline.first(PhaseMark::Mitigated))?;
     let marked: Vec<&TimelineEntry> = timeline.entries().iter().filter(|entry| !entry.marks.is_empty()).collect();

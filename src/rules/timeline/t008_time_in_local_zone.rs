@@ -4,7 +4,7 @@ use chrono::Duration;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::{Clock, Day, Document, EntryLine, Stamp, TimeZone};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -23,16 +23,16 @@ static METADATA: Metadata = Metadata {
 };
 
 /// One finding a timeline: an author who thinks in local time has written all of it so.
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let local: Vec<(&EntryLine, &Stamp, i32)> = subject.document.timeline.iter().filter_map(in_local_zone).collect();
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let local: Vec<(&EntryLine, &Stamp, i32)> = context.document.timeline.iter().filter_map(in_local_zone).collect();
     let Some((first, ..)) = local.first() else { return };
-    let text = &subject.document.source.text;
+    let text = &context.document.source.text;
     let message = match local.len() {
         1 => format!("`{}` is not in UTC", first.stamp_span.slice(text)),
         count => format!("{count} times are not in UTC, the first is `{}`", first.stamp_span.slice(text)),
     };
     let finding = findings.add(&METADATA, first.stamp_span, message);
-    finding.fix = edits(subject.document, &local).unwrap_or_default();
+    finding.fix = edits(context.document, &local).unwrap_or_default();
 }
 
 /// A line whose time has an offset, with its minutes. What has the name of a zone is T003's.

@@ -1,7 +1,7 @@
 //! T009: an entry of the timeline lies in the future.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -24,13 +24,13 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     // Somewhere on earth it is the next day already.
-    let Some(tomorrow) = subject.policy.today.succ_opt() else { return };
+    let Some(tomorrow) = context.policy.today.succ_opt() else { return };
     let future = |entry: &&crate::model::TimelineEntry| entry.at.at.date() > tomorrow;
     // Those below take the date over; one of them is enough.
-    if let Some(entry) = subject.review.timeline.entries().iter().find(future) {
-        let message = format!("this entry is dated {}, and today is {}", entry.at.at.date(), subject.policy.today);
+    if let Some(entry) = context.review.timeline.entries().iter().find(future) {
+        let message = format!("this entry is dated {}, and today is {}", entry.at.at.date(), context.policy.today);
         findings.add(&METADATA, entry.stamp_span, message);
     }
 }

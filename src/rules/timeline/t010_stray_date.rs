@@ -2,7 +2,7 @@
 
 use super::order;
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -25,11 +25,11 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let entries = subject.review.timeline.entries();
-    for stray in order::strays(&subject.review.timeline).into_iter().filter(|stray| stray.is_first) {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let entries = context.review.timeline.entries();
+    for stray in order::strays(&context.review.timeline).into_iter().filter(|stray| stray.is_first) {
         let entry = &entries[stray.entry];
-        let time = entry.stamp_span.slice(&subject.document.source.text);
+        let time = entry.stamp_span.slice(&context.document.source.text);
         let message = format!("`{time}` lies {} away from the entries around it", stray.distance);
         findings.add(&METADATA, entry.stamp_span, message).help(format!("Did you mean `{}`?", stray.meant));
     }

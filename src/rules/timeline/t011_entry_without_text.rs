@@ -1,7 +1,7 @@
 //! T011: an entry of the timeline has a time and no words.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -21,9 +21,9 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let text = &subject.review.text;
-    for entry in subject.review.timeline.entries() {
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let text = &context.review.text;
+    for entry in context.review.timeline.entries() {
         let said = text.get(entry.text_start..entry.span.end).unwrap_or("");
         // A picture or an emoji says something too.
         let is_blank = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '–' | '—' | '…');

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{Mark, PhaseMark};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -26,8 +26,8 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let entries = subject.review.timeline.entries();
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let entries = context.review.timeline.entries();
     let detected = |mark: &&crate::text::Spanned<Mark>| mark.value == Mark::Phase(PhaseMark::Detected);
     let Some(mark) = entries.first().and_then(|first| first.marks.iter().find(detected)) else { return };
     // An entry that is both is told together, as its author saw it.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::rules::{Check, Rule, Subject};
+use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -38,9 +38,9 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a regular expression")
 });
 
-fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let text = &subject.review.text;
-    let entries = subject.review.timeline.entries();
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let text = &context.review.text;
+    let entries = context.review.timeline.entries();
     for pair in entries.windows(2) {
         let (before, entry) = (&pair[0], &pair[1]);
         let (stamp, said) = (entry.stamp_span.slice(text), text.get(entry.text_start..entry.span.end).unwrap_or(""));
