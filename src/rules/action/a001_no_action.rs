@@ -12,10 +12,10 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Advice,
     summary: "A review has no actions.",
-    why: "Those who were hurt by the incident want to know what will be different. A review that changes nothing says \
-          that it may happen again.",
-    remedy: "Add at least one `[[actions]]`. An action that is done already counts, and so does one that was cancelled \
-             for a reason.",
+    why: "People who were affected want to know what will change. A review without actions says that it may happen \
+          again.",
+    remedy: "Add at least one `[[actions]]`. Actions that are done count, and so do those that were cancelled for a \
+             reason.",
     wrong: Example::Cut { from: "[[actions]]\nid = \"cpu-guard\"", until: "[[accepted]]" },
     right: Example::Edit { replace: "status = \"open\"", with: "status = \"in-progress\"" },
 };

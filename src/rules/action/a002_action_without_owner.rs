@@ -12,8 +12,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Off,
     summary: "An action has no owner.",
-    why: "What everybody is to do, nobody does. The next incident of this kind finds the action still open.",
-    remedy: "Write `owner` with the team or role that sees it through, not the name of a person.",
+    why: "When everyone is responsible, no one is. The next incident of this kind finds the action still open.",
+    remedy: "Write `owner` with the team or role that is responsible for it, not with the name of a person.",
     wrong: Example::Edit { replace: "owner = \"Edge platform team\"\ndue = 2024", with: "due = 2024" },
     right: Example::Edit { replace: "\"Edge platform team\"\ndue = 2024", with: "\"Filtering team\"\ndue = 2024" },
 };

@@ -11,8 +11,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Off,
     summary: "An action that is not finished has no deadline.",
-    why: "An action without a date is never late, so nobody is reminded of it, and the weakness stays.",
-    remedy: "Write `due` with a date that the owner has agreed to. It can be moved; then the delay is visible.",
+    why: "An action without a date is never late, so nothing reminds people of it, and the weakness stays.",
+    remedy: "Write `due` with a date that the owner has agreed to. You can move it later; the delay is then visible.",
     wrong: Example::Edit { replace: "due = 2027-04-30\n", with: "" },
     right: Example::Edit { replace: "due = 2027-04-30\n", with: "due = 2027-05-31\n" },
 };

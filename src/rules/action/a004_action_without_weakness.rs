@@ -10,9 +10,9 @@ static METADATA: Metadata = Metadata {
     name: "action-without-weakness",
     level: Level::Warning,
     collected: Level::Advice,
-    summary: "An action does not say which weakness it answers.",
-    why: "Readers with the same weakness look for what others did about it. An action that answers nothing is often one \
-          that somebody wanted to do anyway, while a weakness stays without an answer.",
+    summary: "An action does not say which weakness it addresses.",
+    why: "Readers with the same weakness look for what others did about it. An action that addresses nothing is often \
+          one that the team wanted to do anyway, while a weakness is left without an action.",
     remedy: "Write `addresses` with ids of factors of this review, or labels of items: \"Pager on silent.\" is \
              `pager-on-silent`.",
     wrong: Example::Edit { replace: "addresses = [\"no-staged-rollout\"]\n", with: "" },
@@ -24,6 +24,6 @@ static METADATA: Metadata = Metadata {
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     for action in context.review.actions.iter().filter(|action| action.addresses.is_empty()) {
-        findings.add(&METADATA, action.span, format!("{} answers no weakness", message::action(action)));
+        findings.add(&METADATA, action.span, format!("{} addresses no weakness", message::action(action)));
     }
 }

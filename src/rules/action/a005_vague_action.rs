@@ -1,4 +1,4 @@
-//! A005: an action says so little that nobody can tell whether it is done.
+//! A005: an action is too vague to tell when it is done.
 
 use super::investigation;
 use crate::diagnostic::{Example, Findings, Level, Metadata};
@@ -13,7 +13,7 @@ static METADATA: Metadata = Metadata {
     name: "vague-action",
     level: Level::Warning,
     collected: Level::Advice,
-    summary: "An action says so little that nobody can tell whether it is done.",
+    summary: "An action is too vague to tell when it is done.",
     why: "Good intentions change nothing: the same people meet the same conditions again. And readers elsewhere learn \
           nothing that they could do as well.",
     remedy: "Say what exactly changes, where, and to which value: not \"improve monitoring\" but \"page the edge team \

@@ -14,11 +14,11 @@ static METADATA: Metadata = Metadata {
     name: "unknown-weakness",
     level: Level::Error,
     collected: Level::Error,
-    summary: "An action answers, or the review accepts, a weakness that the review does not have.",
-    why: "The page shows under each weakness what is done about it. With a slip in the name the action stands nowhere, \
-          and the weakness looks forgotten.",
+    summary: "An action addresses, or the review accepts, a weakness that the review does not have.",
+    why: "The page shows what is done about each weakness. With a typo in the name, the action appears nowhere and \
+          the weakness looks forgotten.",
     remedy: "Write the id of a factor of this review, or the label of an item: its bold words in lower case, with \
-             hyphens. An accepted weakness is a factor, or an item that went poorly or was luck.",
+             hyphens. You can accept a factor, or an item under what went poorly or where luck helped.",
     wrong: Example::Edit { replace: "\"no-staged-rollout\"]", with: "\"no-staged-rollout\", \"pager-silent\"]" },
     right: Example::Edit { replace: "\"no-staged-rollout\"]", with: "\"big-bang-release\", \"fast-switch-off\"]" },
 };
@@ -83,5 +83,5 @@ fn report(context: &ReviewContext<'_>, weakness: &Spanned<String>, known: &Known
                 .to_owned()
         }
     };
-    findings.add(&METADATA, weakness.span, format!("`{name}` is no weakness of this review")).help(help);
+    findings.add(&METADATA, weakness.span, format!("this review has no weakness `{name}`")).help(help);
 }

@@ -13,11 +13,11 @@ static METADATA: Metadata = Metadata {
     name: "unanswered-weakness",
     level: Level::Warning,
     collected: Level::Off,
-    summary: "A weakness has neither an action nor a reason for leaving it as it is.",
-    why: "The review says that something made the incident possible or worse, and then says nothing more about it. Readers \
-          cannot tell whether that was decided or forgotten.",
-    remedy: "Name it under `addresses` of an action, or write `[[accepted]]` with the `weakness` and the `reason` why \
-             it stays. To accept a weakness is a good answer.",
+    summary: "A weakness has neither an action nor a reason to accept it.",
+    why: "The review says that something made the incident possible or worse, and nothing more. Readers cannot tell \
+          whether the team decided to leave it or forgot it.",
+    remedy: "Name it under `addresses` of an action, or write `[[accepted]]` with the `weakness` and the `reason`. \
+             Accepting a weakness is a good answer.",
     wrong: Example::Cut { from: "[[accepted]]", until: "+++\n\n## Summary" },
     right: Example::Edit { replace: "-was-at-work\"", with: "-was-at-work\"  # decided on 8 March" },
 };

@@ -12,9 +12,9 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Off,
     summary: "The deadline of an action lies before the end of the incident, or not after the day of the review.",
-    why: "An action is late from its first day, and the list of what is overdue stops meaning anything. Usually a year or \
-          month is wrong.",
-    remedy: "Correct `due`. What was done before the review has `status = \"done\"` and the day in `closed`.",
+    why: "The action is late from its first day, and the list of overdue actions loses its meaning. Usually a year or \
+          a month is wrong.",
+    remedy: "Correct `due`. If it was done before the review, write `status = \"done\"` and the day in `closed`.",
     wrong: Example::Edit { replace: "due = 2024-03-31", with: "due = 2024-03-07" },
     right: Example::Edits(&[("due = 2024-03-31", "due = 2024-03-07"), ("closed = 2024-03-20", "closed = 2024-03-07")]),
 };

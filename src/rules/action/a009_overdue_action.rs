@@ -10,11 +10,11 @@ static METADATA: Metadata = Metadata {
     name: "overdue-action",
     level: Level::Warning,
     collected: Level::Off,
-    summary: "The deadline of an action has passed, and it is not finished.",
-    why: "The weakness that hurt somebody once is still there, although the team had agreed on a day by which it would be \
-          gone. The site shows the action as overdue.",
-    remedy: "Finish it and write `status = \"done\"`, agree on another date with the owner, or write \
-             `status = \"cancelled\"` and accept the weakness with a reason.",
+    summary: "An action is past its deadline and not finished.",
+    why: "The weakness is still there, although the team agreed on a day to remove it. The site shows the action as \
+          overdue.",
+    remedy: "Finish it and write `status = \"done\"`, agree on a new date with the owner, or write `status = \
+             \"cancelled\"` and accept the weakness with a reason.",
     wrong: Example::Edit { replace: "due = 2027-04-30", with: "due = 2024-04-30" },
     right: Example::Edit { replace: "due = 2027-04-30", with: "due = 2027-05-31" },
 };

@@ -1,4 +1,4 @@
-//! A010: an action is done, and nobody says since when or how that is known.
+//! A010: an action is done, and the review does not say since when or how that is known.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::ActionStatus;
@@ -11,8 +11,8 @@ static METADATA: Metadata = Metadata {
     name: "unproven-action",
     level: Level::Advice,
     collected: Level::Off,
-    summary: "An action is done, and the review does not say when it was closed or how it is known to work.",
-    why: "A fix that nobody has seen working is a hope. When the incident comes back, the first question is whether the \
+    summary: "An action is done, but the review does not say when it was closed or how you know that it works.",
+    why: "Without a check, a fix is only a hope. When the incident comes back, the first question is whether the \
           action was in effect by then.",
     remedy: "Write `closed` with the day, and `evidence` with what was observed: a test, an exercise, an alert that fired.",
     wrong: Example::Edit {

@@ -11,9 +11,9 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Error,
     summary: "The owner of an action is an e-mail address or the handle of a person.",
-    why: "The page is public: whoever is named there gets mail from strangers, and is looked at when the action is late. \
-          People change teams, and the action stays without an owner.",
-    remedy: "Write the team or the role that sees it through. Who does the work stands in the issue under `link`.",
+    why: "The page is public: the person named there gets mail from strangers and is blamed when the action is late. \
+          People also change teams, and then the action has no owner.",
+    remedy: "Write the team or the role that is responsible. The issue under `link` says who does the work.",
     wrong: Example::Edit {
         replace: "\"Edge platform team\"\ndue = 2027",
         with: "\"Robin Doe <robin@example.org>\"\ndue = 2027",

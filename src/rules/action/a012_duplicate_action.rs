@@ -15,9 +15,9 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Warning,
     summary: "Two actions of a review are the same change.",
-    why: "One of them will be closed and the other stays open, or gets overdue. Counts of actions are wrong, and readers \
-          look for a difference that is not there.",
-    remedy: "Keep one, and let its `addresses` name the weaknesses of both. If they differ, say in `change` how.",
+    why: "One of them will be closed while the other stays open or becomes overdue. Counts of actions are wrong, and \
+          readers look for a difference that does not exist.",
+    remedy: "Keep one, and list the weaknesses of both under its `addresses`. If they differ, say how in `change`.",
     wrong: Example::Edit {
         replace: "Release filter rules to one location for 30 minutes before all others",
         with: "Abort the evaluation of a rule after 5 ms of CPU.",

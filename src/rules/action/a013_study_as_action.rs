@@ -1,4 +1,4 @@
-//! A013: an action only finds something out.
+//! A013: an action only investigates something.
 
 use super::investigation;
 use crate::diagnostic::{Example, Findings, Level, Metadata};
@@ -13,10 +13,10 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Advice,
     summary: "An action only investigates, considers or discusses something.",
-    why: "Afterwards somebody knows more and nothing is different. Such an action can be closed in good faith while the \
-          weakness is what it was.",
-    remedy: "Say what will be there in the end: \"investigate the leak and fix it\", \"decide by 31 March whether rules \
-             get a limit, and write the decision down\". What is still unknown can stand in the text of the review.",
+    why: "Afterwards the team knows more, but nothing has changed. Such an action can be closed while the weakness is \
+          still there.",
+    remedy: "Say what the result will be: \"investigate the leak and fix it\", \"decide by 31 March whether rules get \
+             a limit, and write the decision down\". Open questions can go into the text of the review.",
     wrong: Example::Edit { replace: "\"Release filter rules", with: "\"Investigate how to release filter rules" },
     right: Example::Edits(&[
         ("\"Release filter rules", "\"Investigate how to release filter rules"),
@@ -30,6 +30,6 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
         let Some(verb) = investigation::only_studies(&change.value) else { continue };
         let at = change.span.slice(&context.document.source.text).find(verb);
         let place = at.map_or(change.span, |at| Span::new(at, at + verb.len()).shifted(change.span.start));
-        findings.add(&METADATA, place, format!("{} only finds something out: \"{verb}\"", message::action(action)));
+        findings.add(&METADATA, place, format!("{} only investigates: \"{verb}\"", message::action(action)));
     }
 }

@@ -12,10 +12,10 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Advice,
     summary: "No action prevents the incident or detects it sooner.",
-    why: "Actions that only soften the effect, or ask people to work differently, let the same incident begin in the same \
-          way. It will be found as late as this time.",
-    remedy: "Ask what would have made the incident impossible, and what would have shown it within minutes. If neither is \
-             worth its cost, accept the primary factor with a reason.",
+    why: "If actions only reduce the impact, or ask people to work differently, the same incident can start again in \
+          the same way, and you will notice it as late as this time.",
+    remedy: "Ask what would have made the incident impossible, and what would have shown it within minutes. If \
+             neither is worth the cost, accept the primary factor with a reason.",
     wrong: Example::Edit { replace: "kind = \"prevent\"", with: "kind = \"process\"" },
     right: Example::Edit { replace: "kind = \"prevent\"", with: "kind = \"detect\"" },
 };

@@ -10,9 +10,9 @@ static METADATA: Metadata = Metadata {
     name: "late-deadline",
     level: Level::Warning,
     collected: Level::Off,
-    summary: "The deadline of an action is further away than the site allows for incidents of its severity.",
-    why: "Until then the same incident can happen again. What is due next year is planned by nobody this month.",
-    remedy: "Agree on an earlier day, or on a smaller action that takes the edge off until then. `act_within` under \
+    summary: "The deadline of an action is later than the site allows for incidents of this severity.",
+    why: "Until then the same incident can happen again. Work that is due next year is not planned this month.",
+    remedy: "Agree on an earlier day, or on a smaller action that reduces the risk until then. `act_within` under \
              `[severities]` in casebook.toml sets the days, counted from the review.",
     wrong: Example::File {
         path: "casebook.toml",

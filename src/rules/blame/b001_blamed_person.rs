@@ -1,4 +1,4 @@
-//! B001: a sentence puts the fault on a person or a role, outside what is said about causes (F003).
+//! B001: a sentence blames a person or a role, outside what is said about causes (F003).
 
 use super::sentence::{self, Fault, Who};
 use crate::diagnostic::{Example, Findings, Level, Metadata};

@@ -1,4 +1,4 @@
-//! B002: a sentence says what somebody should have done.
+//! B002: a sentence says what a person should have done.
 
 use super::sentence::{self, Fault};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
@@ -11,10 +11,11 @@ static METADATA: Metadata = Metadata {
     name: "hindsight",
     level: Level::Advice,
     collected: Level::Advice,
-    summary: "A sentence says what somebody should have known, noticed or done.",
-    why: "It describes an incident that did not happen. What people saw at the time, and why their step was reasonable \
-          then, is what others can learn from.",
-    remedy: "Say what could be seen at the time and what could not. What shall be different next time is an action.",
+    summary: "A sentence says what a person should have known, noticed or done.",
+    why: "It describes an incident that did not happen. Others learn from what people saw at the time, and why their \
+          step was reasonable then.",
+    remedy: "Say what people could see at the time and what they could not. If something should be different next \
+             time, make it an action.",
     wrong: Example::Edit {
         replace: "The first page was not heard for two minutes.",
         with: "The on-call engineer should have noticed the first page.",

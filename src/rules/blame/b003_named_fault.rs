@@ -11,9 +11,9 @@ static METADATA: Metadata = Metadata {
     name: "named-fault",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "A person is named in a sentence about what they forgot or did wrongly.",
-    why: "The page will be found with that name for years, by people who know nothing else of its bearer. And everybody \
-          who reads it learns to keep their own mistakes to themselves.",
+    summary: "A sentence names a person and says what they forgot or did wrongly.",
+    why: "People will find the page by that name for years, and know nothing else about the person. And everyone who \
+          reads it learns to hide their own mistakes.",
     remedy: "Leave out the name, and make the condition the subject of the sentence: not who ran the command, but what \
              made it easy to run it in the wrong place.",
     wrong: Example::Edit {

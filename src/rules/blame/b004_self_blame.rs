@@ -1,4 +1,4 @@
-//! B004: the authors put the fault on themselves.
+//! B004: the authors blame themselves.
 
 use super::sentence::{self, Fault, Who};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
@@ -12,8 +12,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Advice,
     summary: "The authors say what they themselves forgot, failed to do or did wrongly.",
-    why: "It is honest, and it ends the search too early: why was it reasonable not to check? The condition behind it is \
-          what readers elsewhere have as well.",
+    why: "It is honest, but it ends the search too early: why was it reasonable not to check? Readers elsewhere have \
+          the same condition behind it.",
     remedy: "Name the condition: not \"we did not check the size\" but \"the size is shown nowhere before the import\". \
              An apology to users may stay as it is.",
     wrong: Example::Edit {

@@ -1,6 +1,6 @@
-//! How sentences put the blame on somebody: who is the subject, and what they are said to have done or left undone.
+//! How sentences blame people: who is the subject, and what the sentence says that they did or did not do.
 //!
-//! Single words are of no use here: in real reviews "should have" blames somebody four times in a hundred, and
+//! Single words are of no use here: in real reviews "should have" blames people four times in a hundred, and
 //! "mistake" eighteen times. A human subject in front of them makes the difference.
 
 use std::ops::Range;
@@ -14,13 +14,13 @@ use crate::text::{Regions, Span};
 /// Who is blamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Who {
-    /// Somebody by their role: "the engineer", "one of our developers", "she".
+    /// A person by their role: "the engineer", "one of our developers", "she".
     Role,
-    /// Somebody by name or handle.
+    /// A person by name or handle.
     Name,
     /// The authors: "we", "I".
     Ourselves,
-    /// Nobody in particular: "human error".
+    /// No one in particular: "human error".
     Nobody,
 }
 
@@ -31,13 +31,13 @@ pub(super) enum Fault {
     Omission,
     /// Something was done wrongly: "mistakenly", "made a mistake".
     Mistake,
-    /// What somebody is like: "careless".
+    /// What a person is like: "careless".
     Trait,
     /// What would have been better: "should have noticed".
     Hindsight,
 }
 
-/// A place where somebody is blamed.
+/// A place where a text blames people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Blame {
     /// The subject and what is said of it.
@@ -48,7 +48,7 @@ pub(super) struct Blame {
     pub(super) fault: Fault,
 }
 
-/// Every place in `text` where somebody is blamed, by place. What is quoted or denied is left out.
+/// Every place where `text` blames people, in order, but for what it quotes or denies.
 pub(super) fn find(text: &str) -> Vec<Blame> {
     let mut found = Vec::new();
     let triggers = triggers(text);
@@ -120,8 +120,8 @@ pub(super) fn report(
     let found = context.cached.blames.get_or_init(|| of_review(context));
     for BlamedPerson { blame, place, words } in found.iter().filter(|found| wanted(&found.blame)) {
         let said = match blame.fault {
-            Fault::Hindsight => "judges from hindsight",
-            Fault::Omission | Fault::Mistake | Fault::Trait => "puts the fault on somebody",
+            Fault::Hindsight => "judges in hindsight",
+            Fault::Omission | Fault::Mistake | Fault::Trait => "blames people",
         };
         findings.add(rule, *place, format!("\"{words}\" {said}")).help(rewording(blame));
     }

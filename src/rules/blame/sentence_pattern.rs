@@ -1,4 +1,4 @@
-//! The words with which English sentences put the blame on somebody.
+//! The words with which English sentences blame people.
 
 use std::sync::LazyLock;
 
@@ -28,7 +28,7 @@ const HINDSIGHT: &str = r"(?:(?:should|ought\s+to)(?:\s+not|n['’]t)?(?:\s+(?:r
 /// Nouns that make a person the cause.
 const NOUNS: &str = r"\b(?:human\s+(?:error|mistake|failure)s?|pilot\s+error|(?:user|operator|engineer)\s+error\s+(?:was|were|is)\s+made|(?:due\s+to|because\s+of|caused\s+by|down\s+to|result\s+of|owing\s+to)\s+(?:an?\s+)?(?:simple\s+)?(?:user|operator|engineer|developer|admin)\s+error|(?:mistake|error|oversight|carelessness|negligence|inattention)\s+(?:made\s+)?(?:by|on\s+the\s+part\s+of)\s+(?:the|our|an?|one\s+of\s+(?:the|our))\s+(?:[\w'’-]+\s+){0,2}?(?:engineer|developer|operator|admin|administrator|maintainer|reviewer|employee|contractor|team)s?)\b";
 
-/// A way to blame somebody.
+/// A way to blame people.
 pub(super) struct Pattern {
     /// Who is blamed.
     pub(super) who: Who,
@@ -40,7 +40,7 @@ pub(super) struct Pattern {
     pub(super) regex: Regex,
 }
 
-/// Every way to blame somebody that is looked for.
+/// Every way to blame people that the rules look for.
 pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(patterns);
 
 fn patterns() -> Vec<Pattern> {
@@ -81,7 +81,7 @@ fn patterns() -> Vec<Pattern> {
     patterns
 }
 
-/// What is said of somebody, or that nobody is named.
+/// What a sentence says of people, or that it names none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Said {
     Mind,

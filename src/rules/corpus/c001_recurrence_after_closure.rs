@@ -14,11 +14,11 @@ static METADATA: Metadata = Metadata {
     name: "recurrence-after-closure",
     level: Level::Advice,
     collected: Level::Off,
-    summary: "A factor was seen again after an earlier review had closed an action against it.",
-    why: "The action did less than was thought, or only for one place. That is among the most useful things that a \
-          collection of reviews can show, and it is seen only by whoever has read both.",
-    remedy: "Name the earlier review under `related`, and say in the note of the factor what the action did not reach. \
-             Then this finding goes away.",
+    summary: "A factor came back after an earlier review closed an action against it.",
+    why: "The action did less than expected, or only in one place. This is one of the most useful things that a \
+          collection of reviews can show, and only people who read both reviews see it.",
+    remedy: "Name the earlier review under `related`, and say in the note of the factor what the action did not \
+             reach. Then this finding goes away.",
     wrong: Example::File { path: "content/reviews/2024-06-11-edge-memory.md", text: LATER },
     right: Example::File { path: "content/reviews/2024-06-11-edge-memory.md", text: BEFORE_CLOSURE },
 };

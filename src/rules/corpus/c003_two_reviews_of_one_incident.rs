@@ -15,10 +15,10 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Warning,
     summary: "The impact of two reviews of one organisation began in the same minute.",
-    why: "Readers who find one do not know of the other. The incident is counted twice, and so are its factors and its \
+    why: "Readers who find one do not know about the other. The incident counts twice, and so do its factors and its \
           losses.",
-    remedy: "Merge the two, and put the id of the one that goes under `aliases`. If they are two incidents, correct the \
-             time of **Impact started** in one.",
+    remedy: "Merge the two, and put the id of the one that you remove under `aliases`. If they are two incidents, \
+             correct the time of **Impact started** in one.",
     wrong: Example::File { path: "content/reviews/2024-03-04-edge.md", text: SAME_MINUTE },
     right: Example::Edit { replace: "- 13:40 — **Impact started**", with: "- ~13:40 — **Impact started**" },
 };

@@ -12,10 +12,10 @@ static METADATA: Metadata = Metadata {
     collected: Level::Warning,
     summary: "The reviews of a site under `[[sources]]` are left out: its dataset is missing, changed, broken, or claims \
               what is not its own.",
-    why: "The site is built without them, so that nobody else's mistake stops yours. Readers miss what that organisation \
-          learned, and factors seem rarer than they are.",
-    remedy: "The finding names the reason. After `casebook collect` the dataset is what its address gives. A dataset \
-             that speaks for another organisation, or names pages of another site, is not taken over by any setting.",
+    why: "The site is built without them, so that a mistake elsewhere does not stop your build. Readers miss what \
+          that organisation learned, and factors seem rarer than they are.",
+    remedy: "The finding gives the reason. `casebook collect` fetches the dataset again. No setting accepts a dataset \
+             that speaks for another organisation or names pages of another site.",
     wrong: Example::File {
         path: "casebook.toml",
         text: "title = \"Lessons\"\nbase_url = \"https://example.org/\"\n\n[[sources]]\nid = \"acme\"\norganisation = \

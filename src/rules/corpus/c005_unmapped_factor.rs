@@ -11,10 +11,10 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Advice,
     summary: "Factors of a site under `[[sources]]` have no counterpart in content/factors.toml.",
-    why: "Its reviews are shown, and under these factors they are not found. What happened to them may have happened to \
-          you under another name.",
-    remedy: "Read what they mean by it, and add their word to the `aliases` of the factor of yours that means the same. \
-             Where there is none, and it fits other incidents, too, add a factor.",
+    why: "The site shows its reviews, but not under these factors. What happened to them may have happened to you \
+          under another name.",
+    remedy: "Read how they define the factor, and add their word to the `aliases` of your factor with the same \
+             meaning. If you have none and it fits other incidents too, add a factor.",
     wrong: Example::Shown {
         text: "# content/factors.toml; the other site says `all-at-once`\n[[factor]]\nid = \"no-staged-rollout\"",
     },

@@ -14,11 +14,11 @@ static METADATA: Metadata = Metadata {
     name: "unknown-source-review",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "A link, or a related review, names a review of a site under `[[sources]]` that it does not have.",
-    why: "Readers see the words without the link. The site is built all the same: what others take back must not stop \
-          yours.",
-    remedy: "Name it as its address does: `acme/2025-03-04-relays` under `related`, and in a text \
-             `../sources/acme/2025-03-04-relays.md`. Where they took it back, drop the name.",
+    summary: "A link or a related review names a review that a site under `[[sources]]` does not have.",
+    why: "Readers see the words without the link. The site is still built: what others withdraw must not stop your \
+          build.",
+    remedy: "Name it as its address does: `acme/2025-03-04-relays` under `related`, and \
+             `../sources/acme/2025-03-04-relays.md` in a text. If they withdrew it, remove the name.",
     wrong: Example::Shown { text: "related = [\"acme/2025-03-04-relay\"]" },
     right: Example::Shown { text: "related = [\"acme/2025-03-04-relays\"]" },
 };

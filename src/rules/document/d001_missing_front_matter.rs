@@ -11,9 +11,9 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Error,
     summary: "A Markdown file does not begin with front matter in TOML.",
-    why: "Severity, status, factors and actions are compared across incidents, so they stand where machines read them. \
-          Without `status` and `tlp` nobody has decided that the text may be published.",
-    remedy: "Begin the file with a line `+++`, then the keys, then a line `+++`. `casebook new` writes a template.",
+    why: "Programs compare severity, status, factors and actions across incidents, so these need a fixed place. \
+          Without `status` and `tlp` there is no decision to publish the text.",
+    remedy: "Start the file with a line `+++`, then the keys, then a line `+++`. `casebook new` writes a template.",
     wrong: Example::File {
         path: "content/reviews/2024-05-01-cache.md",
         text: "# The cache was empty\n\nIt was slow.\n",

@@ -10,11 +10,10 @@ static METADATA: Metadata = Metadata {
     name: "broken-front-matter",
     level: Level::Error,
     collected: Level::Error,
-    summary: "The front matter, or another file in TOML, breaks the grammar of TOML.",
-    why: "What stands after the mistake may be read wrongly or not at all, and with it the decision about who may read the \
-          review. Nothing is published on a guess.",
-    remedy: "Mend the line that the finding names. Strings stand in quotes, dates do not, and each key stands on a line of \
-          its own.",
+    summary: "The front matter, or another TOML file, is not valid TOML.",
+    why: "Everything after the mistake may be read wrongly or not at all, including the decision about who may read \
+          the review. Casebook does not publish on a guess.",
+    remedy: "Fix this line. Strings need quotes, dates do not, and each key has a line of its own.",
     wrong: Example::Edit { replace: "severity = \"P1\"", with: "severity = P1" },
     right: Example::Edit { replace: "severity = \"P1\"", with: "severity = \"P2\"" },
 };

@@ -10,11 +10,11 @@ static METADATA: Metadata = Metadata {
     name: "unknown-key",
     level: Level::Error,
     collected: Level::Error,
-    summary: "A key is none that the format has.",
-    why: "A key with a slip in its name is read by nobody: the author believes that something was said, and no page, feed or \
-          export says it.",
-    remedy: "Correct the name, or delete the key. Notes for the team belong into the table `[internal]`, which is never \
-          published.",
+    summary: "The format has no such key.",
+    why: "Casebook ignores a key with a typo: the author thinks that the review says it, but no page, feed or export \
+          does.",
+    remedy: "Correct the name, or delete the key. Put notes for the team into the table `[internal]`, which is never \
+             published.",
     wrong: Example::Edit { replace: "services = [\"edge proxy\"]", with: "service = [\"edge proxy\"]" },
     right: Example::Edit { replace: "services = [\"edge proxy\"]", with: "services = [\"edge proxy\", \"dashboard\"]" },
 };

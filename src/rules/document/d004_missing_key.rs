@@ -10,9 +10,9 @@ static METADATA: Metadata = Metadata {
     name: "missing-key",
     level: Level::Error,
     collected: Level::Error,
-    summary: "A key that has to be there is missing, or a value is empty.",
-    why: "Readers find incidents by severity and compare them by impact. Without `status` and `tlp` nobody has decided that \
-          the text may be published.",
+    summary: "A required key is missing or empty.",
+    why: "Readers find incidents by severity and compare them by impact. Without `status` and `tlp` there is no \
+          decision to publish the text.",
     remedy: "Add the key. `casebook new` writes a template with every key and the question that it answers.",
     wrong: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\n", with: "" },
     right: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15\n", with: "tlp = \"TLP:GREEN\"\n" },

@@ -10,9 +10,9 @@ static METADATA: Metadata = Metadata {
     name: "wrong-type",
     level: Level::Error,
     collected: Level::Error,
-    summary: "A value is of another type than its key takes.",
-    why: "A date in quotes is only a text: it cannot be compared, so an embargo would not hold and a deadline would never \
-          pass.",
+    summary: "A value has the wrong type for its key.",
+    why: "A date in quotes is only text and cannot be compared, so an embargo would not hold and a deadline would \
+          never pass.",
     remedy: "Write strings in quotes, dates and numbers without them, and lists in square brackets.",
     wrong: Example::Edit { replace: "publish = 2024-03-15", with: "publish = \"2024-03-15\"" },
     right: Example::Edit { replace: "publish = 2024-03-15", with: "publish = 2024-03-16" },

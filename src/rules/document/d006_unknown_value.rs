@@ -10,9 +10,9 @@ static METADATA: Metadata = Metadata {
     name: "unknown-value",
     level: Level::Error,
     collected: Level::Error,
-    summary: "A word is none of those that its key can have.",
-    why: "Lists, filters and figures count by these words. A review with a word of its own falls out of all of them, and \
-          nobody sees that it is missing.",
+    summary: "The key does not accept this word.",
+    why: "Lists, filters and figures count by these words. A review with another word is missing from all of them, \
+          and no one notices.",
     remedy: "Use one of the words that the finding names. Severities and categories can be changed in casebook.toml.",
     wrong: Example::Edit { replace: "status = \"final\"", with: "status = \"finished\"" },
     right: Example::Edit { replace: "status = \"final\"", with: "status = \"withdrawn\"" },

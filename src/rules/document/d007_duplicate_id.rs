@@ -19,8 +19,8 @@ static METADATA: Metadata = Metadata {
     collected: Level::Error,
     summary: "Two reviews, aliases, factors, actions of a review or files of the site have the same id or address, or ones that \
               differ only in case.",
-    why: "The id is the address of the page. One of the two pages would overwrite the other, on some file systems \
-          also when only the case differs.",
+    why: "The id is the address of the page. One of the two pages would overwrite the other; on some file systems \
+          this happens even when only the case differs.",
     remedy: "Rename one of the two. Put the old id of a review under `aliases` if it was ever published.",
     wrong: Example::Edit { replace: "services = [\"edge proxy\"]", with: "aliases = [\"2024-03-04-Edge-CPU\"]" },
     right: Example::Edit { replace: "services = [\"edge proxy\"]", with: "aliases = [\"INC-1042\"]" },

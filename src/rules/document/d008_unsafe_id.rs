@@ -10,10 +10,10 @@ static METADATA: Metadata = Metadata {
     name: "unsafe-id",
     level: Level::Error,
     collected: Level::Error,
-    summary: "An id cannot be part of an address, or of the name of a file.",
-    why: "Ids are file names and addresses. One with a blank, a slash or a letter that some system writes differently breaks \
-          links for some readers, or writes outside its folder. One that is too long, or that Windows keeps for a device, \
-          cannot be written everywhere.",
+    summary: "An id does not work as an address or a file name.",
+    why: "Ids are file names and addresses. Blanks, slashes and letters that systems write differently break links \
+          for some readers, or lead outside the folder. Some systems cannot write an id that is too long, or one that \
+          Windows reserves for a device.",
     remedy: "Use up to 120 letters, digits, hyphens, underscores and dots only, and neither `index` nor a name such as `con`.",
     wrong: Example::Edit { replace: "services = [\"edge proxy\"]", with: "aliases = [\"Incident 1042\"]" },
     right: Example::Edit { replace: "services = [\"edge proxy\"]", with: "aliases = [\"INC-1042\"]" },

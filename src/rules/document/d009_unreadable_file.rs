@@ -10,9 +10,9 @@ static METADATA: Metadata = Metadata {
     name: "unreadable-file",
     level: Level::Error,
     collected: Level::Error,
-    summary: "A file cannot be read, or is no text.",
-    why: "A review that cannot be read is left out, and the figures of the site would be wrong without a word about it.",
-    remedy: "Save the file as UTF-8 inside the site folder, and let the account that runs casebook read it.",
+    summary: "A file cannot be read, or is not text.",
+    why: "The site would leave the review out, and its figures would be wrong without any notice.",
+    remedy: "Save the file as UTF-8 inside the site folder, and let the account that runs Casebook read it.",
     wrong: Example::Shown { text: "A review saved in Latin-1, where the letter é is the single byte E9." },
     right: Example::Shown { text: "The same review saved in UTF-8, where the letter é is the two bytes C3 A9." },
 };

@@ -11,9 +11,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Error,
     summary: "A template of the theme does not work.",
-    why: "Pages made from it cannot be written, so the site would be published in part.",
-    remedy: "Mend the line that the finding names. The file of the same name in the built-in theme shows what \
-             a template is given.",
+    why: "Its pages cannot be written, so only a part of the site would be published.",
+    remedy: "Fix this line. The file of the same name in the built-in theme shows which variables a template gets.",
     wrong: Example::Shown { text: "<h1>{{ review.titel }}</h1>" },
     right: Example::Shown { text: "<h1>{{ review.title }}</h1>" },
 };

@@ -1,4 +1,4 @@
-//! D011: a rule is set aside without a reason.
+//! D011: an allowance has no reason.
 
 use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
 use crate::rules::{Check, Rule};
@@ -11,9 +11,9 @@ static METADATA: Metadata = Metadata {
     name: "allowance-without-reason",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "A rule is set aside without a reason, so it is not set aside.",
-    why: "Whoever reads the review next year cannot tell whether the reason still holds. An allowance without one \
-          therefore allows nothing.",
+    summary: "An allowance has no reason, so it has no effect.",
+    why: "Next year, readers cannot tell whether the reason still holds. So an allowance without a reason allows \
+          nothing.",
     remedy: "Write the reason after the name: `<!-- casebook: allow vague-action: the wording of our regulator -->`, \
              or as the value under `[allow]` in the front matter.",
     wrong: Example::Edit {

@@ -1,4 +1,4 @@
-//! D012: a rule is set aside where it finds nothing.
+//! D012: an allowance stands where its rule finds nothing.
 
 use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
 use crate::rules::{Check, Rule};
@@ -10,11 +10,11 @@ static METADATA: Metadata = Metadata {
     name: "unused-allowance",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "A rule is set aside where it finds nothing.",
-    why: "The text was mended and the allowance stayed, or it stands in the wrong place. It would hide the next mistake \
-          of this kind, which nobody meant to allow.",
-    remedy: "Delete it, or move it to the paragraph or list item that it is meant for. An `[allow]` table is for the \
-             front matter only.",
+    summary: "An allowance stands where its rule finds nothing.",
+    why: "The text was fixed and the allowance stayed, or it is in the wrong place. It would hide the next mistake of \
+          this kind.",
+    remedy: "Delete it, or move it to the right paragraph or list item. An `[allow]` table is for the front matter \
+             only.",
     wrong: Example::Edit {
         replace: "alert pages the on-call engineer.",
         with: "alert fires. <!-- casebook: allow timeline-out-of-order: two clocks -->",

@@ -10,12 +10,12 @@ static METADATA: Metadata = Metadata {
     name: "too-much",
     level: Level::Error,
     collected: Level::Error,
-    summary: "There is more of something than is read: entries of a timeline, items of a list, levels of quotations, empty \
+    summary: "There is too much of something: entries of a timeline, items of a list, levels of quotations, empty \
               cells of a table.",
     why: "Readers would miss what is left out. The limits lie far beyond what anybody writes by hand: 1,000 entries of a \
           timeline, 1,000 items of a list in the front matter, 1,000 labels of items, 50 related reviews, 32 quotations and lists in each other, \
           10,000 cells that rows of tables leave out.",
-    remedy: "Keep what readers need. Logs and measurements can stand in a file beside the review, and the text links to it.",
+    remedy: "Keep what readers need. Put logs and measurements into a file beside the review, and link to it.",
     wrong: Example::Edit {
         replace: "Rules ran",
         with: "> > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > a\n\nRules ran",

@@ -12,10 +12,10 @@ static METADATA: Metadata = Metadata {
     name: "unseen-character",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "A line has control characters, such as the colours of a terminal, or others that take no room.",
-    why: "They come along when text is copied. Search does not find the words that they stand in, commands that readers copy \
-          fail, and control characters are left out of pages, so that half of a colour code stays: `[1;31mERROR`.",
-    remedy: "Run `casebook check --fix`, which takes them out, or type the passage anew.",
+    summary: "A line has control characters, such as terminal colours, or other characters that are invisible.",
+    why: "They come along when text is copied. Search does not find the words around them, commands that readers copy \
+          fail, and pages leave control characters out, so that half of a colour code stays: `[1;31mERROR`.",
+    remedy: "Run `casebook check --fix`, which removes them, or type the passage again.",
     wrong: Example::Edit {
         replace: "The first page was not heard",
         with: "The first page was \u{1b}[1mnot\u{1b}[0m heard",

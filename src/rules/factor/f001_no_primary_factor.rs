@@ -13,9 +13,9 @@ static METADATA: Metadata = Metadata {
     name: "no-primary-factor",
     level: Level::Error,
     collected: Level::Error,
-    summary: "Not exactly one factor is the primary one.",
-    why: "Readers look for incidents that were possible for the same reason as theirs. That reason is the primary factor; \
-          with none, or several, the incident cannot be found or counted.",
+    summary: "A review needs exactly one primary factor.",
+    why: "Readers look for incidents that were possible for the same reason as theirs. That reason is the primary \
+          factor; with none, or several, they cannot find the incident, and it cannot be counted.",
     remedy: "Ask of each factor: had it been otherwise, would it have happened? Give `role = \"primary\"` to the one \
              that decides this most clearly. The others are contributing, which is the default.",
     wrong: Example::Edit { replace: "role = \"primary\"\n", with: "" },

@@ -14,8 +14,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Error,
     summary: "A factor is not in the registry.",
-    why: "A factor shows a pattern only when all reviews call it by the same name. One that no registry defines has no \
-          page, and readers cannot know what is meant.",
+    why: "A factor shows a pattern only when all reviews use the same name for it. A factor without a definition has \
+          no page, and readers cannot know what it means.",
     remedy: "Use the id or an alias of a factor in content/factors.toml, or add the factor there with a definition.",
     wrong: Example::Edit { replace: "id = \"no-staged-rollout\"", with: "id = \"no-stage-rollout\"" },
     right: Example::Edit { replace: "id = \"no-staged-rollout\"", with: "id = \"big-bang-release\"" },

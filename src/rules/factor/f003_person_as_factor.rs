@@ -12,8 +12,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Error,
     summary: "Human error, or another word for it, is given as a cause.",
-    why: "It hurts those who were there, and next time they will say less. It also ends the search too early: the same \
-          conditions will meet the next person.",
+    why: "It hurts the people who were there, and next time they will say less. It also ends the search too early: \
+          the next person will meet the same conditions.",
     remedy: "Ask what made the step possible and reasonable at the time: which guard was missing, what was hard to see, \
              how many things had to be done at once. Name that condition.",
     wrong: Example::Edit { replace: "Rules ran", with: "Human error: rules ran" },

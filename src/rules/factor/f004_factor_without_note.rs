@@ -10,9 +10,9 @@ static METADATA: Metadata = Metadata {
     name: "factor-without-note",
     level: Level::Advice,
     collected: Level::Advice,
-    summary: "A factor does not say how it showed in this incident.",
-    why: "The registry says what a factor means in general. Whether it is the same thing that readers have at home shows \
-          only in what it looked like here.",
+    summary: "A factor does not say how it appeared in this incident.",
+    why: "The registry says what a factor means in general. Readers can compare it with their own systems only if \
+          they know what it looked like here.",
     remedy: "Write `note` with one sentence: what exactly was missing, unlimited or different this time.",
     wrong: Example::Edit { replace: "note = \"The rule reached every server in one step.\"\n", with: "" },
     right: Example::Edit {

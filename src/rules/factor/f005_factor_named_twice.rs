@@ -14,10 +14,10 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Warning,
     summary: "A review names a factor twice, under its id or an alias.",
-    why: "The factor stands on the page twice, once as primary and once as contributing, and readers cannot tell which \
-          of the two is meant.",
-    remedy: "Keep one of the two, and put what both notes say into one. If they are different conditions, the second \
-             one has another name.",
+    why: "The page shows the factor twice, once as primary and once as contributing, and readers cannot tell which \
+          one you mean.",
+    remedy: "Keep one of the two, and merge the notes. If they are different conditions, give the second one another \
+             name.",
     wrong: Example::Edit {
         replace: "note = \"The rule",
         with: "note = \"No stages.\"\n\n[[factors]]\nid = \"big-bang-release\"\nnote = \"The rule",

@@ -14,10 +14,10 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Advice,
     summary: "No review names a factor of the registry.",
-    why: "Whoever looks for a factor has to read past it. Often it is an old name for something that other reviews call \
-          differently, so that the pattern is split in two.",
-    remedy: "Delete it, or merge it into the factor that the reviews name and keep its id there as an alias. A registry \
-             of which most is unused is taken for a stock to choose from, and is left alone.",
+    why: "Everyone who looks for a factor has to read past it. Often it is an old name for something that other \
+          reviews call differently, and the pattern is split in two.",
+    remedy: "Delete it, or merge it into the factor that the reviews name and keep its id there as an alias. When \
+             most factors of a registry are unused, this rule reports nothing: then it is a list to choose from.",
     wrong: Example::File {
         path: "content/factors.toml",
         text: "[[factor]]\nid = \"unbounded-computation\"\nname = \"Unbounded computation\"\ncategory = \"design\"\n\

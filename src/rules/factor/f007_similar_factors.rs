@@ -15,10 +15,10 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Advice,
     summary: "Two factors of the registry have nearly the same name.",
-    why: "Authors choose one or the other by chance. Each page shows half of the incidents, and a factor that recurs looks \
-          like two that do not.",
-    remedy: "Merge the two: keep one, and give it the id of the other as an alias. If they differ, give them names that \
-             say how.",
+    why: "Authors choose one or the other by chance. Each page shows half of the incidents, and a factor that recurs \
+          looks like two that do not.",
+    remedy: "Merge the two: keep one, and add the id of the other as an alias. If they differ, choose names that show \
+             how.",
     wrong: Example::File {
         path: "content/factors.toml",
         text: "[[factor]]\nid = \"unbounded-computation\"\nname = \"Unbounded computation\"\ncategory = \"design\"\n\

@@ -11,9 +11,9 @@ static METADATA: Metadata = Metadata {
     name: "single-factor",
     level: Level::Advice,
     collected: Level::Advice,
-    summary: "A review names a primary factor and no contributing one.",
-    why: "Incidents that somebody felt have more than one condition: what let them begin, what let them grow, what hid \
-          them. Each is a place where the next one can be stopped.",
+    summary: "A review has a primary factor but no contributing one.",
+    why: "Incidents with impact have more than one condition: what let them begin, what let them grow, what hid them. \
+          Each is a place to stop the next one.",
     remedy: "Ask what made it more likely, larger, longer or harder to see, and add it as a factor.",
     wrong: Example::Edits(&[
         (

@@ -18,8 +18,8 @@ static METADATA: Metadata = Metadata {
     collected: Level::Error,
     summary: "A link, or a related review, leads to nothing that is published.",
     why: "Readers who follow it find nothing.",
-    remedy: "Link to a review or page by its file, as seen from this one: `2023-07-20-regex-cpu.md`. What lies in static/ \
-             is reached with a slash in front: `/logo.svg`.",
+    remedy: "Link to the file of a review or page, relative to this one: `2023-07-20-regex-cpu.md`. Files in static/ \
+             begin with a slash: `/logo.svg`.",
     wrong: Example::Edit { replace: "rule was removed.", with: "rule was [removed](2023-07-20-regex.md)." },
     right: Example::Edit { replace: "rule was removed.", with: "rule was [removed](2024-03-04-edge-cpu.md#timeline)." },
 };

@@ -16,7 +16,7 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Error,
     summary: "An image that the text shows is not in the site folder.",
-    why: "Readers see a gap where the text says that something can be seen.",
+    why: "Readers see a gap where the text promises an image.",
     remedy: "Put the image beside the review, which then is `content/reviews/<id>/index.md`, or correct its name.",
     wrong: Example::Edit {
         replace: "Rules ran",

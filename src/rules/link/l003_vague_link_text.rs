@@ -13,8 +13,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Advice,
     summary: "The words of a link say only \"here\", \"link\" or \"this\".",
-    why: "Those who have pages read to them hear the links one after another, without the sentence around them. Printed, a \
-          link is nothing but its words.",
+    why: "People who use a screen reader hear links one after another, without the sentences around them. In print, \
+          only the words of a link are left.",
     remedy: "Let the words of the link name what it leads to: not \"see [here](…)\" but \"see the [status post](…)\".",
     wrong: Example::Edit {
         replace: "rule was removed.",

@@ -1,4 +1,4 @@
-//! L004: an image has no text that stands for it.
+//! L004: an image has no alternative text.
 
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
 use crate::document::{Document, Link};
@@ -13,9 +13,10 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Warning,
     summary: "An image has no text that says what it shows.",
-    why: "Those who cannot see it learn only that there is an image. The same goes for feeds and mail, where images are \
-          often left out, and for the search.",
-    remedy: "Write between the brackets what can be seen: `![CPU of the edge servers, at 100 % from 13:40 to 14:07](cpu.png)`.",
+    why: "People who cannot see the image learn only that there is one. Feeds, mail and search often leave images \
+          out, too.",
+    remedy: "Describe between the brackets what the image shows: `![CPU of the edge servers, at 100 % from 13:40 to \
+             14:07](cpu.png)`.",
     wrong: Example::Edit { replace: "Rules ran", with: "![](https://example.org/cpu.png)\n\nRules ran" },
     right: Example::Edit {
         replace: "Rules ran",
@@ -39,7 +40,7 @@ fn check_document(document: &Document, findings: &mut Findings<'_>) {
     for image in document.outline.links.iter().filter(|link| link.image) {
         if says_nothing(image) {
             let name = image.destination.rsplit('/').next().unwrap_or(&image.destination);
-            findings.add(&METADATA, image.span, format!("the image `{name}` has no text that stands for it"));
+            findings.add(&METADATA, image.span, format!("the image `{name}` has no alternative text"));
         }
     }
 }

@@ -12,9 +12,9 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Advice,
     summary: "A link begins with `http://`.",
-    why: "On the way to the page anybody between can read what the reader reads, and change it. A source that can be \
-          changed on the way proves little.",
-    remedy: "Try the address with `https://`. Leave it when the page answers in no other way.",
+    why: "Anyone on the network path can read what the reader reads, and change it. A source that can be changed on \
+          the way proves little.",
+    remedy: "Try the address with `https://`. Keep it if the page works in no other way.",
     wrong: Example::Edit {
         replace: "rule was removed.",
         with: "rule was removed, see the [status post](http://example.org/status/42).",

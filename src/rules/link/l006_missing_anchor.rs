@@ -16,7 +16,7 @@ static METADATA: Metadata = Metadata {
     name: "missing-anchor",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "A link names a place after `#` that its page does not have.",
+    summary: "A link names a place after `#` that the page does not have.",
     why: "Readers land at the top of the page and search for what was meant.",
     remedy: "Write the label of an item or a heading, in lower case with hyphens, or one of the fixed names: `summary`, \
              `impact`, `timeline`, `root-cause`, `factors`, `what-went-well`, `what-went-poorly`, `where-we-got-lucky`, \

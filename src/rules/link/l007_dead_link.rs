@@ -11,10 +11,10 @@ static METADATA: Metadata = Metadata {
     name: "dead-link",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "A link leads to a page of another site that is gone. Only `check --links` asks for it.",
-    why: "Readers cannot follow it, and what the review rests on cannot be looked up any more.",
-    remedy: "Link to where the page stands now, or to a copy in an archive such as web.archive.org. Where there is none, \
-             say in words what stood there.",
+    summary: "A link leads to a page of another site that is gone. Only `check --links` looks for this.",
+    why: "Readers cannot follow it, and cannot check what the review is based on.",
+    remedy: "Link to the new address of the page, or to a copy in an archive such as web.archive.org. If there is \
+             none, say in words what the page said.",
     wrong: Example::Shown { text: "The [status post](https://example.org/status/42) said so." },
     right: Example::Shown {
         text: "The [status post](https://web.archive.org/web/2024/https://example.org/status/42) said so.",

@@ -11,9 +11,9 @@ static METADATA: Metadata = Metadata {
     name: "moved-link",
     level: Level::Advice,
     collected: Level::Advice,
-    summary: "A link leads to a page of another site that has moved for good. Only `check --links` asks for it.",
-    why: "Servers forget where pages went, and then the link is dead. Today the new address is known.",
-    remedy: "Write the address that the finding names, once you have seen that it is the same page.",
+    summary: "A link leads to a page of another site that has moved permanently. Only `check --links` looks for this.",
+    why: "Redirects do not last, and then the link is dead. Today the new address is known.",
+    remedy: "Write the new address from the finding, after you have checked that it is the same page.",
     wrong: Example::Shown { text: "The [status post](http://status.example.org/42) said so." },
     right: Example::Shown { text: "The [status post](https://example.org/status/42) said so." },
 };

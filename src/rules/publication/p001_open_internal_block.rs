@@ -14,8 +14,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Error,
     summary: "An internal block or a comment has only one end, or something resembles a marker of an internal block.",
-    why: "Internal blocks and comments hold what must not be published. When one of their ends is missing or misspelt, \
-          the team's own notes could reach the public.",
+    why: "Internal blocks and comments hold what must not be published. If one end is missing or misspelt, notes of \
+          the team could become public.",
     remedy: "Write `<!-- internal -->` before the passage for the team and `<!-- /internal -->` after it. Close each \
              comment with `-->`. If readers should see what resembles a marker, allow it with a reason.",
     wrong: Example::Edit { replace: "The first page", with: "<!-- /internal --> The first page" },

@@ -15,11 +15,10 @@ static METADATA: Metadata = Metadata {
     name: "published-token",
     level: Level::Error,
     collected: Level::Error,
-    summary: "An access token or key of a known service stands in what will be published.",
-    why: "Programs search public pages for tokens all the time, and use them within minutes. What was published once \
-          cannot be taken back.",
-    remedy: "Revoke the token first: it stands in the history of the repository already. Then write what kind of token \
-             it was, not the token.",
+    summary: "An access token or key of a known service would be published.",
+    why: "Bots search public pages for tokens and use them within minutes. Publishing cannot be undone.",
+    remedy: "Revoke the token first: it is in the history of the repository already. Then write what kind of token it \
+             was, not the token.",
     wrong: Example::Edit { replace: "Rules ran", with: "The job used `glpat-Zx8Kq2Lm9Rt4Vw7Yb3Nc`. Rules ran" },
     right: Example::Edit { replace: "Rules ran", with: "The job used a GitLab token, `glpat-…`. Rules ran" },
 };

@@ -15,10 +15,10 @@ static METADATA: Metadata = Metadata {
     name: "published-private-key",
     level: Level::Error,
     collected: Level::Error,
-    summary: "A private key stands in what will be published.",
-    why: "Whoever has the key can read, sign or spend in the name of its owner, and nobody can take back what was \
-          published.",
-    remedy: "Replace the key wherever it is in use, and move what it guards. Then name the key here without showing it.",
+    summary: "A private key would be published.",
+    why: "Anyone with the key can read, sign or spend in the name of its owner. Publishing cannot be undone.",
+    remedy: "Replace the key wherever it is in use, and move what it protects. Then name the key here without showing \
+             it.",
     wrong: Example::Edit {
         replace: "Rules ran",
         with: "The private key: 0x8f2a559490d0ce2f3ac1b1e4d5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718 was used. \

@@ -14,8 +14,8 @@ static METADATA: Metadata = Metadata {
     name: "published-seed-phrase",
     level: Level::Error,
     collected: Level::Error,
-    summary: "Twelve or more words that make the keys of a wallet stand in what will be published.",
-    why: "The words are the wallet: whoever reads them can take all that is in it.",
+    summary: "A seed phrase would be published: twelve or more words that make the keys of a wallet.",
+    why: "The words are the wallet: anyone who reads them can take everything in it.",
     remedy: "Move everything to a wallet with new keys first. Then say that the phrase was exposed, without its words.",
     wrong: Example::Edit {
         replace: "Rules ran",

@@ -15,9 +15,9 @@ static METADATA: Metadata = Metadata {
     name: "published-password",
     level: Level::Error,
     collected: Level::Error,
-    summary: "A password stands in what will be published: in an assignment, an address or a header.",
-    why: "Whoever reads it can try it, here and wherever else it was used.",
-    remedy: "Change the password first: it stands in the history of the repository already. Then leave it out, or write \
+    summary: "A password would be published: in an assignment, an address or a header.",
+    why: "Anyone who reads it can try it, here and wherever else it was used.",
+    remedy: "Change the password first: it is in the history of the repository already. Then leave it out, or write \
              `<password>` in its place.",
     wrong: Example::Edit { replace: "Rules ran", with: "The job had `password = \"vanilla-7-Tulip\"`. Rules ran" },
     right: Example::Edit { replace: "Rules ran", with: "The job had `password = \"<password>\"`. Rules ran" },

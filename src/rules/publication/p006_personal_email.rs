@@ -16,9 +16,9 @@ static METADATA: Metadata = Metadata {
     name: "personal-email",
     level: Level::Error,
     collected: Level::Warning,
-    summary: "The e-mail address of a person stands in what will be published.",
-    why: "It ties a person to an incident for as long as the page is found, and brings them unwanted mail. People did not \
-          agree to that by taking part in a response.",
+    summary: "The e-mail address of a person would be published.",
+    why: "It links a person to an incident for as long as the page exists, and brings them unwanted mail. They did \
+          not agree to that by helping in a response.",
     remedy: "Write the role or the team instead, or the address of a shared mailbox such as `security@…`.",
     wrong: Example::Edit { replace: "The first page", with: "The page went to jane.roe@acme-edge.org. The first page" },
     right: Example::Edit { replace: "The first page", with: "The page went to oncall@acme-edge.org. The first page" },

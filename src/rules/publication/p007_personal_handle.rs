@@ -19,10 +19,10 @@ static METADATA: Metadata = Metadata {
     name: "personal-handle",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "The handle of a person, such as @jane, stands in what will be published.",
-    why: "It says who did what during an incident, for everybody and for good. People act more freely when a review \
-          speaks of roles.",
-    remedy: "Write the role or team, such as \"the on-call engineer\". Thanks to somebody who agreed to be named may stay.",
+    summary: "The handle of a person, such as @jane, would be published.",
+    why: "It shows everyone who did what during an incident, for good. People act more freely when a review names \
+          roles.",
+    remedy: "Write the role or team, such as \"the on-call engineer\". You may thank people who agreed to be named.",
     wrong: Example::Edit { replace: "the on-call engineer opens", with: "@janeroe opens" },
     right: Example::Edit { replace: "the on-call engineer opens", with: "the database engineer opens" },
 };

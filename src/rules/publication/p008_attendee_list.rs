@@ -17,8 +17,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Warning,
     summary: "Attendees, participants or responders are listed by name or by initials.",
-    why: "Initials are names to everybody who knows the team. Readers elsewhere learn nothing from them, and those \
-          named cannot take it back.",
+    why: "Everyone who knows the team recognises initials. Readers elsewhere learn nothing from them, and the people \
+          named cannot undo it.",
     remedy: "Write teams or roles under `participants` in the front matter, and keep the names in an internal block.",
     wrong: Example::Edit {
         replace: "## What went well",

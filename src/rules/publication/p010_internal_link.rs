@@ -18,9 +18,9 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Advice,
     summary: "A link leads to a chat archive, an internal document, a console or a dashboard.",
-    why: "Readers meet a login page, and the address tells outsiders which tools, accounts and channels there are. A \
-          document that was shared by its link is open to everybody who finds the link here.",
-    remedy: "Say in a sentence what is to be seen there, or publish it beside the review. The link itself can go into an \
+    why: "Readers see a login page, and the address shows outsiders which tools, accounts and channels you use. If a \
+          document is shared by its link, anyone who finds the link here can open it.",
+    remedy: "Say in a sentence what is there, or publish it beside the review. The link itself can go into an \
              internal block.",
     wrong: Example::Edit {
         replace: "rule was removed.",

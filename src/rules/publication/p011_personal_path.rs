@@ -1,4 +1,4 @@
-//! P011: the path or prompt of somebody's own machine stands in what will be published.
+//! P011: the path or prompt of a person's own machine stands in what will be published.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -16,7 +16,7 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Advice,
     summary: "A home folder or a shell prompt names a person or a machine.",
-    why: "It tells who typed the command, and often the name of their computer as well.",
+    why: "It shows who typed the command, and often the name of their computer as well.",
     remedy: "Write `~` for the home folder and `$` for the prompt.",
     wrong: Example::Edit { replace: "Rules ran", with: "The rule was in `/home/jroe/rules`. Rules ran" },
     right: Example::Edit { replace: "Rules ran", with: "The rule was in `~/rules`. Rules ran" },

@@ -12,9 +12,9 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Off,
     summary: "A review is published while an action that prevents a repetition is still open.",
-    why: "The review tells everybody how it happened, and it can still happen. Whether that matters depends on the \
-          incident: of an overload it does not, of a break-in it does.",
-    remedy: "Decide it: set `publish` to a day after the action's date, or publish as it is and silence the rule in \
+    why: "The review tells everyone how it happened, and it can still happen. Whether that matters depends on the \
+          incident: for an overload it does not, for a break-in it does.",
+    remedy: "Decide: set `publish` to a day after the deadline of the action, or publish now and turn the rule off in \
              casebook.toml.",
     wrong: Example::Edit { replace: "kind = \"mitigate\"", with: "kind = \"prevent\"" },
     right: Example::Edit { replace: "closed = 2024-03-20", with: "closed = 2024-03-14" },

@@ -11,11 +11,12 @@ static METADATA: Metadata = Metadata {
     name: "restricted-source",
     level: Level::Advice,
     collected: Level::Advice,
-    summary: "A review for few readers (TLP:AMBER or TLP:RED) lies in the folder of the site.",
-    why: "The site withholds it, and whoever can read the repository reads it all the same, in its history even after it is \
-          gone. Repositories of public sites are often public themselves.",
-    remedy: "Keep it elsewhere until it may be published. If only those in question can read the repository, say so: \
-             `allow = { restricted-source = \"…\" }` in the front matter, or `restricted-source = \"off\"` under `[levels]`.",
+    summary: "A review for few readers (TLP:AMBER or TLP:RED) is in the folder of the site.",
+    why: "The site withholds it, but anyone with access to the repository can read it, even in the history after it \
+          is deleted. Repositories of public sites are often public themselves.",
+    remedy: "Keep it elsewhere until it may be published. If only its readers have access to the repository, say so: \
+             `allow = { restricted-source = \"…\" }` in the front matter, or `restricted-source = \"off\"` under \
+             `[levels]`.",
     wrong: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15", with: "tlp = \"TLP:AMBER\"" },
     right: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15", with: "tlp = \"TLP:GREEN\"" },
 };
@@ -23,7 +24,7 @@ static METADATA: Metadata = Metadata {
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let Some(tlp) = &context.review.tlp else { return };
     if !matches!(tlp.value, Tlp::Clear | Tlp::Green) {
-        let message = format!("`{}` stands in the folder of a site that everybody can read", tlp.value.word());
+        let message = format!("`{}` is in the folder of a site that everyone can read", tlp.value.word());
         findings.add(&METADATA, tlp.span, message);
     }
 }

@@ -12,13 +12,13 @@ static METADATA: Metadata = Metadata {
     name: "kept-metadata",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "A published file can hold more than what is seen, and Casebook does not take it out.",
-    why: "Photographs hold the place and the device, documents the names of those who wrote and changed them, logs and \
-          recordings what nobody meant to show. Casebook takes metadata out of JPEG, PNG, WebP, GIF, ICO and SVG. It \
-          publishes all other files as they are.",
-    remedy: "Publish a picture as JPEG, PNG or WebP, and figures as CSV. Look into other files yourself, then add their \
-             ending to `allowed_files` in casebook.toml, or set this aside with \
-             `<!-- casebook: allow kept-metadata: reason -->`.",
+    summary: "A published file can contain hidden data, and Casebook does not remove it.",
+    why: "Photographs contain the place and the device, documents the names of their authors and editors, logs and \
+          recordings things that no one meant to show. Casebook removes metadata from JPEG, PNG, WebP, GIF, ICO and \
+          SVG. It publishes all other files as they are.",
+    remedy: "Publish a picture as JPEG, PNG or WebP, and figures as CSV. Check other files yourself, then add their \
+             ending to `allowed_files` in casebook.toml, or allow it with `<!-- casebook: allow kept-metadata: reason \
+             -->`.",
     wrong: Example::Shown { text: "![The rack after the fire](rack.avif)" },
     right: Example::Shown { text: "![The rack after the fire](rack.jpg)" },
 };

@@ -12,9 +12,9 @@ static METADATA: Metadata = Metadata {
     name: "reordered-text",
     level: Level::Error,
     collected: Level::Error,
-    summary: "A line has characters that turn the direction of writing for no script that needs it.",
-    why: "Readers see another text than the one that stands there, in the page and wherever the file is reviewed: an address \
-          may look like another one, and a command like a harmless one. This is known as Trojan Source.",
+    summary: "A line has characters that change the direction of writing, but no script that needs them.",
+    why: "Readers see another text than the file contains, on the page and in code review: an address may look like \
+          another one, and a command like a harmless one. This is known as Trojan Source.",
     remedy: "Delete the character. Arabic, Hebrew and other scripts from right to left need none; where the order of a line \
              of theirs is wrong, isolates that begin and end in the same line (U+2067, U+2069) are no finding.",
     wrong: Example::Edit {

@@ -13,8 +13,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Error,
     summary: "A picture cannot be read, so it is not published.",
-    why: "Casebook writes each picture anew and keeps only what is seen. What it cannot read could hold a script, or the \
-          place where a photograph was taken.",
+    why: "Casebook writes each picture anew and keeps only what is visible. What it cannot read could contain a \
+          script, or the place where a photograph was taken.",
     remedy: "Open the picture in a graphics program and export it again: a photograph as JPEG, a screenshot as PNG, a \
              drawing as plain SVG. No picture may be longer than 64 MB.",
     wrong: Example::Shown { text: "![The rack after the fire](rack.svgz)" },

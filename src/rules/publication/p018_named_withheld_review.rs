@@ -16,10 +16,10 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Error,
     summary: "A published text links to a review that is withheld, or names it by its id.",
-    why: "The id of a review tells that there was an incident, when, and what it was about. Readers learn all that although \
-          the review itself is a draft, restricted, or under embargo.",
-    remedy: "Take the link or the id out until that review is published, or put it into an internal block. `related` may \
-             name it: readers see that only once both are published.",
+    why: "The id of a review shows that there was an incident, when, and what it was about. Readers learn this \
+          although the review is a draft, restricted, or under embargo.",
+    remedy: "Remove the link or the id until that review is published, or put it into an internal block. `related` \
+             may name it: readers see that only once both are published.",
     wrong: Example::Shown {
         text: "The same rule failed before, see [that review](2024-01-17-edge-outage.md).\n\
                (2024-01-17-edge-outage.md has status = \"draft\")",

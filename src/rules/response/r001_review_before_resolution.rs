@@ -12,8 +12,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Off,
     summary: "The review was held before the day on which the incident was resolved.",
-    why: "One of the two dates is wrong, and readers cannot tell which. What was learnt after the meeting would not be in \
-          the review.",
+    why: "One of the two dates is wrong, and readers cannot tell which. If the meeting was early, what you learnt \
+          afterwards is missing.",
     remedy: "Correct `reviewed`, or the date of **Resolved** in the timeline.",
     wrong: Example::Edit { replace: "reviewed = 2024-03-08", with: "reviewed = 2024-03-03" },
     right: Example::Edit { replace: "reviewed = 2024-03-08", with: "reviewed = 2024-03-04" },

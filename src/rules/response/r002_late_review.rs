@@ -1,4 +1,4 @@
-//! R002: the review was held later than its severity asks, or nobody says when.
+//! R002: the review was held later than its severity asks, or does not say when.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::{Perspective, PhaseMark, Status};
@@ -11,11 +11,11 @@ static METADATA: Metadata = Metadata {
     name: "late-review",
     level: Level::Warning,
     collected: Level::Off,
-    summary: "The review was held later than its severity asks, or does not say when it was held.",
-    why: "Memory fades within days. What people saw, and why a step looked right to them, is lost, and so are the records \
-          that are kept for a short time only.",
-    remedy: "Hold the review sooner next time; the days for each severity are `review_within` in casebook.toml. Write \
-             the day of the meeting as `reviewed`.",
+    summary: "The review was held later than the site asks for this severity, or does not say when it was held.",
+    why: "Memory fades within days. You lose what people saw, why a step looked right to them, and records that are \
+          kept only for a short time.",
+    remedy: "Hold the review sooner next time; `review_within` in casebook.toml sets the days for each severity. \
+             Write the day of the meeting as `reviewed`.",
     wrong: Example::Edit { replace: "reviewed = 2024-03-08", with: "reviewed = 2024-03-14" },
     right: Example::Edit { replace: "reviewed = 2024-03-08", with: "reviewed = 2024-03-11" },
 };

@@ -12,8 +12,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Off,
     summary: "No action says what it changes: a runbook, alerts, access, communication, training, a design or a tool.",
-    why: "A review is worth its time when something is different afterwards that the next person on call meets. Without \
-          `updates` nobody can see which of these things incidents have changed, and which never.",
+    why: "A review is worth its time when it changes something that the next person on call sees. Without `updates`, \
+          no one can see which of these things incidents have changed.",
     remedy: "Write `updates` in the actions that change one of them, such as `updates = [\"alerting\", \"runbook\"]`.",
     wrong: Example::Edit { replace: "updates = [\"tooling\"]\n", with: "" },
     right: Example::Edit { replace: "updates = [\"tooling\"]\n", with: "updates = [\"design\", \"runbook\"]\n" },

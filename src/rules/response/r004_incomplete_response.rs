@@ -11,9 +11,9 @@ static METADATA: Metadata = Metadata {
     name: "incomplete-response",
     level: Level::Advice,
     collected: Level::Off,
-    summary: "The assessment of the response is missing or leaves questions unanswered.",
-    why: "What made the incident possible is one half of it; how it was met is the other. The same six questions in \
-          every review show over the years what recurs: late alerts, missing runbooks, silence.",
+    summary: "The assessment of the response is missing or incomplete.",
+    why: "What made the incident possible is one half; how you responded is the other. Over the years, the same six \
+          questions show what recurs: late alerts, missing runbooks, silence.",
     remedy: "Answer the questions under `[response]` with yes, partly or no, and write in `controls` what should change in \
              monitoring, alerting, staffing or access. \"Nothing\" is an answer.",
     wrong: Example::Edit {

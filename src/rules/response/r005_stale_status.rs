@@ -12,10 +12,10 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Off,
     summary: "A review is a draft or interim more than 30 days after its day of publication.",
-    why: "\"Interim\" promises readers that more will follow, and a draft is read by nobody. After a month those who \
+    why: "\"Interim\" promises readers that more will follow, and no one reads a draft. After a month, the people who \
           could complete it have forgotten what they saw.",
-    remedy: "Complete the review and write `status = \"final\"`, or move `publish`. What cannot be found out any more can \
-             be said in a sentence.",
+    remedy: "Complete the review and write `status = \"final\"`, or move `publish`. If something can no longer be \
+             found out, say so in a sentence.",
     wrong: Example::Edit { replace: "status = \"final\"", with: "status = \"interim\"" },
     right: Example::Edits(&[
         ("status = \"final\"", "status = \"interim\""),

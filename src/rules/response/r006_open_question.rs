@@ -14,10 +14,10 @@ static METADATA: Metadata = Metadata {
     name: "open-question",
     level: Level::Advice,
     collected: Level::Advice,
-    summary: "A final review says that something is still to be found out.",
-    why: "Readers of a final review take \"yet\" for today. Either the answer is known by now and is missing, or it will \
-          never be found, and then that is what they should read.",
-    remedy: "Write the answer, or that it could not be found out and why. If it is still being looked for, the status is \
+    summary: "A final review says that something is not known yet.",
+    why: "Readers of a final review take \"yet\" for today. Either you know the answer now and it is missing, or you \
+          will never know, and then the review should say so.",
+    remedy: "Write the answer, or that you could not find out and why. If you are still looking, the status is \
              `interim`.",
     wrong: Example::Edit { replace: "Rules ran", with: "Why the test passed is still under investigation. Rules ran" },
     right: Example::Edit { replace: "Rules ran", with: "Why the test passed could not be found out. Rules ran" },
@@ -60,7 +60,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
         for (range, words) in OPEN.find(text) {
             if !was_open_then(&text[..range.start]) && !claims.spare(range.start) {
                 let place = Span::from(range).shifted(span.start);
-                findings.add(&METADATA, place, format!("\"{words}\" stands in a final review"));
+                findings.add(&METADATA, place, format!("the review is final but says \"{words}\""));
             }
         }
     }

@@ -12,8 +12,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Warning,
     summary: "The day of publication has passed, and the TLP label still withholds the review.",
-    why: "Somebody decided that everybody may read it from that day on, and nobody can. Or the label is right, and the day \
-          promises what will not be kept.",
+    why: "The team decided that everyone may read it from that day on, but no one can. Or the label is right, and the \
+          date is a promise that you will not keep.",
     remedy: "Write `tlp = \"TLP:CLEAR\"` if it may be read now, or move or delete `publish`.",
     wrong: Example::Edit { replace: "tlp = \"TLP:CLEAR\"", with: "tlp = \"TLP:GREEN\"" },
     right: Example::Edits(&[("TLP:CLEAR", "TLP:GREEN"), ("publish = 2024-03-15", "publish = 2027-03-15")]),

@@ -11,10 +11,10 @@ static METADATA: Metadata = Metadata {
     name: "missing-section",
     level: Level::Error,
     collected: Level::Warning,
-    summary: "A section that every review has is not there.",
-    why: "Readers compare incidents by the same questions. A question that is not even asked looks like one that \
-          nobody wanted to answer.",
-    remedy: "Add the heading. If there is nothing to say, say that in a sentence: \"Nothing was luck this time.\"",
+    summary: "A required section is missing.",
+    why: "Readers compare incidents by the same questions. A missing question looks like one that you did not want to \
+          answer.",
+    remedy: "Add the heading. If there is nothing to say, say so in a sentence: \"Nothing was luck this time.\"",
     wrong: Example::Cut { from: "## What went well", until: "## What went poorly" },
     right: Example::Edit { replace: "## What went well", with: "### 🎉 Things that went well" },
 };

@@ -11,9 +11,9 @@ static METADATA: Metadata = Metadata {
     name: "empty-section",
     level: Level::Error,
     collected: Level::Warning,
-    summary: "A section that every review has says nothing.",
-    why: "A heading with nothing below it looks like a mistake of the site. Readers cannot tell whether there was \
-          nothing to say or whether it was forgotten.",
+    summary: "A required section is empty.",
+    why: "An empty section looks like a mistake of the site. Readers cannot tell whether there was nothing to say or \
+          you forgot it.",
     remedy: "Write what there is to say, or say in a sentence that there is nothing.",
     wrong: Example::Edit {
         replace: "- **Fast switch-off.** Filtering could be switched off everywhere within a minute.\n",

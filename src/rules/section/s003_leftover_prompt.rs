@@ -14,10 +14,10 @@ static METADATA: Metadata = Metadata {
     name: "leftover-prompt",
     level: Level::Error,
     collected: Level::Error,
-    summary: "Words of a template, or a note such as TODO, were left in the text.",
-    why: "Readers see a text that its authors had not finished, and doubt the rest of it. A question of the template \
-          that is published looks like an answer that is withheld.",
-    remedy: "Replace the prompt by what there is to say, or delete it. Notes for the team belong into an internal block.",
+    summary: "Words of a template, or a note such as TODO, are left in the text.",
+    why: "Readers see an unfinished text and doubt the rest of it. A question of the template looks like an answer \
+          that you withhold.",
+    remedy: "Replace the placeholder with your text, or delete it. Put notes for the team into an internal block.",
     wrong: Example::Edit {
         replace: "The first page was not heard for two minutes.",
         with: "TODO: ask the on-call engineer.",
@@ -72,7 +72,7 @@ fn report_values(front: &Table, findings: &mut Findings<'_>) {
 fn report_value(key: &str, value: &Value, findings: &mut Findings<'_>) {
     match &value.kind {
         ValueKind::Text(text) if is_unwritten(text) => {
-            findings.add(&METADATA, value.span, format!("`{key}` still waits for its value"));
+            findings.add(&METADATA, value.span, format!("`{key}` has no value yet"));
         }
         ValueKind::Array(items) => items.iter().for_each(|item| report_value(key, item, findings)),
         ValueKind::Table(table) => {

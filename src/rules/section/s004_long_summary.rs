@@ -12,9 +12,9 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Advice,
     summary: "The summary has more than 200 words.",
-    why: "Most readers read the summary only, to decide whether the rest concerns them. It also stands in lists and feeds.",
-    remedy: "Say what happened, whom it hurt, and how it ended. Why it was possible stands under \"Root cause\", and what \
-             happened when in the timeline.",
+    why: "Most readers read only the summary, to decide whether the rest concerns them. Lists and feeds show it, too.",
+    remedy: "Say what happened, who was affected, and how it ended. \"Root cause\" says why it was possible, and the \
+             timeline when things happened.",
     wrong: Example::Edit { replace: "A new filter rule used all CPU of the edge servers.", with: LONG },
     right: Example::Edit { replace: "the edge servers.", with: "the edge servers, and most requests failed." },
 };

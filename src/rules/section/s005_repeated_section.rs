@@ -13,8 +13,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Warning,
     summary: "A section has the same text as another one.",
-    why: "Readers read it twice and look for the difference. The part that the heading announces is missing.",
-    remedy: "Write what belongs under this heading, or leave out one of the two sections.",
+    why: "Readers read it twice and look for the difference. What the heading announces is missing.",
+    remedy: "Write what belongs under this heading, or remove one of the two sections.",
     wrong: Example::Edit {
         replace: "Rules ran without a limit on CPU, and a rule could need time that grows with the square of the input.",
         with: "A new filter rule used all CPU of the edge servers. Filtering was switched off until the rule was removed.",

@@ -11,9 +11,9 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Advice,
     summary: "A heading is more than one level deeper than the one above it.",
-    why: "Those who have pages read to them jump from heading to heading, and a level that is left out sounds like a part \
-          that is missing. The page closes the gap, so its levels differ from those in the file.",
-    remedy: "Give the heading one `#` more than the one that it belongs to.",
+    why: "People who use a screen reader jump from heading to heading, and a skipped level sounds like a missing \
+          part. The page closes the gap, so its levels differ from those in the file.",
+    remedy: "Give the heading one `#` more than the heading above it.",
     wrong: Example::Edit { replace: "Rules ran", with: "#### The limit\n\nRules ran" },
     right: Example::Edit { replace: "Rules ran", with: "### The limit\n\nRules ran" },
 };

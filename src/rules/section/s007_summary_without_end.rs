@@ -17,8 +17,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Advice,
     summary: "The summary of an incident does not say how it was resolved.",
-    why: "Most readers read the summary only. What ended the effect is what they would try first when it happens to them, \
-          and without it the incident seems to go on.",
+    why: "Most readers read only the summary. What ended the impact is what they would try first when it happens to \
+          them; without it, the incident seems to go on.",
     remedy: "Add a sentence that says what ended it: \"Filtering was switched off until the rule was removed.\"",
     wrong: Example::Edit { replace: " Filtering was switched off until the rule was removed.", with: "" },
     right: Example::Edit {

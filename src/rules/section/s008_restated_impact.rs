@@ -13,9 +13,10 @@ static METADATA: Metadata = Metadata {
     name: "restated-impact",
     level: Level::Warning,
     collected: Level::Advice,
-    summary: "The root cause only says once more what happened.",
-    why: "That requests failed is the effect. What let it happen is missing, so nothing can be changed about it.",
-    remedy: "Ask why that was possible, and once more about the answer, until it names a condition that can be changed.",
+    summary: "The root cause only repeats what happened.",
+    why: "Failed requests are the effect. The review does not say what let it happen, so no one can change it.",
+    remedy: "Ask why that was possible, then ask the same about the answer, until it names a condition that you can \
+             change.",
     wrong: Example::Edit {
         replace: "Rules ran without a limit on CPU, and a rule could need time that grows with the square of the input.",
         with: "82 % of the requests failed for 27 minutes because a filter rule took all CPU on the edge.",

@@ -13,8 +13,8 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Error,
     summary: "A line of the timeline does not begin with a time, or the timeline has no entries at all.",
-    why: "Durations, the date of the incident and the chart come from these lines. One that cannot be read is missing \
-          from all of them, and the page would still look complete.",
+    why: "Durations, the date of the incident and the chart come from these lines. A line that cannot be read is \
+          missing from all of them, but the page would look complete.",
     remedy: "Begin each list item, or each row of a table, with its time: `2024-03-04 13:31 UTC — …`, then `13:40 — …`. \
              A date alone, a month alone, a range and `~13:40` are fine.",
     wrong: Example::Edit { replace: "- 13:59 — **Responded**", with: "- Shortly after — **Responded**" },

@@ -14,10 +14,10 @@ static METADATA: Metadata = Metadata {
     name: "timeline-out-of-order",
     level: Level::Error,
     collected: Level::Error,
-    summary: "An entry of the timeline stands below one that was later.",
-    why: "Either the order is wrong and readers take effects for causes, or a time is wrong and so is every duration \
-          that is derived from it. Often the day changed at midnight and nobody wrote it.",
-    remedy: "Put the entry where it belongs, or correct its time. Where the day changes, write the date again.",
+    summary: "A timeline entry is earlier than one above it.",
+    why: "If the order is wrong, readers confuse causes and effects; if a time is wrong, so is every duration that \
+          comes from it. Often the day changed at midnight and the date is missing.",
+    remedy: "Move the entry, or correct its time. When the day changes, write the date again.",
     wrong: Example::Edit { replace: "- 14:02 — **Cause identified**", with: "- 13:52 — **Cause identified**" },
     right: Example::Edit {
         replace: "- 14:02 — **Cause identified**", with: "- 14:02–14:05 — **Cause identified**"
@@ -30,11 +30,9 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     for disorder in order::disorder(&context.review.timeline).into_iter().filter(|found| found.is_break) {
         let (entry, latest) = (&entries[disorder.entry], &entries[disorder.latest]);
         let (time, later) = (entry.stamp_span.slice(text), latest.stamp_span.slice(text));
-        let finding =
-            findings.add(&METADATA, entry.stamp_span, format!("`{time}` stands below `{later}` and is earlier"));
+        let finding = findings.add(&METADATA, entry.stamp_span, format!("`{time}` is earlier than `{later}` above it"));
         if let Some(date) = date_after_midnight(context.document, entry, latest) {
-            finding
-                .help(format!("The day has probably changed at midnight, which has to be written: `{date} {time}`."));
+            finding.help(format!("The day probably changed at midnight. Write the date: `{date} {time}`."));
         }
         finding.fix.extend(moved(context, disorder.entry));
     }

@@ -10,12 +10,12 @@ static METADATA: Metadata = Metadata {
     name: "time-without-zone",
     level: Level::Error,
     collected: Level::Error,
-    summary: "Times of day stand in the timeline, and nothing says in which zone.",
-    why: "Readers elsewhere cannot guess it, and a wrong guess moves the incident by hours. Durations between zones would be \
-          wrong as well.",
-    remedy: "Write the zone once, with the first time: `2024-03-04 13:31 UTC`. A sentence above the entries does as well: \
-             `All times in UTC.` An offset such as `+02:00` stands there, or with each time that has one; names such as \
-             CET are not read.",
+    summary: "The timeline has times of day but no time zone.",
+    why: "Readers elsewhere cannot guess it, and a wrong guess moves the incident by hours. Durations would be wrong \
+          as well.",
+    remedy: "Write the zone once, with the first time: `2024-03-04 13:31 UTC`. A sentence above the entries works as \
+             well: `All times in UTC.` Write an offset such as `+02:00` there, or with each time that has one; \
+             Casebook does not read names such as CET.",
     wrong: Example::Edit { replace: "2024-03-04 13:31 UTC", with: "2024-03-04 13:31" },
     right: Example::Edit { replace: "2024-03-04 13:31 UTC", with: "2024-03-04T13:31Z" },
 };

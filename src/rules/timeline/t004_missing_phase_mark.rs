@@ -13,7 +13,7 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Advice,
     summary: "The timeline does not mark the start of impact, the detection or the resolution.",
-    why: "The times to detect and to resolve are derived from these marks. Without them the incident is missing from the \
+    why: "The times to detect and to resolve come from these marks. Without them the incident is missing from the \
           figures, and the figures look better than they are.",
     remedy: "Write the mark in bold after the time of its entry: `13:57 — **Detected** — the alert fires.` A near miss \
              needs only **Detected**, and an interim review of an incident only **Impact started**.",

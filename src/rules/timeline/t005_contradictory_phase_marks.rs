@@ -15,11 +15,11 @@ static METADATA: Metadata = Metadata {
     name: "contradictory-phase-marks",
     level: Level::Error,
     collected: Level::Error,
-    summary: "A phase of the incident is marked twice, or before one that it follows.",
-    why: "Times to detect, to mitigate and to resolve are derived from the marks. Marks that contradict each other give \
-          durations that are wrong or negative, and they would be published.",
-    remedy: "Mark each phase once, where it began. When the impact came back, mark **Impact started** again; \
-             **Mitigated** and **Resolved** may follow again then.",
+    summary: "A phase of the incident is marked twice, or before a phase that it must follow.",
+    why: "Times to detect, to mitigate and to resolve come from the marks. With contradictory marks, the site would \
+          publish durations that are wrong or negative.",
+    remedy: "Mark each phase once, where it began. If the impact came back, mark **Impact started** again; then \
+             **Mitigated** and **Resolved** may follow again.",
     wrong: Example::Edit { replace: "**Cause identified**", with: "**Detected**" },
     right: Example::Edit {
         replace: "- 14:52",

@@ -10,9 +10,8 @@ static METADATA: Metadata = Metadata {
     name: "unknown-mark",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "Words in bold after a time resemble a mark of the timeline and are none.",
-    why: "A mark that is not understood leaves a gap: the time to detect or to resolve is missing on the page and in the \
-          figures.",
+    summary: "Bold words after a time look like a timeline mark but are not one.",
+    why: "An unknown mark leaves a gap: the time to detect or to resolve is missing on the page and in the figures.",
     remedy: "Write the mark as the finding suggests, add it under `[[marks]]` in casebook.toml, or move the bold words further \
           into the sentence.",
     wrong: Example::Edit { replace: "**Responded**", with: "**Respond**" },

@@ -20,9 +20,9 @@ static METADATA: Metadata = Metadata {
     name: "contradictory-duration",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "The text says how long the incident lasted, and the timeline says something else.",
-    why: "Readers see two numbers on one page and trust neither. The one in the text is often left over from an earlier \
-          version of the timeline, and it is the one that gets quoted.",
+    summary: "The text and the timeline disagree on how long the incident lasted.",
+    why: "Readers see two numbers on one page and trust neither. The one in the text is often left over from an \
+          earlier version of the timeline, and people quote that one.",
     remedy: "Correct the duration in the text, or the times of the marks. A duration is right when any two marked entries \
              lie that far apart.",
     wrong: Example::Edit { replace: "of the edge servers.", with: "of the edge servers. The outage lasted 2 hours." },
@@ -105,7 +105,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
             let first = marked.partition_point(|(_, most)| *most + slack < stated.duration);
             if marked.get(first).is_none_or(|(least, _)| *least - slack > stated.duration) {
                 let place = Span::new(at, at + stated.length).shifted(span.start);
-                let message = format!("\"{}\" is as long as no two marks of the timeline are apart", place.slice(text));
+                let message = format!("\"{}\" matches no two marks of the timeline", place.slice(text));
                 findings.add(&METADATA, place, message);
             }
         }

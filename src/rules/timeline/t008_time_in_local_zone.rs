@@ -14,10 +14,10 @@ static METADATA: Metadata = Metadata {
     name: "time-in-local-zone",
     level: Level::Advice,
     collected: Level::Advice,
-    summary: "Times of the timeline are written in a zone other than UTC.",
-    why: "The page shows them in UTC, so the file and the page give two times for one moment. Whoever edits the timeline \
-          next to the page, or compares it with logs, has to convert in the head.",
-    remedy: "Write the times in UTC. The zone stands once, with the first of them: `2024-03-04 13:31 UTC`.",
+    summary: "Times of the timeline are in a zone other than UTC.",
+    why: "The page shows them in UTC, so the file and the page give two times for one moment. Anyone who edits the \
+          timeline, or compares it with logs, has to convert in their head.",
+    remedy: "Write the times in UTC. Write the zone once, with the first of them: `2024-03-04 13:31 UTC`.",
     wrong: Example::Edit { replace: "- 14:07 — **Mitigated**", with: "- 15:07 +01:00 — **Mitigated**" },
     right: Example::Edit { replace: "- 14:07 — **Mitigated**", with: "- 14:07 UTC — **Mitigated**" },
 };

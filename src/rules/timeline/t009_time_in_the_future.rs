@@ -10,10 +10,10 @@ static METADATA: Metadata = Metadata {
     name: "time-in-the-future",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "An entry of the timeline lies in the future.",
-    why: "A timeline tells what has happened. Readers cannot tell whether the time is wrong or the entry is a plan, and \
-          the durations that follow from it are wrong or guesses.",
-    remedy: "Correct the date. What is planned is an action with a deadline.",
+    summary: "A timeline entry is in the future.",
+    why: "A timeline tells what has happened. Readers cannot tell whether the time is wrong or the entry is a plan, \
+          and every duration that comes from it is wrong or a guess.",
+    remedy: "Correct the date. If it is a plan, make it an action with a deadline.",
     wrong: Example::Edit {
         replace: "without the rule.",
         with: "without the rule.\n- 2042-03-05 — all rules have a limit.",

@@ -11,9 +11,9 @@ static METADATA: Metadata = Metadata {
     name: "stray-date",
     level: Level::Error,
     collected: Level::Error,
-    summary: "An entry of the timeline lies exactly a month or a year away from those above and below it.",
-    why: "One digit of a date is wrong, as often happens in January. Every duration that is derived from the entry is \
-          wrong by a month or a year, and it would be published.",
+    summary: "A timeline entry is exactly a month or a year away from those above and below it.",
+    why: "One digit of a date is wrong, as often happens in January. The site would publish durations that are wrong \
+          by a month or a year.",
     remedy: "Correct the month or the year of the entry.",
     wrong: Example::Edit {
         replace: "without the rule.",

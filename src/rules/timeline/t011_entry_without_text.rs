@@ -10,10 +10,10 @@ static METADATA: Metadata = Metadata {
     name: "entry-without-text",
     level: Level::Advice,
     collected: Level::Advice,
-    summary: "An entry of the timeline does not say what happened.",
-    why: "A time and a mark tell that a phase began. How somebody noticed, or what ended the effect, is what readers can \
-          learn from.",
-    remedy: "Say after the time and the mark what happened, in a sentence.",
+    summary: "A timeline entry does not say what happened.",
+    why: "A time and a mark tell that a phase began. Readers learn from how it was noticed, or from what ended the \
+          impact.",
+    remedy: "Say in a sentence, after the time and the mark, what happened.",
     wrong: Example::Edit { replace: " — the error-rate alert pages the on-call engineer.", with: "" },
     right: Example::Edit {
         replace: "the error-rate alert pages the on-call engineer",

@@ -12,9 +12,9 @@ static METADATA: Metadata = Metadata {
     level: Level::Advice,
     collected: Level::Advice,
     summary: "The timeline begins with the detection.",
-    why: "What led up to the incident is missing: the change that made it possible, the first failures, the signs that \
-          nobody saw. There it could have been stopped earlier.",
-    remedy: "Add the entries before it: **Introduced** when the weakness came into being, **Impact started** at the first \
+    why: "What led up to the incident is missing: the change that made it possible, the first failures, the signs \
+          that no one saw. That is where it could have been stopped earlier.",
+    remedy: "Add the entries before it: **Introduced** when the weakness appeared, **Impact started** at the first \
              effect. A date alone, a month or `~13:40` is exact enough.",
     wrong: Example::Edits(&[
         ("13:31 UTC — **Introduced** — the rule is deployed", "13:57 UTC — **Detected** — an alert fires"),

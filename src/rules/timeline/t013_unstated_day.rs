@@ -14,9 +14,9 @@ static METADATA: Metadata = Metadata {
     name: "unstated-day",
     level: Level::Warning,
     collected: Level::Warning,
-    summary: "An entry of the timeline says that a day or more has passed, and has no date of its own.",
-    why: "An entry without a date lies on the day of the one above it. Every duration that ends here is a day or more too \
-          short, and it would be published.",
+    summary: "A timeline entry says that a day or more has passed, but has no date.",
+    why: "An entry without a date is on the day of the entry above it. The site would publish durations that are a \
+          day or more too short.",
     remedy: "Write the date before the time: `2024-03-05 09:00 — …`.",
     wrong: Example::Edit { replace: "**Resolved** —", with: "**Resolved** — the next day," },
     right: Example::Edit {
