@@ -178,6 +178,10 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::Anchors;
+    use crate::document::parse;
+    use crate::lower::lower;
+    use crate::model::Policy;
+    use crate::text::{SitePath, Source};
 
     #[test]
     fn headings_get_anchors_that_nothing_else_on_the_page_has() {
@@ -187,5 +191,23 @@ mod tests {
             ["Timeline", "Timeline", "The label!", "Entry 1", "…", "Timeline 2"].map(|text| anchors.heading(text));
         assert_eq!(given, ["timeline-2", "timeline-3", "the-label-2", "section-entry-1", "section", "timeline-2-2"]);
         assert_eq!(Anchors::NONE.clone().heading("Timeline"), "timeline");
+    }
+
+    #[test]
+    fn each_part_has_the_anchor_of_its_kind_or_of_its_heading() {
+        let check = |body: &str, expected: &[Option<&str>]| {
+            let source = Source::new(SitePath::new("content/reviews/a.md").unwrap(), &format!("+++\n+++\n{body}"));
+            let (review, _) = lower(&parse(&source), &Policy::default());
+            let found = review.part_anchors();
+            assert_eq!(found.iter().map(Option::as_deref).collect::<Vec<_>>(), expected, "{body}");
+        };
+        check("Before.\n\n## Summary\n\nOne.\n\n## Impact\n\nTwo.", &[Some("part"), Some("summary"), Some("impact-2")]);
+        check("## Timeline\n\nOne.\n\n## Timeline\n\nTwo.", &[Some("timeline"), Some("timeline-2")]);
+        check(
+            "## What went well\n\nOne.\n\n## What went well:\n\nTwo.",
+            &[Some("what-went-well"), Some("what-went-well-2")],
+        );
+        // The page leads with the first summary, even an empty one.
+        check("## Summary\n\n## Summary\n\nOne.", &[None, Some("summary-2")]);
     }
 }

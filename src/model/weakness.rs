@@ -67,3 +67,29 @@ fn named_item(item: &PartItem, kind: WeaknessKind) -> NamedWeakness<'_> {
         text: Some(item.text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::parse;
+    use crate::lower::lower;
+    use crate::model::{FactorRole, Policy, WeaknessKind};
+    use crate::text::{SitePath, Source};
+
+    #[test]
+    fn factors_come_first_then_items_of_the_file_with_or_without_a_label() {
+        let text = "+++\n[[factors]]\nid = \"a\"\nrole = \"primary\"\n+++\n\n## What went well\n\n- **Calm.** Yes.\n\n\
+            ## Where we got lucky\n\n- **Big luck.** One.\n\n## What went poorly\n\n- No label.\n";
+        let source = Source::new(SitePath::new("content/reviews/a.md").unwrap(), text);
+        let (review, _) = lower(&parse(&source), &Policy::default());
+        let policy = Policy::default();
+        let found: Vec<_> =
+            review.weaknesses(&policy.registry).map(|weakness| (weakness.name, weakness.kind)).collect();
+        let expected = [
+            ("a", WeaknessKind::Factor(FactorRole::Primary)),
+            ("big-luck", WeaknessKind::Luck),
+            ("", WeaknessKind::WentPoorly),
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(review.strengths().map(|label| label.value.as_str()).collect::<Vec<_>>(), ["calm"]);
+    }
+}
