@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Findings, Level, Problem, ProblemKind, Probl
 use crate::document::{Allowance, parse};
 use crate::lower::{lower, lower_page};
 use crate::model::{Corpus, Page, Policy, Registry, Review};
-use crate::rules::{CATALOGUE, Check, Foreign, Library, Subject, of_problem, outside_addresses};
+use crate::rules::{CATALOGUE, Check, Foreign, Library, ReviewContext, of_problem, outside_addresses};
 use crate::text::{ReadProblem, ReadProblemKind, SitePath, Source, SourceMap, SourceSet, Span};
 
 pub use cache::Cache;
@@ -187,7 +187,7 @@ fn judge_review(source: &Source, policy: &Policy) -> Judged {
     let (review, problems) = lower(&document, policy);
     let mut findings = Findings::new(&source.path);
     report(&problems, &mut findings);
-    let subject = Subject::new(&document, &review, policy);
+    let subject = ReviewContext::new(&document, &review, policy);
     for check in CATALOGUE.iter().flat_map(|rule| rule.checks) {
         if let Check::Review(check) = check {
             check(&subject, &mut findings);

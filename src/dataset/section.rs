@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::timeline::EntryData;
 use super::untrusted::{LONGEST, MOST, escaped, line};
-use super::written::non_empty;
 use crate::document::SectionKind;
 use crate::markdown::{PlainText, single_spaced};
 use crate::model::{Part, PartItem, Review, TimelineEntry};
@@ -25,8 +24,10 @@ impl ItemData {
     /// The items of all sections of a kind.
     pub(super) fn from_model(review: &Review, kind: SectionKind, text: &PlainText<'_>) -> Vec<Self> {
         let parts = review.parts.iter().filter(|part| part.kind == Some(kind));
-        let item =
-            |item: &PartItem| Self { label: non_empty(&item.label), text: single_spaced(&text.words(item.text)) };
+        let item = |item: &PartItem| Self {
+            label: item.label.as_ref().map(|label| label.value.clone()),
+            text: single_spaced(&text.words(item.text)),
+        };
         parts.flat_map(|part| &part.items).map(item).filter(|item| !item.text.is_empty()).collect()
     }
 
@@ -83,7 +84,7 @@ impl Sections {
         let mut part = self.open(SectionKind::Timeline);
         for entry in entries.iter().take(MOST) {
             let item = self.add_item("", &escaped(&line(&entry.text)));
-            part.items.push(PartItem { label: String::new(), text: Span::new(item.start, item.whole.end) });
+            part.items.push(PartItem { label: None, text: Span::new(item.start, item.whole.end) });
             self.entries.push(entry.to_model(item.whole, item.start));
         }
         self.close(part);
@@ -105,11 +106,8 @@ impl Sections {
             let lead = item.lead(&words).unwrap_or_default();
             let bold = if lead.is_empty() { String::new() } else { format!("**{}**", escaped(lead.trim())) };
             let written = self.add_item(&bold, &escaped(words[lead.len()..].trim()));
-            let label = label_of(lead);
-            if !label.is_empty() {
-                let place = Span::new(written.start, written.start + bold.len());
-                part.labels.push(Spanned::new(label.clone(), place));
-            }
+            let place = Span::new(written.start, written.start + bold.len());
+            let label = Some(Spanned::new(label_of(lead), place)).filter(|label| !label.value.is_empty());
             part.items.push(PartItem { label, text: Span::new(written.start, written.whole.end) });
         }
         self.close(part);
@@ -141,7 +139,6 @@ impl Sections {
             title: Some(Spanned::new(kind.heading().to_owned(), Span::new(start, end))),
             content: Span::at(end),
             is_empty: false,
-            labels: Vec::new(),
             items: Vec::new(),
         }
     }

@@ -56,9 +56,9 @@ pub struct Metadata {
     pub why: &'static str,
     /// What to do about it.
     pub remedy: &'static str,
-    /// A review, or a change to the standard one, that has exactly this finding.
+    /// A review, or a change to the sample review, that has exactly this finding.
     pub wrong: Example,
-    /// The same, mended.
+    /// A review, or a change to the sample review, without a finding.
     pub right: Example,
 }
 
@@ -84,6 +84,15 @@ pub enum Example {
         replace: &'static str,
         /// What stands there instead.
         with: &'static str,
+    },
+    /// Several passages of the sample review, in order, each with what stands there instead.
+    Edits(&'static [(&'static str, &'static str)]),
+    /// The sample review without everything between two passages of it.
+    Cut {
+        /// The first passage, which is left out.
+        from: &'static str,
+        /// The second one, which stays.
+        until: &'static str,
     },
     /// A whole file of the site, beside the sample review.
     File {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub use allowance::Allowance;
 pub use front::{Fence, Front};
 pub use outline::{Heading, Item, Link, Outline, Row};
-pub use section::{Section, SectionKind, fresh_anchor};
+pub use section::{Section, SectionKind};
 pub use time::{Clock, Day, Stamp, TimeZone};
 pub use timeline::{EntryLine, StampError};
 

@@ -1,7 +1,5 @@
 //! The sections of a review, recognised by their headings in the many ways people write them.
 
-use std::collections::BTreeMap;
-
 use super::outline::{Heading, Item, Outline};
 use crate::text::Span;
 
@@ -329,25 +327,6 @@ pub(super) fn divide(outline: &Outline, body: Span) -> Vec<Section> {
         sections.remove(0);
     }
     sections
-}
-
-/// An anchor that is not in `taken`, which holds for each one the last number that was tried after it.
-pub fn fresh_anchor(taken: &mut BTreeMap<String, usize>, wanted: &str) -> String {
-    // The page gives such ids to entries of the timeline and to actions.
-    let own = ["entry-", "action-"].iter().any(|prefix| wanted.starts_with(prefix));
-    let wanted = if own { format!("section-{wanted}") } else { wanted.to_owned() };
-    let mut id = wanted.clone();
-    let mut number = taken.get(&wanted).copied().unwrap_or(0);
-    while number > 0 {
-        number += 1;
-        id = format!("{wanted}-{number}");
-        if !taken.contains_key(&id) {
-            break;
-        }
-    }
-    taken.insert(wanted, number.max(1));
-    taken.entry(id.clone()).or_insert(1);
-    id
 }
 
 #[cfg(test)]

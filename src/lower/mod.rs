@@ -95,20 +95,15 @@ fn parts(document: &Document) -> Vec<Part> {
         title: section.heading.as_ref().map(|heading| Spanned::new(heading.text.clone(), heading.span)),
         content: section.content,
         is_empty: section.is_empty,
-        labels: section
-            .items(&document.outline)
-            .filter_map(|item| item.lead.as_ref())
-            .map(|lead| Spanned::new(label_of(&lead.value), lead.span))
-            .filter(|label| !label.value.is_empty())
-            .collect(),
         items: section.items(&document.outline).map(item).collect(),
     };
     document.sections.iter().map(part).collect()
 }
 
 fn item(item: &crate::document::Item) -> PartItem {
+    let label = item.lead.as_ref().map(|lead| Spanned::new(label_of(&lead.value), lead.span));
     PartItem {
-        label: item.lead.as_ref().map(|lead| label_of(&lead.value)).unwrap_or_default(),
+        label: label.filter(|label| !label.value.is_empty()),
         text: Span::new(item.start, item.span.end.max(item.start)),
     }
 }

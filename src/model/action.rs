@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::vocabulary::{ActionKind, ActionStatus, Update};
-use crate::text::{Span, Spanned, label_of};
+use crate::text::{Span, Spanned};
 
 /// A change that answers a weakness.
 #[derive(Clone, Debug)]
@@ -38,12 +38,6 @@ impl Action {
     /// Whether it is still to be done and its date has passed on `today`.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.is_open() && self.due.as_ref().is_some_and(|due| due.value < today)
-    }
-
-    /// Its anchor on the page of its review, in which it stands at position `at`.
-    pub fn anchor(&self, at: usize) -> String {
-        let id = self.id.as_ref().map(|id| label_of(&id.value)).filter(|id| !id.is_empty());
-        format!("action-{}", id.unwrap_or_else(|| (at + 1).to_string()))
     }
 
     /// Whether it is still to be done.

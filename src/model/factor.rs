@@ -64,6 +64,11 @@ impl Registry {
         self.factors.get(self.position(id)?)
     }
 
+    /// The id of the factor that `name` is an alias of, else `name` itself.
+    pub fn canonical<'a>(&'a self, name: &'a str) -> &'a str {
+        self.get(name).map_or(name, |factor| &factor.id.value)
+    }
+
     /// The number, from 0, of the factor of an id or an alias. Numbers follow the order of the registry's file.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()

@@ -12,26 +12,6 @@ use super::vocabulary::{FactorRole, ImpactKind, Kind, Perspective, Status, Tlp};
 use crate::document::SectionKind;
 use crate::text::{SitePath, SourceMap, Span, Spanned};
 
-/// The anchors that the page of every review has, or may have. Headings in its text get others.
-pub const PAGE_ANCHORS: [&str; 16] = [
-    "main",
-    "contents",
-    "summary",
-    "impact",
-    "timeline",
-    "root-cause",
-    "factors",
-    "what-went-well",
-    "what-went-poorly",
-    "where-we-got-lucky",
-    "response",
-    "actions",
-    "weaknesses",
-    "corrections",
-    "references",
-    "related",
-];
-
 /// The permanent name of a review: its file's name without `.md`, or its folder's.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ReviewId(pub String);
@@ -164,17 +144,27 @@ pub struct Part {
     pub content: Span,
     /// Whether anything visible stands there.
     pub is_empty: bool,
-    /// The labels of its list items that begin with bold words.
-    pub labels: Vec<Spanned<String>>,
     /// Its list items, those in other lists left out.
     pub items: Vec<PartItem>,
+}
+
+impl Part {
+    /// The words of its heading, without a colon at their end; empty when it has none.
+    pub fn heading(&self) -> &str {
+        self.title.as_ref().map_or("", |title| title.value.trim().trim_end_matches(':'))
+    }
+
+    /// The labels of its list items.
+    pub fn labels(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.items.iter().filter_map(|item| item.label.as_ref())
+    }
 }
 
 /// A list item of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartItem {
-    /// Its label; empty when it does not begin with bold words.
-    pub label: String,
+    /// The bold words that it begins with, as a label.
+    pub label: Option<Spanned<String>>,
     /// Its words, without the marker of the list.
     pub text: Span,
 }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Library, Subject, phrase};
 use crate::document::{Document, parse};
+use crate::rules::{Library, ReviewContext, phrase};
 use crate::table::{Table, Value, ValueKind};
 use crate::text::{Regions, SitePath, Span};
 
@@ -40,9 +40,9 @@ impl Passage<'_> {
 }
 
 /// The strings of the front matter and the body, without what is internal.
-pub(super) fn published<'s, 'a>(subject: &'s Subject<'a>) -> &'s [Passage<'a>] {
-    subject.once.passages.get_or_init(|| {
-        let document = subject.document;
+pub(super) fn published<'s, 'a>(context: &'s ReviewContext<'a>) -> &'s [Passage<'a>] {
+    context.cached.passages.get_or_init(|| {
+        let document = context.document;
         let mut passages = Vec::new();
         for entry in document.front.table.entries.iter().filter(|entry| entry.key != "internal") {
             add_strings(&entry.value, &document.source.text, &mut passages);
@@ -53,8 +53,8 @@ pub(super) fn published<'s, 'a>(subject: &'s Subject<'a>) -> &'s [Passage<'a>] {
 }
 
 /// The strings of the front matter, without those that are internal.
-pub(super) fn strings<'s, 'a>(subject: &'s Subject<'a>) -> &'s [Passage<'a>] {
-    let passages = published(subject);
+pub(super) fn strings<'s, 'a>(context: &'s ReviewContext<'a>) -> &'s [Passage<'a>] {
+    let passages = published(context);
     &passages[..passages.len() - 1]
 }
 
@@ -84,7 +84,11 @@ fn add_strings<'a>(value: &'a Value, source: &'a str, passages: &mut Vec<Passage
         ValueKind::Table(Table { entries, .. }) => {
             entries.iter().for_each(|entry| add_strings(&entry.value, source, passages));
         }
-        _ => {}
+        ValueKind::Integer(_)
+        | ValueKind::Float(_)
+        | ValueKind::Boolean(_)
+        | ValueKind::Date(_)
+        | ValueKind::Time(_) => {}
     }
 }
 

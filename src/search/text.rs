@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{SectionKind, fresh_anchor};
+use crate::document::SectionKind;
 
 use crate::markdown::{plain, visible_text};
 
-use crate::model::{Corpus, PAGE_ANCHORS, Review};
-use crate::text::label_of;
+use crate::model::{Corpus, Part, Review, section_anchor};
 
 /// The sections that pages give the same anchor and heading each time.
 pub const KNOWN_PLACES: [(&str, &str); 11] = [
@@ -157,41 +156,23 @@ impl Passages {
     }
 }
 
-/// For each part of the text, where its page shows it; none for empty ones. The pages give the same anchors.
+/// For each part of the text, where its page shows it; none for empty ones.
 fn places(review: &Review) -> Vec<Option<Place>> {
-    let mut taken: BTreeMap<String, usize> = PAGE_ANCHORS.map(|id| (id.to_owned(), 1)).into();
-    let mut counts: BTreeMap<SectionKind, usize> = BTreeMap::new();
-    let mut place = |part: &crate::model::Part| {
-        let title = part.title.as_ref().map_or("", |title| title.value.trim().trim_end_matches(':'));
-        let count = part.kind.map_or(0, |kind| {
-            let count = counts.entry(kind).or_default();
-            *count += 1;
-            *count
-        });
-        match (part.kind.and_then(anchor_of), part.kind) {
-            (Some(anchor), _) if count == 1 => return Place::known(anchor),
-            (Some(anchor), Some(kind @ (SectionKind::WentWell | SectionKind::WentPoorly | SectionKind::GotLucky))) => {
-                let (anchor, heading) = (format!("{anchor}-{count}"), kind.heading().to_owned());
-                return Some(Place::Other { anchor, heading });
-            }
-            _ => {}
-        }
-        let label = label_of(title);
-        let anchor = fresh_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
-        let anchor = if title.is_empty() { String::new() } else { anchor };
-        Some(Place::Other { anchor, heading: title.to_owned() })
+    let place = |(part, anchor): (&Part, Option<String>)| {
+        let anchor = anchor?;
+        let heading = match part.kind {
+            Some(kind) if anchor == section_anchor(kind) => return Place::known(&anchor),
+            Some(kind @ (SectionKind::WentWell | SectionKind::WentPoorly | SectionKind::GotLucky)) => kind.heading(),
+            Some(
+                SectionKind::Summary
+                | SectionKind::Timeline
+                | SectionKind::RootCause
+                | SectionKind::ContributingFactors,
+            )
+            | None => part.heading(),
+        };
+        let anchor = if heading.is_empty() { String::new() } else { anchor };
+        Some(Place::Other { anchor, heading: heading.to_owned() })
     };
-    review.parts.iter().map(|part| if part.is_empty { None } else { place(part) }).collect()
-}
-
-fn anchor_of(kind: SectionKind) -> Option<&'static str> {
-    Some(match kind {
-        SectionKind::Summary => "summary",
-        SectionKind::Timeline => "timeline",
-        SectionKind::RootCause => "root-cause",
-        SectionKind::ContributingFactors => "factors",
-        SectionKind::WentWell => "what-went-well",
-        SectionKind::WentPoorly => "what-went-poorly",
-        SectionKind::GotLucky => "where-we-got-lucky",
-    })
+    review.parts.iter().zip(review.part_anchors()).map(place).collect()
 }

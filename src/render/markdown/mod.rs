@@ -12,14 +12,15 @@ pub(super) use link::{Form, Links, encoded, href, outside};
 
 pub(super) use crate::markdown::cut;
 use crate::markdown::{NO_CHARACTER, markdown_events, running_line, single_spaced};
+use crate::model::Anchors;
 use crate::text::Span;
 
 /// What is known of a body besides its text.
 pub(super) struct Shape<'a> {
     /// The ids of list items, by where their bold words stand.
     pub(super) labels: &'a [(Span, String)],
-    /// Ids that headings may not have.
-    pub(super) taken: &'a [&'a str],
+    /// The anchors that the page has besides those in the body.
+    pub(super) taken: &'a Anchors,
     /// Where the headings begin that the page writes itself, in order.
     pub(super) sections: &'a [usize],
     /// The highest level that a heading may have.
@@ -28,7 +29,7 @@ pub(super) struct Shape<'a> {
 
 impl Shape<'_> {
     /// A body without sections, below a heading of the second level.
-    pub(super) const PLAIN: Self = Self { labels: &[], taken: &[], sections: &[], top: 3 };
+    pub(super) const PLAIN: Self = Self { labels: &[], taken: &Anchors::NONE, sections: &[], top: 3 };
 }
 
 /// A parsed body, ready to be written in parts.

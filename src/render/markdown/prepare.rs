@@ -7,8 +7,8 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel,
 
 use super::link::{Links, outside};
 use super::{Body, Shape, highlight};
-use crate::document::fresh_anchor;
-use crate::text::{Span, label_of};
+use crate::model::Anchors;
+use crate::text::Span;
 
 /// Reads all events and changes those that HTML needs otherwise: links are resolved, images measured, code
 /// highlighted, raw HTML turned into text, headings and labelled items given ids, footnotes numbered.
@@ -22,7 +22,7 @@ pub(super) fn prepare<'a>(
         labels: shape.labels.iter().map(|(span, label)| (span.start, label.as_str())).collect(),
         shape,
         level: shape.top - 1,
-        ids: shape.taken.iter().map(|id| ((*id).to_owned(), 1)).collect(),
+        anchors: shape.taken.clone(),
         events: Vec::new(),
         open_links: Vec::new(),
         holding: Holding::Nothing,
@@ -69,7 +69,7 @@ struct Pass<'a, 'l> {
     /// The level of the last heading.
     level: u8,
     labels: BTreeMap<usize, &'l str>,
-    ids: BTreeMap<String, usize>,
+    anchors: Anchors,
     events: Vec<(Event<'a>, Span)>,
     /// For each open link, whether it is written.
     open_links: Vec<bool>,
@@ -218,7 +218,7 @@ impl<'a> Pass<'a, '_> {
     fn label(&mut self, span: Span) {
         let Some(label) = self.labels.get(&span.start) else { return };
         let Some(at) = self.tight_item.take() else { return };
-        if at == 0 || at > self.events.len() || self.ids.insert((*label).to_owned(), 1).is_some() {
+        if at == 0 || at > self.events.len() || !self.anchors.take(label) {
             return;
         }
         let opening = Event::Html(format!("<li id=\"{label}\">").into());
@@ -305,7 +305,7 @@ impl<'a> Pass<'a, '_> {
         // No level is left out, whatever the author did: readers jump from heading to heading.
         let level = (level as u8).clamp(self.shape.top, self.level + 1);
         self.level = level;
-        let id = self.fresh_id(&label_of(&text));
+        let id = self.anchors.heading(&text);
         let whole = Span::new(start, span.end);
         self.html(format!("<h{level} id=\"{id}\">"), whole);
         for (event, at) in inside {
@@ -315,10 +315,6 @@ impl<'a> Pass<'a, '_> {
         let label = quoted(self.links.language().say("text.anchor"));
         let anchor = format!(" <a class=\"anchor\" href=\"{own_page}#{id}\" aria-label=\"{label}\">#</a></h{level}>\n");
         self.html(anchor, whole);
-    }
-
-    fn fresh_id(&mut self, wanted: &str) -> String {
-        fresh_anchor(&mut self.ids, if wanted.is_empty() { "section" } else { wanted })
     }
 
     fn reference(&mut self, name: &CowStr<'a>, span: Span) {

@@ -138,7 +138,7 @@ impl<'a> Builder<'a> {
             return link(&factor.name, self.to(&address::factor(&factor.id.value)));
         }
         let review = &self.analysis.corpus.reviews[position];
-        let lead = review.parts.iter().flat_map(|part| &part.labels).find(|label| label.value == name);
+        let lead = review.parts.iter().flat_map(|part| part.labels()).find(|label| label.value == name);
         let words = lead.map(|lead| {
             let words = cut(&passage_words(&review.text, review.body, lead.span), 200);
             words.trim_end_matches('.').to_owned()

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{EntryView, MarkView};
 use crate::language::Language;
-use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Review, TimelineEntry};
+use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Review, TimelineEntry, entry_anchor};
 use crate::render::markdown::Body;
 use crate::text::label_of;
 
@@ -29,7 +29,7 @@ pub(super) fn entries(review: &Review, body: &Body<'_>, language: &Language) -> 
         let is_new = day.is_none_or(|day| day != this);
         day = Some(this);
         views.push(EntryView {
-            id: entry_id(at),
+            id: entry_anchor(at),
             iso: iso(&moment),
             day: if is_new { day_text(&moment, language) } else { String::new() },
             time: time_text(&moment, entry.until.as_ref(), language),
@@ -47,11 +47,6 @@ fn felt_after(entry: &TimelineEntry, before: bool) -> bool {
     let has = |phase| entry.marks.iter().any(|mark| mark.value == Mark::Phase(phase));
     let ends = has(PhaseMark::Mitigated) || has(PhaseMark::Resolved);
     !ends && (before || has(PhaseMark::ImpactStarted))
-}
-
-/// The anchor of the entry at a position.
-pub(super) fn entry_id(at: usize) -> String {
-    format!("entry-{}", at + 1)
 }
 
 /// A mark: a word for classes and its name.

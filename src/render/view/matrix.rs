@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::build::{Builder, link};
 
 use super::{DateView, LinkView};
-use crate::analysis::{WeaknessKind, WeaknessState, weaknesses};
+use crate::analysis::{WeaknessState, weaknesses};
 use crate::markdown::{cut, plain};
-use crate::model::{ActionRef, FactorRole, Perspective, ReviewIndex, Words};
+use crate::model::{ActionRef, FactorRole, Perspective, ReviewIndex, WeaknessKind, Words};
 
 /// A weakness of a review.
 #[derive(Clone, Debug, Serialize)]

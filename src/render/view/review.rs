@@ -1,7 +1,5 @@
 //! The page of a review.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::build::{Builder, link};
 
 use super::card::role;
@@ -10,14 +8,14 @@ use super::{
     ReviewView, RevisionView,
 };
 use crate::analysis::{Relation, related};
-use crate::document::{SectionKind, fresh_anchor};
+use crate::document::SectionKind;
 use crate::language::capitalised;
 use crate::model::{
-    ActionIndex, ActionRef, Detection, ImpactKind, Metric, MetricKind, Metrics, PAGE_ANCHORS, Question, Review,
-    ReviewIndex, Words,
+    ActionIndex, ActionRef, Anchors, Detection, ImpactKind, Metric, MetricKind, Metrics, Question, Review, ReviewIndex,
+    Words, section_anchor,
 };
 use crate::render::markdown::{Body, Links, Shape, outside};
-use crate::text::{Span, label_of};
+use crate::text::Span;
 
 impl<'a> Builder<'a> {
     /// The page of the review at `position`.
@@ -25,9 +23,9 @@ impl<'a> Builder<'a> {
         let review: &Review = &self.analysis.corpus.reviews[position];
         let links = Links::new(self.site, &review.path, Some(self.path), self.form);
         let labels: Vec<(Span, String)> =
-            review.parts.iter().flat_map(|part| &part.labels).map(|label| (label.span, label.value.clone())).collect();
+            review.parts.iter().flat_map(|part| part.labels()).map(|label| (label.span, label.value.clone())).collect();
         let sections = review.section_starts();
-        let shape = Shape { labels: &labels, taken: &PAGE_ANCHORS, sections: &sections, ..Shape::PLAIN };
+        let shape = Shape { labels: &labels, taken: &Anchors::of_review_page(), sections: &sections, ..Shape::PLAIN };
         let body = Body::new(&review.text, review.body, &links, &shape);
         let blocks = self.blocks(position, review, &body);
         let summary = review.part(SectionKind::Summary).map(|part| body.html(part.content));
@@ -61,22 +59,13 @@ impl<'a> Builder<'a> {
     /// The parts of the text in their order, with what the front matter says at its place.
     fn blocks(&self, position: ReviewIndex, review: &Review, body: &Body<'_>) -> Vec<BlockView> {
         let mut blocks: Vec<BlockView> = Vec::new();
-        // The kinds that a page has once, and how often it has each of the others.
-        let (mut seen, mut columns) = (BTreeSet::new(), BTreeMap::new());
-        let mut taken: BTreeMap<String, usize> = PAGE_ANCHORS.map(|id| (id.to_owned(), 1)).into();
-        for part in review.parts.iter().filter(|part| !part.is_empty) {
-            let title = part
-                .title
-                .as_ref()
-                .map(|title| title.value.trim().trim_end_matches(':').to_owned())
-                .unwrap_or_default();
+        for (part, anchor) in review.parts.iter().zip(review.part_anchors()) {
+            let Some(anchor) = anchor else { continue };
+            let is_first = part.kind.is_some_and(|kind| anchor == section_anchor(kind));
             match part.kind {
-                Some(SectionKind::Summary)
-                    if review.part(SectionKind::Summary).is_some_and(|first| first.content == part.content) => {}
-                Some(SectionKind::Timeline) if seen.insert("timeline") => {
-                    blocks.push(self.timeline(review, part.content, body))
-                }
-                Some(SectionKind::RootCause) if seen.insert("root-cause") => {
+                Some(SectionKind::Summary) if is_first => {}
+                Some(SectionKind::Timeline) if is_first => blocks.push(self.timeline(review, part.content, body)),
+                Some(SectionKind::RootCause) if is_first => {
                     blocks.push(block(
                         "root-cause",
                         "root-cause",
@@ -84,29 +73,31 @@ impl<'a> Builder<'a> {
                         body.html(part.content),
                     ));
                 }
-                Some(SectionKind::ContributingFactors) if seen.insert("factors") => {
+                Some(SectionKind::ContributingFactors) if is_first => {
                     blocks.push(self.factors(position, review, body.html(part.content)));
                 }
                 Some(SectionKind::WentWell) => {
                     let title = self.say("section.went-well");
-                    let column = block("went-well", "what-went-well", title, body.html(part.content));
-                    reflect(&mut blocks, &mut columns, column);
+                    let column = block("went-well", &anchor, title, body.html(part.content));
+                    reflect(&mut blocks, column);
                 }
                 Some(SectionKind::WentPoorly) => {
                     let title = self.say("section.went-poorly");
-                    let column = block("went-poorly", "what-went-poorly", title, body.html(part.content));
-                    reflect(&mut blocks, &mut columns, column);
+                    let column = block("went-poorly", &anchor, title, body.html(part.content));
+                    reflect(&mut blocks, column);
                 }
                 Some(SectionKind::GotLucky) => {
                     let title = self.say("section.got-lucky");
-                    let column = block("got-lucky", "where-we-got-lucky", title, body.html(part.content));
-                    reflect(&mut blocks, &mut columns, column);
+                    let column = block("got-lucky", &anchor, title, body.html(part.content));
+                    reflect(&mut blocks, column);
                 }
-                _ => {
-                    let label = label_of(&title);
-                    let id = fresh_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
-                    blocks.push(block("section", &id, &title, body.html(part.content)));
-                }
+                Some(
+                    SectionKind::Summary
+                    | SectionKind::Timeline
+                    | SectionKind::RootCause
+                    | SectionKind::ContributingFactors,
+                )
+                | None => blocks.push(block("section", &anchor, part.heading(), body.html(part.content))),
             }
         }
         if !review.factors.is_empty() && !blocks.iter().any(|block| block.kind == "factors") {
@@ -295,14 +286,9 @@ fn block(kind: &'static str, id: &str, title: &str, html: String) -> BlockView {
 }
 
 /// Adds a column to the block of reflections, which opens with the first of them.
-fn reflect(blocks: &mut Vec<BlockView>, columns: &mut BTreeMap<&'static str, usize>, mut column: BlockView) {
+fn reflect(blocks: &mut Vec<BlockView>, column: BlockView) {
     if blocks.last().is_none_or(|last| last.kind != "reflection") {
         blocks.push(block("reflection", "", "", String::new()));
-    }
-    let count = columns.entry(column.kind).or_default();
-    *count += 1;
-    if *count > 1 {
-        column.id = format!("{}-{count}", column.id);
     }
     if let Some(last) = blocks.last_mut() {
         last.columns.push(column);

@@ -1,9 +1,9 @@
 //! The phases of an incident, to scale.
 
-use super::entry::{clock, day_text, entry_id, iso, mark_view, offset};
+use super::entry::{clock, day_text, iso, mark_view, offset};
 use super::{MarkView, PhaseView, RibbonView, SegmentView};
 use crate::language::Language;
-use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Timeline};
+use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Timeline, entry_anchor};
 
 /// The width of the drawing.
 const WIDTH: i64 = 1000;
@@ -59,7 +59,7 @@ pub(super) fn ribbon(timeline: &Timeline, language: &Language) -> Option<RibbonV
             },
             iso: iso(moment),
             offset: impact.map(|impact| offset(&impact, moment, language)).unwrap_or_default(),
-            href: format!("#{}", entry_id(*at)),
+            href: format!("#{}", entry_anchor(*at)),
         }
     };
     let phases: Vec<PhaseView> = before.iter().chain(&stops).map(phase).collect();
