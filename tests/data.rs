@@ -5,11 +5,11 @@ mod space;
 use std::collections::BTreeMap;
 
 use casebook::analysis::{Facet, related};
-use casebook::check::{Audience, Options, check};
 use casebook::config::read_config;
 use casebook::dataset::{Issuer, dataset, read, review, schema};
 use casebook::disk;
 use casebook::model::Corpus;
+use casebook::pipeline::{Audience, Options, corpus};
 use casebook::site::{Site, ThemeParts, plan};
 use casebook::text::SourceSet;
 use jsonschema::Validator;
@@ -165,7 +165,7 @@ fn site(sources: &SourceSet, corpus: Corpus) -> Site {
 fn the_dataset_loads_back_into_the_same_site() {
     for space in [Space::site(), Space::demo(), Space::bundled(), Space::large()] {
         let sources = disk::read(&space.path("")).unwrap();
-        let corpus = check(&sources, &options()).corpus;
+        let (corpus, _) = corpus(&sources, &options());
         let written = dataset(&corpus, &issuer());
         let data = read(&written).unwrap();
         let reviews = data.reviews.iter().map(|data| review(data, None, &corpus.policy).into()).collect();

@@ -9,8 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 
 use casebook::disk;
-use casebook::pipeline::{Audience, Options, Prepared, prepare};
-use casebook::preview::Press;
+use casebook::pipeline::{Audience, Options, Prepared, Rebuilder, Stages, prepare};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_REVIEW};
 use casebook::text::Output;
 use chrono::{NaiveDate, TimeDelta};
@@ -266,6 +265,31 @@ impl Author {
     }
 }
 
+/// A site folder that is built again after each edit.
+struct WatchedSite {
+    reader: disk::Reader,
+    rebuilder: Rebuilder,
+}
+
+impl WatchedSite {
+    fn new(space: &Space) -> Self {
+        Self { reader: disk::Reader::new(&space.path("")), rebuilder: Rebuilder::default() }
+    }
+
+    /// The site before and after all reviews were judged together; none when nothing changed.
+    fn build(&mut self, today: NaiveDate) -> Option<(Option<Prepared>, Prepared)> {
+        let sources = Arc::new(self.reader.read().unwrap());
+        let options = Options { today, ..options() };
+        let mut stages = self.rebuilder.start(&sources, &options)?.stages;
+        stages.judge_reviews();
+        Some((stages.unjudged(), stages.finish()))
+    }
+}
+
+fn today() -> NaiveDate {
+    TODAY.parse().unwrap()
+}
+
 fn options() -> Options {
     Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public }
 }
@@ -282,15 +306,18 @@ fn compare(done: &[String], shown: &BTreeMap<String, Vec<u8>>, built: &BTreeMap<
 #[test]
 fn after_any_edit_every_page_is_what_a_build_would_write() {
     let mut author = Author::new(1);
-    let mut press = Press::new(&author.space.path(""), options());
-    let mut shown = press.run(|| (), |_| ()).unwrap().expect("the first reading makes an edition").prepared;
+    let mut site = WatchedSite::new(&author.space);
+    let mut shown = site.build(today()).expect("the first reading is a change").1;
     let (mut done, mut good, mut stuck, mut unchanged, mut patience) = (Vec::new(), 0, 0, 0, 2);
     let mut shown_early = 0;
     for _ in 0..EDITS {
         done.push(author.work());
         let mut early = None;
-        match press.run(|| (), |proof| early = proof.prepared.renderer).unwrap() {
-            Some(proof) => shown = proof.prepared,
+        match site.build(today()) {
+            Some((unjudged, prepared)) => {
+                early = unjudged.and_then(|unjudged| unjudged.renderer);
+                shown = prepared;
+            }
             None => unchanged += 1,
         }
         if let (Some(early), Some(shown)) = (&early, &shown.renderer) {
@@ -306,10 +333,11 @@ fn after_any_edit_every_page_is_what_a_build_would_write() {
                 compare(&done, &shown, &built);
                 if good % 4 == 0 {
                     // Whoever starts a preview now sees the same, before anything is judged.
-                    let first = Press::new(&author.space.path(""), options()).glance();
-                    let first = first.unwrap_or_else(|| panic!("nothing can be seen at a glance: {done:#?}"));
-                    assert!(first.prepared.findings.is_empty());
-                    compare(&done, &author.built(&first.prepared).unwrap(), &built);
+                    let sources = disk::read(&author.space.path("")).unwrap();
+                    let first = Stages::read(&sources, &options(), None).unjudged();
+                    let first = first.unwrap_or_else(|| panic!("nothing can be seen unjudged: {done:#?}"));
+                    assert!(first.findings.is_empty());
+                    compare(&done, &author.built(&first).unwrap(), &built);
                 }
             }
             // Somebody mends it, after a while.
@@ -328,13 +356,12 @@ fn after_any_edit_every_page_is_what_a_build_would_write() {
 #[test]
 fn a_mistake_that_is_seen_only_among_all_takes_back_what_was_shown_early() {
     let space = Space::site();
-    let mut press = Press::new(&space.path(""), options());
-    press.run(|| (), |_| ()).unwrap().unwrap();
+    let mut site = WatchedSite::new(&space);
+    site.build(today()).unwrap();
     let mut run = |from: &str, to: &str| {
         space.edit(from, to);
-        let mut early = None;
-        let proof = press.run(|| (), |proof| early = proof.prepared.renderer).unwrap().unwrap();
-        (early.is_some(), proof.prepared.renderer.is_some())
+        let (unjudged, prepared) = site.build(today()).unwrap();
+        (unjudged.is_some(), prepared.renderer.is_some())
     };
     assert_eq!(run("## Summary\n\n", "## Summary\n\nAs told [there](nowhere.md): "), (true, false));
     assert_eq!(run("As told [there](nowhere.md): ", "As told: "), (true, true));
@@ -348,20 +375,15 @@ fn a_mistake_that_is_seen_only_among_all_takes_back_what_was_shown_early() {
 
 #[test]
 fn a_new_day_is_a_change() {
-    static DAY: AtomicI32 = AtomicI32::new(0);
-    fn clock() -> NaiveDate {
-        TODAY.parse::<NaiveDate>().unwrap() + TimeDelta::days(DAY.load(Ordering::SeqCst).into())
-    }
     let space = Space::site();
-    let tomorrow = clock().succ_opt().unwrap();
+    let tomorrow = today().succ_opt().unwrap();
     space.edit("publish = 2024-03-15", &format!("publish = {tomorrow}"));
-    let mut press = Press::new(&space.path(""), options()).with_clock(Some(clock));
-    let mut published = || Some(press.run(|| (), |_| ()).unwrap()?.prepared.counts.published);
-    assert_eq!(published(), Some(0), "there is an embargo");
-    assert_eq!(published(), None);
-    DAY.store(1, Ordering::SeqCst);
-    assert_eq!(published(), Some(1), "it is over");
-    assert_eq!(published(), None);
+    let mut site = WatchedSite::new(&space);
+    let mut published = |day| Some(site.build(day)?.1.counts.published);
+    assert_eq!(published(today()), Some(0), "there is an embargo");
+    assert_eq!(published(today()), None);
+    assert_eq!(published(tomorrow), Some(1), "it is over");
+    assert_eq!(published(tomorrow), None);
 }
 
 /// Begins anew with what is certainly in order.

@@ -13,8 +13,7 @@ use super::{FINE, findings, link, terminal, workspace};
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::network::Reach;
-use crate::pipeline::{Audience, Options, Prepared, count, prepare};
-use crate::preview::{Press, Proof};
+use crate::pipeline::{Audience, Options, Prepared, Rebuilder, count, prepare};
 use crate::text::{Edit, SitePath, SourceSet, apply, on_one_line};
 use crate::{disk, report};
 
@@ -74,47 +73,27 @@ impl Check {
         if !self.watch {
             return self.once(&root);
         }
-        self.again_and_again(root)?;
+        self.until_interrupted(&root)?;
         Ok(FINE)
     }
 
     /// Checks now and after each change, until the process is interrupted.
-    fn again_and_again(&self, root: PathBuf) -> Result<()> {
+    fn until_interrupted(&self, root: &Path) -> Result<()> {
         let how = if self.poll { disk::Watcher::Poll } else { disk::Watcher::Native };
-        let press = Mutex::new(Press::new(&root, self.options()?).with_clock(workspace::clock(self.now)));
-        let check = self.clone();
-        let site = root.clone();
-        disk::watch(&root, how, move |signal| {
-            match signal {
-                disk::Signal::Stirred => {}
-                disk::Signal::Polling(reason) => terminal::tell(&super::serve::polling(&reason)),
-                disk::Signal::Settled => {
-                    let mut press = press.lock().unwrap_or_else(PoisonError::into_inner);
-                    if let Err(error) = check.round(&mut press, &site) {
-                        terminal::complain(&error);
-                    }
-                    if press.may_be_read_later() {
-                        return disk::Next::Retry;
-                    }
-                }
+        let site = Mutex::new(WatchedSite {
+            check: self.clone(),
+            root: root.to_owned(),
+            reader: disk::Reader::new(root),
+            rebuilder: Rebuilder::default(),
+        });
+        disk::watch(root, how, move |signal| match signal {
+            disk::Signal::Stirred => disk::Next::Change,
+            disk::Signal::Polling(reason) => {
+                terminal::tell(&super::serve::polling(&reason));
+                disk::Next::Change
             }
-            disk::Next::Change
+            disk::Signal::Settled => site.lock().unwrap_or_else(PoisonError::into_inner).look(),
         })
-    }
-
-    fn round(&self, press: &mut Press, root: &Path) -> Result<()> {
-        let Some(Proof { mut sources, mut prepared, .. }) = press.run(|| (), |_| ())? else { return Ok(()) };
-        if self.links {
-            let options = self.options()?;
-            let replies = link::ask(root, &sources, &options, self.reach())?;
-            Arc::make_mut(&mut sources).replies = replies;
-            prepared = prepare(&sources, &options);
-        }
-        if self.fix && self.mend(&prepared.findings, &sources, root)? > 0 {
-            // What was mended is a change, and is heard of.
-            return Ok(());
-        }
-        self.show(prepared, &sources, root).map(|_| ())
     }
 
     /// Which servers may be asked.
@@ -245,5 +224,49 @@ impl Check {
         }
         let is_chosen = |finding: &Diagnostic| chosen.iter().any(|path| Path::new(&finding.path).starts_with(path));
         Ok(found.into_iter().filter(is_chosen).collect())
+    }
+}
+
+/// A site folder that is checked again after each change.
+struct WatchedSite {
+    check: Check,
+    root: PathBuf,
+    reader: disk::Reader,
+    rebuilder: Rebuilder,
+}
+
+impl WatchedSite {
+    /// Checks the site if something changed. What could not be read is tried again without waiting for a change.
+    fn look(&mut self) -> disk::Next {
+        let sources = match self.reader.read() {
+            Ok(sources) => Arc::new(sources),
+            Err(error) => {
+                self.rebuilder.forget();
+                terminal::complain(&error);
+                return disk::Next::Retry;
+            }
+        };
+        let next = if sources.is_incomplete() { disk::Next::Retry } else { disk::Next::Change };
+        if let Err(error) = self.check_again(sources) {
+            terminal::complain(&error);
+        }
+        next
+    }
+
+    fn check_again(&mut self, mut sources: Arc<SourceSet>) -> Result<()> {
+        let Self { check, root, rebuilder, .. } = self;
+        let options = check.options()?;
+        let Some(rebuild) = rebuilder.start(&sources, &options) else { return Ok(()) };
+        let mut prepared = rebuild.stages.finish();
+        if check.links {
+            let replies = link::ask(root, &sources, &options, check.reach())?;
+            Arc::make_mut(&mut sources).replies = replies;
+            prepared = prepare(&sources, &options);
+        }
+        if check.fix && check.mend(&prepared.findings, &sources, root)? > 0 {
+            // The fix is a change, which is checked next.
+            return Ok(());
+        }
+        check.show(prepared, &sources, root).map(|_| ())
     }
 }

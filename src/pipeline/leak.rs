@@ -5,15 +5,14 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use aho_corasick::AhoCorasick;
 
 use super::passage::{withheld_passages, without_withheld};
-use super::{Options, renderer};
-use crate::check::check;
+use super::{Options, Stages, corpus};
 use crate::model::Corpus;
-use crate::render::{Theme, built_in_texts, shard_words};
+use crate::render::{built_in_texts, shard_words};
 use crate::text::{LineIndex, Output, SitePath, SourceSet};
 
 /// Shorter words are on every page.
@@ -76,11 +75,9 @@ impl Guard {
     pub fn leaks(self, sources: &SourceSet, options: &Options) -> Vec<Leak> {
         let seen = self.seen.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let Some(matcher) = self.matcher.filter(|_| !seen.is_empty()) else { return Vec::new() };
-        let checked = check(sources, options);
-        let clean = without_withheld(sources, &checked.corpus);
-        let harmless = check(&clean, options);
-        let theme = Theme::load(&harmless.config.theme, &harmless.config.language, &clean).ok().map(Arc::new);
-        let renderer = theme.map(|theme| renderer(&harmless.config, harmless.corpus, &clean, theme));
+        let (published, _) = corpus(sources, options);
+        let clean = without_withheld(sources, &published);
+        let renderer = Stages::read(&clean, options, None).plan().ok();
         let mut leaks = Vec::new();
         for (path, words) in seen {
             let output = renderer.as_ref().and_then(|renderer| renderer.render(&path)?.ok());
@@ -93,7 +90,7 @@ impl Guard {
                 None => BTreeSet::new(),
             };
             for word in words.difference(&known) {
-                let source = place(&self.words[*word], sources, &checked.corpus);
+                let source = place(&self.words[*word], sources, &published);
                 leaks.push(Leak { output: path.clone(), source });
             }
         }
@@ -156,7 +153,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::Guard;
-    use crate::check::{Audience, Options, check};
+    use crate::pipeline::{Audience, Options, corpus};
     use crate::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
     use crate::text::{Output, SitePath, SourceSet};
 
@@ -188,7 +185,7 @@ mod tests {
         let sources = sources();
         let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
         let options = Options { today, base_url: None, audience: Audience::Public };
-        let guard = Guard::new(&sources, &check(&sources, &options).corpus);
+        let guard = Guard::new(&sources, &corpus(&sources, &options).0);
         guard.look(&SitePath::new(path).unwrap(), &Output::Bytes(text.as_bytes().to_vec()));
         guard.leaks(&sources, &options).into_iter().map(|leak| leak.source).collect()
     }

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::press::Proof;
 use crate::diagnostic::Diagnostic;
 use crate::disk;
+use crate::pipeline::Prepared;
 use crate::render::Renderer;
 use crate::text::{Output, SitePath, SourceSet};
 
@@ -91,8 +91,7 @@ enum Failure {
 impl Current {
     /// What is shown after a reading. Without a new site, the one shown until now stays. `early` is what was shown of
     /// the same reading before it was judged, with the pages that were asked for by then.
-    pub(super) fn after(&self, proof: Proof, early: Option<Arc<Edition>>, build: String) -> Self {
-        let Proof { sources, prepared, .. } = proof;
+    pub(super) fn after(&self, sources: Arc<SourceSet>, prepared: Prepared, early: Option<Arc<Edition>>) -> Self {
         let edition = prepared.renderer.map(|renderer| match early {
             Some(early) if Arc::ptr_eq(&early.renderer, &renderer) => early,
             _ => Arc::new(Edition::new(renderer)),
@@ -110,7 +109,7 @@ impl Current {
             _ => self.fallback.clone(),
         };
         Self {
-            build,
+            build: String::new(),
             edition: edition.or_else(|| self.edition.clone()),
             fallback,
             findings: prepared.findings,

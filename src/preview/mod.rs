@@ -5,7 +5,6 @@ mod edition;
 mod guard;
 mod http;
 mod page;
-mod press;
 mod state;
 mod status;
 
@@ -15,6 +14,7 @@ use std::sync::{Arc, Once};
 use std::thread;
 
 use anyhow::{Context, Result};
+use chrono::NaiveDate;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -24,7 +24,8 @@ use crate::report::Colour;
 use guard::Guard;
 use state::State;
 
-pub use press::{Clock, Press, Proof};
+/// What day it is.
+pub type Clock = fn() -> NaiveDate;
 
 /// What a preview shows, and where.
 #[derive(Clone, Debug)]
@@ -82,8 +83,7 @@ const LAST_PORT: u16 = 4020;
 ///
 /// The port is taken, or the folder cannot be watched.
 pub fn serve(settings: Settings, tell: impl Fn(Event) + Send + Sync + 'static) -> Result<()> {
-    let press = Press::new(&settings.root, settings.options.clone()).with_clock(settings.clock);
-    let state = Arc::new(State::new(settings.root.clone(), press, settings.show.clone()));
+    let state = Arc::new(State::new(&settings));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         // First of all: whoever asks while the site is being read waits, and is answered.

@@ -8,15 +8,17 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::anyhow;
+use anyhow::{Result, anyhow};
 use percent_encoding::{AsciiSet, CONTROLS};
 use tokio::sync::watch;
 
-use super::edition::{Current, Edition};
-use super::press::{Press, Proof};
-use super::{Event, Show};
+use super::edition::Current;
+use super::{Clock, Event, Settings, Show};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::disk::Reader;
+use crate::pipeline::{Options, Prepared, Rebuild, Rebuilder};
 use crate::report;
+use crate::text::{SitePath, SourceSet};
 
 /// How long a request waits for a change to be taken in. Longer work has gone wrong.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -32,7 +34,7 @@ const TOLD_AT_ONCE: usize = 20;
 pub(super) struct State {
     pub(super) root: PathBuf,
     pub(super) show: Show,
-    press: Mutex<Press>,
+    builder: Mutex<Builder>,
     /// How many changes are known.
     known: AtomicU64,
     /// Whether changes are looked for, since nobody reports them.
@@ -44,6 +46,22 @@ pub(super) struct State {
     run: u64,
 }
 
+/// What reads and builds the site, one build at a time.
+struct Builder {
+    reader: Reader,
+    rebuilder: Rebuilder,
+    options: Options,
+    clock: Option<Clock>,
+}
+
+/// What became of a build.
+struct Built {
+    sources: Arc<SourceSet>,
+    prepared: Prepared,
+    /// The texts that are new or changed since the build before.
+    changed: Vec<SitePath>,
+}
+
 /// What somebody waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Need {
@@ -51,6 +69,15 @@ pub(super) enum Need {
     Pages,
     /// What was found in them.
     Findings,
+}
+
+/// When a site that could not be read may be readable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Retry {
+    /// Without any change, for example because descriptors ran out.
+    Later,
+    /// Not before something changes.
+    AfterChange,
 }
 
 /// What is shown, and how many of the changes it takes in.
@@ -63,12 +90,18 @@ pub(super) struct Shown {
 }
 
 impl State {
-    pub(super) fn new(root: PathBuf, press: Press, show: Show) -> Self {
+    pub(super) fn new(settings: &Settings) -> Self {
         let current = Arc::new(Current { base_path: "/".to_owned(), ..Current::default() });
+        let builder = Builder {
+            reader: Reader::new(&settings.root),
+            rebuilder: Rebuilder::default(),
+            options: settings.options.clone(),
+            clock: settings.clock,
+        };
         Self {
-            root,
-            show,
-            press: Mutex::new(press),
+            root: settings.root.clone(),
+            show: settings.show.clone(),
+            builder: Mutex::new(builder),
             known: AtomicU64::new(1),
             polls: AtomicBool::new(false),
             shown: watch::Sender::new(Shown { covers: 0, judged: 0, current }),
@@ -90,98 +123,90 @@ impl State {
 
     /// Takes in what has changed. The site is replaced only when there is no error. Returns what the terminal is told.
     pub(super) fn update(&self) -> Option<Event> {
-        let covers = AtomicU64::new(self.known.load(Ordering::SeqCst));
-        let covered = || covers.load(Ordering::SeqCst);
-        let mut press = self.press.lock().unwrap_or_else(PoisonError::into_inner);
-        self.glance(&mut press, covered());
-        // Where nobody reports changes, one is known only now.
-        let begin = || {
-            if self.polls.load(Ordering::SeqCst) {
-                covers.store(self.known.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-            }
-        };
+        let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.shown.borrow().current.clone();
-        let early = |proof| self.show_early(&before, proof, covered());
-        let made = panic::catch_unwind(AssertUnwindSafe(|| press.run(begin, early)));
-        let may_be_read_later = matches!(made, Ok(Err(_)));
-        let made =
-            made.unwrap_or_else(|_| Err(anyhow!("the site could not be read because of a mistake in casebook itself")));
-        let covers = covered();
-        let build = self.build(covers);
-        let (current, changed) = match made {
-            Ok(None) => {
-                self.show_now(covers, before);
+        let covers = AtomicU64::new(self.known.load(Ordering::SeqCst));
+        let built = panic::catch_unwind(AssertUnwindSafe(|| self.build(&mut builder, &before, &covers)));
+        let covers = covers.into_inner();
+        let (current, is_new) = match built {
+            Ok(Ok(None)) => {
+                self.show_judged(covers, before);
                 return None;
             }
-            Ok(Some(proof)) => {
-                let early = self.shown.borrow().current.edition.clone();
-                (self.after(&before, proof, early, build), true)
-            }
-            Err(error) => {
-                let trouble = format!("{error:#}");
-                let is_new = before.trouble != trouble;
-                let current = Current {
-                    build: if is_new { build } else { before.build.clone() },
-                    edition: before.edition.clone(),
-                    fallback: before.fallback.clone(),
-                    trouble,
-                    may_be_read_later,
-                    base_path: before.base_path.clone(),
-                    ..Current::default()
-                };
-                (current, is_new)
+            Ok(Ok(Some(built))) => (self.after(&before, built, self.build_name(covers)), true),
+            Ok(Err(error)) => self.troubled(&before, &error, Retry::Later, covers),
+            Err(_) => {
+                let error = anyhow!("the site could not be read because of a mistake in casebook itself");
+                self.troubled(&before, &error, Retry::AfterChange, covers)
             }
         };
         let current = Arc::new(current);
-        self.show_now(covers, current.clone());
+        self.show_judged(covers, current.clone());
         // What was shown before goes only now: to take a large site apart takes its time.
         drop(before);
-        changed.then(|| self.tell(&current))
+        is_new.then(|| self.tell(&current))
     }
 
-    fn build(&self, covers: u64) -> String {
+    /// Reads and builds the site; none when nothing changed. Nobody waits for all of its stages: the first site is shown
+    /// when it is read, a later one when each review was judged alone.
+    fn build(&self, builder: &mut Builder, before: &Current, covers: &AtomicU64) -> Result<Option<Built>> {
+        let Builder { reader, rebuilder, options, clock } = builder;
+        let sources = Arc::new(reader.read().inspect_err(|_| rebuilder.forget())?);
+        options.today = clock.map_or(options.today, |clock| clock());
+        let Some(Rebuild { mut stages, changed }) = rebuilder.start(&sources, options) else { return Ok(None) };
+        if self.polls.load(Ordering::SeqCst) {
+            // Where nobody reports changes, one is known only now.
+            covers.store(self.known.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        }
+        let is_first = before.edition.is_none() && self.shown.borrow().judged == 0;
+        if !is_first {
+            stages.judge_reviews();
+        }
+        if let Some(prepared) = stages.unjudged() {
+            let covers = covers.load(Ordering::SeqCst);
+            let built = Built { sources: sources.clone(), prepared, changed: changed.clone() };
+            let current = Arc::new(self.after(before, built, self.build_name(covers)));
+            self.shown.send_modify(|shown| (shown.covers, shown.current) = (covers, current));
+        }
+        let prepared = stages.finish();
+        Ok(Some(Built { sources, prepared, changed }))
+    }
+
+    /// What is shown when the site cannot be read: the one before, and why. Whether that is new.
+    fn troubled(&self, before: &Current, error: &anyhow::Error, retry: Retry, covers: u64) -> (Current, bool) {
+        let trouble = format!("{error:#}");
+        let is_new = before.trouble != trouble;
+        let current = Current {
+            build: if is_new { self.build_name(covers) } else { before.build.clone() },
+            edition: before.edition.clone(),
+            fallback: before.fallback.clone(),
+            trouble,
+            may_be_read_later: retry == Retry::Later,
+            base_path: before.base_path.clone(),
+            ..Current::default()
+        };
+        (current, is_new)
+    }
+
+    fn build_name(&self, covers: u64) -> String {
         format!("{:x}-{covers}", self.run)
     }
 
-    fn show_now(&self, covers: u64, current: Arc<Current>) {
+    fn show_judged(&self, covers: u64, current: Arc<Current>) {
         self.shown.send_replace(Shown { covers, judged: covers, current });
     }
 
-    /// Shows the site for the first time, before it is judged.
-    fn glance(&self, press: &mut Press, covers: u64) {
-        let (judged, before) = {
-            let shown = self.shown.borrow();
-            (shown.judged, shown.current.clone())
-        };
-        if covers > 1 || before.edition.is_some() || judged > 0 {
-            return;
-        }
-        let glanced = panic::catch_unwind(AssertUnwindSafe(|| press.glance()));
-        // Whatever went wrong goes wrong again when the site is judged, and is told then.
-        if let Ok(Some(proof)) = glanced {
-            let current = Arc::new(before.after(proof, None, self.build(covers)));
-            self.shown.send_replace(Shown { covers, judged, current });
-        }
-    }
-
-    /// Shows what is new before all reviews were judged together: nobody waits for that.
-    fn show_early(&self, before: &Current, proof: Proof, covers: u64) {
-        let current = Arc::new(self.after(before, proof, None, self.build(covers)));
-        self.shown.send_modify(|shown| {
-            shown.covers = covers;
-            shown.current = current;
-        });
-    }
-
     /// What is shown after `before`, and whether browsers go to the page that changed.
-    fn after(&self, before: &Current, proof: Proof, early: Option<Arc<Edition>>, build: String) -> Current {
-        let changed = match proof.changed.as_slice() {
-            [only] if self.show.follow => Some(only.clone()),
-            _ => None,
-        };
-        let mut current = before.after(proof, early, build);
-        let page_of = |source| current.edition.as_ref()?.renderer.page_of(source).cloned();
-        current.follow = changed.as_ref().and_then(page_of);
+    fn after(&self, before: &Current, built: Built, build: String) -> Current {
+        let Built { sources, prepared, changed } = built;
+        let early = self.shown.borrow().current.edition.clone();
+        let mut current = before.after(sources, prepared, early);
+        current.build = build;
+        if let [only] = changed.as_slice()
+            && self.show.follow
+        {
+            current.follow = current.edition.as_ref().and_then(|edition| edition.renderer.page_of(only).cloned());
+        }
         current
     }
 

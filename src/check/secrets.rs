@@ -14,7 +14,7 @@ const SHORTEST: usize = 6;
 const MASK: &str = "…";
 
 /// Findings repeat what they are about, such as an address with a password in it. Reports are read by many.
-pub(super) fn secrets(findings: &mut [Diagnostic], sources: &SourceSet) {
+pub(super) fn redact(findings: &mut [Diagnostic], sources: &SourceSet) {
     let secret = |finding: &Diagnostic| {
         let source = sources.texts.get(&SitePath::new(&finding.path).ok()?)?;
         let text = finding.span.slice(&source.text);

@@ -41,7 +41,7 @@ pub(super) fn take_over(sources: &SourceSet, config: &Config, policy: &Policy, p
 }
 
 /// Whether a file is the dataset of a source, or would be. What is wrong with it is told at its setting.
-pub(super) fn is_of_source(problem: &ReadProblem) -> bool {
+pub(super) fn is_dataset_problem(problem: &ReadProblem) -> bool {
     problem.path.starts_with("content/sources/") && problem.path.ends_with(".json")
 }
 
