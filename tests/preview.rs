@@ -146,11 +146,11 @@ fn a_page_is_told_from_its_former_self() {
     let preview = Preview::start(&space, &[]);
     let prints = |page: &str| {
         let status = preview.status("/repo/", page);
-        (status["page"].clone(), status["look"].clone())
+        (status["page"].clone(), status["styles"].clone())
     };
     let (home, review) = (prints("/repo/lucky.html"), prints(PAGE));
     let body = preview.get(PAGE).body();
-    assert!(body.contains(&format!("data-page={} data-look={}", review.0, review.1)), "{review:?}");
+    assert!(body.contains(&format!("data-page={} data-styles={}", review.0, review.1)), "{review:?}");
     space.edit("until the rule was removed.", "until somebody removed the rule.");
     preview.until("the change", |_| prints(PAGE).0 != review.0);
     assert_eq!(prints("/repo/lucky.html"), home, "other pages stay as they are");
@@ -193,7 +193,7 @@ fn the_last_good_site_stays_until_the_error_is_mended() {
     preview.until("that it is mended", |it| errors(it) == serde_json::json!([]));
     assert_eq!(asked(&preview).status, 200);
     assert!(preview.get(PAGE).body().contains("until somebody removed the rule."));
-    preview.said_until("mended");
+    preview.said_until("fixed");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::{FINE, findings, terminal, workspace};
 use crate::config::BaseUrl;
 use crate::diagnostic::Diagnostic;
 use crate::disk::OutputFolder;
-use crate::pipeline::{Audience, Failure, Guard, Options, Prepared, prepare, render_all};
+use crate::pipeline::{Audience, Failure, LeakDetector, Options, Prepared, prepare, render_all};
 use crate::text::{SitePath, SourceSet, on_one_line};
 use crate::{disk, report};
 
@@ -57,9 +57,9 @@ impl Build {
         clock.lap("search index");
         let output = self.output.clone().unwrap_or_else(|| root.join("public"));
         let folder = OutputFolder::open(&output, &root)?;
-        let guard = Guard::new(&sources, &renderer.site().corpus);
+        let detector = LeakDetector::new(&sources, &renderer.site().corpus);
         let stage = |path: &SitePath, output| {
-            guard.look(path, &output);
+            detector.inspect(path, &output);
             folder.stage(path, output)
         };
         let staged = match render_all(&renderer, stage) {
@@ -70,7 +70,7 @@ impl Build {
             }
         };
         clock.lap("render and stage");
-        if let Some(leak) = guard.leaks(&sources, &options).first() {
+        if let Some(leak) = detector.leaks(&sources, &options).first() {
             folder.abandon()?;
             let (output, source) = (&leak.output, &leak.source);
             bail!(

@@ -17,10 +17,10 @@ use crate::pipeline::{Audience, Options, Prepared, Rebuilder, count, prepare};
 use crate::text::{Edit, SitePath, SourceSet, apply, on_one_line};
 use crate::{disk, report};
 
-/// With more findings than this a line for each rule tells where to begin.
+/// With more findings than this, a summary by rule follows.
 const ONE_SCREEN: usize = 10;
 
-/// How often `--fix` looks again after it mended something.
+/// How often `--fix` checks again after it changed something.
 const ROUNDS: usize = 5;
 
 #[derive(Clone, Debug, Args)]
@@ -87,16 +87,15 @@ impl Check {
             rebuilder: Rebuilder::default(),
         });
         disk::watch(root, how, move |signal| match signal {
-            disk::Signal::Stirred => disk::Next::Change,
+            disk::Signal::ChangeBegun => disk::Next::Change,
             disk::Signal::Polling(reason) => {
                 terminal::tell(&super::serve::polling(&reason));
                 disk::Next::Change
             }
-            disk::Signal::Settled => site.lock().unwrap_or_else(PoisonError::into_inner).look(),
+            disk::Signal::ReadNow => site.lock().unwrap_or_else(PoisonError::into_inner).look(),
         })
     }
 
-    /// Which servers may be asked.
     fn reach(&self) -> Reach {
         if self.private { Reach::Anywhere } else { Reach::Public }
     }
@@ -112,9 +111,9 @@ impl Check {
         sources.replies = replies.clone();
         let mut prepared = prepare(&sources, &options);
         if self.fix {
-            // What is mended may show what else can be: `tilte` hides the empty title.
+            // A fix may reveal another: behind `tilte` stands an empty title.
             for _ in 0..ROUNDS {
-                if self.mend(&prepared.findings, &sources, root)? == 0 {
+                if self.apply_fixes(&prepared.findings, &sources, root)? == 0 {
                     break;
                 }
                 sources = self.read(root)?;
@@ -138,7 +137,7 @@ impl Check {
         Ok(if counts.errors > 0 { findings() } else { FINE })
     }
 
-    /// Reads the site, with the text on standard input in the place of the file that it is going to be.
+    /// Reads the site, with the text on standard input in place of the file at `--stdin-path`.
     fn read(&self, root: &Path) -> Result<SourceSet> {
         let mut sources = disk::read(root)?;
         if self.reads_standard_input() {
@@ -176,8 +175,8 @@ impl Check {
         Ok(())
     }
 
-    /// Makes the changes that the findings offer, tells of each, and returns how many there were.
-    fn mend(&self, found: &[Diagnostic], sources: &SourceSet, root: &Path) -> Result<usize> {
+    /// Applies the fixes that findings offer, tells of each, and returns their number.
+    fn apply_fixes(&self, found: &[Diagnostic], sources: &SourceSet, root: &Path) -> Result<usize> {
         let chosen = self.chosen(found.to_vec(), root)?;
         let mut by_path: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in chosen.iter().filter(|finding| !finding.fix.is_empty()) {
@@ -263,7 +262,7 @@ impl WatchedSite {
             Arc::make_mut(&mut sources).replies = replies;
             prepared = prepare(&sources, &options);
         }
-        if check.fix && check.mend(&prepared.findings, &sources, root)? > 0 {
+        if check.fix && check.apply_fixes(&prepared.findings, &sources, root)? > 0 {
             // The fix is a change, which is checked next.
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! What other servers say about the links of a site: from the cache, else by asking.
+//! The replies of other servers about the links of a site, from a cache or by asking them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

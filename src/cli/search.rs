@@ -100,7 +100,7 @@ impl Search {
     }
 }
 
-/// One question of several arguments. What the shell took the quotes from is a phrase again.
+/// The arguments as one query. An argument with a blank is a phrase, whose quotes the shell removed.
 fn question(arguments: &[String]) -> String {
     let quoted = |argument: &String| {
         let is_phrase = arguments.len() > 1 && argument.contains(' ') && !argument.contains('"');
@@ -171,7 +171,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// When, how bad, whose and what.
+/// One line of facts about a review.
 fn facts(corpus: &Corpus, review: &Review) -> String {
     let services: Vec<&str> = review.services.iter().map(|service| service.value.as_str()).collect();
     let facts = [

@@ -86,7 +86,6 @@ impl Serve {
     }
 }
 
-/// What is said when changes are looked for because nobody reports them.
 pub(super) fn polling(reason: &str) -> String {
     format!("note: the folder is looked through twice a second, since changes are not reported: {reason}")
 }

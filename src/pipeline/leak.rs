@@ -1,7 +1,7 @@
-//! The second lock: no word that stands in withheld text only reaches an output.
+//! The leak detector: a second lock that finds words of withheld text in outputs.
 //!
-//! The first lock is that withheld text never enters the corpus. This one knows nothing of how that is done: it reads
-//! the sources once more, simply, and looks at the bytes that would be written.
+//! The first lock is that withheld text never enters the corpus. This one shares no code with it: it reads the sources
+//! once more by simple means, and looks at the bytes that would be written.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -15,11 +15,11 @@ use crate::model::Corpus;
 use crate::render::{built_in_texts, shard_words};
 use crate::text::{LineIndex, Output, SitePath, SourceSet};
 
-/// Shorter words are on every page.
+/// The least length in bytes of a word that is looked for. Shorter ones are on every page.
 const SHORTEST: usize = 4;
 
-/// What is looked for in every output.
-pub struct Guard {
+/// Looks for words of withheld text in every output.
+pub struct LeakDetector {
     words: Vec<String>,
     matcher: Option<AhoCorasick>,
     /// The words that were seen, by output.
@@ -35,8 +35,8 @@ pub struct Leak {
     pub source: String,
 }
 
-impl Guard {
-    /// A guard over what stands in `sources` and may not be published, since it is not in `corpus`.
+impl LeakDetector {
+    /// A detector of the words that stand in `sources` only where they are withheld from `corpus`.
     pub fn new(sources: &SourceSet, corpus: &Corpus) -> Self {
         let mut withheld: BTreeSet<String> = BTreeSet::new();
         for passage in withheld_passages(sources, corpus) {
@@ -58,8 +58,8 @@ impl Guard {
         Self { words, matcher: matcher.and_then(Result::ok), seen: Mutex::default() }
     }
 
-    /// Looks at an output: at its address and, unless it is a copy, at its bytes.
-    pub fn look(&self, path: &SitePath, output: &Output) {
+    /// Looks for withheld words in the address of an output and, unless it is a copied file, in its bytes.
+    pub fn inspect(&self, path: &SitePath, output: &Output) {
         let Some(matcher) = &self.matcher else { return };
         let mut found = BTreeSet::new();
         for bytes in [Some(path.as_str().as_bytes()), text_of(output).as_deref()].into_iter().flatten() {
@@ -152,7 +152,7 @@ fn place(word: &str, sources: &SourceSet, corpus: &Corpus) -> String {
 mod tests {
     use chrono::NaiveDate;
 
-    use super::Guard;
+    use super::LeakDetector;
     use crate::pipeline::{Audience, Options, corpus};
     use crate::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
     use crate::text::{Output, SitePath, SourceSet};
@@ -185,9 +185,9 @@ mod tests {
         let sources = sources();
         let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
         let options = Options { today, base_url: None, audience: Audience::Public };
-        let guard = Guard::new(&sources, &corpus(&sources, &options).0);
-        guard.look(&SitePath::new(path).unwrap(), &Output::Bytes(text.as_bytes().to_vec()));
-        guard.leaks(&sources, &options).into_iter().map(|leak| leak.source).collect()
+        let detector = LeakDetector::new(&sources, &corpus(&sources, &options).0);
+        detector.inspect(&SitePath::new(path).unwrap(), &Output::Bytes(text.as_bytes().to_vec()));
+        detector.leaks(&sources, &options).into_iter().map(|leak| leak.source).collect()
     }
 
     #[test]

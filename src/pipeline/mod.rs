@@ -1,7 +1,7 @@
 //! The way from a site folder to a site: read, plan, judge, render. The order of these stages is written down here and
 //! nowhere else, in `src/pipeline/stages.rs`.
 
-mod aid;
+mod authoring;
 mod cache;
 mod leak;
 mod passage;
@@ -18,9 +18,9 @@ use crate::model::Corpus;
 use crate::text::SourceSet;
 
 pub use crate::check::{Audience, Options};
-pub use aid::{Aid, InternalBlock, aid, internal_blocks, withheld_pages};
+pub use authoring::{Authoring, InternalBlock, authoring, internal_blocks, withheld_pages};
 pub use cache::BuildCache;
-pub use leak::{Guard, Leak};
+pub use leak::{Leak, LeakDetector};
 pub use rebuild::{Rebuild, Rebuilder};
 pub use render::{Failure, render_all};
 pub use stages::{Prepared, Stages};

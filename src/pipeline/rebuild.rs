@@ -22,7 +22,7 @@ pub struct Rebuild<'a> {
 }
 
 impl Rebuilder {
-    /// Begins a build of `sources`; none when the last one was made from the same, with the same options.
+    /// Begins a build of `sources`; none when they and the options are equal to those of the last build.
     pub fn start<'a>(&'a mut self, sources: &'a Arc<SourceSet>, options: &'a Options) -> Option<Rebuild<'a>> {
         if self.last.as_ref().is_some_and(|(built, with)| built == sources && with == options) {
             return None;
