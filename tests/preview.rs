@@ -185,9 +185,9 @@ fn the_last_good_site_stays_until_the_error_is_mended() {
     let asked = |it: &Preview| it.ask("GET", PAGE, &[("Accept", "application/json")]);
     assert_eq!((asked(&preview).status, &asked(&preview).json()["summary"]["error"]), (500, &1.into()));
     preview.said_until("P9");
-    preview.said_until("to publish");
+    preview.said_until("1 ready once the errors are fixed");
     space.edit("until the rule was removed.", "until somebody removed the rule.");
-    let said = preview.said_until("to publish");
+    let said = preview.said_until("1 ready once the errors are fixed");
     assert!(said.contains("1 error") && !said.contains("P9"), "it was said before: {said}");
     space.edit("severity = \"P9\"", "severity = \"P2\"");
     preview.until("that it is mended", |it| errors(it) == serde_json::json!([]));

@@ -60,7 +60,7 @@ fn no_settings() -> Vec<Problem> {
     missing.add_with_help(
         ProblemKind::Unreadable,
         Span::at(0),
-        "there is no casebook.toml here, so this is no site folder",
+        "there is no casebook.toml here, so this is not a site folder",
         "Run `casebook init` to make one, or name the folder with `--site`.",
     );
     missing.0

@@ -50,7 +50,7 @@ impl Build {
         drop(found);
         let Some(renderer) = renderer else {
             terminal::tell(&report::summary(&counts));
-            terminal::tell("nothing was written: mend the errors first");
+            terminal::tell("nothing was written: fix the errors first");
             return Ok(findings());
         };
         renderer.prepare();
@@ -105,7 +105,7 @@ fn give_up(failure: Failure<anyhow::Error>, sources: &SourceSet) -> Result<ExitC
         Failure::Stage(error) => Err(error.context("the site was not written, and what was there before stays")),
         Failure::Template(found) => {
             show(&found, sources);
-            terminal::tell("nothing was written: mend the templates first");
+            terminal::tell("nothing was written: fix the templates first");
             Ok(findings())
         }
     }

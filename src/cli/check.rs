@@ -11,14 +11,17 @@ use clap::{Args, ValueEnum};
 
 use super::{FINE, findings, link, terminal, workspace};
 use crate::check::Counts;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Shown};
 use crate::network::Reach;
 use crate::pipeline::{Audience, Options, Prepared, Rebuilder, count, prepare};
-use crate::text::{Edit, SitePath, SourceSet, apply, on_one_line};
+use crate::text::{Edit, SitePath, SourceSet, apply, in_brief, on_one_line};
 use crate::{disk, report};
 
 /// With more findings than this, a summary by rule follows.
 const ONE_SCREEN: usize = 10;
+
+/// The greatest number of characters that are shown of the words that `--fix` changed.
+const LONGEST_CHANGE: usize = 60;
 
 /// How often `--fix` checks again after it changed something.
 const ROUNDS: usize = 5;
@@ -30,13 +33,13 @@ pub(super) struct Check {
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Mend what can be mended without changing what is meant
+    /// Fix what can be fixed without changing the meaning
     #[arg(long, conflicts_with = "stdin_path")]
     fix: bool,
     /// Check again whenever a file changes
     #[arg(long, conflicts_with = "stdin_path")]
     watch: bool,
-    /// With --watch: look through the folder instead of waiting for reports of the system
+    /// With --watch: read the folder twice a second instead of waiting for the system to report changes
     #[arg(long, requires = "watch")]
     poll: bool,
     /// With `-` as the path: the file in the site folder that the text on standard input belongs to
@@ -191,13 +194,16 @@ impl Check {
                 continue;
             }
             if disk::is_linked(root, &source.path) {
-                terminal::tell(&format!("not mended: {path} is a link, or lies behind one; mend the file it leads to"));
+                terminal::tell(&format!(
+                    "not fixed: {path} is a symbolic link, or below one; fix the file that it leads to"
+                ));
                 continue;
             }
             disk::rewrite(root, &source.path, &source.text, &text)?;
             for finding in findings {
                 let path = on_one_line(path);
-                terminal::tell(&format!("mended {path}: {} ({})", finding.message, finding.rule.name));
+                let change = change(finding, &source.text);
+                terminal::tell(&format!("fixed {path}: {change} ({})", finding.rule.name));
             }
             all += made;
         }
@@ -223,6 +229,18 @@ impl Check {
         }
         let is_chosen = |finding: &Diagnostic| chosen.iter().any(|path| Path::new(&finding.path).starts_with(path));
         Ok(found.into_iter().filter(is_chosen).collect())
+    }
+}
+
+/// What the fix of a finding changes in a text: the old and the new words. The message of the finding stands in for
+/// them where they are secret, several, or nothing that can be seen.
+fn change(finding: &Diagnostic, text: &str) -> String {
+    let quoted = |words: &str| format!("`{}`", in_brief(words, LONGEST_CHANGE));
+    match finding.fix.as_slice() {
+        [edit] if finding.shown == Shown::Whole && !edit.span.is_empty() && !edit.text.is_empty() => {
+            format!("{} → {}", quoted(edit.span.slice(text)), quoted(&edit.text))
+        }
+        _ => finding.message.clone(),
     }
 }
 

@@ -42,7 +42,7 @@ impl Collect {
         let root = workspace::find(site)?;
         let sources = disk::read(&root)?;
         let source =
-            sources.text("casebook.toml").context("there is no casebook.toml here, so this is no site folder")?;
+            sources.text("casebook.toml").context("there is no casebook.toml here, so this is not a site folder")?;
         let (config, _) = read_config(source);
         let chosen = self.chosen(&config)?;
         let mut pins = sources.text(LOCK_PATH).map(read_lock).unwrap_or_default();

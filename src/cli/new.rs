@@ -27,7 +27,7 @@ impl New {
         let root = workspace::find(site)?;
         let sources = disk::read(&root)?;
         let source = sources.text("casebook.toml").with_context(|| {
-            format!("{} has no casebook.toml, so it is no site folder; `casebook init` makes one", root.display())
+            format!("{} has no casebook.toml, so it is not a site folder; `casebook init` makes one", root.display())
         })?;
         let (config, _) = read_config(source);
         // The author decides; of all guesses the middle one is the least wrong.

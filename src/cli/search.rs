@@ -85,7 +85,7 @@ impl Search {
         }
         let (hits, is_more) = shown.first(self.limit);
         if hits.is_empty() {
-            terminal::tell(&format!("no review answers; {} were searched", corpus.reviews.len()));
+            terminal::tell(&format!("no reviews match; {} were searched", corpus.reviews.len()));
             return Ok(findings());
         }
         let mut text = String::new();
@@ -94,7 +94,7 @@ impl Search {
         }
         terminal::print(&text)?;
         if is_more {
-            terminal::tell(&format!("the best {} are shown; --limit shows more", hits.len()));
+            terminal::tell(&format!("showing the best {}; --limit shows more", hits.len()));
         }
         Ok(FINE)
     }

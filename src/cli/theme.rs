@@ -93,7 +93,7 @@ impl New {
 fn check(root: &Path) -> Result<ExitCode> {
     let sources = disk::read(root)?;
     let source = sources.text("casebook.toml").with_context(|| {
-        format!("{} has no casebook.toml, so it is no site folder; `casebook init` makes one", root.display())
+        format!("{} has no casebook.toml, so it is not a site folder; `casebook init` makes one", root.display())
     })?;
     let (config, _) = read_config(source);
     let name = &config.theme.value;

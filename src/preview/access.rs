@@ -39,7 +39,7 @@ impl AccessRules {
             return Err((StatusCode::FORBIDDEN, reason));
         }
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
-            return Err((StatusCode::METHOD_NOT_ALLOWED, "This preview is only read."));
+            return Err((StatusCode::METHOD_NOT_ALLOWED, "This preview is read-only."));
         }
         let is_foreign_origin = texts(headers, &header::ORIGIN).any(|origin| !self.knows_origin(&origin));
         let is_foreign = |site: &header::HeaderValue| !["same-origin", "none"].iter().any(|own| site == own);
