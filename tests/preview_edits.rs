@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 
 use casebook::disk;
-use casebook::pipeline::{Audience, Options, Prepared, Rebuilder, Stages, prepare};
+use casebook::pipeline::{Audience, Configuration, Options, Prepared, Rebuilder, ReviewRules, Stages, prepare};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_REVIEW};
 use casebook::text::Output;
 use chrono::{NaiveDate, TimeDelta};
@@ -280,8 +280,7 @@ impl WatchedSite {
     fn build(&mut self, today: NaiveDate) -> Option<(Option<Prepared>, Prepared)> {
         let sources = Arc::new(self.reader.read().unwrap());
         let options = Options { today, ..options() };
-        let mut stages = self.rebuilder.start(&sources, &options)?.stages;
-        stages.judge_reviews();
+        let mut stages = self.rebuilder.start(&sources, &options, ReviewRules::AtOnce)?.stages;
         Some((stages.unjudged(), stages.finish()))
     }
 }
@@ -334,7 +333,9 @@ fn after_any_edit_every_page_is_what_a_build_would_write() {
                 if good % 4 == 0 {
                     // Whoever starts a preview now sees the same, before anything is judged.
                     let sources = disk::read(&author.space.path("")).unwrap();
-                    let first = Stages::read(&sources, &options(), None).unjudged();
+                    let options = options();
+                    let configuration = Configuration::read(&sources, &options);
+                    let first = Stages::read(configuration, None, ReviewRules::Later).unjudged();
                     let first = first.unwrap_or_else(|| panic!("nothing can be seen unjudged: {done:#?}"));
                     assert!(first.findings.is_empty());
                     compare(&done, &author.built(&first).unwrap(), &built);

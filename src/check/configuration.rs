@@ -12,7 +12,9 @@ use crate::text::{SitePath, Source, SourceSet, Span};
 
 /// The settings of a site, and what is wrong with them. Reviews are read under this policy.
 #[derive(Clone, Debug)]
-pub struct Configuration {
+pub struct Configuration<'a> {
+    pub(super) sources: &'a SourceSet,
+    pub(super) options: &'a Options,
     /// What casebook.toml says, with the defaults for what it does not say.
     pub config: Arc<Config>,
     /// What the site asks of reviews.
@@ -20,13 +22,18 @@ pub struct Configuration {
     pub(super) findings: Vec<Diagnostic>,
 }
 
-impl Configuration {
+impl<'a> Configuration<'a> {
     /// Reads casebook.toml and the registry. A missing or broken file is a finding, and defaults take its place.
-    pub fn read(sources: &SourceSet, options: &Options) -> Self {
+    pub fn read(sources: &'a SourceSet, options: &'a Options) -> Self {
         let mut findings = Vec::new();
         let config = read_settings(sources, options, &mut findings);
         let policy = policy(sources, &config, options.today, &mut findings);
-        Self { config: Arc::new(config), policy, findings }
+        Self { sources, options, config: Arc::new(config), policy, findings }
+    }
+
+    /// The files of the site folder.
+    pub fn sources(&self) -> &'a SourceSet {
+        self.sources
     }
 }
 

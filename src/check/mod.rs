@@ -23,7 +23,7 @@ pub use cache::ReviewCache;
 pub use configuration::Configuration;
 pub use federation::{Rejection, accept};
 pub use judgement::{Counts, Judgement};
-pub use reading::Reading;
+pub use reading::{Reading, ReviewRules};
 
 /// Who will read the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct Options {
 
 /// Reads and judges everything in `sources`.
 pub fn check(sources: &SourceSet, options: &Options) -> Judgement {
-    Reading::new(Configuration::read(sources, options), sources, options, None).judge()
+    Reading::new(Configuration::read(sources, options), None, ReviewRules::AtOnce).judge()
 }
 
 /// Whether a file is a review.

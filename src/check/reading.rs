@@ -18,6 +18,15 @@ use crate::model::{Corpus, Page, Policy, Review};
 use crate::rules::{Foreign, Library, outside_addresses};
 use crate::text::{SitePath, Source, SourceSet};
 
+/// When the rules that look at one review run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReviewRules {
+    /// As soon as each review is read, whose document is then dropped. This takes the least time and memory in all.
+    AtOnce,
+    /// After the reading, so that the site can be shown before. The documents are kept until then.
+    Later,
+}
+
 /// Everything in a site folder, understood. Its corpus and its judgement follow from it, in either order.
 #[derive(Debug)]
 pub struct Reading<'a> {
@@ -37,19 +46,17 @@ pub struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Reads all reviews and pages. Reviews that `cache` knows are not read again.
-    pub fn new(
-        configuration: Configuration,
-        sources: &'a SourceSet,
-        options: &'a Options,
-        cache: Option<&ReviewCache>,
-    ) -> Self {
-        let Configuration { config, policy, mut findings } = configuration;
+    pub fn new(configuration: Configuration<'a>, cache: Option<&ReviewCache>, rules: ReviewRules) -> Self {
+        let Configuration { sources, options, config, policy, mut findings } = configuration;
         let own_problems = sources.problems.iter().filter(|problem| !federation::is_dataset_problem(problem));
         findings.extend(own_problems.map(unreadable));
         let known = cache.and_then(|cache| cache.under(&policy));
         let read = |source: &&Source| match known.and_then(|known| known.get(source)) {
             Some(judged) => CheckedReview::Judged(judged),
-            None => CheckedReview::read(source, &policy),
+            None => match rules {
+                ReviewRules::AtOnce => CheckedReview::Judged(CheckedReview::read(source, &policy).judge(&policy)),
+                ReviewRules::Later => CheckedReview::read(source, &policy),
+            },
         };
         let reviews = review_sources(sources).par_iter().map(read).collect();
         let mut allowances = Vec::new();

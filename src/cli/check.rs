@@ -13,7 +13,7 @@ use super::{FINE, findings, link, terminal, workspace};
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level, Shown};
 use crate::network::Reach;
-use crate::pipeline::{Audience, Options, Prepared, Rebuilder, count, prepare};
+use crate::pipeline::{Audience, Options, Prepared, Rebuilder, ReviewRules, count, prepare};
 use crate::text::{Edit, SitePath, SourceSet, apply, in_brief, on_one_line};
 use crate::{disk, report};
 
@@ -273,7 +273,7 @@ impl WatchedSite {
     fn check_again(&mut self, mut sources: Arc<SourceSet>) -> Result<()> {
         let Self { check, root, rebuilder, .. } = self;
         let options = check.options()?;
-        let Some(rebuild) = rebuilder.start(&sources, &options) else { return Ok(()) };
+        let Some(rebuild) = rebuilder.start(&sources, &options, ReviewRules::AtOnce) else { return Ok(()) };
         let mut prepared = rebuild.stages.finish();
         if check.links {
             let replies = link::ask(root, &sources, &options, check.reach())?;

@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use aho_corasick::AhoCorasick;
 
 use super::passage::{withheld_passages, without_withheld};
-use super::{Options, Stages, corpus};
+use super::{Configuration, Options, ReviewRules, Stages, corpus};
 use crate::model::Corpus;
 use crate::render::{built_in_texts, shard_words};
 use crate::text::{LineIndex, Output, SitePath, SourceSet};
@@ -77,7 +77,7 @@ impl LeakDetector {
         let Some(matcher) = self.matcher.filter(|_| !seen.is_empty()) else { return Vec::new() };
         let (published, _) = corpus(sources, options);
         let clean = without_withheld(sources, &published);
-        let renderer = Stages::read(&clean, options, None).plan().ok();
+        let renderer = Stages::read(Configuration::read(&clean, options), None, ReviewRules::Later).plan().ok();
         let mut leaks = Vec::new();
         for (path, words) in seen {
             let output = renderer.as_ref().and_then(|renderer| renderer.render(&path)?.ok());

@@ -11,13 +11,13 @@ mod stages;
 
 use std::collections::BTreeSet;
 
-use crate::check::{Configuration, Reading};
+use crate::check::Reading;
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Corpus;
 use crate::text::SourceSet;
 
-pub use crate::check::{Audience, Options};
+pub use crate::check::{Audience, Configuration, Options, ReviewRules};
 pub use authoring::{Authoring, InternalBlock, authoring, internal_blocks, withheld_pages};
 pub use cache::BuildCache;
 pub use leak::{Leak, LeakDetector};
@@ -27,7 +27,7 @@ pub use stages::{Prepared, Stages};
 
 /// Checks the folder and plans the site. Nothing is rendered yet.
 pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {
-    Stages::read(sources, options, None).finish()
+    Stages::read(Configuration::read(sources, options), None, ReviewRules::AtOnce).finish()
 }
 
 /// What may be published of the folder, whatever its findings are, and where the site will be reachable.
@@ -42,7 +42,7 @@ pub fn outside_addresses(sources: &SourceSet, options: &Options) -> BTreeSet<Str
 }
 
 fn read<'a>(sources: &'a SourceSet, options: &'a Options) -> Reading<'a> {
-    Reading::new(Configuration::read(sources, options), sources, options, None)
+    Reading::new(Configuration::read(sources, options), None, ReviewRules::Later)
 }
 
 /// The number of findings at a level.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{BuildCache, Options, Stages};
+use super::{BuildCache, Configuration, Options, ReviewRules, Stages};
 use crate::text::{SitePath, Source, SourceSet};
 
 /// Builds a site again and again, and keeps what did not change in between.
@@ -23,13 +23,19 @@ pub struct Rebuild<'a> {
 
 impl Rebuilder {
     /// Begins a build of `sources`; none when they and the options are equal to those of the last build.
-    pub fn start<'a>(&'a mut self, sources: &'a Arc<SourceSet>, options: &'a Options) -> Option<Rebuild<'a>> {
+    pub fn start<'a>(
+        &'a mut self,
+        sources: &'a Arc<SourceSet>,
+        options: &'a Options,
+        rules: ReviewRules,
+    ) -> Option<Rebuild<'a>> {
         if self.last.as_ref().is_some_and(|(built, with)| built == sources && with == options) {
             return None;
         }
         let last = self.last.replace((sources.clone(), options.clone()));
         let changed = last.map_or_else(Vec::new, |(before, _)| changed(&before, sources));
-        Some(Rebuild { stages: Stages::read(sources, options, Some(&mut self.cache)), changed })
+        let configuration = Configuration::read(sources, options);
+        Some(Rebuild { stages: Stages::read(configuration, Some(&mut self.cache), rules), changed })
     }
 
     /// Forgets what the last build was made from, so that the next one is not compared with it.

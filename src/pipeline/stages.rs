@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::BuildCache;
-use crate::check::{Configuration, Counts, Judgement, Options, Reading, ReviewCache};
+use crate::check::{Configuration, Counts, Judgement, Reading, ReviewCache, ReviewRules};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, ProblemKind};
 use crate::model::Corpus;
@@ -39,9 +39,10 @@ pub struct Stages<'a> {
 type PlannedSite = Result<Arc<Renderer>, Box<Diagnostic>>;
 
 impl<'a> Stages<'a> {
-    /// Reads everything in `sources`; what `cache` holds of it is not made again. The result does not depend on `cache`.
-    pub fn read(sources: &'a SourceSet, options: &'a Options, cache: Option<&'a mut BuildCache>) -> Self {
-        let configuration = Configuration::read(sources, options);
+    /// Reads the site folder of `configuration`. What `cache` holds of it is not made again. Neither `cache` nor `rules`
+    /// changes the finished site.
+    pub fn read(configuration: Configuration<'a>, cache: Option<&'a mut BuildCache>, rules: ReviewRules) -> Self {
+        let sources = configuration.sources();
         let config = configuration.config.clone();
         let (reviews, themes) = match cache {
             Some(BuildCache { reviews, theme }) => (Some(reviews), Some(theme)),
@@ -51,13 +52,17 @@ impl<'a> Stages<'a> {
             Some(themes) => themes.load(&config, sources),
             None => Theme::load(&config.theme, &config.language, sources).map(Arc::new),
         };
-        let read = || Reading::new(configuration, sources, options, reviews.as_deref());
+        let read = || Reading::new(configuration, reviews.as_deref(), rules);
         let (reading, theme) = rayon::join(read, load_theme);
-        Self { sources, reading, theme, site: None, cache: reviews }
+        let mut stages = Self { sources, reading, theme, site: None, cache: reviews };
+        if rules == ReviewRules::AtOnce {
+            stages.judge_reviews();
+        }
+        stages
     }
 
-    /// Runs the rules that look at one review. Those that look at all reviews run in [`Stages::finish`].
-    pub fn judge_reviews(&mut self) {
+    /// Runs the rules that look at one review, where that was left for later, and keeps the results in the cache.
+    fn judge_reviews(&mut self) {
         self.reading.judge_reviews(self.cache.take());
     }
 

@@ -16,7 +16,7 @@ use super::snapshot::Snapshot;
 use super::{Clock, Event, Settings, Show};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::Reader;
-use crate::pipeline::{Options, Prepared, Rebuild, Rebuilder};
+use crate::pipeline::{Options, Prepared, Rebuild, Rebuilder, ReviewRules};
 use crate::report;
 use crate::text::{SitePath, SourceSet};
 
@@ -153,14 +153,12 @@ impl State {
         let Builder { reader, rebuilder, options, clock } = builder;
         let sources = Arc::new(reader.read().inspect_err(|_| rebuilder.forget())?);
         options.today = clock.map_or(options.today, |clock| clock());
-        let Some(Rebuild { mut stages, changed }) = rebuilder.start(&sources, options) else { return Ok(None) };
+        let is_first = before.site.is_none() && self.shown.borrow().judged == 0;
+        let rules = if is_first { ReviewRules::Later } else { ReviewRules::AtOnce };
+        let Some(Rebuild { mut stages, changed }) = rebuilder.start(&sources, options, rules) else { return Ok(None) };
         if self.polls.load(Ordering::SeqCst) {
             // A folder that is polled shows a change only when it is read.
             covers.store(self.known.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-        }
-        let is_first = before.site.is_none() && self.shown.borrow().judged == 0;
-        if !is_first {
-            stages.judge_reviews();
         }
         if let Some(prepared) = stages.unjudged() {
             let covers = covers.load(Ordering::SeqCst);

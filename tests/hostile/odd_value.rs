@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use casebook::model::format::{PAGE, REGISTRY, REVIEW, SITE};
-use casebook::pipeline::{Audience, BuildCache, Options, Stages, prepare, render_all};
+use casebook::pipeline::{Audience, BuildCache, Configuration, Options, ReviewRules, Stages, prepare, render_all};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 use casebook::table::{Key, KeyKind, Shape};
 use casebook::text::{SitePath, SourceSet};
@@ -228,7 +228,7 @@ fn sources(path: &str, text: &str) -> SourceSet {
 fn outcome(sources: &SourceSet, cache: &mut BuildCache) -> Result<usize, String> {
     let options = Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public };
     let run = || {
-        let prepared = Stages::read(sources, &options, Some(cache)).finish();
+        let prepared = Stages::read(Configuration::read(sources, &options), Some(cache), ReviewRules::AtOnce).finish();
         let Some(renderer) = prepared.renderer else { return Ok(0) };
         let written = render_all(&renderer, |path, _| Ok::<SitePath, ()>(path.clone()));
         let written = written.map_err(|failure| format!("content that was checked cannot be rendered: {failure:?}"))?;
