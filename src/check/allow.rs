@@ -1,4 +1,4 @@
-//! Allowances: findings that the author set aside, and allowances that set nothing aside.
+//! Allowances: comments by which an author sets a finding aside, with a reason.
 
 use std::collections::BTreeMap;
 
@@ -28,9 +28,7 @@ pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: Vec<(SitePath, V
         for allowance in given {
             let rule = find(&allowance.rule.value).map_or("", |rule| rule.metadata.code);
             let found = places.get(&(path.as_str(), rule)).map_or(&[][..], Vec::as_slice);
-            let first = found.partition_point(|place| *place < allowance.covers.start);
-            let is_used = found.get(first).is_some_and(|place| *place <= allowance.covers.end);
-            judge(allowance, is_used, &mut problems);
+            judge(allowance, found, &mut problems);
         }
         let mut found = Findings::new(path);
         report(&problems.0, &mut found);
@@ -59,7 +57,10 @@ impl Allowed {
     }
 }
 
-fn judge(allowance: &Allowance, is_used: bool, problems: &mut Problems) {
+/// Adds a problem for an allowance that does not work. `found` are the places in its file where its rule found something.
+fn judge(allowance: &Allowance, found: &[usize], problems: &mut Problems) {
+    let first = found.partition_point(|place| *place < allowance.covers.start);
+    let is_used = found.get(first).is_some_and(|place| *place <= allowance.covers.end);
     let name = &allowance.rule.value;
     let span = allowance.rule.span;
     if find(name).is_none() {

@@ -1,4 +1,4 @@
-//! The level of each finding: the rule's own, what casebook.toml says, and what a draft is spared.
+//! The level of each finding, from its rule, casebook.toml, and the status of its review.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The names by which one review refers to others: of those only what is published may be named.
+//! References from published reviews to withheld ones, which are removed with the names that they hold.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What other servers say about the links of a site: from the cache, else by asking.
+//! The replies of other servers about the links of a site, from a cache or by asking them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::{terminal, workspace};
 use crate::disk::ReplyCache;
 use crate::network::{Client, Reach, Settings, ask_all};
-use crate::pipeline::{Options, addresses};
+use crate::pipeline::{Options, outside_addresses};
 use crate::text::{Reply, SourceSet};
 
 /// The replies about every link in `sources` that leads to another site.
@@ -26,7 +26,7 @@ pub(super) fn ask(
     let mut cache = ReplyCache::read(root)?;
     let mut replies = BTreeMap::new();
     let mut unknown = BTreeSet::new();
-    for address in addresses(sources, options) {
+    for address in outside_addresses(sources, options) {
         match cache.get(&address, now) {
             Some(reply) => _ = replies.insert(address, reply),
             None => _ = unknown.insert(address),

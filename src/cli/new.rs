@@ -27,10 +27,10 @@ impl New {
         let root = workspace::find(site)?;
         let sources = disk::read(&root)?;
         let source = sources.text("casebook.toml").with_context(|| {
-            format!("{} has no casebook.toml, so it is no site folder; `casebook init` makes one", root.display())
+            format!("{} has no casebook.toml, so it is not a site folder; `casebook init` makes one", root.display())
         })?;
         let (config, _) = read_config(source);
-        // The middle one: the author decides, and neither end is a good guess.
+        // The author decides; of all guesses the middle one is the least wrong.
         let severity = config.severities.get(config.severities.len() / 2).map_or("", |severity| severity.id.as_str());
         let organisation = config.organisation.as_deref().unwrap_or("your organisation");
         let new = NewReview { title: &self.title, date: workspace::today(self.now)?, severity, organisation };

@@ -85,7 +85,7 @@ impl Search {
         }
         let (hits, is_more) = shown.first(self.limit);
         if hits.is_empty() {
-            terminal::tell(&format!("no review answers; {} were searched", corpus.reviews.len()));
+            terminal::tell(&format!("no reviews match; {} were searched", corpus.reviews.len()));
             return Ok(findings());
         }
         let mut text = String::new();
@@ -94,13 +94,13 @@ impl Search {
         }
         terminal::print(&text)?;
         if is_more {
-            terminal::tell(&format!("the best {} are shown; --limit shows more", hits.len()));
+            terminal::tell(&format!("showing the best {}; --limit shows more", hits.len()));
         }
         Ok(FINE)
     }
 }
 
-/// One question of several arguments. What the shell took the quotes from is a phrase again.
+/// The arguments as one query. An argument with a blank is a phrase, whose quotes the shell removed.
 fn question(arguments: &[String]) -> String {
     let quoted = |argument: &String| {
         let is_phrase = arguments.len() > 1 && argument.contains(' ') && !argument.contains('"');
@@ -171,7 +171,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// When, how bad, whose and what.
+/// One line of facts about a review.
 fn facts(corpus: &Corpus, review: &Review) -> String {
     let services: Vec<&str> = review.services.iter().map(|service| service.value.as_str()).collect();
     let facts = [

@@ -11,7 +11,7 @@ use anyhow::Context;
 use crate::report::Colour;
 use crate::text::{Colours, as_printed, as_sentence};
 
-/// Writes text for people to standard output, whoever's words are in it.
+/// Writes text for people to standard output. Control characters in it are written out.
 ///
 /// # Errors
 ///
@@ -42,7 +42,7 @@ pub(super) fn read_all() -> anyhow::Result<String> {
     io::read_to_string(io::stdin().lock()).context("standard input cannot be read as text")
 }
 
-/// Writes a line to standard error, whoever's words are in it.
+/// Writes a line to standard error. Control characters in it are written out.
 pub(super) fn tell(line: &str) {
     let shown = as_printed(line, colours(colour_of_messages()));
     // Nobody is left to tell when standard error is gone.
@@ -56,7 +56,7 @@ fn colours(colour: Colour) -> Colours {
     }
 }
 
-/// How far something is, on one line that is overwritten: on a terminal only, and only when it takes a while.
+/// Progress on one line that is overwritten. It is shown on a terminal only, and after half a second.
 pub(super) struct Progress {
     total: usize,
     done: AtomicUsize,
@@ -65,12 +65,10 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Nothing of `total` is done yet.
     pub(super) fn new(total: usize, noun: &'static str) -> Self {
         Self { total, done: AtomicUsize::new(0), begun: Instant::now(), noun }
     }
 
-    /// One more is done.
     pub(super) fn step(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if io::stderr().is_terminal() && self.begun.elapsed() > Duration::from_millis(500) {
@@ -80,7 +78,7 @@ impl Progress {
     }
 }
 
-/// Does `work`, and says on a terminal what is waited for when it takes a while.
+/// Does `work`. On a terminal, a line says `what` it is once that takes half a second.
 pub(super) fn waiting<T>(what: &str, work: impl FnOnce() -> T) -> T {
     if !io::stderr().is_terminal() {
         return work();
@@ -108,7 +106,7 @@ pub(super) fn complain(error: &anyhow::Error) {
     tell(&format!("error: {}", reasons.join(": ")));
 }
 
-/// Writes what the command line was answered with: help, or what is wrong with an argument, which may be anybody's file.
+/// Writes help, or what is wrong with an argument, which may be the name of any file.
 pub(super) fn answer(answer: &clap::Error) {
     let (to_err, text) = (answer.use_stderr(), answer.render());
     let colour = if to_err { colour_of_messages() } else { colour() };
@@ -130,16 +128,16 @@ pub(super) fn warn(line: &str) {
 
 /// Whether standard output shows colours: on a terminal, unless NO_COLOR is set.
 pub(super) fn colour() -> Colour {
-    colour_on(io::stdout().is_terminal())
+    colour_on(&io::stdout())
 }
 
 /// Whether standard error shows colours.
 pub(super) fn colour_of_messages() -> Colour {
-    colour_on(io::stderr().is_terminal())
+    colour_on(&io::stderr())
 }
 
-fn colour_on(is_terminal: bool) -> Colour {
+fn colour_on(stream: &impl IsTerminal) -> Colour {
     let is_refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if is_terminal && !is_refused && !is_dumb { Colour::Ansi } else { Colour::None }
+    if stream.is_terminal() && !is_refused && !is_dumb { Colour::Ansi } else { Colour::None }
 }

@@ -93,12 +93,12 @@ impl New {
 fn check(root: &Path) -> Result<ExitCode> {
     let sources = disk::read(root)?;
     let source = sources.text("casebook.toml").with_context(|| {
-        format!("{} has no casebook.toml, so it is no site folder; `casebook init` makes one", root.display())
+        format!("{} has no casebook.toml, so it is not a site folder; `casebook init` makes one", root.display())
     })?;
     let (config, _) = read_config(source);
     let name = &config.theme.value;
     let audited = audit(name, &config.language, &sources);
-    // What the audit found already is not said twice.
+    // Rendering finds some mistakes of the audit again.
     let is_new = |mistake: &Diagnostic| {
         !audited.iter().any(|known| known.path == mistake.path && known.span.start == mistake.span.start)
     };
@@ -110,7 +110,7 @@ fn check(root: &Path) -> Result<ExitCode> {
     Ok(if errors > 0 { findings() } else { FINE })
 }
 
-/// What goes wrong in templates when all pages are made.
+/// The mistakes of templates that show when all pages are rendered.
 fn mistakes(sources: &SourceSet) -> Result<Vec<Diagnostic>> {
     let options = Options { today: workspace::today(None)?, base_url: None, audience: Audience::Public };
     let prepared = prepare(sources, &options);

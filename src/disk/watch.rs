@@ -46,9 +46,9 @@ pub enum Watcher {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signal {
     /// Something is changing. Said at once, perhaps from another thread, and maybe while a change is being taken in.
-    Stirred,
+    ChangeBegun,
     /// It is time to look: at the beginning, after a change, and regularly where the system reports nothing.
-    Settled,
+    ReadNow,
     /// The system does not report changes, for this reason. From now on the folder is looked through.
     Polling(String),
 }
@@ -84,7 +84,7 @@ pub fn watch(root: &Path, how: Watcher, hear: impl Fn(Signal) -> Next + Send + S
     }
     loop {
         let begun = Instant::now();
-        if hear(Signal::Settled) == Next::Nothing {
+        if hear(Signal::ReadNow) == Next::Nothing {
             return Ok(());
         }
         // A large folder on a slow disk must not keep the machine busy.
@@ -116,7 +116,7 @@ fn listen(root: &Path, hear: &Arc<Hear>) -> Option<String> {
             }
         }
         // Only now: what changes while the folder is read is reported afterwards.
-        let next = hear(Signal::Settled);
+        let next = hear(Signal::ReadNow);
         if next == Next::Nothing {
             return None;
         }
@@ -138,7 +138,7 @@ fn native(root: &Path, hear: &Arc<Hear>, sender: Sender<notify::Result<Event>>) 
         if event.as_ref().is_ok_and(|event| !matters(event, &root)) {
             return;
         }
-        hear(Signal::Stirred);
+        hear(Signal::ChangeBegun);
         // Nobody listens any more when the preview ends.
         let _ = sender.send(event);
     };

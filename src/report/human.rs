@@ -160,5 +160,6 @@ pub fn summary(counts: &Counts) -> String {
         .collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
     let reviews = number(counts.reviews, "review");
-    format!("{found} in {reviews}: {} to publish, {} withheld", counts.published, counts.withheld)
+    let publishable = if counts.errors > 0 { "ready once the errors are fixed" } else { "to publish" };
+    format!("{found} in {reviews}: {} {publishable}, {} withheld", counts.published, counts.withheld)
 }

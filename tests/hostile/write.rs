@@ -59,7 +59,7 @@ fn a_short_year_in_the_front_matter_is_found_and_withholds() {
     for year in ["0000", "0026", "1969"] {
         let space = Space::site();
         space.edit("publish = 2024-03-15", &format!("publish = {year}-03-15"));
-        space.check().expect(1, &["wrong-type", "`publish` is a day of the year", "0 to publish"]);
+        space.check().expect(1, &["wrong-type", "`publish` is a day of the year", ": 0 ready"]);
     }
 }
 
@@ -354,7 +354,7 @@ mod unix {
         space.write(SAMPLE_PATH, &text);
         symlink("2024-03-04-edge-cpu.md", space.path("content/reviews/2024-03-03-same.md")).unwrap();
         let run = space.run(&["check", "--fix", "--now", TODAY]);
-        assert!(run.err.contains("not mended") && run.err.contains("2024-03-03-same.md"), "{run:#?}");
+        assert!(run.err.contains("not fixed") && run.err.contains("2024-03-03-same.md"), "{run:#?}");
         assert!(space.path("content/reviews/2024-03-03-same.md").is_symlink());
         assert!(space.read(SAMPLE_PATH).contains("severity ="));
     }

@@ -228,5 +228,5 @@ fn options_may_stand_anywhere_in_a_question() {
     space.run(&["search", "payouts", "--limt", "3"]).expect(2, &["--limit"]);
     space.run(&["search", "payouts", "-h"]).expect(0, &["Usage: casebook search"]);
     space.run(&["search", "--limit", "3"]).expect(2, &["<QUERY>"]);
-    space.run(&["search", "zzzzqqqq", "--now", TODAY]).expect(1, &["no review answers"]);
+    space.run(&["search", "zzzzqqqq", "--now", TODAY]).expect(1, &["no reviews match"]);
 }

@@ -1,23 +1,23 @@
-//! What one run leaves for the next.
+//! What one build leaves for the next: judged reviews and the theme.
 
 use std::sync::Arc;
 
-use crate::check::Cache;
+use crate::check::ReviewCache;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::render::Theme;
 use crate::text::{Asset, SitePath, Source, SourceSet};
 
-/// What one run leaves for the next, so that what has not changed is not made again.
+/// What one build leaves for the next. Nothing in it can be out of date: each entry is compared with all it was made of.
 #[derive(Default)]
-pub struct Memory {
-    pub(super) cache: Cache,
-    pub(super) themes: Themes,
+pub struct BuildCache {
+    pub(super) reviews: ReviewCache,
+    pub(super) theme: ThemeCache,
 }
 
 /// The theme that was loaded last.
 #[derive(Default)]
-pub(super) struct Themes(Option<(ThemeKey, Arc<Theme>)>);
+pub(super) struct ThemeCache(Option<(ThemeKey, Arc<Theme>)>);
 
 /// All that a theme is made of besides the built-in one.
 #[derive(PartialEq, Eq)]
@@ -28,7 +28,7 @@ struct ThemeKey {
     assets: Vec<(SitePath, Asset)>,
 }
 
-impl Themes {
+impl ThemeCache {
     /// The theme of that name, loaded anew when one of its files changed.
     pub(super) fn load(&mut self, config: &Config, sources: &SourceSet) -> Result<Arc<Theme>, Box<Diagnostic>> {
         let key = ThemeKey::of(config, sources);

@@ -1,46 +1,46 @@
-//! A site as it is shown, and the pages of it that were asked for.
+//! What the preview shows at a moment: a site, its findings, and the pages that were rendered so far.
 
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::press::Proof;
 use crate::diagnostic::Diagnostic;
 use crate::disk;
+use crate::pipeline::Prepared;
 use crate::render::Renderer;
 use crate::text::{Output, SitePath, SourceSet};
 
-/// A site that can be shown. Nothing in it changes; pages are remembered once they were asked for.
-pub(super) struct Edition {
+/// A site that can be shown. Its pages are rendered when they are first requested, and kept.
+pub(super) struct ServedSite {
     pub(super) renderer: Arc<Renderer>,
     pages: Mutex<HashMap<SitePath, Arc<Vec<u8>>>>,
     /// Whether a template failed.
     is_broken: AtomicBool,
 }
 
-/// What is shown at a moment: the last good site, what was found since, and what is shown where a template fails.
+/// The last valid site, with the findings of the newest reading of the folder, which may have errors.
 #[derive(Default)]
-pub(super) struct Current {
-    /// Names this state of the site; another state has another name.
+pub(super) struct Snapshot {
+    /// A name that no other snapshot has.
     pub(super) build: String,
     /// The last site without an error.
-    pub(super) edition: Option<Arc<Edition>>,
-    /// The last one whose templates were others, and worked.
-    pub(super) fallback: Option<Arc<Edition>>,
+    pub(super) site: Option<Arc<ServedSite>>,
+    /// The last site with other templates that worked. It stands in for pages whose template fails now.
+    pub(super) fallback: Option<Arc<ServedSite>>,
     /// Every finding of the newest reading, by file and place.
     pub(super) findings: Vec<Diagnostic>,
-    /// How many there are, and how many reviews.
+    /// How many findings and reviews there are.
     pub(super) counts: crate::check::Counts,
-    /// What the findings are about.
+    /// The files that the findings point at.
     pub(super) sources: Arc<SourceSet>,
     /// Why the folder could not be read; empty when it could.
     pub(super) trouble: String,
-    /// Whether something could not be read that perhaps can be read without any change, such as when descriptors ran out.
+    /// Whether something could not be read that may become readable without a change, as when descriptors ran out.
     pub(super) may_be_read_later: bool,
     /// The path of the home page, with a slash at both ends.
     pub(super) base_path: String,
-    /// The page of the review that changed, when it was one.
+    /// The page that browsers go to, because its review is the only file that changed.
     pub(super) follow: Option<SitePath>,
 }
 
@@ -48,27 +48,27 @@ pub(super) struct Current {
 pub(super) enum Found {
     /// These bytes.
     Bytes(Arc<Vec<u8>>),
-    /// Nothing; this is what is shown instead, if there is a site at all.
+    /// Nothing. The page for unknown addresses is shown instead, if there is a site at all.
     Nothing(Option<Arc<Vec<u8>>>),
-    /// A mistake in a template, and the last page that could be made.
+    /// A page whose template fails, with the mistake and the page of the fallback.
     Broken(Box<Diagnostic>, Option<Arc<Vec<u8>>>),
     /// A file that is copied as it is, and that cannot be read.
     Unreadable(String),
 }
 
-impl Edition {
+impl ServedSite {
     pub(super) fn new(renderer: Arc<Renderer>) -> Self {
         Self { renderer, pages: Mutex::default(), is_broken: AtomicBool::new(false) }
     }
 
-    /// What stands at `path`, rendered now unless it was asked for before. `root` is where copies are read.
+    /// What stands at `path`. `root` is the folder from which copied files are read.
     fn page(&self, path: &SitePath, root: &Path) -> Option<Result<Arc<Vec<u8>>, Failure>> {
         if let Some(known) = self.pages.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
             return Some(Ok(known.clone()));
         }
         let bytes = match self.renderer.render(path)? {
             Ok(Output::Bytes(bytes)) => Arc::new(bytes),
-            // Not remembered: pictures are large, and the disk remembers them.
+            // Not kept: pictures are large, and the system caches files.
             Ok(Output::Copy(source)) => {
                 let read = disk::read_published(root, &source);
                 return Some(read.map(Arc::new).map_err(|error| Failure::Unreadable(format!("{error:#}"))));
@@ -88,21 +88,20 @@ enum Failure {
     Unreadable(String),
 }
 
-impl Current {
-    /// What is shown after a reading. Without a new site, the one shown until now stays. `early` is what was shown of
-    /// the same reading before it was judged, with the pages that were asked for by then.
-    pub(super) fn after(&self, proof: Proof, early: Option<Arc<Edition>>, build: String) -> Self {
-        let Proof { sources, prepared, .. } = proof;
-        let edition = prepared.renderer.map(|renderer| match early {
+impl Snapshot {
+    /// The snapshot that follows a build. Without a new site, the one shown until now stays. A build that was shown as
+    /// `early` before its judgement keeps the pages that were rendered since.
+    pub(super) fn after(&self, sources: Arc<SourceSet>, prepared: Prepared, early: Option<Arc<ServedSite>>) -> Self {
+        let site = prepared.renderer.map(|renderer| match early {
             Some(early) if Arc::ptr_eq(&early.renderer, &renderer) => early,
-            _ => Arc::new(Edition::new(renderer)),
+            _ => Arc::new(ServedSite::new(renderer)),
         });
-        // Pages that stay are linked as they were: settings that cannot be read at the moment name no other address.
-        let base_path = match (&edition, &self.edition) {
+        // An old site keeps its address while the new settings cannot be read.
+        let base_path = match (&site, &self.site) {
             (None, Some(_)) if sources.is_incomplete() => self.base_path.clone(),
             _ => prepared.base_url.path().to_owned(),
         };
-        let fallback = match (&self.edition, &edition) {
+        let fallback = match (&self.site, &site) {
             (Some(old), Some(new)) if !old.renderer.has_theme_of(&new.renderer) => {
                 let has_failed = old.is_broken.load(Ordering::Relaxed);
                 if has_failed { self.fallback.clone() } else { Some(old.clone()) }
@@ -110,8 +109,8 @@ impl Current {
             _ => self.fallback.clone(),
         };
         Self {
-            build,
-            edition: edition.or_else(|| self.edition.clone()),
+            build: String::new(),
+            site: site.or_else(|| self.site.clone()),
             fallback,
             findings: prepared.findings,
             counts: prepared.counts,
@@ -123,15 +122,15 @@ impl Current {
         }
     }
 
-    /// Whether something stands in the way of a newer site.
+    /// Whether errors keep the site from being replaced by a newer one.
     pub(super) fn is_stuck(&self) -> bool {
         self.counts.errors > 0 || !self.trouble.is_empty()
     }
 
-    /// What stands at an output path. `root` is where copies are read.
+    /// What stands at an output path. `root` is the folder from which copied files are read.
     pub(super) fn find(&self, path: &SitePath, root: &Path) -> Found {
-        let Some(edition) = &self.edition else { return Found::Nothing(None) };
-        match edition.page(path, root) {
+        let Some(site) = &self.site else { return Found::Nothing(None) };
+        match site.page(path, root) {
             Some(Ok(bytes)) => Found::Bytes(bytes),
             Some(Err(Failure::Unreadable(error))) => Found::Unreadable(error),
             Some(Err(Failure::Template(finding))) => {
@@ -139,7 +138,7 @@ impl Current {
                 Found::Broken(finding, older)
             }
             None => {
-                let not_found = SitePath::new("404.html").ok().and_then(|path| edition.page(&path, root)?.ok());
+                let not_found = SitePath::new("404.html").ok().and_then(|path| site.page(&path, root)?.ok());
                 Found::Nothing(not_found)
             }
         }

@@ -1,19 +1,18 @@
-//! What helps whoever writes a review, in a preview: its source, what it lacks, and what is kept from readers.
+//! Notes for authors, shown in a preview: the source of a page, what the review lacks, and what readers do not see.
 
 use crate::document::withheld_passages;
-
 use crate::model::{Coverage, Policy, Review, Status, Tlp};
 use crate::redact::WithheldKind;
 use crate::render::Renderer;
 use crate::site::PageKind;
 use crate::text::{SitePath, SourceSet, Span};
 
-/// What helps whoever writes the page at an output path.
+/// Notes for the author of a page.
 #[derive(Clone, Debug)]
-pub struct Aid {
+pub struct Authoring {
     /// The file that the page is made of.
     pub source: SitePath,
-    /// What a complete review has; empty for other pages.
+    /// The parts of a complete review, and whether this one has them; empty for other pages.
     pub coverage: Vec<Coverage>,
     /// Why readers do not see the review; none when they do.
     pub withheld: Option<String>,
@@ -28,20 +27,14 @@ pub struct InternalBlock {
     pub after: String,
 }
 
-/// What helps whoever writes the page at `path`; none when no file of the site is its source.
-pub fn aid(renderer: &Renderer, path: &SitePath) -> Option<Aid> {
+/// Notes for the author of the page at `path`; none when no file of the site is its source.
+pub fn authoring(renderer: &Renderer, path: &SitePath) -> Option<Authoring> {
     let corpus = &renderer.analysis().corpus;
-    match renderer.site().page(path)? {
-        PageKind::Review(at) => {
-            let review = &corpus.reviews[*at];
-            let withheld = withheld(review, &corpus.policy);
-            Some(Aid { source: review.path.clone(), coverage: review.coverage(), withheld })
-        }
-        PageKind::Content(at) => {
-            Some(Aid { source: corpus.pages[*at].path.clone(), coverage: Vec::new(), withheld: None })
-        }
-        _ => None,
-    }
+    let page = renderer.site().page(path)?;
+    let source = page.source(corpus)?.clone();
+    let PageKind::Review(at) = page else { return Some(Authoring { source, coverage: Vec::new(), withheld: None }) };
+    let review = &corpus.reviews[*at];
+    Some(Authoring { source, coverage: review.coverage(), withheld: withheld(review, &corpus.policy) })
 }
 
 /// The pages of reviews that readers do not see, each with the reason.
@@ -71,13 +64,17 @@ fn withheld(review: &Review, policy: &Policy) -> Option<String> {
     if review.is_public(today) {
         return None;
     }
-    let status = review.status.as_ref().map(|status| status.value);
-    let publish = review.publish.as_ref().map(|publish| publish.value).filter(|publish| *publish > today);
-    Some(match (status, &review.tlp, publish) {
-        (Some(Status::Draft), ..) => "draft".to_owned(),
-        (_, Some(tlp), _) if tlp.value != Tlp::Clear => "restricted by its TLP".to_owned(),
-        (_, _, Some(publish)) => format!("embargoed until {publish}"),
-        _ => "not clear enough to be published".to_owned(),
+    let is_draft = review.status.as_ref().is_some_and(|status| status.value == Status::Draft);
+    let is_restricted = review.tlp.as_ref().is_some_and(|tlp| tlp.value != Tlp::Clear);
+    let embargo = review.publish.as_ref().map(|publish| publish.value).filter(|publish| *publish > today);
+    Some(if is_draft {
+        "draft".to_owned()
+    } else if is_restricted {
+        "restricted by its TLP".to_owned()
+    } else if let Some(publish) = embargo {
+        format!("embargoed until {publish}")
+    } else {
+        "not clear enough to be published".to_owned()
     })
 }
 

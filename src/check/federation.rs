@@ -1,4 +1,4 @@
-//! Reviews of other sites: what is taken over of their datasets, and why some are not.
+//! Federated sites: other sites whose reviews this one shows, taken over from their datasets.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,19 +15,19 @@ use crate::text::{ReadProblem, ReadProblemKind, SourceSet, in_brief, is_within, 
 /// How many factors without a counterpart are named.
 const NAMED: usize = 5;
 
-/// The reviews of all sources that can be trusted. The others are reported, and the site is built without them.
+/// The reviews of all federated sites that can be trusted. The others are reported, and the site is built without them.
 pub(super) fn take_over(sources: &SourceSet, config: &Config, policy: &Policy, problems: &mut Problems) -> Foreign {
     let pins = sources.text(LOCK_PATH).map(read_lock).unwrap_or_default();
-    let mut foreign = Foreign::default();
+    let mut federated = Foreign::default();
     for setting in &config.sources {
-        let taken = match take(setting, sources, &pins)
-            .and_then(|dataset| accept(setting, &dataset, config).map(|()| dataset))
-        {
+        let dataset = read_dataset(setting, sources, &pins);
+        let reviews = match dataset.and_then(|dataset| accept(setting, &dataset, config).map(|()| dataset)) {
             Ok(mut dataset) => {
-                translate(&mut dataset, &policy.registry);
-                let taken = load(setting, &dataset, (config, policy));
-                report_unmapped(setting, &dataset, &taken, policy, problems);
-                Some(taken)
+                rename_factors(&mut dataset, &policy.registry);
+                let site = FederatedSite { setting, config, policy };
+                let reviews = site.reviews(&dataset);
+                site.report_unmapped(&dataset, &reviews, problems);
+                Some(reviews)
             }
             Err(Rejection { why, help }) => {
                 let message = format!("the reviews of `{}` are left out: {why}", setting.id.value);
@@ -35,17 +35,17 @@ pub(super) fn take_over(sources: &SourceSet, config: &Config, policy: &Policy, p
                 None
             }
         };
-        foreign.0.insert(setting.id.value.clone(), taken);
+        federated.0.insert(setting.id.value.clone(), reviews);
     }
-    foreign
+    federated
 }
 
-/// Whether a file is the dataset of a source, or would be. What is wrong with it is told at its setting.
-pub(super) fn is_of_source(problem: &ReadProblem) -> bool {
+/// Whether the problem is about the dataset of a federated site. It is reported at the site's entry in casebook.toml.
+pub(super) fn is_dataset_problem(problem: &ReadProblem) -> bool {
     problem.path.starts_with("content/sources/") && problem.path.ends_with(".json")
 }
 
-/// Why a source is left out, and what to do.
+/// Why a federated site is left out, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
     /// What is wrong.
@@ -62,7 +62,12 @@ fn reject<T>(why: impl Into<String>, help: &'static str) -> Result<T, Rejection>
     Err(Rejection { why: why.into(), help })
 }
 
-fn take(setting: &SourceSetting, sources: &SourceSet, pins: &BTreeMap<String, Pin>) -> Result<Dataset, Rejection> {
+/// The dataset of a federated site. One with an address has to be, to the last byte, what was collected from there.
+fn read_dataset(
+    setting: &SourceSetting,
+    sources: &SourceSet,
+    pins: &BTreeMap<String, Pin>,
+) -> Result<Dataset, Rejection> {
     let path = setting.path();
     let Some(source) = sources.texts.get(&path) else {
         return match sources.problems.iter().find(|problem| problem.path == path.as_str()).map(|problem| &problem.kind)
@@ -91,7 +96,7 @@ fn take(setting: &SourceSetting, sources: &SourceSet, pins: &BTreeMap<String, Pi
     read(&source.text).map_err(|refusal| Rejection { why: format!("{path} is no dataset: {refusal}"), help: ASK })
 }
 
-/// Whether a dataset is what `setting` says, and claims nothing of others.
+/// Accepts a dataset that is of the organisation that `setting` names and claims to speak for no other one.
 ///
 /// # Errors
 ///
@@ -128,9 +133,9 @@ fn is_same(one: &str, other: &str) -> bool {
     label_of(one) == label_of(other)
 }
 
-/// Names their factors as the registry here does, where one of their words for a factor is one of ours: no matter on
-/// which of the two sides it is the id and on which an alias. One that could be several of ours keeps its name.
-fn translate(dataset: &mut Dataset, registry: &Registry) {
+/// Renames the factors of a dataset to those of the registry here. Two factors are the same when they share a name, which
+/// may be the id on one side and an alias on the other. One that could be several of ours keeps its name.
+fn rename_factors(dataset: &mut Dataset, registry: &Registry) {
     let mut ours: BTreeMap<&str, &str> = BTreeMap::new();
     for factor in dataset.factors.iter().filter(|factor| registry.get(&factor.id).is_none()) {
         let known: BTreeSet<&str> =
@@ -156,57 +161,62 @@ fn translate(dataset: &mut Dataset, registry: &Registry) {
     }
 }
 
-fn load(setting: &SourceSetting, dataset: &Dataset, (config, policy): (&Config, &Policy)) -> Vec<Arc<Review>> {
-    let licence = Some(setting.licence.clone()).filter(|licence| !licence.is_empty());
-    let publisher = Arc::new(Publisher {
-        id: setting.id.value.clone(),
-        title: without_hidden(&dataset.title, 200),
-        organisation: setting.organisation.clone(),
-        address: dataset.url.0.clone(),
-        licence: without_hidden(&licence.or_else(|| dataset.licence.clone()).unwrap_or_default(), 200),
-    });
-    // What somebody sums up of an organisation that speaks for itself here is left out: its own review counts.
-    let own = config.organisation.iter().map(String::as_str);
-    let speaking = config.sources.iter().filter(|other| other.id.value != setting.id.value);
-    let speaking: BTreeSet<String> =
-        own.chain(speaking.map(|other| other.organisation.as_str())).map(label_of).collect();
-    let is_wanted = |data: &&ReviewData| {
-        let organisation = data.organisation.as_deref().unwrap_or(&setting.organisation);
-        data.status.0 != Status::Draft && !speaking.contains(&label_of(organisation))
-    };
-    let wanted: Vec<&ReviewData> = dataset.reviews.iter().filter(is_wanted).collect();
-    let loaded = wanted.into_par_iter().map(|data| Arc::new(review(data, Some(&publisher), policy)));
-    loaded.filter(|review| review.is_public(policy.today)).collect()
+/// A site whose dataset was accepted.
+struct FederatedSite<'a> {
+    setting: &'a SourceSetting,
+    config: &'a Config,
+    policy: &'a Policy,
 }
 
-/// Tells which of their factors have no counterpart in the registry.
-fn report_unmapped(
-    setting: &SourceSetting,
-    dataset: &Dataset,
-    taken: &[Arc<Review>],
-    policy: &Policy,
-    problems: &mut Problems,
-) {
-    let mut unmapped: BTreeMap<&str, usize> = BTreeMap::new();
-    for used in taken.iter().flat_map(|review| &review.factors) {
-        if policy.registry.get(&used.id.value).is_none() {
-            *unmapped.entry(&used.id.value).or_default() += 1;
+impl FederatedSite<'_> {
+    fn reviews(&self, dataset: &Dataset) -> Vec<Arc<Review>> {
+        let Self { setting, config, policy } = self;
+        let licence = Some(setting.licence.clone()).filter(|licence| !licence.is_empty());
+        let publisher = Arc::new(Publisher {
+            id: setting.id.value.clone(),
+            title: without_hidden(&dataset.title, 200),
+            organisation: setting.organisation.clone(),
+            address: dataset.url.0.clone(),
+            licence: without_hidden(&licence.or_else(|| dataset.licence.clone()).unwrap_or_default(), 200),
+        });
+        // What somebody sums up of an organisation that speaks for itself here is left out: its own review counts.
+        let own = config.organisation.iter().map(String::as_str);
+        let speaking = config.sources.iter().filter(|other| other.id.value != setting.id.value);
+        let speaking: BTreeSet<String> =
+            own.chain(speaking.map(|other| other.organisation.as_str())).map(label_of).collect();
+        let is_wanted = |data: &&ReviewData| {
+            let organisation = data.organisation.as_deref().unwrap_or(&setting.organisation);
+            data.status.0 != Status::Draft && !speaking.contains(&label_of(organisation))
+        };
+        let wanted: Vec<&ReviewData> = dataset.reviews.iter().filter(is_wanted).collect();
+        let loaded = wanted.into_par_iter().map(|data| Arc::new(review(data, Some(&publisher), policy)));
+        loaded.filter(|review| review.is_public(policy.today)).collect()
+    }
+
+    /// Adds a problem that names the factors of `reviews` without a counterpart in the registry here.
+    fn report_unmapped(&self, dataset: &Dataset, reviews: &[Arc<Review>], problems: &mut Problems) {
+        let Self { setting, policy, .. } = self;
+        let mut unmapped: BTreeMap<&str, usize> = BTreeMap::new();
+        for used in reviews.iter().flat_map(|review| &review.factors) {
+            if policy.registry.get(&used.id.value).is_none() {
+                *unmapped.entry(&used.id.value).or_default() += 1;
+            }
         }
+        if unmapped.is_empty() {
+            return;
+        }
+        let mut most: Vec<(&str, usize)> = unmapped.into_iter().collect();
+        most.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
+        let known: BTreeSet<&str> = dataset.factors.iter().map(|factor| factor.id.as_str()).collect();
+        let shown = |(id, count): &(&str, usize)| {
+            let registered = if known.contains(id) { "" } else { ", not in their registry either" };
+            format!("`{}` ({count}{registered})", in_brief(id, 60))
+        };
+        let mut names: Vec<String> = most.iter().take(NAMED).map(shown).collect();
+        if most.len() > NAMED {
+            names.push(format!("{} more", most.len() - NAMED));
+        }
+        let message = format!("factors of `{}` have no counterpart here: {}", setting.id.value, names.join(", "));
+        problems.add(ProblemKind::UnmappedFactor, setting.id.span, message);
     }
-    if unmapped.is_empty() {
-        return;
-    }
-    let mut most: Vec<(&str, usize)> = unmapped.into_iter().collect();
-    most.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
-    let known: BTreeSet<&str> = dataset.factors.iter().map(|factor| factor.id.as_str()).collect();
-    let shown = |(id, count): &(&str, usize)| {
-        let registered = if known.contains(id) { "" } else { ", not in their registry either" };
-        format!("`{}` ({count}{registered})", in_brief(id, 60))
-    };
-    let mut names: Vec<String> = most.iter().take(NAMED).map(shown).collect();
-    if most.len() > NAMED {
-        names.push(format!("{} more", most.len() - NAMED));
-    }
-    let message = format!("factors of `{}` have no counterpart here: {}", setting.id.value, names.join(", "));
-    problems.add(ProblemKind::UnmappedFactor, setting.id.span, message);
 }

@@ -1,41 +1,49 @@
-//! Who may ask: programs on this machine and whoever was invited, never a page of somebody else's site.
+//! Access to the preview: requests that name it by its own address, and never those of pages of other sites.
 
 use std::net::IpAddr;
 
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 
-/// Whose questions are answered.
+/// Which requests are answered.
 #[derive(Clone, Debug)]
-pub(super) struct Guard {
+pub(super) struct AccessRules {
     /// The address that is listened at.
     pub(super) host: IpAddr,
     /// Further names under which the preview may be visited, without a port.
     pub(super) names: Vec<String>,
 }
 
-/// Why a question is not answered.
+/// What a request asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A page of the site, which a link on any page may lead to.
+    Page,
+    /// What the preview knows about the site, which only its own pages ask for.
+    PreviewData,
+}
+
+/// Why a request is not answered.
 pub(super) type Refusal = (StatusCode, &'static str);
 
-impl Guard {
-    /// Whether a request may be answered. `is_own` says that it is for the preview's own addresses, which only its own
-    /// pages ask for.
-    pub(super) fn check<B>(&self, request: &Request<B>, is_own: bool) -> Result<(), Refusal> {
+impl AccessRules {
+    /// Refuses a request under a foreign host name, one that would write, and one that a page of another site makes.
+    pub(super) fn check<B>(&self, request: &Request<B>, target: Target) -> Result<(), Refusal> {
         let headers = request.headers();
-        // A request may name its host twice, in its first line, too; whoever stands between may go by either.
+        // A request may name its host in its first line and in a header; a proxy may go by either.
         let named = request.uri().authority().map(|authority| authority.as_str().to_owned());
         let hosts: Vec<String> = named.into_iter().chain(texts(headers, &header::HOST)).collect();
         let is_asked_once = headers.get_all(header::HOST).iter().count() <= 1;
         if hosts.is_empty() || !is_asked_once || !hosts.iter().all(|host| self.knows(host)) {
-            // A name that resolves to this machine, in somebody's page, must not read what is not published yet.
+            // DNS rebinding: a page of another site whose name resolves to this machine must not read drafts.
             let reason = "This preview answers only under its own address; add other names with --allow-host.";
             return Err((StatusCode::FORBIDDEN, reason));
         }
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
-            return Err((StatusCode::METHOD_NOT_ALLOWED, "This preview is only read."));
+            return Err((StatusCode::METHOD_NOT_ALLOWED, "This preview is read-only."));
         }
         let is_foreign_origin = texts(headers, &header::ORIGIN).any(|origin| !self.knows_origin(&origin));
         let is_foreign = |site: &header::HeaderValue| !["same-origin", "none"].iter().any(|own| site == own);
-        let is_foreign_page = is_own && headers.get_all("sec-fetch-site").iter().any(is_foreign);
+        let is_foreign_page = target == Target::PreviewData && headers.get_all("sec-fetch-site").iter().any(is_foreign);
         if is_foreign_origin || is_foreign_page {
             return Err((StatusCode::FORBIDDEN, "This preview does not answer to pages of other sites."));
         }
@@ -47,7 +55,7 @@ impl Guard {
         rest.is_some_and(|host| self.knows(host))
     }
 
-    /// Whether `host`, which may have a port, is this preview. Through a forwarded port the number is another one.
+    /// Whether `host` is this preview. Its port may be any, since ports are forwarded.
     fn knows(&self, host: &str) -> bool {
         let (name, rest) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
             Some(parts) => parts,
@@ -61,13 +69,13 @@ impl Guard {
         if name.eq_ignore_ascii_case("localhost") || self.names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
             return true;
         }
-        // An address cannot be rebound by anybody's name server.
+        // No name server can rebind a numeric address.
         let is_own = |address: IpAddr| address == self.host || address.is_loopback() || self.host.is_unspecified();
         name.parse::<IpAddr>().is_ok_and(is_own)
     }
 }
 
-/// All values of a header; one that is no text is empty, which nothing is known by.
+/// All values of a header. One that is not text is empty, which no host name matches.
 fn texts(headers: &HeaderMap, name: &header::HeaderName) -> impl Iterator<Item = String> {
     headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default().to_owned())
 }
@@ -78,17 +86,17 @@ mod tests {
 
     use axum::http::Request;
 
-    use super::Guard;
+    use super::{AccessRules, Target};
 
-    fn check(host: IpAddr, headers: &[(&str, &str)], is_own: bool, expected: u16) {
-        let guard = Guard { host, names: vec!["preview.example".to_owned()] };
+    fn check(host: IpAddr, headers: &[(&str, &str)], target: Target, expected: u16) {
+        let access = AccessRules { host, names: vec!["preview.example".to_owned()] };
         let method = headers.iter().find(|(name, _)| *name == "method").map_or("GET", |(_, method)| method);
         let mut request = Request::builder().method(method).uri("/");
         for (name, value) in headers.iter().filter(|(name, _)| *name != "method") {
             request = request.header(*name, *value);
         }
         let status =
-            guard.check(&request.body(()).unwrap(), is_own).map_or_else(|(status, _)| status.as_u16(), |()| 200);
+            access.check(&request.body(()).unwrap(), target).map_or_else(|(status, _)| status.as_u16(), |()| 200);
         assert_eq!(status, expected, "{host} {headers:?}");
     }
 
@@ -97,8 +105,8 @@ mod tests {
         let local = IpAddr::V4(Ipv4Addr::LOCALHOST);
         let all = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
         for own in ["localhost", "LOCALHOST:80", "127.0.0.1:4000", "[::1]:4000", "preview.example:1", "localhost."] {
-            check(local, &[("host", own)], true, 200);
-            check(local, &[("host", own), ("origin", &format!("http://{own}"))], true, 200);
+            check(local, &[("host", own)], Target::PreviewData, 200);
+            check(local, &[("host", own), ("origin", &format!("http://{own}"))], Target::PreviewData, 200);
         }
         let foreign = [
             "evil.example",
@@ -110,18 +118,18 @@ mod tests {
             "a@localhost",
         ];
         for foreign in foreign {
-            check(local, &[("host", foreign)], false, 403);
-            check(local, &[("host", "localhost"), ("origin", &format!("http://{foreign}"))], false, 403);
+            check(local, &[("host", foreign)], Target::Page, 403);
+            check(local, &[("host", "localhost"), ("origin", &format!("http://{foreign}"))], Target::Page, 403);
         }
-        check(local, &[], false, 403);
-        check(local, &[("host", "localhost"), ("origin", "null")], true, 403);
-        check(all, &[("host", "192.0.2.7:4000")], false, 200);
-        check(all, &[("host", "evil.example")], false, 403);
-        check(local, &[("host", "localhost"), ("sec-fetch-site", "cross-site")], true, 403);
+        check(local, &[], Target::Page, 403);
+        check(local, &[("host", "localhost"), ("origin", "null")], Target::PreviewData, 403);
+        check(all, &[("host", "192.0.2.7:4000")], Target::Page, 200);
+        check(all, &[("host", "evil.example")], Target::Page, 403);
+        check(local, &[("host", "localhost"), ("sec-fetch-site", "cross-site")], Target::PreviewData, 403);
         // Somebody may follow a link to a page from elsewhere.
-        check(local, &[("host", "localhost"), ("sec-fetch-site", "cross-site")], false, 200);
+        check(local, &[("host", "localhost"), ("sec-fetch-site", "cross-site")], Target::Page, 200);
         for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
-            check(local, &[("host", "localhost"), ("method", method)], false, 405);
+            check(local, &[("host", "localhost"), ("method", method)], Target::Page, 405);
         }
     }
 }

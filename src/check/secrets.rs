@@ -1,4 +1,4 @@
-//! Secrets that were found, kept out of what other findings say.
+//! Redaction of secrets in the texts of findings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,14 +7,15 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use crate::diagnostic::{Diagnostic, Shown};
 use crate::text::{SitePath, SourceSet};
 
-/// Shorter ones stand in many words by chance.
+/// The least length in bytes of a secret that is redacted. Shorter ones are part of many words.
 const SHORTEST: usize = 6;
 
 /// What stands in the place of a secret.
-const MASK: &str = "…";
+const PLACEHOLDER: &str = "…";
 
-/// Findings repeat what they are about, such as an address with a password in it. Reports are read by many.
-pub(super) fn secrets(findings: &mut [Diagnostic], sources: &SourceSet) {
+/// Replaces each secret that a finding points at in the messages of all findings of its file: another finding may repeat
+/// it, such as one about a link with a password in it, and many people read reports.
+pub(super) fn redact(findings: &mut [Diagnostic], sources: &SourceSet) {
     let secret = |finding: &Diagnostic| {
         let source = sources.texts.get(&SitePath::new(&finding.path).ok()?)?;
         let text = finding.span.slice(&source.text);
@@ -30,8 +31,8 @@ pub(super) fn secrets(findings: &mut [Diagnostic], sources: &SourceSet) {
         secrets.iter().map(|(path, secrets)| (path, search(secrets))).collect();
     for finding in findings.iter_mut() {
         let Some(search) = searches.get(&finding.path) else { continue };
-        finding.message = hidden(search, &finding.message);
-        finding.help = finding.help.take().map(|help| hidden(search, &help));
+        finding.message = redacted(search, &finding.message);
+        finding.help = finding.help.take().map(|help| redacted(search, &help));
     }
 }
 
@@ -41,11 +42,11 @@ fn search(secrets: &BTreeSet<String>) -> AhoCorasick {
     builder.build(secrets).expect("the secrets of a text are no longer than the text")
 }
 
-fn hidden(search: &AhoCorasick, text: &str) -> String {
-    let mut hidden = String::with_capacity(text.len());
-    search.replace_all_with(text, &mut hidden, |_, _, hidden| {
-        hidden.push_str(MASK);
+fn redacted(search: &AhoCorasick, text: &str) -> String {
+    let mut redacted = String::with_capacity(text.len());
+    search.replace_all_with(text, &mut redacted, |_, _, redacted| {
+        redacted.push_str(PLACEHOLDER);
         true
     });
-    hidden
+    redacted
 }
