@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::network::Reach;
 use crate::pipeline::{Audience, Options, Prepared, count, prepare};
 use crate::preview::{Press, Proof};
-use crate::text::{Edit, SitePath, SourceSet, apply, on_one_line};
+use crate::text::{Edit, SitePath, SourceSet, apply_edits, escape_line};
 use crate::{disk, report};
 
 /// With more findings than this a line for each rule tells where to begin.
@@ -107,7 +107,7 @@ impl Check {
         if self.links {
             let options = self.options()?;
             let replies = link::ask(root, &sources, &options, self.reach())?;
-            Arc::make_mut(&mut sources).replies = replies;
+            Arc::make_mut(&mut sources).link_statuses = replies;
             prepared = prepare(&sources, &options);
         }
         if self.fix && self.mend(&prepared.findings, &sources, root)? > 0 {
@@ -130,7 +130,7 @@ impl Check {
         let options = self.options()?;
         let mut sources = self.read(root)?;
         let replies = if self.links { link::ask(root, &sources, &options, self.reach())? } else { BTreeMap::new() };
-        sources.replies = replies.clone();
+        sources.link_statuses = replies.clone();
         let mut prepared = prepare(&sources, &options);
         if self.fix {
             // What is mended may show what else can be: `tilte` hides the empty title.
@@ -139,7 +139,7 @@ impl Check {
                     break;
                 }
                 sources = self.read(root)?;
-                sources.replies = replies.clone();
+                sources.link_statuses = replies.clone();
                 prepared = prepare(&sources, &options);
             }
         }
@@ -208,7 +208,7 @@ impl Check {
         for (path, findings) in by_path {
             let Some(source) = sources.text(path) else { continue };
             let edits: Vec<Edit> = findings.iter().flat_map(|finding| finding.fix.clone()).collect();
-            let (text, made) = apply(&source.text, &edits);
+            let (text, made) = apply_edits(&source.text, &edits);
             if text == *source.text {
                 continue;
             }
@@ -218,7 +218,7 @@ impl Check {
             }
             disk::rewrite(root, &source.path, &source.text, &text)?;
             for finding in findings {
-                let path = on_one_line(path);
+                let path = escape_line(path);
                 terminal::tell(&format!("mended {path}: {} ({})", finding.message, finding.rule.name));
             }
             all += made;

@@ -13,7 +13,7 @@ use crate::config::{Config, LOCK_PATH, Pin, SourceSetting, read_config, read_loc
 use crate::dataset::{Dataset, ReviewData, fingerprint, read};
 use crate::disk;
 use crate::network::{Client, Reach, Settings};
-use crate::text::{LONGEST_DATASET, SitePath, SourceSet, in_brief};
+use crate::text::{MAX_DATASET_LENGTH, SitePath, SourceSet, truncate_line};
 
 /// How much of a name is told that somebody else gave.
 const LONGEST_NAME: usize = 100;
@@ -92,7 +92,7 @@ impl Collect {
         client: &Client,
         (config, pins): (&Config, &BTreeMap<String, Pin>),
     ) -> Result<(String, Dataset)> {
-        let text = client.download(url, LONGEST_DATASET)?;
+        let text = client.download(url, MAX_DATASET_LENGTH)?;
         if self.locked {
             let pin = pins.get(&setting.id.value).context("it is not pinned yet; run without --locked once")?;
             if pin.hash != fingerprint(&text) {
@@ -120,7 +120,7 @@ fn told(setting: &SourceSetting, dataset: &Dataset, sources: &SourceSet) -> Stri
     let changed = dataset.reviews.iter().filter(is_changed).count();
     let gone = (old.len() + new).saturating_sub(dataset.reviews.len());
     let count = dataset.reviews.len();
-    let named = dataset.licence.as_deref().map(|licence| in_brief(licence, LONGEST_NAME));
+    let named = dataset.licence.as_deref().map(|licence| truncate_line(licence, LONGEST_NAME));
     let licence = match (setting.licence.as_str(), named) {
         ("", None) => "no licence is named: ask before you publish more than facts".to_owned(),
         ("", Some(licence)) => format!("licence {licence}"),

@@ -9,7 +9,7 @@ use super::{terminal, workspace};
 use crate::disk::ReplyCache;
 use crate::network::{Client, Reach, Settings, ask_all};
 use crate::pipeline::{Options, addresses};
-use crate::text::{Reply, SourceSet};
+use crate::text::{LinkStatus, SourceSet};
 
 /// The replies about every link in `sources` that leads to another site.
 ///
@@ -21,7 +21,7 @@ pub(super) fn ask(
     sources: &SourceSet,
     options: &Options,
     reach: Reach,
-) -> Result<BTreeMap<String, Reply>> {
+) -> Result<BTreeMap<String, LinkStatus>> {
     let now = workspace::seconds();
     let mut cache = ReplyCache::read(root)?;
     let mut replies = BTreeMap::new();

@@ -17,7 +17,7 @@ use crate::report::Colour;
 use crate::search::{
     Answer, Catalogue, Excerpt, Hit, Index, Passage, Query, Searcher, excerpt, has_phrase, passages, review_of,
 };
-use crate::text::on_one_line;
+use crate::text::escape_line;
 
 #[derive(Debug, Args)]
 pub(super) struct Search {
@@ -148,25 +148,25 @@ impl<'a> Shown<'a> {
         let review = review_of(self.corpus, hit.number);
         let colour = terminal::colour();
         let mut text =
-            format!("{}\n  {}\n", bold(&on_one_line(&review.title), colour), on_one_line(&facts(self.corpus, review)));
+            format!("{}\n  {}\n", bold(&escape_line(&review.title), colour), escape_line(&facts(self.corpus, review)));
         let folder = if review.origin.is_some() { "sources" } else { "reviews" };
         let page = format!("{}{folder}/{}.html", self.base_url.as_str(), review.id);
-        let page = on_one_line(&page);
+        let page = escape_line(&page);
         let offers: Vec<String> = self.answer.unknown.iter().flat_map(|(_, offers)| offers).cloned().collect();
         for passage in hit.sections.iter().filter_map(|at| passages.get(*at)) {
             let heading = passage.place.heading();
-            let heading = if heading.is_empty() { String::new() } else { format!("{}: ", on_one_line(heading)) };
+            let heading = if heading.is_empty() { String::new() } else { format!("{}: ", escape_line(heading)) };
             let excerpt = marked(&excerpt(&passage.text, self.query, &offers), colour);
             let anchor = passage.place.anchor();
             let hash = if anchor.is_empty() { "" } else { "#" };
-            let anchor = on_one_line(anchor);
+            let anchor = escape_line(anchor);
             text.push_str(&format!("  {heading}{excerpt}\n    {page}{hash}{anchor}\n"));
         }
         if hit.sections.is_empty() {
             text.push_str(&format!("    {page}\n"));
         }
         let source = review.origin.as_ref().map_or(review.path.as_str(), |origin| &origin.address);
-        text.push_str(&format!("    {}\n\n", on_one_line(source)));
+        text.push_str(&format!("    {}\n\n", escape_line(source)));
         text
     }
 }
@@ -195,10 +195,10 @@ fn marked(excerpt: &Excerpt, colour: Colour) -> String {
     let mut text = String::new();
     let mut at = 0;
     for mark in &excerpt.marks {
-        text.push_str(&on_one_line(&excerpt.text[at..mark.start]));
-        text.push_str(&bold(&on_one_line(&excerpt.text[mark.clone()]), colour));
+        text.push_str(&escape_line(&excerpt.text[at..mark.start]));
+        text.push_str(&bold(&escape_line(&excerpt.text[mark.clone()]), colour));
         at = mark.end;
     }
-    text.push_str(&on_one_line(&excerpt.text[at..]));
+    text.push_str(&escape_line(&excerpt.text[at..]));
     text
 }

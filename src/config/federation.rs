@@ -8,7 +8,7 @@ use crate::diagnostic::{ProblemKind, Problems};
 
 use crate::model::format;
 use crate::table::{TableReader, ValueKind, read_toml};
-use crate::text::{SitePath, Source, Span, Spanned, is_device, is_web};
+use crate::text::{SitePath, Source, Span, Spanned, is_web_address, is_windows_device};
 
 /// Where the pins of downloaded datasets stand.
 pub const LOCK_PATH: &str = "content/sources/lock.toml";
@@ -58,7 +58,7 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
             problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, span, message, help);
         };
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.value.len() > 40 || !id.value.chars().all(is_name) || is_device(&id.value) {
+        if id.value.len() > 40 || !id.value.chars().all(is_name) || is_windows_device(&id.value) {
             let message = format!("`{}` cannot be the id of a source", id.value);
             report(
                 id.span,
@@ -73,7 +73,7 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
             continue;
         }
         let url = url.filter(|url| {
-            let is_address = is_web(&url.value);
+            let is_address = is_web_address(&url.value);
             if !is_address {
                 let message = format!("`{}` is no address to download from", url.value);
                 report(url.span, message, "Write the address of a casebook.json that begins with https://.");

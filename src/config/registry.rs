@@ -7,7 +7,7 @@ use crate::diagnostic::{Problem, ProblemKind, Problems};
 use crate::model::format::{FACTOR, REGISTRY};
 use crate::model::{Category, Factor, Registry};
 use crate::table::{TableReader, read_toml};
-use crate::text::{LONGEST_ID, Source, Span, Spanned, is_device};
+use crate::text::{MAX_ID_LENGTH, Source, Span, Spanned, is_windows_device};
 
 /// The five categories that every registry has.
 pub(super) fn default_categories() -> Vec<Category> {
@@ -71,15 +71,15 @@ fn read_factor(reader: &TableReader<'_>, categories: &[Category], problems: &Ref
 
 fn is_safe(id: &Spanned<String>, problems: &RefCell<Problems>) -> bool {
     let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let is_short = id.value.len() <= LONGEST_ID;
-    let is_safe = id.value.chars().all(safe) && id.value != "index" && !is_device(&id.value) && is_short;
+    let is_short = id.value.len() <= MAX_ID_LENGTH;
+    let is_safe = id.value.chars().all(safe) && id.value != "index" && !is_windows_device(&id.value) && is_short;
     if !is_safe {
         problems.borrow_mut().add_with_help(
             ProblemKind::UnsafeId,
             id.span,
             match is_short {
                 true => format!("`{}` cannot be the id of a factor", id.value),
-                false => format!("the id of the factor has {} bytes, and {LONGEST_ID} are the most", id.value.len()),
+                false => format!("the id of the factor has {} bytes, and {MAX_ID_LENGTH} are the most", id.value.len()),
             },
             "An id is part of an address: write lower-case letters, digits and hyphens, and neither `index` nor a name \
              that Windows keeps for a device, such as `con`.",

@@ -8,7 +8,7 @@ use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::{Level, Problem, ProblemKind, Problems};
 use crate::model::{Category, MarkDefinition, SeverityDefinition, format};
 use crate::table::{Table, TableReader, ValueKind, limit_lists, read_toml};
-use crate::text::{Source, Span, Spanned, is_web};
+use crate::text::{Source, Span, Spanned, is_web_address};
 
 /// The choices of a site, with defaults where nothing was chosen.
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ impl BaseUrl {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let host_is_there = !rest.is_empty() && !rest.starts_with('/');
         let climbs = rest.split('/').any(|part| matches!(part, "." | ".."));
-        (host_is_there && !climbs && rest.chars().all(Self::is_safe) && is_web(text))
+        (host_is_there && !climbs && rest.chars().all(Self::is_safe) && is_web_address(text))
             .then(|| Self(format!("{}/", text.trim_end_matches('/'))))
     }
 

@@ -13,7 +13,7 @@ use crate::model::{
     Accepted, Action, Answer, FactorUse, Impact, ImpactKind, Mark, Moment, Origin, PhaseMark, Policy, Publisher,
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, TimelineEntry, Tlp,
 };
-use crate::text::{SitePath, Source, Span, Spanned, label_of, without_hidden};
+use crate::text::{SitePath, Source, Span, Spanned, kebab_case, strip_hidden};
 
 /// The greatest number of characters of one text that are taken over.
 const LONGEST: usize = 4_000;
@@ -121,7 +121,7 @@ fn item(item: &ItemData) -> String {
     let words = line(&item.text);
     let label = item.label.as_deref().unwrap_or_default();
     let ends = words.char_indices().map(|(at, c)| at + c.len_utf8());
-    let is_label = |end: &usize| label_of(&words[..*end]) == label;
+    let is_label = |end: &usize| kebab_case(&words[..*end]) == label;
     // A label is shorter than the words it is made of, and only the first words can make it.
     let lead = ends.take(label.len() * 2 + 40).filter(is_label).last();
     match lead.filter(|_| !label.is_empty()) {
@@ -132,7 +132,7 @@ fn item(item: &ItemData) -> String {
 
 /// A text on one line, without what no reader sees.
 fn line(text: &str) -> String {
-    without_hidden(text, LONGEST)
+    strip_hidden(text, LONGEST)
 }
 
 /// The text as Markdown that means nothing but itself.

@@ -9,7 +9,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::Words;
-use crate::text::is_web;
+use crate::text::is_web_address;
 
 /// A word of a closed vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,7 +134,7 @@ form!(
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let is_safe = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`');
         let has_host = rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
-        (has_host && rest.chars().all(is_safe) && is_web(text)).then(|| text.to_owned())
+        (has_host && rest.chars().all(is_safe) && is_web_address(text)).then(|| text.to_owned())
     }
 );
 

@@ -184,7 +184,7 @@ fn items(review: &Review, kind: SectionKind, passages: &Passages<'_>) -> Vec<Ite
     let parts = review.parts.iter().filter(|part| part.kind == Some(kind));
     let item = |item: &crate::model::PartItem| ItemData {
         label: said(&item.label),
-        text: on_one_line(&passages.words(item.text)),
+        text: escape_line(&passages.words(item.text)),
     };
     parts.flat_map(|part| &part.items).map(item).filter(|item| !item.text.is_empty()).collect()
 }
@@ -227,7 +227,7 @@ fn entry_data(entry: &TimelineEntry, passages: &Passages<'_>) -> EntryData {
         approximate,
         until: entry.until.as_ref().map(moment),
         marks: entry.marks.iter().map(|mark| mark.value.name().to_owned()).collect(),
-        text: on_one_line(&passages.words(Span::new(entry.text_start, entry.span.end))),
+        text: escape_line(&passages.words(Span::new(entry.text_start, entry.span.end))),
     }
 }
 
@@ -279,7 +279,7 @@ fn reference_data(reference: &Reference) -> ReferenceData {
     }
 }
 
-fn on_one_line(text: &str) -> String {
+fn escape_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -4,7 +4,7 @@ mod problem;
 
 pub use problem::{Problem, ProblemKind, Problems};
 
-use crate::text::{Edit, SitePath, SourceMap, Span, as_sentence};
+use crate::text::{Edit, SitePath, SourceMap, Span, escape_sentence};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -162,7 +162,7 @@ impl<'a> Findings<'a> {
 impl Diagnostic {
     /// A finding of `rule` at `span` of the file at `path`, at the rule's own level.
     pub fn new(rule: &'static Metadata, path: &str, span: Span, message: impl Into<String>) -> Self {
-        let (level, message, path) = (rule.level, as_sentence(&message.into()), path.to_owned());
+        let (level, message, path) = (rule.level, escape_sentence(&message.into()), path.to_owned());
         Self { rule, level, message, path, span, help: None, shown: Shown::Whole, fix: Vec::new() }
     }
 
@@ -181,7 +181,7 @@ impl Diagnostic {
 
     /// Says what to do here.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(as_sentence(&help.into()));
+        self.help = Some(escape_sentence(&help.into()));
         self
     }
 

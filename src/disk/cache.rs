@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Reply, SitePath};
+use crate::text::{LinkStatus, SitePath};
 
 const FOLDER: &str = ".casebook";
 const FILE: &str = "links.json";
@@ -67,28 +67,28 @@ impl ReplyCache {
     }
 
     /// The reply to a question about `address` that is still believed `now`.
-    pub fn get(&self, address: &str, now: u64) -> Option<Reply> {
+    pub fn get(&self, address: &str, now: u64) -> Option<LinkStatus> {
         let kept = self.replies.get(address)?;
         let age = now.checked_sub(kept.asked)?;
         let more = || kept.more.clone();
         (age < kept.reply.lasts()).then(|| match kept.reply {
-            Word::Found => Reply::Found,
-            Word::Moved => Reply::Moved(more()),
-            Word::Gone => Reply::Gone(more()),
-            Word::Unclear => Reply::Unclear(more()),
+            Word::Found => LinkStatus::Found,
+            Word::Moved => LinkStatus::Moved(more()),
+            Word::Gone => LinkStatus::Gone(more()),
+            Word::Unclear => LinkStatus::Unclear(more()),
         })
     }
 
     /// Keeps what was said `now`, and forgets what is no longer believed.
-    pub fn keep(&mut self, replies: &BTreeMap<String, Reply>, now: u64) {
+    pub fn keep(&mut self, replies: &BTreeMap<String, LinkStatus>, now: u64) {
         self.version = VERSION;
         self.replies.retain(|_, kept| now.checked_sub(kept.asked).is_some_and(|age| age < kept.reply.lasts()));
         for (address, reply) in replies {
             let (reply, more) = match reply {
-                Reply::Found => (Word::Found, String::new()),
-                Reply::Moved(target) => (Word::Moved, target.clone()),
-                Reply::Gone(reason) => (Word::Gone, reason.clone()),
-                Reply::Unclear(reason) => (Word::Unclear, reason.clone()),
+                LinkStatus::Found => (Word::Found, String::new()),
+                LinkStatus::Moved(target) => (Word::Moved, target.clone()),
+                LinkStatus::Gone(reason) => (Word::Gone, reason.clone()),
+                LinkStatus::Unclear(reason) => (Word::Unclear, reason.clone()),
             };
             self.replies.insert(address.clone(), Kept { asked: now, reply, more });
         }
@@ -117,18 +117,18 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{DAY, HOUR, ReplyCache};
-    use crate::text::Reply;
+    use crate::text::LinkStatus;
 
     #[test]
     fn replies_are_believed_as_long_as_they_are_likely_to_hold() {
         let replies = [
-            ("a", Reply::Found, 7 * DAY),
-            ("b", Reply::Moved("c".to_owned()), 7 * DAY),
-            ("c", Reply::Gone("404".to_owned()), DAY),
-            ("d", Reply::Unclear("late".to_owned()), HOUR),
+            ("a", LinkStatus::Found, 7 * DAY),
+            ("b", LinkStatus::Moved("c".to_owned()), 7 * DAY),
+            ("c", LinkStatus::Gone("404".to_owned()), DAY),
+            ("d", LinkStatus::Unclear("late".to_owned()), HOUR),
         ];
         let mut cache = ReplyCache::default();
-        let said: BTreeMap<String, Reply> =
+        let said: BTreeMap<String, LinkStatus> =
             replies.iter().map(|(address, reply, _)| ((*address).to_owned(), reply.clone())).collect();
         cache.keep(&said, 1_000_000);
         let folder = tempfile::tempdir().unwrap();

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::image::{self, Treatment};
 use super::list::list;
-use crate::text::{Asset, LONGEST_DATASET, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
+use crate::text::{Asset, MAX_DATASET_LENGTH, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
 
 /// Longer text files are not read: no review is that long, and one that is would stall everything else.
 const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -203,7 +203,7 @@ fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result
         return Ok(Item::Asset(read_asset(at, path, metadata.len())?));
     }
     let limit = match path.extension() {
-        _ if is_dataset(path) => LONGEST_DATASET,
+        _ if is_dataset(path) => MAX_DATASET_LENGTH,
         Some("md") => LONGEST_MARKDOWN,
         _ => LONGEST_TEXT,
     };
@@ -218,16 +218,10 @@ fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result
 
 fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset> {
     let start = start_of(at)?;
-    let (treatment, concern) = image::treatment(&start, length, path);
+    let (treatment, risk) = image::treatment(&start, length, path);
     if treatment == Treatment::Refused {
         // Nothing of it is published, and it may be long.
-        return Ok(Asset {
-            length,
-            hash: blake3::hash(&start).to_hex().to_string(),
-            pixels: None,
-            concern,
-            text: None,
-        });
+        return Ok(Asset { length, hash: blake3::hash(&start).to_hex().to_string(), pixels: None, risk, text: None });
     }
     if treatment != Treatment::Cleaned {
         let mut hasher = blake3::Hasher::new();
@@ -236,7 +230,7 @@ fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset>
         let pixels = imagesize::size(at).ok().map(|size| (size.width, size.height));
         let is_read = treatment == Treatment::Text && length <= LONGEST_TEXT;
         let text = if is_read { String::from_utf8(fs::read(at)?).ok().map(Into::into) } else { None };
-        return Ok(Asset { length, hash, pixels, concern, text });
+        return Ok(Asset { length, hash, pixels, risk, text });
     }
     let bytes = read_picture(at)?;
     let hash = blake3::hash(&bytes).to_hex().to_string();
@@ -245,7 +239,7 @@ fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset>
         true => (size.height, size.width),
         false => (size.width, size.height),
     });
-    Ok(Asset { length, hash, pixels, concern: image::cleaned(bytes, path).err(), text: None })
+    Ok(Asset { length, hash, pixels, risk: image::cleaned(bytes, path).err(), text: None })
 }
 
 /// How a file begins.

@@ -353,7 +353,7 @@ pub fn fresh_anchor(taken: &mut BTreeMap<String, usize>, wanted: &str) -> String
 #[cfg(test)]
 mod tests {
     use super::SectionKind;
-    use crate::text::label_of;
+    use crate::text::kebab_case;
 
     #[test]
     fn headings_are_known_in_the_forms_people_use() {
@@ -376,6 +376,6 @@ mod tests {
 
     #[test]
     fn labels_are_made_from_letters_and_digits() {
-        assert_eq!(label_of("The rule's author was at work."), "the-rule-s-author-was-at-work");
+        assert_eq!(kebab_case("The rule's author was at work."), "the-rule-s-author-was-at-work");
     }
 }

@@ -4,7 +4,7 @@ use super::outline::Outline;
 use super::section::{Section, SectionKind, within};
 use super::time::{Cursor, Stamp};
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::text::{Regions, Span, Spanned};
+use crate::text::{Span, SpanSet, Spanned};
 
 /// The greatest number of entries of a timeline. Any two of them may be compared.
 const ENTRIES: usize = 1_000;
@@ -51,11 +51,11 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section], problems
     let mut lines = headings(text, outline, inside);
     let details: Vec<Span> = lines.iter().filter(|line| !line.is_day_heading).map(|line| line.span).collect();
     // A list below a heading with a time tells what happened then, and is no list of entries.
-    let details = Regions::new(details);
-    let items = within(&outline.items, inside, |item| item.span).filter(|item| !details.contain(item.span));
+    let details = SpanSet::new(details);
+    let items = within(&outline.items, inside, |item| item.span).filter(|item| !details.covers(item.span));
     lines.extend(timed(text, items.map(|item| entry(text, item.span, item.start))));
     let is_blank = |cell: &Span| cell.slice(text).trim().is_empty();
-    let rows = within(&outline.rows, inside, |row| row.span).filter(|row| !details.contain(row.span));
+    let rows = within(&outline.rows, inside, |row| row.span).filter(|row| !details.covers(row.span));
     let rows = rows.filter(|row| !row.cells.iter().all(is_blank));
     lines.extend(timed(text, rows.filter_map(|row| Some(entry(text, row.span, row.cells.first()?.start)))));
     lines.sort_by_key(|line| line.span.start);

@@ -11,7 +11,7 @@ use crate::model::{
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words, format,
 };
 use crate::table::{Shape, TableReader};
-use crate::text::{LONGEST_ID, Spanned, is_device};
+use crate::text::{MAX_ID_LENGTH, Spanned, is_windows_device};
 
 /// Reads every key of the front matter. The id, the timeline and the parts are left empty.
 pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Problems>) -> Review {
@@ -101,8 +101,8 @@ fn read_severity(reader: &TableReader<'_>, policy: &Policy) -> Option<Spanned<St
 fn read_aliases(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Spanned<String>> {
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let (fit, unfit): (Vec<_>, Vec<_>) = reader.texts("aliases").into_iter().partition(|alias| {
-        (1..=LONGEST_ID).contains(&alias.value.len())
-            && !is_device(&alias.value)
+        (1..=MAX_ID_LENGTH).contains(&alias.value.len())
+            && !is_windows_device(&alias.value)
             && alias.value.chars().all(safe)
             && !alias.value.starts_with('.')
             && alias.value != "index"
@@ -113,7 +113,7 @@ fn read_aliases(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<S
             alias.span,
             format!("`{}` cannot be an alias", alias.value),
             format!(
-                "An alias becomes an address that leads here: up to {LONGEST_ID} letters, digits, hyphens, underscores \
+                "An alias becomes an address that leads here: up to {MAX_ID_LENGTH} letters, digits, hyphens, underscores \
                  and dots, and no name that Windows keeps for a device, such as `con`."
             ),
         );

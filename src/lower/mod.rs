@@ -12,8 +12,8 @@ use crate::document::Document;
 
 use crate::model::format::PAGE;
 use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewId};
-use crate::text::{LONGEST_ID, SitePath, Span, Spanned, is_device};
-use crate::text::{label_of, nearest};
+use crate::text::{MAX_ID_LENGTH, SitePath, Span, Spanned, is_windows_device};
+use crate::text::{kebab_case, nearest};
 
 /// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
 pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
@@ -85,14 +85,14 @@ pub fn review_id(path: &SitePath) -> String {
 fn check_id(id: &str, path: &SitePath, place: Span, problems: &RefCell<Problems>) {
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let fits = !id.is_empty() && id.chars().all(safe) && !id.starts_with('.') && !id.ends_with('.') && id != "index";
-    if id.len() > LONGEST_ID {
+    if id.len() > MAX_ID_LENGTH {
         problems.borrow_mut().add_with_help(
             ProblemKind::UnsafeId,
             place,
-            format!("the id of the review has {} bytes, and {LONGEST_ID} are the most", id.len()),
+            format!("the id of the review has {} bytes, and {MAX_ID_LENGTH} are the most", id.len()),
             "The file's name is the address of the page. Give the file a shorter name.",
         );
-    } else if !fits || is_device(id) {
+    } else if !fits || is_windows_device(id) {
         problems.borrow_mut().add_with_help(
             ProblemKind::UnsafeId,
             place,
@@ -131,11 +131,11 @@ fn check_page_id(id: &str, place: Span, problems: &RefCell<Problems>) {
             "Rename the file: its name is the address of the page.",
         );
     }
-    if id.split('/').any(|part| part.len() > LONGEST_ID) {
+    if id.split('/').any(|part| part.len() > MAX_ID_LENGTH) {
         problems.borrow_mut().add_with_help(
             ProblemKind::UnsafeId,
             place,
-            format!("a part of the page's address has more than {LONGEST_ID} bytes"),
+            format!("a part of the page's address has more than {MAX_ID_LENGTH} bytes"),
             "The names of the file and its folders are the address of the page. Give them shorter ones.",
         );
     }
@@ -163,7 +163,7 @@ fn parts(document: &Document) -> Vec<Part> {
         labels: section
             .items(&document.outline)
             .filter_map(|item| item.lead.as_ref())
-            .map(|lead| Spanned::new(label_of(&lead.value), lead.span))
+            .map(|lead| Spanned::new(kebab_case(&lead.value), lead.span))
             .filter(|label| !label.value.is_empty())
             .collect(),
         items: section.items(&document.outline).map(item).collect(),
@@ -173,7 +173,7 @@ fn parts(document: &Document) -> Vec<Part> {
 
 fn item(item: &crate::document::Item) -> PartItem {
     PartItem {
-        label: item.lead.as_ref().map(|lead| label_of(&lead.value)).unwrap_or_default(),
+        label: item.lead.as_ref().map(|lead| kebab_case(&lead.value)).unwrap_or_default(),
         text: Span::new(item.start, item.span.end.max(item.start)),
     }
 }

@@ -11,7 +11,7 @@ use super::vocabulary::{
     Verdict,
 };
 use crate::document::SectionKind;
-use crate::text::{SitePath, SourceMap, Span, Spanned, label_of};
+use crate::text::{SitePath, SourceMap, Span, Spanned, kebab_case};
 
 /// The anchors that the page of every review has, or may have. Headings in its text get others.
 pub const PAGE_ANCHORS: [&str; 16] = [
@@ -279,7 +279,7 @@ impl Action {
 
     /// Its anchor on the page of its review, in which it stands at position `at`.
     pub fn anchor(&self, at: usize) -> String {
-        let id = self.id.as_ref().map(|id| label_of(&id.value)).filter(|id| !id.is_empty());
+        let id = self.id.as_ref().map(|id| kebab_case(&id.value)).filter(|id| !id.is_empty());
         format!("action-{}", id.unwrap_or_else(|| (at + 1).to_string()))
     }
 

@@ -12,7 +12,7 @@ use ureq::{Agent, Body};
 use url::Url;
 
 use super::reach::{Lookup, PRIVATE, Reach};
-use crate::text::is_web;
+use crate::text::is_web_address;
 
 /// How often an address may lead to another one.
 pub(super) const REDIRECTS: usize = 5;
@@ -194,7 +194,7 @@ pub(super) fn location(from: &Url, answer: &Response<Body>) -> Option<Result<Url
     let url = from.join(target).map_err(Into::into).and_then(|url| parse(url.as_str()));
     // It is repeated in findings, and may be written into a text.
     Some(url.and_then(|url| {
-        ensure!(is_web(url.as_str()), "it leads to an address that is too long");
+        ensure!(is_web_address(url.as_str()), "it leads to an address that is too long");
         Ok(url)
     }))
 }

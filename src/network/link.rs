@@ -5,13 +5,13 @@ use std::sync::Mutex;
 use std::thread;
 
 use super::client::{Client, Method, REDIRECTS, Trouble, location, parse};
-use crate::text::Reply;
+use crate::text::LinkStatus;
 
 /// How many servers are asked at once.
 const AT_ONCE: usize = 16;
 
 /// Asks about every address, and calls `heard` after each. One that may not be asked has no reply.
-pub fn ask_all(client: &Client, addresses: &BTreeSet<String>, heard: impl Fn() + Sync) -> BTreeMap<String, Reply> {
+pub fn ask_all(client: &Client, addresses: &BTreeSet<String>, heard: impl Fn() + Sync) -> BTreeMap<String, LinkStatus> {
     let mut hosts: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for address in addresses {
         let host = parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
@@ -45,7 +45,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// Asks one server about its addresses, one after the other. When it cannot be reached once, it is not asked again.
-fn ask_host(client: &Client, addresses: &[&str], heard: impl Fn(&str, Option<Reply>)) {
+fn ask_host(client: &Client, addresses: &[&str], heard: impl Fn(&str, Option<LinkStatus>)) {
     let mut unreachable: Option<Trouble> = None;
     for (at, address) in addresses.iter().enumerate() {
         if let Some(trouble) = &unreachable {
@@ -63,24 +63,24 @@ fn ask_host(client: &Client, addresses: &[&str], heard: impl Fn(&str, Option<Rep
     }
 }
 
-fn reply_to(trouble: &Trouble) -> Option<Reply> {
+fn reply_to(trouble: &Trouble) -> Option<LinkStatus> {
     match trouble {
         Trouble::Private => None,
-        Trouble::NoHost => Some(Reply::Gone(trouble.to_string())),
-        Trouble::Silent(_) | Trouble::Garbled(_) => Some(Reply::Unclear(trouble.to_string())),
+        Trouble::NoHost => Some(LinkStatus::Gone(trouble.to_string())),
+        Trouble::Silent(_) | Trouble::Garbled(_) => Some(LinkStatus::Unclear(trouble.to_string())),
     }
 }
 
 /// Where an address leads. An error means that the first server could not be reached.
-fn look(client: &Client, address: &str) -> Result<Reply, Trouble> {
-    let Ok(mut url) = parse(address) else { return Ok(Reply::Gone("it is no address".to_owned())) };
+fn look(client: &Client, address: &str) -> Result<LinkStatus, Trouble> {
+    let Ok(mut url) = parse(address) else { return Ok(LinkStatus::Gone("it is no address".to_owned())) };
     let (mut moved, mut for_good) = (None, true);
     for hop in 0..=REDIRECTS {
         let answer = match client.ask(&url, Method::Look) {
             Ok(answer) => answer,
             Err(trouble) if hop == 0 => return Err(trouble),
-            Err(Trouble::NoHost) => return Ok(Reply::Gone(format!("it leads to {url}, and {}", Trouble::NoHost))),
-            Err(trouble) => return Ok(Reply::Unclear(format!("it leads to {url}: {trouble}"))),
+            Err(Trouble::NoHost) => return Ok(LinkStatus::Gone(format!("it leads to {url}, and {}", Trouble::NoHost))),
+            Err(trouble) => return Ok(LinkStatus::Unclear(format!("it leads to {url}: {trouble}"))),
         };
         let status = answer.status();
         match (location(&url, &answer), status.as_u16()) {
@@ -91,11 +91,11 @@ fn look(client: &Client, address: &str) -> Result<Reply, Trouble> {
                     moved = Some(url.to_string());
                 }
             }
-            (Some(Err(error)), _) => return Ok(Reply::Unclear(format!("it leads to no page: {error}"))),
-            (None, 200..=299) => return Ok(moved.map_or(Reply::Found, Reply::Moved)),
-            (None, 404 | 410) => return Ok(Reply::Gone(format!("the server says {status}"))),
-            (None, _) => return Ok(Reply::Unclear(format!("the server says {status}"))),
+            (Some(Err(error)), _) => return Ok(LinkStatus::Unclear(format!("it leads to no page: {error}"))),
+            (None, 200..=299) => return Ok(moved.map_or(LinkStatus::Found, LinkStatus::Moved)),
+            (None, 404 | 410) => return Ok(LinkStatus::Gone(format!("the server says {status}"))),
+            (None, _) => return Ok(LinkStatus::Unclear(format!("the server says {status}"))),
         }
     }
-    Ok(Reply::Unclear("it leads from one address to the next without end".to_owned()))
+    Ok(LinkStatus::Unclear("it leads from one address to the next without end".to_owned()))
 }

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer,
 use super::place::Places;
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level, Shown};
-use crate::text::{SourceSet, on_one_line};
+use crate::text::{SourceSet, escape_line};
 
 /// Whether the reader sees colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,10 +84,10 @@ fn group<'a>(
         Some(source) if !source.text.is_empty() => {
             let text = masked.get(&finding.path).map_or(&*source.text, String::as_str);
             let (excerpt, line, span) = excerpt(text, finding, position.line);
-            let snippet = Snippet::source(excerpt).line_start(line).path(on_one_line(&finding.path));
+            let snippet = Snippet::source(excerpt).line_start(line).path(escape_line(&finding.path));
             title.element(snippet.annotation(AnnotationKind::Primary.span(span)))
         }
-        _ => title.element(Origin::path(on_one_line(&finding.path))),
+        _ => title.element(Origin::path(escape_line(&finding.path))),
     };
     let group = match is_first {
         true => group.element(Title::NOTE.with_name("why").message(finding.rule.why)),
@@ -127,7 +127,7 @@ pub(super) fn excerpt(text: &str, finding: &Diagnostic, line: usize) -> (String,
 
 /// A part of a line with all that is hidden written out, but for tabs: they are what indents it.
 fn visible(part: &str) -> String {
-    part.split('\t').map(on_one_line).collect::<Vec<_>>().join("\t")
+    part.split('\t').map(escape_line).collect::<Vec<_>>().join("\t")
 }
 
 /// How often each rule was broken, the heaviest and the most frequent first: where to begin when there is much.

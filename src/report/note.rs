@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::human::excerpt;
 use super::place::Places;
 use crate::diagnostic::{Diagnostic, Shown};
-use crate::text::{SourceSet, on_one_line};
+use crate::text::{SourceSet, escape_line};
 
 /// A finding, in parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,7 +42,7 @@ pub fn note(finding: &Diagnostic, sources: &SourceSet) -> Note {
         name: finding.rule.name,
         level: finding.level.word(),
         message: finding.message.clone(),
-        file: on_one_line(&finding.path).into_owned(),
+        file: escape_line(&finding.path).into_owned(),
         line: position.line,
         column: position.column,
         excerpt: source.map(|source| marked(&source.text, finding, position.line)).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Metadata};
 use crate::rules::{CATALOGUE, Rule};
-use crate::text::on_one_line;
+use crate::text::escape_line;
 
 const FAMILIES: [(&str, &str); 10] = [
     ("D", "Document and front matter"),
@@ -99,7 +99,7 @@ fn example(example: &Example) -> String {
     match example {
         Example::Edit { with: "", replace } => format!("(a review without this)\n\n{replace}"),
         Example::Edit { with: text, .. } | Example::File { text, .. } | Example::Shown { text } => {
-            (text.split('\n').map(on_one_line).collect::<Vec<_>>()).join("\n")
+            (text.split('\n').map(escape_line).collect::<Vec<_>>()).join("\n")
         }
     }
 }

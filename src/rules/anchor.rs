@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::fresh_anchor;
 
 use crate::model::{PAGE_ANCHORS, Page, Review};
-use crate::text::label_of;
+use crate::text::kebab_case;
 
 /// The anchors on the page of a review.
 pub(super) fn of_review(review: &Review) -> BTreeSet<String> {
@@ -29,7 +29,7 @@ pub(super) fn of_page(page: &Page) -> BTreeSet<String> {
 
 fn add_headings<'a>(anchors: &mut BTreeMap<String, usize>, headings: impl Iterator<Item = &'a String>) {
     for heading in headings {
-        let label = label_of(heading);
+        let label = kebab_case(heading);
         fresh_anchor(anchors, if label.is_empty() { "section" } else { &label });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Check, Rule, Subject, phrase};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::text::{Regions, Span};
+use crate::text::{Span, SpanSet};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -33,9 +33,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             report(subject, phrase::inside_quotes(value.span, text), findings);
         }
     }
-    let about_causes = Regions::new(phrase::about_causes(subject.document));
+    let about_causes = SpanSet::new(phrase::about_causes(subject.document));
     for &piece in phrase::prose(subject) {
-        if about_causes.contain(piece) {
+        if about_causes.covers(piece) {
             report(subject, piece, findings);
         }
     }

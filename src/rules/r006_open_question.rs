@@ -7,7 +7,7 @@ use super::{
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
 use crate::model::Status;
-use crate::text::{Regions, Span};
+use crate::text::{Span, SpanSet};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -60,8 +60,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let document = subject.document;
     // The timeline tells what was open at the time.
     let timeline = document.sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline));
-    let timeline = Regions::new(timeline.map(|section| section.content));
-    let prose = phrase::prose(subject).iter().filter(|span| !timeline.contain(**span));
+    let timeline = SpanSet::new(timeline.map(|section| section.content));
+    let prose = phrase::prose(subject).iter().filter(|span| !timeline.covers(**span));
     for span in prose {
         let text = span.slice(&document.published);
         let claims = phrase::Claims::new(text);

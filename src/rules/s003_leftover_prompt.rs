@@ -5,7 +5,7 @@ use super::{Check, Rule, Subject, phrase, trimmed};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::Fence;
 use crate::table::{Table, Value, ValueKind};
-use crate::text::{Span, label_of};
+use crate::text::{Span, kebab_case};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -99,7 +99,7 @@ fn report_text(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         }
     }
     let leads = document.outline.items.iter().filter_map(|item| item.lead.as_ref());
-    for lead in leads.filter(|lead| label_of(&lead.value) == "the-label") {
+    for lead in leads.filter(|lead| kebab_case(&lead.value) == "the-label") {
         findings.add(&METADATA, lead.span, "this item is the example of the template");
     }
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::SectionKind;
 use crate::model::{MetricKind, Metrics, Moment, PhaseMark, TimelineEntry};
-use crate::text::{Regions, Span};
+use crate::text::{Span, SpanSet};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -121,9 +121,9 @@ fn spans(subject: &Subject<'_>) -> Vec<Span> {
     let kinds = [SectionKind::Summary, SectionKind::RootCause];
     let sections = subject.document.sections.iter();
     let told = sections.filter(|section| section.kind.is_some_and(|kind| kinds.contains(&kind)));
-    let told = Regions::new(told.map(|section| section.content));
+    let told = SpanSet::new(told.map(|section| section.content));
     let prose = phrase::prose(subject).iter().copied();
-    let prose = prose.filter(|span| told.contain(*span));
+    let prose = prose.filter(|span| told.covers(*span));
     subject.review.impact.texts.iter().map(|(_, text)| text.span).chain(prose).collect()
 }
 

@@ -7,7 +7,7 @@ use crate::document::{SectionKind, fresh_anchor};
 use crate::markdown::visible_text;
 
 use crate::model::{Corpus, PAGE_ANCHORS, Review};
-use crate::text::{Span, label_of};
+use crate::text::{Span, kebab_case};
 
 /// The sections that pages give the same anchor and heading each time.
 pub const KNOWN_PLACES: [(&str, &str); 11] = [
@@ -180,7 +180,7 @@ fn places(review: &Review) -> Vec<Option<Place>> {
             }
             _ => {}
         }
-        let label = label_of(title);
+        let label = kebab_case(title);
         let anchor = fresh_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
         let anchor = if title.is_empty() { String::new() } else { anchor };
         Some(Place::Other { anchor, heading: title.to_owned() })

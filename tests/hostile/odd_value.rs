@@ -252,8 +252,8 @@ fn writeable(paths: &[SitePath]) -> Result<usize, String> {
         }
         for part in path.as_str().split('/') {
             let stem = part.split('.').next().unwrap_or_default().to_lowercase();
-            let is_device = ["con", "prn", "aux", "nul", "com1", "lpt1"].contains(&stem.as_str());
-            if part.len() > 255 || is_device || part.ends_with(['.', ' ']) {
+            let is_windows_device = ["con", "prn", "aux", "nul", "com1", "lpt1"].contains(&stem.as_str());
+            if part.len() > 255 || is_windows_device || part.ends_with(['.', ' ']) {
                 return Err(format!("not every file system can hold {path}"));
             }
         }

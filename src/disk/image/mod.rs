@@ -12,7 +12,7 @@ mod webp;
 use self::kind::Kind;
 pub(super) use self::kind::START;
 use self::svg::Scripts;
-use crate::text::{Concern, SitePath};
+use crate::text::{AssetRisk, SitePath};
 
 /// The greatest length of a picture in bytes. A page that shows a longer one is of no use to anybody.
 pub(super) const LONGEST_PICTURE: u64 = 64 * 1024 * 1024;
@@ -42,22 +42,22 @@ pub(super) enum Treatment {
 }
 
 /// How a file is published, by its first [`START`] bytes and its length, and what readers have to know about that.
-pub(super) fn treatment(start: &[u8], length: u64, path: &SitePath) -> (Treatment, Option<Concern>) {
+pub(super) fn treatment(start: &[u8], length: u64, path: &SitePath) -> (Treatment, Option<AssetRisk>) {
     match kind::kind(start, path) {
         Kind::Picture(_) if length > LONGEST_PICTURE => {
             let limit = LONGEST_PICTURE / 1024 / 1024;
             let message = format!("the picture has {} MB, and no more than {limit} are read", length / 1024 / 1024);
-            (Treatment::Refused, Some(Concern::Refused(message)))
+            (Treatment::Refused, Some(AssetRisk::Refused(message)))
         }
         Kind::Picture(_) => (Treatment::Cleaned, None),
         Kind::Packed => {
             let message = "a packed drawing cannot be cleaned of scripts and metadata".to_owned();
-            (Treatment::Refused, Some(Concern::Refused(message)))
+            (Treatment::Refused, Some(AssetRisk::Refused(message)))
         }
         Kind::Text => (Treatment::Text, None),
         Kind::Plain => (Treatment::AsItIs, None),
-        Kind::Closed(message) => (Treatment::AsItIs, Some(Concern::Metadata(message))),
-        Kind::Mismatch(message) => (Treatment::AsItIs, Some(Concern::Mismatch(message))),
+        Kind::Closed(message) => (Treatment::AsItIs, Some(AssetRisk::Metadata(message))),
+        Kind::Mismatch(message) => (Treatment::AsItIs, Some(AssetRisk::Mismatch(message))),
     }
 }
 
@@ -68,13 +68,15 @@ pub(super) fn treatment(start: &[u8], length: u64, path: &SitePath) -> (Treatmen
 /// # Errors
 ///
 /// The picture is damaged, so that nobody can tell what is in it.
-pub(super) fn cleaned(bytes: Vec<u8>, path: &SitePath) -> Result<Vec<u8>, Concern> {
+pub(super) fn cleaned(bytes: Vec<u8>, path: &SitePath) -> Result<Vec<u8>, AssetRisk> {
     let is_static = path.below("static").is_some();
     let clean = match picture(&bytes) {
         Some(picture) => picture.cleaned(bytes),
         None => svg::cleaned(&bytes, if is_static { Scripts::Kept } else { Scripts::LeftOut }),
     };
-    clean.ok_or_else(|| Concern::Refused("the picture is damaged, so that its metadata cannot be taken out".to_owned()))
+    clean.ok_or_else(|| {
+        AssetRisk::Refused("the picture is damaged, so that its metadata cannot be taken out".to_owned())
+    })
 }
 
 /// Whether the picture lies on its side: height and width are those of the file, not those that are seen.
@@ -117,13 +119,13 @@ impl Picture {
 #[cfg(test)]
 mod tests {
     use super::{START, Treatment, is_turned, treatment};
-    use crate::text::{Concern, SitePath};
+    use crate::text::{AssetRisk, SitePath};
 
     fn path(name: &str) -> SitePath {
         SitePath::new(&format!("content/reviews/{name}")).unwrap()
     }
 
-    fn cleaned(bytes: Vec<u8>, name: &str) -> Result<Vec<u8>, Concern> {
+    fn cleaned(bytes: Vec<u8>, name: &str) -> Result<Vec<u8>, AssetRisk> {
         super::cleaned(bytes, &path(name))
     }
 
@@ -170,8 +172,8 @@ mod tests {
 
     #[test]
     fn long_pictures_are_not_even_read() {
-        let (treatment, concern) = treatment(b"\x89PNG", 70_000_000_000, &path("a.png"));
+        let (treatment, risk) = treatment(b"\x89PNG", 70_000_000_000, &path("a.png"));
         assert_eq!(treatment, Treatment::Refused);
-        assert!(matches!(concern, Some(Concern::Refused(why)) if why.contains("64")));
+        assert!(matches!(risk, Some(AssetRisk::Refused(why)) if why.contains("64")));
     }
 }

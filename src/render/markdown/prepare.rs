@@ -8,7 +8,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel,
 use super::link::{Links, outside};
 use super::{Body, Shape, highlight};
 use crate::document::fresh_anchor;
-use crate::text::{Span, label_of};
+use crate::text::{Span, kebab_case};
 
 /// Reads all events and changes those that HTML needs otherwise: links are resolved, images measured, code
 /// highlighted, raw HTML turned into text, headings and labelled items given ids, footnotes numbered.
@@ -305,7 +305,7 @@ impl<'a> Pass<'a, '_> {
         // No level is left out, whatever the author did: readers jump from heading to heading.
         let level = (level as u8).clamp(self.shape.top, self.level + 1);
         self.level = level;
-        let id = self.fresh_id(&label_of(&text));
+        let id = self.fresh_id(&kebab_case(&text));
         let whole = Span::new(start, span.end);
         self.html(format!("<h{level} id=\"{id}\">"), whole);
         for (event, at) in inside {

@@ -14,7 +14,7 @@ use crate::language::capitalised;
 use crate::model::{Detection, ImpactKind, Metric, MetricKind, Metrics, PAGE_ANCHORS, Question, Review, Words};
 use crate::render::markdown::{Body, Links, Shape, outside};
 use crate::text::Span;
-use crate::text::label_of;
+use crate::text::kebab_case;
 
 impl<'a> Builder<'a> {
     /// The page of the review at `position`.
@@ -98,7 +98,7 @@ impl<'a> Builder<'a> {
                     reflect(&mut blocks, &mut columns, column);
                 }
                 _ => {
-                    let label = label_of(&title);
+                    let label = kebab_case(&title);
                     let id = fresh_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
                     blocks.push(block("section", &id, &title, body.html(part.content)));
                 }
