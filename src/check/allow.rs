@@ -67,7 +67,7 @@ fn judge(allowance: &Allowance, is_used: bool, problems: &mut Problems) {
             Some(near) => format!("Did you mean `{near}`? `casebook explain` lists the rules."),
             None => "`casebook explain` lists the rules.".to_owned(),
         };
-        problems.add_with_help(ProblemKind::UnknownValue, span, format!("there is no rule `{name}` to allow"), help);
+        problems.add(ProblemKind::UnknownValue, span, format!("there is no rule `{name}` to allow")).help(help);
     } else if allowance.reason.is_empty() {
         problems.add(ProblemKind::AllowanceWithoutReason, span, format!("`{name}` is allowed without a reason"));
     } else if !is_used {

@@ -252,12 +252,9 @@ fn configuration(sources: &SourceSet, options: &Options, findings: &mut Vec<Diag
     }
     if is_missing {
         let mut missing = Problems::default();
-        missing.add_with_help(
-            ProblemKind::Unreadable,
-            Span::at(0),
-            "there is no casebook.toml here, so this is no site folder",
-            "Run `casebook init` to make one, or name the folder with `--site`.",
-        );
+        missing
+            .add(ProblemKind::Unreadable, Span::at(0), "there is no casebook.toml here, so this is no site folder")
+            .help("Run `casebook init` to make one, or name the folder with `--site`.");
         problems.extend(missing.0);
     }
     let mut found = Findings::new(&path);

@@ -31,7 +31,7 @@ pub(super) fn take_over(sources: &SourceSet, config: &Config, policy: &Policy, p
             }
             Err(Rejection { why, help }) => {
                 let message = format!("the reviews of `{}` are left out: {why}", setting.id.value);
-                problems.add_with_help(ProblemKind::RejectedSource, setting.id.span, message, help);
+                problems.add(ProblemKind::RejectedSource, setting.id.span, message).help(help);
                 None
             }
         };

@@ -55,7 +55,7 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
         reader.finish();
         let (Some(id), Some(organisation)) = (id, organisation) else { continue };
         let report = |span: Span, message: String, help: &str| {
-            problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, span, message, help);
+            problems.borrow_mut().add(ProblemKind::UnknownValue, span, message).help(help);
         };
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.value.len() > 40 || !id.value.chars().all(is_name) || is_windows_device(&id.value) {

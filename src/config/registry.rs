@@ -38,12 +38,10 @@ pub fn read_registry(source: &Source, categories: &[Category]) -> (Registry, Vec
         let factor = read_factor(&reader, categories, &problems);
         reader.finish();
         for (name, span) in factor.map(|factor| registry.add(factor)).unwrap_or_default() {
-            problems.borrow_mut().add_with_help(
-                ProblemKind::DuplicateId,
-                span,
-                format!("the registry has a factor `{name}` already"),
-                "Give one of the two another id, or merge them and keep the other id as an alias.",
-            );
+            problems
+                .borrow_mut()
+                .add(ProblemKind::DuplicateId, span, format!("the registry has a factor `{name}` already"))
+                .help("Give one of the two another id, or merge them and keep the other id as an alias.");
         }
     }
     reader.finish();
@@ -74,16 +72,11 @@ fn is_safe(id: &Spanned<String>, problems: &RefCell<Problems>) -> bool {
     let is_short = id.value.len() <= MAX_ID_LENGTH;
     let is_safe = id.value.chars().all(safe) && id.value != "index" && !is_windows_device(&id.value) && is_short;
     if !is_safe {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            id.span,
-            match is_short {
+        problems.borrow_mut().add(ProblemKind::UnsafeId, id.span, match is_short {
                 true => format!("`{}` cannot be the id of a factor", id.value),
                 false => format!("the id of the factor has {} bytes, and {MAX_ID_LENGTH} are the most", id.value.len()),
-            },
-            "An id is part of an address: write lower-case letters, digits and hyphens, and neither `index` nor a name \
-             that Windows keeps for a device, such as `con`.",
-        );
+            }).help("An id is part of an address: write lower-case letters, digits and hyphens, and neither `index` nor a name \
+             that Windows keeps for a device, such as `con`.");
     }
     is_safe
 }

@@ -39,12 +39,7 @@ pub(super) fn read(text: &str, problems: &mut Problems) -> Front {
         _ if is_toml_block(fence) => fenced(text, opening, "```", Fence::CodeBlock, problems),
         _ => {
             let message = if text.trim().is_empty() { "this file is empty" } else { "this file has no front matter" };
-            problems.add_with_help(
-                ProblemKind::FrontMatterMissing,
-                opening,
-                message,
-                "Begin the file with a line `+++`, then the keys in TOML, then a line `+++`. `casebook new` writes a template.",
-            );
+            problems.add(ProblemKind::FrontMatterMissing, opening, message).help("Begin the file with a line `+++`, then the keys in TOML, then a line `+++`. `casebook new` writes a template.");
             none(opening, Span::new(0, text.len()))
         }
     }
@@ -61,12 +56,9 @@ fn none(opening: Span, body: Span) -> Front {
 fn fenced(text: &str, opening: Span, closing: &str, fence: Fence, problems: &mut Problems) -> Front {
     let start = next_line(text, opening.end);
     let Some(end) = find_line(text, start, |line| line.trim_end() == closing) else {
-        problems.add_with_help(
-            ProblemKind::BrokenToml,
-            opening,
-            "the front matter is opened here and never closed",
-            format!("Write a line `{closing}` after the last key."),
-        );
+        problems
+            .add(ProblemKind::BrokenToml, opening, "the front matter is opened here and never closed")
+            .help(format!("Write a line `{closing}` after the last key."));
         // Whatever follows may be front matter, and keys are not for readers: nothing of it is taken as text.
         return none(opening, Span::at(text.len()));
     };
@@ -76,10 +68,7 @@ fn fenced(text: &str, opening: Span, closing: &str, fence: Fence, problems: &mut
 }
 
 fn foreign(text: &str, opening: Span, problems: &mut Problems) -> Front {
-    problems.add_with_help(
-        ProblemKind::FrontMatterMissing,
-        opening,
-        "this front matter is YAML, and Casebook reads TOML",
+    problems.add(ProblemKind::FrontMatterMissing, opening, "this front matter is YAML, and Casebook reads TOML").help(
         "Put the keys between `+++` lines, as `key = \"value\"`. `casebook new` writes a template to copy them into.",
     );
     let start = next_line(text, opening.end);

@@ -85,7 +85,7 @@ pub(super) fn read(text: &str, body: Span, problems: &mut Problems) -> Outline {
     if let Some(place) = pass.too_many_leads {
         let message = format!("more than {LABELS} items begin with bold words, and from here on these are no labels");
         let help = "Keep the items that readers need, or write them without bold words.";
-        problems.add_with_help(ProblemKind::TooMuch, place, message, help);
+        problems.add(ProblemKind::TooMuch, place, message).help(help);
     }
     pass.outline
 }

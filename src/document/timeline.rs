@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section], problems
     if let Some(first) = lines.get(ENTRIES) {
         let message = format!("this timeline has {} entries, and no more than {ENTRIES} are read", lines.len());
         let help = "Keep the entries that tell how the incident went. A log can stand in a file beside the review.";
-        problems.add_with_help(ProblemKind::TooMuch, first.stamp_span, message, help);
+        problems.add(ProblemKind::TooMuch, first.stamp_span, message).help(help);
         lines.truncate(ENTRIES);
     }
     lines

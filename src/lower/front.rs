@@ -108,15 +108,10 @@ fn read_aliases(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<S
             && alias.value != "index"
     });
     for alias in unfit {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            alias.span,
-            format!("`{}` cannot be an alias", alias.value),
-            format!(
+        problems.borrow_mut().add(ProblemKind::UnsafeId, alias.span, format!("`{}` cannot be an alias", alias.value)).help(format!(
                 "An alias becomes an address that leads here: up to {MAX_ID_LENGTH} letters, digits, hyphens, underscores \
                  and dots, and no name that Windows keeps for a device, such as `con`."
-            ),
-        );
+            ));
     }
     fit
 }
@@ -133,12 +128,10 @@ fn read_impact(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Impact
     };
     reader.finish();
     if impact.texts.is_empty() {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::MissingKey,
-            place,
-            "`impact` says nothing",
-            "Say for at least one of users, services, funds, partners and operations what they felt.",
-        );
+        problems
+            .borrow_mut()
+            .add(ProblemKind::MissingKey, place, "`impact` says nothing")
+            .help("Say for at least one of users, services, funds, partners and operations what they felt.");
     }
     impact
 }

@@ -86,19 +86,16 @@ fn check_id(id: &str, path: &SitePath, place: Span, problems: &RefCell<Problems>
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let fits = !id.is_empty() && id.chars().all(safe) && !id.starts_with('.') && !id.ends_with('.') && id != "index";
     if id.len() > MAX_ID_LENGTH {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            place,
-            format!("the id of the review has {} bytes, and {MAX_ID_LENGTH} are the most", id.len()),
-            "The file's name is the address of the page. Give the file a shorter name.",
-        );
+        problems
+            .borrow_mut()
+            .add(
+                ProblemKind::UnsafeId,
+                place,
+                format!("the id of the review has {} bytes, and {MAX_ID_LENGTH} are the most", id.len()),
+            )
+            .help("The file's name is the address of the page. Give the file a shorter name.");
     } else if !fits || is_windows_device(id) {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            place,
-            format!("`{id}` cannot be the id of a review"),
-            format!("The file's name is the address of the page. Rename {path}: letters, digits, hyphens, underscores and dots only, and neither `index` nor a name that Windows keeps for a device, such as `con`."),
-        );
+        problems.borrow_mut().add(ProblemKind::UnsafeId, place, format!("`{id}` cannot be the id of a review")).help(format!("The file's name is the address of the page. Rename {path}: letters, digits, hyphens, underscores and dots only, and neither `index` nor a name that Windows keeps for a device, such as `con`."));
     }
 }
 
@@ -124,20 +121,24 @@ fn check_page_id(id: &str, place: Span, problems: &RefCell<Problems>) {
     let folder = id.split_once('/').map(|(folder, _)| folder);
     let is_taken = TAKEN.contains(&id) || folder.is_some_and(|folder| TAKEN_FOLDERS.contains(&folder));
     if is_taken {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            place,
-            format!("`{id}` cannot be the id of a page: the site has a page of its own there"),
-            "Rename the file: its name is the address of the page.",
-        );
+        problems
+            .borrow_mut()
+            .add(
+                ProblemKind::UnsafeId,
+                place,
+                format!("`{id}` cannot be the id of a page: the site has a page of its own there"),
+            )
+            .help("Rename the file: its name is the address of the page.");
     }
     if id.split('/').any(|part| part.len() > MAX_ID_LENGTH) {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            place,
-            format!("a part of the page's address has more than {MAX_ID_LENGTH} bytes"),
-            "The names of the file and its folders are the address of the page. Give them shorter ones.",
-        );
+        problems
+            .borrow_mut()
+            .add(
+                ProblemKind::UnsafeId,
+                place,
+                format!("a part of the page's address has more than {MAX_ID_LENGTH} bytes"),
+            )
+            .help("The names of the file and its folders are the address of the page. Give them shorter ones.");
     }
 }
 

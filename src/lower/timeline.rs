@@ -83,7 +83,7 @@ impl Lowering<'_> {
                 "Write it as `2024-03-04 13:31 UTC`, `13:40`, `~13:40`, `13:40–13:55`, `2024-03-04` or `2024-03`.",
             ),
         };
-        self.problems.add_with_help(ProblemKind::UnreadableEntry, span, message, help);
+        self.problems.add(ProblemKind::UnreadableEntry, span, message).help(help);
     }
 
     /// The end of a range. Without a day of its own it is on the day of the beginning, or the next when it would lie before.
@@ -96,12 +96,9 @@ impl Lowering<'_> {
         if until.day.is_none() {
             return Some(Moment { at: end.at + Duration::days(1), ..end });
         }
-        self.problems.add_with_help(
-            ProblemKind::UnreadableEntry,
-            span,
-            "this range ends before it begins",
-            "Write the earlier time first, and check both dates.",
-        );
+        self.problems
+            .add(ProblemKind::UnreadableEntry, span, "this range ends before it begins")
+            .help("Write the earlier time first, and check both dates.");
         None
     }
 
@@ -130,12 +127,9 @@ impl Lowering<'_> {
     /// A time that has no date is reported once a timeline.
     fn report_no_day(&mut self, span: Span) {
         if !std::mem::replace(&mut self.day_reported, true) {
-            self.problems.add_with_help(
-                ProblemKind::UnreadableEntry,
-                span,
-                "this time has no date, and no entry above has one",
-                "Give the first entry a date: `2024-03-04 13:31 UTC — …`. Those below it take it over.",
-            );
+            self.problems
+                .add(ProblemKind::UnreadableEntry, span, "this time has no date, and no entry above has one")
+                .help("Give the first entry a date: `2024-03-04 13:31 UTC — …`. Those below it take it over.");
         }
     }
 
@@ -159,7 +153,7 @@ impl Lowering<'_> {
             ),
         };
         if !std::mem::replace(&mut self.zone_reported, true) {
-            self.problems.add_with_help(ProblemKind::TimeWithoutZone, span, message, help);
+            self.problems.add(ProblemKind::TimeWithoutZone, span, message).help(help);
         }
         0
     }
@@ -171,12 +165,9 @@ impl Lowering<'_> {
         }
         let words = word.value.split_whitespace().count();
         let near = nearest(&word.value, marks.iter().map(Mark::name)).filter(|_| words <= 2)?;
-        self.problems.add_with_help(
-            ProblemKind::UnknownMark,
-            word.span,
-            format!("`{}` is no mark of a timeline", word.value),
-            format!("Did you mean `{near}`? Bold words that are no mark should not stand right after the time."),
-        );
+        self.problems
+            .add(ProblemKind::UnknownMark, word.span, format!("`{}` is no mark of a timeline", word.value))
+            .help(format!("Did you mean `{near}`? Bold words that are no mark should not stand right after the time."));
         None
     }
 }

@@ -19,13 +19,13 @@ pub(crate) fn report<I>(read: &Bounded<I>, problems: &mut Problems) {
     if let Some(place) = read.too_deep {
         let message = format!("this lies in more than {DEPTH} quotations and lists, and is shown without those beyond");
         let help = "Take away a level of `>` or of indentation, or put the text into a code block.";
-        problems.add_with_help(ProblemKind::TooMuch, place, message, help);
+        problems.add(ProblemKind::TooMuch, place, message).help(help);
     }
     if let Some(place) = read.too_wide {
         let message =
             format!("the tables leave out more than {FILLED_CELLS} cells, and from this row on none is filled in");
         let help = "Give the table fewer columns, or write a list.";
-        problems.add_with_help(ProblemKind::TooMuch, place, message, help);
+        problems.add(ProblemKind::TooMuch, place, message).help(help);
     }
 }
 

@@ -138,12 +138,7 @@ pub(crate) fn blocks(text: &str, problems: &mut Problems) -> Vec<Withheld> {
         match marker(comment.inside(text)) {
             Some(Marker::Open) => open.push(span),
             Some(Marker::Close) => match open.pop() {
-                None => problems.add_with_help(
-                    ProblemKind::InternalBlock,
-                    span,
-                    "this closes an internal block that was not opened",
-                    "Write `<!-- internal -->` where the passage for the team begins, or delete this line. What was meant to be internal would be published.",
-                ),
+                None => problems.add(ProblemKind::InternalBlock, span, "this closes an internal block that was not opened").help("Write `<!-- internal -->` where the passage for the team begins, or delete this line. What was meant to be internal would be published."),
                 Some(start) if open.is_empty() => {
                     found.push(Withheld { kind: WithheldKind::Internal, span: Span::new(start.start, end) });
                 }
@@ -156,12 +151,13 @@ pub(crate) fn blocks(text: &str, problems: &mut Problems) -> Vec<Withheld> {
         }
     }
     if let Some(first) = open.first() {
-        problems.add_with_help(
-            ProblemKind::InternalBlock,
-            *first,
-            "this internal block is never closed, so the rest of the file is withheld",
-            "Write `<!-- /internal -->` where the passage for the team ends.",
-        );
+        problems
+            .add(
+                ProblemKind::InternalBlock,
+                *first,
+                "this internal block is never closed, so the rest of the file is withheld",
+            )
+            .help("Write `<!-- /internal -->` where the passage for the team ends.");
         found.push(Withheld { kind: WithheldKind::Internal, span: Span::new(first.start, text.len()) });
     }
     found
@@ -174,12 +170,7 @@ pub(crate) fn report_open_comments(text: &str, problems: &mut Problems) {
     while let Some(comment) = next_comment(text, at) {
         let end = comment.end.unwrap_or(text.len());
         if marker(comment.inside(text)).is_none() && text[comment.start..end].contains('\n') {
-            problems.add_with_help(
-                ProblemKind::InternalBlock,
-                Span::new(comment.start, comment.start + 4),
-                "this comment ends with its line: in TOML, keys between `<!--` and `-->` are published",
-                "Write `# <!-- internal -->` before them and `# <!-- /internal -->` after them, or `#` before each line.",
-            );
+            problems.add(ProblemKind::InternalBlock, Span::new(comment.start, comment.start + 4), "this comment ends with its line: in TOML, keys between `<!--` and `-->` are published").help("Write `# <!-- internal -->` before them and `# <!-- /internal -->` after them, or `#` before each line.");
         }
         at = end;
     }
@@ -187,12 +178,7 @@ pub(crate) fn report_open_comments(text: &str, problems: &mut Problems) {
 
 /// Reports what resembles a marker and is none.
 pub(crate) fn resembling(text: &str, span: Span, is_open: bool, problems: &mut Problems) {
-    problems.add_with_help(
-        ProblemKind::MarkerLookalike,
-        span,
-        "this resembles a marker of an internal block and is none, so what follows would be published",
-        "Write exactly `<!-- internal -->` and `<!-- /internal -->`. If readers should see this, say so with `<!-- casebook: allow open-internal-block: reason -->`.",
-    );
+    problems.add(ProblemKind::MarkerLookalike, span, "this resembles a marker of an internal block and is none, so what follows would be published").help("Write exactly `<!-- internal -->` and `<!-- /internal -->`. If readers should see this, say so with `<!-- casebook: allow open-internal-block: reason -->`.");
     if let (Some(marker), Some(problem)) = (meant(span.slice(text), is_open), problems.0.last_mut()) {
         problem.fix.push(Edit { span, text: marker.to_owned() });
     }
@@ -233,12 +219,9 @@ fn comments(masked: &mut String, found: &mut Vec<Withheld>, problems: &mut Probl
 }
 
 fn unclosed(span: Span, problems: &mut Problems) {
-    problems.add_with_help(
-        ProblemKind::InternalBlock,
-        span,
-        "this comment is never closed, so the rest of the text is withheld",
-        "Write `-->` where the comment ends. To show `<!--` to readers, write it as code, between backticks.",
-    );
+    problems
+        .add(ProblemKind::InternalBlock, span, "this comment is never closed, so the rest of the text is withheld")
+        .help("Write `-->` where the comment ends. To show `<!--` to readers, write it as code, between backticks.");
 }
 
 /// The comments that have an end, in code or not.

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer,
 
 use super::place::Places;
 use crate::check::Counts;
-use crate::diagnostic::{Diagnostic, Level, Shown};
+use crate::diagnostic::{Diagnostic, Level, Quote};
 use crate::text::{SourceSet, escape_line};
 
 /// Whether the reader sees colours.
@@ -50,7 +50,7 @@ pub fn human(findings: &[Diagnostic], sources: &SourceSet, colour: Colour) -> St
 /// The files in which secrets stand, with every secret masked at its own length, so that all places stay right.
 fn masked(findings: &[Diagnostic], places: &Places<'_>) -> BTreeMap<String, String> {
     let mut masked: BTreeMap<String, String> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.shown == Shown::Masked) {
+    for finding in findings.iter().filter(|finding| finding.quote == Quote::Redacted) {
         let Some(source) = places.source(finding) else { continue };
         let text = masked.entry(finding.path.clone()).or_insert_with(|| source.text.to_string());
         let mask = |c: char| match c.len_utf8() {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::human::excerpt;
 use super::place::Places;
-use crate::diagnostic::{Diagnostic, Shown};
+use crate::diagnostic::{Diagnostic, Quote};
 use crate::text::{SourceSet, escape_line};
 
 /// A finding, in parts.
@@ -54,7 +54,7 @@ pub fn note(finding: &Diagnostic, sources: &SourceSet) -> Note {
 fn marked(text: &str, finding: &Diagnostic, line: usize) -> String {
     let (shown, _, span) = excerpt(text, finding, line);
     let hidden = "•".repeat(shown[span.clone()].chars().count());
-    let marked = if finding.shown == Shown::Masked { hidden.as_str() } else { &shown[span.clone()] };
+    let marked = if finding.quote == Quote::Redacted { hidden.as_str() } else { &shown[span.clone()] };
     let whole = format!("{}{marked}{}", &shown[..span.start], &shown[span.end..]);
     // A tab would move the mark away from what it is under.
     let shown_text = whole.replace('\t', " ");
@@ -81,7 +81,7 @@ mod tests {
         assert_eq!(note.excerpt, "2 |  ä <b> ö\n  |    ^^^");
         assert_eq!(note.help, rule.remedy);
         let mut secret = Diagnostic::new(rule, "a.md", Span::new(8, 11), "x");
-        secret.shown = crate::diagnostic::Shown::Masked;
+        secret.quote = crate::diagnostic::Quote::Redacted;
         assert_eq!(super::note(&secret, &sources).excerpt, "2 |  ä ••• ö\n  |    ^^^");
         let gone = super::note(&Diagnostic::new(rule, "gone.md", Span::at(0), "x"), &sources);
         assert_eq!(gone.excerpt, "");

@@ -24,7 +24,7 @@ fn limit_value(value: &mut Value, key: &str, limit: usize, problems: &mut Proble
             if let Some(first) = items.get(limit) {
                 let message = format!("`{key}` has {} items, and no more than {limit} are read", items.len());
                 let help = "Keep those that readers need, or divide the file.";
-                problems.add_with_help(ProblemKind::TooMuch, first.span, message, help);
+                problems.add(ProblemKind::TooMuch, first.span, message).help(help);
                 items.truncate(limit);
             }
             items.iter_mut().for_each(|item| limit_value(item, key, limit, problems));

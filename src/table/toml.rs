@@ -46,12 +46,13 @@ fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> C
     for block in &blocks {
         let is_decision = |line: &str| DECISIONS.contains(&line.split('=').next().unwrap_or("").trim());
         if block.span.slice(raw).lines().any(is_decision) {
-            problems.add_with_help(
-                ProblemKind::InternalBlock,
-                block.span,
-                "this internal block holds a key that decides over publication, which would be left out",
-                "Move `publish`, `status` and `tlp` out of the block.",
-            );
+            problems
+                .add(
+                    ProblemKind::InternalBlock,
+                    block.span,
+                    "this internal block holds a key that decides over publication, which would be left out",
+                )
+                .help("Move `publish`, `status` and `tlp` out of the block.");
         }
     }
     // A line of a string that begins with `#` is gone from the masked text.
