@@ -31,7 +31,7 @@ pub fn glance<T: Send>(
         let (review, problems) = lower(&document, &policy);
         let is_clear = problems
             .iter()
-            .chain(&document.doubts.0)
+            .chain(&document.redaction_problems.0)
             .all(|problem| of_problem(problem.kind).metadata.level < Level::Error);
         is_clear.then(|| Arc::new(review))
     };

@@ -195,9 +195,9 @@ fn judge_review(source: &Source, policy: &Policy) -> Judged {
     }
     let mut found = findings.into_vec();
     found.iter_mut().for_each(|finding| finding.place_in_source(&document.map));
-    let mut doubts = Findings::new(&source.path);
-    report(&document.doubts.0, &mut doubts);
-    found.extend(doubts.into_vec());
+    let mut redaction_problems = Findings::new(&source.path);
+    report(&document.redaction_problems.0, &mut redaction_problems);
+    found.extend(redaction_problems.into_vec());
     Judged { review: Arc::new(review), findings: found, allowances: document.allowances }
 }
 
@@ -300,9 +300,9 @@ fn pages(
         let mut found = found.into_vec();
         found.iter_mut().for_each(|finding| finding.place_in_source(&document.map));
         findings.extend(found);
-        let mut doubts = Findings::new(&source.path);
-        report(&document.doubts.0, &mut doubts);
-        findings.extend(doubts.into_vec());
+        let mut redaction_problems = Findings::new(&source.path);
+        report(&document.redaction_problems.0, &mut redaction_problems);
+        findings.extend(redaction_problems.into_vec());
         if !document.allowances.is_empty() {
             allowances.push((source.path.clone(), document.allowances));
         }

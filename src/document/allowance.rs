@@ -1,7 +1,7 @@
 //! Allowances: places where the author says that a rule does not apply, and why.
 
 use super::front::Front;
-use crate::redact::{Withheld, WithheldKind, mask};
+use crate::redact::{Withheld, WithheldKind, blank_out};
 use crate::table::ValueKind;
 use crate::text::{Span, Spanned};
 
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, front: &Front, withheld: &[Withheld]) -> Vec<Allo
     let is_allowance = |passage: &&Withheld| passage.span.slice(text).contains("casebook:");
     let mut comments = comments.iter().filter(is_allowance).peekable();
     if comments.peek().is_some() {
-        let text = mask(text, &internal);
+        let text = blank_out(text, &internal);
         let blocks = blocks(&text);
         allowances.extend(comments.filter_map(|passage| comment(&text, passage.span, &blocks)));
     }

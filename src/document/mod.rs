@@ -46,17 +46,17 @@ pub struct Document {
     /// What could not be understood on the way.
     pub problems: Problems,
     /// What is unclear about what is withheld, by places in the file as it is written.
-    pub doubts: Problems,
+    pub redaction_problems: Problems,
 }
 
 /// Reads `source`. Never fails: what cannot be understood becomes a problem in the result.
 pub fn parse(source: &Source) -> Document {
-    let (mut problems, mut doubts) = (Problems::default(), Problems::default());
+    let (mut problems, mut redaction_problems) = (Problems::default(), Problems::default());
     let mut front = front::read(&source.text, &mut problems);
     limit_lists(&mut front.table, &mut problems);
-    let passages = redact::find(&source.text, front.body, &mut doubts);
+    let passages = redact::find_withheld(&source.text, front.body, &mut redaction_problems);
     let allowances = allowance::read(&source.text, &front, &passages);
-    let kept = redact::cut(&source.text, front.body, &passages);
+    let kept = redact::cut_out(&source.text, front.body, &passages);
     front.body = Span::new(front.body.start, kept.text.len());
     front::place_opening(&mut front, &kept.text, &mut problems);
     let published: Arc<str> = without_front(&kept.text, front.body).into();
@@ -76,7 +76,7 @@ pub fn parse(source: &Source) -> Document {
         timeline_zone,
         allowances,
         problems,
-        doubts,
+        redaction_problems,
     }
 }
 
@@ -84,7 +84,7 @@ pub fn parse(source: &Source) -> Document {
 pub fn withheld_passages(source: &Source) -> Vec<Withheld> {
     let mut problems = Problems::default();
     let front = front::read(&source.text, &mut problems);
-    redact::find(&source.text, front.body, &mut problems)
+    redact::find_withheld(&source.text, front.body, &mut problems)
 }
 
 fn without_front(text: &str, body: Span) -> String {

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::markdown::{bounded_events, report};
+use crate::markdown::{limited_events, report_exceeded_limits};
 use crate::text::{Span, Spanned};
 
 /// How many bytes of the words of a link are kept, at least. Nobody writes more, and images may lie in each other.
@@ -77,11 +77,11 @@ pub struct Link {
 
 pub(super) fn read(text: &str, body: Span, problems: &mut Problems) -> Outline {
     let mut pass = Pass::default();
-    let mut events = bounded_events(text, body);
+    let mut events = limited_events(text, body);
     for (event, range) in events.by_ref() {
         pass.take(&event, range.into());
     }
-    report(&events, problems);
+    report_exceeded_limits(&events, problems);
     if let Some(place) = pass.too_many_leads {
         let message = format!("more than {LABELS} items begin with bold words, and from here on these are no labels");
         let help = "Keep the items that readers need, or write them without bold words.";

@@ -48,7 +48,7 @@ fn is_clear(document: &Document, review: &Review, problems: &[Problem]) -> bool 
     });
     !misread_publish
         && !misspelt
-        && !problems.iter().chain(&document.doubts.0).any(|problem| doubtful.contains(&problem.kind))
+        && !problems.iter().chain(&document.redaction_problems.0).any(|problem| doubtful.contains(&problem.kind))
 }
 
 /// Turns a file below content/pages into a page. Its front matter has a `title`.

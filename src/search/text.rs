@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{SectionKind, fresh_anchor};
-
-use crate::markdown::visible_text;
-
+use crate::markdown::text_pieces;
 use crate::model::{Corpus, PAGE_ANCHORS, Review};
 use crate::text::{Span, kebab_case};
 
@@ -99,7 +97,7 @@ pub fn passages(review: &Review) -> Vec<Passage> {
     passages.add("impact", impact);
     let homes: Vec<Option<usize>> = places.into_iter().map(|place| Some(passages.at(place?))).collect();
     let mut part = 0;
-    visible_text(&review.text, review.body, |words, at| {
+    for (words, at) in text_pieces(&review.text, review.body) {
         // A footnote may be defined before the part that mentions it.
         while part > 0 && review.parts[part].content.start > at.start {
             part -= 1;
@@ -109,9 +107,9 @@ pub fn passages(review: &Review) -> Vec<Passage> {
         }
         let is_inside = review.parts.get(part).is_some_and(|part| part.content.contains(at));
         if let Some(home) = homes.get(part).copied().flatten().filter(|_| is_inside) {
-            passages.all[home].text.push_str(words);
+            passages.all[home].text.push_str(&words);
         }
-    });
+    }
     passages.add("factors", review.factors.iter().filter_map(|used| Some(used.note.as_ref()?.value.as_str())));
     let response = &review.response;
     let answers = response.answers.iter().filter_map(|given| given.answer.note.as_deref());
@@ -152,7 +150,7 @@ impl Passages {
             let at = self.at(place.clone());
             let passage = &mut self.all[at].text;
             if text.contains(['[', '<', '&', '\\']) {
-                visible_text(text, Span::new(0, text.len()), |words, _| passage.push_str(words));
+                text_pieces(text, Span::new(0, text.len())).for_each(|(words, _)| passage.push_str(&words));
             } else {
                 passage.extend(text.chars().filter(|c| !matches!(c, '`' | '*')));
             }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Entry, Table, Value, ValueKind};
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::redact::{self, Withheld, WithheldKind, comment_labels, mask};
+use crate::redact::{self, InternalBlock, Withheld, WithheldKind, blank_out, is_internal_label};
 use crate::text::Span;
 
 /// Reads the TOML that `span` covers in `text`. What breaks the grammar becomes a problem, and the rest is read. What is
@@ -40,9 +40,9 @@ fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> C
     let strings: Vec<Withheld> =
         strings.into_iter().map(|span| Withheld { kind: WithheldKind::Comment, span }).collect();
     let before = problems.0.len();
-    let masked = mask(raw, &strings);
-    let blocks = redact::blocks(&masked, problems);
-    redact::report_open_comments(&mask(&masked, &blocks), problems);
+    let masked = blank_out(raw, &strings);
+    let blocks = redact::internal_blocks(&masked, problems);
+    redact::report_multiline_comments(&blank_out(&masked, &blocks), problems);
     for block in &blocks {
         let is_decision = |line: &str| DECISIONS.contains(&line.split('=').next().unwrap_or("").trim());
         if block.span.slice(raw).lines().any(is_decision) {
@@ -57,13 +57,13 @@ fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> C
     }
     // A line of a string that begins with `#` is gone from the masked text.
     for label in comments.into_iter().filter(|label| label.slice(&masked) == label.slice(raw)) {
-        redact::resembling(raw, label, false, problems);
+        redact::report_lookalike(raw, label, InternalBlock::Closed, problems);
     }
     for problem in &mut problems.0[before..] {
         problem.span = problem.span.shifted(offset);
         problem.fix.iter_mut().for_each(|edit| edit.span = edit.span.shifted(offset));
     }
-    mask(raw, &blocks).into()
+    blank_out(raw, &blocks).into()
 }
 
 /// TOML comments of a line of their own that say nothing but that something is internal, in whatever signs.
@@ -72,7 +72,7 @@ fn labels_in_comments(raw: &str) -> Vec<Span> {
     let mut start = 0;
     for line in raw.split_inclusive('\n') {
         let comment = line.trim();
-        if comment.strip_prefix('#').is_some_and(comment_labels) {
+        if comment.strip_prefix('#').is_some_and(is_internal_label) {
             let from = start + (line.len() - line.trim_start().len());
             found.push(Span::new(from, from + comment.len()));
         }
@@ -148,7 +148,7 @@ impl Conversion<'_> {
 
     fn string(&mut self, value: &str, span: Span) -> String {
         let raw = Span::new(span.start - self.offset, span.end - self.offset).slice(self.raw);
-        redact::cut_string(value.to_owned(), raw, span, self.problems)
+        redact::redact_string(value.to_owned(), raw, span, self.problems)
     }
 
     fn place(&self, range: Range<usize>) -> Span {
