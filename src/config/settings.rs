@@ -7,7 +7,7 @@ use super::registry::default_categories;
 use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::{Level, Problem, ProblemKind, Problems};
 use crate::model::{Category, MarkDefinition, SeverityDefinition, format};
-use crate::table::{Table, TableReader, ValueKind, limit_lists, read_toml};
+use crate::table::{Table, TableReader, ValueKind, read_toml, truncate_lists};
 use crate::text::{Source, Span, Spanned, is_web_address};
 
 /// The choices of a site, with defaults where nothing was chosen.
@@ -104,7 +104,7 @@ const KEY_OF_LATER_VERSIONS: &str = "pages";
 pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let mut problems = Problems::default();
     let mut table = read_toml(&source.text, Span::new(0, source.text.len()), &mut problems);
-    limit_lists(&mut table, &mut problems);
+    truncate_lists(&mut table, &mut problems);
     let problems = RefCell::new(problems);
     let reader = TableReader::new(&table, &format::SITE, Span::at(0), &problems);
     let title = reader.required_text("title").map_or_else(String::new, |title| title.value);

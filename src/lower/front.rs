@@ -10,7 +10,7 @@ use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words, format,
 };
-use crate::table::{Shape, TableReader};
+use crate::table::{TableReader, TableSchema};
 use crate::text::{MAX_ID_LENGTH, Spanned, is_windows_device};
 
 /// Reads every key of the front matter. The id, the timeline and the parts are left empty.
@@ -75,7 +75,7 @@ fn required_word<T: Words>(reader: &TableReader<'_>, key: &'static str) -> Optio
 fn each<T>(
     reader: &TableReader<'_>,
     key: &'static str,
-    shape: &'static Shape,
+    shape: &'static TableSchema,
     problems: &RefCell<Problems>,
     read: impl Fn(&TableReader<'_>) -> Option<T>,
 ) -> Vec<T> {

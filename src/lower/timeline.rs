@@ -4,7 +4,7 @@ use chrono::{Duration, NaiveDate, NaiveTime};
 
 use crate::diagnostic::{ProblemKind, Problems};
 
-use crate::document::{Clock, Day, Document, EntryLine, Stamp, StampError, TimeZone};
+use crate::document::{Day, Document, EntryLine, TimeOfDay, TimeZone, Timestamp, TimestampError};
 
 use crate::model::{Mark, Moment, PhaseMark, Policy, Precision, Timeline, TimelineEntry};
 use crate::text::{Span, Spanned, nearest};
@@ -72,13 +72,13 @@ impl Lowering<'_> {
         Some(TimelineEntry { at, until, marks, span: line.span, stamp_span: line.stamp_span, text_start })
     }
 
-    fn report_unreadable(&mut self, span: Span, error: StampError) {
+    fn report_unreadable(&mut self, span: Span, error: TimestampError) {
         let (message, help) = match error {
-            StampError::NoStamp => (
+            TimestampError::Missing => (
                 "this line of the timeline does not begin with a time",
                 "Begin it with a time: `2024-03-04 13:31 UTC — …`, `13:40 — …` or `2024-03-04 — …`. What belongs to no time can stand below the list.",
             ),
-            StampError::Impossible => (
+            TimestampError::Impossible => (
                 "this time cannot be read",
                 "Write it as `2024-03-04 13:31 UTC`, `13:40`, `~13:40`, `13:40–13:55`, `2024-03-04` or `2024-03`.",
             ),
@@ -87,8 +87,8 @@ impl Lowering<'_> {
     }
 
     /// The end of a range. Without a day of its own it is on the day of the beginning, or the next when it would lie before.
-    fn until(&mut self, until: &Stamp, from: &Stamp, span: Span, at: Moment) -> Option<Moment> {
-        let until = Stamp { zone: until.zone.clone().or_else(|| from.zone.clone()), ..until.clone() };
+    fn until(&mut self, until: &Timestamp, from: &Timestamp, span: Span, at: Moment) -> Option<Moment> {
+        let until = Timestamp { zone: until.zone.clone().or_else(|| from.zone.clone()), ..until.clone() };
         let end = self.moment(&until, span)?;
         if end.at >= at.at {
             return Some(end);
@@ -102,7 +102,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn moment(&mut self, stamp: &Stamp, span: Span) -> Option<Moment> {
+    fn moment(&mut self, stamp: &Timestamp, span: Span) -> Option<Moment> {
         let day = match stamp.day {
             Some(day) => first_day(day),
             None => match self.day {
@@ -115,7 +115,7 @@ impl Lowering<'_> {
         };
         self.day = Some(day);
         let approximate = stamp.approximate;
-        let Some(Clock { time, seconds }) = stamp.clock else {
+        let Some(TimeOfDay { time, seconds }) = stamp.clock else {
             let precision = if matches!(stamp.day, Some(Day::Month(_))) { Precision::Month } else { Precision::Day };
             return Some(Moment { at: day.and_time(NaiveTime::MIN), precision, approximate });
         };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::fresh_anchor;
+use crate::document::unique_anchor;
 
 use crate::model::{PAGE_ANCHORS, Page, Review};
 use crate::text::kebab_case;
@@ -30,6 +30,6 @@ pub(super) fn of_page(page: &Page) -> BTreeSet<String> {
 fn add_headings<'a>(anchors: &mut BTreeMap<String, usize>, headings: impl Iterator<Item = &'a String>) {
     for heading in headings {
         let label = kebab_case(heading);
-        fresh_anchor(anchors, if label.is_empty() { "section" } else { &label });
+        unique_anchor(anchors, if label.is_empty() { "section" } else { &label });
     }
 }

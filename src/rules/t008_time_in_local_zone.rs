@@ -4,7 +4,7 @@ use chrono::Duration;
 
 use super::{Check, Rule, Subject};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::{Clock, Day, Document, EntryLine, Stamp, TimeZone};
+use crate::document::{Day, Document, EntryLine, TimeOfDay, TimeZone, Timestamp};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -24,7 +24,8 @@ static METADATA: Metadata = Metadata {
 
 /// One finding a timeline: an author who thinks in local time has written all of it so.
 fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    let local: Vec<(&EntryLine, &Stamp, i32)> = subject.document.timeline.iter().filter_map(in_local_zone).collect();
+    let local: Vec<(&EntryLine, &Timestamp, i32)> =
+        subject.document.timeline.iter().filter_map(in_local_zone).collect();
     let Some((first, ..)) = local.first() else { return };
     let text = &subject.document.source.text;
     let message = match local.len() {
@@ -36,7 +37,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 }
 
 /// A line whose time has an offset, with its minutes. What has the name of a zone is T003's.
-fn in_local_zone(line: &EntryLine) -> Option<(&EntryLine, &Stamp, i32)> {
+fn in_local_zone(line: &EntryLine) -> Option<(&EntryLine, &Timestamp, i32)> {
     let stamp = line.stamp.as_ref().ok()?;
     match stamp.zone {
         Some(TimeZone::Offset(minutes)) if minutes != 0 && stamp.clock.is_some() => Some((line, stamp, minutes)),
@@ -46,9 +47,9 @@ fn in_local_zone(line: &EntryLine) -> Option<(&EntryLine, &Stamp, i32)> {
 
 /// The same times in UTC. `None` when a day changes, which the entries below may take over, when a range has two
 /// zones, or when a bare time would become one in UTC that was none before.
-fn edits(document: &Document, local: &[(&EntryLine, &Stamp, i32)]) -> Option<Vec<Edit>> {
+fn edits(document: &Document, local: &[(&EntryLine, &Timestamp, i32)]) -> Option<Vec<Edit>> {
     let stamps = || document.timeline.iter().filter_map(|line| line.stamp.as_ref().ok());
-    let is_bare = |stamp: &Stamp| stamp.clock.is_some() && stamp.zone.is_none();
+    let is_bare = |stamp: &Timestamp| stamp.clock.is_some() && stamp.zone.is_none();
     let names_utc = stamps().any(|stamp| stamp.zone == Some(TimeZone::Utc));
     if stamps().any(is_bare) && !names_utc {
         return None;
@@ -56,8 +57,8 @@ fn edits(document: &Document, local: &[(&EntryLine, &Stamp, i32)]) -> Option<Vec
     local.iter().map(|(line, stamp, minutes)| edit(line, stamp, *minutes)).collect()
 }
 
-fn edit(line: &EntryLine, stamp: &Stamp, minutes: i32) -> Option<Edit> {
-    let Clock { time, seconds } = stamp.clock?;
+fn edit(line: &EntryLine, stamp: &Timestamp, minutes: i32) -> Option<Edit> {
+    let TimeOfDay { time, seconds } = stamp.clock?;
     let (utc, days) = time.overflowing_sub_signed(Duration::minutes(minutes.into()));
     if days != 0 || line.until.is_some() {
         return None;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{SectionKind, fresh_anchor};
+use crate::document::{SectionKind, unique_anchor};
 use crate::markdown::text_pieces;
 use crate::model::{Corpus, PAGE_ANCHORS, Review};
 use crate::text::{Span, kebab_case};
@@ -179,7 +179,7 @@ fn places(review: &Review) -> Vec<Option<Place>> {
             _ => {}
         }
         let label = kebab_case(title);
-        let anchor = fresh_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
+        let anchor = unique_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
         let anchor = if title.is_empty() { String::new() } else { anchor };
         Some(Place::Other { anchor, heading: title.to_owned() })
     };

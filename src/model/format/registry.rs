@@ -1,9 +1,9 @@
 //! The keys of content/factors.toml.
 
-use crate::table::{Key, Shape};
+use crate::table::{Key, TableSchema};
 
 /// The whole file.
-pub static REGISTRY: Shape = Shape {
+pub static REGISTRY: TableSchema = TableSchema {
     noun: "factors.toml",
     about: "The registry of factors: conditions that incidents share.",
     keys: &[Key::tables("factor", &FACTOR)],
@@ -11,7 +11,7 @@ pub static REGISTRY: Shape = Shape {
 };
 
 /// A factor.
-pub static FACTOR: Shape = Shape {
+pub static FACTOR: TableSchema = TableSchema {
     noun: "a factor",
     about: "A condition that makes incidents possible, likelier, larger, longer or harder to see.",
     keys: &[

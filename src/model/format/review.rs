@@ -3,10 +3,10 @@
 use crate::model::vocabulary::{
     ActionKind, ActionStatus, Detection, FactorRole, Kind, Perspective, Status, Tlp, Update, Verdict, words,
 };
-use crate::table::{Key, KeyKind, Shape};
+use crate::table::{Key, KeyKind, TableSchema};
 
 /// The front matter of a review.
-pub static REVIEW: Shape = Shape {
+pub static REVIEW: TableSchema = TableSchema {
     noun: "a review",
     about: "What machines compare of a post-incident review.",
     keys: &[
@@ -38,14 +38,14 @@ pub static REVIEW: Shape = Shape {
         Key::tables("accepted", &ACCEPTED),
         Key::tables("references", &REFERENCE),
         Key::tables("revisions", &REVISION),
-        Key::open("allow", KeyKind::Reasons, "Rules that do not apply to this front matter, each with the reason."),
-        Key::open("internal", KeyKind::Any, "Whatever the team keeps for itself; it is never published."),
+        Key::of_kind("allow", KeyKind::Reasons, "Rules that do not apply to this front matter, each with the reason."),
+        Key::of_kind("internal", KeyKind::Any, "Whatever the team keeps for itself; it is never published."),
     ],
     one_of: &[],
 };
 
 /// Whom or what the incident affected.
-pub static IMPACT: Shape = Shape {
+pub static IMPACT: TableSchema = TableSchema {
     noun: "`impact`",
     about: "Whom or what it affected, and how much; at least one text.",
     keys: &[
@@ -61,7 +61,7 @@ pub static IMPACT: Shape = Shape {
 };
 
 /// How the response went.
-pub static RESPONSE: Shape = Shape {
+pub static RESPONSE: TableSchema = TableSchema {
     noun: "`response`",
     about: "How the response went.",
     keys: &[
@@ -78,7 +78,7 @@ pub static RESPONSE: Shape = Shape {
 };
 
 /// An answer to a question about the response.
-pub static ANSWER: Shape = Shape {
+pub static ANSWER: TableSchema = TableSchema {
     noun: "an answer",
     about: "The answer to a question about the response.",
     keys: &[
@@ -89,7 +89,7 @@ pub static ANSWER: Shape = Shape {
 };
 
 /// A factor as it was seen in one incident.
-pub static FACTOR_USE: Shape = Shape {
+pub static FACTOR_USE: TableSchema = TableSchema {
     noun: "a factor",
     about: "A condition of the registry as it was seen in this incident.",
     keys: &[
@@ -101,7 +101,7 @@ pub static FACTOR_USE: Shape = Shape {
 };
 
 /// An action.
-pub static ACTION: Shape = Shape {
+pub static ACTION: TableSchema = TableSchema {
     noun: "an action",
     about: "A change that answers a weakness.",
     keys: &[
@@ -124,7 +124,7 @@ pub static ACTION: Shape = Shape {
 };
 
 /// A weakness without an action.
-pub static ACCEPTED: Shape = Shape {
+pub static ACCEPTED: TableSchema = TableSchema {
     noun: "an accepted weakness",
     about: "A weakness that is left as it is, on purpose.",
     keys: &[
@@ -135,7 +135,7 @@ pub static ACCEPTED: Shape = Shape {
 };
 
 /// A source.
-pub static REFERENCE: Shape = Shape {
+pub static REFERENCE: TableSchema = TableSchema {
     noun: "a reference",
     about: "A source.",
     keys: &[
@@ -143,13 +143,13 @@ pub static REFERENCE: Shape = Shape {
         Key::text("url", "Where it is.").required(),
         Key::text("commit", "The commit it was read at."),
         Key::text("licence", "The licence of its text."),
-        Key::open("source", KeyKind::Any, "Kept for a later version."),
+        Key::of_kind("source", KeyKind::Any, "Kept for a later version."),
     ],
     one_of: &[],
 };
 
 /// A correction.
-pub static REVISION: Shape = Shape {
+pub static REVISION: TableSchema = TableSchema {
     noun: "a revision",
     about: "A correction after publication; the newest stands last.",
     keys: &[Key::date("date", "When.").required(), Key::text("change", "What was corrected.").required()],
@@ -157,7 +157,7 @@ pub static REVISION: Shape = Shape {
 };
 
 /// The front matter of a page below content/pages.
-pub static PAGE: Shape = Shape {
+pub static PAGE: TableSchema = TableSchema {
     noun: "a page",
     about: "Any other page of the site.",
     keys: &[Key::text("title", "What the page is called.").required()],

@@ -7,7 +7,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel,
 
 use super::link::{Links, outside};
 use super::{Body, Shape, highlight};
-use crate::document::fresh_anchor;
+use crate::document::unique_anchor;
 use crate::text::{Span, kebab_case};
 
 /// Reads all events and changes those that HTML needs otherwise: links are resolved, images measured, code
@@ -318,7 +318,7 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn fresh_id(&mut self, wanted: &str) -> String {
-        fresh_anchor(&mut self.ids, if wanted.is_empty() { "section" } else { wanted })
+        unique_anchor(&mut self.ids, if wanted.is_empty() { "section" } else { wanted })
     }
 
     fn reference(&mut self, name: &CowStr<'a>, span: Span) {

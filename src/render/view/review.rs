@@ -9,7 +9,7 @@ use super::{
     ReviewView, RevisionView,
 };
 use crate::analysis::{Relation, related};
-use crate::document::{SectionKind, fresh_anchor};
+use crate::document::{SectionKind, unique_anchor};
 use crate::language::capitalised;
 use crate::model::{Detection, ImpactKind, Metric, MetricKind, Metrics, PAGE_ANCHORS, Question, Review, Words};
 use crate::render::markdown::{Body, Links, Shape, outside};
@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
                 }
                 _ => {
                     let label = kebab_case(&title);
-                    let id = fresh_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
+                    let id = unique_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
                     blocks.push(block("section", &id, &title, body.html(part.content)));
                 }
             }
