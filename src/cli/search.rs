@@ -15,7 +15,7 @@ use crate::model::{Corpus, Review};
 use crate::pipeline::{Audience, Options, corpus};
 use crate::report::Colour;
 use crate::search::{
-    Answer, Catalogue, Excerpt, Hit, Index, Passage, Query, Searcher, excerpt, has_phrase, passages, review_of,
+    Answer, Excerpt, FilterColumns, Hit, Index, Passage, Query, Searcher, contains_phrase, excerpt, passages, review_of,
 };
 use crate::text::escape_line;
 
@@ -76,7 +76,7 @@ impl Search {
         let audience = if self.drafts { Audience::Team } else { Audience::Public };
         let options = Options { today: workspace::today(self.now)?, base_url: None, audience };
         let (corpus, base_url) = corpus(&sources, &options);
-        let (index, catalogue) = (Index::new(&corpus), Catalogue::new(&corpus));
+        let (index, catalogue) = (Index::new(&corpus), FilterColumns::new(&corpus));
         let query = Query::parse(&question(&self.query));
         let answer = Searcher::new(&index, &catalogue).search(&query);
         let shown = Shown { corpus: &corpus, base_url: &base_url, query: &query, answer: &answer };
@@ -131,7 +131,8 @@ impl<'a> Shown<'a> {
             let review = review_of(self.corpus, hit.number);
             let passages = passages(review);
             let has = |phrase: &Vec<String>| {
-                has_phrase(&review.title, phrase) || passages.iter().any(|passage| has_phrase(&passage.text, phrase))
+                contains_phrase(&review.title, phrase)
+                    || passages.iter().any(|passage| contains_phrase(&passage.text, phrase))
             };
             if !self.query.phrases.iter().all(has) {
                 continue;

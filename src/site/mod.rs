@@ -193,7 +193,7 @@ pub struct Site {
     /// What was measured, once it was asked for, by group.
     measures: [OnceLock<Measures>; 3],
     /// The words of all reviews and what they are about, once somebody searches.
-    search: OnceLock<(search::Index, search::Catalogue)>,
+    search: OnceLock<(search::Index, search::FilterColumns)>,
 }
 
 impl Site {
@@ -284,8 +284,8 @@ impl Site {
     }
 
     /// The words of all reviews and what they are about. Read when they are first asked for.
-    pub fn search(&self) -> &(search::Index, search::Catalogue) {
-        self.search.get_or_init(|| (search::Index::new(&self.corpus), search::Catalogue::new(&self.corpus)))
+    pub fn search(&self) -> &(search::Index, search::FilterColumns) {
+        self.search.get_or_init(|| (search::Index::new(&self.corpus), search::FilterColumns::new(&self.corpus)))
     }
 
     /// The address of the metrics of a group. The first one there is has the plain address.

@@ -1,4 +1,4 @@
-//! What a reader can find in a review: its sections as plain text, each with its place on the page.
+//! The searchable text of a review: its sections as plain text, each with its place on the page.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::markdown::text_pieces;
 use crate::model::{Corpus, PAGE_ANCHORS, Review};
 use crate::text::{Span, kebab_case};
 
-/// The sections that pages give the same anchor and heading each time.
+/// Anchors and headings of the sections that every page names alike.
 pub const KNOWN_PLACES: [(&str, &str); 11] = [
     ("summary", "Summary"),
     ("impact", "Impact"),
@@ -22,12 +22,12 @@ pub const KNOWN_PLACES: [(&str, &str); 11] = [
     ("weaknesses", "Weaknesses and answers"),
 ];
 
-/// Where a section stands.
+/// The place of a section on the page of its review.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// At a position of `KNOWN_PLACES`.
     Known(u8),
-    /// Under a heading of the author's.
+    /// A heading of the author's own.
     Other {
         /// Its anchor; empty when it has no heading.
         anchor: String,
@@ -62,14 +62,14 @@ impl Place {
 /// A section as plain text.
 #[derive(Clone, Debug)]
 pub struct Passage {
-    /// Where it stands.
+    /// The heading to link to.
     pub place: Place,
-    /// Its words; paragraphs, items and cells end with a line break.
+    /// Text without markup; paragraphs, items and cells end with a line break.
     pub text: String,
 }
 
-/// The names under which a review can be found besides its title: factors and other people's words for them, services,
-/// the organisation, former ids.
+/// Names that find a review besides its title, one a line: factors and their aliases, services, the organisation, former
+/// ids.
 pub(super) fn names(corpus: &Corpus, review: &Review) -> String {
     let mut names = format!("{}\n", review.id);
     let mut add = |name: &str| {
@@ -128,12 +128,12 @@ pub fn passages(review: &Review) -> Vec<Passage> {
 #[derive(Default)]
 struct Passages {
     all: Vec<Passage>,
-    /// The position of each place.
+    /// The position in `all` of each place.
     places: BTreeMap<Place, usize>,
 }
 
 impl Passages {
-    /// The position of the passage at `place`, which is made if it is not there.
+    /// The position of the passage at `place`, after adding it if it is new.
     fn at(&mut self, place: Place) -> usize {
         let next = self.all.len();
         let at = *self.places.entry(place.clone()).or_insert(next);
@@ -143,7 +143,7 @@ impl Passages {
         at
     }
 
-    /// Adds strings of the front matter to a known place.
+    /// Adds strings of the front matter to the known place of `anchor`.
     fn add<'a>(&mut self, anchor: &str, texts: impl Iterator<Item = &'a str>) {
         let Some(place) = Place::known(anchor) else { return };
         for text in texts {
@@ -159,7 +159,7 @@ impl Passages {
     }
 }
 
-/// For each part of the text, where its page shows it; none for empty ones. The pages give the same anchors.
+/// The place of each part on its page; `None` for empty parts. The anchors equal those that pages give.
 fn places(review: &Review) -> Vec<Option<Place>> {
     let mut taken: BTreeMap<String, usize> = PAGE_ANCHORS.map(|id| (id.to_owned(), 1)).into();
     let mut counts: BTreeMap<SectionKind, usize> = BTreeMap::new();
