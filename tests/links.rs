@@ -5,17 +5,17 @@ mod space;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use casebook::network::{Client, Reach, Settings, ask_all};
+use casebook::network::{AllowedHosts, Client, Settings, check_links};
 use casebook::text::LinkStatus;
 use space::server::{Request, Say, Server};
 use space::{Space, TODAY};
 
 const SHORT: Settings = Settings {
-    reach: Reach::Anywhere,
+    reach: AllowedHosts::All,
     time: Duration::from_millis(400),
     pause: Duration::from_millis(1),
     backoff: Duration::from_millis(20),
-    patience: Duration::from_secs(3),
+    max_retry_after: Duration::from_secs(3),
 };
 
 fn busy(head: &str) -> Say {
@@ -61,7 +61,7 @@ fn answers(request: &Request) -> Say {
 
 fn ask(settings: Settings, server: &Server, path: &str) -> Option<LinkStatus> {
     let addresses = BTreeSet::from([server.url(path)]);
-    ask_all(&Client::new(settings), &addresses, || {}).remove(&server.url(path))
+    check_links(&Client::new(settings), &addresses, || {}).remove(&server.url(path))
 }
 
 #[test]
@@ -118,11 +118,11 @@ fn a_server_that_asks_for_a_second_gets_it() {
 fn hosts_that_do_not_exist_are_dead_and_private_ones_are_not_asked() {
     let client = Client::new(SHORT);
     let address = "http://no-such-host.invalid/x".to_owned();
-    let replies = ask_all(&client, &BTreeSet::from([address.clone()]), || {});
+    let replies = check_links(&client, &BTreeSet::from([address.clone()]), || {});
     assert_eq!(replies[&address], LinkStatus::Gone("there is no such host".to_owned()));
 
     let server = Server::start(answers);
-    let public = Settings { reach: Reach::Public, ..SHORT };
+    let public = Settings { reach: AllowedHosts::Public, ..SHORT };
     assert_eq!(ask(public, &server, "/found"), None);
     assert!(server.heard().is_empty());
 }
@@ -133,7 +133,7 @@ fn a_server_is_asked_one_thing_at_a_time() {
     let addresses: BTreeSet<String> = (0..5).map(|at| server.url(&format!("/found?{at}"))).collect();
     let begun = Instant::now();
     let settings = Settings { pause: Duration::from_millis(60), ..SHORT };
-    assert_eq!(ask_all(&Client::new(settings), &addresses, || {}).len(), 5);
+    assert_eq!(check_links(&Client::new(settings), &addresses, || {}).len(), 5);
     assert!(begun.elapsed() >= Duration::from_millis(240), "{:?}", begun.elapsed());
 }
 
@@ -144,7 +144,7 @@ fn a_server_that_is_not_there_is_not_asked_for_each_link() {
     let silent = Server::start(|_| Say::Nothing(Duration::from_secs(2)));
     let addresses: BTreeSet<String> =
         addresses.iter().map(|address| address.replace(&server.base, &silent.base)).collect();
-    let replies = ask_all(&Client::new(SHORT), &addresses, || {});
+    let replies = check_links(&Client::new(SHORT), &addresses, || {});
     assert!(
         replies.len() == 50 && replies.values().all(|reply| matches!(reply, LinkStatus::Unclear(_))),
         "{replies:?}"

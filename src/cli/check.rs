@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use super::{FINE, findings, link, terminal, workspace};
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::network::Reach;
+use crate::network::AllowedHosts;
 use crate::pipeline::{Audience, Options, Prepared, count, prepare};
 use crate::preview::{Press, Proof};
 use crate::text::{Edit, SitePath, SourceSet, apply_edits, escape_line};
@@ -86,19 +86,19 @@ impl Check {
         let site = root.clone();
         disk::watch(&root, how, move |signal| {
             match signal {
-                disk::Signal::Stirred => {}
-                disk::Signal::Polling(reason) => terminal::tell(&super::serve::polling(&reason)),
-                disk::Signal::Settled => {
+                disk::WatchEvent::Changing => {}
+                disk::WatchEvent::Polling(reason) => terminal::tell(&super::serve::polling(&reason)),
+                disk::WatchEvent::Ready => {
                     let mut press = press.lock().unwrap_or_else(PoisonError::into_inner);
                     if let Err(error) = check.round(&mut press, &site) {
                         terminal::complain(&error);
                     }
                     if press.may_be_read_later() {
-                        return disk::Next::Retry;
+                        return disk::WatchControl::Retry;
                     }
                 }
             }
-            disk::Next::Change
+            disk::WatchControl::Continue
         })
     }
 
@@ -118,8 +118,8 @@ impl Check {
     }
 
     /// Which servers may be asked.
-    fn reach(&self) -> Reach {
-        if self.private { Reach::Anywhere } else { Reach::Public }
+    fn reach(&self) -> AllowedHosts {
+        if self.private { AllowedHosts::All } else { AllowedHosts::Public }
     }
 
     fn options(&self) -> Result<Options> {

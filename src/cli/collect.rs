@@ -12,7 +12,7 @@ use crate::check::accept;
 use crate::config::{Config, LOCK_PATH, Pin, SourceSetting, read_config, read_lock, write_lock};
 use crate::dataset::{Dataset, ReviewData, fingerprint, read};
 use crate::disk;
-use crate::network::{Client, Reach, Settings};
+use crate::network::{AllowedHosts, Client, Settings};
 use crate::text::{MAX_DATASET_LENGTH, SitePath, SourceSet, truncate_line};
 
 /// How much of a name is told that somebody else gave.
@@ -39,7 +39,7 @@ impl Collect {
         let (config, _) = read_config(source);
         let chosen = self.chosen(&config)?;
         let mut pins = sources.text(LOCK_PATH).map(read_lock).unwrap_or_default();
-        let reach = if self.private { Reach::Anywhere } else { Reach::Public };
+        let reach = if self.private { AllowedHosts::All } else { AllowedHosts::Public };
         let client = Client::new(Settings::patient(reach));
         let mut failed = 0;
         let count = chosen.len();

@@ -18,7 +18,7 @@ use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::disk::{Next, Signal, Watcher, watch};
+use crate::disk::{WatchControl, WatchEvent, Watcher, watch};
 use crate::pipeline::Options;
 use crate::report::Colour;
 use guard::Guard;
@@ -140,25 +140,25 @@ fn spawn_watcher(
         state.poll();
     }
     let first = Once::new();
-    let hear = move |signal: Signal| {
+    let hear = move |signal: WatchEvent| {
         match signal {
-            Signal::Stirred => state.stir(),
-            Signal::Polling(reason) => {
+            WatchEvent::Changing => state.stir(),
+            WatchEvent::Polling(reason) => {
                 state.poll();
                 tell(Event::Polling(reason));
             }
-            Signal::Settled => {
+            WatchEvent::Ready => {
                 let event = state.update();
                 first.call_once(|| {
                     tell(Event::Ready(format!("http://{}{}", visited(address), state.current().base_path)))
                 });
                 event.into_iter().for_each(&tell);
                 if state.current().may_be_read_later {
-                    return Next::Retry;
+                    return WatchControl::Retry;
                 }
             }
         }
-        Next::Change
+        WatchControl::Continue
     };
     thread::spawn(move || {
         if let Err(error) = watch(&root, how, hear) {

@@ -7,7 +7,7 @@ use super::page::{self, Print};
 use super::state::State;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::pipeline;
-use crate::report::{Note, note};
+use crate::report::{FindingDetail, finding_detail};
 use crate::text::SitePath;
 
 /// How many errors are shown; the terminal says how many there are.
@@ -88,7 +88,7 @@ struct Counts {
 #[derive(Serialize)]
 struct Shown {
     #[serde(flatten)]
-    note: Note,
+    note: FindingDetail,
     editor: String,
 }
 
@@ -139,7 +139,7 @@ fn look_at(state: &State, current: &Current, path: Option<&SitePath>) -> (Face, 
 }
 
 fn shown_finding(state: &State, current: &Current, finding: &Diagnostic) -> Shown {
-    let note = note(finding, &current.sources);
+    let note = finding_detail(finding, &current.sources);
     Shown { editor: state.editor(&finding.path, note.line, note.column), note }
 }
 

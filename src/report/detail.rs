@@ -9,7 +9,7 @@ use crate::text::{SourceSet, escape_line};
 
 /// A finding, in parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Note {
+pub struct FindingDetail {
     /// The code of its rule.
     pub rule: &'static str,
     /// The name of its rule.
@@ -33,11 +33,11 @@ pub struct Note {
 }
 
 /// The parts of a finding.
-pub fn note(finding: &Diagnostic, sources: &SourceSet) -> Note {
+pub fn finding_detail(finding: &Diagnostic, sources: &SourceSet) -> FindingDetail {
     let mut places = Places::new(sources);
     let (position, _) = places.of(finding);
     let source = places.source(finding).filter(|source| !source.text.is_empty());
-    Note {
+    FindingDetail {
         rule: finding.rule.code,
         name: finding.rule.name,
         level: finding.level.word(),
@@ -66,7 +66,7 @@ fn marked(text: &str, finding: &Diagnostic, line: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::note;
+    use super::finding_detail;
     use crate::diagnostic::Diagnostic;
     use crate::rules::find;
     use crate::text::{SitePath, SourceSet, Span};
@@ -76,14 +76,14 @@ mod tests {
         let mut sources = SourceSet::default();
         sources.add_text(SitePath::new("a.md").unwrap(), "one\n\tä <b> ö\n");
         let rule = find("D001").unwrap().metadata;
-        let note = note(&Diagnostic::new(rule, "a.md", Span::new(8, 11), "x"), &sources);
+        let note = finding_detail(&Diagnostic::new(rule, "a.md", Span::new(8, 11), "x"), &sources);
         assert_eq!((note.line, note.column), (2, 4));
         assert_eq!(note.excerpt, "2 |  ä <b> ö\n  |    ^^^");
         assert_eq!(note.help, rule.remedy);
         let mut secret = Diagnostic::new(rule, "a.md", Span::new(8, 11), "x");
         secret.quote = crate::diagnostic::Quote::Redacted;
-        assert_eq!(super::note(&secret, &sources).excerpt, "2 |  ä ••• ö\n  |    ^^^");
-        let gone = super::note(&Diagnostic::new(rule, "gone.md", Span::at(0), "x"), &sources);
+        assert_eq!(super::finding_detail(&secret, &sources).excerpt, "2 |  ä ••• ö\n  |    ^^^");
+        let gone = super::finding_detail(&Diagnostic::new(rule, "gone.md", Span::at(0), "x"), &sources);
         assert_eq!(gone.excerpt, "");
     }
 }

@@ -1,17 +1,21 @@
-//! Whether links lead to pages: many servers at once, each one request at a time.
+//! Checks links: many servers at once, but one request at a time to each.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::thread;
 
-use super::client::{Client, Method, REDIRECTS, Trouble, location, parse};
+use super::client::{Client, Method, REDIRECTS, RequestError, location, parse};
 use crate::text::LinkStatus;
 
-/// How many servers are asked at once.
+/// The greatest number of servers that get requests at once.
 const AT_ONCE: usize = 16;
 
-/// Asks about every address, and calls `heard` after each. One that may not be asked has no reply.
-pub fn ask_all(client: &Client, addresses: &BTreeSet<String>, heard: impl Fn() + Sync) -> BTreeMap<String, LinkStatus> {
+/// Checks every address, and calls `heard` after each. Addresses on hosts that are not allowed have no status.
+pub fn check_links(
+    client: &Client,
+    addresses: &BTreeSet<String>,
+    heard: impl Fn() + Sync,
+) -> BTreeMap<String, LinkStatus> {
     let mut hosts: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for address in addresses {
         let host = parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
@@ -27,7 +31,7 @@ pub fn ask_all(client: &Client, addresses: &BTreeSet<String>, heard: impl Fn() +
         for _ in 0..threads {
             scope.spawn(|| {
                 while let Some(addresses) = next() {
-                    ask_host(client, &addresses, |address, reply| {
+                    check_host(client, &addresses, |address, reply| {
                         if let Some(reply) = reply {
                             lock(&replies).insert(address.to_owned(), reply);
                         }
@@ -44,43 +48,45 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// Asks one server about its addresses, one after the other. When it cannot be reached once, it is not asked again.
-fn ask_host(client: &Client, addresses: &[&str], heard: impl Fn(&str, Option<LinkStatus>)) {
-    let mut unreachable: Option<Trouble> = None;
+/// Checks the addresses of one server in order. After one failed connection it gets no more requests.
+fn check_host(client: &Client, addresses: &[&str], heard: impl Fn(&str, Option<LinkStatus>)) {
+    let mut unreachable: Option<RequestError> = None;
     for (at, address) in addresses.iter().enumerate() {
-        if let Some(trouble) = &unreachable {
-            heard(address, reply_to(trouble));
+        if let Some(error) = &unreachable {
+            heard(address, status_of(error));
             continue;
         }
         if at > 0 {
             thread::sleep(client.settings.pause);
         }
-        let reply = look(client, address);
-        if let Err(trouble @ (Trouble::NoHost | Trouble::Silent(_))) = &reply {
-            unreachable = Some(trouble.clone());
+        let reply = check(client, address);
+        if let Err(error @ (RequestError::NoHost | RequestError::Silent(_))) = &reply {
+            unreachable = Some(error.clone());
         }
-        heard(address, reply.map_or_else(|trouble| reply_to(&trouble), Some));
+        heard(address, reply.map_or_else(|error| status_of(&error), Some));
     }
 }
 
-fn reply_to(trouble: &Trouble) -> Option<LinkStatus> {
-    match trouble {
-        Trouble::Private => None,
-        Trouble::NoHost => Some(LinkStatus::Gone(trouble.to_string())),
-        Trouble::Silent(_) | Trouble::Garbled(_) => Some(LinkStatus::Unclear(trouble.to_string())),
+fn status_of(error: &RequestError) -> Option<LinkStatus> {
+    match error {
+        RequestError::Private => None,
+        RequestError::NoHost => Some(LinkStatus::Gone(error.to_string())),
+        RequestError::Silent(_) | RequestError::Invalid(_) => Some(LinkStatus::Unclear(error.to_string())),
     }
 }
 
-/// Where an address leads. An error means that the first server could not be reached.
-fn look(client: &Client, address: &str) -> Result<LinkStatus, Trouble> {
+/// Follows the redirects of an address. An error means that the first server could not be reached.
+fn check(client: &Client, address: &str) -> Result<LinkStatus, RequestError> {
     let Ok(mut url) = parse(address) else { return Ok(LinkStatus::Gone("it is no address".to_owned())) };
     let (mut moved, mut for_good) = (None, true);
     for hop in 0..=REDIRECTS {
-        let answer = match client.ask(&url, Method::Look) {
+        let answer = match client.ask(&url, Method::Head) {
             Ok(answer) => answer,
-            Err(trouble) if hop == 0 => return Err(trouble),
-            Err(Trouble::NoHost) => return Ok(LinkStatus::Gone(format!("it leads to {url}, and {}", Trouble::NoHost))),
-            Err(trouble) => return Ok(LinkStatus::Unclear(format!("it leads to {url}: {trouble}"))),
+            Err(error) if hop == 0 => return Err(error),
+            Err(RequestError::NoHost) => {
+                return Ok(LinkStatus::Gone(format!("it leads to {url}, and {}", RequestError::NoHost)));
+            }
+            Err(error) => return Ok(LinkStatus::Unclear(format!("it leads to {url}: {error}"))),
         };
         let status = answer.status();
         match (location(&url, &answer), status.as_u16()) {
