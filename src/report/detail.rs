@@ -1,4 +1,4 @@
-//! Findings for a page that shows them: every part on its own, with the line and a mark under the place.
+//! Findings in parts, for the error page of the preview.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::place::Places;
 use crate::diagnostic::{Diagnostic, Quote};
 use crate::text::{SourceSet, escape_line};
 
-/// A finding, in parts.
+/// The parts of a finding, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FindingDetail {
     /// The code of its rule.
@@ -16,23 +16,23 @@ pub struct FindingDetail {
     pub name: &'static str,
     /// `error`, `warning` or `advice`.
     pub level: &'static str,
-    /// What is wrong here.
+    /// What is wrong, in one sentence.
     pub message: String,
-    /// The file, as far as its name can be shown.
+    /// The path of the file, with hidden characters escaped.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The line of the file, and below it a mark under the place; empty where there is no text.
+    /// The line of the file, with `^` below the place on a second line; empty when the file has no text.
     pub excerpt: String,
-    /// Why it matters.
+    /// Why the rule exists.
     pub why: &'static str,
-    /// What to do.
+    /// The help of the finding, or the remedy of its rule.
     pub help: String,
 }
 
-/// The parts of a finding.
+/// Splits a finding into its parts.
 pub fn finding_detail(finding: &Diagnostic, sources: &SourceSet) -> FindingDetail {
     let mut places = Places::new(sources);
     let (position, _) = places.of(finding);

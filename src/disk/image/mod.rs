@@ -28,12 +28,12 @@ enum Picture {
     Svg,
 }
 
-/// What a file is published as.
+/// How a file is published.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Treatment {
-    /// Its bytes, as they are.
+    /// Its bytes, unchanged.
     AsItIs,
-    /// The same, of a plain text.
+    /// Its bytes, unchanged; rules check the text.
     Text,
     /// What [`cleaned`] makes of its bytes.
     Cleaned,
@@ -79,7 +79,7 @@ pub(super) fn cleaned(bytes: Vec<u8>, path: &SitePath) -> Result<Vec<u8>, AssetR
     })
 }
 
-/// Whether the picture lies on its side: height and width are those of the file, not those that are seen.
+/// Whether its metadata turns the picture by 90 degrees, so that width and height are swapped when it is shown.
 pub(super) fn is_turned(bytes: &[u8]) -> bool {
     let orientation = match picture(bytes) {
         Some(Picture::Jpeg) => jpeg::orientation(bytes),
@@ -129,8 +129,14 @@ mod tests {
         super::cleaned(bytes, &path(name))
     }
 
-    /// The same picture, of which all but the way up is gone, is left as it is.
-    fn check(name: &str, bytes: &[u8], is_on_its_side: bool) {
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Orientation {
+        Upright,
+        Sideways,
+    }
+
+    /// Cleaning removes metadata and keeps the orientation; a clean picture stays as it is.
+    fn check(name: &str, bytes: &[u8], orientation: Orientation) {
         let start = &bytes[..bytes.len().min(START)];
         assert_eq!(treatment(start, 1, &path(name)), (Treatment::Cleaned, None), "{name}");
         assert!(bytes.windows(7).any(|window| window == b"zcanary"), "{name} has lost its marker");
@@ -139,18 +145,19 @@ mod tests {
         for marker in ["zcanary", "GPS", "http://ns.adobe.com", "Photoshop"] {
             assert!(!clean.windows(marker.len()).any(|window| window == marker.as_bytes()), "{name} says {marker}");
         }
-        assert_eq!((is_turned(bytes), is_turned(&clean)), (is_on_its_side, is_on_its_side), "{name}");
+        let sideways = orientation == Orientation::Sideways;
+        assert_eq!((is_turned(bytes), is_turned(&clean)), (sideways, sideways), "{name}");
         assert_eq!(cleaned(clean.clone(), name).unwrap(), clean, "{name}");
     }
 
     #[test]
     fn images_say_nothing_about_their_making() {
-        check("photo.jpg", include_bytes!("../../../tests/images/photo.jpg"), true);
-        check("scans.jpg", include_bytes!("../../../tests/images/scans.jpg"), false);
-        check("chart.png", include_bytes!("../../../tests/images/chart.png"), true);
-        check("shot.webp", include_bytes!("../../../tests/images/shot.webp"), true);
-        check("moving.gif", include_bytes!("../../../tests/images/moving.gif"), false);
-        check("drawing.svg", include_bytes!("../../../tests/images/drawing.svg"), false);
+        check("photo.jpg", include_bytes!("../../../tests/images/photo.jpg"), Orientation::Sideways);
+        check("scans.jpg", include_bytes!("../../../tests/images/scans.jpg"), Orientation::Upright);
+        check("chart.png", include_bytes!("../../../tests/images/chart.png"), Orientation::Sideways);
+        check("shot.webp", include_bytes!("../../../tests/images/shot.webp"), Orientation::Sideways);
+        check("moving.gif", include_bytes!("../../../tests/images/moving.gif"), Orientation::Upright);
+        check("drawing.svg", include_bytes!("../../../tests/images/drawing.svg"), Orientation::Upright);
     }
 
     #[test]
