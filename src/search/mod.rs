@@ -8,6 +8,7 @@ mod query;
 mod rank;
 mod shard;
 mod stem;
+mod variant;
 mod varint;
 mod word;
 

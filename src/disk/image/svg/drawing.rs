@@ -202,7 +202,7 @@ impl Drawing {
     /// Whether an element may stay where it stands.
     fn may_stay(&self, space: KnownNamespace, name: &str) -> bool {
         let Some((around, parent)) = self.parent() else { return false };
-        let is_kept = self.scripts == Scripts::Kept && is_name(name);
+        let is_kept = self.scripts == Scripts::Kept && name::is_name(name);
         match (space, around) {
             (KnownNamespace::Svg, _) if is_kept => name != "metadata",
             (KnownNamespace::Html, _) if is_kept => true,
@@ -265,7 +265,7 @@ impl Drawing {
             ("" | "xlink:", "href") => self.href(element, value),
             // The whole diagram, as draw.io keeps it, with every page and layer.
             ("", "content") if element == "svg" => None,
-            (_, local) if is_kept => Some(value).filter(|_| is_name(local)),
+            (_, local) if is_kept => Some(value).filter(|_| name::is_name(local)),
             ("xml:", "space" | "lang") => Some(value),
             ("", "style") => Some(css::cleaned(&value)).filter(|style| !style.is_empty()),
             ("", local) => match name::attribute(local) {
@@ -294,10 +294,4 @@ impl Drawing {
 fn plain(text: &str) -> Cow<'_, str> {
     let is_bad = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
     if text.contains(is_bad) { text.replace(is_bad, "").into() } else { text.into() }
-}
-
-/// Whether a name can be written as it is.
-fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
