@@ -6,7 +6,7 @@ use super::report;
 use crate::diagnostic::{Diagnostic, Findings, ProblemKind, Problems};
 use crate::document::Allowance;
 use crate::rules::{CATALOGUE, find};
-use crate::text::{Regions, SitePath, Span, nearest};
+use crate::text::{SitePath, Span, SpanSet, nearest};
 
 /// Drops the findings that are allowed with a reason, and reports allowances without a reason, of no rule, or of no use.
 pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: Vec<(SitePath, Vec<Allowance>)>) {
@@ -37,7 +37,7 @@ pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: Vec<(SitePath, V
 }
 
 /// Where each rule, by its code, is set aside in one file: a text may hold an allowance and a finding in every line.
-pub(super) struct Allowed(BTreeMap<&'static str, Regions>);
+pub(super) struct Allowed(BTreeMap<&'static str, SpanSet>);
 
 impl Allowed {
     /// The allowances of a file. Those without a reason set nothing aside.
@@ -48,12 +48,12 @@ impl Allowed {
                 places.entry(rule.metadata.code).or_default().push(allowance.covers);
             }
         }
-        Self(places.into_iter().map(|(code, places)| (code, Regions::new(places))).collect())
+        Self(places.into_iter().map(|(code, places)| (code, SpanSet::new(places))).collect())
     }
 
     /// Whether a finding of the file begins where its rule is set aside.
     pub(super) fn allows(&self, finding: &Diagnostic) -> bool {
-        self.0.get(finding.rule.code).is_some_and(|places| places.contain(Span::at(finding.span.start)))
+        self.0.get(finding.rule.code).is_some_and(|places| places.covers(Span::at(finding.span.start)))
     }
 }
 
@@ -68,7 +68,7 @@ fn judge(allowance: &Allowance, found: &[usize], problems: &mut Problems) {
             Some(near) => format!("Did you mean `{near}`? `casebook explain` lists the rules."),
             None => "`casebook explain` lists the rules.".to_owned(),
         };
-        problems.add_with_help(ProblemKind::UnknownValue, span, format!("there is no rule `{name}` to allow"), help);
+        problems.add(ProblemKind::UnknownValue, span, format!("there is no rule `{name}` to allow")).help(help);
     } else if allowance.reason.is_empty() {
         problems.add(ProblemKind::AllowanceWithoutReason, span, format!("`{name}` is allowed without a reason"));
     } else if !is_used {

@@ -64,12 +64,9 @@ fn read_settings(sources: &SourceSet, options: &Options, findings: &mut Vec<Diag
 
 fn no_settings() -> Vec<Problem> {
     let mut missing = Problems::default();
-    missing.add_with_help(
-        ProblemKind::Unreadable,
-        Span::at(0),
-        "there is no casebook.toml here, so this is not a site folder",
-        "Run `casebook init` to make one, or name the folder with `--site`.",
-    );
+    missing
+        .add(ProblemKind::Unreadable, Span::at(0), "there is no casebook.toml here, so this is not a site folder")
+        .help("Run `casebook init` to make one, or name the folder with `--site`.");
     missing.0
 }
 

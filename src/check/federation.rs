@@ -10,7 +10,7 @@ use crate::dataset::{Dataset, ReviewData, fingerprint, read, review};
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::model::{Perspective, Policy, Publisher, Registry, Review, Status};
 use crate::rules::Foreign;
-use crate::text::{ReadProblem, ReadProblemKind, SourceSet, in_brief, is_within, label_of, without_hidden};
+use crate::text::{ReadProblem, ReadProblemKind, SourceSet, is_within, kebab_case, strip_hidden, truncate_line};
 
 /// How many factors without a counterpart are named.
 const NAMED: usize = 5;
@@ -31,7 +31,7 @@ pub(super) fn take_over(sources: &SourceSet, config: &Config, policy: &Policy, p
             }
             Err(Rejection { why, help }) => {
                 let message = format!("the reviews of `{}` are left out: {why}", setting.id.value);
-                problems.add_with_help(ProblemKind::RejectedSource, setting.id.span, message, help);
+                problems.add(ProblemKind::RejectedSource, setting.id.span, message).help(help);
                 None
             }
         };
@@ -104,7 +104,7 @@ fn read_dataset(
 pub fn accept(setting: &SourceSetting, dataset: &Dataset, config: &Config) -> Result<(), Rejection> {
     let named = dataset.organisation.as_deref().unwrap_or_default();
     if !is_same(named, &setting.organisation) {
-        let shown = in_brief(named, 80);
+        let shown = truncate_line(named, 80);
         return reject(format!("it is of `{shown}`, and casebook.toml expects `{}`", setting.organisation), EXPECTED);
     }
     if config.organisation.as_deref().is_some_and(|own| is_same(own, &setting.organisation)) {
@@ -130,7 +130,7 @@ pub fn accept(setting: &SourceSetting, dataset: &Dataset, config: &Config) -> Re
 
 /// Whether two names are of one organisation: case, blanks and punctuation aside.
 fn is_same(one: &str, other: &str) -> bool {
-    label_of(one) == label_of(other)
+    kebab_case(one) == kebab_case(other)
 }
 
 /// Renames the factors of a dataset to those of the registry here. Two factors are the same when they share a name, which
@@ -174,19 +174,19 @@ impl FederatedSite<'_> {
         let licence = Some(setting.licence.clone()).filter(|licence| !licence.is_empty());
         let publisher = Arc::new(Publisher {
             id: setting.id.value.clone(),
-            title: without_hidden(&dataset.title, 200),
+            title: strip_hidden(&dataset.title, 200),
             organisation: setting.organisation.clone(),
             address: dataset.url.0.clone(),
-            licence: without_hidden(&licence.or_else(|| dataset.licence.clone()).unwrap_or_default(), 200),
+            licence: strip_hidden(&licence.or_else(|| dataset.licence.clone()).unwrap_or_default(), 200),
         });
         // What somebody sums up of an organisation that speaks for itself here is left out: its own review counts.
         let own = config.organisation.iter().map(String::as_str);
         let speaking = config.sources.iter().filter(|other| other.id.value != setting.id.value);
         let speaking: BTreeSet<String> =
-            own.chain(speaking.map(|other| other.organisation.as_str())).map(label_of).collect();
+            own.chain(speaking.map(|other| other.organisation.as_str())).map(kebab_case).collect();
         let is_wanted = |data: &&ReviewData| {
             let organisation = data.organisation.as_deref().unwrap_or(&setting.organisation);
-            data.status.0 != Status::Draft && !speaking.contains(&label_of(organisation))
+            data.status.0 != Status::Draft && !speaking.contains(&kebab_case(organisation))
         };
         let wanted: Vec<&ReviewData> = dataset.reviews.iter().filter(is_wanted).collect();
         let loaded = wanted.into_par_iter().map(|data| Arc::new(review(data, Some(&publisher), policy)));
@@ -210,7 +210,7 @@ impl FederatedSite<'_> {
         let known: BTreeSet<&str> = dataset.factors.iter().map(|factor| factor.id.as_str()).collect();
         let shown = |(id, count): &(&str, usize)| {
             let registered = if known.contains(id) { "" } else { ", not in their registry either" };
-            format!("`{}` ({count}{registered})", in_brief(id, 60))
+            format!("`{}` ({count}{registered})", truncate_line(id, 60))
         };
         let mut names: Vec<String> = most.iter().take(NAMED).map(shown).collect();
         if most.len() > NAMED {

@@ -161,9 +161,9 @@ fn read_pages(
         let mut found = found.into_vec();
         found.iter_mut().for_each(|finding| finding.place_in_source(&document.map));
         findings.extend(found);
-        let mut doubts = Findings::new(&source.path);
-        report(&document.doubts.0, &mut doubts);
-        findings.extend(doubts.into_vec());
+        let mut redaction_problems = Findings::new(&source.path);
+        report(&document.redaction_problems.0, &mut redaction_problems);
+        findings.extend(redaction_problems.into_vec());
         if !document.allowances.is_empty() {
             allowances.push((source.path.clone(), document.allowances));
         }

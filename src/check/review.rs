@@ -77,9 +77,9 @@ impl ReadReview {
         let mut findings = found.into_vec();
         findings.iter_mut().for_each(|finding| finding.place_in_source(&document.map));
         // Doubts about what is withheld have their places in the file already.
-        let mut doubts = Findings::new(&source.path);
-        report(&document.doubts.0, &mut doubts);
-        findings.extend(doubts.into_vec());
+        let mut redaction_problems = Findings::new(&source.path);
+        report(&document.redaction_problems.0, &mut redaction_problems);
+        findings.extend(redaction_problems.into_vec());
         Self { document, review: Arc::new(review), findings }
     }
 

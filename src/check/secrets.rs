@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use crate::diagnostic::{Diagnostic, Shown};
+use crate::diagnostic::{Diagnostic, Quote};
 use crate::text::{SitePath, SourceSet};
 
 /// The least length in bytes of a secret that is redacted. Shorter ones are part of many words.
@@ -21,7 +21,7 @@ pub(super) fn redact(findings: &mut [Diagnostic], sources: &SourceSet) {
         let text = finding.span.slice(&source.text);
         (text.len() >= SHORTEST).then(|| (finding.path.clone(), text.to_owned()))
     };
-    let masked = findings.iter().filter(|finding| finding.shown == Shown::Masked);
+    let masked = findings.iter().filter(|finding| finding.quote == Quote::Redacted);
     let mut secrets: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (path, secret) in masked.filter_map(secret) {
         secrets.entry(path).or_default().insert(secret);

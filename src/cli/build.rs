@@ -13,7 +13,7 @@ use crate::config::BaseUrl;
 use crate::diagnostic::Diagnostic;
 use crate::disk::OutputFolder;
 use crate::pipeline::{Audience, Failure, LeakDetector, Options, Prepared, prepare, render_all};
-use crate::text::{SitePath, SourceSet, on_one_line};
+use crate::text::{SitePath, SourceSet, escape_line};
 use crate::{disk, report};
 
 #[derive(Debug, Args)]
@@ -88,7 +88,7 @@ impl Build {
         terminal::tell(&report::summary(&counts));
         let (new, same, gone) = (written.written, written.unchanged, written.removed);
         let output = output.display().to_string();
-        let output = on_one_line(&output);
+        let output = escape_line(&output);
         terminal::tell(&format!("{output}: {new} files written, {same} unchanged, {gone} removed"));
         Ok(FINE)
     }

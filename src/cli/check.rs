@@ -11,10 +11,10 @@ use clap::{Args, ValueEnum};
 
 use super::{FINE, findings, link, terminal, workspace};
 use crate::check::Counts;
-use crate::diagnostic::{Diagnostic, Level, Shown};
-use crate::network::Reach;
+use crate::diagnostic::{Diagnostic, Level, Quote};
+use crate::network::AllowedHosts;
 use crate::pipeline::{Audience, Options, Prepared, Rebuilder, ReviewRules, count, prepare};
-use crate::text::{Edit, SitePath, SourceSet, apply, in_brief, on_one_line};
+use crate::text::{Edit, SitePath, SourceSet, apply_edits, escape_line, truncate_line};
 use crate::{disk, report};
 
 /// With more findings than this, a summary by rule follows.
@@ -90,17 +90,17 @@ impl Check {
             rebuilder: Rebuilder::default(),
         });
         disk::watch(root, how, move |signal| match signal {
-            disk::Signal::ChangeBegun => disk::Next::Change,
-            disk::Signal::Polling(reason) => {
+            disk::WatchEvent::Changing => disk::WatchControl::Continue,
+            disk::WatchEvent::Polling(reason) => {
                 terminal::tell(&super::serve::polling(&reason));
-                disk::Next::Change
+                disk::WatchControl::Continue
             }
-            disk::Signal::ReadNow => site.lock().unwrap_or_else(PoisonError::into_inner).look(),
+            disk::WatchEvent::Ready => site.lock().unwrap_or_else(PoisonError::into_inner).look(),
         })
     }
 
-    fn reach(&self) -> Reach {
-        if self.private { Reach::Anywhere } else { Reach::Public }
+    fn reach(&self) -> AllowedHosts {
+        if self.private { AllowedHosts::All } else { AllowedHosts::Public }
     }
 
     fn options(&self) -> Result<Options> {
@@ -111,7 +111,7 @@ impl Check {
         let options = self.options()?;
         let mut sources = self.read(root)?;
         let replies = if self.links { link::ask(root, &sources, &options, self.reach())? } else { BTreeMap::new() };
-        sources.replies = replies.clone();
+        sources.link_statuses = replies.clone();
         let mut prepared = prepare(&sources, &options);
         if self.fix {
             // A fix may reveal another: behind `tilte` stands an empty title.
@@ -120,7 +120,7 @@ impl Check {
                     break;
                 }
                 sources = self.read(root)?;
-                sources.replies = replies.clone();
+                sources.link_statuses = replies.clone();
                 prepared = prepare(&sources, &options);
             }
         }
@@ -189,7 +189,7 @@ impl Check {
         for (path, findings) in by_path {
             let Some(source) = sources.text(path) else { continue };
             let edits: Vec<Edit> = findings.iter().flat_map(|finding| finding.fix.clone()).collect();
-            let (text, made) = apply(&source.text, &edits);
+            let (text, made) = apply_edits(&source.text, &edits);
             if text == *source.text {
                 continue;
             }
@@ -201,7 +201,7 @@ impl Check {
             }
             disk::rewrite(root, &source.path, &source.text, &text)?;
             for finding in findings {
-                let path = on_one_line(path);
+                let path = escape_line(path);
                 let change = change(finding, &source.text);
                 terminal::tell(&format!("fixed {path}: {change} ({})", finding.rule.name));
             }
@@ -235,9 +235,9 @@ impl Check {
 /// What the fix of a finding changes in a text: the old and the new words. The message of the finding stands in for
 /// them where they are secret, several, or nothing that can be seen.
 fn change(finding: &Diagnostic, text: &str) -> String {
-    let quoted = |words: &str| format!("`{}`", in_brief(words, LONGEST_CHANGE));
+    let quoted = |words: &str| format!("`{}`", truncate_line(words, LONGEST_CHANGE));
     match finding.fix.as_slice() {
-        [edit] if finding.shown == Shown::Whole && !edit.span.is_empty() && !edit.text.is_empty() => {
+        [edit] if finding.quote == Quote::Verbatim && !edit.span.is_empty() && !edit.text.is_empty() => {
             format!("{} → {}", quoted(edit.span.slice(text)), quoted(&edit.text))
         }
         _ => finding.message.clone(),
@@ -254,16 +254,16 @@ struct WatchedSite {
 
 impl WatchedSite {
     /// Checks the site if something changed. What could not be read is tried again without waiting for a change.
-    fn look(&mut self) -> disk::Next {
+    fn look(&mut self) -> disk::WatchControl {
         let sources = match self.reader.read() {
             Ok(sources) => Arc::new(sources),
             Err(error) => {
                 self.rebuilder.forget();
                 terminal::complain(&error);
-                return disk::Next::Retry;
+                return disk::WatchControl::Retry;
             }
         };
-        let next = if sources.is_incomplete() { disk::Next::Retry } else { disk::Next::Change };
+        let next = if sources.is_incomplete() { disk::WatchControl::Retry } else { disk::WatchControl::Continue };
         if let Err(error) = self.check_again(sources) {
             terminal::complain(&error);
         }
@@ -277,7 +277,7 @@ impl WatchedSite {
         let mut prepared = rebuild.stages.finish();
         if check.links {
             let replies = link::ask(root, &sources, &options, check.reach())?;
-            Arc::make_mut(&mut sources).replies = replies;
+            Arc::make_mut(&mut sources).link_statuses = replies;
             prepared = prepare(&sources, &options);
         }
         if check.fix && check.apply_fixes(&prepared.findings, &sources, root)? > 0 {

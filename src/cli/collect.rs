@@ -12,8 +12,8 @@ use crate::check::accept;
 use crate::config::{Config, LOCK_PATH, Pin, SourceSetting, read_config, read_lock, write_lock};
 use crate::dataset::{Dataset, ReviewData, fingerprint, read};
 use crate::disk;
-use crate::network::{Client, Reach, Settings};
-use crate::text::{LONGEST_DATASET, SitePath, SourceSet, in_brief};
+use crate::network::{AllowedHosts, Client, Settings};
+use crate::text::{MAX_DATASET_LENGTH, SitePath, SourceSet, truncate_line};
 
 /// The greatest number of characters of a licence that are shown: another site wrote it.
 const LONGEST_NAME: usize = 100;
@@ -46,7 +46,7 @@ impl Collect {
         let (config, _) = read_config(source);
         let chosen = self.chosen(&config)?;
         let mut pins = sources.text(LOCK_PATH).map(read_lock).unwrap_or_default();
-        let reach = if self.private { Reach::Anywhere } else { Reach::Public };
+        let reach = if self.private { AllowedHosts::All } else { AllowedHosts::Public };
         let client = Client::new(Settings::patient(reach));
         let mut failed = 0;
         let count = chosen.len();
@@ -101,7 +101,7 @@ impl Collect {
         pins: &BTreeMap<String, Pin>,
     ) -> Result<(String, Dataset)> {
         let Chosen { setting, url } = site;
-        let text = client.download(url, LONGEST_DATASET)?;
+        let text = client.download(url, MAX_DATASET_LENGTH)?;
         if self.locked {
             let pin = pins.get(&setting.id.value).context("it is not pinned yet; run without --locked once")?;
             if pin.hash != fingerprint(&text) {
@@ -129,7 +129,7 @@ fn told(setting: &SourceSetting, dataset: &Dataset, sources: &SourceSet) -> Stri
     let changed = dataset.reviews.iter().filter(is_changed).count();
     let gone = (old.len() + new).saturating_sub(dataset.reviews.len());
     let count = dataset.reviews.len();
-    let named = dataset.licence.as_deref().map(|licence| in_brief(licence, LONGEST_NAME));
+    let named = dataset.licence.as_deref().map(|licence| truncate_line(licence, LONGEST_NAME));
     let licence = match (setting.licence.as_str(), named) {
         ("", None) => "no licence is named: ask before you publish more than facts".to_owned(),
         ("", Some(licence)) => format!("licence {licence}"),

@@ -6,10 +6,10 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::{terminal, workspace};
-use crate::disk::ReplyCache;
-use crate::network::{Client, Reach, Settings, ask_all};
+use crate::disk::LinkCache;
+use crate::network::{AllowedHosts, Client, Settings, check_links};
 use crate::pipeline::{Options, outside_addresses};
-use crate::text::{Reply, SourceSet};
+use crate::text::{LinkStatus, SourceSet};
 
 /// The replies about every link in `sources` that leads to another site.
 ///
@@ -20,10 +20,10 @@ pub(super) fn ask(
     root: &Path,
     sources: &SourceSet,
     options: &Options,
-    reach: Reach,
-) -> Result<BTreeMap<String, Reply>> {
+    reach: AllowedHosts,
+) -> Result<BTreeMap<String, LinkStatus>> {
     let now = workspace::seconds();
-    let mut cache = ReplyCache::read(root)?;
+    let mut cache = LinkCache::read(root)?;
     let mut replies = BTreeMap::new();
     let mut unknown = BTreeSet::new();
     for address in outside_addresses(sources, options) {
@@ -36,7 +36,7 @@ pub(super) fn ask(
         return Ok(replies);
     }
     let progress = terminal::Progress::new(unknown.len(), "links");
-    let heard = ask_all(&Client::new(Settings::polite(reach)), &unknown, || progress.step());
+    let heard = check_links(&Client::new(Settings::polite(reach)), &unknown, || progress.step());
     cache.keep(&heard, now);
     cache.write(root)?;
     replies.extend(heard);

@@ -11,7 +11,7 @@ use super::{FINE, terminal, workspace};
 use crate::config::read_config;
 use crate::disk;
 use crate::scaffold::{NewReview, review};
-use crate::text::on_one_line;
+use crate::text::escape_line;
 
 #[derive(Debug, Args)]
 pub(super) struct New {
@@ -38,7 +38,7 @@ impl New {
         let path = file.0.clone();
         disk::create_files(&root, &[file])?;
         let path = root.join(path.as_str()).display().to_string();
-        terminal::print(&format!("{}\n", on_one_line(&path)))?;
+        terminal::print(&format!("{}\n", escape_line(&path)))?;
         terminal::tell("It is a draft and not published. Answer its questions, then run `casebook check`.");
         Ok(FINE)
     }

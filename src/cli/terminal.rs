@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 
 use crate::report::Colour;
-use crate::text::{Colours, as_printed, as_sentence};
+use crate::text::{ColourCodes, escape_sentence, escape_terminal};
 
 /// Writes text for people to standard output. Control characters in it are written out.
 ///
@@ -17,7 +17,7 @@ use crate::text::{Colours, as_printed, as_sentence};
 ///
 /// As those of [`print_data`].
 pub(super) fn print(text: &str) -> anyhow::Result<()> {
-    print_data(&as_printed(text, colours(colour())))
+    print_data(&escape_terminal(text, colours(colour())))
 }
 
 /// Writes text for programs to standard output, as it is. A reader that has gone away, such as `head`, is no mistake.
@@ -44,15 +44,15 @@ pub(super) fn read_all() -> anyhow::Result<String> {
 
 /// Writes a line to standard error. Control characters in it are written out.
 pub(super) fn tell(line: &str) {
-    let shown = as_printed(line, colours(colour_of_messages()));
+    let shown = escape_terminal(line, colours(colour_of_messages()));
     // Nobody is left to tell when standard error is gone.
     let _ = writeln!(io::stderr(), "{shown}");
 }
 
-fn colours(colour: Colour) -> Colours {
+fn colours(colour: Colour) -> ColourCodes {
     match colour {
-        Colour::Ansi => Colours::Kept,
-        Colour::None => Colours::None,
+        Colour::Ansi => ColourCodes::Kept,
+        Colour::None => ColourCodes::Escaped,
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn waiting<T>(what: &str, work: impl FnOnce() -> T) -> T {
     if !io::stderr().is_terminal() {
         return work();
     }
-    let what = as_printed(what, Colours::None);
+    let what = escape_terminal(what, ColourCodes::Escaped);
     let (done, is_done) = mpsc::channel::<()>();
     thread::scope(|scope| {
         scope.spawn(move || {
@@ -102,7 +102,7 @@ pub(super) fn waiting<T>(what: &str, work: impl FnOnce() -> T) -> T {
 /// Writes why the program could not run.
 pub(super) fn complain(error: &anyhow::Error) {
     // A name or an answer with a line feed must not begin a line of its own.
-    let reasons: Vec<String> = error.chain().map(|reason| as_sentence(&reason.to_string())).collect();
+    let reasons: Vec<String> = error.chain().map(|reason| escape_sentence(&reason.to_string())).collect();
     tell(&format!("error: {}", reasons.join(": ")));
 }
 
@@ -113,8 +113,8 @@ pub(super) fn answer(answer: &clap::Error) {
     let text = if colour == Colour::Ansi { text.ansi().to_string() } else { text.to_string() };
     // Nobody is left to tell when the terminal is gone.
     let _ = match to_err {
-        true => write!(io::stderr(), "{}", as_printed(&text, colours(colour))),
-        false => write!(io::stdout(), "{}", as_printed(&text, colours(colour))),
+        true => write!(io::stderr(), "{}", escape_terminal(&text, colours(colour))),
+        false => write!(io::stdout(), "{}", escape_terminal(&text, colours(colour))),
     };
 }
 

@@ -14,7 +14,7 @@ use crate::disk;
 use crate::pipeline::{Audience, Failure, count, prepare, render_all};
 use crate::render::{audit, built_in_files};
 use crate::report;
-use crate::text::{LONGEST_ID, SitePath, SourceSet, is_device};
+use crate::text::{MAX_ID_LENGTH, SitePath, SourceSet, is_windows_device};
 
 #[derive(Debug, Args)]
 pub(super) struct Theme {
@@ -55,7 +55,9 @@ impl New {
     fn run(&self, root: &Path) -> Result<ExitCode> {
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         ensure!(
-            (1..=LONGEST_ID).contains(&self.name.len()) && self.name.chars().all(is_name) && !is_device(&self.name),
+            (1..=MAX_ID_LENGTH).contains(&self.name.len())
+                && self.name.chars().all(is_name)
+                && !is_windows_device(&self.name),
             "`{}` cannot be the name of a theme: write lower-case letters, digits and hyphens",
             self.name
         );

@@ -1,6 +1,6 @@
 //! Where a site will be reachable.
 
-use crate::text::is_web;
+use crate::text::is_web_address;
 
 /// The address of the home page, always with a closing slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl BaseUrl {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let host_is_there = !rest.is_empty() && !rest.starts_with('/');
         let climbs = rest.split('/').any(|part| matches!(part, "." | ".."));
-        (host_is_there && !climbs && rest.chars().all(Self::is_safe) && is_web(text))
+        (host_is_there && !climbs && rest.chars().all(Self::is_safe) && is_web_address(text))
             .then(|| Self(format!("{}/", text.trim_end_matches('/'))))
     }
 

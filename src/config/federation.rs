@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::model::format;
 use crate::table::{TableReader, ValueKind, read_toml};
-use crate::text::{IdKind, SitePath, Source, Span, Spanned, is_web};
+use crate::text::{IdKind, SitePath, Source, Span, Spanned, is_web_address};
 
 /// Where the pins of downloaded datasets stand.
 pub const LOCK_PATH: &str = "content/sources/lock.toml";
@@ -54,7 +54,7 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
         reader.finish();
         let (Some(id), Some(organisation)) = (id, organisation) else { continue };
         let report = |span: Span, message: String, help: &str| {
-            problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, span, message, help);
+            problems.borrow_mut().add(ProblemKind::UnknownValue, span, message).help(help);
         };
         if IdKind::Source.fault(&id.value).is_some() {
             let message = format!("`{}` cannot be the id of a source", id.value);
@@ -71,7 +71,7 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
             continue;
         }
         let url = url.filter(|url| {
-            let is_address = is_web(&url.value);
+            let is_address = is_web_address(&url.value);
             if !is_address {
                 let message = format!("`{}` is no address to download from", url.value);
                 report(url.span, message, "Write the address of a casebook.json that begins with https://.");

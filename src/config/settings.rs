@@ -8,7 +8,7 @@ use super::registry::default_categories;
 use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::{Level, Problem, ProblemKind, Problems};
 use crate::model::{Category, MarkDefinition, SeverityDefinition, format};
-use crate::table::{Table, TableReader, ValueKind, limit_lists, read_toml};
+use crate::table::{Table, TableReader, ValueKind, read_toml, truncate_lists};
 use crate::text::{Source, Span, Spanned};
 
 /// The choices of a site, with defaults where nothing was chosen.
@@ -68,7 +68,7 @@ const KEY_OF_LATER_VERSIONS: &str = "pages";
 pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let mut problems = Problems::default();
     let mut table = read_toml(&source.text, Span::new(0, source.text.len()), &mut problems);
-    limit_lists(&mut table, &mut problems);
+    truncate_lists(&mut table, &mut problems);
     let problems = RefCell::new(problems);
     let reader = TableReader::new(&table, &format::SITE, Span::at(0), &problems);
     let title = reader.required_text("title").map_or_else(String::new, |title| title.value);
@@ -108,12 +108,10 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
 fn read_base_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> BaseUrl {
     let Some(text) = reader.required_text("base_url") else { return BaseUrl::default() };
     BaseUrl::new(text.value.trim()).unwrap_or_else(|| {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnknownValue,
-            text.span,
-            format!("`{}` is no address a site can have", text.value),
-            "Write the address of the home page, such as \"https://example.github.io/lessons/\".",
-        );
+        problems
+            .borrow_mut()
+            .add(ProblemKind::UnknownValue, text.span, format!("`{}` is no address a site can have", text.value))
+            .help("Write the address of the home page, such as \"https://example.github.io/lessons/\".");
         BaseUrl::default()
     })
 }
@@ -127,12 +125,7 @@ fn read_edit_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Stri
     if address.contains("{path}") && BaseUrl::new(place).is_some() && query.chars().all(BaseUrl::is_safe) {
         return address.to_owned();
     }
-    problems.borrow_mut().add_with_help(
-        ProblemKind::UnknownValue,
-        text.span,
-        format!("`{}` is no address at which a file can be edited", text.value),
-        "Write the address with {path} where the file stands, such as \"https://github.com/example/lessons/edit/main/{path}\".",
-    );
+    problems.borrow_mut().add(ProblemKind::UnknownValue, text.span, format!("`{}` is no address at which a file can be edited", text.value)).help("Write the address with {path} where the file stands, such as \"https://github.com/example/lessons/edit/main/{path}\".");
     String::new()
 }
 
@@ -146,7 +139,7 @@ fn read_allowed_files(reader: &TableReader<'_>, problems: &RefCell<Problems>) ->
         }
         let message = format!("`{}` is no ending of a file name", ending.value);
         let help = "Write what stands behind the last dot, such as \"pdf\".";
-        problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, ending.span, message, help);
+        problems.borrow_mut().add(ProblemKind::UnknownValue, ending.span, message).help(help);
     }
     endings
 }
@@ -160,7 +153,7 @@ fn check_version(reader: &TableReader<'_>, problems: &RefCell<Problems>) {
         Err(error) => format!("`{}` is no version requirement: {error}", requires.value),
     };
     let help = "Write the versions that may build this site, such as \">=0.1\", and use one of them.";
-    problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, requires.span, message, help);
+    problems.borrow_mut().add(ProblemKind::UnknownValue, requires.span, message).help(help);
 }
 
 fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<SeverityDefinition> {
@@ -171,17 +164,15 @@ fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Ve
             let help = format!("Write {} = {{ name = \"…\" }}.", entry.key);
             let message =
                 format!("the severity `{}` takes a table, and this is {}", entry.key, entry.value.kind.noun());
-            problems.borrow_mut().add_with_help(ProblemKind::WrongType, entry.value.span, message, help);
+            problems.borrow_mut().add(ProblemKind::WrongType, entry.value.span, message).help(help);
             continue;
         };
         if entry.key.trim().is_empty() {
             let help = "Write the id that reviews name, such as P1.";
-            problems.borrow_mut().add_with_help(
-                ProblemKind::MissingKey,
-                entry.key_span,
-                "the id of a severity is empty",
-                help,
-            );
+            problems
+                .borrow_mut()
+                .add(ProblemKind::MissingKey, entry.key_span, "the id of a severity is empty")
+                .help(help);
             continue;
         }
         let reader = TableReader::new(inner, &format::SEVERITY, entry.key_span, problems);
@@ -264,12 +255,10 @@ fn level_settings(table: &Table, problems: &RefCell<Problems>) -> Vec<LevelSetti
         let level = word.and_then(|word| Level::from_word(word));
         match level {
             Some(level) => settings.push(LevelSetting { rule: Spanned::new(entry.key.clone(), entry.key_span), level }),
-            None => problems.borrow_mut().add_with_help(
-                ProblemKind::UnknownValue,
-                entry.value.span,
-                format!("this is no level for `{}`", entry.key),
-                "A level is \"off\", \"advice\", \"warning\" or \"error\".",
-            ),
+            None => problems
+                .borrow_mut()
+                .add(ProblemKind::UnknownValue, entry.value.span, format!("this is no level for `{}`", entry.key))
+                .help("A level is \"off\", \"advice\", \"warning\" or \"error\"."),
         }
     }
     settings

@@ -8,7 +8,7 @@ use super::untrusted::{LONGEST, MOST, escaped, line};
 use crate::document::SectionKind;
 use crate::markdown::{PlainText, single_spaced};
 use crate::model::{Part, PartItem, Review, TimelineEntry};
-use crate::text::{Span, Spanned, label_of};
+use crate::text::{Span, Spanned, kebab_case};
 
 /// An item of a list, such as one of what went well.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -36,7 +36,7 @@ impl ItemData {
         let label = self.label.as_deref().filter(|label| !label.is_empty())?;
         let ends = words.char_indices().map(|(at, c)| at + c.len_utf8());
         // A label is shorter than the words it is made of, and only the first words can make it.
-        let lead = ends.take(label.len() * 2 + 40).filter(|end| label_of(&words[..*end]) == label).last();
+        let lead = ends.take(label.len() * 2 + 40).filter(|end| kebab_case(&words[..*end]) == label).last();
         lead.map(|end| &words[..end])
     }
 }
@@ -107,7 +107,7 @@ impl Sections {
             let bold = if lead.is_empty() { String::new() } else { format!("**{}**", escaped(lead.trim())) };
             let written = self.add_item(&bold, &escaped(words[lead.len()..].trim()));
             let place = Span::new(written.start, written.start + bold.len());
-            let label = Some(Spanned::new(label_of(lead), place)).filter(|label| !label.value.is_empty());
+            let label = Some(Spanned::new(kebab_case(lead), place)).filter(|label| !label.value.is_empty());
             part.items.push(PartItem { label, text: Span::new(written.start, written.whole.end) });
         }
         self.close(part);

@@ -1,6 +1,6 @@
 //! What a dataset says as a site takes it over: no more than it can show, nothing hidden, and no sign in it is markup.
 
-use crate::text::{Span, Spanned, without_hidden};
+use crate::text::{Span, Spanned, strip_hidden};
 
 /// The greatest number of characters of one text that are taken over.
 pub(super) const LONGEST: usize = 4_000;
@@ -10,7 +10,7 @@ pub(super) const MOST: usize = 200;
 
 /// A text on one line, without what no reader sees.
 pub(super) fn line(text: &str) -> String {
-    without_hidden(text, LONGEST)
+    strip_hidden(text, LONGEST)
 }
 
 /// Texts on a line each; those that say nothing are left out.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Map;
 
 use crate::model::{Words, words};
-use crate::text::{IdKind, is_web};
+use crate::text::{IdKind, is_web_address};
 
 /// A word of a closed vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,7 +254,7 @@ form!(
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let is_safe = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`');
         let has_host = rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
-        (has_host && rest.chars().all(is_safe) && is_web(text)).then(|| text.to_owned())
+        (has_host && rest.chars().all(is_safe) && is_web_address(text)).then(|| text.to_owned())
     }
 );
 

@@ -9,7 +9,7 @@ use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words, format, words,
 };
-use crate::table::{Shape, TableReader};
+use crate::table::{TableReader, TableSchema};
 use crate::text::Spanned;
 
 /// Reads every key of the front matter. The id, the timeline and the parts are left empty.
@@ -74,7 +74,7 @@ fn required_word<T: Words>(reader: &TableReader<'_>, key: &'static str) -> Optio
 fn each<T>(
     reader: &TableReader<'_>,
     key: &'static str,
-    shape: &'static Shape,
+    shape: &'static TableSchema,
     problems: &RefCell<Problems>,
     read: impl Fn(&TableReader<'_>) -> Option<T>,
 ) -> Vec<T> {
@@ -109,12 +109,10 @@ fn read_impact(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Impact
     };
     reader.finish();
     if impact.texts.is_empty() {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::MissingKey,
-            place,
-            "`impact` says nothing",
-            format!("Say for at least one of {} what they felt.", listed(&words::<ImpactKind>())),
-        );
+        problems
+            .borrow_mut()
+            .add(ProblemKind::MissingKey, place, "`impact` says nothing")
+            .help(format!("Say for at least one of {} what they felt.", listed(&words::<ImpactKind>())));
     }
     impact
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::model::reserved_for;
-use crate::text::{IdFault, IdKind, LONGEST_ID, SitePath, Span, Spanned};
+use crate::text::{IdFault, IdKind, MAX_ID_LENGTH, SitePath, Span, Spanned};
 
 /// The id of a review's file: its name without `.md`, or its folder's.
 pub fn review_id(path: &SitePath) -> String {
@@ -20,7 +20,7 @@ pub(super) fn check_review_id(path: &SitePath, place: Span, problems: &RefCell<P
     let (message, help) = match IdKind::Review.fault(&id) {
         None => return,
         Some(IdFault::TooLong) => (
-            format!("the id of the review has {} bytes, and {LONGEST_ID} are the most", id.len()),
+            format!("the id of the review has {} bytes, and {MAX_ID_LENGTH} are the most", id.len()),
             "The file's name is the address of the page. Give the file a shorter name.".to_owned(),
         ),
         Some(IdFault::Unsafe) => (
@@ -31,7 +31,7 @@ pub(super) fn check_review_id(path: &SitePath, place: Span, problems: &RefCell<P
             ),
         ),
     };
-    problems.borrow_mut().add_with_help(ProblemKind::UnsafeId, place, message, help);
+    problems.borrow_mut().add(ProblemKind::UnsafeId, place, message).help(help);
 }
 
 /// Those of `aliases` that can be addresses. The others are reported.
@@ -39,15 +39,10 @@ pub(super) fn usable_aliases(aliases: Vec<Spanned<String>>, problems: &RefCell<P
     let is_id = |alias: &Spanned<String>| IdKind::Review.fault(&alias.value).is_none();
     let (usable, others): (Vec<_>, Vec<_>) = aliases.into_iter().partition(is_id);
     for alias in others {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            alias.span,
-            format!("`{}` cannot be an alias", alias.value),
-            format!(
-                "An alias becomes an address that leads here: up to {LONGEST_ID} letters, digits, hyphens, underscores \
+        problems.borrow_mut().add(ProblemKind::UnsafeId, alias.span, format!("`{}` cannot be an alias", alias.value)).help(format!(
+                "An alias becomes an address that leads here: up to {MAX_ID_LENGTH} letters, digits, hyphens, underscores \
                  and dots, and no name that Windows keeps for a device, such as `con`."
-            ),
-        );
+            ));
     }
     usable
 }
@@ -55,20 +50,24 @@ pub(super) fn usable_aliases(aliases: Vec<Spanned<String>>, problems: &RefCell<P
 /// Reports an id that cannot be that of a page, at `place`.
 pub(super) fn check_page_id(id: &str, place: Span, problems: &RefCell<Problems>) {
     if let Some(reserved) = reserved_for(id) {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            place,
-            format!("`{id}` cannot be the id of a page: its address is kept for {}", reserved.holds),
-            "Rename the file: its name is the address of the page.",
-        );
+        problems
+            .borrow_mut()
+            .add(
+                ProblemKind::UnsafeId,
+                place,
+                format!("`{id}` cannot be the id of a page: its address is kept for {}", reserved.holds),
+            )
+            .help("Rename the file: its name is the address of the page.");
     }
-    if id.split('/').any(|part| part.len() > LONGEST_ID) {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            place,
-            format!("a part of the page's address has more than {LONGEST_ID} bytes"),
-            "The names of the file and its folders are the address of the page. Give them shorter ones.",
-        );
+    if id.split('/').any(|part| part.len() > MAX_ID_LENGTH) {
+        problems
+            .borrow_mut()
+            .add(
+                ProblemKind::UnsafeId,
+                place,
+                format!("a part of the page's address has more than {MAX_ID_LENGTH} bytes"),
+            )
+            .help("The names of the file and its folders are the address of the page. Give them shorter ones.");
     }
 }
 

@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::model::format::PAGE;
 use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewId};
 use crate::table::TableReader;
-use crate::text::{Span, Spanned, label_of, nearest};
+use crate::text::{Span, Spanned, kebab_case, nearest};
 use id::{check_page_id, check_review_id};
 
 /// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
@@ -50,7 +50,7 @@ fn is_clear(document: &Document, review: &Review, problems: &[Problem]) -> bool 
     });
     !misread_publish
         && !misspelt
-        && !problems.iter().chain(&document.doubts.0).any(|problem| doubtful.contains(&problem.kind))
+        && !problems.iter().chain(&document.redaction_problems.0).any(|problem| doubtful.contains(&problem.kind))
 }
 
 /// Turns a file below content/pages into a page. Its front matter has a `title`.
@@ -101,7 +101,7 @@ fn parts(document: &Document) -> Vec<Part> {
 }
 
 fn item(item: &crate::document::Item) -> PartItem {
-    let label = item.lead.as_ref().map(|lead| Spanned::new(label_of(&lead.value), lead.span));
+    let label = item.lead.as_ref().map(|lead| Spanned::new(kebab_case(&lead.value), lead.span));
     PartItem {
         label: label.filter(|label| !label.value.is_empty()),
         text: Span::new(item.start, item.span.end.max(item.start)),

@@ -6,7 +6,7 @@ use super::action::Action;
 use super::corpus::Page;
 use super::review::{Part, Review};
 use crate::document::SectionKind;
-use crate::text::label_of;
+use crate::text::kebab_case;
 
 /// The anchors that the page of every review has, or may have. Headings in its text get others.
 const REVIEW_PAGE: [&str; 16] = [
@@ -69,7 +69,7 @@ impl Anchors {
     }
 
     fn fresh(&mut self, words: &str, fallback: &str) -> String {
-        let label = label_of(words);
+        let label = kebab_case(words);
         let wanted = match label.as_str() {
             "" => fallback.to_owned(),
             label if [ENTRY, ACTION].iter().any(|prefix| label.starts_with(prefix)) => format!("section-{label}"),
@@ -111,7 +111,7 @@ pub fn entry_anchor(at: usize) -> String {
 impl Action {
     /// Its anchor on the page of its review, in which it stands at position `at`.
     pub fn anchor(&self, at: usize) -> String {
-        let id = self.id.as_ref().map(|id| label_of(&id.value)).filter(|id| !id.is_empty());
+        let id = self.id.as_ref().map(|id| kebab_case(&id.value)).filter(|id| !id.is_empty());
         format!("{ACTION}{}", id.unwrap_or_else(|| (at + 1).to_string()))
     }
 }

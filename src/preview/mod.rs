@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::disk::{Next, Signal, Watcher, watch};
+use crate::disk::{WatchControl, WatchEvent, Watcher, watch};
 use crate::pipeline::Options;
 use crate::report::Colour;
 use access::AccessRules;
@@ -140,25 +140,25 @@ fn spawn_watcher(
         state.note_polling();
     }
     let first = Once::new();
-    let hear = move |signal: Signal| {
+    let hear = move |signal: WatchEvent| {
         match signal {
-            Signal::ChangeBegun => state.expect_change(),
-            Signal::Polling(reason) => {
+            WatchEvent::Changing => state.expect_change(),
+            WatchEvent::Polling(reason) => {
                 state.note_polling();
                 tell(Event::Polling(reason));
             }
-            Signal::ReadNow => {
+            WatchEvent::Ready => {
                 let event = state.update();
                 first.call_once(|| {
                     tell(Event::Ready(format!("http://{}{}", visited(address), state.snapshot().base_path)))
                 });
                 event.into_iter().for_each(&tell);
                 if state.snapshot().may_be_read_later {
-                    return Next::Retry;
+                    return WatchControl::Retry;
                 }
             }
         }
-        Next::Change
+        WatchControl::Continue
     };
     thread::spawn(move || {
         if let Err(error) = watch(&root, how, hear) {

@@ -7,7 +7,7 @@ use super::snapshot::{Found, Snapshot};
 use super::state::State;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::pipeline;
-use crate::report::{Note, note};
+use crate::report::{FindingDetail, finding_detail};
 use crate::text::SitePath;
 
 /// How many errors are shown; the terminal says how many there are.
@@ -88,7 +88,7 @@ struct Counts {
 #[derive(Serialize)]
 struct Shown {
     #[serde(flatten)]
-    note: Note,
+    note: FindingDetail,
     editor: String,
 }
 
@@ -143,7 +143,7 @@ fn fingerprint_of(
 }
 
 fn shown_finding(state: &State, snapshot: &Snapshot, finding: &Diagnostic) -> Shown {
-    let note = note(finding, &snapshot.sources);
+    let note = finding_detail(finding, &snapshot.sources);
     Shown { editor: state.editor(&finding.path, note.line, note.column), note }
 }
 

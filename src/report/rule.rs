@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Metadata};
 use crate::rules::{FAMILIES, Family, Rule, excerpt};
-use crate::text::on_one_line;
+use crate::text::escape_line;
 
 /// Every rule with its level and summary, by family.
 pub fn list_rules() -> String {
@@ -72,7 +72,7 @@ fn fenced(text: &str) -> String {
 }
 
 fn example(example: &Example) -> String {
-    excerpt(example).split('\n').map(on_one_line).collect::<Vec<_>>().join("\n")
+    excerpt(example).split('\n').map(escape_line).collect::<Vec<_>>().join("\n")
 }
 
 fn indented(text: &str) -> String {

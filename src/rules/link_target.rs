@@ -9,7 +9,7 @@ use regex::Regex;
 use crate::model::LinkUse;
 use crate::rules::Library;
 use crate::rules::phrase::tail_of_any;
-use crate::text::{Reply, SitePath, SourceSet, Span, Suggestions, page_of};
+use crate::text::{LinkStatus, SitePath, SourceSet, Span, Suggestions, without_fragment};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,17 +84,17 @@ pub(super) fn links_in_string(text: &str) -> impl Iterator<Item = LinkInString<'
 /// Every page of another site that a review or a page leads to.
 pub fn outside_addresses(library: &Library<'_>) -> BTreeSet<String> {
     let mut addresses = BTreeSet::new();
-    each_outside(library, |_, address, _| _ = addresses.insert(page_of(address).to_owned()));
+    each_outside(library, |_, address, _| _ = addresses.insert(without_fragment(address).to_owned()));
     addresses
 }
 
 /// Calls `found` with the file, the address and the place of each link that other servers were asked about.
-pub(super) fn each_reply<'a>(library: &Library<'a>, mut found: impl FnMut(&'a SitePath, &str, Span, &Reply)) {
-    if library.sources.replies.is_empty() {
+pub(super) fn each_reply<'a>(library: &Library<'a>, mut found: impl FnMut(&'a SitePath, &str, Span, &LinkStatus)) {
+    if library.sources.link_statuses.is_empty() {
         return;
     }
     each_outside(library, |path, address, place| {
-        if let Some(reply) = library.sources.replies.get(page_of(address)) {
+        if let Some(reply) = library.sources.link_statuses.get(without_fragment(address)) {
             found(path, address, place, reply);
         }
     });

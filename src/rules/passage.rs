@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::document::{Document, parse};
 use crate::rules::{Library, ReviewContext, phrase};
 use crate::table::{Table, Value, ValueKind};
-use crate::text::{Regions, SitePath, Span};
+use crate::text::{SitePath, Span, SpanSet};
 
 /// What happens to block quotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,11 +98,11 @@ pub(super) fn prose(document: &Document, quotations: Quotations) -> Passage<'_> 
     let published = &document.published;
     let mut bytes = Vec::with_capacity(published.len());
     let left_out = match quotations {
-        Quotations::Kept => Regions::default(),
-        Quotations::LeftOut => Regions::new(document.outline.quotations.iter().copied()),
+        Quotations::Kept => SpanSet::default(),
+        Quotations::LeftOut => SpanSet::new(document.outline.quotations.iter().copied()),
     };
     for piece in &document.outline.prose {
-        if piece.start < bytes.len() || left_out.contain(*piece) {
+        if piece.start < bytes.len() || left_out.covers(*piece) {
             continue;
         }
         blank_gap(&published[bytes.len()..piece.start], &mut bytes);

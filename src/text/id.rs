@@ -1,6 +1,6 @@
 //! What an id may consist of. Ids are parts of addresses and names of files, so every server and file system has to hold them.
 
-use super::path::{LONGEST_ID, is_device};
+use super::path::{MAX_ID_LENGTH, is_windows_device};
 
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl IdKind {
     /// The greatest length in bytes.
     pub const fn longest(self) -> usize {
         match self {
-            Self::Review | Self::Factor => LONGEST_ID,
+            Self::Review | Self::Factor => MAX_ID_LENGTH,
             Self::DatasetReview => 200,
             Self::Source => 40,
         }
@@ -51,10 +51,10 @@ impl IdKind {
         }
         let is_safe = !id.is_empty() && id.chars().all(|c| self.has_character(c)) && !id.starts_with('.');
         let is_free = match self {
-            Self::Review => !id.ends_with('.') && id != "index" && !is_device(id),
+            Self::Review => !id.ends_with('.') && id != "index" && !is_windows_device(id),
             Self::DatasetReview => true,
-            Self::Factor => id != "index" && !is_device(id),
-            Self::Source => !is_device(id),
+            Self::Factor => id != "index" && !is_windows_device(id),
+            Self::Source => !is_windows_device(id),
         };
         (!is_safe || !is_free).then_some(IdFault::Unsafe)
     }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use casebook::model::format::{PAGE, REGISTRY, REVIEW, SITE};
 use casebook::pipeline::{Audience, BuildCache, Configuration, Options, ReviewRules, Stages, prepare, render_all};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
-use casebook::table::{Key, KeyKind, Shape};
+use casebook::table::{Key, KeyKind, TableSchema};
 use casebook::text::{SitePath, SourceSet};
 
 use crate::support::TODAY;
@@ -117,7 +117,7 @@ fn odd_values() -> Vec<String> {
 }
 
 /// Every key of a shape and of those inside it, as the way that leads to it.
-fn ways(shape: &'static Shape) -> Vec<Vec<&'static str>> {
+fn ways(shape: &'static TableSchema) -> Vec<Vec<&'static str>> {
     let mut ways = Vec::new();
     for key in shape.keys {
         ways.push(vec![key.name]);
@@ -135,7 +135,7 @@ fn value(key: &Key, way: &[&str], odd: &str) -> String {
         [name, rest @ ..] if *name == key.name => rest,
         _ => &[],
     };
-    let inner = |shape: &Shape| {
+    let inner = |shape: &TableSchema| {
         let keys = shape.keys.iter().map(|key| format!("{} = {}", key.name, value(key, way, odd)));
         format!("{{ {} }}", keys.collect::<Vec<_>>().join(", "))
     };
@@ -186,7 +186,7 @@ fn word(name: &str, words: &[&'static str]) -> &'static str {
 }
 
 /// A whole table, one key a line. What nothing at all is known of stays out, unless it is the odd one.
-fn lines(shape: &'static Shape, way: &[&str], odd: &str) -> String {
+fn lines(shape: &'static TableSchema, way: &[&str], odd: &str) -> String {
     let mut text = String::new();
     for key in shape.keys {
         // Sources and languages bring other files into play; they are there where they are odd.
@@ -199,7 +199,7 @@ fn lines(shape: &'static Shape, way: &[&str], odd: &str) -> String {
 }
 
 /// The files of which each kind of value can be part.
-const KINDS: [(&str, &Shape); 4] = [
+const KINDS: [(&str, &TableSchema); 4] = [
     ("casebook.toml", &SITE),
     ("content/factors.toml", &REGISTRY),
     ("content/reviews/2024-03-05-odd.md", &REVIEW),
@@ -252,8 +252,8 @@ fn writeable(paths: &[SitePath]) -> Result<usize, String> {
         }
         for part in path.as_str().split('/') {
             let stem = part.split('.').next().unwrap_or_default().to_lowercase();
-            let is_device = ["con", "prn", "aux", "nul", "com1", "lpt1"].contains(&stem.as_str());
-            if part.len() > 255 || is_device || part.ends_with(['.', ' ']) {
+            let is_windows_device = ["con", "prn", "aux", "nul", "com1", "lpt1"].contains(&stem.as_str());
+            if part.len() > 255 || is_windows_device || part.ends_with(['.', ' ']) {
                 return Err(format!("not every file system can hold {path}"));
             }
         }

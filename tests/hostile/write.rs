@@ -275,7 +275,7 @@ mod unix {
     use std::os::unix::net::UnixListener;
     use std::path::Path;
 
-    use casebook::disk::{ReplyCache, create_files, replace, rewrite};
+    use casebook::disk::{LinkCache, create_files, replace, rewrite};
     use casebook::text::SitePath;
 
     use super::*;
@@ -319,7 +319,7 @@ mod unix {
                 run_with_deadline(&space, &["build", "--now", TODAY]);
                 run_with_deadline(&space, &["theme", "new", "mine"]);
                 run_with_deadline(&space, &["new", "Another one"]);
-                let _ = ReplyCache::default().write(&site);
+                let _ = LinkCache::default().write(&site);
                 let _ = replace(&site, &SitePath::new("content/sources/lock.toml").unwrap(), "new");
                 let left: BTreeMap<_, _> = outside.files("");
                 let expected = [("file", "KEEP"), ("folder/file", "KEEP")];
@@ -445,7 +445,7 @@ mod unix {
         let (file, folder) = (mode(&space.path("usual/file")), mode(&space.path("usual")));
         space.build().expect(0, &[]);
         space.run(&["new", "Another one", "--now", TODAY]).expect(0, &[]);
-        ReplyCache::default().write(&space.path("")).unwrap();
+        LinkCache::default().write(&space.path("")).unwrap();
         for root in ["public", "content", ".casebook"] {
             for name in space.files(root).into_keys() {
                 let at = space.path(&format!("{root}/{name}"));

@@ -7,13 +7,15 @@ use std::process::{Command, Stdio};
 use crate::support::requirement::missing;
 use crate::support::{Space, TODAY};
 use casebook::pipeline::{Audience, Options, corpus};
-use casebook::search::{Catalogue, Form, Index, Query, Searcher, words};
+use casebook::search::{FilterColumns, Index, Query, Searcher, TokenKind, for_each_word};
 use serde_json::{Value, json};
 
 /// The words of a text; identifiers as a whole have a star.
 fn read(text: &str) -> Vec<String> {
     let mut read = Vec::new();
-    words(text, |word, form, _| read.push(format!("{word}{}", if form == Form::Whole { "*" } else { "" })));
+    for_each_word(text, |word, form, _| {
+        read.push(format!("{word}{}", if form == TokenKind::Whole { "*" } else { "" }))
+    });
     read
 }
 
@@ -158,7 +160,7 @@ fn both_engines_answer_alike() {
         let sources = casebook::disk::read(&space.path(".")).unwrap();
         let options = Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public };
         let (corpus, _) = corpus(&sources, &options);
-        let (index, catalogue) = (Index::new(&corpus), Catalogue::new(&corpus));
+        let (index, catalogue) = (Index::new(&corpus), FilterColumns::new(&corpus));
         let searcher = Searcher::new(&index, &catalogue);
         let texts: Vec<String> = corpus.reviews.iter().map(|review| review.text.to_string()).collect();
         let questions = questions(&texts);

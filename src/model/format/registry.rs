@@ -1,10 +1,10 @@
 //! The keys of content/factors.toml.
 
-use crate::table::{Key, Shape};
+use crate::table::{Key, TableSchema};
 use crate::text::IdKind;
 
 /// content/factors.toml as a whole.
-pub static REGISTRY: Shape = Shape {
+pub static REGISTRY: TableSchema = TableSchema {
     noun: "factors.toml",
     about: "The registry of factors: conditions that incidents share.",
     keys: &[Key::tables("factor", &FACTOR)],
@@ -12,7 +12,7 @@ pub static REGISTRY: Shape = Shape {
 };
 
 /// One `[[factor]]` of the registry.
-pub static FACTOR: Shape = Shape {
+pub static FACTOR: TableSchema = TableSchema {
     noun: "a factor",
     about: "A condition that makes incidents possible, likelier, larger, longer or harder to see.",
     keys: &[

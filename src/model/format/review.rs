@@ -4,11 +4,11 @@ use crate::model::vocabulary::{
     ActionKind, ActionStatus, Detection, FactorRole, ImpactKind, Kind, Perspective, Question, Status, Tlp, Update,
     Verdict, Words, words,
 };
-use crate::table::{Key, KeyKind, Shape};
+use crate::table::{Key, KeyKind, TableSchema};
 use crate::text::IdKind;
 
 /// The front matter of a review.
-pub static REVIEW: Shape = Shape {
+pub static REVIEW: TableSchema = TableSchema {
     noun: "a review",
     about: "What machines compare of a post-incident review.",
     keys: &[
@@ -39,14 +39,14 @@ pub static REVIEW: Shape = Shape {
         Key::tables("accepted", &ACCEPTED),
         Key::tables("references", &REFERENCE),
         Key::tables("revisions", &REVISION),
-        Key::open("allow", KeyKind::Reasons, "Rules that do not apply to this front matter, each with the reason."),
-        Key::open("internal", KeyKind::Any, "Whatever the team keeps for itself; it is never published."),
+        Key::of_kind("allow", KeyKind::Reasons, "Rules that do not apply to this front matter, each with the reason."),
+        Key::of_kind("internal", KeyKind::Any, "Whatever the team keeps for itself; it is never published."),
     ],
     one_of: &[],
 };
 
 /// Whom or what the incident affected.
-pub static IMPACT: Shape = Shape {
+pub static IMPACT: TableSchema = TableSchema {
     noun: "`impact`",
     about: "Whom or what it affected, and how much; at least one text.",
     keys: &IMPACT_KEYS,
@@ -73,8 +73,8 @@ const IMPACT_KINDS: [&str; 5] = {
 };
 
 /// `[response]`: how the response went.
-pub static RESPONSE: Shape =
-    Shape { noun: "`response`", about: "How the response went.", keys: &RESPONSE_KEYS, one_of: &[] };
+pub static RESPONSE: TableSchema =
+    TableSchema { noun: "`response`", about: "How the response went.", keys: &RESPONSE_KEYS, one_of: &[] };
 
 static RESPONSE_KEYS: [Key; 8] = with_words::<Question, 8>(
     Key::table("", &ANSWER),
@@ -105,7 +105,7 @@ const fn with_words<T: Words, const N: usize>(like: Key, place: usize, keys: &[K
 }
 
 /// An answer to a question about the response.
-pub static ANSWER: Shape = Shape {
+pub static ANSWER: TableSchema = TableSchema {
     noun: "an answer",
     about: "The answer to a question about the response.",
     keys: &[
@@ -116,7 +116,7 @@ pub static ANSWER: Shape = Shape {
 };
 
 /// A factor as it was seen in one incident.
-pub static FACTOR_USE: Shape = Shape {
+pub static FACTOR_USE: TableSchema = TableSchema {
     noun: "a factor",
     about: "A condition of the registry as it was seen in this incident.",
     keys: &[
@@ -128,7 +128,7 @@ pub static FACTOR_USE: Shape = Shape {
 };
 
 /// One of the `[[actions]]` of a review.
-pub static ACTION: Shape = Shape {
+pub static ACTION: TableSchema = TableSchema {
     noun: "an action",
     about: "A change that answers a weakness.",
     keys: &[
@@ -151,7 +151,7 @@ pub static ACTION: Shape = Shape {
 };
 
 /// A weakness without an action.
-pub static ACCEPTED: Shape = Shape {
+pub static ACCEPTED: TableSchema = TableSchema {
     noun: "an accepted weakness",
     about: "A weakness that is left as it is, on purpose.",
     keys: &[
@@ -162,7 +162,7 @@ pub static ACCEPTED: Shape = Shape {
 };
 
 /// One of the `[[references]]` of a review.
-pub static REFERENCE: Shape = Shape {
+pub static REFERENCE: TableSchema = TableSchema {
     noun: "a reference",
     about: "A source.",
     keys: &[
@@ -170,13 +170,13 @@ pub static REFERENCE: Shape = Shape {
         Key::text("url", "Where it is.").required(),
         Key::text("commit", "The commit it was read at."),
         Key::text("licence", "The licence of its text."),
-        Key::open("source", KeyKind::Any, "Kept for a later version."),
+        Key::of_kind("source", KeyKind::Any, "Kept for a later version."),
     ],
     one_of: &[],
 };
 
 /// One of the `[[revisions]]` of a review.
-pub static REVISION: Shape = Shape {
+pub static REVISION: TableSchema = TableSchema {
     noun: "a revision",
     about: "A correction after publication; the newest stands last.",
     keys: &[Key::date("date", "When.").required(), Key::text("change", "What was corrected.").required()],
@@ -184,7 +184,7 @@ pub static REVISION: Shape = Shape {
 };
 
 /// The front matter of a page below content/pages.
-pub static PAGE: Shape = Shape {
+pub static PAGE: TableSchema = TableSchema {
     noun: "a page",
     about: "Any other page of the site.",
     keys: &[Key::text("title", "What the page is called.").required()],

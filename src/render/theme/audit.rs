@@ -171,7 +171,7 @@ fn unused_assets(
     let is_unused = |name: &str| name != "site.css" && !built_in.contains(name) && !is_named(name);
     let finding = |(name, path): (&str, &str)| {
         let mut finding = unused(path, format!("nothing uses the file `{name}`"));
-        finding.help("Name it in a template as page.assets[\"…\"], or delete it. Colours belong into `site.css`.");
+        finding.help("Name it in a template as page.assets[\"…\"], or delete it. ColourCodes belong into `site.css`.");
         finding
     };
     own.into_iter().filter(|(name, _)| is_unused(name)).map(finding).collect()

@@ -45,7 +45,7 @@ fn missing(tag: &str, files: &[(&str, &Source)]) -> Vec<String> {
     let own = Language::new(tag, phrases);
     let english = Language::english();
     let keys = english.phrases().map(|(key, _)| key);
-    // Regions of English take their words from it on purpose.
+    // SpanSet of English take their words from it on purpose.
     keys.filter(|key| !tag.to_lowercase().starts_with("en") && own.get(key).is_none()).map(str::to_owned).collect()
 }
 

@@ -6,7 +6,7 @@ use super::{EntryView, MarkView};
 use crate::language::Language;
 use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Review, TimelineEntry, entry_anchor};
 use crate::render::markdown::Body;
-use crate::text::label_of;
+use crate::text::kebab_case;
 
 /// The entries of a review's timeline.
 pub(super) fn entries(review: &Review, body: &Body<'_>, language: &Language) -> Vec<EntryView> {
@@ -51,7 +51,7 @@ fn felt_after(entry: &TimelineEntry, before: bool) -> bool {
 
 /// A mark: a word for classes and its name.
 pub(super) fn mark_view(mark: &Mark, language: &Language) -> MarkView {
-    let id = label_of(mark.name());
+    let id = kebab_case(mark.name());
     let name = match mark {
         Mark::Custom(name) => name,
         Mark::Phase(_) | Mark::Decision | Mark::Communication => language.say(&format!("phase.{id}")),

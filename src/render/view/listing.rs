@@ -6,7 +6,7 @@ use super::{FactorView, GroupView, HomeView, JumpView, ListingView, TermPageView
 use crate::analysis::{ActionList, ActionState, Facet, Term};
 use crate::model::{Kind, MetricKind, ReviewIndex};
 use crate::site::{REVIEWS_A_PAGE, Site, TERMS_A_PAGE, address, page_path};
-use crate::text::label_of;
+use crate::text::kebab_case;
 
 /// How many reviews the home page shows.
 const LATEST: usize = 6;
@@ -157,7 +157,7 @@ pub(in crate::render) fn term_words(site: &Site, facet: Facet, term: &Term) -> (
 
 /// What a severity is called in the language of the site, as long as the site gives it no name of its own.
 pub(super) fn severity_name<'a>(site: &'a Site, name: &'a str) -> &'a str {
-    site.language.default_name(&format!("severity.{}", label_of(name)), name)
+    site.language.default_name(&format!("severity.{}", kebab_case(name)), name)
 }
 
 fn year_id(year: &str) -> String {

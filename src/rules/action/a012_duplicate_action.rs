@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::model::Action;
 use crate::rules::{Check, ReviewContext, Rule, message};
-use crate::text::label_of;
+use crate::text::kebab_case;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -33,7 +33,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     for action in &context.review.actions {
         let Some(change) = &action.change else { continue };
         // Case and punctuation make no other change of it.
-        let words = label_of(&change.value);
+        let words = kebab_case(&change.value);
         match seen.get(&words) {
             _ if words.is_empty() => {}
             None => {

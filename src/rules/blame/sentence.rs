@@ -9,7 +9,7 @@ use super::sentence_pattern::{PATTERNS, Said, triggers};
 use crate::diagnostic::{Findings, Metadata};
 use crate::rules::passage::{self, Quotations};
 use crate::rules::{ReviewContext, phrase};
-use crate::text::{Regions, Span};
+use crate::text::{Span, SpanSet};
 
 /// Who is blamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,13 +130,13 @@ pub(super) fn report(
 fn of_review(context: &ReviewContext<'_>) -> Vec<BlamedPerson> {
     let mut about_causes = phrase::about_causes(context.document);
     about_causes.extend(context.review.factors.iter().filter_map(|factor| factor.note.as_ref()).map(|note| note.span));
-    let about_causes = Regions::new(about_causes);
+    let about_causes = SpanSet::new(about_causes);
     let prose = passage::prose(context.document, Quotations::LeftOut);
     let mut found = Vec::new();
     for passage in passage::strings(context).iter().chain([&prose]) {
         for blame in find(&passage.text) {
             let place = passage.place(blame.range.clone());
-            let is_cause = about_causes.contain(place);
+            let is_cause = about_causes.covers(place);
             let words = &passage.text[blame.range.clone()];
             // What makes a person the cause there is F003's finding.
             if !is_cause || !phrase::PERSON_AS_CAUSE.are_in(words) {

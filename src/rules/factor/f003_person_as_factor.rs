@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::rules::{Check, ReviewContext, Rule, phrase};
-use crate::text::{Regions, Span};
+use crate::text::{Span, SpanSet};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -27,9 +27,9 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
             report(context, phrase::inside_quotes(value.span, text), findings);
         }
     }
-    let about_causes = Regions::new(phrase::about_causes(context.document));
+    let about_causes = SpanSet::new(phrase::about_causes(context.document));
     for &piece in phrase::prose(context) {
-        if about_causes.contain(piece) {
+        if about_causes.covers(piece) {
             report(context, piece, findings);
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
 use crate::model::Factor;
 use crate::rules::{Check, Library, REGISTRY_PATH, Rule};
-use crate::text::label_of;
+use crate::text::kebab_case;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
 
@@ -62,7 +62,7 @@ fn gist(name: &str) -> BTreeSet<String> {
     const FILLERS: [&str; 7] = ["a", "an", "the", "of", "in", "on", "for"];
     const ABSENCE: [&str; 9] =
         ["no", "not", "missing", "lack", "lacking", "without", "absent", "absence", "insufficient"];
-    let label = label_of(name);
+    let label = kebab_case(name);
     let words = label.split('-').filter(|word| !FILLERS.contains(word) && !word.is_empty());
     words
         .map(|word| match word {

@@ -179,7 +179,7 @@ fn name(c: char) -> String {
 mod tests {
     use super::{Harm, check};
     use crate::rules::find as rule;
-    use crate::text::{SitePath, Source, apply};
+    use crate::text::{SitePath, Source, apply_edits};
 
     fn harm(text: &str, path: &str) -> (usize, usize) {
         let source = Source::new(SitePath::new(path).unwrap(), text);
@@ -231,7 +231,7 @@ mod tests {
         let source = Source::new(SitePath::new("content/pages/a.md").unwrap(), &text);
         let found = check(rule("D001").unwrap().metadata, Harm::Unseen, &source);
         let edits: Vec<_> = found.iter().flat_map(|finding| finding.fix.clone()).collect();
-        assert_eq!(apply(&text, &edits).0, "ERROR out of space\n".repeat(30));
+        assert_eq!(apply_edits(&text, &edits).0, "ERROR out of space\n".repeat(30));
         assert!(found[19].message.contains("10 more lines"), "{}", found[19].message);
     }
 }

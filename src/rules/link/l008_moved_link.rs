@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
 use crate::rules::{Check, Library, Rule, link_target};
-use crate::text::Reply;
+use crate::text::LinkStatus;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
 
@@ -20,7 +20,7 @@ static METADATA: Metadata = Metadata {
 
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     link_target::each_reply(library, |path, address, place, reply| {
-        if let Reply::Moved(target) = reply {
+        if let LinkStatus::Moved(target) = reply {
             let message = format!("`{address}` has moved for good");
             let mut finding = Diagnostic::new(&METADATA, path.as_str(), place, message);
             // A redirect to the home page is how many a site says that a page is gone, so no program decides this.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
 use crate::rules::{Check, Library, Rule, link_target};
-use crate::text::Reply;
+use crate::text::LinkStatus;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
 
@@ -22,7 +22,7 @@ static METADATA: Metadata = Metadata {
 
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     link_target::each_reply(library, |path, address, place, reply| {
-        if let Reply::Unclear(reason) = reply {
+        if let LinkStatus::Unclear(reason) = reply {
             let message = format!("`{address}` could not be checked: {reason}");
             found.push(Diagnostic::new(&METADATA, path.as_str(), place, message));
         }

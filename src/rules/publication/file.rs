@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Findings, Metadata};
 use crate::rules::Library;
 use crate::rules::link_target::{self, Target};
-use crate::text::{Asset, Concern, SitePath, Span};
+use crate::text::{Asset, AssetRisk, SitePath, Span};
 
 /// Adds a finding for each published file of which `says` gives a sentence: where a text leads to it first, and for
 /// files in `static`, all of which are published, at the file itself.
@@ -13,15 +13,15 @@ pub(super) fn each_published<'a>(
     library: &'a Library<'_>,
     found: &mut Vec<Diagnostic>,
     rule: &'static Metadata,
-    says: impl Fn(&SitePath, &'a Concern) -> Option<&'a str>,
+    says: impl Fn(&SitePath, &'a AssetRisk) -> Option<&'a str>,
 ) {
     each_linked(library, found, |target, asset, place, findings| {
-        if let Some(why) = asset.concern.as_ref().and_then(|concern| says(target, concern)) {
+        if let Some(why) = asset.risk.as_ref().and_then(|concern| says(target, concern)) {
             findings.add(rule, place, format!("`{target}`: {why}"));
         }
     });
     for (path, asset) in library.sources.assets.iter().filter(|(path, _)| path.below("static").is_some()) {
-        let why = asset.concern.as_ref().and_then(|concern| says(path, concern));
+        let why = asset.risk.as_ref().and_then(|concern| says(path, concern));
         found.extend(why.map(|why| Diagnostic::new(rule, path.as_str(), Span::at(0), why)));
     }
 }

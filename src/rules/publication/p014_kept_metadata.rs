@@ -3,7 +3,7 @@
 use super::file;
 use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
 use crate::rules::{Check, Library, Rule};
-use crate::text::Concern;
+use crate::text::AssetRisk;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
 
@@ -26,11 +26,11 @@ static METADATA: Metadata = Metadata {
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     let allowed = &library.policy.allowed_files;
     file::each_published(library, found, &METADATA, |path, concern| match concern {
-        Concern::Metadata(why) => {
+        AssetRisk::Metadata(why) => {
             let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
             Some(why.as_str()).filter(|_| !allowed.contains(&ending))
         }
-        Concern::Mismatch(why) => Some(why),
-        Concern::Refused(_) => None,
+        AssetRisk::Mismatch(why) => Some(why),
+        AssetRisk::Refused(_) => None,
     });
 }

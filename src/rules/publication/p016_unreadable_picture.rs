@@ -3,7 +3,7 @@
 use super::file;
 use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
 use crate::rules::{Check, Library, Rule};
-use crate::text::Concern;
+use crate::text::AssetRisk;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
 
@@ -23,7 +23,7 @@ static METADATA: Metadata = Metadata {
 
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     file::each_published(library, found, &METADATA, |_, concern| match concern {
-        Concern::Refused(why) => Some(why),
-        Concern::Metadata(_) | Concern::Mismatch(_) => None,
+        AssetRisk::Refused(why) => Some(why),
+        AssetRisk::Metadata(_) | AssetRisk::Mismatch(_) => None,
     });
 }

@@ -19,7 +19,7 @@ pub(super) struct Secret {
 /// Reports secrets in a passage, each once where it stands.
 pub(super) fn report(rule: &'static Metadata, passage: &Passage<'_>, secrets: Vec<Secret>, to: &mut Findings<'_>) {
     for secret in secrets {
-        to.add(rule, passage.place(secret.range), format!("{} would be published", secret.what)).mask();
+        to.add(rule, passage.place(secret.range), format!("{} would be published", secret.what)).redact();
     }
 }
 

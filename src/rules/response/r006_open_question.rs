@@ -5,7 +5,7 @@ use crate::document::SectionKind;
 use crate::model::Status;
 use crate::rules::phrase::{self, Phrases};
 use crate::rules::{Check, ReviewContext, Rule};
-use crate::text::{Regions, Span};
+use crate::text::{Span, SpanSet};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -52,8 +52,8 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
     // The timeline tells what was open at the time.
     let timeline = document.sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline));
-    let timeline = Regions::new(timeline.map(|section| section.content));
-    let prose = phrase::prose(context).iter().filter(|span| !timeline.contain(**span));
+    let timeline = SpanSet::new(timeline.map(|section| section.content));
+    let prose = phrase::prose(context).iter().filter(|span| !timeline.covers(**span));
     for span in prose {
         let text = span.slice(&document.published);
         let claims = phrase::Claims::new(text);

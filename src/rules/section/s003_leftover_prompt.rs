@@ -5,7 +5,7 @@ use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::Fence;
 use crate::rules::{Check, ReviewContext, Rule, phrase, trimmed};
 use crate::table::{Table, Value, ValueKind};
-use crate::text::{Span, label_of};
+use crate::text::{Span, kebab_case};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -104,7 +104,7 @@ fn report_text(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
         }
     }
     let leads = document.outline.items.iter().filter_map(|item| item.lead.as_ref());
-    for lead in leads.filter(|lead| label_of(&lead.value) == "the-label") {
+    for lead in leads.filter(|lead| kebab_case(&lead.value) == "the-label") {
         findings.add(&METADATA, lead.span, "this item is the example of the template");
     }
 }

@@ -92,7 +92,7 @@ fn carried_date(document: &Document, stamp: Span) -> Option<chrono::NaiveDate> {
 mod tests {
     use crate::rules::catalogue_tests::findings;
     use crate::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
-    use crate::text::apply;
+    use crate::text::apply_edits;
 
     /// The sample review with another timeline.
     fn review(lines: &str) -> String {
@@ -107,7 +107,7 @@ mod tests {
         let found = findings(&[(SAMPLE_PATH, &text)]);
         let disorder = found.into_iter().filter(|finding| finding.rule.code == "T002");
         let edits: Vec<_> = disorder.flat_map(|finding| finding.fix).collect();
-        assert_eq!(apply(&text, &edits).0, review(expected));
+        assert_eq!(apply_edits(&text, &edits).0, review(expected));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::document::SectionKind;
 use crate::model::{MetricKind, Metrics, Moment, PhaseMark, TimelineEntry};
 use crate::rules::phrase::{self, Phrases};
 use crate::rules::{Check, ReviewContext, Rule};
-use crate::text::{Regions, Span};
+use crate::text::{Span, SpanSet};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -117,9 +117,9 @@ fn spans(context: &ReviewContext<'_>) -> Vec<Span> {
     let kinds = [SectionKind::Summary, SectionKind::RootCause];
     let sections = context.document.sections.iter();
     let told = sections.filter(|section| section.kind.is_some_and(|kind| kinds.contains(&kind)));
-    let told = Regions::new(told.map(|section| section.content));
+    let told = SpanSet::new(told.map(|section| section.content));
     let prose = phrase::prose(context).iter().copied();
-    let prose = prose.filter(|span| told.contain(*span));
+    let prose = prose.filter(|span| told.covers(*span));
     context.review.impact.texts.iter().map(|(_, text)| text.span).chain(prose).collect()
 }
 

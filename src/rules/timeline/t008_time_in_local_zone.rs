@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata};
-use crate::document::{Clock, Day, Document, EntryLine, Stamp, TimeZone};
+use crate::document::{Day, Document, EntryLine, TimeOfDay, TimeZone, Timestamp};
 use crate::rules::{Check, ReviewContext, Rule};
 use crate::text::Edit;
 
@@ -24,7 +24,8 @@ static METADATA: Metadata = Metadata {
 
 /// One finding a timeline: an author who thinks in local time has written all of it so.
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
-    let local: Vec<(&EntryLine, &Stamp, i32)> = context.document.timeline.iter().filter_map(in_local_zone).collect();
+    let local: Vec<(&EntryLine, &Timestamp, i32)> =
+        context.document.timeline.iter().filter_map(in_local_zone).collect();
     let Some((first, ..)) = local.first() else { return };
     let text = &context.document.source.text;
     let message = match local.len() {
@@ -36,7 +37,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
 }
 
 /// A line whose time has an offset, with its minutes. What has the name of a zone is T003's.
-fn in_local_zone(line: &EntryLine) -> Option<(&EntryLine, &Stamp, i32)> {
+fn in_local_zone(line: &EntryLine) -> Option<(&EntryLine, &Timestamp, i32)> {
     let stamp = line.stamp.as_ref().ok()?;
     let Some(TimeZone::Offset(minutes)) = stamp.zone else { return None };
     (minutes != 0 && stamp.clock.is_some()).then_some((line, stamp, minutes))
@@ -44,9 +45,9 @@ fn in_local_zone(line: &EntryLine) -> Option<(&EntryLine, &Stamp, i32)> {
 
 /// The changes that write these times in UTC. `None` when a day changes, which the entries below may take over, when a range has two
 /// zones, or when a bare time would become one in UTC that was none before.
-fn edits(document: &Document, local: &[(&EntryLine, &Stamp, i32)]) -> Option<Vec<Edit>> {
+fn edits(document: &Document, local: &[(&EntryLine, &Timestamp, i32)]) -> Option<Vec<Edit>> {
     let stamps = || document.timeline.iter().filter_map(|line| line.stamp.as_ref().ok());
-    let is_bare = |stamp: &Stamp| stamp.clock.is_some() && stamp.zone.is_none();
+    let is_bare = |stamp: &Timestamp| stamp.clock.is_some() && stamp.zone.is_none();
     let names_utc = stamps().any(|stamp| stamp.zone == Some(TimeZone::Utc));
     if stamps().any(is_bare) && !names_utc {
         return None;
@@ -54,8 +55,8 @@ fn edits(document: &Document, local: &[(&EntryLine, &Stamp, i32)]) -> Option<Vec
     local.iter().map(|(line, stamp, minutes)| edit(line, stamp, *minutes)).collect()
 }
 
-fn edit(line: &EntryLine, stamp: &Stamp, minutes: i32) -> Option<Edit> {
-    let Clock { time, seconds } = stamp.clock?;
+fn edit(line: &EntryLine, stamp: &Timestamp, minutes: i32) -> Option<Edit> {
+    let TimeOfDay { time, seconds } = stamp.clock?;
     let (utc, days) = time.overflowing_sub_signed(Duration::minutes(minutes.into()));
     if days != 0 || line.until.is_some() {
         return None;

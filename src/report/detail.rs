@@ -1,48 +1,48 @@
-//! Findings for a page that shows them: every part on its own, with the line and a mark under the place.
+//! Findings in parts, for the error page of the preview.
 
 use serde::Serialize;
 
 use super::human::excerpt;
 use super::place::Places;
-use crate::diagnostic::{Diagnostic, Shown};
-use crate::text::{SourceSet, on_one_line};
+use crate::diagnostic::{Diagnostic, Quote};
+use crate::text::{SourceSet, escape_line};
 
-/// A finding, in parts.
+/// The parts of a finding, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Note {
+pub struct FindingDetail {
     /// The code of its rule.
     pub rule: &'static str,
     /// The name of its rule.
     pub name: &'static str,
     /// `error`, `warning` or `advice`.
     pub level: &'static str,
-    /// What is wrong here.
+    /// What is wrong, in one sentence.
     pub message: String,
-    /// The file, as far as its name can be shown.
+    /// The path of the file, with hidden characters escaped.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The line of the file, and below it a mark under the place; empty where there is no text.
+    /// The line of the file, with `^` below the place on a second line; empty when the file has no text.
     pub excerpt: String,
-    /// Why it matters.
+    /// Why the rule exists.
     pub why: &'static str,
-    /// What to do.
+    /// The help of the finding, or the remedy of its rule.
     pub help: String,
 }
 
-/// The parts of a finding.
-pub fn note(finding: &Diagnostic, sources: &SourceSet) -> Note {
+/// Splits a finding into its parts.
+pub fn finding_detail(finding: &Diagnostic, sources: &SourceSet) -> FindingDetail {
     let mut places = Places::new(sources);
     let (position, _) = places.of(finding);
     let source = places.source(finding).filter(|source| !source.text.is_empty());
-    Note {
+    FindingDetail {
         rule: finding.rule.code,
         name: finding.rule.name,
         level: finding.level.word(),
         message: finding.message.clone(),
-        file: on_one_line(&finding.path).into_owned(),
+        file: escape_line(&finding.path).into_owned(),
         line: position.line,
         column: position.column,
         excerpt: source.map(|source| marked(&source.text, finding, position.line)).unwrap_or_default(),
@@ -54,7 +54,7 @@ pub fn note(finding: &Diagnostic, sources: &SourceSet) -> Note {
 fn marked(text: &str, finding: &Diagnostic, line: usize) -> String {
     let (shown, _, span) = excerpt(text, finding, line);
     let hidden = "•".repeat(shown[span.clone()].chars().count());
-    let marked = if finding.shown == Shown::Masked { hidden.as_str() } else { &shown[span.clone()] };
+    let marked = if finding.quote == Quote::Redacted { hidden.as_str() } else { &shown[span.clone()] };
     let whole = format!("{}{marked}{}", &shown[..span.start], &shown[span.end..]);
     // A tab would move the mark away from what it is under.
     let shown_text = whole.replace('\t', " ");
@@ -66,7 +66,7 @@ fn marked(text: &str, finding: &Diagnostic, line: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::note;
+    use super::finding_detail;
     use crate::diagnostic::Diagnostic;
     use crate::rules::find;
     use crate::text::{SitePath, SourceSet, Span};
@@ -76,14 +76,14 @@ mod tests {
         let mut sources = SourceSet::default();
         sources.add_text(SitePath::new("a.md").unwrap(), "one\n\tä <b> ö\n");
         let rule = find("D001").unwrap().metadata;
-        let note = note(&Diagnostic::new(rule, "a.md", Span::new(8, 11), "x"), &sources);
+        let note = finding_detail(&Diagnostic::new(rule, "a.md", Span::new(8, 11), "x"), &sources);
         assert_eq!((note.line, note.column), (2, 4));
         assert_eq!(note.excerpt, "2 |  ä <b> ö\n  |    ^^^");
         assert_eq!(note.help, rule.remedy);
         let mut secret = Diagnostic::new(rule, "a.md", Span::new(8, 11), "x");
-        secret.shown = crate::diagnostic::Shown::Masked;
-        assert_eq!(super::note(&secret, &sources).excerpt, "2 |  ä ••• ö\n  |    ^^^");
-        let gone = super::note(&Diagnostic::new(rule, "gone.md", Span::at(0), "x"), &sources);
+        secret.quote = crate::diagnostic::Quote::Redacted;
+        assert_eq!(super::finding_detail(&secret, &sources).excerpt, "2 |  ä ••• ö\n  |    ^^^");
+        let gone = super::finding_detail(&Diagnostic::new(rule, "gone.md", Span::at(0), "x"), &sources);
         assert_eq!(gone.excerpt, "");
     }
 }

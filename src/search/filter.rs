@@ -1,24 +1,24 @@
-//! What every review is about, in columns: enough to filter results and to count them by service, factor and so on.
+//! Columns of facets such as service and factor, by which results are filtered and counted.
 
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::code;
 use super::index::review_of;
-use super::token::{Form, words};
+use super::varint;
+use super::word::{TokenKind, for_each_word};
 use crate::model::{Corpus, Kind};
 
-/// A part of a question that names a column: `service:checkout`.
+/// A column, as a query names it: `service:checkout`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
     /// A contributing factor, by id or name.
     Factor,
     /// A service affected.
     Service,
-    /// How bad it was.
+    /// A severity of the site, by id or name.
     Severity,
-    /// Whose incident it was.
+    /// The organisation that had the incident.
     Organisation,
     /// The year of the incident.
     Year,
@@ -27,7 +27,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// Every field with the words that name it, the one to show first.
+    /// The names of each field in queries, the preferred one first.
     pub const WORDS: [(&'static str, Self); 8] = [
         ("factor", Self::Factor),
         ("service", Self::Service),
@@ -40,37 +40,37 @@ impl Field {
     ];
 }
 
-/// A value of a column: what it is shown as, and the other words for it.
+/// A value of a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Value {
-    /// What is shown.
+    /// The name that pages show; empty for a factor that is not defined.
     pub name: String,
-    /// Ids and aliases.
+    /// Ids and aliases that queries may use instead.
     pub others: Vec<String>,
 }
 
-/// A review in the columns. Numbers are positions of values.
+/// The values of one review. Numbers are positions in the lists of [`FilterColumns`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// The day of the incident.
+    /// The day of the incident; `None` when unknown.
     pub date: Option<NaiveDate>,
-    /// Whether it was stopped in time.
+    /// Whether it had no impact.
     pub is_near_miss: bool,
-    /// Whether it was found to be wrong after publication.
+    /// Whether its authors withdrew it after publication.
     pub is_withdrawn: bool,
-    /// Its severity.
+    /// A position in `severities`.
     pub severity: Option<usize>,
-    /// Its organisation.
+    /// A position in `organisations`.
     pub organisation: Option<usize>,
-    /// Its services.
+    /// Positions in `services`.
     pub services: Vec<usize>,
-    /// Its factors.
+    /// Positions in `factors`.
     pub factors: Vec<usize>,
 }
 
-/// The columns of all reviews.
+/// The columns of all reviews, each with its list of values.
 #[derive(Clone, Debug, Default)]
-pub struct Catalogue {
+pub struct FilterColumns {
     /// The severities, the most severe first.
     pub severities: Vec<Value>,
     /// The organisations, the most frequent first.
@@ -79,12 +79,12 @@ pub struct Catalogue {
     pub services: Vec<Value>,
     /// The factors, the most frequent first.
     pub factors: Vec<Value>,
-    /// The reviews by number.
+    /// One row for each review, in the order of their numbers.
     pub rows: Vec<Row>,
 }
 
-impl Catalogue {
-    /// The columns of `corpus`.
+impl FilterColumns {
+    /// Collects the values of all reviews.
     pub fn new(corpus: &Corpus) -> Self {
         let reviews: Vec<_> = (0..corpus.reviews.len()).map(|number| review_of(corpus, number)).collect();
         let severity = |defined: &crate::model::SeverityDefinition| {
@@ -120,7 +120,7 @@ impl Catalogue {
         }
     }
 
-    /// All rows as `code` writes numbers: days since the row before, plus one, or 0 without a day; the severity plus one,
+    /// All rows as variable-length integers: days since the row before, plus one, or 0 without a day; the severity plus one,
     /// times four, plus a bit for near misses and one for withdrawn reviews; the organisation plus one; the number of
     /// services and the services; the number of factors and the factors.
     pub fn encode(&self) -> String {
@@ -129,23 +129,23 @@ impl Catalogue {
         for row in &self.rows {
             let day = row.date.map(|date| date.num_days_from_ce());
             // Undated reviews come first, and the others in order.
-            code::push(&mut text, day.map_or(0, |day| (day - before).max(0) as u32 + 1));
+            varint::push(&mut text, day.map_or(0, |day| (day - before).max(0) as u32 + 1));
             before = day.unwrap_or(before);
             let marks = u32::from(row.is_near_miss) + 2 * u32::from(row.is_withdrawn);
             let place = |at: Option<usize>| at.map_or(0, |at| at as u32 + 1);
-            code::push(&mut text, place(row.severity) * 4 + marks);
-            code::push(&mut text, place(row.organisation));
+            varint::push(&mut text, place(row.severity) * 4 + marks);
+            varint::push(&mut text, place(row.organisation));
             for list in [&row.services, &row.factors] {
-                code::push(&mut text, list.len() as u32);
-                list.iter().for_each(|at| code::push(&mut text, *at as u32));
+                varint::push(&mut text, list.len() as u32);
+                list.iter().for_each(|at| varint::push(&mut text, *at as u32));
             }
         }
         text
     }
 
-    /// Which reviews have a value that is called `wanted`, or else one whose name contains it.
+    /// For each review, whether it has a value named `wanted`, or, if there is none, one whose name contains it.
     pub fn filter(&self, field: Field, wanted: &str) -> Vec<bool> {
-        let wanted = key(wanted);
+        let wanted = normalised(wanted);
         let years: Vec<Value> = self.rows.iter().map(|row| plain(year(row))).collect();
         let kinds = ["incident", "near-miss"].map(|name| plain(name.to_owned()));
         let values: &[Value] = match field {
@@ -167,7 +167,8 @@ impl Catalogue {
                 Field::Kind => vec![usize::from(row.is_near_miss)],
             }
         };
-        let keys = |value: &Value| value.others.iter().chain([&value.name]).map(|name| key(name)).collect::<Vec<_>>();
+        let keys =
+            |value: &Value| value.others.iter().chain([&value.name]).map(|name| normalised(name)).collect::<Vec<_>>();
         let mut chosen: Vec<bool> = values.iter().map(|value| keys(value).contains(&wanted)).collect();
         if !chosen.contains(&true) {
             let contains = |value: &Value| keys(value).iter().any(|key| key.contains(&wanted));
@@ -177,7 +178,7 @@ impl Catalogue {
     }
 }
 
-/// Values in the order of how often they occur, then of their bytes.
+/// Names by descending frequency, equal ones in the order of their bytes.
 struct Dictionary {
     names: Vec<String>,
     positions: BTreeMap<String, usize>,
@@ -209,11 +210,11 @@ fn year(row: &Row) -> String {
     row.date.map(|date| date.year().to_string()).unwrap_or_default()
 }
 
-/// A name without regard to capitals, accents and punctuation.
-fn key(name: &str) -> String {
+/// `name` without capitals, accents and punctuation, so that spellings compare equal.
+fn normalised(name: &str) -> String {
     let mut key = String::new();
-    words(name, |word, form, _| {
-        if form == Form::Part {
+    for_each_word(name, |word, form, _| {
+        if form == TokenKind::Part {
             key.push_str(if key.is_empty() { "" } else { "-" });
             key.push_str(word);
         }

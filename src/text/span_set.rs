@@ -1,13 +1,13 @@
-//! Many places of one text, asked whether one of them holds another place.
+//! A set of places in one text, with a fast test whether one of them covers another place.
 
 use super::Span;
 
-/// Places of one text, in order and none inside another. A question looks at a few of them, however many there are.
+/// Places in one text, sorted, none inside another, so that [`SpanSet::covers`] is a binary search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Regions(Vec<Span>);
+pub struct SpanSet(Vec<Span>);
 
-impl Regions {
-    /// Takes places in any order. One that lies in another adds nothing to it.
+impl SpanSet {
+    /// Takes places in any order, and drops those inside others.
     pub fn new(places: impl IntoIterator<Item = Span>) -> Self {
         let mut all: Vec<Span> = places.into_iter().collect();
         all.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
@@ -20,10 +20,9 @@ impl Regions {
         Self(all)
     }
 
-    /// Whether one of the places holds all of `span`.
-    pub fn contain(&self, span: Span) -> bool {
-        // Of places none of which lies in another, a later start means a later end: the last that begins early enough
-        // reaches farthest.
+    /// Whether a single place of the set contains all of `span`.
+    pub fn covers(&self, span: Span) -> bool {
+        // None lies inside another, so a later start means a later end: the last that starts early enough ends last.
         let after = self.0.partition_point(|place| place.start <= span.start);
         after > 0 && self.0[after - 1].contains(span)
     }
@@ -31,19 +30,19 @@ impl Regions {
 
 #[cfg(test)]
 mod tests {
-    use super::Regions;
+    use super::SpanSet;
     use crate::text::Span;
 
     #[test]
     fn the_answer_is_that_of_looking_at_every_place() {
         let places =
             [(5, 9), (0, 3), (6, 7), (0, 1), (8, 12), (12, 14), (20, 20)].map(|(from, to)| Span::new(from, to));
-        let regions = Regions::new(places);
+        let set = SpanSet::new(places);
         for start in 0..22 {
             for end in start..22 {
                 let span = Span::new(start, end);
                 let expected = places.iter().any(|place| place.contains(span));
-                assert_eq!(regions.contain(span), expected, "{span:?}");
+                assert_eq!(set.covers(span), expected, "{span:?}");
             }
         }
     }

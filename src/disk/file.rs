@@ -1,4 +1,4 @@
-//! Plain files: written here only, whole or not at all, and never through a link.
+//! Reads and writes single files: whole or not at all, and never through a symbolic link. All writing happens here.
 
 use std::fs::{self, Metadata, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -9,21 +9,21 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::text::SitePath;
 
-/// What happens to a file that is there already.
+/// What happens when the target exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Existing {
-    /// The new one takes its place, and has its permissions.
+    /// The new file replaces it and takes its permissions.
     Replaced,
-    /// Nothing is written.
+    /// It stays, and writing fails.
     Kept,
 }
 
-/// What stands at a place, links not followed; none when nothing does.
+/// The metadata of a path, without following a symbolic link; `None` when nothing is there.
 ///
 /// # Errors
 ///
-/// The place cannot be looked at: a name is too long for the file system, say.
-pub(super) fn look(target: &Path) -> Result<Option<Metadata>> {
+/// The path cannot be examined, for example because a name is too long for the file system.
+pub(super) fn metadata_of(target: &Path) -> Result<Option<Metadata>> {
     match fs::symlink_metadata(target) {
         Ok(metadata) => Ok(Some(metadata)),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
@@ -35,36 +35,36 @@ pub(super) fn look(target: &Path) -> Result<Option<Metadata>> {
 ///
 /// # Errors
 ///
-/// A link leads there, or it is no ordinary file: a pipe would be waited for without end.
+/// A symbolic link is part of the path, or it is no regular file: reading a pipe may never end.
 pub(super) fn read(root: &Path, path: &SitePath) -> Result<Option<Vec<u8>>> {
     if !check_folder(root, path.folder())? {
         return Ok(None);
     }
     let target = root.join(path.as_str());
-    let Some(metadata) = look(&target)? else { return Ok(None) };
-    check_plain(&target, &metadata)?;
+    let Some(metadata) = metadata_of(&target)? else { return Ok(None) };
+    check_regular(&target, &metadata)?;
     fs::read(&target).map(Some).with_context(|| format!("{} cannot be read", target.display()))
 }
 
-/// Writes a file below `root` in one step, so that nobody ever reads half of it. Folders are made.
+/// Writes a file below `root` atomically, after creating its folders.
 ///
 /// # Errors
 ///
-/// It cannot be written, a link leads there, or it is there already and is kept. What was there before stays.
+/// It cannot be written, a symbolic link is part of the path, or it exists and is kept. An existing file is unchanged.
 pub(super) fn write(root: &Path, path: &SitePath, bytes: &[u8], existing: Existing) -> Result<()> {
     make_folder(root, path.folder())?;
     put(&root.join(path.folder()), &root.join(path.as_str()), bytes, existing)
 }
 
-/// Writes `target` in one step. Until then the bytes wait in the folder `waiting`, under a name that nobody else has.
+/// Writes `target` atomically, by way of a temporary file in the folder `waiting`.
 ///
 /// # Errors
 ///
 /// As for [`write`].
 pub(super) fn put(waiting: &Path, target: &Path, bytes: &[u8], existing: Existing) -> Result<()> {
-    let old = look(target)?;
+    let old = metadata_of(target)?;
     if let Some(old) = &old {
-        check_plain(target, old)?;
+        check_regular(target, old)?;
     }
     let written = temporary(waiting).and_then(|mut file| {
         file.write_all(bytes)?;
@@ -80,11 +80,11 @@ pub(super) fn put(waiting: &Path, target: &Path, bytes: &[u8], existing: Existin
     written.map(drop).with_context(|| format!("{} cannot be written", target.display()))
 }
 
-/// Writes a new file; no other one, and no link, is in the way. Its folder is made.
+/// Writes a new file, after creating its folder.
 ///
 /// # Errors
 ///
-/// Those of the system.
+/// The file exists, a symbolic link too, or the system refuses.
 pub(super) fn create(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let open = || OpenOptions::new().write(true).create_new(true).open(target);
     let file = open().or_else(|error| match (error.kind(), target.parent()) {
@@ -94,26 +94,26 @@ pub(super) fn create(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file?.write_all(bytes)
 }
 
-/// Adds to a file that somebody else named, wherever it is.
+/// Appends to a file at any path, which the caller chose. It may be a symbolic link.
 ///
 /// # Errors
 ///
-/// It is no ordinary file, or cannot be written.
+/// It is no regular file, or cannot be written.
 pub fn append(target: &Path, text: &str) -> Result<()> {
     let written = || -> Result<()> {
-        let is_plain = fs::metadata(target).map_or(true, |metadata| metadata.is_file());
-        ensure!(is_plain, "it is no ordinary file");
+        let is_regular = fs::metadata(target).map_or(true, |metadata| metadata.is_file());
+        ensure!(is_regular, "it is no ordinary file");
         let mut file = OpenOptions::new().append(true).create(true).open(target)?;
         Ok(file.write_all(text.as_bytes())?)
     };
     written().with_context(|| format!("{} cannot be written", target.display()))
 }
 
-/// Makes a folder below `root`, and `root` itself. What is there already is no link.
+/// Creates a folder below `root`, and `root` itself, unless they exist.
 ///
 /// # Errors
 ///
-/// As for [`check_folder`], or it cannot be made.
+/// As for [`check_folder`], or it cannot be created.
 pub(super) fn make_folder(root: &Path, folder: &str) -> Result<()> {
     if !check_folder(root, folder)? {
         let path = root.join(folder);
@@ -122,16 +122,16 @@ pub(super) fn make_folder(root: &Path, folder: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether a folder is there. None of the folders below `root` that lead to it may be a link, which could lead anywhere.
+/// Whether a folder exists below `root`. A symbolic link on the way is an error, since it may lead anywhere.
 ///
 /// # Errors
 ///
-/// A link, or something that is no folder, is in the way.
+/// A symbolic link, or something else than a folder, is in the way.
 pub(super) fn check_folder(root: &Path, folder: &str) -> Result<bool> {
     let mut path = root.to_owned();
     for part in folder.split('/').filter(|part| !part.is_empty()) {
         path.push(part);
-        match look(&path)? {
+        match metadata_of(&path)? {
             None => return Ok(false),
             Some(metadata) if metadata.is_dir() => {}
             Some(metadata) => {
@@ -140,38 +140,38 @@ pub(super) fn check_folder(root: &Path, folder: &str) -> Result<bool> {
             }
         }
     }
-    Ok(look(&path)?.is_some())
+    Ok(metadata_of(&path)?.is_some())
 }
 
-/// Whether a link leads to `path`, or is part of the way to it.
+/// Whether `path` or a folder above it, below `root`, is a symbolic link.
 pub fn is_linked(root: &Path, path: &SitePath) -> bool {
     let is_link = |metadata: Metadata| metadata.is_symlink();
     let folders = path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end]);
     folders.chain([path.as_str()]).any(|part| fs::symlink_metadata(root.join(part)).is_ok_and(is_link))
 }
 
-fn check_plain(target: &Path, metadata: &Metadata) -> Result<()> {
+fn check_regular(target: &Path, metadata: &Metadata) -> Result<()> {
     let what =
         if metadata.is_symlink() { "a link, which nothing is read or written through" } else { "no ordinary file" };
     ensure!(metadata.is_file(), "{} is {what}; move it away", target.display());
     Ok(())
 }
 
-/// A file that waits to be put in place. Its name begins with a dot, so that no reader takes it for a part of the site.
+/// A temporary file. Its name begins with a dot, so that it is not read as a part of the site.
 fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".casebook-").suffix(".tmp");
-    // Those that the library chooses let nobody else read the file, and a web server is somebody else.
+    // By default only the owner may read temporary files, but a web server has to read them, too.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
-/// Where a folder is, or would be when it is made: no part of the path is a link.
+/// The absolute path of a folder, which need not exist, with all symbolic links resolved.
 ///
 /// # Errors
 ///
-/// It cannot be told.
+/// A part of the path cannot be examined, or the path climbs from a folder that does not exist.
 pub(super) fn resolve(folder: &Path) -> Result<PathBuf> {
     let problem = || format!("{} cannot be opened", folder.display());
     let absolute = std::path::absolute(folder).with_context(problem)?;

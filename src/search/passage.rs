@@ -1,14 +1,14 @@
-//! What a reader can find in a review: its sections as plain text, each with its place on the page.
+//! The searchable text of a review: its sections as plain text, each with its place on the page.
 
 use std::collections::BTreeMap;
 
 use crate::document::SectionKind;
 
-use crate::markdown::{plain, visible_text};
+use crate::markdown::{plain, text_pieces};
 
 use crate::model::{Corpus, Part, Review, section_anchor};
 
-/// The sections that pages give the same anchor and heading each time.
+/// Anchors and headings of the sections that every page names alike.
 pub const KNOWN_PLACES: [(&str, &str); 11] = [
     ("summary", "Summary"),
     ("impact", "Impact"),
@@ -23,12 +23,12 @@ pub const KNOWN_PLACES: [(&str, &str); 11] = [
     ("weaknesses", "Weaknesses and answers"),
 ];
 
-/// Where a section stands.
+/// The place of a section on the page of its review.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// At a position of `KNOWN_PLACES`.
     Known(u8),
-    /// Under a heading of the author's.
+    /// A heading of the author's own.
     Other {
         /// Its anchor; empty when it has no heading.
         anchor: String,
@@ -63,14 +63,14 @@ impl Place {
 /// A section as plain text.
 #[derive(Clone, Debug)]
 pub struct Passage {
-    /// Where it stands.
+    /// The heading to link to.
     pub place: Place,
-    /// Its words; paragraphs, items and cells end with a line break.
+    /// Text without markup; paragraphs, items and cells end with a line break.
     pub text: String,
 }
 
-/// The names under which a review can be found besides its title: factors and other people's words for them, services,
-/// the organisation, former ids.
+/// Names that find a review besides its title, one a line: factors and their aliases, services, the organisation, former
+/// ids.
 pub(super) fn names(corpus: &Corpus, review: &Review) -> String {
     let mut names = format!("{}\n", review.id);
     let mut add = |name: &str| {
@@ -98,7 +98,7 @@ pub fn passages(review: &Review) -> Vec<Passage> {
     passages.add("impact", impact);
     let homes: Vec<Option<usize>> = places.into_iter().map(|place| Some(passages.at(place?))).collect();
     let mut part = 0;
-    visible_text(&review.text, review.body, |words, at| {
+    for (words, at) in text_pieces(&review.text, review.body) {
         // A footnote may be defined before the part that mentions it.
         while part > 0 && review.parts[part].content.start > at.start {
             part -= 1;
@@ -108,9 +108,9 @@ pub fn passages(review: &Review) -> Vec<Passage> {
         }
         let is_inside = review.parts.get(part).is_some_and(|part| part.content.contains(at));
         if let Some(home) = homes.get(part).copied().flatten().filter(|_| is_inside) {
-            passages.all[home].text.push_str(words);
+            passages.all[home].text.push_str(&words);
         }
-    });
+    }
     passages.add("factors", review.factors.iter().filter_map(|used| Some(used.note.as_ref()?.value.as_str())));
     let response = &review.response;
     let answers = response.answers.iter().filter_map(|given| given.answer.note.as_deref());
@@ -129,12 +129,12 @@ pub fn passages(review: &Review) -> Vec<Passage> {
 #[derive(Default)]
 struct Passages {
     all: Vec<Passage>,
-    /// The position of each place.
+    /// The position in `all` of each place.
     places: BTreeMap<Place, usize>,
 }
 
 impl Passages {
-    /// The position of the passage at `place`, which is made if it is not there.
+    /// The position of the passage at `place`, after adding it if it is new.
     fn at(&mut self, place: Place) -> usize {
         let next = self.all.len();
         let at = *self.places.entry(place.clone()).or_insert(next);
@@ -144,7 +144,7 @@ impl Passages {
         at
     }
 
-    /// Adds strings of the front matter to a known place.
+    /// Adds strings of the front matter to the known place of `anchor`.
     fn add<'a>(&mut self, anchor: &str, texts: impl Iterator<Item = &'a str>) {
         let Some(place) = Place::known(anchor) else { return };
         for text in texts {

@@ -1,50 +1,56 @@
-//! The front matter: where it begins and ends, and its tree.
+//! Finds the front matter of a file and reads its table.
 
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::table::{Table, read_toml};
 use crate::text::Span;
 
-/// How the front matter is set off from the text.
+/// The delimiters of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fence {
     /// Between two `+++` lines.
     Plus,
     /// In a fenced code block marked `toml` that opens the file, as in RustSec's advisories.
     CodeBlock,
-    /// There is none, or none that can be read.
+    /// The file has no front matter that can be read.
     None,
 }
 
-/// The front matter of a file.
+impl Fence {
+    /// The line that closes the front matter.
+    fn closing(self) -> &'static str {
+        match self {
+            Self::Plus => "+++",
+            Self::CodeBlock => "```",
+            Self::None => "",
+        }
+    }
+}
+
+/// The front matter of a file, and where the text after it begins.
 #[derive(Clone, Debug)]
-pub struct Front {
-    /// How it is set off.
+pub struct FrontMatter {
+    /// Its delimiters.
     pub fence: Fence,
-    /// The line that opens it; the first line of the file when there is none.
+    /// The line of the opening delimiter; without front matter, the first line of the file.
     pub opening: Span,
-    /// Its keys and values; empty when there is none.
+    /// Its keys and values; empty without front matter.
     pub table: Table,
     /// The rest of the file.
     pub body: Span,
 }
 
 /// Finds and reads the front matter of `text`.
-pub(super) fn read(text: &str, problems: &mut Problems) -> Front {
+pub(super) fn read(text: &str, problems: &mut Problems) -> FrontMatter {
     let start = text.len() - text.trim_start().len();
     let opening = line_at(text, start);
     let fence = opening.slice(text).trim_end();
     match fence {
-        "+++" => fenced(text, opening, "+++", Fence::Plus, problems),
-        "---" => foreign(text, opening, problems),
-        _ if is_toml_block(fence) => fenced(text, opening, "```", Fence::CodeBlock, problems),
+        "+++" => fenced(text, opening, Fence::Plus, problems),
+        "---" => yaml(text, opening, problems),
+        _ if is_toml_block(fence) => fenced(text, opening, Fence::CodeBlock, problems),
         _ => {
             let message = if text.trim().is_empty() { "this file is empty" } else { "this file has no front matter" };
-            problems.add_with_help(
-                ProblemKind::FrontMatterMissing,
-                opening,
-                message,
-                "Begin the file with a line `+++`, then the keys in TOML, then a line `+++`. `casebook new` writes a template.",
-            );
+            problems.add(ProblemKind::FrontMatterMissing, opening, message).help("Begin the file with a line `+++`, then the keys in TOML, then a line `+++`. `casebook new` writes a template.");
             none(opening, Span::new(0, text.len()))
         }
     }
@@ -54,32 +60,27 @@ fn is_toml_block(line: &str) -> bool {
     line.strip_prefix("```").is_some_and(|info| info.trim().eq_ignore_ascii_case("toml"))
 }
 
-fn none(opening: Span, body: Span) -> Front {
-    Front { fence: Fence::None, opening, table: Table::default(), body }
+fn none(opening: Span, body: Span) -> FrontMatter {
+    FrontMatter { fence: Fence::None, opening, table: Table::default(), body }
 }
 
-fn fenced(text: &str, opening: Span, closing: &str, fence: Fence, problems: &mut Problems) -> Front {
+fn fenced(text: &str, opening: Span, fence: Fence, problems: &mut Problems) -> FrontMatter {
+    let closing = fence.closing();
     let start = next_line(text, opening.end);
     let Some(end) = find_line(text, start, |line| line.trim_end() == closing) else {
-        problems.add_with_help(
-            ProblemKind::BrokenToml,
-            opening,
-            "the front matter is opened here and never closed",
-            format!("Write a line `{closing}` after the last key."),
-        );
-        // Whatever follows may be front matter, and keys are not for readers: nothing of it is taken as text.
+        problems
+            .add(ProblemKind::BrokenToml, opening, "the front matter is opened here and never closed")
+            .help(format!("Write a line `{closing}` after the last key."));
+        // Everything that follows may be front matter, which readers must not see, so no body is left.
         return none(opening, Span::at(text.len()));
     };
     let span = Span::new(start, end.start);
     let table = read_toml(text, span, problems);
-    Front { fence, opening, table, body: Span::new(next_line(text, end.end), text.len()) }
+    FrontMatter { fence, opening, table, body: Span::new(next_line(text, end.end), text.len()) }
 }
 
-fn foreign(text: &str, opening: Span, problems: &mut Problems) -> Front {
-    problems.add_with_help(
-        ProblemKind::FrontMatterMissing,
-        opening,
-        "this front matter is YAML, and Casebook reads TOML",
+fn yaml(text: &str, opening: Span, problems: &mut Problems) -> FrontMatter {
+    problems.add(ProblemKind::FrontMatterMissing, opening, "this front matter is YAML, and Casebook reads TOML").help(
         "Put the keys between `+++` lines, as `key = \"value\"`. `casebook new` writes a template to copy them into.",
     );
     let start = next_line(text, opening.end);
@@ -88,9 +89,9 @@ fn foreign(text: &str, opening: Span, problems: &mut Problems) -> Front {
     none(opening, Span::new(body, text.len()))
 }
 
-/// Where there is no front matter, the first line stands for it, and parts of that may be cut out: then what is left of the
-/// line in `text` does.
-pub(super) fn place_opening(front: &mut Front, text: &str, problems: &mut Problems) {
+/// Without front matter, findings point at the first line. This moves `opening` and those problems to the first line of
+/// `text`, from which comments were cut out.
+pub(super) fn place_opening(front: &mut FrontMatter, text: &str, problems: &mut Problems) {
     if front.opening.start < front.body.start {
         return;
     }

@@ -1,17 +1,17 @@
-//! Link definitions that are comments to those who write them.
+//! Link definitions that authors use as comments: `[//]: # (words)`.
 
 use std::sync::LazyLock;
 
 use pulldown_cmark::{CowStr, Parser};
 use regex::Regex;
 
-use super::cut::mask;
 use super::passage::{Withheld, WithheldKind};
-use crate::markdown::{code, markdown_options};
+use super::text::blank_out;
+use crate::markdown::{code_spans, markdown_options};
 use crate::text::Span;
 
-/// A line that Markdown takes for a definition, or would at the beginning of a paragraph, and its author for a comment: it
-/// leads nowhere, or its name is one that only comments have.
+/// A link definition, or a line that would be one at the beginning of a paragraph, that leads nowhere or has a label that
+/// only comments have.
 static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?m)^[ ]{0,3}\[(?:(?i://|_|\.|-|#|comment)[^\[\]\n]*\]:|[^\[\]\n]*\]:[ \t]*(?:#|<>|<#>)(?:[ \t]|$))[^\n]*$",
@@ -19,21 +19,21 @@ static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a regular expression")
 });
 
-/// `[//]: # (words)`: a link definition that leads nowhere is a comment. No page shows it.
-pub(super) fn cut_out(masked: &mut String, found: &mut Vec<Withheld>) {
-    if !masked.contains("]:") {
+/// Finds link definitions that are comments, adds them to `found` and blanks them out.
+pub(super) fn blank_out_definitions(text: &mut String, found: &mut Vec<Withheld>) {
+    if !text.contains("]:") {
         return;
     }
-    let code = code(masked);
+    let code = code_spans(text);
     let is_code = |span: &Span| {
         let after = code.partition_point(|code| code.start <= span.start);
         after > 0 && code[after - 1].end > span.start
     };
-    let parser = Parser::new_ext(masked, markdown_options());
+    let parser = Parser::new_ext(text, markdown_options());
     let is_comment = |dest: &str, title: &Option<CowStr<'_>>| title.is_some() && matches!(dest.trim(), "" | "#");
     let definitions = parser.reference_definitions().iter();
     let known = definitions.filter(|(_, of)| is_comment(&of.dest, &of.title)).map(|(_, of)| of.span.clone());
-    let lines = DEFINITION.find_iter(masked).map(|line| line.range());
+    let lines = DEFINITION.find_iter(text).map(|line| line.range());
     let mut spans: Vec<Span> = known.chain(lines).map(Span::from).filter(|span| !is_code(span)).collect();
     spans.sort();
     let mut passages: Vec<Withheld> = Vec::new();
@@ -43,12 +43,12 @@ pub(super) fn cut_out(masked: &mut String, found: &mut Vec<Withheld>) {
             None => passages.push(Withheld { kind: WithheldKind::Comment, span }),
         }
     }
-    // What an earlier comment was cut out of is one passage with it.
+    // A comment inside a definition becomes part of that passage.
     let inside = |known: &Withheld| {
         let after = passages.partition_point(|passage| passage.span.start <= known.span.start);
         after > 0 && passages[after - 1].span.contains(known.span)
     };
     found.retain(|known| !inside(known));
-    *masked = mask(masked, &passages);
+    *text = blank_out(text, &passages);
     found.extend(passages);
 }

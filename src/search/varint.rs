@@ -1,6 +1,6 @@
-//! Numbers as printable characters: five bits in each, and a sixth that says whether more follow.
+//! Variable-length integers as printable characters: five bits in each, and a sixth that says whether more follow.
 
-/// Appends a number.
+/// Appends `value`, the lowest bits first.
 pub fn push(text: &mut String, mut value: u32) {
     while value >= 32 {
         text.push(digit(32 | (value & 31)));
@@ -9,7 +9,7 @@ pub fn push(text: &mut String, mut value: u32) {
     text.push(digit(value));
 }
 
-/// Takes a number from the front of `bytes`; none at the end.
+/// Reads a number and advances `bytes` behind it; `None` at the end.
 pub(super) fn take(bytes: &mut &[u8]) -> Option<u32> {
     let mut value = 0;
     let mut shift = 0;
@@ -25,7 +25,7 @@ pub(super) fn take(bytes: &mut &[u8]) -> Option<u32> {
     }
 }
 
-/// The characters from `#` on, without the backslash: they stand in a string of JavaScript as they are.
+/// The characters from `#` on without the backslash, so that JavaScript strings need no escapes.
 fn digit(value: u32) -> char {
     let code = if value < 57 { 35 + value } else { 36 + value };
     char::from(code as u8)

@@ -1,75 +1,75 @@
-//! What a table may hold, as data: the reader knows keys from it, and the JSON Schemas are made from it.
+//! The keys that a table may have. Readers check tables by it, and the JSON Schemas are made from it.
 
-/// A table of the format: every key that it may hold.
+/// A kind of table and every key that it may have.
 #[derive(Debug)]
-pub struct Shape {
-    /// What it is called in messages: "an action".
+pub struct TableSchema {
+    /// Its name in messages, such as "an action".
     pub noun: &'static str,
-    /// What it is for, in a sentence.
+    /// Its purpose in one sentence, for the JSON Schema.
     pub about: &'static str,
-    /// Its keys, in the order in which they are usually written.
+    /// Its keys in the order of the template.
     pub keys: &'static [Key],
-    /// Keys of which at least one has to be there; empty when none has to.
+    /// Keys of which at least one is required; may be empty.
     pub one_of: &'static [&'static str],
 }
 
 /// A key of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    /// How it is written.
+    /// The key as written in TOML.
     pub name: &'static str,
-    /// What it takes.
+    /// The type of its value.
     pub kind: KeyKind,
-    /// Whether it has to be there.
-    pub need: Need,
-    /// What it says, in a sentence or two.
+    /// Whether it may be left out.
+    pub need: Requirement,
+    /// Its meaning in one or two sentences, for the JSON Schema.
     pub about: &'static str,
-    /// What its text, or each text of its list, looks like, as a regular expression that JSON Schema knows too.
+    /// A regular expression for its text, or for each text of its list, in the syntax of JSON Schema.
     pub pattern: Option<&'static str>,
 }
 
-/// Whether a key has to be there.
+/// Whether a key is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
+pub enum Requirement {
     /// It may be left out.
     Optional,
-    /// It has to be there.
+    /// It is required.
     Always,
-    /// It has to be there when another key has this word.
+    /// It is required when the key of the first name has the second word.
     When(&'static str, &'static str),
 }
 
 /// What a key takes.
 #[derive(Clone, Copy, Debug)]
 pub enum KeyKind {
-    /// A string.
+    /// A string that is not empty.
     Text,
-    /// A date without quotes.
+    /// A TOML date, written without quotes.
     Date,
-    /// A whole number from 0.
+    /// A whole number, 0 or more.
     Count,
-    /// A list of strings.
+    /// A list of strings, none of them empty.
     Texts,
     /// One word of a closed set.
     Word(fn() -> Vec<&'static str>),
     /// A list of words of a closed set.
     Words(fn() -> Vec<&'static str>),
     /// A table.
-    Table(&'static Shape),
+    Table(&'static TableSchema),
     /// A list of tables.
-    Tables(&'static Shape),
+    Tables(&'static TableSchema),
     /// A table whose keys are names that the author chooses, each with a table.
-    Named(&'static Shape),
-    /// A table whose keys are rules, each with the reason why it does not apply.
+    Named(&'static TableSchema),
+    /// A table from rules to the reasons why their findings are allowed.
     Reasons,
-    /// A table whose keys are rules, each with a level; `collected` holds the same for collected reviews.
+    /// A table from rules to levels; its key `collected` has such a table for collected reviews.
     Levels,
-    /// Anything: it is read elsewhere, or by a later version.
+    /// Anything, since other code reads it, or a later version.
     Any,
 }
 
-impl Shape {
-    /// The key of a name.
+impl TableSchema {
+    /// The key `name`; `None` when the table may not have it.
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == name)
     }
@@ -77,7 +77,7 @@ impl Shape {
 
 impl Key {
     const fn new(name: &'static str, kind: KeyKind, about: &'static str) -> Self {
-        Self { name, kind, need: Need::Optional, about, pattern: None }
+        Self { name, kind, need: Requirement::Optional, about, pattern: None }
     }
 
     /// A key that takes a string.
@@ -111,40 +111,40 @@ impl Key {
     }
 
     /// A key that takes a table.
-    pub const fn table(name: &'static str, shape: &'static Shape) -> Self {
+    pub const fn table(name: &'static str, shape: &'static TableSchema) -> Self {
         Self::new(name, KeyKind::Table(shape), shape.about)
     }
 
     /// A key that takes a list of tables.
-    pub const fn tables(name: &'static str, shape: &'static Shape) -> Self {
+    pub const fn tables(name: &'static str, shape: &'static TableSchema) -> Self {
         Self::new(name, KeyKind::Tables(shape), shape.about)
     }
 
     /// A key that takes a table of tables, each under a name that the author chooses.
-    pub const fn named(name: &'static str, shape: &'static Shape) -> Self {
+    pub const fn named(name: &'static str, shape: &'static TableSchema) -> Self {
         Self::new(name, KeyKind::Named(shape), shape.about)
     }
 
-    /// A key that takes a table of rules, as `kind` says, or anything at all.
-    pub const fn open(name: &'static str, kind: KeyKind, about: &'static str) -> Self {
+    /// A key of any kind, for those without a function of their own.
+    pub const fn of_kind(name: &'static str, kind: KeyKind, about: &'static str) -> Self {
         Self::new(name, kind, about)
     }
 
-    /// The same key, which has to be there.
+    /// Makes the key required.
     #[must_use]
     pub const fn required(mut self) -> Self {
-        self.need = Need::Always;
+        self.need = Requirement::Always;
         self
     }
 
-    /// The same key, which has to be there when `key` has the word `word`.
+    /// Makes the key required when `key` has the word `word`.
     #[must_use]
     pub const fn required_when(mut self, key: &'static str, word: &'static str) -> Self {
-        self.need = Need::When(key, word);
+        self.need = Requirement::When(key, word);
         self
     }
 
-    /// The same key, whose text looks like `pattern`.
+    /// Sets the regular expression that its text has to match.
     #[must_use]
     pub const fn like(mut self, pattern: &'static str) -> Self {
         self.pattern = Some(pattern);

@@ -1,4 +1,4 @@
-//! Which addresses may be asked: what stands in a text must not make this machine ask its neighbours.
+//! Restricts requests to public hosts, so that a link in a review cannot reach the local network.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -9,17 +9,17 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::NextTimeout;
 use url::{Host, Url};
 
-/// Which servers may be asked.
+/// The hosts that requests may go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// Those that everybody can reach. A program in a data centre must not be made to ask the machines around it.
+pub enum AllowedHosts {
+    /// Public addresses only.
     Public,
-    /// Any, this machine and its neighbours among them.
-    Anywhere,
+    /// Any address, including this machine and its local network.
+    All,
 }
 
-impl Reach {
-    /// Whether the address itself says that its host may not be asked. Names are looked up later.
+impl AllowedHosts {
+    /// Whether the host of `url` is not allowed. Names are resolved later, by [`Lookup`].
     pub(super) fn refuses(self, url: &Url) -> bool {
         let is_private = match url.host() {
             Some(Host::Ipv4(address)) => !is_public(IpAddr::V4(address)),
@@ -31,18 +31,18 @@ impl Reach {
     }
 }
 
-/// Looks names up, and refuses those that lead where nothing may be asked. The addresses that pass are the ones that
-/// are connected to: a name cannot lead elsewhere in between.
+/// Resolves names, and refuses those with addresses that are not allowed. The client connects to exactly these addresses,
+/// so the name cannot be resolved differently in between.
 #[derive(Debug)]
-pub(super) struct Lookup(pub(super) Reach);
+pub(super) struct Lookup(pub(super) AllowedHosts);
 
-/// What is said of a name that leads to a private address.
+/// The message for a name with a private address.
 pub(super) const PRIVATE: &str = "it leads to a private address";
 
 impl Resolver for Lookup {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = DefaultResolver::default().resolve(uri, config, timeout)?;
-        let may_be_asked = self.0 == Reach::Anywhere || found.iter().all(|address| is_public(address.ip()));
+        let may_be_asked = self.0 == AllowedHosts::All || found.iter().all(|address| is_public(address.ip()));
         if may_be_asked { Ok(found) } else { Err(io::Error::new(io::ErrorKind::PermissionDenied, PRIVATE).into()) }
     }
 }
@@ -84,7 +84,7 @@ fn translated(address: Ipv6Addr) -> Option<Ipv4Addr> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reach, is_public};
+    use super::{AllowedHosts, is_public};
     use url::Url;
 
     #[test]
@@ -128,8 +128,8 @@ mod tests {
             "http://[::ffff:10.0.0.1]/",
         ] {
             let url = Url::parse(address).unwrap();
-            assert!(Reach::Public.refuses(&url) && !Reach::Anywhere.refuses(&url), "{address}");
+            assert!(AllowedHosts::Public.refuses(&url) && !AllowedHosts::All.refuses(&url), "{address}");
         }
-        assert!(!Reach::Public.refuses(&Url::parse("https://example.org/").unwrap()));
+        assert!(!AllowedHosts::Public.refuses(&Url::parse("https://example.org/").unwrap()));
     }
 }

@@ -1,4 +1,4 @@
-//! What other servers said, kept for a while in `.casebook/` of the site folder.
+//! A cache of checked links in the folder `.casebook/` of the site.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,20 +6,20 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Reply, SitePath};
+use crate::text::{LinkStatus, SitePath};
 
 const FOLDER: &str = ".casebook";
 const FILE: &str = "links.json";
 
-/// A file of another version is not read.
+/// The version of the file format; files of other versions are ignored.
 const VERSION: u32 = 1;
 
 const HOUR: u64 = 60 * 60;
 const DAY: u64 = 24 * HOUR;
 
-/// The replies of earlier runs. Times are seconds since 1970.
+/// The outcomes of earlier runs, by address. Times are seconds since 1970.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct ReplyCache {
+pub struct LinkCache {
     version: u32,
     replies: BTreeMap<String, Kept>,
 }
@@ -44,8 +44,8 @@ enum Word {
 }
 
 impl Word {
-    /// How long a reply is believed. What is wrong is looked at again sooner, so that a mended page is noticed.
-    fn lasts(self) -> u64 {
+    /// How many seconds an outcome is valid. Broken links expire sooner, so that a repaired page is noticed.
+    fn lifetime(self) -> u64 {
         match self {
             Self::Found | Self::Moved => 7 * DAY,
             Self::Gone => DAY,
@@ -54,47 +54,47 @@ impl Word {
     }
 }
 
-impl ReplyCache {
-    /// Reads the cache of the site at `root`. One that is not understood is as good as none.
+impl LinkCache {
+    /// Reads the cache of the site at `root`; empty when there is none or it cannot be parsed.
     ///
     /// # Errors
     ///
-    /// Something else stands in its place, a link or a pipe.
+    /// The path is a symbolic link or no regular file.
     pub fn read(root: &Path) -> Result<Self> {
-        let text = super::plain::read(root, &path(FILE)?)?.unwrap_or_default();
+        let text = super::file::read(root, &path(FILE)?)?.unwrap_or_default();
         let cache: Option<Self> = serde_json::from_slice(&text).ok();
         Ok(cache.filter(|cache| cache.version == VERSION).unwrap_or_default())
     }
 
-    /// The reply to a question about `address` that is still believed `now`.
-    pub fn get(&self, address: &str, now: u64) -> Option<Reply> {
+    /// The outcome for `address`, unless it has expired at the time `now`.
+    pub fn get(&self, address: &str, now: u64) -> Option<LinkStatus> {
         let kept = self.replies.get(address)?;
         let age = now.checked_sub(kept.asked)?;
         let more = || kept.more.clone();
-        (age < kept.reply.lasts()).then(|| match kept.reply {
-            Word::Found => Reply::Found,
-            Word::Moved => Reply::Moved(more()),
-            Word::Gone => Reply::Gone(more()),
-            Word::Unclear => Reply::Unclear(more()),
+        (age < kept.reply.lifetime()).then(|| match kept.reply {
+            Word::Found => LinkStatus::Found,
+            Word::Moved => LinkStatus::Moved(more()),
+            Word::Gone => LinkStatus::Gone(more()),
+            Word::Unclear => LinkStatus::Unclear(more()),
         })
     }
 
-    /// Keeps what was said `now`, and forgets what is no longer believed.
-    pub fn keep(&mut self, replies: &BTreeMap<String, Reply>, now: u64) {
+    /// Adds outcomes of the time `now`, and removes expired ones.
+    pub fn keep(&mut self, replies: &BTreeMap<String, LinkStatus>, now: u64) {
         self.version = VERSION;
-        self.replies.retain(|_, kept| now.checked_sub(kept.asked).is_some_and(|age| age < kept.reply.lasts()));
+        self.replies.retain(|_, kept| now.checked_sub(kept.asked).is_some_and(|age| age < kept.reply.lifetime()));
         for (address, reply) in replies {
             let (reply, more) = match reply {
-                Reply::Found => (Word::Found, String::new()),
-                Reply::Moved(target) => (Word::Moved, target.clone()),
-                Reply::Gone(reason) => (Word::Gone, reason.clone()),
-                Reply::Unclear(reason) => (Word::Unclear, reason.clone()),
+                LinkStatus::Found => (Word::Found, String::new()),
+                LinkStatus::Moved(target) => (Word::Moved, target.clone()),
+                LinkStatus::Gone(reason) => (Word::Gone, reason.clone()),
+                LinkStatus::Unclear(reason) => (Word::Unclear, reason.clone()),
             };
             self.replies.insert(address.clone(), Kept { asked: now, reply, more });
         }
     }
 
-    /// Writes the cache, in a folder that version control leaves alone.
+    /// Writes the cache, with a `.gitignore` beside it.
     ///
     /// # Errors
     ///
@@ -116,24 +116,24 @@ fn path(name: &str) -> Result<SitePath> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{DAY, HOUR, ReplyCache};
-    use crate::text::Reply;
+    use super::{DAY, HOUR, LinkCache};
+    use crate::text::LinkStatus;
 
     #[test]
     fn replies_are_believed_as_long_as_they_are_likely_to_hold() {
         let replies = [
-            ("a", Reply::Found, 7 * DAY),
-            ("b", Reply::Moved("c".to_owned()), 7 * DAY),
-            ("c", Reply::Gone("404".to_owned()), DAY),
-            ("d", Reply::Unclear("late".to_owned()), HOUR),
+            ("a", LinkStatus::Found, 7 * DAY),
+            ("b", LinkStatus::Moved("c".to_owned()), 7 * DAY),
+            ("c", LinkStatus::Gone("404".to_owned()), DAY),
+            ("d", LinkStatus::Unclear("late".to_owned()), HOUR),
         ];
-        let mut cache = ReplyCache::default();
-        let said: BTreeMap<String, Reply> =
+        let mut cache = LinkCache::default();
+        let said: BTreeMap<String, LinkStatus> =
             replies.iter().map(|(address, reply, _)| ((*address).to_owned(), reply.clone())).collect();
         cache.keep(&said, 1_000_000);
         let folder = tempfile::tempdir().unwrap();
         cache.write(folder.path()).unwrap();
-        let mut cache = ReplyCache::read(folder.path()).unwrap();
+        let mut cache = LinkCache::read(folder.path()).unwrap();
         for (address, reply, lasts) in &replies {
             assert_eq!(cache.get(address, 1_000_000 + lasts - 1).as_ref(), Some(reply));
             assert_eq!(cache.get(address, 1_000_000 + lasts), None, "{address}");

@@ -5,24 +5,24 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What a word is of what was written.
+/// Whether a word is a part of an identifier or all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// A word, or a part of an identifier: `kube` of `kube-dns`. Phrases are made of these.
+pub enum TokenKind {
+    /// A plain word, or a part of an identifier: `kube` of `kube-dns`. Phrases consist of these.
     Part,
-    /// An identifier as a whole: `kube-dns`.
+    /// A whole identifier: `kube-dns`.
     Whole,
 }
 
-/// Longer words are data, not language. A transaction hash has 66 characters.
+/// The greatest length of a word in characters. A transaction hash has 66.
 const LONGEST: usize = 72;
 
-/// Hands every word of `text` to `each`: the word in its folded form, what it is, and where it stands.
+/// Calls `each` for every word of `text`, with the word as [`fold`] normalises it, its kind, and its range in `text`.
 ///
 /// Words are runs of letters, digits and marks. A hyphen, an underscore or a dot between two of them makes an identifier,
 /// which is kept whole and in parts, as are names in camel case. Scripts that are written without spaces are cut into
 /// pairs of characters: the tables by which words could be told apart differ from browser to browser.
-pub fn words(text: &str, mut each: impl FnMut(&str, Form, Range<usize>)) {
+pub fn for_each_word(text: &str, mut each: impl FnMut(&str, TokenKind, Range<usize>)) {
     let bytes = text.as_bytes();
     let mut folded = String::new();
     let mut at = 0;
@@ -43,9 +43,9 @@ pub fn words(text: &str, mut each: impl FnMut(&str, Form, Range<usize>)) {
                     folded.clear();
                     folded.push_str(chunk);
                     folded.make_ascii_lowercase();
-                    each(&folded, Form::Part, range);
+                    each(&folded, TokenKind::Part, range);
                 } else {
-                    each(chunk, Form::Part, range);
+                    each(chunk, TokenKind::Part, range);
                 }
             }
         } else {
@@ -54,7 +54,7 @@ pub fn words(text: &str, mut each: impl FnMut(&str, Form, Range<usize>)) {
     }
 }
 
-/// What one look over a chunk tells.
+/// The extent of a chunk, and whether it needs more than lower case.
 struct Shape {
     end: usize,
     /// ASCII letters and digits, and no capital after a small letter.
@@ -63,7 +63,7 @@ struct Shape {
 }
 
 impl Shape {
-    /// The chunk that begins at `at`, if one does.
+    /// The chunk that begins at `at`; `None` when no word does.
     fn read(text: &str, at: usize) -> Option<Self> {
         let bytes = text.as_bytes();
         let mut shape = Self { end: at, is_plain: true, has_capital: false };
@@ -117,12 +117,12 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}')
 }
 
-/// The words of a chunk that is more than letters and digits.
-fn identifier(chunk: &str, mut each: impl FnMut(&str, Form)) {
+/// The words of a chunk with other characters than ASCII letters and digits, or with camel case.
+fn identifier(chunk: &str, mut each: impl FnMut(&str, TokenKind)) {
     let mut whole = |word: String| {
         let is_identifier = |c: char| is_word(c) && !is_spaceless(c) || matches!(c, '-' | '_' | '.');
         if word.chars().count() <= LONGEST && word.chars().all(is_identifier) {
-            each(&word, Form::Whole);
+            each(&word, TokenKind::Whole);
         }
     };
     let chunk: String = chunk.chars().filter(|c| !is_apostrophe(*c)).collect();
@@ -136,12 +136,12 @@ fn identifier(chunk: &str, mut each: impl FnMut(&str, Form)) {
         }
     }
     for part in segments.iter().flat_map(|segment| camel_words(segment)) {
-        runs(&fold(part), &mut |word| each(word, Form::Part));
+        runs(&fold(part), &mut |word| each(word, TokenKind::Part));
     }
 }
 
-/// `CrashLoopBackOff` in its words. `APIs` and `IDs` are one: what follows the capital has to be two small letters.
-/// What has digits is one, too: capitals in addresses and hashes mean nothing.
+/// The words of `CrashLoopBackOff`. `APIs` and `IDs` are one word: two small letters have to follow the last capital. A
+/// word with digits is one, too, since capitals in addresses and hashes mean nothing.
 fn camel_words(segment: &str) -> Vec<&str> {
     let bytes = segment.as_bytes();
     if bytes.iter().any(u8::is_ascii_digit) {
@@ -161,7 +161,7 @@ fn camel_words(segment: &str) -> Vec<&str> {
     words
 }
 
-/// The words of a folded part: pairs of characters where the script has no spaces, else the whole run.
+/// The words of a folded part: pairs of characters in scripts without spaces, otherwise whole runs.
 fn runs(folded: &str, each: &mut impl FnMut(&str)) {
     let kind = |c: char| if is_spaceless(c) { Some(true) } else { is_word(c).then_some(false) };
     let letters: Vec<(usize, char)> = folded.char_indices().collect();
@@ -181,14 +181,14 @@ fn runs(folded: &str, each: &mut impl FnMut(&str)) {
     }
 }
 
-/// Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer.
+/// Whether a script has no spaces between words: Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer.
 fn is_spaceless(c: char) -> bool {
     matches!(u32::from(c),
         0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x31F0..=0x31FF
         | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
-/// Small letters without accents, in the form in which equal letters are equal bytes.
+/// Lower case without accents, in Unicode form NFC, so that equal words are equal bytes.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -214,13 +214,14 @@ pub fn fold(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, words};
+    use super::{TokenKind, for_each_word};
 
     #[test]
     fn parts_and_wholes_have_places() {
         let mut seen = Vec::new();
-        words("a kube-dns", |word, form, at| seen.push((word.to_owned(), form, at)));
-        let expected = [("a", Form::Part, 0..1), ("kube-dns", Form::Whole, 2..10), ("kube", Form::Part, 2..10)];
+        for_each_word("a kube-dns", |word, form, at| seen.push((word.to_owned(), form, at)));
+        let expected =
+            [("a", TokenKind::Part, 0..1), ("kube-dns", TokenKind::Whole, 2..10), ("kube", TokenKind::Part, 2..10)];
         for (seen, expected) in seen.iter().zip(expected) {
             assert_eq!((seen.0.as_str(), seen.1, seen.2.clone()), expected);
         }
