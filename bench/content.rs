@@ -258,7 +258,8 @@ fn tables(words: &Words, chance: &mut Chance, factors: &[String], date: NaiveDat
         tables.push(("[[factors]]", format!("id = \"{factor}\"\nrole = \"{role}\"\nnote = \"{note}\"\n")));
     }
     for at in 0..factors.len() + chance.below(2) {
-        tables.push(("[[actions]]", action(words, chance, at, &factors[at % factors.len()], date)));
+        let action = action(words, chance, &factors[at % factors.len()], date);
+        tables.push(("[[actions]]", format!("id = \"action-{at}\"\n{action}")));
     }
     let number = chance.below(10_000);
     let url = format!("title = \"Public status post\"\nurl = \"https://status.example.org/incidents/{number}\"\n");
@@ -266,12 +267,13 @@ fn tables(words: &Words, chance: &mut Chance, factors: &[String], date: NaiveDat
     tables
 }
 
-fn action(words: &Words, chance: &mut Chance, at: usize, factor: &str, date: NaiveDate) -> String {
+/// An action without its id; the caller adds the head of the table.
+fn action(words: &Words, chance: &mut Chance, factor: &str, date: NaiveDate) -> String {
     let change = words.say(chance, "change");
     let kind = ["prevent", "detect", "mitigate", "process"][chance.below(4)];
     let owner = words.say(chance, "team");
     let mut text = format!(
-        "id = \"action-{at}\"\nchange = \"{change}\"\nkind = \"{kind}\"\naddresses = [\"{factor}\"]\n\
+        "change = \"{change}\"\nkind = \"{kind}\"\naddresses = [\"{factor}\"]\n\
          owner = \"{owner} team\"\nupdates = [\"alerting\", \"runbook\"]\n"
     );
     // Some are open still; their day lies ahead.

@@ -7,7 +7,7 @@ use chrono::Datelike;
 use rustc_hash::FxHashMap;
 
 use crate::model::{Corpus, Kind, Review, ReviewIndex};
-use crate::text::{Spanned, is_device, label_of};
+use crate::text::{Spanned, is_windows_device, kebab_case};
 
 /// A way to group reviews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,7 +91,7 @@ pub fn slug(name: &str) -> String {
             other => words.push(other),
         }
     }
-    let mut slug = label_of(&words);
+    let mut slug = kebab_case(&words);
     if slug.is_empty() {
         slug = name.chars().map(|c| format!("u{:x}", u32::from(c))).collect::<Vec<_>>().join("-");
     }
@@ -101,7 +101,7 @@ pub fn slug(name: &str) -> String {
     }
     // `index` is the page that lists the terms.
     // Neither does every file system take a file of every name.
-    if slug == "index" || is_device(&slug) { format!("{slug}-term") } else { slug }
+    if slug == "index" || is_windows_device(&slug) { format!("{slug}-term") } else { slug }
 }
 
 /// FNV-1a, which tells long names with the same beginning apart.

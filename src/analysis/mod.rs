@@ -27,7 +27,7 @@ pub use measure::{Answers, Calendar, MEASURED, Measures, Period, ReviewTimelines
 pub use pattern::{Count, Matrix, Quarter, Trend, companions, detections, factors_in, matrix, trend};
 pub use related::{Relation, related};
 pub use sighting::Sightings;
-pub use weakness::{LuckyBreak, Weakness, WeaknessKind, WeaknessState, weaknesses};
+pub use weakness::{LuckyBreak, Weakness, WeaknessState, weaknesses};
 
 use crate::model::{Corpus, Factor, FactorUse, Group, Metrics, ReviewId, ReviewIndex};
 

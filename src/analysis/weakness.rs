@@ -2,22 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::SectionKind;
-use crate::model::{ActionIndex, ActionStatus, Corpus, FactorRole, Part, Registry, Review, ReviewIndex};
-use crate::text::Span;
-
-/// Where a weakness was seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum WeaknessKind {
-    /// A factor of the registry, and the part it played.
-    Factor(FactorRole),
-    /// An item under what went poorly.
-    WentPoorly,
-    /// An item under where the team got lucky.
-    LuckyBreak,
-    /// None of these: only `accepted` names it.
-    Named,
-}
+use crate::model::{ActionIndex, ActionStatus, Corpus, NamedWeakness, Registry, Review, ReviewIndex, WeaknessKind};
+use crate::text::{Span, Spanned};
 
 /// How far the answer to a weakness is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,55 +49,42 @@ pub struct Weakness {
 
 /// The weaknesses of a review: its factors with the primary one first, what went poorly, where it was luck,
 /// and whatever else it accepts. Each name stands once.
-pub fn weaknesses<'a>(review: &'a Review, corpus: &'a Corpus) -> Vec<Weakness> {
+pub fn weaknesses(review: &Review, corpus: &Corpus) -> Vec<Weakness> {
     let registry = &corpus.policy.registry;
     let mut actions: BTreeMap<&str, Vec<ActionIndex>> = BTreeMap::new();
     for (at, action) in review.actions.iter().enumerate() {
         for weakness in &action.addresses {
-            let answers = actions.entry(canonical(&weakness.value, registry)).or_default();
+            let answers = actions.entry(registry.canonical(&weakness.value)).or_default();
             if answers.last() != Some(&ActionIndex(at)) {
                 answers.push(ActionIndex(at));
             }
         }
     }
-    let accepted: Vec<&str> =
-        review.accepted.iter().map(|accepted| canonical(&accepted.weakness.value, registry)).collect();
+    let accepted = review.accepted.iter().map(|accepted| &accepted.weakness);
+    let accepted: Vec<NamedWeakness<'_>> = accepted.map(|name| accepted_only(name, registry)).collect();
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-    for (at, name) in accepted.iter().enumerate() {
-        reasons.entry(name).or_insert(at);
+    for (at, weakness) in accepted.iter().enumerate() {
+        reasons.entry(weakness.name).or_insert(at);
     }
-    let mut seen = BTreeSet::new();
-    let mut found = Vec::new();
-    let mut add = |name: &'a str, kind: WeaknessKind, text: Option<Span>| {
-        if name.is_empty() || seen.insert(name) {
-            let actions = actions.get(name).cloned().unwrap_or_default();
-            let accepted = reasons.get(name).copied();
-            let state = state_of(review, &actions, accepted);
-            found.push(Weakness { name: name.to_owned(), kind, text, actions, accepted, state });
-        }
+    let is_known = |named: &NamedWeakness<'_>| match named.kind {
+        WeaknessKind::Factor(_) => registry.get(named.name).is_some(),
+        WeaknessKind::WentPoorly | WeaknessKind::Luck | WeaknessKind::Named => true,
     };
-    let mut factors: Vec<_> = review.factors.iter().filter(|used| corpus.factor(used).is_some()).collect();
-    factors.sort_by_key(|used| used.role != FactorRole::Primary);
-    for used in factors {
-        add(canonical(&used.id.value, registry), WeaknessKind::Factor(used.role), None);
-    }
-    for (section, kind) in
-        [(SectionKind::WentPoorly, WeaknessKind::WentPoorly), (SectionKind::GotLucky, WeaknessKind::LuckyBreak)]
-    {
-        let parts = review.parts.iter().filter(|part: &&Part| part.kind == Some(section));
-        for item in parts.flat_map(|part| &part.items) {
-            add(&item.label, kind, Some(item.text));
-        }
-    }
-    for name in accepted.iter().copied() {
-        add(name, WeaknessKind::Named, None);
-    }
-    found
+    let mut named: Vec<NamedWeakness<'_>> = review.weaknesses(registry).filter(is_known).collect();
+    named.sort_by_key(|weakness| weakness.kind);
+    let mut seen = BTreeSet::new();
+    let named = named.into_iter().chain(accepted).filter(|named| named.name.is_empty() || seen.insert(named.name));
+    let weakness = |named: NamedWeakness<'_>| {
+        let actions = actions.get(named.name).cloned().unwrap_or_default();
+        let accepted = reasons.get(named.name).copied();
+        let state = state_of(review, &actions, accepted);
+        Weakness { name: named.name.to_owned(), kind: named.kind, text: named.text, actions, accepted, state }
+    };
+    named.map(weakness).collect()
 }
 
-/// The id of the factor that `name` stands for, or `name` itself.
-fn canonical<'a>(name: &'a str, registry: &'a Registry) -> &'a str {
-    registry.get(name).map_or(name, |factor| &factor.id.value)
+fn accepted_only<'a>(name: &'a Spanned<String>, registry: &'a Registry) -> NamedWeakness<'a> {
+    NamedWeakness { name: registry.canonical(&name.value), kind: WeaknessKind::Named, span: name.span, text: None }
 }
 
 fn state_of(review: &Review, actions: &[ActionIndex], accepted: Option<usize>) -> WeaknessState {
@@ -141,7 +114,7 @@ pub(super) fn lucky_breaks(corpus: &Corpus) -> BTreeMap<WeaknessState, Vec<Lucky
     let mut by_state: BTreeMap<WeaknessState, Vec<LuckyBreak>> = BTreeMap::new();
     for (position, review) in corpus.local().filter(|(_, review)| !review.is_withdrawn()) {
         let all = weaknesses(review, corpus);
-        for weakness in all.into_iter().filter(|weakness| weakness.kind == WeaknessKind::LuckyBreak) {
+        for weakness in all.into_iter().filter(|weakness| weakness.kind == WeaknessKind::Luck) {
             by_state.entry(weakness.state).or_default().push(LuckyBreak { review: position, weakness });
         }
     }

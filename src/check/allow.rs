@@ -1,4 +1,4 @@
-//! Allowances: findings that the author set aside, and allowances that set nothing aside.
+//! Allowances: comments by which an author sets a finding aside, with a reason.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::report;
 use crate::diagnostic::{Diagnostic, Findings, ProblemKind, Problems};
 use crate::document::Allowance;
 use crate::rules::{CATALOGUE, find};
-use crate::text::{Regions, SitePath, Span, nearest};
+use crate::text::{SitePath, Span, SpanSet, nearest};
 
 /// Drops the findings that are allowed with a reason, and reports allowances without a reason, of no rule, or of no use.
 pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: Vec<(SitePath, Vec<Allowance>)>) {
@@ -28,9 +28,7 @@ pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: Vec<(SitePath, V
         for allowance in given {
             let rule = find(&allowance.rule.value).map_or("", |rule| rule.metadata.code);
             let found = places.get(&(path.as_str(), rule)).map_or(&[][..], Vec::as_slice);
-            let first = found.partition_point(|place| *place < allowance.covers.start);
-            let is_used = found.get(first).is_some_and(|place| *place <= allowance.covers.end);
-            judge(allowance, is_used, &mut problems);
+            judge(allowance, found, &mut problems);
         }
         let mut found = Findings::new(path);
         report(&problems.0, &mut found);
@@ -39,7 +37,7 @@ pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: Vec<(SitePath, V
 }
 
 /// Where each rule, by its code, is set aside in one file: a text may hold an allowance and a finding in every line.
-pub(super) struct Allowed(BTreeMap<&'static str, Regions>);
+pub(super) struct Allowed(BTreeMap<&'static str, SpanSet>);
 
 impl Allowed {
     /// The allowances of a file. Those without a reason set nothing aside.
@@ -50,16 +48,19 @@ impl Allowed {
                 places.entry(rule.metadata.code).or_default().push(allowance.covers);
             }
         }
-        Self(places.into_iter().map(|(code, places)| (code, Regions::new(places))).collect())
+        Self(places.into_iter().map(|(code, places)| (code, SpanSet::new(places))).collect())
     }
 
     /// Whether a finding of the file begins where its rule is set aside.
     pub(super) fn allows(&self, finding: &Diagnostic) -> bool {
-        self.0.get(finding.rule.code).is_some_and(|places| places.contain(Span::at(finding.span.start)))
+        self.0.get(finding.rule.code).is_some_and(|places| places.covers(Span::at(finding.span.start)))
     }
 }
 
-fn judge(allowance: &Allowance, is_used: bool, problems: &mut Problems) {
+/// Adds a problem for an allowance that does not work. `found` are the places in its file where its rule found something.
+fn judge(allowance: &Allowance, found: &[usize], problems: &mut Problems) {
+    let first = found.partition_point(|place| *place < allowance.covers.start);
+    let is_used = found.get(first).is_some_and(|place| *place <= allowance.covers.end);
     let name = &allowance.rule.value;
     let span = allowance.rule.span;
     if find(name).is_none() {
@@ -67,7 +68,7 @@ fn judge(allowance: &Allowance, is_used: bool, problems: &mut Problems) {
             Some(near) => format!("Did you mean `{near}`? `casebook explain` lists the rules."),
             None => "`casebook explain` lists the rules.".to_owned(),
         };
-        problems.add_with_help(ProblemKind::UnknownValue, span, format!("there is no rule `{name}` to allow"), help);
+        problems.add(ProblemKind::UnknownValue, span, format!("there is no rule `{name}` to allow")).help(help);
     } else if allowance.reason.is_empty() {
         problems.add(ProblemKind::AllowanceWithoutReason, span, format!("`{name}` is allowed without a reason"));
     } else if !is_used {

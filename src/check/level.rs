@@ -1,4 +1,4 @@
-//! The level of each finding: the rule's own, what casebook.toml says, and what a draft is spared.
+//! The level of each finding, from its rule, casebook.toml, and the status of its review.
 
 use std::sync::Arc;
 
@@ -52,13 +52,16 @@ pub(super) fn wrong_settings(config: &Config) -> Vec<Problem> {
         let Some(rule) = find(&setting.rule.value).map(|rule| rule.metadata) else { continue };
         let usual = if perspective == Perspective::Own { rule.level } else { rule.collected };
         if rule.is_fixed(usual) && setting.level < usual {
-            problems.add_with_help(
-                ProblemKind::UnknownValue,
-                setting.rule.span,
-                format!("`{}` stays an error in whatever is published", rule.name),
-                "Delete this line. A passage that the team needs can stand in an internal block, which is never \
+            problems
+                .add(
+                    ProblemKind::UnknownValue,
+                    setting.rule.span,
+                    format!("`{}` stays an error in whatever is published", rule.name),
+                )
+                .help(
+                    "Delete this line. A passage that the team needs can stand in an internal block, which is never \
                  published.",
-            );
+                );
         }
     }
     for setting in config.levels.iter().chain(&config.collected_levels) {
@@ -68,7 +71,7 @@ pub(super) fn wrong_settings(config: &Config) -> Vec<Problem> {
                 None => "`casebook explain` lists the rules.".to_owned(),
             };
             let message = format!("there is no rule `{}`", setting.rule.value);
-            problems.add_with_help(ProblemKind::UnknownKey, setting.rule.span, message, help);
+            problems.add(ProblemKind::UnknownKey, setting.rule.span, message).help(help);
         }
     }
     problems.0

@@ -1,4 +1,4 @@
-//! The names by which one review refers to others: of those only what is published may be named.
+//! References from published reviews to withheld ones, which are removed with the names that they hold.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ fn known_registry(published: &[Arc<Review>], withheld: &[&Arc<Review>], registry
 }
 
 fn is_weakness(review: &Review, registry: &Registry, name: &str) -> bool {
-    let is_item = review.parts.iter().flat_map(|part| &part.labels).any(|label| label.value == name);
+    let is_item = review.parts.iter().flat_map(|part| part.labels()).any(|label| label.value == name);
     let is_factor = review.factors.iter().any(|used| used.id.value == name);
     is_item || is_factor || registry.get(name).is_some()
 }

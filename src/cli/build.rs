@@ -12,8 +12,8 @@ use super::{FINE, findings, terminal, workspace};
 use crate::config::BaseUrl;
 use crate::diagnostic::Diagnostic;
 use crate::disk::OutputFolder;
-use crate::pipeline::{Audience, Failure, Guard, Options, Prepared, prepare, render_all};
-use crate::text::{SitePath, SourceSet, on_one_line};
+use crate::pipeline::{Audience, Failure, LeakDetector, Options, Prepared, prepare, render_all};
+use crate::text::{SitePath, SourceSet, escape_line};
 use crate::{disk, report};
 
 #[derive(Debug, Args)]
@@ -50,16 +50,16 @@ impl Build {
         drop(found);
         let Some(renderer) = renderer else {
             terminal::tell(&report::summary(&counts));
-            terminal::tell("nothing was written: mend the errors first");
+            terminal::tell("nothing was written: fix the errors first");
             return Ok(findings());
         };
         renderer.make_search_index();
         clock.lap("search index");
         let output = self.output.clone().unwrap_or_else(|| root.join("public"));
         let folder = OutputFolder::open(&output, &root)?;
-        let guard = Guard::new(&sources, &renderer.analysis().corpus);
+        let detector = LeakDetector::new(&sources, &renderer.analysis().corpus);
         let stage = |path: &SitePath, output| {
-            guard.look(path, &output);
+            detector.inspect(path, &output);
             folder.stage(path, output)
         };
         let staged = match render_all(&renderer, stage) {
@@ -70,7 +70,7 @@ impl Build {
             }
         };
         clock.lap("render and stage");
-        if let Some(leak) = guard.leaks(&sources, &options).first() {
+        if let Some(leak) = detector.leaks(&sources, &options).first() {
             folder.abandon()?;
             let (output, source) = (&leak.output, &leak.source);
             bail!(
@@ -88,7 +88,7 @@ impl Build {
         terminal::tell(&report::summary(&counts));
         let (new, same, gone) = (written.written, written.unchanged, written.removed);
         let output = output.display().to_string();
-        let output = on_one_line(&output);
+        let output = escape_line(&output);
         terminal::tell(&format!("{output}: {new} files written, {same} unchanged, {gone} removed"));
         Ok(FINE)
     }
@@ -105,7 +105,7 @@ fn give_up(failure: Failure<anyhow::Error>, sources: &SourceSet) -> Result<ExitC
         Failure::Stage(error) => Err(error.context("the site was not written, and what was there before stays")),
         Failure::Template(found) => {
             show(&found, sources);
-            terminal::tell("nothing was written: mend the templates first");
+            terminal::tell("nothing was written: fix the templates first");
             Ok(findings())
         }
     }

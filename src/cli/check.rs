@@ -11,17 +11,19 @@ use clap::{Args, ValueEnum};
 
 use super::{FINE, findings, link, terminal, workspace};
 use crate::check::Counts;
-use crate::diagnostic::{Diagnostic, Level};
-use crate::network::Reach;
-use crate::pipeline::{Audience, Options, Prepared, count, prepare};
-use crate::preview::{Press, Proof};
-use crate::text::{Edit, SitePath, SourceSet, apply, on_one_line};
+use crate::diagnostic::{Diagnostic, Level, Quote};
+use crate::network::AllowedHosts;
+use crate::pipeline::{Audience, Options, Prepared, Rebuilder, ReviewRules, count, prepare};
+use crate::text::{Edit, SitePath, SourceSet, apply_edits, escape_line, truncate_line};
 use crate::{disk, report};
 
-/// With more findings than this a line for each rule tells where to begin.
+/// With more findings than this, a summary by rule follows.
 const ONE_SCREEN: usize = 10;
 
-/// How often `--fix` looks again after it mended something.
+/// The greatest number of characters that are shown of the words that `--fix` changed.
+const LONGEST_CHANGE: usize = 60;
+
+/// How often `--fix` checks again after it changed something.
 const ROUNDS: usize = 5;
 
 #[derive(Clone, Debug, Args)]
@@ -31,13 +33,13 @@ pub(super) struct Check {
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Mend what can be mended without changing what is meant
+    /// Fix what can be fixed without changing the meaning
     #[arg(long, conflicts_with = "stdin_path")]
     fix: bool,
     /// Check again whenever a file changes
     #[arg(long, conflicts_with = "stdin_path")]
     watch: bool,
-    /// With --watch: look through the folder instead of waiting for reports of the system
+    /// With --watch: read the folder twice a second instead of waiting for the system to report changes
     #[arg(long, requires = "watch")]
     poll: bool,
     /// With `-` as the path: the file in the site folder that the text on standard input belongs to
@@ -74,52 +76,31 @@ impl Check {
         if !self.watch {
             return self.once(&root);
         }
-        self.again_and_again(root)?;
+        self.until_interrupted(&root)?;
         Ok(FINE)
     }
 
     /// Checks now and after each change, until the process is interrupted.
-    fn again_and_again(&self, root: PathBuf) -> Result<()> {
+    fn until_interrupted(&self, root: &Path) -> Result<()> {
         let how = if self.poll { disk::Watcher::Poll } else { disk::Watcher::Native };
-        let press = Mutex::new(Press::new(&root, self.options()?).with_clock(workspace::clock(self.now)));
-        let check = self.clone();
-        let site = root.clone();
-        disk::watch(&root, how, move |signal| {
-            match signal {
-                disk::Signal::Stirred => {}
-                disk::Signal::Polling(reason) => terminal::tell(&super::serve::polling(&reason)),
-                disk::Signal::Settled => {
-                    let mut press = press.lock().unwrap_or_else(PoisonError::into_inner);
-                    if let Err(error) = check.round(&mut press, &site) {
-                        terminal::complain(&error);
-                    }
-                    if press.may_be_read_later() {
-                        return disk::Next::Retry;
-                    }
-                }
+        let site = Mutex::new(WatchedSite {
+            check: self.clone(),
+            root: root.to_owned(),
+            reader: disk::Reader::new(root),
+            rebuilder: Rebuilder::default(),
+        });
+        disk::watch(root, how, move |signal| match signal {
+            disk::WatchEvent::Changing => disk::WatchControl::Continue,
+            disk::WatchEvent::Polling(reason) => {
+                terminal::tell(&super::serve::polling(&reason));
+                disk::WatchControl::Continue
             }
-            disk::Next::Change
+            disk::WatchEvent::Ready => site.lock().unwrap_or_else(PoisonError::into_inner).look(),
         })
     }
 
-    fn round(&self, press: &mut Press, root: &Path) -> Result<()> {
-        let Some(Proof { mut sources, mut prepared, .. }) = press.run(|| (), |_| ())? else { return Ok(()) };
-        if self.links {
-            let options = self.options()?;
-            let replies = link::ask(root, &sources, &options, self.reach())?;
-            Arc::make_mut(&mut sources).replies = replies;
-            prepared = prepare(&sources, &options);
-        }
-        if self.fix && self.mend(&prepared.findings, &sources, root)? > 0 {
-            // What was mended is a change, and is heard of.
-            return Ok(());
-        }
-        self.show(prepared, &sources, root).map(|_| ())
-    }
-
-    /// Which servers may be asked.
-    fn reach(&self) -> Reach {
-        if self.private { Reach::Anywhere } else { Reach::Public }
+    fn reach(&self) -> AllowedHosts {
+        if self.private { AllowedHosts::All } else { AllowedHosts::Public }
     }
 
     fn options(&self) -> Result<Options> {
@@ -130,16 +111,16 @@ impl Check {
         let options = self.options()?;
         let mut sources = self.read(root)?;
         let replies = if self.links { link::ask(root, &sources, &options, self.reach())? } else { BTreeMap::new() };
-        sources.replies = replies.clone();
+        sources.link_statuses = replies.clone();
         let mut prepared = prepare(&sources, &options);
         if self.fix {
-            // What is mended may show what else can be: `tilte` hides the empty title.
+            // A fix may reveal another: behind `tilte` stands an empty title.
             for _ in 0..ROUNDS {
-                if self.mend(&prepared.findings, &sources, root)? == 0 {
+                if self.apply_fixes(&prepared.findings, &sources, root)? == 0 {
                     break;
                 }
                 sources = self.read(root)?;
-                sources.replies = replies.clone();
+                sources.link_statuses = replies.clone();
                 prepared = prepare(&sources, &options);
             }
         }
@@ -159,7 +140,7 @@ impl Check {
         Ok(if counts.errors > 0 { findings() } else { FINE })
     }
 
-    /// Reads the site, with the text on standard input in the place of the file that it is going to be.
+    /// Reads the site, with the text on standard input in place of the file at `--stdin-path`.
     fn read(&self, root: &Path) -> Result<SourceSet> {
         let mut sources = disk::read(root)?;
         if self.reads_standard_input() {
@@ -197,8 +178,8 @@ impl Check {
         Ok(())
     }
 
-    /// Makes the changes that the findings offer, tells of each, and returns how many there were.
-    fn mend(&self, found: &[Diagnostic], sources: &SourceSet, root: &Path) -> Result<usize> {
+    /// Applies the fixes that findings offer, tells of each, and returns their number.
+    fn apply_fixes(&self, found: &[Diagnostic], sources: &SourceSet, root: &Path) -> Result<usize> {
         let chosen = self.chosen(found.to_vec(), root)?;
         let mut by_path: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in chosen.iter().filter(|finding| !finding.fix.is_empty()) {
@@ -208,18 +189,21 @@ impl Check {
         for (path, findings) in by_path {
             let Some(source) = sources.text(path) else { continue };
             let edits: Vec<Edit> = findings.iter().flat_map(|finding| finding.fix.clone()).collect();
-            let (text, made) = apply(&source.text, &edits);
+            let (text, made) = apply_edits(&source.text, &edits);
             if text == *source.text {
                 continue;
             }
             if disk::is_linked(root, &source.path) {
-                terminal::tell(&format!("not mended: {path} is a link, or lies behind one; mend the file it leads to"));
+                terminal::tell(&format!(
+                    "not fixed: {path} is a symbolic link, or below one; fix the file that it leads to"
+                ));
                 continue;
             }
             disk::rewrite(root, &source.path, &source.text, &text)?;
             for finding in findings {
-                let path = on_one_line(path);
-                terminal::tell(&format!("mended {path}: {} ({})", finding.message, finding.rule.name));
+                let path = escape_line(path);
+                let change = change(finding, &source.text);
+                terminal::tell(&format!("fixed {path}: {change} ({})", finding.rule.name));
             }
             all += made;
         }
@@ -245,5 +229,61 @@ impl Check {
         }
         let is_chosen = |finding: &Diagnostic| chosen.iter().any(|path| Path::new(&finding.path).starts_with(path));
         Ok(found.into_iter().filter(is_chosen).collect())
+    }
+}
+
+/// What the fix of a finding changes in a text: the old and the new words. The message of the finding stands in for
+/// them where they are secret, several, or nothing that can be seen.
+fn change(finding: &Diagnostic, text: &str) -> String {
+    let quoted = |words: &str| format!("`{}`", truncate_line(words, LONGEST_CHANGE));
+    match finding.fix.as_slice() {
+        [edit] if finding.quote == Quote::Verbatim && !edit.span.is_empty() && !edit.text.is_empty() => {
+            format!("{} → {}", quoted(edit.span.slice(text)), quoted(&edit.text))
+        }
+        _ => finding.message.clone(),
+    }
+}
+
+/// A site folder that is checked again after each change.
+struct WatchedSite {
+    check: Check,
+    root: PathBuf,
+    reader: disk::Reader,
+    rebuilder: Rebuilder,
+}
+
+impl WatchedSite {
+    /// Checks the site if something changed. What could not be read is tried again without waiting for a change.
+    fn look(&mut self) -> disk::WatchControl {
+        let sources = match self.reader.read() {
+            Ok(sources) => Arc::new(sources),
+            Err(error) => {
+                self.rebuilder.forget();
+                terminal::complain(&error);
+                return disk::WatchControl::Retry;
+            }
+        };
+        let next = if sources.is_incomplete() { disk::WatchControl::Retry } else { disk::WatchControl::Continue };
+        if let Err(error) = self.check_again(sources) {
+            terminal::complain(&error);
+        }
+        next
+    }
+
+    fn check_again(&mut self, mut sources: Arc<SourceSet>) -> Result<()> {
+        let Self { check, root, rebuilder, .. } = self;
+        let options = check.options()?;
+        let Some(rebuild) = rebuilder.start(&sources, &options, ReviewRules::AtOnce) else { return Ok(()) };
+        let mut prepared = rebuild.stages.finish();
+        if check.links {
+            let replies = link::ask(root, &sources, &options, check.reach())?;
+            Arc::make_mut(&mut sources).link_statuses = replies;
+            prepared = prepare(&sources, &options);
+        }
+        if check.fix && check.apply_fixes(&prepared.findings, &sources, root)? > 0 {
+            // The fix is a change, which is checked next.
+            return Ok(());
+        }
+        check.show(prepared, &sources, root).map(|_| ())
     }
 }

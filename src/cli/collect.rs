@@ -1,4 +1,4 @@
-//! `casebook collect`: takes over the datasets of other sites.
+//! `casebook collect`: takes over the datasets of federated sites.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,10 +12,10 @@ use crate::check::accept;
 use crate::config::{Config, LOCK_PATH, Pin, SourceSetting, read_config, read_lock, write_lock};
 use crate::dataset::{Dataset, ReviewData, fingerprint, read};
 use crate::disk;
-use crate::network::{Client, Reach, Settings};
-use crate::text::{LONGEST_DATASET, SitePath, SourceSet, in_brief};
+use crate::network::{AllowedHosts, Client, Settings};
+use crate::text::{MAX_DATASET_LENGTH, SitePath, SourceSet, truncate_line};
 
-/// How much of a name is told that somebody else gave.
+/// The greatest number of characters of a licence that are shown: another site wrote it.
 const LONGEST_NAME: usize = 100;
 
 #[derive(Debug, Args)]
@@ -30,22 +30,30 @@ pub(super) struct Collect {
     private: bool,
 }
 
+/// A federated site, and where its dataset is downloaded.
+#[derive(Clone, Copy)]
+struct Chosen<'a> {
+    setting: &'a SourceSetting,
+    url: &'a str,
+}
+
 impl Collect {
     pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
         let root = workspace::find(site)?;
         let sources = disk::read(&root)?;
         let source =
-            sources.text("casebook.toml").context("there is no casebook.toml here, so this is no site folder")?;
+            sources.text("casebook.toml").context("there is no casebook.toml here, so this is not a site folder")?;
         let (config, _) = read_config(source);
         let chosen = self.chosen(&config)?;
         let mut pins = sources.text(LOCK_PATH).map(read_lock).unwrap_or_default();
-        let reach = if self.private { Reach::Anywhere } else { Reach::Public };
+        let reach = if self.private { AllowedHosts::All } else { AllowedHosts::Public };
         let client = Client::new(Settings::patient(reach));
         let mut failed = 0;
         let count = chosen.len();
-        for (at, (setting, url)) in chosen.into_iter().enumerate() {
+        for (at, site) in chosen.into_iter().enumerate() {
+            let Chosen { setting, url } = site;
             let what = format!("downloading {} ({} of {count})", setting.id.value, at + 1);
-            let result = terminal::waiting(&what, || self.take(setting, url, &client, (&config, &pins)));
+            let result = terminal::waiting(&what, || self.take(site, &client, &config, &pins));
             let taken = result.and_then(|(text, dataset)| {
                 disk::replace(&root, &setting.path(), &text)?;
                 let pin = Pin { url: url.to_owned(), hash: fingerprint(&text) };
@@ -61,7 +69,7 @@ impl Collect {
                 }
             }
         }
-        // The pin of a source that is gone would otherwise stay for ever.
+        // The pin of a site that is no longer in casebook.toml has no other moment to go.
         let known: BTreeSet<&str> = config.sources.iter().map(|setting| setting.id.value.as_str()).collect();
         if pins.keys().any(|id| !known.contains(id.as_str())) {
             pins.retain(|id, _| known.contains(id.as_str()));
@@ -70,29 +78,30 @@ impl Collect {
         Ok(if failed > 0 { findings() } else { FINE })
     }
 
-    /// The sources to take over, with their addresses.
-    fn chosen<'a>(&self, config: &'a Config) -> Result<Vec<(&'a SourceSetting, &'a str)>> {
+    /// The federated sites to collect: those that were named, or all with an address.
+    fn chosen<'a>(&self, config: &'a Config) -> Result<Vec<Chosen<'a>>> {
         for id in &self.sources {
             let known = config.sources.iter().find(|setting| setting.id.value == *id);
             let setting = known.with_context(|| format!("casebook.toml has no source `{id}`"))?;
             ensure!(setting.url.is_some(), "the source `{id}` has no `url`: its file is put there by hand");
         }
         let is_chosen = |setting: &&SourceSetting| self.sources.is_empty() || self.sources.contains(&setting.id.value);
-        let with_url = |setting: &'a SourceSetting| Some((setting, setting.url.as_deref()?));
+        let with_url = |setting: &'a SourceSetting| Some(Chosen { setting, url: setting.url.as_deref()? });
         let chosen: Vec<_> = config.sources.iter().filter(is_chosen).filter_map(with_url).collect();
         ensure!(!chosen.is_empty(), "casebook.toml names no source with a `url`; add one under [[sources]]");
         Ok(chosen)
     }
 
-    /// Downloads a dataset and makes sure that it is one, and the right one.
+    /// Downloads a dataset and verifies whose it is.
     fn take(
         &self,
-        setting: &SourceSetting,
-        url: &str,
+        site: Chosen<'_>,
         client: &Client,
-        (config, pins): (&Config, &BTreeMap<String, Pin>),
+        config: &Config,
+        pins: &BTreeMap<String, Pin>,
     ) -> Result<(String, Dataset)> {
-        let text = client.download(url, LONGEST_DATASET)?;
+        let Chosen { setting, url } = site;
+        let text = client.download(url, MAX_DATASET_LENGTH)?;
         if self.locked {
             let pin = pins.get(&setting.id.value).context("it is not pinned yet; run without --locked once")?;
             if pin.hash != fingerprint(&text) {
@@ -110,7 +119,7 @@ fn lock_path() -> SitePath {
     SitePath::new(LOCK_PATH).expect("the name is a path")
 }
 
-/// What was taken over, and what is different from before.
+/// A line that says what was collected, and what changed since the last time.
 fn told(setting: &SourceSetting, dataset: &Dataset, sources: &SourceSet) -> String {
     let before = sources.texts.get(&setting.path()).and_then(|source| read(&source.text).ok());
     let old: BTreeMap<&str, &ReviewData> =
@@ -120,7 +129,7 @@ fn told(setting: &SourceSetting, dataset: &Dataset, sources: &SourceSet) -> Stri
     let changed = dataset.reviews.iter().filter(is_changed).count();
     let gone = (old.len() + new).saturating_sub(dataset.reviews.len());
     let count = dataset.reviews.len();
-    let named = dataset.licence.as_deref().map(|licence| in_brief(licence, LONGEST_NAME));
+    let named = dataset.licence.as_deref().map(|licence| truncate_line(licence, LONGEST_NAME));
     let licence = match (setting.licence.as_str(), named) {
         ("", None) => "no licence is named: ask before you publish more than facts".to_owned(),
         ("", Some(licence)) => format!("licence {licence}"),

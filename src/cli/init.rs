@@ -9,7 +9,7 @@ use clap::Args;
 use super::{FINE, terminal};
 use crate::disk;
 use crate::scaffold::{Kind, site};
-use crate::text::on_one_line;
+use crate::text::escape_line;
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
@@ -26,7 +26,7 @@ impl Init {
         let files = site(if self.demo { Kind::Demo } else { Kind::Plain });
         disk::create_files(&self.dir, &files)?;
         let folder = self.dir.display().to_string();
-        let folder = on_one_line(&folder);
+        let folder = escape_line(&folder);
         let mut text = format!("Wrote a site to {folder}:\n");
         for (path, _) in &files {
             text.push_str(&format!("  {path}\n"));

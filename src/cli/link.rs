@@ -1,4 +1,4 @@
-//! What other servers say about the links of a site: from the cache, else by asking.
+//! The replies of other servers about the links of a site, from a cache or by asking them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,10 +6,10 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::{terminal, workspace};
-use crate::disk::ReplyCache;
-use crate::network::{Client, Reach, Settings, ask_all};
-use crate::pipeline::{Options, addresses};
-use crate::text::{Reply, SourceSet};
+use crate::disk::LinkCache;
+use crate::network::{AllowedHosts, Client, Settings, check_links};
+use crate::pipeline::{Options, outside_addresses};
+use crate::text::{LinkStatus, SourceSet};
 
 /// The replies about every link in `sources` that leads to another site.
 ///
@@ -20,13 +20,13 @@ pub(super) fn ask(
     root: &Path,
     sources: &SourceSet,
     options: &Options,
-    reach: Reach,
-) -> Result<BTreeMap<String, Reply>> {
+    reach: AllowedHosts,
+) -> Result<BTreeMap<String, LinkStatus>> {
     let now = workspace::seconds();
-    let mut cache = ReplyCache::read(root)?;
+    let mut cache = LinkCache::read(root)?;
     let mut replies = BTreeMap::new();
     let mut unknown = BTreeSet::new();
-    for address in addresses(sources, options) {
+    for address in outside_addresses(sources, options) {
         match cache.get(&address, now) {
             Some(reply) => _ = replies.insert(address, reply),
             None => _ = unknown.insert(address),
@@ -36,7 +36,7 @@ pub(super) fn ask(
         return Ok(replies);
     }
     let progress = terminal::Progress::new(unknown.len(), "links");
-    let heard = ask_all(&Client::new(Settings::polite(reach)), &unknown, || progress.step());
+    let heard = check_links(&Client::new(Settings::polite(reach)), &unknown, || progress.step());
     cache.keep(&heard, now);
     cache.write(root)?;
     replies.extend(heard);

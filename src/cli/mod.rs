@@ -1,4 +1,4 @@
-//! The command line: what was typed becomes what is done. One file a command.
+//! The command line, one file a command.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this module is where the outside comes in")]
 

@@ -11,7 +11,7 @@ use super::{FINE, terminal, workspace};
 use crate::config::read_config;
 use crate::disk;
 use crate::scaffold::{NewReview, review};
-use crate::text::on_one_line;
+use crate::text::escape_line;
 
 #[derive(Debug, Args)]
 pub(super) struct New {
@@ -27,10 +27,10 @@ impl New {
         let root = workspace::find(site)?;
         let sources = disk::read(&root)?;
         let source = sources.text("casebook.toml").with_context(|| {
-            format!("{} has no casebook.toml, so it is no site folder; `casebook init` makes one", root.display())
+            format!("{} has no casebook.toml, so it is not a site folder; `casebook init` makes one", root.display())
         })?;
         let (config, _) = read_config(source);
-        // The middle one: the author decides, and neither end is a good guess.
+        // The author decides; of all guesses the middle one is the least wrong.
         let severity = config.severities.get(config.severities.len() / 2).map_or("", |severity| severity.id.as_str());
         let organisation = config.organisation.as_deref().unwrap_or("your organisation");
         let new = NewReview { title: &self.title, date: workspace::today(self.now)?, severity, organisation };
@@ -38,7 +38,7 @@ impl New {
         let path = file.0.clone();
         disk::create_files(&root, &[file])?;
         let path = root.join(path.as_str()).display().to_string();
-        terminal::print(&format!("{}\n", on_one_line(&path)))?;
+        terminal::print(&format!("{}\n", escape_line(&path)))?;
         terminal::tell("It is a draft and not published. Answer its questions, then run `casebook check`.");
         Ok(FINE)
     }

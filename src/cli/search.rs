@@ -15,9 +15,9 @@ use crate::model::{Corpus, Review};
 use crate::pipeline::{Audience, Options, corpus};
 use crate::report::Colour;
 use crate::search::{
-    Answer, Catalogue, Excerpt, Hit, Index, Passage, Query, Searcher, excerpt, has_phrase, passages, review_of,
+    Answer, Excerpt, FilterColumns, Hit, Index, Passage, Query, Searcher, contains_phrase, excerpt, passages, review_of,
 };
-use crate::text::on_one_line;
+use crate::text::escape_line;
 
 #[derive(Debug, Args)]
 pub(super) struct Search {
@@ -76,7 +76,7 @@ impl Search {
         let audience = if self.drafts { Audience::Team } else { Audience::Public };
         let options = Options { today: workspace::today(self.now)?, base_url: None, audience };
         let (corpus, base_url) = corpus(&sources, &options);
-        let (index, catalogue) = (Index::new(&corpus), Catalogue::new(&corpus));
+        let (index, catalogue) = (Index::new(&corpus), FilterColumns::new(&corpus));
         let query = Query::parse(&question(&self.query));
         let answer = Searcher::new(&index, &catalogue).search(&query);
         let shown = Shown { corpus: &corpus, base_url: &base_url, query: &query, answer: &answer };
@@ -85,7 +85,7 @@ impl Search {
         }
         let (hits, is_more) = shown.first(self.limit);
         if hits.is_empty() {
-            terminal::tell(&format!("no review answers; {} were searched", corpus.reviews.len()));
+            terminal::tell(&format!("no reviews match; {} were searched", corpus.reviews.len()));
             return Ok(findings());
         }
         let mut text = String::new();
@@ -94,13 +94,13 @@ impl Search {
         }
         terminal::print(&text)?;
         if is_more {
-            terminal::tell(&format!("the best {} are shown; --limit shows more", hits.len()));
+            terminal::tell(&format!("showing the best {}; --limit shows more", hits.len()));
         }
         Ok(FINE)
     }
 }
 
-/// One question of several arguments. What the shell took the quotes from is a phrase again.
+/// The arguments as one query. An argument with a blank is a phrase, whose quotes the shell removed.
 fn question(arguments: &[String]) -> String {
     let quoted = |argument: &String| {
         let is_phrase = arguments.len() > 1 && argument.contains(' ') && !argument.contains('"');
@@ -131,7 +131,8 @@ impl<'a> Shown<'a> {
             let review = review_of(self.corpus, hit.number);
             let passages = passages(review);
             let has = |phrase: &Vec<String>| {
-                has_phrase(&review.title, phrase) || passages.iter().any(|passage| has_phrase(&passage.text, phrase))
+                contains_phrase(&review.title, phrase)
+                    || passages.iter().any(|passage| contains_phrase(&passage.text, phrase))
             };
             if !self.query.phrases.iter().all(has) {
                 continue;
@@ -148,30 +149,30 @@ impl<'a> Shown<'a> {
         let review = review_of(self.corpus, hit.number);
         let colour = terminal::colour();
         let mut text =
-            format!("{}\n  {}\n", bold(&on_one_line(&review.title), colour), on_one_line(&facts(self.corpus, review)));
+            format!("{}\n  {}\n", bold(&escape_line(&review.title), colour), escape_line(&facts(self.corpus, review)));
         let folder = if review.origin.is_some() { "sources" } else { "reviews" };
         let page = format!("{}{folder}/{}.html", self.base_url.as_str(), review.id);
-        let page = on_one_line(&page);
+        let page = escape_line(&page);
         let offers: Vec<String> = self.answer.unknown.iter().flat_map(|(_, offers)| offers).cloned().collect();
         for passage in hit.sections.iter().filter_map(|at| passages.get(*at)) {
             let heading = passage.place.heading();
-            let heading = if heading.is_empty() { String::new() } else { format!("{}: ", on_one_line(heading)) };
+            let heading = if heading.is_empty() { String::new() } else { format!("{}: ", escape_line(heading)) };
             let excerpt = marked(&excerpt(&passage.text, self.query, &offers), colour);
             let anchor = passage.place.anchor();
             let hash = if anchor.is_empty() { "" } else { "#" };
-            let anchor = on_one_line(anchor);
+            let anchor = escape_line(anchor);
             text.push_str(&format!("  {heading}{excerpt}\n    {page}{hash}{anchor}\n"));
         }
         if hit.sections.is_empty() {
             text.push_str(&format!("    {page}\n"));
         }
         let source = review.origin.as_ref().map_or(review.path.as_str(), |origin| &origin.address);
-        text.push_str(&format!("    {}\n\n", on_one_line(source)));
+        text.push_str(&format!("    {}\n\n", escape_line(source)));
         text
     }
 }
 
-/// When, how bad, whose and what.
+/// One line of facts about a review.
 fn facts(corpus: &Corpus, review: &Review) -> String {
     let services: Vec<&str> = review.services.iter().map(|service| service.value.as_str()).collect();
     let facts = [
@@ -195,10 +196,10 @@ fn marked(excerpt: &Excerpt, colour: Colour) -> String {
     let mut text = String::new();
     let mut at = 0;
     for mark in &excerpt.marks {
-        text.push_str(&on_one_line(&excerpt.text[at..mark.start]));
-        text.push_str(&bold(&on_one_line(&excerpt.text[mark.clone()]), colour));
+        text.push_str(&escape_line(&excerpt.text[at..mark.start]));
+        text.push_str(&bold(&escape_line(&excerpt.text[mark.clone()]), colour));
         at = mark.end;
     }
-    text.push_str(&on_one_line(&excerpt.text[at..]));
+    text.push_str(&escape_line(&excerpt.text[at..]));
     text
 }

@@ -33,7 +33,7 @@ pub(super) struct Serve {
     /// The address that opens a file in an editor; empty for none
     #[arg(long, value_name = "ADDRESS", default_value = "vscode://file{path}:{line}:{column}")]
     editor: String,
-    /// Look through the folder instead of waiting for reports of the system, for network drives and containers
+    /// Read the folder twice a second instead of waiting for the system to report changes, as on network drives
     #[arg(long)]
     poll: bool,
     /// Show drafts and all other reviews that are withheld, and internal blocks, all of them marked
@@ -52,7 +52,7 @@ impl Serve {
         let options = Options { today: workspace::today(self.now)?, base_url: None, audience };
         let watcher = if self.poll { Watcher::Poll } else { Watcher::Native };
         if !self.host.is_loopback() {
-            terminal::warn(&format!("other machines can reach {}, and read what is not published yet", self.host));
+            terminal::warn(&format!("other machines can reach {} and read what is not published yet", self.host));
         }
         let open = self.open;
         let show = Show {
@@ -86,9 +86,8 @@ impl Serve {
     }
 }
 
-/// What is said when changes are looked for because nobody reports them.
 pub(super) fn polling(reason: &str) -> String {
-    format!("note: the folder is looked through twice a second, since changes are not reported: {reason}")
+    format!("note: the system does not report changes, so the folder is read twice a second: {reason}")
 }
 
 fn read_host(text: &str) -> Result<IpAddr, String> {
@@ -105,6 +104,6 @@ fn open_browser(address: &str) {
         "xdg-open"
     };
     if std::process::Command::new(command).arg(address).spawn().is_err() {
-        terminal::tell(&format!("`{command}` is not there to open a browser with"));
+        terminal::tell(&format!("no browser was opened: `{command}` is not installed"));
     }
 }

@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 
 use crate::report::Colour;
-use crate::text::{Colours, as_printed, as_sentence};
+use crate::text::{ColourCodes, escape_sentence, escape_terminal};
 
-/// Writes text for people to standard output, whoever's words are in it.
+/// Writes text for people to standard output. Control characters in it are written out.
 ///
 /// # Errors
 ///
 /// As those of [`print_data`].
 pub(super) fn print(text: &str) -> anyhow::Result<()> {
-    print_data(&as_printed(text, colours(colour())))
+    print_data(&escape_terminal(text, colours(colour())))
 }
 
 /// Writes text for programs to standard output, as it is. A reader that has gone away, such as `head`, is no mistake.
@@ -42,21 +42,21 @@ pub(super) fn read_all() -> anyhow::Result<String> {
     io::read_to_string(io::stdin().lock()).context("standard input cannot be read as text")
 }
 
-/// Writes a line to standard error, whoever's words are in it.
+/// Writes a line to standard error. Control characters in it are written out.
 pub(super) fn tell(line: &str) {
-    let shown = as_printed(line, colours(colour_of_messages()));
+    let shown = escape_terminal(line, colours(colour_of_messages()));
     // Nobody is left to tell when standard error is gone.
     let _ = writeln!(io::stderr(), "{shown}");
 }
 
-fn colours(colour: Colour) -> Colours {
+fn colours(colour: Colour) -> ColourCodes {
     match colour {
-        Colour::Ansi => Colours::Kept,
-        Colour::None => Colours::None,
+        Colour::Ansi => ColourCodes::Kept,
+        Colour::None => ColourCodes::Escaped,
     }
 }
 
-/// How far something is, on one line that is overwritten: on a terminal only, and only when it takes a while.
+/// Progress on one line that is overwritten. It is shown on a terminal only, and after half a second.
 pub(super) struct Progress {
     total: usize,
     done: AtomicUsize,
@@ -65,12 +65,10 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Nothing of `total` is done yet.
     pub(super) fn new(total: usize, noun: &'static str) -> Self {
         Self { total, done: AtomicUsize::new(0), begun: Instant::now(), noun }
     }
 
-    /// One more is done.
     pub(super) fn step(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if io::stderr().is_terminal() && self.begun.elapsed() > Duration::from_millis(500) {
@@ -80,12 +78,12 @@ impl Progress {
     }
 }
 
-/// Does `work`, and says on a terminal what is waited for when it takes a while.
+/// Does `work`. On a terminal, a line says `what` it is once that takes half a second.
 pub(super) fn waiting<T>(what: &str, work: impl FnOnce() -> T) -> T {
     if !io::stderr().is_terminal() {
         return work();
     }
-    let what = as_printed(what, Colours::None);
+    let what = escape_terminal(what, ColourCodes::Escaped);
     let (done, is_done) = mpsc::channel::<()>();
     thread::scope(|scope| {
         scope.spawn(move || {
@@ -104,19 +102,19 @@ pub(super) fn waiting<T>(what: &str, work: impl FnOnce() -> T) -> T {
 /// Writes why the program could not run.
 pub(super) fn complain(error: &anyhow::Error) {
     // A name or an answer with a line feed must not begin a line of its own.
-    let reasons: Vec<String> = error.chain().map(|reason| as_sentence(&reason.to_string())).collect();
+    let reasons: Vec<String> = error.chain().map(|reason| escape_sentence(&reason.to_string())).collect();
     tell(&format!("error: {}", reasons.join(": ")));
 }
 
-/// Writes what the command line was answered with: help, or what is wrong with an argument, which may be anybody's file.
+/// Writes help, or what is wrong with an argument, which may be the name of any file.
 pub(super) fn answer(answer: &clap::Error) {
     let (to_err, text) = (answer.use_stderr(), answer.render());
     let colour = if to_err { colour_of_messages() } else { colour() };
     let text = if colour == Colour::Ansi { text.ansi().to_string() } else { text.to_string() };
     // Nobody is left to tell when the terminal is gone.
     let _ = match to_err {
-        true => write!(io::stderr(), "{}", as_printed(&text, colours(colour))),
-        false => write!(io::stdout(), "{}", as_printed(&text, colours(colour))),
+        true => write!(io::stderr(), "{}", escape_terminal(&text, colours(colour))),
+        false => write!(io::stdout(), "{}", escape_terminal(&text, colours(colour))),
     };
 }
 
@@ -130,16 +128,16 @@ pub(super) fn warn(line: &str) {
 
 /// Whether standard output shows colours: on a terminal, unless NO_COLOR is set.
 pub(super) fn colour() -> Colour {
-    colour_on(io::stdout().is_terminal())
+    colour_on(&io::stdout())
 }
 
 /// Whether standard error shows colours.
 pub(super) fn colour_of_messages() -> Colour {
-    colour_on(io::stderr().is_terminal())
+    colour_on(&io::stderr())
 }
 
-fn colour_on(is_terminal: bool) -> Colour {
+fn colour_on(stream: &impl IsTerminal) -> Colour {
     let is_refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if is_terminal && !is_refused && !is_dumb { Colour::Ansi } else { Colour::None }
+    if stream.is_terminal() && !is_refused && !is_dumb { Colour::Ansi } else { Colour::None }
 }

@@ -14,7 +14,7 @@ use crate::disk;
 use crate::pipeline::{Audience, Failure, count, prepare, render_all};
 use crate::render::{audit, built_in_files};
 use crate::report;
-use crate::text::{LONGEST_ID, SitePath, SourceSet, is_device};
+use crate::text::{MAX_ID_LENGTH, SitePath, SourceSet, is_windows_device};
 
 #[derive(Debug, Args)]
 pub(super) struct Theme {
@@ -55,7 +55,9 @@ impl New {
     fn run(&self, root: &Path) -> Result<ExitCode> {
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         ensure!(
-            (1..=LONGEST_ID).contains(&self.name.len()) && self.name.chars().all(is_name) && !is_device(&self.name),
+            (1..=MAX_ID_LENGTH).contains(&self.name.len())
+                && self.name.chars().all(is_name)
+                && !is_windows_device(&self.name),
             "`{}` cannot be the name of a theme: write lower-case letters, digits and hyphens",
             self.name
         );
@@ -93,12 +95,12 @@ impl New {
 fn check(root: &Path) -> Result<ExitCode> {
     let sources = disk::read(root)?;
     let source = sources.text("casebook.toml").with_context(|| {
-        format!("{} has no casebook.toml, so it is no site folder; `casebook init` makes one", root.display())
+        format!("{} has no casebook.toml, so it is not a site folder; `casebook init` makes one", root.display())
     })?;
     let (config, _) = read_config(source);
     let name = &config.theme.value;
     let audited = audit(name, &config.language, &sources);
-    // What the audit found already is not said twice.
+    // Rendering finds some mistakes of the audit again.
     let is_new = |mistake: &Diagnostic| {
         !audited.iter().any(|known| known.path == mistake.path && known.span.start == mistake.span.start)
     };
@@ -110,7 +112,7 @@ fn check(root: &Path) -> Result<ExitCode> {
     Ok(if errors > 0 { findings() } else { FINE })
 }
 
-/// What goes wrong in templates when all pages are made.
+/// The mistakes of templates that show when all pages are rendered.
 fn mistakes(sources: &SourceSet) -> Result<Vec<Diagnostic>> {
     let options = Options { today: workspace::today(None)?, base_url: None, audience: Audience::Public };
     let prepared = prepare(sources, &options);

@@ -1,4 +1,4 @@
-//! Which folder is meant, and which day it is.
+//! What a command takes from its environment: the site folder, the day, the summary of a GitHub step.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub(super) fn find(named: Option<&Path>) -> Result<PathBuf> {
     Ok(site.unwrap_or(&here).to_owned())
 }
 
-/// The last year that can be meant as today: seconds that are milliseconds, say, are thousands of years later.
+/// The last year that is accepted as today. Later ones come from milliseconds in place of seconds.
 const LAST_YEAR: i32 = 2199;
 
 /// A day as it is typed, such as 2026-03-31.
@@ -62,7 +62,7 @@ pub(super) fn today(now: Option<NaiveDate>) -> Result<NaiveDate> {
     })
 }
 
-/// What tells the day to a command that goes on; none when the day was given.
+/// Tells the day to a command that runs for days; none when the day is fixed.
 pub(super) fn clock(now: Option<NaiveDate>) -> Option<fn() -> NaiveDate> {
     let is_given = now.is_some() || env::var_os("SOURCE_DATE_EPOCH").is_some_and(|epoch| !epoch.is_empty());
     (!is_given).then_some(|| Utc::now().date_naive())

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::diagnostic::{ProblemKind, Problems};
-
 use crate::model::format;
 use crate::table::{TableReader, ValueKind, read_toml};
-use crate::text::{SitePath, Source, Span, Spanned, is_device, is_web};
+use crate::text::{IdKind, SitePath, Source, Span, Spanned, is_web_address};
 
 /// Where the pins of downloaded datasets stand.
 pub const LOCK_PATH: &str = "content/sources/lock.toml";
@@ -27,7 +26,7 @@ pub struct SourceSetting {
 }
 
 impl SourceSetting {
-    /// Where its dataset lies.
+    /// The file in which its dataset lies.
     pub fn path(&self) -> SitePath {
         let path = SitePath::new(&format!("content/sources/{}.json", self.id.value));
         path.unwrap_or_else(|error| panic!("the id {:?} {error}", self.id.value))
@@ -55,10 +54,9 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
         reader.finish();
         let (Some(id), Some(organisation)) = (id, organisation) else { continue };
         let report = |span: Span, message: String, help: &str| {
-            problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, span, message, help);
+            problems.borrow_mut().add(ProblemKind::UnknownValue, span, message).help(help);
         };
-        let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.value.len() > 40 || !id.value.chars().all(is_name) || is_device(&id.value) {
+        if IdKind::Source.fault(&id.value).is_some() {
             let message = format!("`{}` cannot be the id of a source", id.value);
             report(
                 id.span,
@@ -73,7 +71,7 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
             continue;
         }
         let url = url.filter(|url| {
-            let is_address = is_web(&url.value);
+            let is_address = is_web_address(&url.value);
             if !is_address {
                 let message = format!("`{}` is no address to download from", url.value);
                 report(url.span, message, "Write the address of a casebook.json that begins with https://.");
@@ -92,9 +90,9 @@ pub fn read_lock(source: &Source) -> BTreeMap<String, Pin> {
     let mut pins = BTreeMap::new();
     for entry in &table.entries {
         let ValueKind::Table(inner) = &entry.value.kind else { continue };
-        let text = |key: &str| match inner.get(key).map(|entry| &entry.value.kind) {
-            Some(ValueKind::Text(text)) => Some(text.clone()),
-            _ => None,
+        let text = |key: &str| {
+            let ValueKind::Text(text) = &inner.get(key)?.value.kind else { return None };
+            Some(text.clone())
         };
         if let (Some(url), Some(hash)) = (text("url"), text("hash")) {
             pins.insert(entry.key.clone(), Pin { url, hash });

@@ -3,11 +3,10 @@
 use std::cell::RefCell;
 
 use crate::diagnostic::{Problem, ProblemKind, Problems};
-
 use crate::model::format::{FACTOR, REGISTRY};
 use crate::model::{Category, Factor, Registry};
 use crate::table::{TableReader, read_toml};
-use crate::text::{LONGEST_ID, Source, Span, Spanned, is_device};
+use crate::text::{IdFault, IdKind, MAX_ID_LENGTH, Source, Span, Spanned};
 
 /// The five categories that every registry has.
 pub(super) fn default_categories() -> Vec<Category> {
@@ -38,12 +37,10 @@ pub fn read_registry(source: &Source, categories: &[Category]) -> (Registry, Vec
         let factor = read_factor(&reader, categories, &problems);
         reader.finish();
         for (name, span) in factor.map(|factor| registry.add(factor)).unwrap_or_default() {
-            problems.borrow_mut().add_with_help(
-                ProblemKind::DuplicateId,
-                span,
-                format!("the registry has a factor `{name}` already"),
-                "Give one of the two another id, or merge them and keep the other id as an alias.",
-            );
+            problems
+                .borrow_mut()
+                .add(ProblemKind::DuplicateId, span, format!("the registry has a factor `{name}` already"))
+                .help("Give one of the two another id, or merge them and keep the other id as an alias.");
         }
     }
     reader.finish();
@@ -70,20 +67,16 @@ fn read_factor(reader: &TableReader<'_>, categories: &[Category], problems: &Ref
 }
 
 fn is_safe(id: &Spanned<String>, problems: &RefCell<Problems>) -> bool {
-    let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let is_short = id.value.len() <= LONGEST_ID;
-    let is_safe = id.value.chars().all(safe) && id.value != "index" && !is_device(&id.value) && is_short;
-    if !is_safe {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            id.span,
-            match is_short {
-                true => format!("`{}` cannot be the id of a factor", id.value),
-                false => format!("the id of the factor has {} bytes, and {LONGEST_ID} are the most", id.value.len()),
-            },
-            "An id is part of an address: write lower-case letters, digits and hyphens, and neither `index` nor a name \
-             that Windows keeps for a device, such as `con`.",
-        );
-    }
-    is_safe
+    let message = match IdKind::Factor.fault(&id.value) {
+        None => return true,
+        Some(IdFault::TooLong) => {
+            format!("the id of the factor has {} bytes, and {MAX_ID_LENGTH} are the most", id.value.len())
+        }
+        Some(IdFault::Unsafe) => format!("`{}` cannot be the id of a factor", id.value),
+    };
+    problems.borrow_mut().add(ProblemKind::UnsafeId, id.span, message).help(
+        "An id is part of an address: write lower-case letters, digits and hyphens, and neither `index` nor a name \
+         that Windows keeps for a device, such as `con`.",
+    );
+    false
 }

@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 
+use super::base_url::BaseUrl;
 use super::federation::{SourceSetting, read_sources};
 use super::registry::default_categories;
 use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::{Level, Problem, ProblemKind, Problems};
 use crate::model::{Category, MarkDefinition, SeverityDefinition, format};
-use crate::table::{Table, TableReader, ValueKind, limit_lists, read_toml};
-use crate::text::{Source, Span, Spanned, is_web};
+use crate::table::{Table, TableReader, ValueKind, read_toml, truncate_lists};
+use crate::text::{Source, Span, Spanned};
 
 /// The choices of a site, with defaults where nothing was chosen.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ pub struct Config {
     pub edit_url: String,
     /// The name of the theme; `default` is the built-in one.
     pub theme: Spanned<String>,
-    /// Whose reviews these are.
+    /// The organisation whose reviews these are.
     pub organisation: Option<String>,
     /// The licence of the reviews; may be empty.
     pub licence: String,
@@ -35,11 +36,11 @@ pub struct Config {
     pub allowed_files: Vec<String>,
     /// The severities, most severe first.
     pub severities: Vec<SeverityDefinition>,
-    /// The categories of factors.
+    /// The categories that factors may have: the five that every site has, then its own.
     pub categories: Vec<Category>,
     /// The marks that the site adds to the phases.
     pub marks: Vec<MarkDefinition>,
-    /// What the feeds hold.
+    /// How many items the feeds hold, and which.
     pub feeds: FeedChoices,
     /// What is written for other programs beside the pages.
     pub exports: ExportChoices,
@@ -56,45 +57,8 @@ pub struct Config {
 pub struct LevelSetting {
     /// The name of the rule as written.
     pub rule: Spanned<String>,
-    /// Its level.
+    /// The level it gets.
     pub level: Level,
-}
-
-/// The address of the home page, always with a closing slash.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseUrl(String);
-
-impl Default for BaseUrl {
-    fn default() -> Self {
-        Self("http://localhost/".to_owned())
-    }
-}
-
-impl BaseUrl {
-    /// Takes an `http` or `https` address without query and fragment. `None` for anything else.
-    pub fn new(text: &str) -> Option<Self> {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-        let host_is_there = !rest.is_empty() && !rest.starts_with('/');
-        let climbs = rest.split('/').any(|part| matches!(part, "." | ".."));
-        (host_is_there && !climbs && rest.chars().all(Self::is_safe) && is_web(text))
-            .then(|| Self(format!("{}/", text.trim_end_matches('/'))))
-    }
-
-    /// Whether a character can stand in an address without meaning something else.
-    fn is_safe(c: char) -> bool {
-        c.is_ascii_graphic() && !matches!(c, '?' | '#' | '<' | '>' | '"' | '\'' | '\\' | '@')
-    }
-
-    /// The whole address, with a closing slash.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Its path, with a slash at both ends: `/` or `/lessons/`.
-    pub fn path(&self) -> &str {
-        let host = self.0.find("://").map_or(0, |at| at + 3);
-        self.0[host..].find('/').map_or("/", |at| &self.0[host + at..])
-    }
 }
 
 /// A key that a site may have already and that nothing reads yet.
@@ -104,7 +68,7 @@ const KEY_OF_LATER_VERSIONS: &str = "pages";
 pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let mut problems = Problems::default();
     let mut table = read_toml(&source.text, Span::new(0, source.text.len()), &mut problems);
-    limit_lists(&mut table, &mut problems);
+    truncate_lists(&mut table, &mut problems);
     let problems = RefCell::new(problems);
     let reader = TableReader::new(&table, &format::SITE, Span::at(0), &problems);
     let title = reader.required_text("title").map_or_else(String::new, |title| title.value);
@@ -115,7 +79,7 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let theme = reader.text("theme").unwrap_or_else(|| Spanned::new("default".to_owned(), Span::at(0)));
     let organisation = reader.text("organisation").map(|text| text.value);
     check_version(&reader, &problems);
-    let (levels, collected_levels) = read_levels(&reader, &problems);
+    let levels = read_levels(&reader, &problems);
     let config = Config {
         title,
         base_url,
@@ -133,8 +97,8 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         feeds: read_feeds(&reader, &problems),
         exports: read_exports(&reader, &problems),
         sources: read_sources(&reader, &problems),
-        levels,
-        collected_levels,
+        levels: levels.own,
+        collected_levels: levels.collected,
     };
     reader.accept(KEY_OF_LATER_VERSIONS);
     reader.finish();
@@ -144,12 +108,10 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
 fn read_base_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> BaseUrl {
     let Some(text) = reader.required_text("base_url") else { return BaseUrl::default() };
     BaseUrl::new(text.value.trim()).unwrap_or_else(|| {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnknownValue,
-            text.span,
-            format!("`{}` is no address a site can have", text.value),
-            "Write the address of the home page, such as \"https://example.github.io/lessons/\".",
-        );
+        problems
+            .borrow_mut()
+            .add(ProblemKind::UnknownValue, text.span, format!("`{}` is no address a site can have", text.value))
+            .help("Write the address of the home page, such as \"https://example.github.io/lessons/\".");
         BaseUrl::default()
     })
 }
@@ -163,12 +125,7 @@ fn read_edit_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Stri
     if address.contains("{path}") && BaseUrl::new(place).is_some() && query.chars().all(BaseUrl::is_safe) {
         return address.to_owned();
     }
-    problems.borrow_mut().add_with_help(
-        ProblemKind::UnknownValue,
-        text.span,
-        format!("`{}` is no address at which a file can be edited", text.value),
-        "Write the address with {path} where the file stands, such as \"https://github.com/example/lessons/edit/main/{path}\".",
-    );
+    problems.borrow_mut().add(ProblemKind::UnknownValue, text.span, format!("`{}` is no address at which a file can be edited", text.value)).help("Write the address with {path} where the file stands, such as \"https://github.com/example/lessons/edit/main/{path}\".");
     String::new()
 }
 
@@ -182,7 +139,7 @@ fn read_allowed_files(reader: &TableReader<'_>, problems: &RefCell<Problems>) ->
         }
         let message = format!("`{}` is no ending of a file name", ending.value);
         let help = "Write what stands behind the last dot, such as \"pdf\".";
-        problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, ending.span, message, help);
+        problems.borrow_mut().add(ProblemKind::UnknownValue, ending.span, message).help(help);
     }
     endings
 }
@@ -196,7 +153,7 @@ fn check_version(reader: &TableReader<'_>, problems: &RefCell<Problems>) {
         Err(error) => format!("`{}` is no version requirement: {error}", requires.value),
     };
     let help = "Write the versions that may build this site, such as \">=0.1\", and use one of them.";
-    problems.borrow_mut().add_with_help(ProblemKind::UnknownValue, requires.span, message, help);
+    problems.borrow_mut().add(ProblemKind::UnknownValue, requires.span, message).help(help);
 }
 
 fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<SeverityDefinition> {
@@ -207,17 +164,15 @@ fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Ve
             let help = format!("Write {} = {{ name = \"…\" }}.", entry.key);
             let message =
                 format!("the severity `{}` takes a table, and this is {}", entry.key, entry.value.kind.noun());
-            problems.borrow_mut().add_with_help(ProblemKind::WrongType, entry.value.span, message, help);
+            problems.borrow_mut().add(ProblemKind::WrongType, entry.value.span, message).help(help);
             continue;
         };
         if entry.key.trim().is_empty() {
             let help = "Write the id that reviews name, such as P1.";
-            problems.borrow_mut().add_with_help(
-                ProblemKind::MissingKey,
-                entry.key_span,
-                "the id of a severity is empty",
-                help,
-            );
+            problems
+                .borrow_mut()
+                .add(ProblemKind::MissingKey, entry.key_span, "the id of a severity is empty")
+                .help(help);
             continue;
         }
         let reader = TableReader::new(inner, &format::SEVERITY, entry.key_span, problems);
@@ -273,51 +228,38 @@ fn read_marks(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Mar
     marks
 }
 
-fn read_levels(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> (Vec<LevelSetting>, Vec<LevelSetting>) {
-    let Some((table, _)) = reader.table("levels") else { return (Vec::new(), Vec::new()) };
+/// The levels that `[levels]` sets, for a site's own reviews and for collected ones.
+#[derive(Default)]
+struct Levels {
+    own: Vec<LevelSetting>,
+    collected: Vec<LevelSetting>,
+}
+
+fn read_levels(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Levels {
+    let Some((table, _)) = reader.table("levels") else { return Levels::default() };
     let mut collected = Vec::new();
     let mut own = table.clone();
-    own.entries.retain(|entry| match &entry.value.kind {
-        ValueKind::Table(inner) if entry.key == "collected" => {
-            collected = level_settings(inner, problems);
-            false
-        }
-        _ => true,
+    own.entries.retain(|entry| {
+        let inner = if let ValueKind::Table(inner) = &entry.value.kind { Some(inner) } else { None };
+        let inner = inner.filter(|_| entry.key == "collected");
+        collected.extend(inner.map(|inner| level_settings(inner, problems)).unwrap_or_default());
+        inner.is_none()
     });
-    (level_settings(&own, problems), collected)
+    Levels { own: level_settings(&own, problems), collected }
 }
 
 fn level_settings(table: &Table, problems: &RefCell<Problems>) -> Vec<LevelSetting> {
     let mut settings = Vec::new();
     for entry in &table.entries {
-        let level = match &entry.value.kind {
-            ValueKind::Text(word) => Level::from_word(word),
-            _ => None,
-        };
+        let word = if let ValueKind::Text(word) = &entry.value.kind { Some(word) } else { None };
+        let level = word.and_then(|word| Level::from_word(word));
         match level {
             Some(level) => settings.push(LevelSetting { rule: Spanned::new(entry.key.clone(), entry.key_span), level }),
-            None => problems.borrow_mut().add_with_help(
-                ProblemKind::UnknownValue,
-                entry.value.span,
-                format!("this is no level for `{}`", entry.key),
-                "A level is \"off\", \"advice\", \"warning\" or \"error\".",
-            ),
+            None => problems
+                .borrow_mut()
+                .add(ProblemKind::UnknownValue, entry.value.span, format!("this is no level for `{}`", entry.key))
+                .help("A level is \"off\", \"advice\", \"warning\" or \"error\"."),
         }
     }
     settings
-}
-
-#[cfg(test)]
-mod tests {
-    use super::BaseUrl;
-
-    #[test]
-    fn base_urls_end_in_a_slash_and_know_their_path() {
-        let path = |text: &str| BaseUrl::new(text).map(|url| url.path().to_owned());
-        assert_eq!(path("https://example.org"), Some("/".to_owned()));
-        assert_eq!(path("https://example.org/a/b"), Some("/a/b/".to_owned()));
-        for text in ["example.org", "ftp://example.org", "https://", "https://a/../b", "https://a/?q", "javascript:1"] {
-            assert_eq!(path(text), None, "{text}");
-        }
-    }
 }

@@ -3,24 +3,23 @@
 use std::cell::RefCell;
 
 use crate::diagnostic::Problems;
-
 use crate::model::{Extra, FeedEvent, Words, format};
 use crate::table::TableReader;
 
-/// What the feeds hold.
+/// How many items the feeds hold, and which.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedChoices {
     /// The greatest number of items in the feeds of the site.
     pub limit: usize,
     /// The greatest number of items in the feed of a factor, service, severity or organisation.
     pub topic_limit: usize,
-    /// What becomes an item.
+    /// The events that become items.
     pub events: Vec<FeedEvent>,
 }
 
 impl Default for FeedChoices {
     fn default() -> Self {
-        Self { limit: 30, topic_limit: 10, events: FeedEvent::WORDS.iter().map(|(_, event)| *event).collect() }
+        Self { limit: 30, topic_limit: 10, events: FeedEvent::ALL.to_vec() }
     }
 }
 
@@ -39,7 +38,6 @@ impl Default for ExportChoices {
     }
 }
 
-/// Reads `[feeds]`.
 pub(super) fn read_feeds(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> FeedChoices {
     let default = FeedChoices::default();
     let Some((table, place)) = reader.table("feeds") else { return default };
@@ -54,7 +52,6 @@ pub(super) fn read_feeds(reader: &TableReader<'_>, problems: &RefCell<Problems>)
     if is_chosen { choices } else { FeedChoices { events: default.events, ..choices } }
 }
 
-/// Reads `[exports]`.
 pub(super) fn read_exports(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> ExportChoices {
     let default = ExportChoices::default();
     let Some((table, place)) = reader.table("exports") else { return default };

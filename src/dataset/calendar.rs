@@ -3,8 +3,8 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 
-use super::plain::plain;
-use super::write::Issuer;
+use super::issuer::Issuer;
+use crate::markdown::plain;
 use crate::model::{Action, Corpus, Review, counts};
 
 /// A day for each action that is to be done by then, those of withdrawn reviews left out. Calendars that people subscribe
@@ -19,14 +19,23 @@ pub fn calendar(corpus: &Corpus, issuer: &Issuer<'_>) -> String {
     for (_, review) in corpus.local().filter(|(_, review)| counts(review)) {
         for (at, action) in review.actions.iter().enumerate().filter(|(_, action)| action.is_open()) {
             if let Some(due) = &action.due {
-                calendar.push(event(review, (at, action), due.value, issuer));
+                calendar.push(event(&Deadline { review, action, at, due: due.value }, issuer));
             }
         }
     }
     calendar.to_string()
 }
 
-fn event(review: &Review, (at, action): (usize, &Action), due: NaiveDate, issuer: &Issuer<'_>) -> Event {
+struct Deadline<'a> {
+    review: &'a Review,
+    action: &'a Action,
+    /// The position of the action in the review.
+    at: usize,
+    due: NaiveDate,
+}
+
+fn event(deadline: &Deadline<'_>, issuer: &Issuer<'_>) -> Event {
+    let &Deadline { review, action, at, due } = deadline;
     let change = action.change.as_ref().map(|change| plain(&change.value)).unwrap_or_default();
     let anchor = action.anchor(at);
     let url = format!("{}#{anchor}", issuer.review_url(review));

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::shape::Dataset;
-use crate::text::in_brief;
+use super::casebook_json::Dataset;
+use crate::text::truncate_line;
 
 /// More reviews than this are refused: no organisation has written so many.
 const MOST_REVIEWS: usize = 20_000;
@@ -41,7 +41,7 @@ impl fmt::Display for Refusal {
 pub fn read(text: &str) -> Result<Dataset, Refusal> {
     let dataset: Dataset = serde_json::from_str(text).map_err(|error| Refusal::Shape(shape(&error)))?;
     if !dataset.schema_version.starts_with("1.") {
-        return Err(Refusal::Version(in_brief(&dataset.schema_version, 40)));
+        return Err(Refusal::Version(truncate_line(&dataset.schema_version, 40)));
     }
     if dataset.reviews.len() > MOST_REVIEWS {
         return Err(Refusal::TooMany(dataset.reviews.len()));
@@ -60,8 +60,8 @@ fn shape(error: &serde_json::Error) -> String {
     let why = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     match why.strip_suffix(&place) {
-        Some(what) => in_brief(what, 200) + &place,
-        None => in_brief(&why, 200),
+        Some(what) => truncate_line(what, 200) + &place,
+        None => truncate_line(&why, 200),
     }
 }
 

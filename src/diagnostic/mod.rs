@@ -1,21 +1,21 @@
-//! What is said about a mistake: the finding, the metadata of the rule behind it, and its level.
+//! Findings, the metadata of rules, and levels.
 
 mod problem;
 
 pub use problem::{Problem, ProblemKind, Problems};
 
-use crate::text::{Edit, SitePath, SourceMap, Span, as_sentence};
+use crate::text::{Edit, SitePath, SourceMap, Span, escape_sentence};
 
-/// How much a finding weighs.
+/// The severity of a finding, which decides whether the site can be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
     /// Not reported.
     Off,
-    /// What a better review has.
+    /// Improves the review.
     Advice,
-    /// Something that readers will miss or stumble over.
+    /// Readers will miss it or stumble over it.
     Warning,
-    /// The site would be impossible, misleading or unsafe to publish.
+    /// Publishing the site would be impossible, misleading or unsafe.
     Error,
 }
 
@@ -23,7 +23,7 @@ impl Level {
     /// Every level, the lightest first.
     pub const ALL: [Self; 4] = [Self::Off, Self::Advice, Self::Warning, Self::Error];
 
-    /// The word that stands in casebook.toml and in reports.
+    /// The name in casebook.toml and in reports, such as `warning`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Off => "off",
@@ -33,7 +33,7 @@ impl Level {
         }
     }
 
-    /// The level that `word` names.
+    /// Reads what [`Level::word`] writes; `None` for any other word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.word() == word)
     }
@@ -52,38 +52,47 @@ pub struct Metadata {
     pub collected: Level,
     /// One sentence: what the rule finds.
     pub summary: &'static str,
-    /// Why it matters to somebody.
+    /// The harm that the mistake does.
     pub why: &'static str,
-    /// What to do about it.
+    /// How to fix it.
     pub remedy: &'static str,
-    /// A review, or a change to the standard one, that has exactly this finding.
+    /// A review, or a change to the sample review, that has exactly this finding.
     pub wrong: Example,
-    /// The same, mended.
+    /// A review, or a change to the sample review, without a finding.
     pub right: Example,
 }
 
 impl Metadata {
-    /// Whether `word` names the rule, by its code or its name.
+    /// Whether `word` is the code or the name of the rule, in upper or lower case.
     pub fn is_called(&self, word: &str) -> bool {
         self.name.eq_ignore_ascii_case(word) || self.code.eq_ignore_ascii_case(word)
     }
 
-    /// Whether no setting lowers `level`, one of the rule's own two. What is unsafe to publish stays so, and what
-    /// was published once cannot be taken back.
+    /// Whether settings cannot lower `level`, one of the rule's two levels: what is published by mistake cannot be
+    /// taken back.
     pub fn is_fixed(&self, level: Level) -> bool {
         self.code.starts_with('P') && level == Level::Error
     }
 }
 
-/// An example: what `explain` shows, and what the tests put into a review that is otherwise complete.
+/// An example that `explain` shows and that the tests run.
 #[derive(Debug)]
 pub enum Example {
     /// Text that replaces a passage of the sample review.
     Edit {
         /// The passage of the sample review.
         replace: &'static str,
-        /// What stands there instead.
+        /// Its replacement.
         with: &'static str,
+    },
+    /// Several passages of the sample review, in order, each with what stands there instead.
+    Edits(&'static [(&'static str, &'static str)]),
+    /// The sample review without everything between two passages of it.
+    Cut {
+        /// The first passage, which is left out.
+        from: &'static str,
+        /// The second one, which stays.
+        until: &'static str,
     },
     /// A whole file of the site, beside the sample review.
     File {
@@ -92,44 +101,44 @@ pub enum Example {
         /// Its text.
         text: &'static str,
     },
-    /// Something that text alone cannot bring about: it is shown, not run.
+    /// An example that text alone cannot cause: `explain` shows it, and tests do not run it.
     Shown {
-        /// What it looks like.
+        /// What `explain` shows.
         text: &'static str,
     },
 }
 
-/// One finding about one place.
+/// One finding at one place.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// The rule behind it.
+    /// The rule that was broken.
     pub rule: &'static Metadata,
-    /// Its level, after casebook.toml was asked.
+    /// The level after the settings of casebook.toml.
     pub level: Level,
-    /// What is wrong here, in one sentence, which holds nothing hidden.
+    /// What is wrong here, in one sentence without hidden characters.
     pub message: String,
-    /// The file. It may be one that could not be read, and its name may hold anything.
+    /// The file. Its name may hold any character, since it may be a file that cannot be read.
     pub path: String,
     /// The place in the file.
     pub span: Span,
-    /// What to do here, when that can be said more precisely than in the rule.
+    /// What to do here, when it is more precise than the remedy of the rule.
     pub help: Option<String>,
-    /// Whether the place may be shown: reports are read by many, and printed into public logs.
-    pub shown: Shown,
-    /// The changes that clear the finding, when a program can make them without changing what is meant.
+    /// Whether reports may quote the place; they may end in public logs.
+    pub quote: Quote,
+    /// Changes that fix the finding without changing the meaning; empty when an author has to decide.
     pub fix: Vec<Edit>,
 }
 
-/// What reports may repeat of the place of a finding.
+/// What reports may quote of the place of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// All of it.
-    Whole,
-    /// Nothing: a secret stands there.
-    Masked,
+pub enum Quote {
+    /// The text as it is.
+    Verbatim,
+    /// Placeholders of the same length, since the text is a secret.
+    Redacted,
 }
 
-/// The findings of one file, in the making.
+/// Collects the findings about one file.
 #[derive(Debug)]
 pub struct Findings<'a> {
     path: &'a SitePath,
@@ -137,23 +146,23 @@ pub struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    /// No findings yet about the file at `path`.
+    /// Starts without findings.
     pub fn new(path: &'a SitePath) -> Self {
         Self { path, found: Vec::new() }
     }
 
-    /// Adds a finding of `rule` at `span`.
+    /// Adds a finding at the rule's own level, and returns it for help and fixes.
     pub fn add(&mut self, rule: &'static Metadata, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         self.found.push(Diagnostic::new(rule, self.path.as_str(), span, message));
         self.found.last_mut().expect("a finding was just added")
     }
 
-    /// Adds findings that were made elsewhere, about the same file.
+    /// Adds findings about this file that were made elsewhere.
     pub fn extend(&mut self, found: Vec<Diagnostic>) {
         self.found.extend(found);
     }
 
-    /// The findings, in the order in which they were made.
+    /// The findings, in the order in which they were added.
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.found
     }
@@ -162,12 +171,12 @@ impl<'a> Findings<'a> {
 impl Diagnostic {
     /// A finding of `rule` at `span` of the file at `path`, at the rule's own level.
     pub fn new(rule: &'static Metadata, path: &str, span: Span, message: impl Into<String>) -> Self {
-        let (level, message, path) = (rule.level, as_sentence(&message.into()), path.to_owned());
-        Self { rule, level, message, path, span, help: None, shown: Shown::Whole, fix: Vec::new() }
+        let (level, message, path) = (rule.level, escape_sentence(&message.into()), path.to_owned());
+        Self { rule, level, message, path, span, help: None, quote: Quote::Verbatim, fix: Vec::new() }
     }
 
-    /// Turns a place in a text that parts were left out of into the place in its file. A change that would run over such
-    /// a part is no longer offered: it would delete what only the team may see.
+    /// Moves the finding from its place in a redacted text to the place in the file. Fixes across a cut are dropped: they
+    /// would delete passages that only the team can see.
     pub fn place_in_source(&mut self, map: &SourceMap) {
         if map.is_identity() {
             return;
@@ -179,19 +188,19 @@ impl Diagnostic {
         self.fix.iter_mut().for_each(|edit| edit.span = map.to_source(edit.span));
     }
 
-    /// Says what to do here.
+    /// Sets what to do here, in one sentence.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(as_sentence(&help.into()));
+        self.help = Some(escape_sentence(&help.into()));
         self
     }
 
-    /// Keeps the place out of reports.
-    pub fn mask(&mut self) -> &mut Self {
-        self.shown = Shown::Masked;
+    /// Makes reports redact the place.
+    pub fn redact(&mut self) -> &mut Self {
+        self.quote = Quote::Redacted;
         self
     }
 
-    /// Offers a change that clears the finding without changing what is meant.
+    /// Adds a replacement that fixes the finding without changing the meaning.
     pub fn fix(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
         self.fix.push(Edit { span, text: text.into() });
         self

@@ -1,25 +1,25 @@
-//! What a reader could not understand, before any rule has a name for it.
+//! Mistakes that reading a file finds. Each becomes a finding of the rule for its kind.
 
 use crate::text::{Edit, Span};
 
-/// The kinds of mistakes that reading itself finds. Each belongs to one rule of the catalogue.
+/// Kinds of mistakes; each belongs to exactly one rule of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ProblemKind {
-    /// A file could not be read at all.
+    /// A file that cannot be read at all.
     Unreadable,
-    /// A review does not begin with front matter.
+    /// A review that does not begin with front matter.
     FrontMatterMissing,
-    /// The front matter, or another TOML file, breaks the grammar.
+    /// Front matter or another file that is not valid TOML.
     BrokenToml,
     /// A key that the format does not know.
     UnknownKey,
-    /// A key that has to be there is not.
+    /// A required key that is absent or empty.
     MissingKey,
-    /// A value of another type than the key takes.
+    /// A value of a type that its key does not take.
     WrongType,
     /// A word that is not in the vocabulary of its key.
     UnknownValue,
-    /// The same id twice.
+    /// An id that two items share.
     DuplicateId,
     /// An id that cannot be part of an address.
     UnsafeId,
@@ -33,53 +33,50 @@ pub enum ProblemKind {
     TimeWithoutZone,
     /// A mark in the timeline that resembles a phase mark but is none.
     UnknownMark,
-    /// A rule was set aside without a reason.
+    /// An allowance without a reason.
     AllowanceWithoutReason,
-    /// A rule was set aside where it finds nothing.
+    /// An allowance for a rule that finds nothing there.
     UnusedAllowance,
-    /// A template of the theme that does not work.
+    /// A template of the theme that cannot be parsed or rendered.
     BrokenTemplate,
-    /// The reviews of another site that are left out.
+    /// Reviews of another site that are not taken over.
     RejectedSource,
-    /// Factors of another site that have no counterpart.
+    /// Factors of another site that this site does not have.
     UnmappedFactor,
-    /// More of something than is read.
+    /// More items, or deeper nesting, than the program reads.
     TooMuch,
 }
 
-/// One mistake that reading found.
+/// One mistake and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Which kind of mistake.
+    /// Decides which rule reports it.
     pub kind: ProblemKind,
-    /// Where it stands.
+    /// The smallest place that is wrong.
     pub span: Span,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// What to do about it here.
+    /// What to do about it here; without it the report shows the remedy of the rule.
     pub help: Option<String>,
-    /// The changes that mend it, when that is certain.
+    /// Changes that fix it; empty unless the fix is certain.
     pub fix: Vec<Edit>,
 }
 
-/// A growing list of problems.
+/// Problems in the order in which they were found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>);
 
 impl Problems {
-    /// Adds a problem that explains itself.
-    pub fn add(&mut self, kind: ProblemKind, span: Span, message: impl Into<String>) {
+    /// Adds a problem, and returns it for [`Problem::help`].
+    pub fn add(&mut self, kind: ProblemKind, span: Span, message: impl Into<String>) -> &mut Problem {
         self.0.push(Problem { kind, span, message: message.into(), help: None, fix: Vec::new() });
+        self.0.last_mut().expect("a problem was just added")
     }
+}
 
-    /// Adds a problem and what to do about it.
-    pub fn add_with_help(
-        &mut self,
-        kind: ProblemKind,
-        span: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.0.push(Problem { kind, span, message: message.into(), help: Some(help.into()), fix: Vec::new() });
+impl Problem {
+    /// Says what the author can do about it.
+    pub fn help(&mut self, help: impl Into<String>) {
+        self.help = Some(help.into());
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn list(start: &Path, root: &Path, files: &mut Vec<(PathBuf, SitePath
             }
             continue;
         }
-        let checked = SitePath::new(&shown).and_then(|path| path.trouble().map_or(Ok(path), Err));
+        let checked = SitePath::new(&shown).and_then(|path| path.portability_error().map_or(Ok(path), Err));
         match checked {
             Ok(path) if entry.path().to_str().is_some() => files.push((entry.path().to_owned(), path)),
             Ok(_) => problems.push(ReadProblem { path: shown, kind: ReadProblemKind::Name("is not UTF-8".to_owned()) }),

@@ -1,23 +1,22 @@
-//! The lock on an output folder: one build at a time, and none that was killed keeps others out.
+//! A lock on an output folder, so that one build at a time writes it. A killed build leaves no lock behind.
 
 use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Result, bail};
 
-/// A folder that nobody else writes as long as this is kept. The system takes the lock back when the program ends,
-/// however it ends.
+/// Holds the lock of a folder until it is dropped, or the program ends in any way.
 #[derive(Debug)]
 pub(super) struct Lock {
     _held: Option<File>,
 }
 
 impl Lock {
-    /// Takes the lock of a folder. Where the file system has no locks, the folder is written without one.
+    /// Locks `folder`. On file systems without locks it succeeds without one.
     ///
     /// # Errors
     ///
-    /// Another build has it.
+    /// Another build holds the lock.
     pub(super) fn take(folder: &Path) -> Result<Self> {
         match hold(folder) {
             Taken::Held(file) => Ok(Self { _held: Some(file) }),
@@ -36,7 +35,7 @@ enum Taken {
     Impossible,
 }
 
-/// The folder itself is locked, so that no file of ours is left in it.
+/// Locks the folder itself, so that no lock file is left behind.
 #[cfg(not(windows))]
 fn hold(folder: &Path) -> Taken {
     use std::fs::TryLockError;
@@ -48,11 +47,11 @@ fn hold(folder: &Path) -> Taken {
     }
 }
 
-/// The name of the file that stands for the lock where folders have none.
+/// The name of the lock file on Windows, where folders cannot be locked.
 #[cfg(windows)]
 const FILE: &str = ".casebook-lock";
 
-/// A file that nobody else may open meanwhile, and that goes with its last handle.
+/// Opens a lock file that nobody else can open, and that Windows deletes when it is closed.
 #[cfg(windows)]
 fn hold(folder: &Path) -> Taken {
     use std::os::windows::fs::OpenOptionsExt;

@@ -1,10 +1,10 @@
-//! File systems on which changes made elsewhere are not reported.
+//! Recognises file systems that do not report all changes.
 
 use std::fs;
 use std::path::Path;
 
-/// Kinds of file systems whose files others change, on another machine or outside the container.
-const SILENT: [&str; 14] = [
+/// Types of file systems whose files may change on another machine or outside the container.
+const UNREPORTED: [&str; 14] = [
     "9p",
     "afs",
     "ceph",
@@ -21,12 +21,13 @@ const SILENT: [&str; 14] = [
     "virtiofs",
 ];
 
-/// The kind of the file system of `folder`, if it reports no changes. Known on Linux only.
-pub(super) fn silent(folder: &Path) -> Option<String> {
+/// The type of the file system of `folder`, if it does not report all changes. `None` on systems other than Linux.
+pub(super) fn unreported(folder: &Path) -> Option<String> {
     kind_of(&fs::read_to_string("/proc/self/mountinfo").ok()?, folder)
 }
 
-/// The same for a table of mounts as Linux writes it: the fifth field is the place, the first after ` - ` the kind.
+/// Looks `folder` up in the text of `/proc/self/mountinfo`, where the fifth field is the mount point and the first field
+/// after ` - ` the type.
 fn kind_of(mounts: &str, folder: &Path) -> Option<String> {
     let mount = |line: &str| {
         let (before, after) = line.split_once(" - ")?;
@@ -36,7 +37,7 @@ fn kind_of(mounts: &str, folder: &Path) -> Option<String> {
     let around = mounts.lines().filter_map(mount).filter(|(place, _)| folder.starts_with(place));
     // Of two mounts at one place the later one is seen.
     let (_, kind) = around.max_by_key(|(place, _)| place.len())?;
-    SILENT.contains(&kind.as_str()).then_some(kind)
+    UNREPORTED.contains(&kind.as_str()).then_some(kind)
 }
 
 #[cfg(test)]

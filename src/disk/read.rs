@@ -1,4 +1,4 @@
-//! From a site folder to a source set, again and again.
+//! Reads a site folder into a source set, and only changed files when it is read again.
 
 use std::collections::HashMap;
 use std::fs::{self, Metadata};
@@ -11,33 +11,33 @@ use rayon::prelude::*;
 
 use super::image::{self, Treatment};
 use super::list::list;
-use crate::text::{Asset, LONGEST_DATASET, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
+use crate::text::{Asset, MAX_DATASET_LENGTH, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
 
-/// Longer text files are not read: no review is that long, and one that is would stall everything else.
+/// The greatest length of a text file in bytes. Longer files would stall the program.
 const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
 
-/// The same for Markdown, of which a page is made: to show rows and words that are short takes a thousand times the memory
-/// of their length. The longest public review that we know has 24 kB.
+/// The greatest length of a Markdown file in bytes. A page may take a thousand times the memory of its text. The longest
+/// public review that we know has 24 kB.
 const LONGEST_MARKDOWN: u64 = 384 * 1024;
 
-/// What a site folder is made of. Everything else in it is left alone.
+/// The files and folders that belong to a site. Everything else is ignored.
 pub(super) const PARTS: [&str; 4] = ["casebook.toml", "content", "static", "themes"];
 
-/// How old a file has to be when it is read, so that a later change shows in its times: some file systems count
-/// in steps of two seconds.
+/// How old a file has to be before its modification time proves that it is unchanged, since some file systems count in
+/// steps of two seconds.
 const SETTLED: Duration = Duration::from_secs(3);
 
-/// Reads the site folder at `root`. A file that cannot be read becomes a problem of the set.
+/// Reads the site folder at `root` once. A file that cannot be read becomes a problem of the set.
 ///
 /// # Errors
 ///
-/// The folder itself is not there or is none.
+/// The folder does not exist, or is a file.
 pub fn read(root: &Path) -> Result<SourceSet> {
     Reader::new(root).read()
 }
 
-/// Reads a site folder again and again. A file whose size, times and place on the disk are the same, and that had not
-/// just been written when it was read, is not read again.
+/// Reads a site folder repeatedly. A file with unchanged size, times and inode is not read again, unless it was read just
+/// after it was written.
 #[derive(Debug)]
 pub struct Reader {
     root: PathBuf,
@@ -47,8 +47,8 @@ pub struct Reader {
 /// A file as it was read.
 #[derive(Clone, Debug)]
 struct Known {
-    /// What tells that it is still the same; none when only its content can tell.
-    stamp: Option<Stamp>,
+    /// Equal as long as the file is unchanged; `None` when its content has to be compared.
+    fingerprint: Option<Fingerprint>,
     item: Item,
 }
 
@@ -59,9 +59,9 @@ enum Item {
     Problem(ReadProblem),
 }
 
-/// What changes whenever a file is written.
+/// Metadata that changes whenever a file is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Stamp {
+struct Fingerprint {
     length: u64,
     modified: SystemTime,
     /// Seconds and nanoseconds of the last change of content or metadata; device and number of the file.
@@ -74,11 +74,11 @@ impl Reader {
         Self { root: root.to_owned(), known: HashMap::new() }
     }
 
-    /// Reads what has changed and returns everything. What was not changed is shared with the sets returned before.
+    /// Reads changed files and returns all. Unchanged texts are shared with earlier sets.
     ///
     /// # Errors
     ///
-    /// The folder itself is not there or is none.
+    /// The folder does not exist, or is a file.
     pub fn read(&mut self) -> Result<SourceSet> {
         let root = fs::canonicalize(&self.root)
             .with_context(|| format!("the site folder {} cannot be opened", self.root.display()))?;
@@ -92,7 +92,7 @@ impl Reader {
             }
         }
         let known = &self.known;
-        let items: Vec<Known> = files.par_iter().map(|(at, path)| look(at, path, known.get(path))).collect();
+        let items: Vec<Known> = files.par_iter().map(|(at, path)| read_if_changed(at, path, known.get(path))).collect();
         let mut texts = Vec::with_capacity(items.len());
         for ((_, path), known) in files.iter().zip(&items) {
             match known.item.clone() {
@@ -109,8 +109,8 @@ impl Reader {
     }
 }
 
-/// The bytes of a file of the site folder as they are published: pictures without their metadata. A picture that
-/// cannot be cleaned, which the check refuses, is empty.
+/// The bytes of a file of the site folder as published: pictures without metadata. A picture whose metadata cannot be
+/// removed is empty; a rule reports it.
 ///
 /// # Errors
 ///
@@ -128,18 +128,18 @@ pub fn read_published(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
     read().with_context(|| format!("{path} cannot be read"))
 }
 
-/// The file at `at`: what is known of it, if that still holds.
-fn look(at: &Path, path: &SitePath, known: Option<&Known>) -> Known {
+/// Returns `known` if the file at `at` is unchanged, and reads it otherwise.
+fn read_if_changed(at: &Path, path: &SitePath, known: Option<&Known>) -> Known {
     let refused = |error: std::io::Error| {
         let kind = ReadProblemKind::Refused(error.to_string());
-        Known { stamp: None, item: Item::Problem(ReadProblem { path: path.as_str().to_owned(), kind }) }
+        Known { fingerprint: None, item: Item::Problem(ReadProblem { path: path.as_str().to_owned(), kind }) }
     };
     let metadata = match fs::metadata(at) {
         Ok(metadata) => metadata,
         Err(error) => return refused(error),
     };
-    let stamp = Stamp::of(&metadata);
-    if let Some(known) = known.filter(|known| known.stamp.is_some() && known.stamp == stamp) {
+    let fingerprint = Fingerprint::of(&metadata);
+    if let Some(known) = known.filter(|known| known.fingerprint.is_some() && known.fingerprint == fingerprint) {
         return known.clone();
     }
     let now = SystemTime::now();
@@ -151,13 +151,13 @@ fn look(at: &Path, path: &SitePath, known: Option<&Known>) -> Known {
                 // Whoever compares the two sees at once that they are the same.
                 *new = old.clone();
             }
-            Known { stamp: stamp.filter(|stamp| stamp.is_settled(now)), item }
+            Known { fingerprint: fingerprint.filter(|fingerprint| fingerprint.is_settled(now)), item }
         }
         Err(error) => refused(error),
     }
 }
 
-impl Stamp {
+impl Fingerprint {
     fn of(metadata: &Metadata) -> Option<Self> {
         let modified = metadata.modified().ok()?;
         #[cfg(unix)]
@@ -170,7 +170,7 @@ impl Stamp {
         Some(Self { length: metadata.len(), modified, inode })
     }
 
-    /// Whether whatever is written after `now` gives another stamp.
+    /// Whether whatever is written after `now` gives another fingerprint.
     fn is_settled(&self, now: SystemTime) -> bool {
         let [seconds, ..] = self.inode;
         let changed = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
@@ -203,7 +203,7 @@ fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result
         return Ok(Item::Asset(read_asset(at, path, metadata.len())?));
     }
     let limit = match path.extension() {
-        _ if is_dataset(path) => LONGEST_DATASET,
+        _ if is_dataset(path) => MAX_DATASET_LENGTH,
         Some("md") => LONGEST_MARKDOWN,
         _ => LONGEST_TEXT,
     };
@@ -218,16 +218,10 @@ fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result
 
 fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset> {
     let start = start_of(at)?;
-    let (treatment, concern) = image::treatment(&start, length, path);
+    let (treatment, risk) = image::treatment(&start, length, path);
     if treatment == Treatment::Refused {
         // Nothing of it is published, and it may be long.
-        return Ok(Asset {
-            length,
-            hash: blake3::hash(&start).to_hex().to_string(),
-            pixels: None,
-            concern,
-            text: None,
-        });
+        return Ok(Asset { length, hash: blake3::hash(&start).to_hex().to_string(), pixels: None, risk, text: None });
     }
     if treatment != Treatment::Cleaned {
         let mut hasher = blake3::Hasher::new();
@@ -236,7 +230,7 @@ fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset>
         let pixels = imagesize::size(at).ok().map(|size| (size.width, size.height));
         let is_read = treatment == Treatment::Text && length <= LONGEST_TEXT;
         let text = if is_read { String::from_utf8(fs::read(at)?).ok().map(Into::into) } else { None };
-        return Ok(Asset { length, hash, pixels, concern, text });
+        return Ok(Asset { length, hash, pixels, risk, text });
     }
     let bytes = read_picture(at)?;
     let hash = blake3::hash(&bytes).to_hex().to_string();
@@ -245,17 +239,17 @@ fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset>
         true => (size.height, size.width),
         false => (size.width, size.height),
     });
-    Ok(Asset { length, hash, pixels, concern: image::cleaned(bytes, path).err(), text: None })
+    Ok(Asset { length, hash, pixels, risk: image::cleaned(bytes, path).err(), text: None })
 }
 
-/// How a file begins.
+/// The first bytes of a file, which tell its type.
 fn start_of(at: &Path) -> std::io::Result<Vec<u8>> {
     let mut start = Vec::new();
     fs::File::open(at)?.take(image::START as u64).read_to_end(&mut start)?;
     Ok(start)
 }
 
-/// All of a picture. One that grows meanwhile is cut off, so that it is damaged.
+/// All bytes of a picture, up to the limit.
 fn read_picture(at: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     fs::File::open(at)?.take(image::LONGEST_PICTURE).read_to_end(&mut bytes)?;

@@ -1,4 +1,4 @@
-//! Watching a site folder. Events are hints only: whoever hears of a change reads the folder again.
+//! Watches a site folder. Events are hints only: after each one the folder is read again.
 
 use std::collections::HashSet;
 use std::fs;
@@ -15,76 +15,81 @@ use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveM
 use super::mount;
 use super::read::PARTS;
 
-/// How long it has to be quiet before a change is reported, when no file is being written any more.
+/// How long no event may arrive before a change is reported, when no file is open for writing.
 const QUIET: Duration = Duration::from_millis(10);
 
-/// The same while a file is open that was written to: its next part may come.
+/// How long no event may arrive while a changed file is still open, since more may be written.
 const WRITING: Duration = Duration::from_millis(60);
 
-/// How long a change is held back at most, however busy the folder is.
+/// The longest time from the first event to the report of a change.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// When to look once more after folders came or went: what happened before a new folder was watched gave no event.
+/// After how long to read once more when folders were created or removed, since changes in a new folder give no event
+/// until it is watched.
 const SECOND_LOOK: Duration = Duration::from_millis(400);
 
-/// When to look again after something could not be read: for the first time, and at most.
+/// The first and the longest delay before reading again after a file could not be read.
 const RETRIES: [Duration; 2] = [Duration::from_millis(300), Duration::from_secs(5)];
 
-/// How often a folder is looked through where the system reports nothing.
+/// The shortest interval between two scans when the system reports no events.
 const POLL_INTERVAL: Duration = Duration::from_millis(400);
 
-/// How changes are noticed.
+/// How changes are detected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Watcher {
-    /// The system reports them. Where it cannot, the folder is looked through.
+    /// By events of the operating system, or by polling where it has none.
     Native,
-    /// The folder is looked through, for file systems that report nothing.
+    /// By polling, for file systems that report no events.
     Poll,
 }
 
-/// What there is to say about a folder that is watched.
+/// What the watcher reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Signal {
-    /// Something is changing. Said at once, perhaps from another thread, and maybe while a change is being taken in.
-    Stirred,
-    /// It is time to look: at the beginning, after a change, and regularly where the system reports nothing.
-    Settled,
-    /// The system does not report changes, for this reason. From now on the folder is looked through.
+pub enum WatchEvent {
+    /// A file is changing. Reported at once, perhaps from another thread, and perhaps while a `Ready` is being handled.
+    Changing,
+    /// The folder should be read: at the beginning, after a change, and at each poll.
+    Ready,
+    /// The system reports no events, for this reason, so the folder is polled from now on.
     Polling(String),
 }
 
-/// What whoever was told wants to hear of next.
+/// What the watcher should do after a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
-    /// The next change.
-    Change,
-    /// That it is time to look again, soon: something could not be read, and no change will tell when it can.
+pub enum WatchControl {
+    /// Wait for the next change.
+    Continue,
+    /// Report `Ready` again soon, since a file could not be read and no event tells when it can.
     Retry,
-    /// Nothing more.
-    Nothing,
+    /// End the watch.
+    Stop,
 }
 
-/// Tells `hear` what happens below `root`, until it wants to hear nothing more.
+/// Calls `hear` for every change below `root`, until it returns [`WatchControl::Stop`].
 ///
 /// # Errors
 ///
-/// The folder is not there.
-pub fn watch(root: &Path, how: Watcher, hear: impl Fn(Signal) -> Next + Send + Sync + 'static) -> Result<()> {
+/// The folder does not exist.
+pub fn watch(
+    root: &Path,
+    how: Watcher,
+    hear: impl Fn(WatchEvent) -> WatchControl + Send + Sync + 'static,
+) -> Result<()> {
     let root = fs::canonicalize(root).with_context(|| format!("{} cannot be watched", root.display()))?;
     let hear: Arc<Hear> = Arc::new(hear);
     if how == Watcher::Native {
-        let reason = match mount::silent(&root) {
+        let reason = match mount::unreported(&root) {
             Some(kind) => Some(format!("{} lies on a file system of the kind {kind}", root.display())),
             None => listen(&root, &hear),
         };
         let Some(reason) = reason else { return Ok(()) };
-        if hear(Signal::Polling(reason)) == Next::Nothing {
+        if hear(WatchEvent::Polling(reason)) == WatchControl::Stop {
             return Ok(());
         }
     }
     loop {
         let begun = Instant::now();
-        if hear(Signal::Settled) == Next::Nothing {
+        if hear(WatchEvent::Ready) == WatchControl::Stop {
             return Ok(());
         }
         // A large folder on a slow disk must not keep the machine busy.
@@ -92,9 +97,9 @@ pub fn watch(root: &Path, how: Watcher, hear: impl Fn(Signal) -> Next + Send + S
     }
 }
 
-type Hear = dyn Fn(Signal) -> Next + Send + Sync;
+type Hear = dyn Fn(WatchEvent) -> WatchControl + Send + Sync;
 
-/// Waits for reports of the system. Returns why there are none, or nothing when nobody listens any more.
+/// Handles events of the system. Returns why there are none, or `None` after [`WatchControl::Stop`].
 fn listen(root: &Path, hear: &Arc<Hear>) -> Option<String> {
     let (sender, receiver) = channel();
     let mut native = match native(root, hear, sender) {
@@ -105,10 +110,10 @@ fn listen(root: &Path, hear: &Arc<Hear>) -> Option<String> {
     if let Err(error) = native.watch(root, RecursiveMode::NonRecursive) {
         return Some(explain(&error));
     }
-    let mut burst = Burst { is_deep: true, ..Burst::default() };
+    let mut batch = EventBatch { needs_rewatch: true, ..EventBatch::default() };
     let mut retry = RETRIES[0];
     loop {
-        if burst.is_deep {
+        if batch.needs_rewatch {
             // A folder that was made, or removed and made again, has to be watched anew.
             match watch_parts(root, &mut native, &watched) {
                 Ok(parts) => watched = parts,
@@ -116,29 +121,30 @@ fn listen(root: &Path, hear: &Arc<Hear>) -> Option<String> {
             }
         }
         // Only now: what changes while the folder is read is reported afterwards.
-        let next = hear(Signal::Settled);
-        if next == Next::Nothing {
+        let next = hear(WatchEvent::Ready);
+        if next == WatchControl::Stop {
             return None;
         }
-        let second_look = burst.has_folders.then_some(SECOND_LOOK);
-        let pause = if next == Next::Retry { Some(second_look.unwrap_or(retry).min(retry)) } else { second_look };
+        let second_look = batch.has_folders.then_some(SECOND_LOOK);
+        let pause =
+            if next == WatchControl::Retry { Some(second_look.unwrap_or(retry).min(retry)) } else { second_look };
         match wait(&receiver, pause) {
-            Wait::Over(next) => burst = next,
+            Wait::Over(next) => batch = next,
             Wait::Failed(reason) => return Some(reason),
         }
         // A folder that could not be read is not watched either.
-        burst.is_deep |= next == Next::Retry;
-        retry = if next == Next::Retry { (retry * 2).min(RETRIES[1]) } else { RETRIES[0] };
+        batch.needs_rewatch |= next == WatchControl::Retry;
+        retry = if next == WatchControl::Retry { (retry * 2).min(RETRIES[1]) } else { RETRIES[0] };
     }
 }
 
 fn native(root: &Path, hear: &Arc<Hear>, sender: Sender<notify::Result<Event>>) -> notify::Result<RecommendedWatcher> {
     let (root, hear) = (root.to_owned(), hear.clone());
     let handler = move |event: notify::Result<Event>| {
-        if event.as_ref().is_ok_and(|event| !matters(event, &root)) {
+        if event.as_ref().is_ok_and(|event| !concerns_site(event, &root)) {
             return;
         }
-        hear(Signal::Stirred);
+        hear(WatchEvent::Changing);
         // Nobody listens any more when the preview ends.
         let _ = sender.send(event);
     };
@@ -146,9 +152,9 @@ fn native(root: &Path, hear: &Arc<Hear>, sender: Sender<notify::Result<Event>>) 
     RecommendedWatcher::new(handler, Config::default().with_follow_symlinks(false))
 }
 
-/// Whether an event can be about a file of the site. Reading is none, nor is what lies beside the parts of the site,
-/// such as the output, nor what is hidden, such as the swap files of editors.
-fn matters(event: &Event, root: &Path) -> bool {
+/// Whether an event may concern a file of the site: not reading, not the output folder, and not hidden files such as the
+/// swap files of editors.
+fn concerns_site(event: &Event, root: &Path) -> bool {
     if matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write)) {
         return false;
     }
@@ -188,67 +194,69 @@ fn explain(error: &notify::Error) -> String {
     }
 }
 
-/// Events that belong together.
+/// Events that are reported as one change.
 #[derive(Default)]
-struct Burst {
-    /// Files that were written to and are open still.
+struct EventBatch {
+    /// Changed files that are still open.
     written: HashSet<PathBuf>,
-    /// Whether folders came or went.
+    /// Whether folders were created or removed.
     has_folders: bool,
-    /// Whether a part of the site, or events, may have got lost to the watcher.
-    is_deep: bool,
+    /// Whether folders have to be watched anew, or events may be lost.
+    needs_rewatch: bool,
 }
 
 enum Wait {
-    Over(Burst),
+    Over(EventBatch),
     Failed(String),
 }
 
-/// Waits for a change and for the quiet after it, or until it is time for a second look.
+/// Waits for a change and until no more events arrive, or until `second_look` has passed.
 fn wait(receiver: &Receiver<notify::Result<Event>>, second_look: Option<Duration>) -> Wait {
     let first = match second_look {
         Some(pause) => receiver.recv_timeout(pause),
         None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
     };
-    let mut burst = Burst::default();
+    let mut batch = EventBatch::default();
     let begun = Instant::now();
     let mut event = match first {
         Ok(event) => event,
-        Err(RecvTimeoutError::Timeout) => return Wait::Over(burst),
+        Err(RecvTimeoutError::Timeout) => return Wait::Over(batch),
         Err(RecvTimeoutError::Disconnected) => return Wait::Failed("the system stopped reporting changes".to_owned()),
     };
     loop {
         match event {
-            Ok(event) => burst.take(event),
+            Ok(event) => batch.take(event),
             Err(error) => return Wait::Failed(explain(&error)),
         }
-        let pause = if burst.written.is_empty() { QUIET } else { WRITING };
+        let pause = if batch.written.is_empty() { QUIET } else { WRITING };
         let left = PATIENCE.saturating_sub(begun.elapsed());
         match receiver.recv_timeout(pause.min(left)) {
             Ok(next) if begun.elapsed() < PATIENCE => event = next,
             // What comes after this is heard of in the next round.
             Ok(Ok(last)) => {
-                burst.take(last);
-                return Wait::Over(burst);
+                batch.take(last);
+                return Wait::Over(batch);
             }
             Ok(Err(error)) => return Wait::Failed(explain(&error)),
-            Err(_) => return Wait::Over(burst),
+            Err(_) => return Wait::Over(batch),
         }
     }
 }
 
-impl Burst {
+impl EventBatch {
     fn take(&mut self, event: Event) {
-        self.is_deep |= event.need_rescan();
+        self.needs_rewatch |= event.need_rescan();
         match event.kind {
             EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => {
-                (self.has_folders, self.is_deep) = (true, true);
+                (self.has_folders, self.needs_rewatch) = (true, true);
             }
             // A name does not tell whether it is that of a folder.
-            EventKind::Modify(ModifyKind::Name(_)) => self.is_deep |= event.paths.iter().any(|path| is_folder(path)),
+            EventKind::Modify(ModifyKind::Name(_)) => {
+                self.needs_rewatch |= event.paths.iter().any(|path| is_folder(path))
+            }
             _ => {}
         }
-        self.has_folders |= self.is_deep;
+        self.has_folders |= self.needs_rewatch;
         for path in event.paths {
             // Only Linux tells when a file is closed.
             if cfg!(target_os = "linux") && matches!(event.kind, EventKind::Modify(ModifyKind::Data(_))) {
@@ -260,7 +268,7 @@ impl Burst {
     }
 }
 
-/// Whether a folder stands there, or something that is gone and was no file of a site.
+/// Whether `path` is a folder, or was removed and has no extension, so that it may have been one.
 fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.extension().is_none()
 }
@@ -272,13 +280,13 @@ mod tests {
     use notify::event::{AccessKind, AccessMode, CreateKind, DataChange, ModifyKind};
     use notify::{Event, EventKind};
 
-    use super::{Burst, matters};
+    use super::{EventBatch, concerns_site};
 
     #[test]
     fn only_files_of_the_site_matter() {
         let check = |kind: EventKind, path: &str, expected: bool| {
             let event = Event::new(kind).add_path(Path::new("/site").join(path));
-            assert_eq!(matters(&event, Path::new("/site")), expected, "{kind:?} {path}");
+            assert_eq!(concerns_site(&event, Path::new("/site")), expected, "{kind:?} {path}");
         };
         let made = EventKind::Create(CreateKind::File);
         for path in ["content/reviews/a.md", "casebook.toml", "themes", "static/a/b.png", ""] {
@@ -293,10 +301,10 @@ mod tests {
 
     #[test]
     fn a_file_is_being_written_until_it_is_closed() {
-        let mut burst = Burst::default();
+        let mut batch = EventBatch::default();
         let mut take = |kind: EventKind| {
-            burst.take(Event::new(kind).add_path("/site/content/a.md".into()));
-            !burst.written.is_empty()
+            batch.take(Event::new(kind).add_path("/site/content/a.md".into()));
+            !batch.written.is_empty()
         };
         let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         assert_eq!(take(written), cfg!(target_os = "linux"));

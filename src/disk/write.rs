@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
+use super::file::{self, Existing};
 use super::lock::Lock;
-use super::plain::{self, Existing};
 use crate::text::{MANIFEST, Output, SitePath};
 
 /// How the names of what this program keeps in an output folder for itself begin.
@@ -71,7 +71,7 @@ impl OutputFolder {
     /// or another build is writing it.
     pub fn open(folder: &Path, site: &Path) -> Result<Self> {
         let site = fs::canonicalize(site).with_context(|| format!("{} cannot be opened", site.display()))?;
-        let named = plain::resolve(folder)?;
+        let named = file::resolve(folder)?;
         check_place(folder, &named, &site)?;
         let missing = named.ancestors().take_while(|folder| !folder.exists()).map(Path::to_owned);
         let mut made: Vec<PathBuf> = missing.collect();
@@ -103,7 +103,7 @@ impl OutputFolder {
         let is_same = in_place == Some(bytes.len() as u64) && fs::read(&target).is_ok_and(|old| old == bytes);
         if !is_same {
             // Under its own name: what the file system refuses of it is refused now, before anything changes.
-            let staged = plain::create(&self.staging.path().join(path.as_str()), &bytes);
+            let staged = file::create(&self.staging.path().join(path.as_str()), &bytes);
             staged
                 .map_err(|error| match error.kind() {
                     ErrorKind::AlreadyExists => {
@@ -118,7 +118,7 @@ impl OutputFolder {
 
     /// The length of the file in place, if there is one and it is ours.
     fn in_place(&self, path: &SitePath, target: &Path) -> Result<Option<u64>> {
-        let Some(metadata) = plain::look(target)? else { return Ok(None) };
+        let Some(metadata) = file::metadata_of(target)? else { return Ok(None) };
         let is_ours = self.manifest.files.contains_key(path.as_str()) || self.manifest.pending.contains(path.as_str());
         ensure!(
             is_ours && metadata.is_file(),
@@ -139,7 +139,7 @@ impl OutputFolder {
         check_folders(&staged)?;
         let folders: BTreeSet<&str> = staged.iter().map(|file| file.path.folder()).collect();
         for folder in &folders {
-            plain::check_folder(&self.folder, folder)?;
+            file::check_folder(&self.folder, folder)?;
         }
         let files: BTreeMap<String, String> =
             staged.iter().map(|file| (file.path.as_str().to_owned(), file.hash.clone())).collect();
@@ -147,7 +147,7 @@ impl OutputFolder {
             self.manifest.pending = files.keys().cloned().collect();
             self.write_manifest()?;
         }
-        folders.into_iter().try_for_each(|folder| plain::make_folder(&self.folder, folder))?;
+        folders.into_iter().try_for_each(|folder| file::make_folder(&self.folder, folder))?;
         for file in &staged {
             if !file.is_waiting {
                 written.unchanged += 1;
@@ -184,7 +184,7 @@ impl OutputFolder {
     fn remove(&self, path: &str) -> Result<bool> {
         // A manifest that was changed by hand leads nowhere outside, and neither does a link.
         let Ok(path) = SitePath::new(path) else { return Ok(false) };
-        if !plain::check_folder(&self.folder, path.folder()).unwrap_or(false) {
+        if !file::check_folder(&self.folder, path.folder()).unwrap_or(false) {
             return Ok(false);
         }
         let target = self.folder.join(path.as_str());
@@ -209,10 +209,10 @@ impl OutputFolder {
         let mut json = serde_json::to_string_pretty(&self.manifest)?;
         json.push('\n');
         let target = self.folder.join(MANIFEST);
-        if plain::read(&self.folder, &manifest_path())?.is_some_and(|old| old == json.as_bytes()) {
+        if file::read(&self.folder, &manifest_path())?.is_some_and(|old| old == json.as_bytes()) {
             return Ok(());
         }
-        plain::put(self.staging.path(), &target, json.as_bytes(), Existing::Replaced)
+        file::put(self.staging.path(), &target, json.as_bytes(), Existing::Replaced)
     }
 }
 
@@ -234,7 +234,7 @@ fn check_place(folder: &Path, named: &Path, site: &Path) -> Result<()> {
     let below = absolute.as_deref().and_then(|folder| folder.strip_prefix(site).ok()?.to_str());
     if let Some(below) = below {
         let problem = "to write where a link leads, name the folder itself with --output";
-        plain::check_folder(site, &below.replace(std::path::MAIN_SEPARATOR, "/")).context(problem)?;
+        file::check_folder(site, &below.replace(std::path::MAIN_SEPARATOR, "/")).context(problem)?;
     }
     Ok(())
 }
@@ -271,7 +271,7 @@ fn manifest_path() -> SitePath {
 }
 
 fn read_manifest(folder: &Path) -> Result<Manifest> {
-    if let Some(json) = plain::read(folder, &manifest_path())? {
+    if let Some(json) = file::read(folder, &manifest_path())? {
         return serde_json::from_slice(&json).with_context(|| {
             let path = folder.join(MANIFEST);
             format!("{} is damaged; delete the folder {} if nothing in it is yours", path.display(), folder.display())

@@ -1,26 +1,26 @@
-//! Allowances: places where the author says that a rule does not apply, and why.
+//! Allowances: an author allows a finding of a rule at one place, and says why.
 
-use super::front::Front;
-use crate::redact::{Withheld, WithheldKind, mask};
+use super::front_matter::FrontMatter;
+use crate::redact::{Withheld, WithheldKind, blank_out};
 use crate::table::ValueKind;
 use crate::text::{Span, Spanned};
 
-/// A rule that is set aside for a part of a file.
+/// Permission to break one rule in a part of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowance {
     /// The name or code of the rule, as written.
     pub rule: Spanned<String>,
-    /// Why it does not apply; empty when that is not said.
+    /// Why the rule may be broken; empty when the author gives no reason.
     pub reason: String,
-    /// The part of the file in which it does not apply.
+    /// The part of the file without findings of the rule.
     pub covers: Span,
 }
 
-/// Reads the comments `<!-- casebook: allow RULE: reason -->` of the text, each for the paragraph or list item that it
-/// stands in or before, and the `[allow]` table of the front matter, for the front matter.
+/// Reads the `[allow]` table, which covers the front matter, and comments `<!-- casebook: allow RULE: reason -->`, each of
+/// which covers the paragraph or list item that it is in, or the next one.
 ///
-/// `withheld` is what is withheld of the body. Places are those of the file.
-pub(super) fn read(text: &str, front: &Front, withheld: &[Withheld]) -> Vec<Allowance> {
+/// `withheld` are the withheld passages of the body. Spans refer to the file.
+pub(super) fn read(text: &str, front: &FrontMatter, withheld: &[Withheld]) -> Vec<Allowance> {
     let mut allowances = Vec::new();
     if let Some(ValueKind::Table(table)) = front.table.get("allow").map(|entry| &entry.value.kind) {
         for entry in &table.entries {
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, front: &Front, withheld: &[Withheld]) -> Vec<Allo
     let is_allowance = |passage: &&Withheld| passage.span.slice(text).contains("casebook:");
     let mut comments = comments.iter().filter(is_allowance).peekable();
     if comments.peek().is_some() {
-        let text = mask(text, &internal);
+        let text = blank_out(text, &internal);
         let blocks = blocks(&text);
         allowances.extend(comments.filter_map(|passage| comment(&text, passage.span, &blocks)));
     }
@@ -55,7 +55,7 @@ fn comment(text: &str, span: Span, blocks: &[Block]) -> Option<Allowance> {
     Some(Allowance { rule, reason: reason.trim().to_owned(), covers: covered(text, span, blocks) })
 }
 
-/// The lines around a comment up to a blank line or another list item; when the comment stands alone, those that follow.
+/// The block around a comment; the next block when the comment is alone in its own.
 fn covered(text: &str, comment: Span, blocks: &[Block]) -> Span {
     let (first, last) = (block_at(blocks, comment.start), block_at(blocks, comment.end));
     if first.begins < comment.start || last.ends > comment.end {
@@ -65,16 +65,16 @@ fn covered(text: &str, comment: Span, blocks: &[Block]) -> Span {
     block_at(blocks, next).lines
 }
 
-/// The lines between two blank lines or beginnings of list items.
+/// Lines without a blank line between them; a list item begins a new block.
 struct Block {
     lines: Span,
-    /// Where its words begin, after blanks and the signs of lists.
+    /// The offset of its first word, after blanks and list markers.
     begins: usize,
-    /// Where its words end.
+    /// The offset after its last word.
     ends: usize,
 }
 
-/// All lines of `text`, divided once: a paragraph may hold a comment in every line.
+/// Divides `text` into blocks once, since one paragraph may hold thousands of comments.
 fn blocks(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let (mut start, mut was_blank) = (0, true);

@@ -1,9 +1,10 @@
-//! A review as written: front matter with spans, sections, timeline lines, internal blocks.
+//! A review as written: front matter, sections and timeline lines with their places.
 
 mod allowance;
-mod front;
+mod front_matter;
 mod outline;
 mod section;
+mod synonym;
 mod time;
 mod timeline;
 mod zone;
@@ -11,63 +12,63 @@ mod zone;
 use std::sync::Arc;
 
 pub use allowance::Allowance;
-pub use front::{Fence, Front};
+pub use front_matter::{Fence, FrontMatter};
 pub use outline::{Heading, Item, Link, Outline, Row};
-pub use section::{Section, SectionKind, fresh_anchor};
-pub use time::{Clock, Day, Stamp, TimeZone};
-pub use timeline::{EntryLine, StampError};
+pub use section::{Section, SectionKind};
+pub use time::{Day, TimeOfDay, TimeZone, Timestamp};
+pub use timeline::{EntryLine, TimestampError};
 
 use crate::diagnostic::Problems;
 use crate::redact::{self, Withheld};
-use crate::table::limit_lists;
+use crate::table::truncate_lists;
 use crate::text::{Source, SourceMap, Span, Spanned};
 
 /// A Markdown file with front matter, as far as it could be read.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The file without the internal blocks and comments of its body. All spans of the document are places in this text.
+    /// The file without the internal blocks and comments of its body. Spans of the document refer to this text.
     pub source: Source,
-    /// From places in the document to those in the file as it is written.
+    /// Maps spans of the document to the file.
     pub map: SourceMap,
-    /// The front matter.
-    pub front: Front,
-    /// The text of `source` with the front matter blanked out, at the same length.
+    /// The table above the text, and where it is.
+    pub front: FrontMatter,
+    /// The text of `source` with blanks over the front matter, so that offsets stay valid.
     pub published: Arc<str>,
     /// Headings, list items, table rows and links of the published text.
     pub outline: Outline,
-    /// The sections of the published text, in order.
+    /// The sections of the published text, in order; text before the first heading is one, too.
     pub sections: Vec<Section>,
     /// The lines of the timeline section, in order.
     pub timeline: Vec<EntryLine>,
-    /// The zone that the section says its times are in.
+    /// The zone that the heading of the timeline, or the text above its entries, names.
     pub timeline_zone: Option<Spanned<TimeZone>>,
-    /// Where the author set a rule aside, by places in the file as it is written.
+    /// Rules that the author allows to be broken; spans refer to the file.
     pub allowances: Vec<Allowance>,
-    /// What could not be understood on the way.
+    /// Mistakes in front matter and text.
     pub problems: Problems,
-    /// What is unclear about what is withheld, by places in the file as it is written.
-    pub doubts: Problems,
+    /// Mistakes in internal blocks and comments; spans refer to the file.
+    pub redaction_problems: Problems,
 }
 
-/// Reads `source`. Never fails: what cannot be understood becomes a problem in the result.
+/// Reads any text without failing: each mistake becomes a problem in the result.
 pub fn parse(source: &Source) -> Document {
-    let (mut problems, mut doubts) = (Problems::default(), Problems::default());
-    let mut front = front::read(&source.text, &mut problems);
-    limit_lists(&mut front.table, &mut problems);
-    let passages = redact::find(&source.text, front.body, &mut doubts);
+    let (mut problems, mut redaction_problems) = (Problems::default(), Problems::default());
+    let mut front = front_matter::read(&source.text, &mut problems);
+    truncate_lists(&mut front.table, &mut problems);
+    let passages = redact::find_withheld(&source.text, front.body, &mut redaction_problems);
     let allowances = allowance::read(&source.text, &front, &passages);
-    let kept = redact::cut(&source.text, front.body, &passages);
-    front.body = Span::new(front.body.start, kept.text.len());
-    front::place_opening(&mut front, &kept.text, &mut problems);
-    let published: Arc<str> = without_front(&kept.text, front.body).into();
+    let redacted = redact::cut_out(&source.text, front.body, &passages);
+    front.body = Span::new(front.body.start, redacted.text.len());
+    front_matter::place_opening(&mut front, &redacted.text, &mut problems);
+    let published: Arc<str> = without_front(&redacted.text, front.body).into();
     let outline = outline::read(&published, front.body, &mut problems);
     let sections = section::divide(&outline, front.body);
     let timeline = timeline::read(&published, &outline, &sections, &mut problems);
     let timeline_zone = zone::read(&published, &sections, &timeline);
-    let source = Source { path: source.path.clone(), text: kept.text.into() };
+    let source = Source { path: source.path.clone(), text: redacted.text.into() };
     Document {
         source,
-        map: kept.map,
+        map: redacted.map,
         front,
         published,
         outline,
@@ -76,15 +77,15 @@ pub fn parse(source: &Source) -> Document {
         timeline_zone,
         allowances,
         problems,
-        doubts,
+        redaction_problems,
     }
 }
 
-/// The passages of the body of `source` that are withheld, in order.
+/// The withheld passages of the body of `source`, in order; spans refer to the file.
 pub fn withheld_passages(source: &Source) -> Vec<Withheld> {
     let mut problems = Problems::default();
-    let front = front::read(&source.text, &mut problems);
-    redact::find(&source.text, front.body, &mut problems)
+    let front = front_matter::read(&source.text, &mut problems);
+    redact::find_withheld(&source.text, front.body, &mut problems)
 }
 
 fn without_front(text: &str, body: Span) -> String {
@@ -94,12 +95,12 @@ fn without_front(text: &str, body: Span) -> String {
 }
 
 impl Document {
-    /// The first section of a kind.
+    /// The first section of `kind`; `None` when the review has none.
     pub fn section(&self, kind: SectionKind) -> Option<&Section> {
         self.sections.iter().find(|section| section.kind == Some(kind))
     }
 
-    /// Where the front matter begins, for findings about something that is not there.
+    /// The first line of the front matter, where findings about missing parts point.
     pub fn top(&self) -> Span {
         self.front.opening
     }

@@ -1,114 +1,120 @@
-//! One pass over the Markdown: headings, list items, table rows and links, with their places.
+//! The headings, list items, table rows and links of a text, collected in one pass over its Markdown.
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::markdown::{bounded_events, report};
+use crate::markdown::{limited_events, report_exceeded_limits};
 use crate::text::{Span, Spanned};
 
-/// How many bytes of the words of a link are kept, at least. Nobody writes more, and images may lie in each other.
+/// After how many bytes the text of a link is cut off: images inside links inside images would add up.
 const LINK_WORDS: usize = 1_000;
 
-/// The greatest number of items whose bold words are labels.
+/// The greatest number of list items of one text whose first bold words become labels.
 const LABELS: usize = 1_000;
 
-/// What a text is made of, as far as checks and sections need it.
+/// The parts of a text that sections and rules need.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
-    /// The headings, in order.
+    /// All headings, in order.
     pub headings: Vec<Heading>,
-    /// The list items that are in no other list, in order.
+    /// The items of top-level lists, in order.
     pub items: Vec<Item>,
-    /// The rows of tables below their header, in order.
+    /// The rows of all tables without their headers, in order.
     pub rows: Vec<Row>,
-    /// Links and images, in order.
+    /// Links and images, in order of their beginnings.
     pub links: Vec<Link>,
-    /// Where something visible begins, piece by piece.
+    /// The offset of each visible word or link, in order.
     pub words: Vec<usize>,
-    /// The pieces of running text, code and headings left out.
+    /// The pieces of running text, without code and headings.
     pub prose: Vec<Span>,
-    /// The block quotations.
+    /// Block quotations, outer ones before inner ones.
     pub quotations: Vec<Span>,
 }
 
-/// A heading.
+/// A heading and its level.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// From 1 to 6.
+    /// 1 for `#`, up to 6.
     pub level: u8,
     /// Its text without markup.
     pub text: String,
-    /// The whole heading.
+    /// The heading with its `#` signs.
     pub span: Span,
 }
 
-/// A list item.
+/// An item of a top-level list.
 #[derive(Clone, Debug)]
 pub struct Item {
-    /// The whole item, with its marker.
+    /// The item with its marker and everything inside.
     pub span: Span,
-    /// Where its text begins.
+    /// The offset of its first word.
     pub start: usize,
-    /// The bold words it begins with, if it does.
+    /// The bold words at its beginning, by which actions address it.
     pub lead: Option<Spanned<String>>,
 }
 
-/// A row of a table.
+/// A row of a table below its header.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// The whole row.
+    /// The line of the row.
     pub span: Span,
-    /// The cells' texts.
+    /// The content of each cell, without the bars.
     pub cells: Vec<Span>,
 }
 
 /// A link or an image.
 #[derive(Clone, Debug)]
 pub struct Link {
-    /// Where it leads, as written.
+    /// The address as written; of an address in angle brackets, with `mailto:`.
     pub destination: String,
-    /// Its words without markup, or the first thousand bytes of them; of an image, the text that stands for it.
+    /// Its text without markup, cut off after some 1,000 bytes; of an image, the alternative text.
     pub text: String,
-    /// The whole link.
+    /// The link with its brackets and address.
     pub span: Span,
-    /// Whether it shows what it leads to.
+    /// Whether it is an image.
     pub image: bool,
 }
 
 pub(super) fn read(text: &str, body: Span, problems: &mut Problems) -> Outline {
-    let mut pass = Pass::default();
-    let mut events = bounded_events(text, body);
+    let mut builder = OutlineBuilder::default();
+    let mut events = limited_events(text, body);
     for (event, range) in events.by_ref() {
-        pass.take(&event, range.into());
+        builder.take(&event, range.into());
     }
-    report(&events, problems);
-    if let Some(place) = pass.too_many_leads {
+    report_exceeded_limits(&events, problems);
+    if let Some(place) = builder.too_many_leads {
         let message = format!("more than {LABELS} items begin with bold words, and from here on these are no labels");
         let help = "Keep the items that readers need, or write them without bold words.";
-        problems.add_with_help(ProblemKind::TooMuch, place, message, help);
+        problems.add(ProblemKind::TooMuch, place, message).help(help);
     }
-    pass.outline
+    builder.outline
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LinkKind {
+    Link,
+    Image,
 }
 
 #[derive(Default)]
-struct Pass {
+struct OutlineBuilder {
     outline: Outline,
     lists: usize,
     heading: Option<Heading>,
-    /// The open item, as long as nothing of its text was seen.
-    fresh_item: bool,
+    /// Whether an item is open of which no word was read yet.
+    is_item_start: bool,
     lead: Option<Spanned<String>>,
-    /// How many items begin with bold words.
+    /// How many items so far begin with bold words.
     leads: usize,
-    /// The first bold words that are no label, since there are too many.
+    /// The first bold words beyond [`LABELS`].
     too_many_leads: Option<Span>,
     in_table_head: bool,
     in_code: bool,
-    /// The positions of the links and images that are open, the innermost last.
+    /// Positions in `outline.links` of the open links and images, the innermost last.
     open_links: Vec<usize>,
 }
 
-impl Pass {
+impl OutlineBuilder {
     fn take(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
@@ -133,9 +139,9 @@ impl Pass {
             Tag::List(_) => self.lists += 1,
             Tag::Item if self.lists == 1 => {
                 self.outline.items.push(Item { span, start: span.end, lead: None });
-                self.fresh_item = true;
+                self.is_item_start = true;
             }
-            Tag::Strong if self.fresh_item => {
+            Tag::Strong if self.is_item_start => {
                 self.lead = Some(Spanned::new(String::new(), span));
                 self.mark_item_start(span.start);
             }
@@ -150,27 +156,32 @@ impl Pass {
             }
             // An address in angle brackets is given without its scheme.
             Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
-                self.link(&format!("mailto:{dest_url}"), span, false)
+                self.link(&format!("mailto:{dest_url}"), span, LinkKind::Link)
             }
-            Tag::Link { dest_url, .. } => self.link(dest_url, span, false),
-            Tag::Image { dest_url, .. } => self.link(dest_url, span, true),
+            Tag::Link { dest_url, .. } => self.link(dest_url, span, LinkKind::Link),
+            Tag::Image { dest_url, .. } => self.link(dest_url, span, LinkKind::Image),
             Tag::Emphasis | Tag::Strikethrough => self.mark_item_start(span.start),
             _ => {}
         }
     }
 
-    fn link(&mut self, destination: &str, span: Span, image: bool) {
+    fn link(&mut self, destination: &str, span: Span, kind: LinkKind) {
         self.mark_item_start(span.start);
         self.outline.words.push(span.start);
         self.open_links.push(self.outline.links.len());
-        self.outline.links.push(Link { destination: destination.to_owned(), text: String::new(), span, image });
+        self.outline.links.push(Link {
+            destination: destination.to_owned(),
+            text: String::new(),
+            span,
+            image: kind == LinkKind::Image,
+        });
     }
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => self.outline.headings.extend(self.heading.take()),
             TagEnd::List(_) => self.lists = self.lists.saturating_sub(1),
-            TagEnd::Item => self.fresh_item = false,
+            TagEnd::Item => self.is_item_start = false,
             TagEnd::Link | TagEnd::Image => {
                 self.open_links.pop();
             }
@@ -212,7 +223,7 @@ impl Pass {
     }
 
     fn mark_item_start(&mut self, start: usize) {
-        if std::mem::take(&mut self.fresh_item)
+        if std::mem::take(&mut self.is_item_start)
             && let Some(item) = self.outline.items.last_mut()
         {
             item.start = start;

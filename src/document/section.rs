@@ -1,11 +1,10 @@
-//! The sections of a review, recognised by their headings in the many ways people write them.
-
-use std::collections::BTreeMap;
+//! Divides a review into sections, and recognises each by its heading.
 
 use super::outline::{Heading, Item, Outline};
+use super::synonym::{SYNONYMS, normalise};
 use crate::text::Span;
 
-/// The sections that every review has, or may have.
+/// The sections that rules and pages know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SectionKind {
     /// What happened, and how it was resolved.
@@ -16,9 +15,9 @@ pub enum SectionKind {
     RootCause,
     /// What else made it more likely, larger, longer or harder to see.
     ContributingFactors,
-    /// What helped.
+    /// What limited the incident, or helped to end it.
     WentWell,
-    /// What made it harder.
+    /// What hindered the response.
     WentPoorly,
     /// What could easily have been worse.
     GotLucky,
@@ -36,7 +35,7 @@ impl SectionKind {
         Self::GotLucky,
     ];
 
-    /// The heading that the template gives it.
+    /// The heading in the template for new reviews.
     pub fn heading(self) -> &'static str {
         match self {
             Self::Summary => "Summary",
@@ -49,12 +48,12 @@ impl SectionKind {
         }
     }
 
-    /// Whether a review is incomplete without it.
+    /// Whether a rule reports reviews without it.
     pub fn is_required(self) -> bool {
         self != Self::ContributingFactors
     }
 
-    /// The kind that a heading names.
+    /// Recognises a heading by its synonyms; `None` for any other heading.
     pub fn from_heading(heading: &str) -> Option<Self> {
         let words = normalise(heading);
         let names = |(kind, whole, beginnings): &(Self, &[&str], &[&str])| {
@@ -65,249 +64,34 @@ impl SectionKind {
     }
 }
 
-/// The one table of synonyms, in English, German, French, Spanish, Japanese and Arabic: whole headings, and how headings
-/// begin. They are written as [`normalise`] leaves them.
-const SYNONYMS: [(SectionKind, &[&str], &[&str]); 7] = [
-    (
-        SectionKind::Summary,
-        &[
-            "summary",
-            "issue summary",
-            "incident summary",
-            "executive summary",
-            "overview",
-            "incident overview",
-            "what happened",
-            "tl dr",
-            "abstract",
-            "zusammenfassung",
-            "kurzfassung",
-            "überblick",
-            "was ist passiert",
-            "was geschah",
-            "résumé",
-            "synthèse",
-            "en bref",
-            "ce qui s est passé",
-            "que s est il passé",
-            "resumen",
-            "resumen ejecutivo",
-            "qué pasó",
-            "qué ocurrió",
-            "概要",
-            "要約",
-            "サマリー",
-            "何が起きたか",
-            "ملخص",
-            "الملخص",
-            "خلاصة",
-            "ماذا حدث",
-        ],
-        &[],
-    ),
-    (
-        SectionKind::Timeline,
-        &["verlauf", "ablauf", "経過", "時系列"],
-        &[
-            "timeline",
-            "incident timeline",
-            "chronology",
-            "key events",
-            "sequence of events",
-            "zeitlicher ablauf",
-            "zeitverlauf",
-            "zeitleiste",
-            "chronologie",
-            "déroulement",
-            "déroulé",
-            "cronología",
-            "cronologia",
-            "línea de tiempo",
-            "línea temporal",
-            "タイムライン",
-            "التسلسل الزمني",
-            "الخط الزمني",
-            "الجدول الزمني",
-        ],
-    ),
-    (
-        SectionKind::RootCause,
-        &["cause", "causes", "technical cause", "ursache", "ursachen", "causa", "causas", "原因", "السبب"],
-        &[
-            "root cause",
-            "blameless root cause",
-            "technical root cause",
-            "the root cause",
-            "grundursache",
-            "hauptursache",
-            "cause première",
-            "cause racine",
-            "causes racines",
-            "cause profonde",
-            "causes profondes",
-            "causa raíz",
-            "causas raíz",
-            "causa raiz",
-            "causa principal",
-            "根本原因",
-            "السبب الجذري",
-            "الأسباب الجذرية",
-        ],
-    ),
-    (
-        SectionKind::ContributingFactors,
-        &["寄与要因", "要因"],
-        &[
-            "contributing factor",
-            "contributing cause",
-            "contributory factor",
-            "other contributing",
-            "beitragende faktor",
-            "beitragende ursache",
-            "begünstigende",
-            "facteurs contributifs",
-            "facteur contributif",
-            "facteurs aggravants",
-            "factores contribuyentes",
-            "factor contribuyente",
-            "factores coadyuvantes",
-            "العوامل المساهمة",
-            "عوامل مساهمة",
-        ],
-    ),
-    (
-        SectionKind::WentWell,
-        &["よかったこと", "良かったこと"],
-        &[
-            "what went well",
-            "things that went well",
-            "what went right",
-            "what worked well",
-            "went well",
-            "was gut lief",
-            "was gut gelaufen",
-            "was gut ging",
-            "was lief gut",
-            "das lief gut",
-            "ce qui s est bien passé",
-            "ce qui a bien fonctionné",
-            "ce qui a bien marché",
-            "lo que salió bien",
-            "qué salió bien",
-            "lo que funcionó",
-            "lo que fue bien",
-            "うまくいったこと",
-            "うまくいった点",
-            "ما سار جيدا",
-            "ما سار جيدًا",
-            "ما نجح",
-        ],
-    ),
-    (
-        SectionKind::WentPoorly,
-        &["悪かったこと"],
-        &[
-            "what went poorly",
-            "things that went poorly",
-            "what went wrong",
-            "what went badly",
-            "what didn t go",
-            "what did not go",
-            "what could be done better",
-            "what could have gone better",
-            "what could have been better",
-            "went poorly",
-            "things that went wrong",
-            "was schlecht lief",
-            "was nicht gut lief",
-            "was schief",
-            "was lief schlecht",
-            "das lief schlecht",
-            "ce qui s est mal passé",
-            "ce qui n a pas",
-            "lo que salió mal",
-            "qué salió mal",
-            "lo que no funcionó",
-            "lo que fue mal",
-            "うまくいかなかったこと",
-            "うまくいかなかった点",
-            "ما سار بشكل سيئ",
-            "ما لم يسر",
-            "ما فشل",
-        ],
-    ),
-    (
-        SectionKind::GotLucky,
-        &["幸運だった点"],
-        &[
-            "where we got lucky",
-            "where we were lucky",
-            "got lucky",
-            "what we got lucky",
-            "where did we get lucky",
-            "luck",
-            "wo wir glück hatten",
-            "glück",
-            "là où nous avons eu de la chance",
-            "où nous avons eu de la chance",
-            "coups de chance",
-            "dónde tuvimos suerte",
-            "en qué tuvimos suerte",
-            "golpes de suerte",
-            "幸運だったこと",
-            "運が良かったこと",
-            "運がよかったこと",
-            "أين حالفنا الحظ",
-            "حيث حالفنا الحظ",
-        ],
-    ),
-];
-
-/// Lower-case words, without numbering, emoji, short-codes and punctuation.
-fn normalise(heading: &str) -> String {
-    let lower = heading.to_lowercase();
-    let (mut text, mut rest) = (String::with_capacity(lower.len()), lower.as_str());
-    while let Some((before, after)) = rest.split_once(':') {
-        let code = after.split_once(':').filter(|(code, _)| !code.contains(char::is_whitespace));
-        let Some((_, after)) = code else { break };
-        text.push_str(before);
-        text.push(' ');
-        rest = after;
-    }
-    text.push_str(rest);
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let words: Vec<&str> = words.skip_while(|word| word.chars().all(|c| c.is_ascii_digit())).collect();
-    words.join(" ")
-}
-
-/// A part of the body between one heading and the next that counts.
+/// A heading and the text below it, up to the next section.
 #[derive(Clone, Debug)]
 pub struct Section {
-    /// What it is about, when its heading says so.
+    /// The kind that its heading names; `None` for sections of the author's own.
     pub kind: Option<SectionKind>,
-    /// The heading; none for text before the first one.
+    /// The heading; `None` for the text before the first heading.
     pub heading: Option<Heading>,
-    /// What follows the heading.
+    /// Everything below the heading.
     pub content: Span,
-    /// Whether anything visible stands there.
+    /// Whether readers see nothing below the heading.
     pub is_empty: bool,
 }
 
 impl Section {
-    /// The list items of the section that are in no other list.
+    /// The items of top-level lists in the section.
     pub fn items<'a>(&self, outline: &'a Outline) -> impl Iterator<Item = &'a Item> {
         within(&outline.items, self.content, |item| item.span)
     }
 }
 
-/// Those of `parts`, which are in order, that lie inside `place`.
+/// The `parts` inside `place`. They have to be in order.
 pub(super) fn within<T>(parts: &[T], place: Span, span: impl Fn(&T) -> Span) -> impl Iterator<Item = &T> {
     let from = parts.partition_point(|part| span(part).start < place.start);
     parts[from..].iter().take_while(move |part| place.contains(span(part)))
 }
 
-/// Divides a body at its headings. A heading that names a kind always opens a section;
-/// another one does so unless it is deeper than the section it stands in.
+/// Divides a body at its headings. A heading that names a kind begins a section, and so does any other that is not deeper
+/// than the heading of the section around it.
 pub(super) fn divide(outline: &Outline, body: Span) -> Vec<Section> {
     let mut sections = vec![Section { kind: None, heading: None, content: body, is_empty: true }];
     for heading in &outline.headings {
@@ -331,29 +115,10 @@ pub(super) fn divide(outline: &Outline, body: Span) -> Vec<Section> {
     sections
 }
 
-/// An anchor that is not in `taken`, which holds for each one the last number that was tried after it.
-pub fn fresh_anchor(taken: &mut BTreeMap<String, usize>, wanted: &str) -> String {
-    // The page gives such ids to entries of the timeline and to actions.
-    let own = ["entry-", "action-"].iter().any(|prefix| wanted.starts_with(prefix));
-    let wanted = if own { format!("section-{wanted}") } else { wanted.to_owned() };
-    let mut id = wanted.clone();
-    let mut number = taken.get(&wanted).copied().unwrap_or(0);
-    while number > 0 {
-        number += 1;
-        id = format!("{wanted}-{number}");
-        if !taken.contains_key(&id) {
-            break;
-        }
-    }
-    taken.insert(wanted, number.max(1));
-    taken.entry(id.clone()).or_insert(1);
-    id
-}
-
 #[cfg(test)]
 mod tests {
     use super::SectionKind;
-    use crate::text::label_of;
+    use crate::text::kebab_case;
 
     #[test]
     fn headings_are_known_in_the_forms_people_use() {
@@ -376,6 +141,6 @@ mod tests {
 
     #[test]
     fn labels_are_made_from_letters_and_digits() {
-        assert_eq!(label_of("The rule's author was at work."), "the-rule-s-author-was-at-work");
+        assert_eq!(kebab_case("The rule's author was at work."), "the-rule-s-author-was-at-work");
     }
 }

@@ -1,8 +1,8 @@
-//! Times as people write them at the beginning of a timeline entry.
+//! Parses dates and times as people write them at the beginning of a timeline entry.
 
 use chrono::{NaiveDate, NaiveTime};
 
-/// The day part of a stamp.
+/// The date of a timestamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Day {
     /// A full date.
@@ -11,40 +11,40 @@ pub enum Day {
     Month(NaiveDate),
 }
 
-/// The time of day of a stamp.
+/// A time without a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clock {
-    /// The time.
+pub struct TimeOfDay {
+    /// Hours, minutes and, unless `seconds` is false, seconds.
     pub time: NaiveTime,
     /// Whether seconds were written.
     pub seconds: bool,
 }
 
-/// The zone of a stamp.
+/// The time zone of a timestamp.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TimeZone {
     /// `Z`, `UTC` or `GMT`.
     Utc,
     /// Minutes east of UTC.
     Offset(i32),
-    /// A name such as CET, which is no offset: it may mean several.
+    /// A name such as CET, which may stand for several offsets.
     Named(String),
 }
 
-/// One point in time, with as much as was written.
+/// A date, a time, or both, as far as the author wrote them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stamp {
-    /// The day, unless it is carried over from the entry above.
+pub struct Timestamp {
+    /// `None` when the day is that of the entry above.
     pub day: Option<Day>,
-    /// The time of day.
-    pub clock: Option<Clock>,
-    /// The zone.
+    /// `None` when only a day or a month is written.
+    pub clock: Option<TimeOfDay>,
+    /// `None` when the entry names no zone.
     pub zone: Option<TimeZone>,
-    /// Whether `~` stands beside it.
+    /// Whether the author marked it as approximate: `~`, `≈` or `ca.`.
     pub approximate: bool,
 }
 
-/// A reader over the beginning of a line.
+/// Parses text from an offset on. Methods that find nothing leave the offset unchanged, unless they say otherwise.
 pub(super) struct Cursor<'a> {
     text: &'a str,
     pub(super) at: usize,
@@ -93,9 +93,9 @@ impl<'a> Cursor<'a> {
     }
 
     /// A date, a month, a time of day, or a date with a time; with zone and `~`.
-    pub(super) fn stamp(&mut self) -> Option<Stamp> {
+    pub(super) fn stamp(&mut self) -> Option<Timestamp> {
         let start = self.at;
-        let mut stamp = Stamp { approximate: self.tilde(), ..Stamp::default() };
+        let mut stamp = Timestamp { approximate: self.tilde(), ..Timestamp::default() };
         stamp.day = self.attempt(Self::day);
         if stamp.day.is_some() {
             let dated_clock = |cursor: &mut Self| {
@@ -157,7 +157,7 @@ impl<'a> Cursor<'a> {
         Some(if full.is_some() { Day::Date(date) } else { Day::Month(date) })
     }
 
-    fn clock(&mut self) -> Option<Clock> {
+    fn clock(&mut self) -> Option<TimeOfDay> {
         let mut hour = self.digits(1, 2)?;
         (self.eat(":") || self.eat("h")).then_some(())?;
         let minute = self.digits(2, 2)?;
@@ -183,7 +183,7 @@ impl<'a> Cursor<'a> {
         // `13:40: the alert fires` is a time and a colon.
         let follows = self.rest().strip_prefix(':').unwrap_or(self.rest());
         (!follows.starts_with(|c: char| c.is_ascii_digit())).then_some(())?;
-        Some(Clock { time, seconds: second.is_some() })
+        Some(TimeOfDay { time, seconds: second.is_some() })
     }
 
     /// UTC, an offset, or the name of a zone.

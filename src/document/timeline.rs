@@ -1,45 +1,45 @@
-//! The lines of the timeline section: when, which marks, and where the text begins.
+//! Reads the lines of the timeline section: timestamp, marks, and where the text begins.
 
 use super::outline::Outline;
 use super::section::{Section, SectionKind, within};
-use super::time::{Cursor, Stamp};
+use super::time::{Cursor, Timestamp};
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::text::{Regions, Span, Spanned};
+use crate::text::{Span, SpanSet, Spanned};
 
-/// The greatest number of entries of a timeline. Any two of them may be compared.
+/// The greatest number of entries that are read, since rules compare any two of them.
 const ENTRIES: usize = 1_000;
 
 /// A line of the timeline as written.
 #[derive(Clone, Debug)]
 pub struct EntryLine {
-    /// The whole list item, table row, or heading with what follows it.
+    /// The list item, the table row, or the heading with the text below it.
     pub span: Span,
-    /// Where the stamp stands, or would.
+    /// The timestamp; without one, the line where it is missing.
     pub stamp_span: Span,
-    /// When, or why that could not be read.
-    pub stamp: Result<Stamp, StampError>,
-    /// Whether the line is a heading that only gives the day for the lines below it.
+    /// The timestamp, or why none was read.
+    pub stamp: Result<Timestamp, TimestampError>,
+    /// Whether the line is a heading with a date for the entries below it.
     pub is_day_heading: bool,
     /// The end of a range such as `13:40–13:55`.
-    pub until: Option<Stamp>,
-    /// The words set in bold after the stamp, divided at commas and slashes. Which of them are marks is not decided here.
+    pub until: Option<Timestamp>,
+    /// The bold words after the timestamp, divided at commas and slashes. They may be phase marks or other words.
     pub marks: Vec<Spanned<String>>,
-    /// Where the bold words begin.
+    /// The offset of the bold words.
     pub bold_start: usize,
-    /// Where the text after the bold words begins.
+    /// The offset of the text after the bold words.
     pub text_start: usize,
 }
 
-/// Why a stamp could not be read.
+/// Why a line has no timestamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StampError {
+pub enum TimestampError {
     /// The line does not begin with a date or a time.
-    NoStamp,
+    Missing,
     /// It begins with digits that are no possible date or time.
     Impossible,
 }
 
-/// How many of the bold words of an entry may be marks. There are not so many marks.
+/// The greatest number of marks of one entry.
 const MARKS: usize = 50;
 
 /// Reads the entries of the first timeline section.
@@ -51,24 +51,24 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section], problems
     let mut lines = headings(text, outline, inside);
     let details: Vec<Span> = lines.iter().filter(|line| !line.is_day_heading).map(|line| line.span).collect();
     // A list below a heading with a time tells what happened then, and is no list of entries.
-    let details = Regions::new(details);
-    let items = within(&outline.items, inside, |item| item.span).filter(|item| !details.contain(item.span));
+    let details = SpanSet::new(details);
+    let items = within(&outline.items, inside, |item| item.span).filter(|item| !details.covers(item.span));
     lines.extend(timed(text, items.map(|item| entry(text, item.span, item.start))));
     let is_blank = |cell: &Span| cell.slice(text).trim().is_empty();
-    let rows = within(&outline.rows, inside, |row| row.span).filter(|row| !details.contain(row.span));
+    let rows = within(&outline.rows, inside, |row| row.span).filter(|row| !details.covers(row.span));
     let rows = rows.filter(|row| !row.cells.iter().all(is_blank));
     lines.extend(timed(text, rows.filter_map(|row| Some(entry(text, row.span, row.cells.first()?.start)))));
     lines.sort_by_key(|line| line.span.start);
     if let Some(first) = lines.get(ENTRIES) {
         let message = format!("this timeline has {} entries, and no more than {ENTRIES} are read", lines.len());
         let help = "Keep the entries that tell how the incident went. A log can stand in a file beside the review.";
-        problems.add_with_help(ProblemKind::TooMuch, first.stamp_span, message, help);
+        problems.add(ProblemKind::TooMuch, first.stamp_span, message).help(help);
         lines.truncate(ENTRIES);
     }
     lines
 }
 
-/// The lines of those lists in which at least one was meant to begin with a time. Other lists tell more, as paragraphs do.
+/// The lines of lists in which at least one line begins with digits. Lists without any time are prose.
 fn timed(text: &str, lines: impl Iterator<Item = EntryLine>) -> Vec<EntryLine> {
     let lines: Vec<EntryLine> = lines.collect();
     // Nothing stands between two items of a list, or two rows of a table.
@@ -76,12 +76,12 @@ fn timed(text: &str, lines: impl Iterator<Item = EntryLine>) -> Vec<EntryLine> {
         let between = text.get(one.span.end..next.span.start).unwrap_or_default();
         between.trim().is_empty()
     };
-    let has_time = |line: &EntryLine| !matches!(line.stamp, Err(StampError::NoStamp));
+    let has_time = |line: &EntryLine| !matches!(line.stamp, Err(TimestampError::Missing));
     lines.chunk_by(is_list).filter(|list| list.iter().any(has_time)).flatten().cloned().collect()
 }
 
-/// Headings that begin with a date or a time, each with the text up to the next heading. One with a date only, above a
-/// list or a table, gives the day for the entries there.
+/// Headings that begin with a date or a time, each with the text up to the next heading. A heading with a date only, above
+/// a list or a table, gives the day for its entries.
 fn headings(text: &str, outline: &Outline, inside: Span) -> Vec<EntryLine> {
     let headings: Vec<_> = outline.headings.iter().filter(|heading| inside.contains(heading.span)).collect();
     let mut lines = Vec::new();
@@ -109,15 +109,15 @@ fn entry(text: &str, span: Span, start: usize) -> EntryLine {
     let stamp = cursor.stamp();
     let bold_time = stamp_start > start && text[start..stamp_start].contains("**");
     let until = stamp.as_ref().and_then(|from| cursor.attempt(|cursor| range_end(cursor, from)));
-    let stamp = stamp.map(|stamp| Stamp { zone: stamp.zone.or_else(|| until.as_ref()?.zone.clone()), ..stamp });
+    let stamp = stamp.map(|stamp| Timestamp { zone: stamp.zone.or_else(|| until.as_ref()?.zone.clone()), ..stamp });
     // `2024-03-04 25:61` is a day and something that was meant to be a time.
     let stamp = stamp.filter(|stamp| stamp.clock.is_some() || until.is_some() || !broken_clock(cursor.rest()));
     let stamp_span = Span::new(stamp_start, cursor.at);
     if stamp.is_none() {
         let line_end = text[stamp_start..end].find('\n').map_or(end, |at| stamp_start + at);
         let error = match text[stamp_start..].starts_with(|c: char| c.is_ascii_digit() || c == '~') {
-            true => StampError::Impossible,
-            false => StampError::NoStamp,
+            true => TimestampError::Impossible,
+            false => TimestampError::Missing,
         };
         let stamp_span = Span::new(stamp_start, line_end);
         return EntryLine {
@@ -144,7 +144,7 @@ fn entry(text: &str, span: Span, start: usize) -> EntryLine {
         cursor.skip(is_separator);
         cursor.at
     };
-    let stamp = stamp.ok_or(StampError::NoStamp);
+    let stamp = stamp.ok_or(TimestampError::Missing);
     EntryLine { span, stamp_span, stamp, is_day_heading: false, until, marks, bold_start, text_start }
 }
 
@@ -152,7 +152,7 @@ fn is_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '|' | '`' | ']' | ')' | ',' | '.')
 }
 
-/// Whether a text begins with something like a time that is none.
+/// Whether a text begins with digits that look like a time.
 fn broken_clock(rest: &str) -> bool {
     let rest = rest.trim_start_matches(|c: char| is_separator(c) || c == '*');
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -160,9 +160,9 @@ fn broken_clock(rest: &str) -> bool {
     (1..=2).contains(&digits) && rest.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_digit))
 }
 
-/// The end of a range that began with `from`. The long dash parts an entry from its time, so it makes no range; and a
-/// short dash between blanks does so only when what follows is later, for it is often meant to part them, too.
-fn range_end(cursor: &mut Cursor<'_>, from: &Stamp) -> Option<Stamp> {
+/// The end of a range that begins with `from`. An em dash separates a time from its text, so it makes no range. A short
+/// dash between blanks makes one only when the second time is later.
+fn range_end(cursor: &mut Cursor<'_>, from: &Timestamp) -> Option<Timestamp> {
     let begins = cursor.at;
     cursor.skip(|c| c == ' ');
     let has_blank = cursor.at > begins;

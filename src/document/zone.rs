@@ -1,11 +1,11 @@
-//! The zone that a timeline says all its times are in: in its heading, in a sentence above them, or in the head of a table.
+//! Finds the time zone of a whole timeline: in its heading, in a sentence above the entries, or in the header of a table.
 
 use super::section::{Section, SectionKind};
 use super::time::{Cursor, TimeZone};
 use super::timeline::EntryLine;
 use crate::text::{Span, Spanned};
 
-/// Reads the zone from what stands above the first entry, with its place.
+/// The zone that is named before the first entry, with its place.
 pub(super) fn read(text: &str, sections: &[Section], entries: &[EntryLine]) -> Option<Spanned<TimeZone>> {
     let section = sections.iter().find(|section| section.kind == Some(SectionKind::Timeline))?;
     let heading = section.heading.as_ref().map(|heading| heading.span);
@@ -26,7 +26,7 @@ fn lines(text: &str, passage: Span) -> impl Iterator<Item = Span> {
     })
 }
 
-/// The zone that a line names. UTC and offsets say more than a name beside them, as in `CEST (UTC+2)`.
+/// The zone that a line names. UTC and offsets win over a name beside them, as in `CEST (UTC+2)`.
 fn zone(text: &str, line: Span) -> Option<Spanned<TimeZone>> {
     let mut named = None;
     let words = line.slice(text);

@@ -75,12 +75,9 @@ fn plain(key: String, value: &Value, phrases: &mut BTreeMap<String, Phrase>, pro
     match &value.kind {
         ValueKind::Text(words) => _ = phrases.insert(key, Phrase::Plain(words.clone())),
         ValueKind::Integer(number) => _ = phrases.insert(key, Phrase::Plain(number.to_string())),
-        other => problems.add_with_help(
-            ProblemKind::WrongType,
-            value.span,
-            format!("`{key}` takes words, and this is {}", other.noun()),
-            "Write a string, or a table with the plural forms: { one = \"…\", other = \"…\" }.",
-        ),
+        other => problems
+            .add(ProblemKind::WrongType, value.span, format!("`{key}` takes words, and this is {}", other.noun()))
+            .help("Write a string, or a table with the plural forms: { one = \"…\", other = \"…\" }."),
     }
 }
 

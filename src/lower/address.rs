@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::document::Document;
-
 use crate::table::{Value, ValueKind};
 use crate::text::{Span, Spanned};
 
@@ -35,7 +34,11 @@ fn collect(value: &Value, source: &str, found: &mut Vec<Spanned<String>>) {
         }
         ValueKind::Array(items) => items.iter().for_each(|item| collect(item, source, found)),
         ValueKind::Table(table) => table.entries.iter().for_each(|entry| collect(&entry.value, source, found)),
-        _ => {}
+        ValueKind::Integer(_)
+        | ValueKind::Float(_)
+        | ValueKind::Boolean(_)
+        | ValueKind::Date(_)
+        | ValueKind::Time(_) => {}
     }
 }
 

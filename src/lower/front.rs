@@ -2,16 +2,15 @@
 
 use std::cell::RefCell;
 
+use super::id::usable_aliases;
 use crate::diagnostic::{ProblemKind, Problems};
-
 use crate::document::Document;
-
 use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
-    Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words, format,
+    Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words, format, words,
 };
-use crate::table::{Shape, TableReader};
-use crate::text::{LONGEST_ID, Spanned, is_device};
+use crate::table::{TableReader, TableSchema};
+use crate::text::Spanned;
 
 /// Reads every key of the front matter. The id, the timeline and the parts are left empty.
 pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Problems>) -> Review {
@@ -46,7 +45,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         organisation,
         services: reader.texts("services"),
         related: reader.texts("related"),
-        aliases: read_aliases(&reader, problems),
+        aliases: usable_aliases(reader.texts("aliases"), problems),
         impact: read_impact(&reader, problems),
         response: read_response(&reader, problems),
         factors: each(&reader, "factors", &format::FACTOR_USE, problems, read_factor),
@@ -75,7 +74,7 @@ fn required_word<T: Words>(reader: &TableReader<'_>, key: &'static str) -> Optio
 fn each<T>(
     reader: &TableReader<'_>,
     key: &'static str,
-    shape: &'static Shape,
+    shape: &'static TableSchema,
     problems: &RefCell<Problems>,
     read: impl Fn(&TableReader<'_>) -> Option<T>,
 ) -> Vec<T> {
@@ -98,29 +97,6 @@ fn read_severity(reader: &TableReader<'_>, policy: &Policy) -> Option<Spanned<St
     None
 }
 
-fn read_aliases(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Spanned<String>> {
-    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let (fit, unfit): (Vec<_>, Vec<_>) = reader.texts("aliases").into_iter().partition(|alias| {
-        (1..=LONGEST_ID).contains(&alias.value.len())
-            && !is_device(&alias.value)
-            && alias.value.chars().all(safe)
-            && !alias.value.starts_with('.')
-            && alias.value != "index"
-    });
-    for alias in unfit {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            alias.span,
-            format!("`{}` cannot be an alias", alias.value),
-            format!(
-                "An alias becomes an address that leads here: up to {LONGEST_ID} letters, digits, hyphens, underscores \
-                 and dots, and no name that Windows keeps for a device, such as `con`."
-            ),
-        );
-    }
-    fit
-}
-
 fn read_impact(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Impact {
     reader.require("impact");
     let Some((table, place)) = reader.table("impact") else { return Impact::default() };
@@ -133,14 +109,19 @@ fn read_impact(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Impact
     };
     reader.finish();
     if impact.texts.is_empty() {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::MissingKey,
-            place,
-            "`impact` says nothing",
-            "Say for at least one of users, services, funds, partners and operations what they felt.",
-        );
+        problems
+            .borrow_mut()
+            .add(ProblemKind::MissingKey, place, "`impact` says nothing")
+            .help(format!("Say for at least one of {} what they felt.", listed(&words::<ImpactKind>())));
     }
     impact
+}
+
+fn listed(words: &[&str]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        one => one.concat(),
+    }
 }
 
 fn read_response(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Response {

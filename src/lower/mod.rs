@@ -2,24 +2,27 @@
 
 mod address;
 mod front;
+mod id;
 mod timeline;
 
 use std::cell::RefCell;
 
+pub use id::review_id;
+
 use crate::diagnostic::{Problem, ProblemKind, Problems};
-
 use crate::document::Document;
-
 use crate::model::format::PAGE;
 use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewId};
-use crate::text::{LONGEST_ID, SitePath, Span, Spanned, is_device, label_of, nearest};
+use crate::table::TableReader;
+use crate::text::{Span, Spanned, kebab_case, nearest};
+use id::{check_page_id, check_review_id};
 
 /// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
 pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     let problems = RefCell::new(Problems::default());
     let mut review = front::read(document, policy, &problems);
     review.id = ReviewId(review_id(&document.source.path));
-    check_id(&review.id.0, &document.source.path, document.top(), &problems);
+    check_review_id(&document.source.path, document.top(), &problems);
     review.timeline = timeline::lower(document, policy, &mut problems.borrow_mut());
     review.parts = parts(document);
     review.headings = headings(document);
@@ -47,13 +50,13 @@ fn is_clear(document: &Document, review: &Review, problems: &[Problem]) -> bool 
     });
     !misread_publish
         && !misspelt
-        && !problems.iter().chain(&document.doubts.0).any(|problem| doubtful.contains(&problem.kind))
+        && !problems.iter().chain(&document.redaction_problems.0).any(|problem| doubtful.contains(&problem.kind))
 }
 
 /// Turns a file below content/pages into a page. Its front matter has a `title`.
 pub fn lower_page(document: &Document) -> (Page, Vec<Problem>) {
     let problems = RefCell::new(document.problems.clone());
-    let reader = crate::table::TableReader::new(&document.front.table, &PAGE, document.top(), &problems);
+    let reader = TableReader::new(&document.front.table, &PAGE, document.top(), &problems);
     let title = reader.required_text("title").map(|title| title.value);
     reader.finish();
     let path = document.source.path.clone();
@@ -71,73 +74,6 @@ pub fn lower_page(document: &Document) -> (Page, Vec<Problem>) {
         body: document.front.body,
     };
     (page, problems.into_inner().0)
-}
-
-/// The id of a review's file: its name without `.md`, or its folder's.
-pub fn review_id(path: &SitePath) -> String {
-    match (path.name(), path.folder().rsplit('/').next()) {
-        ("index.md", Some(folder)) => folder.to_owned(),
-        _ => path.stem().to_owned(),
-    }
-}
-
-fn check_id(id: &str, path: &SitePath, place: Span, problems: &RefCell<Problems>) {
-    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let fits = !id.is_empty() && id.chars().all(safe) && !id.starts_with('.') && !id.ends_with('.') && id != "index";
-    if id.len() > LONGEST_ID {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            place,
-            format!("the id of the review has {} bytes, and {LONGEST_ID} are the most", id.len()),
-            "The file's name is the address of the page. Give the file a shorter name.",
-        );
-    } else if !fits || is_device(id) {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            place,
-            format!("`{id}` cannot be the id of a review"),
-            format!("The file's name is the address of the page. Rename {path}: letters, digits, hyphens, underscores and dots only, and neither `index` nor a name that Windows keeps for a device, such as `con`."),
-        );
-    }
-}
-
-/// Names that other outputs of a site have, now or in a later version.
-const TAKEN: [&str; 10] =
-    ["index", "404", "actions", "data", "search", "lucky", "metrics", "metrics-collected", "metrics-sources", "feed"];
-const TAKEN_FOLDERS: [&str; 12] = [
-    "reviews",
-    "sources",
-    "factors",
-    "services",
-    "severities",
-    "years",
-    "organisations",
-    "actions",
-    "lucky",
-    "data",
-    "search",
-    "assets",
-];
-
-fn check_page_id(id: &str, place: Span, problems: &RefCell<Problems>) {
-    let folder = id.split_once('/').map(|(folder, _)| folder);
-    let is_taken = TAKEN.contains(&id) || folder.is_some_and(|folder| TAKEN_FOLDERS.contains(&folder));
-    if is_taken {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            place,
-            format!("`{id}` cannot be the id of a page: the site has a page of its own there"),
-            "Rename the file: its name is the address of the page.",
-        );
-    }
-    if id.split('/').any(|part| part.len() > LONGEST_ID) {
-        problems.borrow_mut().add_with_help(
-            ProblemKind::UnsafeId,
-            place,
-            format!("a part of the page's address has more than {LONGEST_ID} bytes"),
-            "The names of the file and its folders are the address of the page. Give them shorter ones.",
-        );
-    }
 }
 
 fn headings(document: &Document) -> Vec<String> {
@@ -159,20 +95,15 @@ fn parts(document: &Document) -> Vec<Part> {
         title: section.heading.as_ref().map(|heading| Spanned::new(heading.text.clone(), heading.span)),
         content: section.content,
         is_empty: section.is_empty,
-        labels: section
-            .items(&document.outline)
-            .filter_map(|item| item.lead.as_ref())
-            .map(|lead| Spanned::new(label_of(&lead.value), lead.span))
-            .filter(|label| !label.value.is_empty())
-            .collect(),
         items: section.items(&document.outline).map(item).collect(),
     };
     document.sections.iter().map(part).collect()
 }
 
 fn item(item: &crate::document::Item) -> PartItem {
+    let label = item.lead.as_ref().map(|lead| Spanned::new(kebab_case(&lead.value), lead.span));
     PartItem {
-        label: item.lead.as_ref().map(|lead| label_of(&lead.value)).unwrap_or_default(),
+        label: label.filter(|label| !label.value.is_empty()),
         text: Span::new(item.start, item.span.end.max(item.start)),
     }
 }

@@ -3,10 +3,8 @@
 use chrono::{Duration, NaiveDate, NaiveTime};
 
 use crate::diagnostic::{ProblemKind, Problems};
-
-use crate::document::{Clock, Day, Document, EntryLine, Stamp, StampError, TimeZone};
-
-use crate::model::{Mark, Moment, PhaseMark, Policy, Precision, Timeline, TimelineEntry};
+use crate::document::{Day, Document, EntryLine, TimeOfDay, TimeZone, Timestamp, TimestampError};
+use crate::model::{Mark, Moment, Policy, Precision, Timeline, TimelineEntry};
 use crate::text::{Span, Spanned, nearest};
 
 /// Turns the timeline lines of `document` into entries. Lines without a time that can be placed are reported and left out.
@@ -72,23 +70,23 @@ impl Lowering<'_> {
         Some(TimelineEntry { at, until, marks, span: line.span, stamp_span: line.stamp_span, text_start })
     }
 
-    fn report_unreadable(&mut self, span: Span, error: StampError) {
+    fn report_unreadable(&mut self, span: Span, error: TimestampError) {
         let (message, help) = match error {
-            StampError::NoStamp => (
+            TimestampError::Missing => (
                 "this line of the timeline does not begin with a time",
                 "Begin it with a time: `2024-03-04 13:31 UTC — …`, `13:40 — …` or `2024-03-04 — …`. What belongs to no time can stand below the list.",
             ),
-            StampError::Impossible => (
+            TimestampError::Impossible => (
                 "this time cannot be read",
                 "Write it as `2024-03-04 13:31 UTC`, `13:40`, `~13:40`, `13:40–13:55`, `2024-03-04` or `2024-03`.",
             ),
         };
-        self.problems.add_with_help(ProblemKind::UnreadableEntry, span, message, help);
+        self.problems.add(ProblemKind::UnreadableEntry, span, message).help(help);
     }
 
     /// The end of a range. Without a day of its own it is on the day of the beginning, or the next when it would lie before.
-    fn until(&mut self, until: &Stamp, from: &Stamp, span: Span, at: Moment) -> Option<Moment> {
-        let until = Stamp { zone: until.zone.clone().or_else(|| from.zone.clone()), ..until.clone() };
+    fn until(&mut self, until: &Timestamp, from: &Timestamp, span: Span, at: Moment) -> Option<Moment> {
+        let until = Timestamp { zone: until.zone.clone().or_else(|| from.zone.clone()), ..until.clone() };
         let end = self.moment(&until, span)?;
         if end.at >= at.at {
             return Some(end);
@@ -96,16 +94,13 @@ impl Lowering<'_> {
         if until.day.is_none() {
             return Some(Moment { at: end.at + Duration::days(1), ..end });
         }
-        self.problems.add_with_help(
-            ProblemKind::UnreadableEntry,
-            span,
-            "this range ends before it begins",
-            "Write the earlier time first, and check both dates.",
-        );
+        self.problems
+            .add(ProblemKind::UnreadableEntry, span, "this range ends before it begins")
+            .help("Write the earlier time first, and check both dates.");
         None
     }
 
-    fn moment(&mut self, stamp: &Stamp, span: Span) -> Option<Moment> {
+    fn moment(&mut self, stamp: &Timestamp, span: Span) -> Option<Moment> {
         let day = match stamp.day {
             Some(day) => first_day(day),
             None => match self.day {
@@ -118,7 +113,7 @@ impl Lowering<'_> {
         };
         self.day = Some(day);
         let approximate = stamp.approximate;
-        let Some(Clock { time, seconds }) = stamp.clock else {
+        let Some(TimeOfDay { time, seconds }) = stamp.clock else {
             let precision = if matches!(stamp.day, Some(Day::Month(_))) { Precision::Month } else { Precision::Day };
             return Some(Moment { at: day.and_time(NaiveTime::MIN), precision, approximate });
         };
@@ -130,12 +125,9 @@ impl Lowering<'_> {
     /// A time that has no date is reported once a timeline.
     fn report_no_day(&mut self, span: Span) {
         if !std::mem::replace(&mut self.day_reported, true) {
-            self.problems.add_with_help(
-                ProblemKind::UnreadableEntry,
-                span,
-                "this time has no date, and no entry above has one",
-                "Give the first entry a date: `2024-03-04 13:31 UTC — …`. Those below it take it over.",
-            );
+            self.problems
+                .add(ProblemKind::UnreadableEntry, span, "this time has no date, and no entry above has one")
+                .help("Give the first entry a date: `2024-03-04 13:31 UTC — …`. Those below it take it over.");
         }
     }
 
@@ -159,7 +151,7 @@ impl Lowering<'_> {
             ),
         };
         if !std::mem::replace(&mut self.zone_reported, true) {
-            self.problems.add_with_help(ProblemKind::TimeWithoutZone, span, message, help);
+            self.problems.add(ProblemKind::TimeWithoutZone, span, message).help(help);
         }
         0
     }
@@ -171,20 +163,16 @@ impl Lowering<'_> {
         }
         let words = word.value.split_whitespace().count();
         let near = nearest(&word.value, marks.iter().map(Mark::name)).filter(|_| words <= 2)?;
-        self.problems.add_with_help(
-            ProblemKind::UnknownMark,
-            word.span,
-            format!("`{}` is no mark of a timeline", word.value),
-            format!("Did you mean `{near}`? Bold words that are no mark should not stand right after the time."),
-        );
+        self.problems
+            .add(ProblemKind::UnknownMark, word.span, format!("`{}` is no mark of a timeline", word.value))
+            .help(format!("Did you mean `{near}`? Bold words that are no mark should not stand right after the time."));
         None
     }
 }
 
 fn marks(policy: &Policy) -> Vec<Mark> {
-    let phases = PhaseMark::ALL.into_iter().map(Mark::Phase);
     let custom = policy.marks.iter().map(|mark| Mark::Custom(mark.name.clone()));
-    phases.chain([Mark::Decision, Mark::Communication]).chain(custom).collect()
+    Mark::built_in().chain(custom).collect()
 }
 
 fn first_day(day: Day) -> NaiveDate {

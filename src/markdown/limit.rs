@@ -1,5 +1,4 @@
-//! How much of a text in Markdown is read. Texts within these limits cost what they are long; beyond them, a few kilobytes
-//! could cost gigabytes, and nobody could read the page.
+//! Limits on nesting and tables in Markdown. Without them, a few kilobytes of text could take gigabytes of memory.
 
 use std::ops::Range;
 
@@ -8,48 +7,50 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::text::Span;
 
-/// How deep quotations and lists may lie in each other.
+/// The greatest number of quotations and list items around a text.
 const DEPTH: usize = 32;
 
-/// How many cells that a row of a table leaves out are filled in, in one text.
+/// The greatest number of empty cells that are added to short table rows, in one text.
 const FILLED_CELLS: usize = 10_000;
 
-/// Reports what is too much in a text in Markdown.
-pub(crate) fn report<I>(read: &Bounded<I>, problems: &mut Problems) {
+/// Reports the first place beyond each limit, once all events were read.
+pub(crate) fn report_exceeded_limits<I>(read: &LimitedEvents<I>, problems: &mut Problems) {
     if let Some(place) = read.too_deep {
         let message = format!("this lies in more than {DEPTH} quotations and lists, and is shown without those beyond");
         let help = "Take away a level of `>` or of indentation, or put the text into a code block.";
-        problems.add_with_help(ProblemKind::TooMuch, place, message, help);
+        problems.add(ProblemKind::TooMuch, place, message).help(help);
     }
     if let Some(place) = read.too_wide {
         let message =
             format!("the tables leave out more than {FILLED_CELLS} cells, and from this row on none is filled in");
         let help = "Give the table fewer columns, or write a list.";
-        problems.add_with_help(ProblemKind::TooMuch, place, message, help);
+        problems.add(ProblemKind::TooMuch, place, message).help(help);
     }
 }
 
-/// The events of a text, without what goes beyond the limits. Of quotations and lists that lie too deep, the words stay.
-pub(crate) struct Bounded<I> {
+/// Events within the limits: deeper quotations and lists are left out, but their words stay, and no further cells are added
+/// to short table rows.
+pub(crate) struct LimitedEvents<I> {
     events: I,
+    /// How many quotations and items are open.
     depth: usize,
-    /// The row of a table that was opened last.
+    /// The last table row that began.
     row: Span,
-    /// How many cells were filled in.
+    /// How many cells were added to short rows.
     filled: usize,
-    /// The first quotation or item that lies too deep.
+    /// The first quotation or item beyond [`DEPTH`].
     pub(super) too_deep: Option<Span>,
-    /// The first row whose missing cells are not filled in.
+    /// The first row beyond [`FILLED_CELLS`].
     pub(super) too_wide: Option<Span>,
 }
 
-impl<I> Bounded<I> {
+impl<I> LimitedEvents<I> {
     pub(super) fn new(events: I) -> Self {
         Self { events, depth: 0, row: Span::at(0), filled: 0, too_deep: None, too_wide: None }
     }
 
-    /// What takes the place of an event: itself, nothing, or a blank.
-    fn bounded<'a>(&mut self, event: Event<'a>, span: Span) -> Option<Event<'a>> {
+    /// The event to return for `event`: the same, a blank, or `None` to leave it out.
+    fn limited<'a>(&mut self, event: Event<'a>, span: Span) -> Option<Event<'a>> {
         match &event {
             Event::Start(Tag::BlockQuote(_) | Tag::Item) => {
                 self.depth += 1;
@@ -80,19 +81,19 @@ impl<I> Bounded<I> {
         Some(event)
     }
 
-    /// Whether a cell was not written: the parser adds those that a row leaves out at the end of its line.
+    /// Whether the parser added a cell. It places the cells that a row lacks at the end of the row.
     fn is_filled_in(&self, cell: Span) -> bool {
         cell.is_empty() && cell.start == self.row.end
     }
 }
 
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for Bounded<I> {
+impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for LimitedEvents<I> {
     type Item = (Event<'a>, Range<usize>);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let (event, range) = self.events.next()?;
-            if let Some(event) = self.bounded(event, range.clone().into()) {
+            if let Some(event) = self.limited(event, range.clone().into()) {
                 return Some((event, range));
             }
         }

@@ -1,12 +1,15 @@
-//! Markdown as events with places, within limits. What they mean is said elsewhere.
+//! Markdown as events with their places, within limits.
 
 mod limit;
+mod plain;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
-pub(crate) use limit::{Bounded, report};
+pub(crate) use limit::{LimitedEvents, report_exceeded_limits};
+pub(crate) use plain::{NO_CHARACTER, cut, passage_words, running_line, single_spaced};
+pub use plain::{PlainText, plain};
 
 use crate::text::Span;
 
@@ -19,27 +22,25 @@ pub fn markdown_options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// The events of `body` in `text`, each with its range in `text`. What lies deeper than anybody reads is laid flat.
+/// The events of `body` in `text`, each with its range in `text`, within the limits of [`LimitedEvents`].
 pub fn markdown_events(text: &str, body: Span) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    bounded_events(text, body)
+    limited_events(text, body)
 }
 
-pub(crate) fn bounded_events(text: &str, body: Span) -> Bounded<impl Iterator<Item = (Event<'_>, Range<usize>)>> {
+/// The events of [`markdown_events`] as a type that tells afterwards which limits were exceeded.
+pub(crate) fn limited_events(text: &str, body: Span) -> LimitedEvents<impl Iterator<Item = (Event<'_>, Range<usize>)>> {
     let events = Parser::new_ext(body.slice(text), markdown_options()).into_offset_iter();
-    Bounded::new(events.map(move |(event, range)| (event, range.start + body.start..range.end + body.start)))
+    LimitedEvents::new(events.map(move |(event, range)| (event, range.start + body.start..range.end + body.start)))
 }
 
-/// Hands the words that a page shows of `body` to `each`, piece by piece with the place of each. Where one paragraph, item
-/// or cell ends and the next begins, a piece is a line break; where a line ends, it is a space.
-pub fn visible_text(text: &str, body: Span, mut each: impl FnMut(&str, Span)) {
-    for (event, range) in markdown_events(text, body) {
-        let span = Span::from(range);
-        match event {
+/// The text that a page shows of `body`, piece by piece with the place of each. A piece is a line break where a paragraph,
+/// an item or a cell ends, and a blank where a line ends inside one.
+pub(crate) fn text_pieces(text: &str, body: Span) -> impl Iterator<Item = (CowStr<'_>, Span)> {
+    markdown_events(text, body).filter_map(|(event, range)| {
+        let piece = match event {
             // Raw HTML is shown as text; comments are blanked out before.
-            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
-                each(&words, span)
-            }
-            Event::SoftBreak | Event::HardBreak => each(" ", span),
+            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => words,
+            Event::SoftBreak | Event::HardBreak => " ".into(),
             Event::End(
                 TagEnd::Paragraph
                 | TagEnd::Heading(_)
@@ -47,15 +48,16 @@ pub fn visible_text(text: &str, body: Span, mut each: impl FnMut(&str, Span)) {
                 | TagEnd::TableCell
                 | TagEnd::CodeBlock
                 | TagEnd::HtmlBlock,
-            ) => each("\n", span),
-            _ => {}
-        }
-    }
+            ) => "\n".into(),
+            _ => return None,
+        };
+        Some((piece, Span::from(range)))
+    })
 }
 
-/// The code of a text, in order: spans, and what stands between fences. What follows the opening fence is no code, since
-/// no page shows it, and neither is a text that is only indented: whoever indents a comment means a comment.
-pub fn code(text: &str) -> Vec<Span> {
+/// The places of code in a text, in order: inline code, and the lines between fences. The words after an opening fence do
+/// not count, since no page shows them. Indented code does not count either: an indented comment is meant as a comment.
+pub(crate) fn code_spans(text: &str) -> Vec<Span> {
     let code = |(event, range): (Event<'_>, Range<usize>)| match event {
         Event::Code(_) => Some(Span::from(range)),
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {

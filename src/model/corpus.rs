@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::action::Action;
 use super::factor::Factor;
 use super::policy::Policy;
 use super::position::{ActionRef, ReviewIndex};
-use super::review::{Action, FactorUse, LinkUse, Review};
+use super::review::{FactorUse, LinkUse, Review};
 use crate::text::{SitePath, SourceMap, Span};
 
 /// Any other page of the site.
@@ -13,9 +14,9 @@ use crate::text::{SitePath, SourceMap, Span};
 pub struct Page {
     /// The file it was read from.
     pub path: SitePath,
-    /// Its name in addresses.
+    /// Its address without `.html`.
     pub id: String,
-    /// What it is called.
+    /// The title that its front matter gives it.
     pub title: String,
     /// The headings of the text, in order.
     pub headings: Vec<String>,
@@ -32,7 +33,7 @@ pub struct Page {
 /// What may be published. Reviews stand by date, the newest first, and by id within a day.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
-    /// The published reviews.
+    /// The reviews of this site and of others that anybody may read.
     pub reviews: Vec<Arc<Review>>,
     /// The other pages, by id.
     pub pages: Vec<Page>,

@@ -1,16 +1,15 @@
 //! What a complete review has, and whether a review has it.
 
 use super::review::Review;
-use super::timeline::PhaseMark;
-use super::vocabulary::{Perspective, Question, Words};
+use super::vocabulary::{Perspective, PhaseMark, Question, Words};
 use crate::document::SectionKind;
 
 /// Something that a complete review has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
-    /// What it is called.
+    /// What it is called, in English.
     pub name: &'static str,
-    /// Whether it is there.
+    /// Whether the review has it.
     pub is_there: bool,
 }
 

@@ -11,7 +11,7 @@ use crate::text::{Span, Spanned};
 pub struct Factor {
     /// Its permanent name, part of its address.
     pub id: Spanned<String>,
-    /// What it is called.
+    /// Its name as readers see it.
     pub name: String,
     /// The id of a category of the policy.
     pub category: String,
@@ -23,7 +23,7 @@ pub struct Factor {
     pub ask: Vec<String>,
 }
 
-/// All factors by id.
+/// All factors of a site, found by id and by alias.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Registry {
     factors: Vec<Factor>,
@@ -64,6 +64,11 @@ impl Registry {
         self.factors.get(self.position(id)?)
     }
 
+    /// The id of the factor that `name` is an alias of, else `name` itself.
+    pub fn canonical<'a>(&'a self, name: &'a str) -> &'a str {
+        self.get(name).map_or(name, |factor| &factor.id.value)
+    }
+
     /// The number, from 0, of the factor of an id or an alias. Numbers follow the order of the registry's file.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()
@@ -74,7 +79,7 @@ impl Registry {
         &self.factors[position]
     }
 
-    /// Every factor, by id.
+    /// Every factor, in the order of the ids.
     pub fn iter(&self) -> impl Iterator<Item = &Factor> {
         self.order.values().map(|place| &self.factors[*place])
     }
@@ -86,12 +91,12 @@ impl Registry {
         ids.chain(aliases)
     }
 
-    /// The number of factors.
+    /// How many factors there are, aliases not counted.
     pub fn len(&self) -> usize {
         self.factors.len()
     }
 
-    /// Whether there is none.
+    /// Whether the site has no factor.
     pub fn is_empty(&self) -> bool {
         self.factors.is_empty()
     }

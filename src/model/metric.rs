@@ -2,31 +2,15 @@
 
 use chrono::Duration;
 
-use super::timeline::{Mark, Moment, PhaseMark, Precision, Timeline};
+use super::timeline::{Moment, Timeline};
+use super::vocabulary::{MetricKind, PhaseMark, Precision};
 
-/// Which duration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum MetricKind {
-    /// From the introduction of the weakness to the first impact.
-    Exposure,
-    /// From the first impact to detection.
-    TimeToDetect,
-    /// From the first impact to the first response.
-    TimeToRespond,
-    /// From the first impact to its mitigation.
-    TimeToMitigate,
-    /// From the first impact to resolution.
-    TimeToResolve,
-    /// The sum of the windows in which there was impact.
-    TimeOfImpact,
-}
-
-/// A duration.
+/// A duration that a timeline gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Metric {
-    /// Which one.
+    /// From which phase to which it runs.
     pub kind: MetricKind,
-    /// How long.
+    /// How long it is, from the earliest that each end can be.
     pub duration: Duration,
     /// How exactly both ends are known.
     pub precision: Precision,
@@ -82,25 +66,25 @@ fn between(kind: MetricKind, from: Moment, to: Moment) -> Option<Metric> {
 fn time_of_impact(timeline: &Timeline) -> Option<Metric> {
     let mut open: Option<Moment> = None;
     let mut sum: Option<Metric> = None;
-    for entry in timeline.entries() {
-        for mark in &entry.marks {
-            match (&mark.value, open) {
-                (Mark::Phase(PhaseMark::ImpactStarted), None) => open = Some(entry.at),
-                (Mark::Phase(PhaseMark::Mitigated | PhaseMark::Resolved), Some(from)) => {
-                    let window = between(MetricKind::TimeOfImpact, from, entry.at)?;
-                    sum = Some(match sum {
-                        None => window,
-                        Some(sum) => Metric {
-                            duration: sum.duration + window.duration,
-                            precision: sum.precision.min(window.precision),
-                            approximate: sum.approximate || window.approximate,
-                            ..sum
-                        },
-                    });
-                    open = None;
-                }
-                _ => {}
+    for (phase, _, entry) in timeline.phases() {
+        match phase {
+            PhaseMark::ImpactStarted => {
+                open.get_or_insert(entry.at);
             }
+            PhaseMark::Mitigated | PhaseMark::Resolved => {
+                let Some(from) = open.take() else { continue };
+                let window = between(MetricKind::TimeOfImpact, from, entry.at)?;
+                sum = Some(match sum {
+                    None => window,
+                    Some(sum) => Metric {
+                        duration: sum.duration + window.duration,
+                        precision: sum.precision.min(window.precision),
+                        approximate: sum.approximate || window.approximate,
+                        ..sum
+                    },
+                });
+            }
+            PhaseMark::Introduced | PhaseMark::Detected | PhaseMark::Responded | PhaseMark::CauseIdentified => {}
         }
     }
     if open.is_some() { None } else { sum }
@@ -136,9 +120,9 @@ pub enum Spoken {
     Amount {
         /// Whether it is rounded, or was never exact.
         about: bool,
-        /// The greater unit.
+        /// How many of the greater unit.
         whole: (i64, TimeUnit),
-        /// The smaller one.
+        /// How many of the smaller unit remain.
         rest: Option<(i64, TimeUnit)>,
     },
 }

@@ -1,5 +1,7 @@
 //! A review as readers think of it, and the corpus of all of them.
 
+mod action;
+mod anchor;
 mod corpus;
 mod coverage;
 mod factor;
@@ -8,23 +10,30 @@ mod metric;
 mod policy;
 mod position;
 mod recurrence;
+mod reserved;
+mod response;
 mod review;
 mod timeline;
 mod vocabulary;
+mod weakness;
 
+pub use action::{Accepted, Action};
+pub use anchor::{Anchors, entry_anchor, section_anchor};
 pub use corpus::{Corpus, Page};
 pub use coverage::Coverage;
 pub use factor::{Factor, Registry};
-pub use metric::{Metric, MetricKind, Metrics, Spoken, TimeUnit};
+pub use metric::{Metric, Metrics, Spoken, TimeUnit};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
 pub use position::{ActionIndex, ActionRef, PageIndex, ReviewIndex};
 pub use recurrence::{Closure, Closures, counts};
+pub use reserved::{Reserved, reserved_for};
+pub use response::{Answer, Response, ResponseAnswer};
 pub use review::{
-    Accepted, Action, Answer, FactorUse, Group, Impact, LinkUse, Origin, PAGE_ANCHORS, Part, PartItem, Publisher,
-    Reference, Response, ResponseAnswer, Review, ReviewId, Revision,
+    FactorUse, Group, Impact, LinkUse, Origin, Part, PartItem, Publisher, Reference, Review, ReviewId, Revision,
 };
-pub use timeline::{Mark, Moment, PhaseMark, Precision, Timeline, TimelineEntry};
+pub use timeline::{Mark, Moment, Timeline, TimelineEntry};
 pub use vocabulary::{
-    ActionKind, ActionStatus, Detection, Extra, FactorRole, FeedEvent, ImpactKind, Kind, Perspective, Question, Status,
-    Tlp, Update, Verdict, Words,
+    ActionKind, ActionStatus, Detection, Extra, FactorRole, FeedEvent, ImpactKind, Kind, MetricKind, Perspective,
+    PhaseMark, Precision, Question, Status, Tlp, Update, Verdict, Words, words,
 };
+pub use weakness::{NamedWeakness, WeaknessKind};

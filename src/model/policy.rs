@@ -22,7 +22,7 @@ pub struct Policy {
     pub categories: Vec<Category>,
     /// The marks that the site adds to the phases.
     pub marks: Vec<MarkDefinition>,
-    /// The factors.
+    /// The factors that reviews can name.
     pub registry: Registry,
 }
 
@@ -31,9 +31,9 @@ pub struct Policy {
 pub struct SeverityDefinition {
     /// The id that reviews name.
     pub id: String,
-    /// What it is called.
+    /// Its name as readers see it.
     pub name: String,
-    /// Other ids for it.
+    /// Other ids by which reviews may name it.
     pub aliases: Vec<String>,
     /// Days after resolution by which the review should be held.
     pub review_within: Option<u64>,
@@ -41,14 +41,14 @@ pub struct SeverityDefinition {
     pub act_within: Option<u64>,
 }
 
-/// A kind of factor.
+/// A kind of factor, such as staffing or design.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Category {
     /// The id that the registry names.
     pub id: String,
-    /// What it is called.
+    /// Its name as readers see it.
     pub name: String,
-    /// What belongs there.
+    /// Which factors belong there; may be empty.
     pub description: String,
 }
 

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+use super::action::Action;
 use super::policy::Policy;
-use super::review::{Action, Review};
+use super::review::Review;
 use super::vocabulary::{ActionStatus, Status};
 
 /// An action against a factor that is done.
@@ -23,7 +24,7 @@ pub struct Closure<'a> {
 }
 
 impl<'a> Closure<'a> {
-    /// The action itself.
+    /// The action that was closed.
     pub fn of(&self) -> &'a Action {
         &self.review.actions[self.action]
     }

@@ -5,33 +5,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::action::{Accepted, Action};
+use super::response::Response;
 use super::timeline::Timeline;
-use super::vocabulary::{
-    ActionKind, ActionStatus, Detection, FactorRole, ImpactKind, Kind, Perspective, Question, Status, Tlp, Update,
-    Verdict,
-};
+use super::vocabulary::{FactorRole, ImpactKind, Kind, Perspective, Status, Tlp};
 use crate::document::SectionKind;
-use crate::text::{SitePath, SourceMap, Span, Spanned, label_of};
-
-/// The anchors that the page of every review has, or may have. Headings in its text get others.
-pub const PAGE_ANCHORS: [&str; 16] = [
-    "main",
-    "contents",
-    "summary",
-    "impact",
-    "timeline",
-    "root-cause",
-    "factors",
-    "what-went-well",
-    "what-went-poorly",
-    "where-we-got-lucky",
-    "response",
-    "actions",
-    "weaknesses",
-    "corrections",
-    "references",
-    "related",
-];
+use crate::text::{SitePath, SourceMap, Span, Spanned};
 
 /// The permanent name of a review: its file's name without `.md`, or its folder's.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,11 +44,11 @@ impl Group {
 pub struct Publisher {
     /// Its name in addresses, chosen by this site.
     pub id: String,
-    /// What it is called.
+    /// The name of the site.
     pub title: String,
-    /// Whose site it is.
+    /// The organisation that publishes it.
     pub organisation: String,
-    /// Its home page.
+    /// The address of its home page.
     pub address: String,
     /// The licence of its reviews; may be empty.
     pub licence: String,
@@ -78,7 +57,7 @@ pub struct Publisher {
 /// Where a review of another site comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// The site.
+    /// The site that published it.
     pub publisher: Arc<Publisher>,
     /// The page of the review there.
     pub address: String,
@@ -87,17 +66,17 @@ pub struct Origin {
 /// A document about an incident. What was missing or wrong in the source is `None` or empty here.
 #[derive(Clone, Debug)]
 pub struct Review {
-    /// Its permanent name.
+    /// Its permanent name, the last part of the address of its page.
     pub id: ReviewId,
     /// The file it was read from.
     pub path: SitePath,
     /// The site it was taken over from; none when it is this site's own, or a summary that this site wrote.
     pub origin: Option<Origin>,
-    /// What it is called.
+    /// What the incident is called, in plain text.
     pub title: String,
     /// The id of a severity of the policy.
     pub severity: Option<Spanned<String>>,
-    /// Incident or near miss.
+    /// Whether anybody felt it, or it was a near miss.
     pub kind: Kind,
     /// How far the text is; `None` when that is not said.
     pub status: Option<Spanned<Status>>,
@@ -112,31 +91,31 @@ pub struct Review {
     pub reviewed: Option<Spanned<NaiveDate>>,
     /// The teams or roles that reviewed it together.
     pub participants: Vec<Spanned<String>>,
-    /// Whose incident it is.
+    /// Whether the organisation itself tells, or somebody else sums up what it published.
     pub perspective: Perspective,
     /// The organisation, when it is not the site's own.
     pub organisation: Option<Spanned<String>>,
-    /// The services affected.
+    /// The services that failed or were slow, as the organisation calls them.
     pub services: Vec<Spanned<String>>,
     /// The ids of related reviews.
     pub related: Vec<Spanned<String>>,
-    /// Former ids.
+    /// Former ids, whose addresses lead here.
     pub aliases: Vec<Spanned<String>>,
     /// Whom it affected, and how much.
     pub impact: Impact,
-    /// How the response went.
+    /// How the incident was noticed and handled.
     pub response: Response,
-    /// The factors seen.
+    /// The factors of the registry that were seen in this incident.
     pub factors: Vec<FactorUse>,
     /// What will be, or was, changed.
     pub actions: Vec<Action>,
     /// The weaknesses left as they are.
     pub accepted: Vec<Accepted>,
-    /// The sources.
+    /// The sources that the review rests on.
     pub references: Vec<Reference>,
     /// The corrections after publication, in the order of the file.
     pub revisions: Vec<Revision>,
-    /// When things happened.
+    /// What happened when; durations follow from it.
     pub timeline: Timeline,
     /// The parts of the text, in order.
     pub parts: Vec<Part>,
@@ -161,21 +140,31 @@ pub struct Part {
     pub kind: Option<SectionKind>,
     /// The text of its heading.
     pub title: Option<Spanned<String>>,
-    /// What follows the heading.
+    /// What follows the heading, up to the next part.
     pub content: Span,
     /// Whether anything visible stands there.
     pub is_empty: bool,
-    /// The labels of its list items that begin with bold words.
-    pub labels: Vec<Spanned<String>>,
     /// Its list items, those in other lists left out.
     pub items: Vec<PartItem>,
+}
+
+impl Part {
+    /// The words of its heading, without a colon at their end; empty when it has none.
+    pub fn heading(&self) -> &str {
+        self.title.as_ref().map_or("", |title| title.value.trim().trim_end_matches(':'))
+    }
+
+    /// The labels of its list items.
+    pub fn labels(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.items.iter().filter_map(|item| item.label.as_ref())
+    }
 }
 
 /// A list item of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartItem {
-    /// Its label; empty when it does not begin with bold words.
-    pub label: String,
+    /// The bold words that it begins with, as a label.
+    pub label: Option<Spanned<String>>,
     /// Its words, without the marker of the list.
     pub text: Span,
 }
@@ -185,7 +174,7 @@ pub struct PartItem {
 pub struct LinkUse {
     /// Where it leads, as written.
     pub destination: String,
-    /// Where it stands.
+    /// The whole link in the text.
     pub span: Span,
     /// Whether it shows what it leads to.
     pub image: bool,
@@ -198,37 +187,8 @@ pub struct Impact {
     pub texts: Vec<(ImpactKind, Spanned<String>)>,
     /// Whole US dollars lost, at the time.
     pub funds_lost_usd: Option<u64>,
-    /// Whole US dollars recovered.
+    /// Whole US dollars of these that came back.
     pub funds_recovered_usd: Option<u64>,
-}
-
-/// How the response went.
-#[derive(Clone, Debug, Default)]
-pub struct Response {
-    /// Who or what noticed first.
-    pub detection: Option<Detection>,
-    /// The answers given, in the order of the questions.
-    pub answers: Vec<ResponseAnswer>,
-    /// What should change in monitoring, alerting, staffing or access.
-    pub controls: Option<Spanned<String>>,
-}
-
-/// An answer to one question about the response.
-#[derive(Clone, Debug)]
-pub struct ResponseAnswer {
-    /// The question.
-    pub question: Question,
-    /// The answer.
-    pub answer: Answer,
-}
-
-/// Yes, partly or no, and what that rests on.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// The verdict.
-    pub verdict: Verdict,
-    /// What it rests on.
-    pub note: Option<String>,
 }
 
 /// A factor of the registry as it was seen in one incident.
@@ -236,74 +196,18 @@ pub struct Answer {
 pub struct FactorUse {
     /// The id as written; an alias is possible here.
     pub id: Spanned<String>,
-    /// Its part.
+    /// The part that it played.
     pub role: FactorRole,
-    /// How it showed.
+    /// How it showed in this incident, in Markdown.
     pub note: Option<Spanned<String>>,
 }
 
-/// A change that answers a weakness.
-#[derive(Clone, Debug)]
-pub struct Action {
-    /// Where it stands.
-    pub span: Span,
-    /// Its name within the review.
-    pub id: Option<Spanned<String>>,
-    /// What exactly is changed.
-    pub change: Option<Spanned<String>>,
-    /// What it is for.
-    pub kind: Option<ActionKind>,
-    /// The factors or labels that it answers.
-    pub addresses: Vec<Spanned<String>>,
-    /// The team or role that sees it through.
-    pub owner: Option<Spanned<String>>,
-    /// By when.
-    pub due: Option<Spanned<NaiveDate>>,
-    /// How far it is.
-    pub status: ActionStatus,
-    /// When it was closed.
-    pub closed: Option<Spanned<NaiveDate>>,
-    /// What changes with it.
-    pub updates: Vec<Update>,
-    /// Where its progress can be followed.
-    pub link: Option<Spanned<String>>,
-    /// How it is known to work.
-    pub evidence: Option<String>,
-}
-
-impl Action {
-    /// Whether it is still to be done and its date has passed on `today`.
-    pub fn is_overdue(&self, today: NaiveDate) -> bool {
-        self.is_open() && self.due.as_ref().is_some_and(|due| due.value < today)
-    }
-
-    /// Its anchor on the page of its review, in which it stands at position `at`.
-    pub fn anchor(&self, at: usize) -> String {
-        let id = self.id.as_ref().map(|id| label_of(&id.value)).filter(|id| !id.is_empty());
-        format!("action-{}", id.unwrap_or_else(|| (at + 1).to_string()))
-    }
-
-    /// Whether it is still to be done.
-    pub fn is_open(&self) -> bool {
-        matches!(self.status, ActionStatus::Open | ActionStatus::InProgress)
-    }
-}
-
-/// A weakness left as it is, on purpose.
-#[derive(Clone, Debug)]
-pub struct Accepted {
-    /// A factor or a label.
-    pub weakness: Spanned<String>,
-    /// Why.
-    pub reason: Option<Spanned<String>>,
-}
-
-/// A source.
+/// A source that the review rests on.
 #[derive(Clone, Debug)]
 pub struct Reference {
-    /// What it is called.
+    /// Its title; its address where it has none.
     pub title: String,
-    /// Where it is.
+    /// Its address on the web.
     pub url: Spanned<String>,
     /// The commit it was read at.
     pub commit: Option<String>,
@@ -311,12 +215,12 @@ pub struct Reference {
     pub licence: Option<String>,
 }
 
-/// A correction after publication.
+/// A correction that was made after publication.
 #[derive(Clone, Debug)]
 pub struct Revision {
-    /// When.
+    /// The day of the correction.
     pub date: Spanned<NaiveDate>,
-    /// What was corrected.
+    /// What was corrected, in Markdown.
     pub change: String,
 }
 

@@ -2,20 +2,8 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
+use super::vocabulary::{PhaseMark, Precision};
 use crate::text::{Span, Spanned};
-
-/// How exactly a moment is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Precision {
-    /// The month.
-    Month,
-    /// The day.
-    Day,
-    /// The minute.
-    Minute,
-    /// The second.
-    Second,
-}
 
 /// A point in time in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,51 +43,6 @@ impl Moment {
     }
 }
 
-/// A phase of every incident.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PhaseMark {
-    /// The weakness came into being.
-    Introduced,
-    /// The first effect that somebody felt.
-    ImpactStarted,
-    /// Somebody or something noticed.
-    Detected,
-    /// Somebody began to work on it.
-    Responded,
-    /// It was known what caused it.
-    CauseIdentified,
-    /// The effect ended.
-    Mitigated,
-    /// Everything was back to normal.
-    Resolved,
-}
-
-impl PhaseMark {
-    /// Every phase, in the order in which they usually come.
-    pub const ALL: [Self; 7] = [
-        Self::Introduced,
-        Self::ImpactStarted,
-        Self::Detected,
-        Self::Responded,
-        Self::CauseIdentified,
-        Self::Mitigated,
-        Self::Resolved,
-    ];
-
-    /// The words that stand for it in a timeline.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Introduced => "Introduced",
-            Self::ImpactStarted => "Impact started",
-            Self::Detected => "Detected",
-            Self::Responded => "Responded",
-            Self::CauseIdentified => "Cause identified",
-            Self::Mitigated => "Mitigated",
-            Self::Resolved => "Resolved",
-        }
-    }
-}
-
 /// What an entry is marked as.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Mark {
@@ -114,6 +57,11 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// The marks that every site has: the phases, and those for what was decided and told.
+    pub fn built_in() -> impl Iterator<Item = Self> {
+        PhaseMark::ALL.into_iter().map(Self::Phase).chain([Self::Decision, Self::Communication])
+    }
+
     /// The words that stand for it.
     pub fn name(&self) -> &str {
         match self {
@@ -128,7 +76,7 @@ impl Mark {
 /// An entry of the timeline.
 #[derive(Clone, Debug)]
 pub struct TimelineEntry {
-    /// When.
+    /// When it happened, or began.
     pub at: Moment,
     /// Until when, for a range.
     pub until: Option<Moment>,
@@ -136,7 +84,7 @@ pub struct TimelineEntry {
     pub marks: Vec<Spanned<Mark>>,
     /// The whole entry in the text.
     pub span: Span,
-    /// Where the time stands.
+    /// Where the time stands in the text.
     pub stamp_span: Span,
     /// Where the words after time and marks begin.
     pub text_start: usize,
@@ -164,7 +112,7 @@ impl Timeline {
         timeline
     }
 
-    /// The entries.
+    /// The entries in the order of the text.
     pub fn entries(&self) -> &[TimelineEntry] {
         &self.entries
     }
@@ -174,7 +122,7 @@ impl Timeline {
         self.entries.iter().flat_map(|entry| {
             entry.marks.iter().filter_map(move |mark| match mark.value {
                 Mark::Phase(phase) => Some((phase, mark.span, entry)),
-                _ => None,
+                Mark::Decision | Mark::Communication | Mark::Custom(_) => None,
             })
         })
     }

@@ -1,29 +1,44 @@
-//! The closed vocabularies of the format, each with its words as they are written.
+//! The closed vocabularies of the format: each value with its word and what that means. What reads a word, writes it or
+//! describes it in a schema goes by these.
 
 /// A vocabulary: every value with its word.
 pub trait Words: Sized + Copy + PartialEq + 'static {
     /// Every word and its value, in the order in which they are shown.
     const WORDS: &'static [(&'static str, Self)];
 
+    /// What each of them means, in a sentence and in the same order.
+    const MEANINGS: &'static [&'static str];
+
     /// The word of this value.
     fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, value)| *value == self).map_or("", |(word, _)| word)
     }
+
+    /// The value of a word; none for a word that is not of the vocabulary.
+    fn of_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
+    }
 }
 
 /// The words of a vocabulary.
-pub(super) fn words<T: Words>() -> Vec<&'static str> {
+pub fn words<T: Words>() -> Vec<&'static str> {
     T::WORDS.iter().map(|(word, _)| *word).collect()
 }
 
 macro_rules! vocabulary {
-    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$about:meta])* $name:ident { $(#[doc = $meaning:literal] $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$doc])* $variant),+ }
+        pub enum $name { $(#[doc = $meaning] $variant),+ }
+
+        impl $name {
+            /// Every value, in the order in which they are shown.
+            pub const ALL: [Self; [$($word),+].len()] = [$(Self::$variant),+];
+        }
 
         impl Words for $name {
             const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant)),+];
+            const MEANINGS: &'static [&'static str] = &[$($meaning.trim_ascii_start()),+];
         }
     };
 }
@@ -159,7 +174,7 @@ vocabulary! {
 vocabulary! {
     /// A question about the response; its word is the key in the front matter.
     Question {
-        /// Was the time to notice as short as it should be?
+        /// Was it detected as quickly as it should be?
         DetectedQuickly = "detected_quickly",
         /// Did the severity declared at first fit?
         SeverityFit = "severity_fit",
@@ -210,5 +225,61 @@ vocabulary! {
         Markdown = "markdown",
         /// Its data as JSON, with its whole text.
         Json = "json",
+    }
+}
+vocabulary! {
+    /// How exactly a moment is known, the coarsest first.
+    Precision {
+        /// The month.
+        Month = "month",
+        /// The day.
+        Day = "day",
+        /// The minute.
+        Minute = "minute",
+        /// The second.
+        Second = "second",
+    }
+}
+vocabulary! {
+    /// A phase of every incident, in the usual order; its words mark the entry of a timeline at which it begins.
+    PhaseMark {
+        /// The weakness came into being.
+        Introduced = "Introduced",
+        /// The first effect that somebody felt.
+        ImpactStarted = "Impact started",
+        /// Somebody or something noticed.
+        Detected = "Detected",
+        /// Somebody began to work on it.
+        Responded = "Responded",
+        /// It was known what caused it.
+        CauseIdentified = "Cause identified",
+        /// The effect ended.
+        Mitigated = "Mitigated",
+        /// Everything was back to normal.
+        Resolved = "Resolved",
+    }
+}
+vocabulary! {
+    /// A duration that follows from a timeline; its word is its key in the dataset.
+    MetricKind {
+        /// From the introduction of the weakness to the first impact.
+        Exposure = "exposure",
+        /// From the first impact to detection.
+        TimeToDetect = "time_to_detect",
+        /// From the first impact to the first response.
+        TimeToRespond = "time_to_respond",
+        /// From the first impact to its mitigation.
+        TimeToMitigate = "time_to_mitigate",
+        /// From the first impact to resolution.
+        TimeToResolve = "time_to_resolve",
+        /// The sum of the windows in which there was impact.
+        TimeOfImpact = "time_of_impact",
+    }
+}
+
+impl PhaseMark {
+    /// The words that stand for it in a timeline.
+    pub fn name(self) -> &'static str {
+        self.word()
     }
 }

@@ -1,4 +1,4 @@
-//! One request: limits on time, size and redirects, and patience with servers that are busy.
+//! An HTTP client with limits on time, size and redirects, which retries when a server is busy.
 
 use std::fmt;
 use std::thread;
@@ -11,89 +11,89 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 use url::Url;
 
-use super::reach::{Lookup, PRIVATE, Reach};
-use crate::text::is_web;
+use super::allowed_hosts::{AllowedHosts, Lookup, PRIVATE};
+use crate::text::is_web_address;
 
-/// How often an address may lead to another one.
+/// The greatest number of redirects of one address.
 pub(super) const REDIRECTS: usize = 5;
 
-/// How often a server that is busy, or does not answer, is asked again.
+/// How often a request is repeated when the server is busy or does not answer.
 const RETRIES: u32 = 2;
 
-/// How requests are made.
+/// The limits and pauses of requests.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// Which servers may be asked.
-    pub reach: Reach,
-    /// How long one request may take, with all that belongs to it.
+    /// The hosts that requests may go to.
+    pub reach: AllowedHosts,
+    /// The time limit of one request, from the look-up of the name to the last byte.
     pub time: Duration,
-    /// How long to wait between two requests to one server.
+    /// The pause between two requests to one server.
     pub pause: Duration,
-    /// How long to wait before a server is asked again; twice as long the next time.
+    /// The pause before the first retry; it doubles with each retry.
     pub backoff: Duration,
-    /// How long a server may ask to be left alone. Longer, and it is given up.
-    pub patience: Duration,
+    /// The longest `Retry-After` that the client waits for; after a longer one it gives up.
+    pub max_retry_after: Duration,
 }
 
 impl Settings {
-    /// What is polite to servers that everybody uses.
-    pub fn polite(reach: Reach) -> Self {
+    /// For checking links: 15 seconds for each request, pauses of 200 milliseconds.
+    pub fn polite(reach: AllowedHosts) -> Self {
         Self {
             reach,
             time: Duration::from_secs(15),
             pause: Duration::from_millis(200),
             backoff: Duration::from_secs(1),
-            patience: Duration::from_secs(30),
+            max_retry_after: Duration::from_secs(30),
         }
     }
 
-    /// The same with more time, for whole datasets.
-    pub fn patient(reach: Reach) -> Self {
+    /// For downloading datasets: 60 seconds for each request.
+    pub fn patient(reach: AllowedHosts) -> Self {
         Self { time: Duration::from_secs(60), ..Self::polite(reach) }
     }
 }
 
-/// Makes requests. Shared by all threads.
+/// Makes requests; all threads share one.
 #[derive(Debug)]
 pub struct Client {
     agent: Agent,
     pub(super) settings: Settings,
 }
 
-/// Why there is no answer.
+/// Why a request has no response.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
-    /// It may not be asked.
+pub(super) enum RequestError {
+    /// The host is not allowed.
     Private,
     /// No such host.
     NoHost,
-    /// The server did not answer in time, or at all; why, in a few words.
+    /// The server did not answer, or not in time; the reason in a few words.
     Silent(String),
-    /// What it said is no answer; why, in a few words.
-    Garbled(String),
+    /// The response cannot be parsed; the reason in a few words.
+    Invalid(String),
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Private => f.write_str(PRIVATE),
             Self::NoHost => f.write_str("there is no such host"),
-            Self::Silent(why) | Self::Garbled(why) => f.write_str(why),
+            Self::Silent(why) | Self::Invalid(why) => f.write_str(why),
         }
     }
 }
 
-/// How an address is asked.
+/// How much of a page is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Method {
-    /// Only whether something is there; the whole page where a server knows no such question.
-    Look,
-    /// All of it.
-    Fetch,
+    /// Only its status, by HEAD; by GET where the server refuses HEAD.
+    Head,
+    /// All of it, by GET.
+    Get,
 }
 
 impl Client {
-    /// A client that has asked nothing yet.
+    /// Creates a client without any connection.
     pub fn new(settings: Settings) -> Self {
         let config = Agent::config_builder()
             .timeout_global(Some(settings.time))
@@ -109,11 +109,11 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The address is none that may be asked, the server does not answer well, or the text is longer or not UTF-8.
+    /// The address is not allowed, the request fails, or the text is longer or not UTF-8.
     pub fn download(&self, address: &str, limit: u64) -> Result<String> {
         let mut url = parse(address).with_context(|| format!("{address} cannot be asked"))?;
         for _ in 0..=REDIRECTS {
-            let answer = self.ask(&url, Method::Fetch).map_err(|trouble| anyhow::anyhow!("{url}: {trouble}"))?;
+            let answer = self.ask(&url, Method::Get).map_err(|error| anyhow::anyhow!("{url}: {error}"))?;
             if let Some(next) = location(&url, &answer) {
                 let next = next.with_context(|| format!("{url} leads to no address that can be asked"))?;
                 ensure!(
@@ -128,17 +128,17 @@ impl Client {
             let bytes = match read {
                 Ok(bytes) => bytes,
                 Err(ureq::Error::BodyExceedsLimit(_)) => bail!("{url} is longer than {limit} bytes"),
-                Err(error) => bail!("{url}: {}", trouble(&error)),
+                Err(error) => bail!("{url}: {}", request_error(&error)),
             };
             return String::from_utf8(bytes).with_context(|| format!("{url} is not UTF-8"));
         }
         bail!("{address} leads from one address to the next, more than {REDIRECTS} times")
     }
 
-    /// Asks once for what stands at `url`, again when the server is busy or silent. Redirects are not followed.
-    pub(super) fn ask(&self, url: &Url, method: Method) -> Result<Response<Body>, Trouble> {
+    /// Requests `url`, and retries when the server is busy or silent. Redirects are not followed.
+    pub(super) fn ask(&self, url: &Url, method: Method) -> Result<Response<Body>, RequestError> {
         if self.settings.reach.refuses(url) {
-            return Err(Trouble::Private);
+            return Err(RequestError::Private);
         }
         let mut wait = self.settings.backoff;
         for _ in 0..RETRIES {
@@ -146,38 +146,40 @@ impl Client {
                 Ok(answer) if !is_busy(&answer) => return Ok(answer),
                 Ok(answer) => {
                     let asked = retry_after(&answer).unwrap_or(wait);
-                    if asked > self.settings.patience {
+                    if asked > self.settings.max_retry_after {
                         return Ok(answer);
                     }
                     thread::sleep(asked.max(self.settings.pause));
                 }
-                Err(Trouble::Silent(_)) => thread::sleep(wait),
-                Err(trouble) => return Err(trouble),
+                Err(RequestError::Silent(_)) => thread::sleep(wait),
+                Err(error) => return Err(error),
             }
             wait *= 2;
         }
         self.once(url, method)
     }
 
-    fn once(&self, url: &Url, method: Method) -> Result<Response<Body>, Trouble> {
+    fn once(&self, url: &Url, method: Method) -> Result<Response<Body>, RequestError> {
         let is_refused = |answer: &Response<Body>| {
             let status = answer.status();
             // Servers that know no HEAD say so in many ways. Only "gone" and "too many" mean what they say.
             (status.is_client_error() || status.is_server_error()) && !matches!(status.as_u16(), 410 | 429)
         };
-        if method == Method::Look {
-            let answer = self.agent.head(url.as_str()).call().map_err(|error| trouble(&error));
+        if method == Method::Head {
+            let answer = self.agent.head(url.as_str()).call().map_err(|error| request_error(&error));
             match answer {
                 Ok(answer) if !is_refused(&answer) => return Ok(answer),
-                Err(trouble @ (Trouble::Private | Trouble::NoHost | Trouble::Silent(_))) => return Err(trouble),
-                Ok(_) | Err(Trouble::Garbled(_)) => thread::sleep(self.settings.pause),
+                Err(error @ (RequestError::Private | RequestError::NoHost | RequestError::Silent(_))) => {
+                    return Err(error);
+                }
+                Ok(_) | Err(RequestError::Invalid(_)) => thread::sleep(self.settings.pause),
             }
         }
-        self.agent.get(url.as_str()).call().map_err(|error| trouble(&error))
+        self.agent.get(url.as_str()).call().map_err(|error| request_error(&error))
     }
 }
 
-/// An address with the scheme `http` or `https`.
+/// Parses an address with the scheme `http` or `https` and without a user name.
 pub(super) fn parse(address: &str) -> Result<Url> {
     let url = Url::parse(address)?;
     ensure!(matches!(url.scheme(), "http" | "https"), "its scheme is neither http nor https");
@@ -185,7 +187,7 @@ pub(super) fn parse(address: &str) -> Result<Url> {
     Ok(url)
 }
 
-/// Where a redirect leads; `None` when the answer is none.
+/// The target of a redirect; `None` when the response is none.
 pub(super) fn location(from: &Url, answer: &Response<Body>) -> Option<Result<Url>> {
     if !matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
@@ -194,7 +196,7 @@ pub(super) fn location(from: &Url, answer: &Response<Body>) -> Option<Result<Url
     let url = from.join(target).map_err(Into::into).and_then(|url| parse(url.as_str()));
     // It is repeated in findings, and may be written into a text.
     Some(url.and_then(|url| {
-        ensure!(is_web(url.as_str()), "it leads to an address that is too long");
+        ensure!(is_web_address(url.as_str()), "it leads to an address that is too long");
         Ok(url)
     }))
 }
@@ -204,7 +206,7 @@ fn is_busy(answer: &Response<Body>) -> bool {
     status == 429 || (500..600).contains(&status)
 }
 
-/// How long the server asks to be left alone: it says so in seconds, or names a time (RFC 9110, 10.2.3).
+/// The pause that a server asks for, in seconds or as a time (RFC 9110, 10.2.3).
 fn retry_after(answer: &Response<Body>) -> Option<Duration> {
     let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let asked = header("retry-after")?;
@@ -217,15 +219,15 @@ fn retry_after(answer: &Response<Body>) -> Option<Duration> {
     Some((until - now).to_std().unwrap_or_default())
 }
 
-fn trouble(error: &ureq::Error) -> Trouble {
+fn request_error(error: &ureq::Error) -> RequestError {
     match error {
-        ureq::Error::HostNotFound => Trouble::NoHost,
-        ureq::Error::Timeout(_) => Trouble::Silent("the server did not answer in time".to_owned()),
-        ureq::Error::Io(error) if error.to_string() == PRIVATE => Trouble::Private,
-        ureq::Error::Io(error) if is_lookup(error) => Trouble::NoHost,
-        ureq::Error::Io(error) => Trouble::Silent(error.to_string()),
-        ureq::Error::ConnectionFailed => Trouble::Silent("the server cannot be reached".to_owned()),
-        other => Trouble::Garbled(other.to_string()),
+        ureq::Error::HostNotFound => RequestError::NoHost,
+        ureq::Error::Timeout(_) => RequestError::Silent("the server did not answer in time".to_owned()),
+        ureq::Error::Io(error) if error.to_string() == PRIVATE => RequestError::Private,
+        ureq::Error::Io(error) if is_lookup(error) => RequestError::NoHost,
+        ureq::Error::Io(error) => RequestError::Silent(error.to_string()),
+        ureq::Error::ConnectionFailed => RequestError::Silent("the server cannot be reached".to_owned()),
+        other => RequestError::Invalid(other.to_string()),
     }
 }
 

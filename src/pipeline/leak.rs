@@ -1,26 +1,25 @@
-//! The second lock: no word that stands in withheld text only reaches an output.
+//! The leak detector: a second lock that finds words of withheld text in outputs.
 //!
-//! The first lock is that withheld text never enters the corpus. This one knows nothing of how that is done: it reads
-//! the sources once more, simply, and looks at the bytes that would be written.
+//! The first lock is that withheld text never enters the corpus. This one shares no code with it: it reads the sources
+//! once more by simple means, and looks at the bytes that would be written.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use aho_corasick::AhoCorasick;
 
 use super::passage::{withheld_passages, without_withheld};
-use super::{Options, renderer};
-use crate::check::check;
+use super::{Configuration, Options, ReviewRules, Stages, corpus};
 use crate::model::Corpus;
-use crate::render::{Theme, built_in_texts, shard_words};
+use crate::render::{built_in_texts, shard_words};
 use crate::text::{LineIndex, Output, SitePath, SourceSet};
 
-/// Shorter words are on every page.
+/// The least length in bytes of a word that is looked for. Shorter ones are on every page.
 const SHORTEST: usize = 4;
 
-/// What is looked for in every output.
-pub struct Guard {
+/// Looks for words of withheld text in every output.
+pub struct LeakDetector {
     words: Vec<String>,
     matcher: Option<AhoCorasick>,
     /// The words that were seen, by output.
@@ -36,8 +35,8 @@ pub struct Leak {
     pub source: String,
 }
 
-impl Guard {
-    /// A guard over what stands in `sources` and may not be published, since it is not in `corpus`.
+impl LeakDetector {
+    /// A detector of the words that stand in `sources` only where they are withheld from `corpus`.
     pub fn new(sources: &SourceSet, corpus: &Corpus) -> Self {
         let mut withheld: BTreeSet<String> = BTreeSet::new();
         for passage in withheld_passages(sources, corpus) {
@@ -59,8 +58,8 @@ impl Guard {
         Self { words, matcher: matcher.and_then(Result::ok), seen: Mutex::default() }
     }
 
-    /// Looks at an output: at its address and, unless it is a copy, at its bytes.
-    pub fn look(&self, path: &SitePath, output: &Output) {
+    /// Looks for withheld words in the address of an output and, unless it is a copied file, in its bytes.
+    pub fn inspect(&self, path: &SitePath, output: &Output) {
         let Some(matcher) = &self.matcher else { return };
         let mut found = BTreeSet::new();
         for bytes in [Some(path.as_str().as_bytes()), text_of(output).as_deref()].into_iter().flatten() {
@@ -76,11 +75,9 @@ impl Guard {
     pub fn leaks(self, sources: &SourceSet, options: &Options) -> Vec<Leak> {
         let seen = self.seen.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let Some(matcher) = self.matcher.filter(|_| !seen.is_empty()) else { return Vec::new() };
-        let checked = check(sources, options);
-        let clean = without_withheld(sources, &checked.corpus);
-        let harmless = check(&clean, options);
-        let theme = Theme::load(&harmless.config.theme, &harmless.config.language, &clean).ok().map(Arc::new);
-        let renderer = theme.map(|theme| renderer(&harmless.config, harmless.corpus, &clean, theme));
+        let (published, _) = corpus(sources, options);
+        let clean = without_withheld(sources, &published);
+        let renderer = Stages::read(Configuration::read(&clean, options), None, ReviewRules::Later).plan().ok();
         let mut leaks = Vec::new();
         for (path, words) in seen {
             let output = renderer.as_ref().and_then(|renderer| renderer.render(&path)?.ok());
@@ -93,7 +90,7 @@ impl Guard {
                 None => BTreeSet::new(),
             };
             for word in words.difference(&known) {
-                let source = place(&self.words[*word], sources, &checked.corpus);
+                let source = place(&self.words[*word], sources, &published);
                 leaks.push(Leak { output: path.clone(), source });
             }
         }
@@ -155,8 +152,8 @@ fn place(word: &str, sources: &SourceSet, corpus: &Corpus) -> String {
 mod tests {
     use chrono::NaiveDate;
 
-    use super::Guard;
-    use crate::check::{Audience, Options, check};
+    use super::LeakDetector;
+    use crate::pipeline::{Audience, Options, corpus};
     use crate::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
     use crate::text::{Output, SitePath, SourceSet};
 
@@ -188,9 +185,9 @@ mod tests {
         let sources = sources();
         let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
         let options = Options { today, base_url: None, audience: Audience::Public };
-        let guard = Guard::new(&sources, &check(&sources, &options).corpus);
-        guard.look(&SitePath::new(path).unwrap(), &Output::Bytes(text.as_bytes().to_vec()));
-        guard.leaks(&sources, &options).into_iter().map(|leak| leak.source).collect()
+        let detector = LeakDetector::new(&sources, &corpus(&sources, &options).0);
+        detector.inspect(&SitePath::new(path).unwrap(), &Output::Bytes(text.as_bytes().to_vec()));
+        detector.leaks(&sources, &options).into_iter().map(|leak| leak.source).collect()
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The texts that must not be published, for the second lock. Found anew and simply: it knows nothing of how reading cuts
-//! them out, so that a mistake there is seen here.
+//! The passages that must not be published, found for the leak detector by simple means. It shares no code with the
+//! redaction of documents, so that it sees a mistake there.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -190,7 +190,7 @@ fn internal_tables(lower: &str) -> Vec<Span> {
     passages
 }
 
-/// The same sources as if what is withheld had never been written.
+/// The sources without withheld reviews, and with blanks in place of other withheld passages.
 pub(super) fn without_withheld(sources: &SourceSet, corpus: &Corpus) -> SourceSet {
     let published: BTreeSet<&SitePath> = corpus.reviews.iter().map(|review| &review.path).collect();
     let mut clean = sources.clone();

@@ -1,5 +1,4 @@
-//! Connections: how many there may be at once, and how long one may be silent. Whoever opens many and says nothing, or
-//! takes nothing, must not keep a browser from its page.
+//! Connections to the preview, with limits, so that clients that stay silent or read nothing do not block a browser.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,25 +11,25 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_io_timeout::TimeoutWriter;
 
-/// How many connections there may be; each takes a descriptor, and the site has to be read, too.
+/// The greatest number of connections. Each needs a file descriptor, and so does reading the site.
 const MOST: usize = 256;
 
-/// How many of them may wait for changes, one for each open page. The others are left for questions.
+/// The greatest number of connections that wait for changes, one for each open page. The others are left for pages.
 pub(super) const MOST_STREAMS: usize = 192;
 
 /// How long a request may take to arrive, and how long a connection is kept without one.
 const SILENCE: Duration = Duration::from_secs(10);
 
-/// How long an answer may wait until some of it is taken.
+/// How long a client may read nothing of a response.
 const STALL: Duration = Duration::from_secs(30);
 
-/// The greatest length in bytes of what is kept of a request before it is understood.
+/// The greatest length in bytes of the head of a request.
 const LONGEST_HEAD: usize = 64 * 1024;
 
 /// How long to wait after a connection could not be taken: for the first time, and at most.
 const PAUSES: [Duration; 2] = [Duration::from_millis(20), Duration::from_secs(1)];
 
-/// Answers whoever connects. Never ends: when no connection can be taken, because descriptors ran out, it tries again.
+/// Answers every connection, and never ends: when file descriptors run out, it waits and tries again.
 pub(super) async fn answer_all(listener: TcpListener, service: Router) {
     let places = Arc::new(Semaphore::new(MOST));
     let mut pause = PAUSES[0];
@@ -58,6 +57,6 @@ async fn converse(stream: TcpStream, service: Router, _place: OwnedSemaphorePerm
         .header_read_timeout(SILENCE)
         .max_buf_size(LONGEST_HEAD)
         .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service));
-    // Whatever broke it off: the other side is gone, or as good as gone.
+    // An error means that the client is gone.
     let _ = connection.await;
 }

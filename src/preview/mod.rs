@@ -1,11 +1,10 @@
 //! The preview: the site over HTTP, rendered page by page, reloaded when a file changes.
 
+mod access;
 mod connection;
-mod edition;
-mod guard;
 mod http;
 mod page;
-mod press;
+mod snapshot;
 mod state;
 mod status;
 
@@ -15,25 +14,27 @@ use std::sync::{Arc, Once};
 use std::thread;
 
 use anyhow::{Context, Result};
+use chrono::NaiveDate;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::disk::{Next, Signal, Watcher, watch};
+use crate::disk::{WatchControl, WatchEvent, Watcher, watch};
 use crate::pipeline::Options;
 use crate::report::Colour;
-use guard::Guard;
+use access::AccessRules;
 use state::State;
 
-pub use press::{Clock, Press, Proof};
+/// What day it is.
+pub type Clock = fn() -> NaiveDate;
 
 /// What a preview shows, and where.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The site folder, as a whole path.
     pub root: PathBuf,
-    /// The day and the readers it is made for.
+    /// The day by which the site is judged, and who reads it.
     pub options: Options,
-    /// What goes on telling the day; none when it stays that of the options.
+    /// What tells the day of each build; none when the day of the options stays.
     pub clock: Option<Clock>,
     /// The address to listen at.
     pub host: IpAddr,
@@ -43,7 +44,7 @@ pub struct Settings {
     pub allowed_hosts: Vec<String>,
     /// How changes are noticed.
     pub watcher: Watcher,
-    /// What is shown besides the site.
+    /// What pages show of the preview.
     pub show: Show,
 }
 
@@ -69,7 +70,7 @@ pub enum Event {
     Read(String),
     /// Something went wrong and the preview goes on.
     Trouble(String),
-    /// Changes are looked for from now on, since nobody reports them, for this reason.
+    /// The folder is polled from now on, since the system does not report changes for this reason.
     Polling(String),
 }
 
@@ -82,27 +83,26 @@ const LAST_PORT: u16 = 4020;
 ///
 /// The port is taken, or the folder cannot be watched.
 pub fn serve(settings: Settings, tell: impl Fn(Event) + Send + Sync + 'static) -> Result<()> {
-    let press = Press::new(&settings.root, settings.options.clone()).with_clock(settings.clock);
-    let state = Arc::new(State::new(settings.root.clone(), press, settings.show.clone()));
+    let state = Arc::new(State::new(&settings));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        // First of all: whoever asks while the site is being read waits, and is answered.
+        // First of all, so that requests during the first reading wait and are not refused.
         let listener = listen(&settings).await?;
         let address = listener.local_addr()?;
         let failure = spawn_watcher(&settings, &state, address, tell);
-        let guard = Guard { host: settings.host, names: settings.allowed_hosts.clone() };
+        let access = AccessRules { host: settings.host, names: settings.allowed_hosts.clone() };
         tokio::select! {
-            () = connection::answer_all(listener, http::service(state, guard)) => Ok(()),
+            () = connection::answer_all(listener, http::service(state, access)) => Ok(()),
             Ok(error) = failure => Err(error),
             _ = tokio::signal::ctrl_c() => Ok(()),
         }
     })?;
-    // Open connections wait for the next change; nobody needs them any more.
+    // Open connections wait for the next change, which never comes.
     runtime.shutdown_background();
     Ok(())
 }
 
-/// The address at which a browser on this machine visits one that is listened at.
+/// The address at which a browser on this machine reaches the one that is listened at.
 fn visited(mut address: SocketAddr) -> SocketAddr {
     match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
@@ -127,7 +127,7 @@ async fn listen(settings: &Settings) -> Result<TcpListener> {
     anyhow::bail!("no port from {FIRST_PORT} to {LAST_PORT} of {host} is free; choose one with --port")
 }
 
-/// Reads the site now and after each change. What is returned arrives when the folder cannot be watched.
+/// Builds the site now and after each change. The error that is returned arrives when the folder cannot be watched.
 fn spawn_watcher(
     settings: &Settings,
     state: &Arc<State>,
@@ -137,28 +137,28 @@ fn spawn_watcher(
     let (failed, failure) = oneshot::channel();
     let (root, how, state) = (settings.root.clone(), settings.watcher, state.clone());
     if how == Watcher::Poll {
-        state.poll();
+        state.note_polling();
     }
     let first = Once::new();
-    let hear = move |signal: Signal| {
+    let hear = move |signal: WatchEvent| {
         match signal {
-            Signal::Stirred => state.stir(),
-            Signal::Polling(reason) => {
-                state.poll();
+            WatchEvent::Changing => state.expect_change(),
+            WatchEvent::Polling(reason) => {
+                state.note_polling();
                 tell(Event::Polling(reason));
             }
-            Signal::Settled => {
+            WatchEvent::Ready => {
                 let event = state.update();
                 first.call_once(|| {
-                    tell(Event::Ready(format!("http://{}{}", visited(address), state.current().base_path)))
+                    tell(Event::Ready(format!("http://{}{}", visited(address), state.snapshot().base_path)))
                 });
                 event.into_iter().for_each(&tell);
-                if state.current().may_be_read_later {
-                    return Next::Retry;
+                if state.snapshot().may_be_read_later {
+                    return WatchControl::Retry;
                 }
             }
         }
-        Next::Change
+        WatchControl::Continue
     };
     thread::spawn(move || {
         if let Err(error) = watch(&root, how, hear) {

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::edition::Current;
+use super::snapshot::Snapshot;
 use crate::text::SitePath;
 
 /// The folder of the preview's own addresses, below the base path.
@@ -18,22 +18,22 @@ pub(super) fn path_of(below: &str) -> Option<SitePath> {
 }
 
 /// A page with the script of the preview at its end. Without that it is what `build` writes.
-pub(super) fn with_script(html: &[u8], current: &Current) -> Vec<u8> {
-    let print = Print::of(html);
+pub(super) fn with_script(html: &[u8], snapshot: &Snapshot) -> Vec<u8> {
+    let fingerprint = Fingerprint::of(html);
     let script = format!(
-        "<script src=\"{}{OWN}/preview.js\" data-build=\"{}\" data-page=\"{:x}\" data-look=\"{:x}\"></script>",
-        current.base_path, current.build, print.page, print.look
+        "<script src=\"{}{OWN}/preview.js\" data-build=\"{}\" data-page=\"{:x}\" data-styles=\"{:x}\"></script>",
+        snapshot.base_path, snapshot.build, fingerprint.page, fingerprint.styles
     );
     let end = html.windows(7).rposition(|part| part == b"</body>").unwrap_or(html.len());
     [&html[..end], script.as_bytes(), &html[end..]].concat()
 }
 
-/// What is shown when there is no page: nothing but the findings, which the script puts there.
-pub(super) fn empty(current: &Current) -> Vec<u8> {
-    with_script(&bare(), current)
+/// A page for when the site has none. The script adds the findings to it.
+pub(super) fn empty(snapshot: &Snapshot) -> Vec<u8> {
+    with_script(&bare(), snapshot)
 }
 
-/// The same without the script.
+/// The page for when the site has none, without the script.
 pub(super) fn bare() -> Vec<u8> {
     const HTML: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
                         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
@@ -42,18 +42,18 @@ pub(super) fn bare() -> Vec<u8> {
     HTML.into()
 }
 
-/// By what a page is told from its former self.
+/// Hashes that tell whether a page changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Print {
-    /// Of everything but the names of its style sheets.
+pub(super) struct Fingerprint {
+    /// The hash of everything but the names of its style sheets.
     pub(super) page: u64,
-    /// Of those names, which change with what the style sheets say.
-    pub(super) look: u64,
+    /// The hash of the names of its style sheets, which change with their content.
+    pub(super) styles: u64,
 }
 
-impl Print {
+impl Fingerprint {
     pub(super) fn of(html: &[u8]) -> Self {
-        let (mut page, mut look) = (DefaultHasher::new(), DefaultHasher::new());
+        let (mut page, mut styles) = (DefaultHasher::new(), DefaultHasher::new());
         let mut from = 0;
         while let Some(at) = html[from..].windows(5).position(|part| part == b".css\"") {
             let end = from + at;
@@ -61,11 +61,11 @@ impl Print {
             let is_hash = html[hash.clone()].len() == HASH && html[hash.start] == b'-';
             let is_hash = is_hash && html[hash.start + 1..hash.end].iter().all(u8::is_ascii_hexdigit);
             html[from..if is_hash { hash.start } else { end }].hash(&mut page);
-            html[hash].hash(&mut look);
+            html[hash].hash(&mut styles);
             from = end + 4;
         }
         html[from..].hash(&mut page);
-        Self { page: page.finish(), look: look.finish() }
+        Self { page: page.finish(), styles: styles.finish() }
     }
 }
 
@@ -74,17 +74,17 @@ const HASH: usize = 11;
 
 #[cfg(test)]
 mod tests {
-    use super::Print;
+    use super::Fingerprint;
 
     #[test]
     fn a_new_style_is_a_new_look_of_the_same_page() {
-        let print = |html: &str| Print::of(html.as_bytes());
-        let first = print("<link href=\"style-0123456789.css\"><p>a.css");
-        let restyled = print("<link href=\"style-0123456780.css\"><p>a.css");
-        let changed = print("<link href=\"style-0123456789.css\"><p>b.css");
-        assert!(first.page == restyled.page && first.look != restyled.look);
-        assert!(first.page != changed.page && first.look == changed.look);
-        assert_ne!(print("<link href=\"a.css\">").page, print("<link href=\"b.css\">").page);
-        assert_eq!(print("").page, print("").page);
+        let fingerprint = |html: &str| Fingerprint::of(html.as_bytes());
+        let first = fingerprint("<link href=\"style-0123456789.css\"><p>a.css");
+        let restyled = fingerprint("<link href=\"style-0123456780.css\"><p>a.css");
+        let changed = fingerprint("<link href=\"style-0123456789.css\"><p>b.css");
+        assert!(first.page == restyled.page && first.styles != restyled.styles);
+        assert!(first.page != changed.page && first.styles == changed.styles);
+        assert_ne!(fingerprint("<link href=\"a.css\">").page, fingerprint("<link href=\"b.css\">").page);
+        assert_eq!(fingerprint("").page, fingerprint("").page);
     }
 }

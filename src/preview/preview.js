@@ -3,7 +3,7 @@
   "use strict";
   var script = document.currentScript;
   var own = new URL(".", script.src);
-  var shown = { build: script.dataset.build, page: script.dataset.page, look: script.dataset.look };
+  var shown = { build: script.dataset.build, page: script.dataset.page, styles: script.dataset.styles };
   var isEmpty = !document.querySelector("main");
   var sheet = new CSSStyleSheet();
   var styles = fetch(new URL("preview.css", own)).then(function (answer) { return answer.text(); });
@@ -58,7 +58,7 @@
     overlay = overlay || host("overlay");
     var count = status.counts.errors;
     var title = status.trouble ? "The site folder cannot be read" : count === 1 ? "1 error" : count + " errors";
-    var note = isEmpty ? "The site is shown as soon as this is mended." : "The page below is the last good one.";
+    var note = isEmpty ? "The site appears as soon as this is fixed." : "Showing the last valid version.";
     var small = make("button", "", overlay.host.hasAttribute("data-small") ? "Show" : "Hide");
     small.type = "button";
     small.addEventListener("click", function () {
@@ -135,12 +135,12 @@
     });
   }
 
-  function showMargin(aid, blocks) {
+  function showMargin(authoring, blocks) {
     if (margin) { margin.host.remove(); margin = null; }
     notes = [];
     var unplaced = [];
     var placed = [];
-    aid.findings.forEach(function (finding) {
+    authoring.findings.forEach(function (finding) {
       var block = blockOf(finding.words, blocks);
       if (block) { placed.push({ block: block, finding: finding }); } else { unplaced.push(finding); }
     });
@@ -164,34 +164,34 @@
 
   var bar = null;
 
-  function showBar(aid, unplaced) {
+  function showBar(authoring, unplaced) {
     bar = bar || host("bar");
-    var have = aid.complete - aid.missing.length;
-    var source = make(aid.editor ? "a" : "span", "place", aid.source);
-    if (aid.editor) { source.href = aid.editor; }
+    var have = authoring.complete - authoring.missing.length;
+    var source = make(authoring.editor ? "a" : "span", "place", authoring.source);
+    if (authoring.editor) { source.href = authoring.editor; }
     var meter = "";
-    if (aid.complete) {
+    if (authoring.complete) {
       meter = make("progress", "");
-      meter.max = aid.complete;
+      meter.max = authoring.complete;
       meter.value = have;
       meter.setAttribute("aria-label", "How complete the review is");
     }
     var old = bar.querySelector("details");
     var details = "";
-    if (aid.missing.length || unplaced.length) {
+    if (authoring.missing.length || unplaced.length) {
       details = make("details", "", [
-        make("summary", "", [aid.complete ? have + " of " + aid.complete : "", unplaced.length ? " · " + unplaced.length + (unplaced.length === 1 ? " note" : " notes") : ""]),
+        make("summary", "", [authoring.complete ? have + " of " + authoring.complete + " parts complete" : "", unplaced.length ? " · " + unplaced.length + (unplaced.length === 1 ? " note" : " notes") : ""]),
         make("div", "list", [
-          aid.missing.length ? make("p", "", "A complete review also has:") : "",
-          aid.missing.length ? make("ul", "", aid.missing.map(function (name) { return make("li", "", name); })) : ""
+          authoring.missing.length ? make("p", "", "A complete review also has:") : "",
+          authoring.missing.length ? make("ul", "", authoring.missing.map(function (name) { return make("li", "", name); })) : ""
         ].concat(unplaced.map(card)))
       ]);
       details.open = Boolean(old && old.open);
-    } else if (aid.complete) {
+    } else if (authoring.complete) {
       details = make("span", "", "complete");
     }
     bar.replaceChildren(make("section", "bar", [
-      aid.withheld ? make("strong", "withheld", "Not published: " + aid.withheld) : "", source, meter, details
+      authoring.withheld ? make("strong", "withheld", "Not published: " + authoring.withheld) : "", source, meter, details
     ]));
   }
 
@@ -206,7 +206,7 @@
       shade(mark, make("span", "mark", reason));
       link.after(" ", mark);
     });
-    (status.aid ? status.aid.internal : []).forEach(function (internal) {
+    (status.authoring ? status.authoring.internal : []).forEach(function (internal) {
       var block = blockOf(internal[1], blocks) || document.querySelector("main");
       var element = make("div", "casebook-internal");
       shade(element, make("aside", "internal", [make("strong", "", "Internal, never published"), make("pre", "", internal[0])]));
@@ -220,7 +220,7 @@
     shadow.append(content);
   }
 
-  function showAid(status) {
+  function showAuthoring(status) {
     var main = document.querySelector("main");
     if (!main) { return; }
     document.querySelectorAll(".casebook-internal").forEach(function (old) { old.remove(); });
@@ -228,8 +228,8 @@
     var blocks = Array.from(main.querySelectorAll(BLOCKS)).filter(function (element) { return !element.closest("nav"); }).map(function (element) {
       return { element: element, text: bare(element.textContent) };
     });
-    if (status.withheld.length || (status.aid && status.aid.internal.length)) { showWithheld(status, blocks); }
-    if (status.aid) { showBar(status.aid, showMargin(status.aid, blocks)); }
+    if (status.withheld.length || (status.authoring && status.authoring.internal.length)) { showWithheld(status, blocks); }
+    if (status.authoring) { showBar(status.authoring, showMargin(status.authoring, blocks)); }
   }
 
   addEventListener("resize", arrange);
@@ -280,7 +280,7 @@
     location.reload();
   }
 
-  // The same page with other style sheets: they are put in the place of the old ones.
+  // Replaces the style sheets; the page itself is unchanged.
   function restyle() {
     return fetch(location.href, { cache: "no-store", headers: { accept: "text/html" } }).then(function (answer) {
       return answer.text();
@@ -308,19 +308,19 @@
   }
 
   // The new page is there before it is known what was found in it.
-  function look() {
+  function update() {
     var number = ++asked;
-    return ask("face").then(function (face) {
-      return face.page === shown.page || number !== asked ? ask("status") : face;
+    return ask("fingerprint").then(function (fingerprint) {
+      return fingerprint.page === shown.page || number !== asked ? ask("status") : fingerprint;
     }).then(function (status) {
       // A later question has been asked meanwhile, and its answer is newer.
       if (number !== asked) { return; }
       if (status.page !== shown.page) { reload(); return; }
-      if (status.look !== shown.look) { restyle(); }
-      shown = { build: status.build, page: status.page, look: status.look };
+      if (status.styles !== shown.styles) { restyle(); }
+      shown = { build: status.build, page: status.page, styles: status.styles };
       showErrors(status);
       showWarnings(status);
-      showAid(status);
+      showAuthoring(status);
     }).catch(function () {});
   }
 
@@ -339,7 +339,7 @@
         return;
       }
       // What was missed is made up for, the findings of the page as it came among it.
-      if (isNew || isFirst) { look(); }
+      if (isNew || isFirst) { update(); }
       isFirst = false;
     });
     addEventListener("pagehide", function () { events.close(); });

@@ -1,4 +1,4 @@
-//! What the preview knows: what is shown, and whether a change is known that is not shown yet.
+//! The state of the preview: the snapshot that is shown, and how many changes it takes in.
 
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -8,231 +8,253 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::anyhow;
+use anyhow::{Result, anyhow};
 use percent_encoding::{AsciiSet, CONTROLS};
 use tokio::sync::watch;
 
-use super::edition::{Current, Edition};
-use super::press::{Press, Proof};
-use super::{Event, Show};
+use super::snapshot::Snapshot;
+use super::{Clock, Event, Settings, Show};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::disk::Reader;
+use crate::pipeline::{Options, Prepared, Rebuild, Rebuilder, ReviewRules};
 use crate::report;
+use crate::text::{SitePath, SourceSet};
 
-/// How long a request waits for a change to be taken in. Longer work has gone wrong.
+/// How long a request waits for a build. After that it gets the last snapshot.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What may not stand in an address as it is.
+/// The characters that are percent-encoded in an address.
 pub(super) const UNSAFE: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`');
 
 /// How many findings the terminal shows at once; the browser and `casebook check` show all.
 const TOLD_AT_ONCE: usize = 20;
 
-/// What is shown, shared by all requests.
+/// The preview as all requests share it.
 pub(super) struct State {
     pub(super) root: PathBuf,
     pub(super) show: Show,
-    press: Mutex<Press>,
-    /// How many changes are known.
+    builder: Mutex<Builder>,
+    /// How many changes were noticed.
     known: AtomicU64,
-    /// Whether changes are looked for, since nobody reports them.
+    /// Whether the folder is polled, since the system reports no changes.
     polls: AtomicBool,
     shown: watch::Sender<Shown>,
-    /// The findings that the terminal has shown, as they were read.
+    /// The findings that the terminal has shown.
     told: Mutex<BTreeSet<String>>,
-    /// Distinguishes this run of the program from others.
+    /// Tells this run of the program from others.
     run: u64,
 }
 
-/// What somebody waits for.
+/// What reads and builds the site, one build at a time.
+struct Builder {
+    reader: Reader,
+    rebuilder: Rebuilder,
+    options: Options,
+    clock: Option<Clock>,
+}
+
+/// What became of a build.
+struct Built {
+    sources: Arc<SourceSet>,
+    prepared: Prepared,
+    /// The texts that are new or changed since the build before.
+    changed: Vec<SitePath>,
+}
+
+/// What a request waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Need {
-    /// The pages as they are now.
+    /// The pages of the files as they are now.
     Pages,
-    /// What was found in them.
+    /// The judgement of these files.
     Findings,
 }
 
-/// What is shown, and how many of the changes it takes in.
+/// When a site that could not be read may be readable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Retry {
+    /// Without any change, for example because descriptors ran out.
+    Later,
+    /// Not before something changes.
+    AfterChange,
+}
+
+/// The snapshot that is shown, and how many of the noticed changes it takes in.
 #[derive(Clone)]
 pub(super) struct Shown {
     covers: u64,
-    /// The same for what was judged: the first pages can be seen before.
+    /// How many of the changes its findings take in: pages may be shown before their judgement.
     judged: u64,
-    pub(super) current: Arc<Current>,
+    pub(super) snapshot: Arc<Snapshot>,
 }
 
 impl State {
-    pub(super) fn new(root: PathBuf, press: Press, show: Show) -> Self {
-        let current = Arc::new(Current { base_path: "/".to_owned(), ..Current::default() });
+    pub(super) fn new(settings: &Settings) -> Self {
+        let snapshot = Arc::new(Snapshot { base_path: "/".to_owned(), ..Snapshot::default() });
+        let builder = Builder {
+            reader: Reader::new(&settings.root),
+            rebuilder: Rebuilder::default(),
+            options: settings.options.clone(),
+            clock: settings.clock,
+        };
         Self {
-            root,
-            show,
-            press: Mutex::new(press),
+            root: settings.root.clone(),
+            show: settings.show.clone(),
+            builder: Mutex::new(builder),
             known: AtomicU64::new(1),
             polls: AtomicBool::new(false),
-            shown: watch::Sender::new(Shown { covers: 0, judged: 0, current }),
+            shown: watch::Sender::new(Shown { covers: 0, judged: 0, snapshot }),
             told: Mutex::default(),
-            // Every run hashes with other keys.
+            // The keys of the hasher are random in each run.
             run: RandomState::new().build_hasher().finish(),
         }
     }
 
-    /// Something is changing: whoever asks from now on waits until it was taken in.
-    pub(super) fn stir(&self) {
+    /// Notices a change: requests from now on wait until it is taken in.
+    pub(super) fn expect_change(&self) {
         self.known.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// From now on nobody reports changes.
-    pub(super) fn poll(&self) {
+    /// Notes that the folder is polled from now on.
+    pub(super) fn note_polling(&self) {
         self.polls.store(true, Ordering::SeqCst);
     }
 
-    /// Takes in what has changed. The site is replaced only when there is no error. Returns what the terminal is told.
+    /// Builds the site if it changed, and shows it unless it has errors. Returns what to tell in the terminal.
     pub(super) fn update(&self) -> Option<Event> {
+        let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.shown.borrow().snapshot.clone();
         let covers = AtomicU64::new(self.known.load(Ordering::SeqCst));
-        let covered = || covers.load(Ordering::SeqCst);
-        let mut press = self.press.lock().unwrap_or_else(PoisonError::into_inner);
-        self.glance(&mut press, covered());
-        // Where nobody reports changes, one is known only now.
-        let begin = || {
-            if self.polls.load(Ordering::SeqCst) {
-                covers.store(self.known.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-            }
-        };
-        let before = self.shown.borrow().current.clone();
-        let early = |proof| self.show_early(&before, proof, covered());
-        let made = panic::catch_unwind(AssertUnwindSafe(|| press.run(begin, early)));
-        let may_be_read_later = matches!(made, Ok(Err(_)));
-        let made =
-            made.unwrap_or_else(|_| Err(anyhow!("the site could not be read because of a mistake in casebook itself")));
-        let covers = covered();
-        let build = self.build(covers);
-        let (current, changed) = match made {
-            Ok(None) => {
-                self.show_now(covers, before);
+        let built = panic::catch_unwind(AssertUnwindSafe(|| self.build(&mut builder, &before, &covers)));
+        let covers = covers.into_inner();
+        let (snapshot, is_new) = match built {
+            Ok(Ok(None)) => {
+                self.show_judged(covers, before);
                 return None;
             }
-            Ok(Some(proof)) => {
-                let early = self.shown.borrow().current.edition.clone();
-                (self.after(&before, proof, early, build), true)
-            }
-            Err(error) => {
-                let trouble = format!("{error:#}");
-                let is_new = before.trouble != trouble;
-                let current = Current {
-                    build: if is_new { build } else { before.build.clone() },
-                    edition: before.edition.clone(),
-                    fallback: before.fallback.clone(),
-                    trouble,
-                    may_be_read_later,
-                    base_path: before.base_path.clone(),
-                    ..Current::default()
-                };
-                (current, is_new)
+            Ok(Ok(Some(built))) => (self.after(&before, built, self.build_name(covers)), true),
+            Ok(Err(error)) => self.troubled(&before, &error, Retry::Later, covers),
+            Err(_) => {
+                let error = anyhow!("the site could not be read because of a mistake in casebook itself");
+                self.troubled(&before, &error, Retry::AfterChange, covers)
             }
         };
-        let current = Arc::new(current);
-        self.show_now(covers, current.clone());
-        // What was shown before goes only now: to take a large site apart takes its time.
+        let snapshot = Arc::new(snapshot);
+        self.show_judged(covers, snapshot.clone());
+        // Dropped only now, since freeing a large site takes long.
         drop(before);
-        changed.then(|| self.tell(&current))
+        is_new.then(|| self.tell(&snapshot))
     }
 
-    fn build(&self, covers: u64) -> String {
+    /// Reads and builds the site; none when nothing changed. Pages are shown before the build is finished: those of the
+    /// first site when it is read, those of a later one when each review was judged alone.
+    fn build(&self, builder: &mut Builder, before: &Snapshot, covers: &AtomicU64) -> Result<Option<Built>> {
+        let Builder { reader, rebuilder, options, clock } = builder;
+        let sources = Arc::new(reader.read().inspect_err(|_| rebuilder.forget())?);
+        options.today = clock.map_or(options.today, |clock| clock());
+        let is_first = before.site.is_none() && self.shown.borrow().judged == 0;
+        let rules = if is_first { ReviewRules::Later } else { ReviewRules::AtOnce };
+        let Some(Rebuild { mut stages, changed }) = rebuilder.start(&sources, options, rules) else { return Ok(None) };
+        if self.polls.load(Ordering::SeqCst) {
+            // A folder that is polled shows a change only when it is read.
+            covers.store(self.known.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        }
+        if let Some(prepared) = stages.unjudged() {
+            let covers = covers.load(Ordering::SeqCst);
+            let built = Built { sources: sources.clone(), prepared, changed: changed.clone() };
+            let snapshot = Arc::new(self.after(before, built, self.build_name(covers)));
+            self.shown.send_modify(|shown| (shown.covers, shown.snapshot) = (covers, snapshot));
+        }
+        let prepared = stages.finish();
+        Ok(Some(Built { sources, prepared, changed }))
+    }
+
+    /// The snapshot for a folder that cannot be read: the last site and the reason. Also whether the reason is new.
+    fn troubled(&self, before: &Snapshot, error: &anyhow::Error, retry: Retry, covers: u64) -> (Snapshot, bool) {
+        let trouble = format!("{error:#}");
+        let is_new = before.trouble != trouble;
+        let snapshot = Snapshot {
+            build: if is_new { self.build_name(covers) } else { before.build.clone() },
+            site: before.site.clone(),
+            fallback: before.fallback.clone(),
+            trouble,
+            may_be_read_later: retry == Retry::Later,
+            base_path: before.base_path.clone(),
+            ..Snapshot::default()
+        };
+        (snapshot, is_new)
+    }
+
+    fn build_name(&self, covers: u64) -> String {
         format!("{:x}-{covers}", self.run)
     }
 
-    fn show_now(&self, covers: u64, current: Arc<Current>) {
-        self.shown.send_replace(Shown { covers, judged: covers, current });
+    fn show_judged(&self, covers: u64, snapshot: Arc<Snapshot>) {
+        self.shown.send_replace(Shown { covers, judged: covers, snapshot });
     }
 
-    /// Shows the site for the first time, before it is judged.
-    fn glance(&self, press: &mut Press, covers: u64) {
-        let (judged, before) = {
-            let shown = self.shown.borrow();
-            (shown.judged, shown.current.clone())
-        };
-        if covers > 1 || before.edition.is_some() || judged > 0 {
-            return;
+    /// The snapshot that follows `before`, with the page that browsers go to.
+    fn after(&self, before: &Snapshot, built: Built, build: String) -> Snapshot {
+        let Built { sources, prepared, changed } = built;
+        let early = self.shown.borrow().snapshot.site.clone();
+        let mut snapshot = before.after(sources, prepared, early);
+        snapshot.build = build;
+        if let [only] = changed.as_slice()
+            && self.show.follow
+        {
+            snapshot.follow = snapshot.site.as_ref().and_then(|site| site.renderer.page_of(only).cloned());
         }
-        let glanced = panic::catch_unwind(AssertUnwindSafe(|| press.glance()));
-        // Whatever went wrong goes wrong again when the site is judged, and is told then.
-        if let Ok(Some(proof)) = glanced {
-            let current = Arc::new(before.after(proof, None, self.build(covers)));
-            self.shown.send_replace(Shown { covers, judged, current });
-        }
+        snapshot
     }
 
-    /// Shows what is new before all reviews were judged together: nobody waits for that.
-    fn show_early(&self, before: &Current, proof: Proof, covers: u64) {
-        let current = Arc::new(self.after(before, proof, None, self.build(covers)));
-        self.shown.send_modify(|shown| {
-            shown.covers = covers;
-            shown.current = current;
-        });
-    }
-
-    /// What is shown after `before`, and whether browsers go to the page that changed.
-    fn after(&self, before: &Current, proof: Proof, early: Option<Arc<Edition>>, build: String) -> Current {
-        let changed = match proof.changed.as_slice() {
-            [only] if self.show.follow => Some(only.clone()),
-            _ => None,
-        };
-        let mut current = before.after(proof, early, build);
-        let page_of = |source| current.edition.as_ref()?.renderer.page_of(source).cloned();
-        current.follow = changed.as_ref().and_then(page_of);
-        current
-    }
-
-    /// The new findings, each once, and how many there are in all.
-    fn tell(&self, current: &Current) -> Event {
-        if !current.trouble.is_empty() {
-            return Event::Trouble(current.trouble.clone());
+    /// The findings that the terminal has not shown yet, with the number of all.
+    fn tell(&self, snapshot: &Snapshot) -> Event {
+        if !snapshot.trouble.is_empty() {
+            return Event::Trouble(snapshot.trouble.clone());
         }
         let key = |finding: &Diagnostic| format!("{}\0{}\0{}", finding.rule.code, finding.path, finding.message);
-        let weighty = || current.findings.iter().filter(|finding| finding.level >= Level::Warning);
+        let weighty = || snapshot.findings.iter().filter(|finding| finding.level >= Level::Warning);
         let now: BTreeSet<String> = weighty().map(key).collect();
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh: Vec<Diagnostic> = weighty().filter(|finding| !told.contains(&key(finding))).cloned().collect();
-        let mended = told.difference(&now).count();
+        let fixed = told.difference(&now).count();
         *told = now;
         let first = &fresh[..fresh.len().min(TOLD_AT_ONCE)];
-        let mut text = report::human(first, &current.sources, self.show.colour);
+        let mut text = report::human(first, &snapshot.sources, self.show.colour);
         if fresh.len() > first.len() {
             text.push_str(&format!("{} more are not shown; `casebook check` lists them.\n", fresh.len() - first.len()));
         }
-        text.push_str(&report::summary(&current.counts));
-        if mended > 0 {
-            text.push_str(&format!(" ({mended} mended)"));
+        text.push_str(&report::summary(&snapshot.counts));
+        if fixed > 0 {
+            text.push_str(&format!(" ({fixed} fixed)"));
         }
         Event::Read(text)
     }
 
-    /// What is shown at the moment.
-    pub(super) fn current(&self) -> Arc<Current> {
-        self.shown.borrow().current.clone()
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
+        self.shown.borrow().snapshot.clone()
     }
 
-    /// What is shown when every change that is known by now was taken in, and judged if that is `needed`.
-    pub(super) async fn settled(&self, needed: Need) -> Arc<Current> {
+    /// The snapshot that takes in every change noticed so far, with its judgement if that is `needed`.
+    pub(super) async fn when_up_to_date(&self, needed: Need) -> Arc<Snapshot> {
         let wanted = self.known.load(Ordering::SeqCst);
         let mut shown = self.shown.subscribe();
         let covered = shown.wait_for(|shown| match needed {
             Need::Pages => shown.covers >= wanted,
             Need::Findings => shown.judged >= wanted,
         });
-        // Better an old page than none.
+        // After that time an old page is better than none.
         let _ = tokio::time::timeout(PATIENCE, covered).await;
-        self.current()
+        self.snapshot()
     }
 
-    /// What is shown, now and after each change.
+    /// The snapshot that is shown, now and after each change.
     pub(super) fn subscribe(&self) -> watch::Receiver<Shown> {
         self.shown.subscribe()
     }
 
-    /// The address by which an editor opens a place of a source; empty when there is no editor.
+    /// The address by which an editor opens a place of a file; empty when there is no editor.
     pub(super) fn editor(&self, file: &str, line: usize, column: usize) -> String {
         let path = self.root.join(file).to_string_lossy().replace('\\', "/");
         let path = if path.starts_with('/') { path } else { format!("/{path}") };
@@ -241,7 +263,6 @@ impl State {
         place.into_iter().fold(self.show.editor.clone(), |address, (name, value)| address.replace(name, &value))
     }
 
-    /// Where the sources lie.
     pub(super) fn root(&self) -> &Path {
         &self.root
     }

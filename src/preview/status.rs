@@ -1,13 +1,13 @@
-//! What the script in a page is told: whether the page is another one by now, and what was found.
+//! What the script in a page asks for: whether the page changed, and what was found in it.
 
 use serde::Serialize;
 
-use super::edition::{Current, Found};
-use super::page::{self, Print};
+use super::page::{self, Fingerprint};
+use super::snapshot::{Found, Snapshot};
 use super::state::State;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::pipeline;
-use crate::report::{Note, note};
+use crate::report::{FindingDetail, finding_detail};
 use crate::text::SitePath;
 
 /// How many errors are shown; the terminal says how many there are.
@@ -19,15 +19,15 @@ const WARNINGS: usize = 100;
 /// How many findings are shown beside the text of a page.
 const FINDINGS: usize = 60;
 
-/// Fewer characters stand in too many places.
+/// The least number of characters that identify a place in a page.
 const SHORTEST: usize = 8;
 
 #[derive(Serialize)]
 struct Status<'a> {
-    /// The name of the state that is shown.
+    /// The name of the snapshot.
     build: &'a str,
     #[serde(flatten)]
-    face: Face,
+    fingerprint: PageFingerprint,
     /// Why the site folder cannot be read; empty when it can.
     trouble: &'a str,
     /// How many errors and warnings there are.
@@ -36,24 +36,24 @@ struct Status<'a> {
     errors: Vec<Shown>,
     /// The warnings.
     warnings: Vec<Shown>,
-    /// What helps whoever writes this page; none when no file is its source.
-    aid: Option<AidView>,
+    /// Notes for the author of the page; none when no file is its source.
+    authoring: Option<Authoring>,
     /// With drafts: the pages of reviews that readers do not see, and why.
     withheld: Vec<(String, String)>,
 }
 
-/// How the page looks, whatever was found in it.
+/// The hashes by which the script sees that the page changed, in hexadecimal digits.
 #[derive(Serialize)]
-struct Face {
-    /// Tells the page from its former self, its style sheets left out.
+struct PageFingerprint {
+    /// The hash of the page without the names of its style sheets.
     page: String,
-    /// Tells its style sheets from former ones.
-    look: String,
+    /// The hash of the names of its style sheets.
+    styles: String,
 }
 
-/// What helps whoever writes the page.
+/// Notes for the author of a page.
 #[derive(Serialize)]
-struct AidView {
+struct Authoring {
     /// The file that the page is made of.
     source: String,
     /// Where an editor opens it.
@@ -62,7 +62,7 @@ struct AidView {
     withheld: String,
     /// What a complete review has and this one lacks.
     missing: Vec<&'static str>,
-    /// How much a complete review has.
+    /// The number of parts of a complete review; 0 for other pages.
     complete: usize,
     /// What was found in the file, each with words by which its place in the page is found.
     findings: Vec<Placed>,
@@ -88,86 +88,91 @@ struct Counts {
 #[derive(Serialize)]
 struct Shown {
     #[serde(flatten)]
-    note: Note,
+    note: FindingDetail,
     editor: String,
 }
 
 /// What the script of the page at `shown`, the path of its address, is told.
-pub(super) fn status(state: &State, current: &Current, shown: &str) -> String {
-    let path = path_of(current, shown);
-    let (face, mistake) = look_at(state, current, path.as_ref());
-    let at = |level: Level| current.findings.iter().filter(move |finding| finding.level == level);
-    let view = |finding: &Diagnostic| shown_finding(state, current, finding);
+pub(super) fn status(state: &State, snapshot: &Snapshot, shown: &str) -> String {
+    let path = path_of(snapshot, shown);
+    let (fingerprint, mistake) = fingerprint_of(state, snapshot, path.as_ref());
+    let at = |level: Level| snapshot.findings.iter().filter(move |finding| finding.level == level);
+    let view = |finding: &Diagnostic| shown_finding(state, snapshot, finding);
     let errors: Vec<Shown> = mistake.as_deref().into_iter().chain(at(Level::Error)).take(ERRORS).map(view).collect();
     let status = Status {
-        build: &current.build,
-        face,
-        trouble: &current.trouble,
+        build: &snapshot.build,
+        fingerprint,
+        trouble: &snapshot.trouble,
         counts: Counts {
-            errors: current.counts.errors + usize::from(mistake.is_some()),
-            warnings: current.counts.warnings,
+            errors: snapshot.counts.errors + usize::from(mistake.is_some()),
+            warnings: snapshot.counts.warnings,
         },
         errors,
         warnings: at(Level::Warning).take(WARNINGS).map(view).collect(),
-        aid: path.as_ref().and_then(|path| aid_view(state, current, path)),
-        withheld: withheld(state, current),
+        authoring: path.as_ref().and_then(|path| authoring(state, snapshot, path)),
+        withheld: withheld(state, snapshot),
     };
     // Strings and numbers always have a JSON form.
     serde_json::to_string(&status).unwrap_or_default()
 }
 
-/// Whether the page at `shown` is another one by now. Nothing of this waits until the site was judged.
-pub(super) fn face(state: &State, current: &Current, shown: &str) -> String {
-    let (face, _) = look_at(state, current, path_of(current, shown).as_ref());
-    serde_json::to_string(&face).unwrap_or_default()
+/// The fingerprint of the page at `shown`. It is known before the judgement of the site.
+pub(super) fn fingerprint(state: &State, snapshot: &Snapshot, shown: &str) -> String {
+    let (fingerprint, _) = fingerprint_of(state, snapshot, path_of(snapshot, shown).as_ref());
+    serde_json::to_string(&fingerprint).unwrap_or_default()
 }
 
-fn path_of(current: &Current, shown: &str) -> Option<SitePath> {
-    shown.strip_prefix(current.base_path.as_str()).and_then(page::path_of)
+fn path_of(snapshot: &Snapshot, shown: &str) -> Option<SitePath> {
+    shown.strip_prefix(snapshot.base_path.as_str()).and_then(page::path_of)
 }
 
-/// How a page looks, and the mistake in its template that keeps it as it was.
-fn look_at(state: &State, current: &Current, path: Option<&SitePath>) -> (Face, Option<Box<Diagnostic>>) {
-    let (print, mistake) = match path.map(|path| current.find(path, state.root())) {
-        Some(Found::Bytes(bytes) | Found::Nothing(Some(bytes))) => (Some(Print::of(&bytes)), None),
-        Some(Found::Broken(finding, older)) => (older.map(|older| Print::of(&older)), Some(finding)),
-        _ => (None, None),
+/// The fingerprint of a page, and the mistake in its template that makes the preview show an older one.
+fn fingerprint_of(
+    state: &State,
+    snapshot: &Snapshot,
+    path: Option<&SitePath>,
+) -> (PageFingerprint, Option<Box<Diagnostic>>) {
+    let (fingerprint, mistake) = match path.map(|path| snapshot.find(path, state.root())) {
+        Some(Found::Bytes(bytes) | Found::Nothing(Some(bytes))) => (Some(Fingerprint::of(&bytes)), None),
+        Some(Found::Broken(finding, older)) => (older.map(|older| Fingerprint::of(&older)), Some(finding)),
+        Some(Found::Nothing(None) | Found::Unreadable(_)) | None => (None, None),
     };
-    // Without a page there is the one that says so.
-    let print = print.unwrap_or_else(|| Print::of(&page::bare()));
-    (Face { page: format!("{:x}", print.page), look: format!("{:x}", print.look) }, mistake)
+    // An address without a page shows the bare one.
+    let fingerprint = fingerprint.unwrap_or_else(|| Fingerprint::of(&page::bare()));
+    (PageFingerprint { page: format!("{:x}", fingerprint.page), styles: format!("{:x}", fingerprint.styles) }, mistake)
 }
 
-fn shown_finding(state: &State, current: &Current, finding: &Diagnostic) -> Shown {
-    let note = note(finding, &current.sources);
+fn shown_finding(state: &State, snapshot: &Snapshot, finding: &Diagnostic) -> Shown {
+    let note = finding_detail(finding, &snapshot.sources);
     Shown { editor: state.editor(&finding.path, note.line, note.column), note }
 }
 
-fn aid_view(state: &State, current: &Current, path: &SitePath) -> Option<AidView> {
-    let aid = pipeline::aid(&current.edition.as_ref()?.renderer, path)?;
-    let text = current.sources.texts.get(&aid.source).map(|source| &*source.text).unwrap_or_default();
-    let own = current.findings.iter().filter(|finding| finding.path == aid.source.as_str());
+fn authoring(state: &State, snapshot: &Snapshot, path: &SitePath) -> Option<Authoring> {
+    let authoring = pipeline::authoring(&snapshot.site.as_ref()?.renderer, path)?;
+    let text = snapshot.sources.texts.get(&authoring.source).map(|source| &*source.text).unwrap_or_default();
+    let own = snapshot.findings.iter().filter(|finding| finding.path == authoring.source.as_str());
     let placed = |finding: &Diagnostic| {
-        let shown = shown_finding(state, current, finding);
+        let shown = shown_finding(state, snapshot, finding);
         let line = text.lines().nth(shown.note.line - 1).unwrap_or_default();
         Placed { words: words(line), shown }
     };
-    let blocks = if state.show.drafts { pipeline::internal_blocks(&current.sources, &aid.source) } else { Vec::new() };
-    Some(AidView {
-        editor: state.editor(aid.source.as_str(), 1, 1),
-        source: aid.source.to_string(),
-        withheld: aid.withheld.unwrap_or_default(),
-        missing: aid.coverage.iter().filter(|part| !part.is_there).map(|part| part.name).collect(),
-        complete: aid.coverage.len(),
+    let blocks =
+        if state.show.drafts { pipeline::internal_blocks(&snapshot.sources, &authoring.source) } else { Vec::new() };
+    Some(Authoring {
+        editor: state.editor(authoring.source.as_str(), 1, 1),
+        source: authoring.source.to_string(),
+        withheld: authoring.withheld.unwrap_or_default(),
+        missing: authoring.coverage.iter().filter(|part| !part.is_there).map(|part| part.name).collect(),
+        complete: authoring.coverage.len(),
         findings: own.take(FINDINGS).map(placed).collect(),
         internal: blocks.into_iter().map(|block| (block.text, words(&block.after))).collect(),
     })
 }
 
-fn withheld(state: &State, current: &Current) -> Vec<(String, String)> {
-    let Some(edition) = current.edition.as_ref().filter(|_| state.show.drafts) else { return Vec::new() };
-    let pages = pipeline::withheld_pages(&edition.renderer).into_iter();
-    pages.map(|(path, reason)| (format!("{}{path}", current.base_path), reason)).collect()
+fn withheld(state: &State, snapshot: &Snapshot) -> Vec<(String, String)> {
+    let Some(site) = snapshot.site.as_ref().filter(|_| state.show.drafts) else { return Vec::new() };
+    let pages = pipeline::withheld_pages(&site.renderer).into_iter();
+    pages.map(|(path, reason)| (format!("{}{path}", snapshot.base_path), reason)).collect()
 }
 
 /// Words of a line of a source that its page shows in one piece, too: the whole line, and its parts between marks of

@@ -1,11 +1,13 @@
-//! What marks an internal block, and what an author could take for such a mark.
+//! The markers of internal blocks, and text that an author could take for one.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::confusable_detection::skeleton;
 
-/// One end of an internal block.
+use super::report::InternalBlock;
+
+/// A comment that opens or closes an internal block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Marker {
     /// `<!-- internal -->`
@@ -14,16 +16,16 @@ pub(super) enum Marker {
     Close,
 }
 
-/// A text longer than this, in bytes, is no marker: it is a note, or prose between angle brackets.
+/// The greatest length of a marker in bytes. Longer text is a note, or prose between angle brackets.
 const LONGEST: usize = 240;
 
-/// More words than these say something of their own.
+/// The greatest number of words of a label. Longer text is a note.
 const MOST_WORDS: usize = 5;
 
-/// Words near "internal" that mean something else.
+/// Words that differ from "internal" in one or two letters and mean something else.
 const OTHER_WORDS: [&str; 7] = ["interval", "intervals", "external", "eternal", "internet", "intervall", "infernal"];
 
-/// Words by which people keep a passage from others.
+/// Words that people write above confidential passages.
 const SECRET_WORDS: [&str; 27] = [
     "sensitive",
     "classified",
@@ -54,7 +56,7 @@ const SECRET_WORDS: [&str; 27] = [
     "reservado",
 ];
 
-/// The same in languages that write words together.
+/// Parts of such words, in languages with compound words or without spaces.
 const SECRET_PARTS: [&str; 13] = [
     "внутрен",
     "конфиденц",
@@ -71,7 +73,7 @@ const SECRET_PARTS: [&str; 13] = [
     "خاص",
 ];
 
-/// The marker that a comment is, given what stands between `<!--` and `-->`.
+/// The marker that a comment is. `comment` is the text between `<!--` and `-->`.
 pub(super) fn marker(comment: &str) -> Option<Marker> {
     let comment = comment.trim();
     if comment.len() > LONGEST {
@@ -85,7 +87,7 @@ pub(super) fn marker(comment: &str) -> Option<Marker> {
     }
 }
 
-/// Whether a comment that is no marker could have been meant as one.
+/// Whether the author may have meant a comment as a marker, although it is none.
 pub(super) fn comment_resembles(comment: &str) -> bool {
     let start = comment.trim_start();
     if start.strip_prefix("casebook:").is_some_and(|rest| rest.trim_start().starts_with("allow")) {
@@ -101,7 +103,7 @@ pub(super) fn comment_resembles(comment: &str) -> bool {
         || (is_short && says_internal(&words))
 }
 
-/// Passages that look like markers in other brackets than those of a comment: `<internal>`, `<!– internal –>`,
+/// The places of text that looks like a marker in other brackets: `<internal>`, `<!– internal –>`,
 /// `&lt;!-- internal --&gt;`.
 pub(super) fn bracketed(text: &str) -> Vec<Range<usize>> {
     const OPENINGS: [&str; 9] = ["<", "＜", "‹", "«", "〈", "《", "&lt", "&#60", "&#x3c"];
@@ -126,8 +128,8 @@ pub(super) fn bracketed(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Lines that say nothing but that something is internal, set off by signs: `[internal]`, `::: internal`, `%% private %%`.
-pub(super) fn labels(text: &str) -> Vec<Range<usize>> {
+/// The places of lines that only label something as internal: `[internal]`, `::: internal`, `%% private %%`.
+pub(super) fn internal_labels(text: &str) -> Vec<Range<usize>> {
     const BEGINNINGS: [&str; 17] =
         ["[", "{", "(", "【", "［", "||", "+++", "%%", "==", "--", "~~", ":::", "/*", "//", "@@", "——", "––"];
     let mut found = Vec::new();
@@ -146,8 +148,8 @@ pub(super) fn labels(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a TOML comment, without its `#`, says nothing but that something is internal. A marker itself says more.
-pub(crate) fn comment_labels(comment: &str) -> bool {
+/// Whether a TOML comment, without its `#`, only labels something as internal. Exact markers do not count.
+pub(crate) fn is_internal_label(comment: &str) -> bool {
     let comment = comment.trim();
     let is_marker = comment
         .strip_prefix("<!--")
@@ -157,9 +159,10 @@ pub(crate) fn comment_labels(comment: &str) -> bool {
     !is_marker && comment.len() <= LONGEST && is_label(&rest)
 }
 
-/// The marker that a passage was certainly meant to be: it has no words but those that say so. `is_open` tells whether
-/// a block is open where it stands.
-pub(super) fn meant(passage: &str, is_open: bool) -> Option<&'static str> {
+/// The marker that the author certainly meant: the passage has no words besides those of a marker. A closing marker is
+/// meant only where a block is open.
+pub(super) fn intended_marker(passage: &str, block: InternalBlock) -> Option<&'static str> {
+    let is_open = block == InternalBlock::Open;
     let words = words(head(passage));
     let (names, others): (Vec<&str>, Vec<&str>) = words
         .iter()
@@ -181,25 +184,25 @@ fn is_label(inner: &str) -> bool {
     !is_address && (says_internal(&words(inner)) || is_spaced(inner))
 }
 
-/// `i.n.t.e.r.n.a.l`: letters one by one.
+/// Whether it is `internal` with its letters set apart: `i.n.t.e.r.n.a.l`.
 fn is_spaced(inner: &str) -> bool {
     let words = words_of(inner, 16);
     words.len() >= 8 && words.iter().all(|word| word.chars().count() == 1) && is_internal(&words.concat())
 }
 
-/// Whether a few words say that something is for the team only.
+/// Whether one to five words say that something is for the team only.
 fn says_internal(words: &[String]) -> bool {
     let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
     let is_secret = |word: &String| {
         is_internal(word)
-            || SECRET_WORDS.iter().any(|secret| plain(secret) == *word)
-            || SECRET_PARTS.iter().any(|part| word.contains(&plain(part)))
+            || SECRET_WORDS.iter().any(|secret| normalise(secret) == *word)
+            || SECRET_PARTS.iter().any(|part| word.contains(&normalise(part)))
     };
     (1..=MOST_WORDS).contains(&words.len())
         && (words.iter().any(is_secret)
             || (has(&["not", "no", "dont", "never"])
                 && has(&["publish", "public", "published", "publication", "share", "release", "distribute"]))
-            || (has(&["only"]) && has(&[&plain("team"), "staff", "employees", "us", &plain("company")])))
+            || (has(&["only"]) && has(&[&normalise("team"), "staff", "employees", "us", &normalise("company")])))
 }
 
 fn is_internal(word: &str) -> bool {
@@ -211,18 +214,19 @@ fn is_end(word: &str) -> bool {
     ["end", "close", "stop", "finish", "ende", "fin", "off"].contains(&word)
 }
 
-/// The first words as they sound: without case, invisible characters, and letters of other alphabets that look the same.
+/// The first words, normalised by [`normalise`] so that look-alikes compare equal.
 fn words(text: &str) -> Vec<String> {
     words_of(text, MOST_WORDS + 1)
 }
 
 fn words_of(text: &str, most: usize) -> Vec<String> {
-    let plain = plain(head(text));
-    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let normal = normalise(head(text));
+    let words = normal.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.take(most).map(str::to_owned).collect()
 }
 
-fn plain(text: &str) -> String {
+/// `text` in lower case, without invisible characters, each letter replaced by one that looks like it (UTS 39).
+fn normalise(text: &str) -> String {
     let visible: String = text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
     if visible.is_ascii() {
         // Of the letters of ASCII only `m` has a skeleton that is written otherwise.
@@ -238,7 +242,7 @@ fn is_invisible(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// As much of a text as a marker could have.
+/// The first [`LONGEST`] bytes of a text, up to a whole character.
 fn head(text: &str) -> &str {
     let mut end = LONGEST.min(text.len());
     while !text.is_char_boundary(end) {
@@ -257,7 +261,8 @@ fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{bracketed, comment_resembles, labels, meant};
+    use super::{bracketed, comment_resembles, intended_marker, internal_labels};
+    use crate::redact::InternalBlock;
 
     #[test]
     fn comments_that_could_be_markers_are_known() {
@@ -337,7 +342,7 @@ mod tests {
             "/* internal */",
             "(not public)",
         ] {
-            assert_eq!(labels(&format!("a\n  {line}\nb")), vec![4..4 + line.len()], "{line}");
+            assert_eq!(internal_labels(&format!("a\n  {line}\nb")), vec![4..4 + line.len()], "{line}");
         }
         for line in [
             "- Internal: none",
@@ -346,23 +351,23 @@ mod tests {
             "[internal](a.md) says more than one could say.",
             "(see below)",
         ] {
-            assert!(labels(line).is_empty(), "{line}");
+            assert!(internal_labels(line).is_empty(), "{line}");
         }
     }
 
     #[test]
     fn what_was_certainly_meant_is_offered() {
-        let check = |passage: &str, is_open: bool, expected: Option<&str>| {
-            assert_eq!(meant(passage, is_open), expected, "{passage}");
+        let check = |passage: &str, block: InternalBlock, expected: Option<&str>| {
+            assert_eq!(intended_marker(passage, block), expected, "{passage}");
         };
-        check("<!-- end internal -->", true, Some("<!-- /internal -->"));
-        check("<!-- internal end -->", true, Some("<!-- /internal -->"));
-        check("<!--- /intern --->", true, Some("<!-- /internal -->"));
-        check("<!-- end internal -->", false, None);
-        check("<!-- internal start -->", false, Some("<!-- internal -->"));
-        check("<!-- internl -->", true, Some("<!-- internal -->"));
-        check("&lt;!-- internal --&gt;", false, Some("<!-- internal -->"));
-        check("<!-- internal: the vendor's name -->", false, None);
-        check("<!-- the end of internal notes -->", true, None);
+        check("<!-- end internal -->", InternalBlock::Open, Some("<!-- /internal -->"));
+        check("<!-- internal end -->", InternalBlock::Open, Some("<!-- /internal -->"));
+        check("<!--- /intern --->", InternalBlock::Open, Some("<!-- /internal -->"));
+        check("<!-- end internal -->", InternalBlock::Closed, None);
+        check("<!-- internal start -->", InternalBlock::Closed, Some("<!-- internal -->"));
+        check("<!-- internl -->", InternalBlock::Open, Some("<!-- internal -->"));
+        check("&lt;!-- internal --&gt;", InternalBlock::Closed, Some("<!-- internal -->"));
+        check("<!-- internal: the vendor's name -->", InternalBlock::Closed, None);
+        check("<!-- the end of internal notes -->", InternalBlock::Open, None);
     }
 }

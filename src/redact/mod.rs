@@ -1,11 +1,14 @@
-//! What is never published, found and cut out: internal blocks and comments, in Markdown, in strings and in TOML.
+//! Finds and removes what is never published: internal blocks and comments, in Markdown, in strings and in TOML.
 
-mod cut;
-mod definition;
+mod comment;
+mod link_definition;
 mod marker;
 mod passage;
+mod report;
+mod text;
 
-pub(crate) use cut::{cut, mask};
-pub(crate) use marker::comment_labels;
+pub(crate) use marker::is_internal_label;
 pub use passage::{Withheld, WithheldKind};
-pub(crate) use passage::{blocks, cut_string, find, report_open_comments, resembling};
+pub(crate) use passage::{find_withheld, internal_blocks, redact_string};
+pub(crate) use report::{InternalBlock, report_lookalike, report_multiline_comments};
+pub(crate) use text::{blank_out, cut_out};

@@ -1,81 +1,82 @@
-//! What of a text is not for readers: internal blocks and comments. This is the only place that decides it, for bodies,
-//! for strings of front matter, and for every TOML file.
+//! Decides which passages of a text are withheld, for bodies of reviews, strings of front matter and every TOML file. No
+//! other place decides it.
 
-use super::cut::{cut, mask};
-use super::definition;
-use super::marker::{Marker, bracketed, comment_resembles, labels, marker, meant};
+use super::comment::{Comment, closed_comments, comments_outside, next_comment};
+use super::link_definition::blank_out_definitions;
+use super::marker::{Marker, comment_resembles, marker};
+use super::report::{InternalBlock, report_bracketed_lookalikes, report_lookalike, report_unclosed};
+use super::text::{blank_out, cut_out};
 use crate::diagnostic::{Problem, ProblemKind, Problems};
-use crate::markdown::code;
-use crate::text::{Edit, Span};
+use crate::markdown::code_spans;
+use crate::text::Span;
 
-/// How often comments are looked for in what the comments before them left. Each time can bring to light only those
-/// that an earlier one had turned into code.
+/// How often comments are searched after those found before were blanked out: a comment may hold the fence of a code
+/// block, and without it more comments are outside of code.
 const MOST_PASSES: usize = 8;
 
 /// A passage that is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Withheld {
-    /// Why.
+    /// Decides whether allowances are read from it.
     pub kind: WithheldKind,
-    /// All of it, with its marks.
+    /// The whole passage with its markers.
     pub span: Span,
 }
 
-/// Why a passage is not published.
+/// How the author marked a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WithheldKind {
-    /// It stands between the markers of an internal block.
+    /// Between `<!-- internal -->` and `<!-- /internal -->`.
     Internal,
-    /// It is a comment.
+    /// An HTML comment, or a link definition that is used as one.
     Comment,
 }
 
-/// The passages of `text` within `range` that are withheld, in order and apart from each other.
+/// The passages of `text` within `range` that are withheld, in order, none overlapping another.
 ///
-/// Markers of internal blocks count everywhere, in code too: a passage that is withheld by mistake does less harm than
-/// one that is published by mistake. For the same reason a block or a comment that is never closed reaches to the end.
-/// Comments in code are text, and stay.
-pub(crate) fn find(text: &str, range: Span, problems: &mut Problems) -> Vec<Withheld> {
-    find_beside(CommentsInCode::Kept, text, range, problems)
+/// Markers of internal blocks count in code, too, and a block or a comment that is never closed reaches to the end: a
+/// passage withheld by mistake does less harm than one published by mistake. Comments in code are text, and stay.
+pub(crate) fn find_withheld(text: &str, range: Span, problems: &mut Problems) -> Vec<Withheld> {
+    find_with(CommentsInCode::Kept, text, range, problems)
 }
 
 /// What happens to comments that are closed within code.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CommentsInCode {
-    /// They are an example, and stay.
+    /// They stay, as examples for readers.
     Kept,
-    /// They go: most strings are shown as they are, where backticks make no code.
-    Cut,
+    /// They are withheld: most strings of TOML are not Markdown, so backticks make no code there.
+    Withheld,
 }
 
-fn find_beside(in_code: CommentsInCode, text: &str, range: Span, problems: &mut Problems) -> Vec<Withheld> {
+fn find_with(in_code: CommentsInCode, text: &str, range: Span, problems: &mut Problems) -> Vec<Withheld> {
     let inside = range.slice(text);
     let before = problems.0.len();
-    let mut found = blocks(inside, problems);
-    let mut masked = mask(inside, &found);
-    if in_code == CommentsInCode::Cut {
-        let closed = closed_comments(&masked);
-        masked = mask(&masked, &closed);
+    let mut found = internal_blocks(inside, problems);
+    let mut blanked = blank_out(inside, &found);
+    if in_code == CommentsInCode::Withheld {
+        let closed = closed_comments(&blanked);
+        blanked = blank_out(&blanked, &closed);
         found.extend(closed);
     }
-    comments(&mut masked, &mut found, problems);
-    definition::cut_out(&mut masked, &mut found);
-    lookalikes(inside, &masked, problems);
+    blank_out_comments(&mut blanked, &mut found, problems);
+    blank_out_definitions(&mut blanked, &mut found);
+    report_bracketed_lookalikes(inside, &blanked, problems);
     found.sort_by_key(|passage| passage.span);
     problems.0[before..].iter_mut().for_each(|problem| shift(problem, range.start));
     found.iter_mut().for_each(|passage| passage.span = passage.span.shifted(range.start));
     debug_assert!(found.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "passages overlap");
-    end_what_arises(text, range, &mut found, problems);
+    withhold_after_joined_comment(text, range, &mut found, problems);
     found
 }
 
-/// A string of a TOML file without what is withheld in it. `place` is where the string stands, `raw` how it is written.
-pub(crate) fn cut_string(value: String, raw: &str, place: Span, problems: &mut Problems) -> String {
+/// A string of a TOML file without its withheld passages. `raw` is the string as written in the file, at `place`.
+pub(crate) fn redact_string(value: String, raw: &str, place: Span, problems: &mut Problems) -> String {
     let range = Span::new(0, value.len());
     let before = problems.0.len();
-    let passages = find_beside(CommentsInCode::Cut, &value, range, problems);
+    let passages = find_with(CommentsInCode::Withheld, &value, range, problems);
     for problem in &mut problems.0[before..] {
-        // A string with escapes stands there in another form: then the whole string is the place, and nothing is mended.
+        // With escapes, offsets in the value are not those in the file: the problem points at the whole string.
         let at = raw.find(&value).map(|at| place.start + at);
         match at {
             Some(at) => shift(problem, at),
@@ -85,7 +86,7 @@ pub(crate) fn cut_string(value: String, raw: &str, place: Span, problems: &mut P
             }
         }
     }
-    if passages.is_empty() { value } else { cut(&value, range, &passages).text }
+    if passages.is_empty() { value } else { cut_out(&value, range, &passages).text }
 }
 
 fn shift(problem: &mut Problem, by: usize) {
@@ -93,41 +94,8 @@ fn shift(problem: &mut Problem, by: usize) {
     problem.fix.iter_mut().for_each(|edit| edit.span = edit.span.shifted(by));
 }
 
-/// A comment, and its innermost opening: `<!-- a <!-- b -->` is one comment, and could hide a marker.
-#[derive(Clone, Copy)]
-struct Comment {
-    start: usize,
-    inner: usize,
-    /// None when it is never closed.
-    end: Option<usize>,
-}
-
-impl Comment {
-    /// What stands between its first opening and its end.
-    fn whole(self, text: &str) -> &str {
-        let end = self.end.map_or(text.len(), |end| end - 3);
-        text.get(self.start + 4..end).unwrap_or("")
-    }
-
-    /// What stands between its last opening and its end.
-    fn inside(self, text: &str) -> &str {
-        let end = self.end.map_or(text.len(), |end| end - 3);
-        text.get(self.inner + 4..end).unwrap_or("")
-    }
-}
-
-/// The first comment that opens at or after `at`. `<!-->` is a comment, too.
-fn next_comment(text: &str, at: usize) -> Option<Comment> {
-    let start = at + text[at..].find("<!--")?;
-    let Some(end) = text[start + 2..].find("-->").map(|offset| start + 2 + offset + 3) else {
-        return Some(Comment { start, inner: start, end: None });
-    };
-    let inner = text[start..end].rfind("<!--").map_or(start, |offset| start + offset);
-    Some(Comment { start, inner, end: Some(end) })
-}
-
-/// The internal blocks of a text, in order.
-pub(crate) fn blocks(text: &str, problems: &mut Problems) -> Vec<Withheld> {
+/// The internal blocks of a text, in order. A block inside another one is a part of it.
+pub(crate) fn internal_blocks(text: &str, problems: &mut Problems) -> Vec<Withheld> {
     let mut found = Vec::new();
     let mut open: Vec<Span> = Vec::new();
     let mut at = 0;
@@ -138,180 +106,84 @@ pub(crate) fn blocks(text: &str, problems: &mut Problems) -> Vec<Withheld> {
         match marker(comment.inside(text)) {
             Some(Marker::Open) => open.push(span),
             Some(Marker::Close) => match open.pop() {
-                None => problems.add_with_help(
-                    ProblemKind::InternalBlock,
-                    span,
-                    "this closes an internal block that was not opened",
-                    "Write `<!-- internal -->` where the passage for the team begins, or delete this line. What was meant to be internal would be published.",
-                ),
+                None => report_unopened(span, problems),
                 Some(start) if open.is_empty() => {
                     found.push(Withheld { kind: WithheldKind::Internal, span: Span::new(start.start, end) });
                 }
                 Some(_) => {}
             },
             None if comment_resembles(comment.inside(text)) || comment_resembles(comment.whole(text)) => {
-                resembling(text, span, !open.is_empty(), problems);
+                let block = if open.is_empty() { InternalBlock::Closed } else { InternalBlock::Open };
+                report_lookalike(text, span, block, problems);
             }
             None => {}
         }
     }
     if let Some(first) = open.first() {
-        problems.add_with_help(
-            ProblemKind::InternalBlock,
-            *first,
-            "this internal block is never closed, so the rest of the file is withheld",
-            "Write `<!-- /internal -->` where the passage for the team ends.",
-        );
+        problems
+            .add(
+                ProblemKind::InternalBlock,
+                *first,
+                "this internal block is never closed, so the rest of the file is withheld",
+            )
+            .help("Write `<!-- /internal -->` where the passage for the team ends.");
         found.push(Withheld { kind: WithheldKind::Internal, span: Span::new(first.start, text.len()) });
     }
     found
 }
 
-/// Reports HTML comments over several lines of TOML, outside of strings: to TOML they end with their line, and the keys
-/// between them are read and published.
-pub(crate) fn report_open_comments(text: &str, problems: &mut Problems) {
-    let mut at = 0;
-    while let Some(comment) = next_comment(text, at) {
-        let end = comment.end.unwrap_or(text.len());
-        if marker(comment.inside(text)).is_none() && text[comment.start..end].contains('\n') {
-            problems.add_with_help(
-                ProblemKind::InternalBlock,
-                Span::new(comment.start, comment.start + 4),
-                "this comment ends with its line: in TOML, keys between `<!--` and `-->` are published",
-                "Write `# <!-- internal -->` before them and `# <!-- /internal -->` after them, or `#` before each line.",
-            );
-        }
-        at = end;
-    }
+fn report_unopened(span: Span, problems: &mut Problems) {
+    let message = "this closes an internal block that was not opened";
+    let help = "Write `<!-- internal -->` where the passage for the team begins, or delete this line. What was meant to be internal would be published.";
+    problems.add(ProblemKind::InternalBlock, span, message).help(help);
 }
 
-/// Reports what resembles a marker and is none.
-pub(crate) fn resembling(text: &str, span: Span, is_open: bool, problems: &mut Problems) {
-    problems.add_with_help(
-        ProblemKind::MarkerLookalike,
-        span,
-        "this resembles a marker of an internal block and is none, so what follows would be published",
-        "Write exactly `<!-- internal -->` and `<!-- /internal -->`. If readers should see this, say so with `<!-- casebook: allow open-internal-block: reason -->`.",
-    );
-    if let (Some(marker), Some(problem)) = (meant(span.slice(text), is_open), problems.0.last_mut()) {
-        problem.fix.push(Edit { span, text: marker.to_owned() });
-    }
-}
-
-/// Finds the comments outside of code and masks them. Markdown knows comments in a line and comments that begin a block.
-/// One that begins in a paragraph and goes on after a blank line is none to it, but it is to the author, and to everybody
-/// who sees the file on a code host. What stands in such a comment can look like the fence of a code block: when it is
-/// gone, code is found anew.
-fn comments(masked: &mut String, found: &mut Vec<Withheld>, problems: &mut Problems) {
+/// Finds the comments outside of code, adds them to `found` and blanks them out.
+///
+/// A comment that begins in a paragraph and goes on after a blank line is none to Markdown, but it is one to its author
+/// and on a code host, so it is withheld.
+fn blank_out_comments(blanked: &mut String, found: &mut Vec<Withheld>, problems: &mut Problems) {
     for _ in 0..MOST_PASSES {
-        if !masked.contains("<!--") {
+        if !blanked.contains("<!--") {
             return;
         }
-        let new = comments_outside(masked, &code(masked));
+        let new = comments_outside(blanked, &code_spans(blanked));
         if new.is_empty() {
             return;
         }
-        let length = masked.len();
+        let length = blanked.len();
         let passage = |comment: &Comment| {
             let span = Span::new(comment.start, comment.end.unwrap_or(length));
             Withheld { kind: WithheldKind::Comment, span }
         };
         let passages: Vec<Withheld> = new.iter().map(passage).collect();
         if let Some(open) = new.last().filter(|comment| comment.end.is_none()) {
-            unclosed(Span::new(open.start, open.start + 4), problems);
+            report_unclosed(open.opening(), problems);
         }
-        *masked = mask(masked, &passages);
+        *blanked = blank_out(blanked, &passages);
         found.extend(passages);
     }
-    if let Some(comment) = comments_outside(masked, &code(masked)).first() {
-        unclosed(Span::new(comment.start, comment.start + 4), problems);
-        let rest = Span::new(comment.start, masked.len());
+    if let Some(comment) = comments_outside(blanked, &code_spans(blanked)).first() {
+        report_unclosed(comment.opening(), problems);
+        let rest = Span::new(comment.start, blanked.len());
         found.retain(|passage| passage.span.end <= rest.start);
         found.push(Withheld { kind: WithheldKind::Comment, span: rest });
-        masked.truncate(rest.start);
+        blanked.truncate(rest.start);
     }
 }
 
-fn unclosed(span: Span, problems: &mut Problems) {
-    problems.add_with_help(
-        ProblemKind::InternalBlock,
-        span,
-        "this comment is never closed, so the rest of the text is withheld",
-        "Write `-->` where the comment ends. To show `<!--` to readers, write it as code, between backticks.",
-    );
-}
-
-/// The comments that have an end, in code or not.
-fn closed_comments(text: &str) -> Vec<Withheld> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(Comment { start, end: Some(end), .. }) = next_comment(text, at) {
-        found.push(Withheld { kind: WithheldKind::Comment, span: Span::new(start, end) });
-        at = end;
-    }
-    found
-}
-
-fn comments_outside(text: &str, code: &[Span]) -> Vec<Comment> {
-    let mut found = Vec::new();
-    let (mut at, mut next_code) = (0, 0);
-    while let Some(start) = text[at..].find("<!--").map(|offset| at + offset) {
-        while code.get(next_code).is_some_and(|span| span.end <= start) {
-            next_code += 1;
-        }
-        match code.get(next_code).filter(|span| span.start <= start) {
-            Some(span) => at = span.end.max(start + 4),
-            None => {
-                let Some(comment) = next_comment(text, start) else { break };
-                at = comment.end.unwrap_or(text.len());
-                found.push(comment);
-            }
-        }
-    }
-    found
-}
-
-/// What looks like a marker in other signs than those of a comment. In code, only where it has a line of its own.
-fn lookalikes(text: &str, masked: &str, problems: &mut Problems) {
-    let brackets = bracketed(masked);
-    let labels = labels(masked);
-    if brackets.is_empty() && labels.is_empty() {
-        return;
-    }
-    let code = code(masked);
-    let is_code = |span: Span| {
-        let after = code.partition_point(|code| code.start <= span.start);
-        after > 0 && code[after - 1].contains(span)
-    };
-    let is_alone = |span: Span| {
-        let before = masked[..span.start].rsplit('\n').next().unwrap_or("");
-        let after = masked[span.end..].split('\n').next().unwrap_or("");
-        before.trim().is_empty() && after.trim().is_empty()
-    };
-    let brackets = brackets.into_iter().map(Span::from).filter(|span| !is_code(*span) || is_alone(*span));
-    let labels = labels.into_iter().map(Span::from).filter(|span| !is_code(*span));
-    let mut spans: Vec<Span> = brackets.chain(labels).collect();
-    spans.sort();
-    let mut end = 0;
-    for span in spans {
-        if span.start >= end {
-            resembling(text, span, false, problems);
-            end = span.end;
-        }
-    }
-}
-
-/// A comment can come about where one was cut out: `<!<!-- -->-- internal -->`. Nobody writes that by accident.
-fn end_what_arises(text: &str, range: Span, found: &mut Vec<Withheld>, problems: &mut Problems) {
+/// Withholds the rest of a text when cutting one comment out joins its neighbours to a new one, as in
+/// `<!<!-- -->-- internal -->`. Nobody writes that by accident.
+fn withhold_after_joined_comment(text: &str, range: Span, found: &mut Vec<Withheld>, problems: &mut Problems) {
     while !found.is_empty() {
-        let kept = cut(text, range, found);
+        let kept = cut_out(text, range, found);
         let rest = &kept.text[range.start..];
         if !rest.contains("<!--") {
             return;
         }
-        let Some(comment) = comments_outside(rest, &code(rest)).first().copied() else { return };
-        let place = kept.map.to_source(Span::new(comment.start, comment.start + 4).shifted(range.start));
-        unclosed(place, problems);
+        let Some(comment) = comments_outside(rest, &code_spans(rest)).first().copied() else { return };
+        let place = kept.map.to_source(comment.opening().shifted(range.start));
+        report_unclosed(place, problems);
         found.retain(|passage| passage.span.end <= place.start);
         found.push(Withheld { kind: WithheldKind::Comment, span: Span::new(place.start, range.end) });
     }
@@ -319,14 +191,14 @@ fn end_what_arises(text: &str, range: Span, found: &mut Vec<Withheld>, problems:
 
 #[cfg(test)]
 mod tests {
-    use super::{cut_string, find};
+    use super::{find_withheld, redact_string};
     use crate::diagnostic::Problems;
-    use crate::redact::cut;
+    use crate::redact::cut_out;
     use crate::text::Span;
 
     fn check(text: &str, left: &str, problems: usize) {
         let (mut found, range) = (Problems::default(), Span::new(0, text.len()));
-        let kept = cut(text, range, &find(text, range, &mut found));
+        let kept = cut_out(text, range, &find_withheld(text, range, &mut found));
         assert_eq!(kept.text, left);
         assert_eq!(found.0.len(), problems, "{text}: {found:?}");
         for (at, c) in kept.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
@@ -384,7 +256,7 @@ mod tests {
     fn problems_in_strings_are_where_they_stand() {
         let check = |value: &str, raw: &str, left: &str, place: Span| {
             let mut problems = Problems::default();
-            assert_eq!(cut_string(value.to_owned(), raw, Span::new(10, 10 + raw.len()), &mut problems), left);
+            assert_eq!(redact_string(value.to_owned(), raw, Span::new(10, 10 + raw.len()), &mut problems), left);
             assert_eq!(problems.0.iter().map(|problem| problem.span).collect::<Vec<_>>(), [place], "{raw}");
         };
         check("a <!-- b", "\"a <!-- b\"", "a ", Span::new(13, 17));

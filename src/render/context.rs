@@ -5,9 +5,10 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::Renderer;
-use super::markdown::{AddressForm, Body, BodyOptions, Links, href, inline, plain_sentence};
+use super::markdown::{AddressForm, Links, cut, href, inline, plain_sentence};
 use super::part::date::DateView;
 use crate::analysis::Analysis;
+use crate::markdown::passage_words;
 use crate::model::ReviewIndex;
 use crate::site::{PageKind, PageRoute, Site, page_range};
 use crate::text::{SitePath, Span};
@@ -83,7 +84,6 @@ impl<'a> PageContext<'a> {
     /// The first words of a passage of the review at `position`, without markup.
     pub(super) fn plain(&self, position: ReviewIndex, passage: Span) -> String {
         let review = &self.analysis.corpus.reviews[position];
-        let links = Links::new(self.site, &review.path, None, self.form);
-        Body::new(&review.text, passage, &links, &BodyOptions::PLAIN).plain(passage, 400)
+        cut(&passage_words(&review.text, review.body, passage), 400)
     }
 }

@@ -1,8 +1,9 @@
 //! What language models and other readers of plain text get: llms.txt, llms-full.txt, and reviews as Markdown.
 
-use super::markdown::{AddressForm, Body, BodyOptions, Links, cut, href, to_markdown};
+use super::markdown::{AddressForm, Links, cut, href, to_markdown};
 use crate::analysis::Topic;
 use crate::document::SectionKind;
+use crate::markdown::passage_words;
 use crate::model::{Review, ReviewIndex, Words};
 use crate::render::Renderer;
 use crate::site::{Export, FeedFormat, Route, address};
@@ -161,11 +162,8 @@ fn review_line(renderer: &Renderer, position: ReviewIndex) -> String {
     let mut facts: Vec<String> = Vec::new();
     facts.extend(review.date().map(|day| day.to_string()));
     facts.extend(review.severity.as_ref().map(|severity| line(&severity.value)));
-    let links = Links::new(&renderer.site, &review.path, None, AddressForm::Absolute);
-    let summary = review.part(SectionKind::Summary).map(|part| {
-        let body = Body::new(&review.text, part.content, &links, &BodyOptions::PLAIN);
-        cut(&body.plain(part.content, 160), 160)
-    });
+    let summary =
+        review.part(SectionKind::Summary).map(|part| cut(&passage_words(&review.text, review.body, part.content), 160));
     let summary = summary.filter(|summary| !summary.is_empty()).map(|summary| format!(". {}", line(&summary)));
     facts.extend(review.is_withdrawn().then(|| renderer.site.language.say("status.withdrawn").to_owned()));
     let page = href(&renderer.site, AddressForm::Absolute, &page);

@@ -22,7 +22,7 @@ pub use theme::{Theme, ThemeFile, audit, built_in_files, built_in_texts};
 use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Export, Route, Site, StaticFile, address};
-use crate::text::{Output, SitePath, without_controls};
+use crate::text::{Output, SitePath, strip_controls};
 use context::PageContext;
 use part::filter::factor_filter_data;
 
@@ -112,7 +112,7 @@ impl Renderer {
             Route::File(file) => return Ok(self.file(file)),
         };
         // Whatever an author or another site wrote: no kind of text here may hold them, XML and HTML least of all.
-        Ok(Output::Bytes(without_controls(text).into_bytes()))
+        Ok(Output::Bytes(strip_controls(text).into_bytes()))
     }
 
     fn export(&self, path: &SitePath, export: &Export) -> String {

@@ -10,7 +10,8 @@ use serde_json::{Value as Json, json};
 use crate::model::ReviewIndex;
 use crate::render::Renderer;
 use crate::search::{
-    Catalogue, Field, Index, KNOWN_PLACES, Place, Value, heavy, passages, push_number, review_of, shards, suggestions,
+    Field, FilterColumns, Index, KNOWN_PLACES, Place, Value, correction_terms, frequent_terms, passages, push_varint,
+    review_of, shards,
 };
 use crate::text::SitePath;
 
@@ -68,7 +69,7 @@ impl Files {
     /// All files of a site.
     pub(super) fn new(renderer: &Renderer) -> Self {
         let corpus = &renderer.analysis.corpus;
-        let (index, catalogue) = (&Index::new(corpus), &Catalogue::new(corpus));
+        let (index, catalogue) = (&Index::new(corpus), &FilterColumns::new(corpus));
         let ranges = shards(index);
         let firsts: Vec<usize> = (0..index.places.len()).step_by(CARDS).collect();
         let made: Vec<NamedFile> = ranges.par_iter().map(|range| named(shard(&index.terms[range.clone()]))).collect();
@@ -91,7 +92,7 @@ impl Files {
             words: files.add(named(script(&words(index)))),
             firsts: ranges.iter().map(first).collect::<Vec<_>>().join(" "),
             shards: made.into_iter().map(|file| files.add(file)).collect(),
-            heavy: heavy(index).into_iter().map(str::to_owned).collect(),
+            heavy: frequent_terms(index).into_iter().map(str::to_owned).collect(),
             places: KNOWN_PLACES
                 .map(|(anchor, _)| (anchor, renderer.site.language.say(heading(anchor)).to_owned()))
                 .to_vec(),
@@ -178,11 +179,11 @@ fn shard(terms: &[crate::search::Term]) -> String {
 /// The words that are offered, and for each how often it occurs: the logarithm, to base 2, of the number of reviews.
 fn words(index: &Index) -> Json {
     let mut list = String::new();
-    for (at, term) in suggestions(index).into_iter().map(|at| &index.terms[at]).enumerate() {
+    for (at, term) in correction_terms(index).into_iter().map(|at| &index.terms[at]).enumerate() {
         list.push_str(if at == 0 { "" } else { " " });
         list.push_str(&term.text);
         list.push(' ');
-        push_number(&mut list, term.reviews.ilog2());
+        push_varint(&mut list, term.reviews.ilog2());
     }
     json!(list)
 }
@@ -198,7 +199,7 @@ fn column(field: Field) -> &'static str {
     }
 }
 
-fn columns(catalogue: &Catalogue) -> Json {
+fn columns(catalogue: &FilterColumns) -> Json {
     let values = |values: &[Value]| -> Vec<Vec<String>> {
         values.iter().map(|value| std::iter::once(&value.name).chain(&value.others).cloned().collect()).collect()
     };

@@ -2,7 +2,7 @@
 
 use super::place::Places;
 use crate::diagnostic::Diagnostic;
-use crate::text::{SourceSet, on_one_line};
+use crate::text::{SourceSet, escape_line};
 
 /// `file:line:column: level[code name] message`, one finding a line.
 pub fn concise(findings: &[Diagnostic], sources: &SourceSet) -> String {
@@ -13,7 +13,7 @@ pub fn concise(findings: &[Diagnostic], sources: &SourceSet) -> String {
         let (level, rule) = (finding.level.word(), finding.rule);
         text.push_str(&format!(
             "{}:{}:{}: {level}[{} {}] {}\n",
-            on_one_line(&finding.path),
+            escape_line(&finding.path),
             at.line,
             at.column,
             rule.code,

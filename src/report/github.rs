@@ -4,7 +4,7 @@ use super::place::Places;
 use super::{concise, summary};
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::text::{Colours, SourceSet, as_printed, on_one_line};
+use crate::text::{ColourCodes, SourceSet, escape_line, escape_terminal};
 
 /// GitHub shows this many annotations of each kind in a step, and drops the rest without a word.
 const SHOWN: usize = 10;
@@ -23,7 +23,7 @@ pub fn github(findings: &[Diagnostic], sources: &SourceSet) -> String {
         }
     }
     // The commands are ours; no other line is one.
-    commands + &as_printed(&concise(&lines, sources), Colours::None)
+    commands + &escape_terminal(&concise(&lines, sources), ColourCodes::Escaped)
 }
 
 fn command(finding: &Diagnostic, places: &mut Places<'_>) -> String {
@@ -37,7 +37,7 @@ fn command(finding: &Diagnostic, places: &mut Places<'_>) -> String {
     let help = finding.help.as_deref().unwrap_or(finding.rule.remedy);
     let place = format!(
         "file={},line={},endLine={},col={}",
-        property(&on_one_line(&finding.path)),
+        property(&escape_line(&finding.path)),
         start.line,
         end.line,
         start.column
@@ -54,7 +54,7 @@ pub fn step_summary(findings: &[Diagnostic], counts: &Counts, sources: &SourceSe
     }
     for finding in findings {
         let (at, _) = places.of(finding);
-        let place = cell(&format!("{}:{}:{}", on_one_line(&finding.path), at.line, at.column));
+        let place = cell(&format!("{}:{}:{}", escape_line(&finding.path), at.line, at.column));
         let rule = format!("{} {}", finding.rule.code, finding.rule.name);
         text.push_str(&format!("| {} | {rule} | {place} | {} |\n", finding.level.word(), cell(&finding.message)));
     }
@@ -76,7 +76,7 @@ fn cell(text: &str) -> String {
 
 /// Text in a command: it ends at the end of its line, and holds no command of another service.
 fn data(text: &str) -> String {
-    as_printed(text, Colours::None).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    escape_terminal(text, ColourCodes::Escaped).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

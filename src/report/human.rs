@@ -1,4 +1,4 @@
-//! Findings for people: the line itself, what is wrong with it, why that matters and what to do.
+//! Findings for people: the line of the file, what is wrong, why it matters, and what to do.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +7,25 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer,
 
 use super::place::Places;
 use crate::check::Counts;
-use crate::diagnostic::{Diagnostic, Level, Shown};
-use crate::text::{SourceSet, on_one_line};
+use crate::diagnostic::{Diagnostic, Level, Quote};
+use crate::text::{SourceSet, escape_line};
 
-/// Whether the reader sees colours.
+/// Whether reports contain colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
-    /// Yes.
+    /// ANSI escape sequences.
     Ansi,
-    /// No.
+    /// Plain text.
     None,
 }
 
-/// How much of a file is shown around a finding, in bytes on each side: a line may be very long.
+/// How many bytes of a line are shown before and after a finding.
 const CONTEXT: usize = 400;
 
-/// How many bytes of a finding are shown.
+/// The greatest number of bytes of a finding that are shown.
 const LONGEST: usize = 400;
 
-/// All findings, each with its line. Why a rule exists is said once, at its first finding.
+/// All findings, each with its line. The reason for a rule follows its first finding only.
 pub fn human(findings: &[Diagnostic], sources: &SourceSet, colour: Colour) -> String {
     let renderer = match colour {
         Colour::Ansi => Renderer::styled(),
@@ -33,7 +33,7 @@ pub fn human(findings: &[Diagnostic], sources: &SourceSet, colour: Colour) -> St
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(DEFAULT_TERM_WIDTH);
     let mut places = Places::new(sources);
-    let masked = masked(findings, &places);
+    let redacted = redacted_texts(findings, &places);
     let mut explained: Vec<&str> = Vec::new();
     let mut text = String::new();
     for finding in findings {
@@ -41,18 +41,23 @@ pub fn human(findings: &[Diagnostic], sources: &SourceSet, colour: Colour) -> St
         if is_first {
             explained.push(finding.rule.code);
         }
-        text.push_str(&renderer.render(&[group(finding, &mut places, &masked, is_first)]));
+        let mut group = group(finding, &mut places, &redacted);
+        if is_first {
+            group = group.element(Title::NOTE.with_name("why").message(finding.rule.why));
+        }
+        let help = finding.help.as_deref().unwrap_or(finding.rule.remedy);
+        text.push_str(&renderer.render(&[group.element(Title::HELP.message(help))]));
         text.push_str("\n\n");
     }
     text
 }
 
-/// The files in which secrets stand, with every secret masked at its own length, so that all places stay right.
-fn masked(findings: &[Diagnostic], places: &Places<'_>) -> BTreeMap<String, String> {
-    let mut masked: BTreeMap<String, String> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.shown == Shown::Masked) {
+/// The text of each file with secrets, every secret replaced by signs of the same length, so that offsets stay valid.
+fn redacted_texts(findings: &[Diagnostic], places: &Places<'_>) -> BTreeMap<String, String> {
+    let mut redacted: BTreeMap<String, String> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.quote == Quote::Redacted) {
         let Some(source) = places.source(finding) else { continue };
-        let text = masked.entry(finding.path.clone()).or_insert_with(|| source.text.to_string());
+        let text = redacted.entry(finding.path.clone()).or_insert_with(|| source.text.to_string());
         let mask = |c: char| match c.len_utf8() {
             1 if c == '\n' => '\n',
             1 => '*',
@@ -63,15 +68,11 @@ fn masked(findings: &[Diagnostic], places: &Places<'_>) -> BTreeMap<String, Stri
         let hidden: String = finding.span.slice(&source.text).chars().map(mask).collect();
         text.replace_range(finding.span.range(), &hidden);
     }
-    masked
+    redacted
 }
 
-fn group<'a>(
-    finding: &'a Diagnostic,
-    places: &mut Places<'a>,
-    masked: &'a BTreeMap<String, String>,
-    is_first: bool,
-) -> Group<'a> {
+/// The message of a finding, and the line of its file if the text could be read.
+fn group<'a>(finding: &'a Diagnostic, places: &mut Places<'a>, redacted: &'a BTreeMap<String, String>) -> Group<'a> {
     let (position, _) = places.of(finding);
     let title = match finding.level {
         Level::Error => Title::ERROR,
@@ -80,24 +81,19 @@ fn group<'a>(
     };
     let title =
         title.primary_title(finding.message.as_str()).id(format!("{} {}", finding.rule.code, finding.rule.name));
-    let group = match places.source(finding) {
+    match places.source(finding) {
         Some(source) if !source.text.is_empty() => {
-            let text = masked.get(&finding.path).map_or(&*source.text, String::as_str);
+            let text = redacted.get(&finding.path).map_or(&*source.text, String::as_str);
             let (excerpt, line, span) = excerpt(text, finding, position.line);
-            let snippet = Snippet::source(excerpt).line_start(line).path(on_one_line(&finding.path));
+            let snippet = Snippet::source(excerpt).line_start(line).path(escape_line(&finding.path));
             title.element(snippet.annotation(AnnotationKind::Primary.span(span)))
         }
-        _ => title.element(Origin::path(on_one_line(&finding.path))),
-    };
-    let group = match is_first {
-        true => group.element(Title::NOTE.with_name("why").message(finding.rule.why)),
-        false => group,
-    };
-    group.element(Title::HELP.message(finding.help.as_deref().unwrap_or(finding.rule.remedy)))
+        _ => title.element(Origin::path(escape_line(&finding.path))),
+    }
 }
 
-/// The first line of a finding, cut so that an endless one is not shown whole and with all that is hidden written out,
-/// its number, and the place of the finding in it.
+/// The first line of a finding, shortened around the place and with hidden characters escaped; its number; and the range
+/// of the finding in it.
 pub(super) fn excerpt(text: &str, finding: &Diagnostic, line: usize) -> (String, usize, std::ops::Range<usize>) {
     let floor = |mut at: usize| {
         at = at.min(text.len());
@@ -117,20 +113,20 @@ pub(super) fn excerpt(text: &str, finding: &Diagnostic, line: usize) -> (String,
     let reach = floor(start.saturating_sub(CONTEXT));
     let from = text[reach..start].rfind('\n').map_or(reach, |at| reach + at + 1);
     let to = to_line_end(end, CONTEXT);
-    let mut shown = visible(&text[from..start]);
+    let mut shown = escape_keeping_tabs(&text[from..start]);
     let marked = shown.len();
-    shown.push_str(&visible(&text[start..end]));
+    shown.push_str(&escape_keeping_tabs(&text[start..end]));
     let span = marked..shown.len();
-    shown.push_str(&visible(&text[end..to]));
+    shown.push_str(&escape_keeping_tabs(&text[end..to]));
     (shown, line, span)
 }
 
-/// A part of a line with all that is hidden written out, but for tabs: they are what indents it.
-fn visible(part: &str) -> String {
-    part.split('\t').map(on_one_line).collect::<Vec<_>>().join("\t")
+/// A part of a line with hidden characters escaped, but not tabs, which indent it.
+fn escape_keeping_tabs(part: &str) -> String {
+    part.split('\t').map(escape_line).collect::<Vec<_>>().join("\t")
 }
 
-/// How often each rule was broken, the heaviest and the most frequent first: where to begin when there is much.
+/// The number of findings of each rule, by level and then by frequency, one rule a line.
 pub fn by_rule(findings: &[Diagnostic]) -> String {
     let mut rows: Vec<(Level, usize, &str, &str)> = Vec::new();
     for finding in findings {
@@ -146,7 +142,7 @@ pub fn by_rule(findings: &[Diagnostic]) -> String {
     rows.into_iter().map(line).collect()
 }
 
-/// How many findings and reviews there were, in a sentence.
+/// The numbers of findings and reviews in one sentence.
 pub fn summary(counts: &Counts) -> String {
     let number = |count: usize, noun: &str| match count {
         1 => format!("1 {noun}"),
@@ -160,5 +156,6 @@ pub fn summary(counts: &Counts) -> String {
         .collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
     let reviews = number(counts.reviews, "review");
-    format!("{found} in {reviews}: {} to publish, {} withheld", counts.published, counts.withheld)
+    let publishable = if counts.errors > 0 { "ready once the errors are fixed" } else { "to publish" };
+    format!("{found} in {reviews}: {} {publishable}, {} withheld", counts.published, counts.withheld)
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::place::Places;
 use crate::check::Counts;
 use crate::diagnostic::Diagnostic;
-use crate::text::{SourceSet, in_json};
+use crate::text::{SourceSet, escape_json};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -56,7 +56,7 @@ pub fn json(findings: &[Diagnostic], counts: &Counts, sources: &SourceSet) -> St
     };
     // Strings and numbers always have a JSON form.
     let json = serde_json::to_string_pretty(&report).unwrap_or_default();
-    in_json(&json) + "\n"
+    escape_json(&json) + "\n"
 }
 
 fn one<'a>(finding: &'a Diagnostic, places: &mut Places<'_>) -> Finding<'a> {

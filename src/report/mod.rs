@@ -1,20 +1,20 @@
 //! Findings and rules as text for people and machines.
 
 mod concise;
+mod detail;
 mod github;
 mod human;
 mod json;
-mod note;
 mod place;
 mod rule;
 mod sarif;
 mod schema;
 
 pub use concise::concise;
+pub use detail::{FindingDetail, finding_detail};
 pub use github::{github, step_summary};
 pub use human::{Colour, by_rule, human, summary};
 pub use json::json;
-pub use note::{Note, note};
 pub use rule::{list_rules, rule_index, rule_page, show_rule};
 pub use sarif::sarif;
 pub use schema::{SchemaOf, schema};

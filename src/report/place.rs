@@ -1,11 +1,11 @@
-//! Where a finding stands, in lines and columns.
+//! Lines and columns of findings.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::text::{LineIndex, Position, SitePath, Source, SourceSet, Span};
 
-/// The places of findings; every file is looked through once.
+/// Looks up places of findings, and indexes the lines of each file once.
 pub(super) struct Places<'a> {
     sources: &'a SourceSet,
     indexes: BTreeMap<&'a str, LineIndex>,
@@ -16,7 +16,7 @@ impl<'a> Places<'a> {
         Self { sources, indexes: BTreeMap::new() }
     }
 
-    /// The file of a finding, if its text could be read.
+    /// The file of a finding; `None` when it was not read as text.
     pub(super) fn source(&self, finding: &Diagnostic) -> Option<&'a Source> {
         self.sources.texts.get(&SitePath::new(&finding.path).ok()?)
     }
@@ -26,7 +26,7 @@ impl<'a> Places<'a> {
         self.span(finding, finding.span)
     }
 
-    /// The same for another place in the file of a finding.
+    /// The first and the last position of another span in the file of a finding.
     pub(super) fn span(&mut self, finding: &Diagnostic, span: Span) -> (Position, Position) {
         let first = Position { line: 1, column: 1 };
         let Some(source) = self.source(finding) else { return (first, first) };

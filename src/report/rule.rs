@@ -1,32 +1,15 @@
 //! A rule explained, and the list of all.
 
 use crate::diagnostic::{Example, Metadata};
-use crate::rules::{CATALOGUE, Rule};
-use crate::text::on_one_line;
-
-const FAMILIES: [(&str, &str); 10] = [
-    ("D", "Document and front matter"),
-    ("S", "Sections"),
-    ("T", "Timeline"),
-    ("F", "Factors"),
-    ("A", "Actions"),
-    ("R", "Review process and response"),
-    ("P", "Publication safety"),
-    ("B", "Blameless language"),
-    ("L", "Links and assets"),
-    ("C", "Across reviews"),
-];
+use crate::rules::{FAMILIES, Family, Rule, excerpt};
+use crate::text::escape_line;
 
 /// Every rule with its level and summary, by family.
 pub fn list_rules() -> String {
     let mut text = String::new();
-    for (letter, family) in FAMILIES {
-        let rules: Vec<&&Rule> = CATALOGUE.iter().filter(|rule| rule.metadata.code.starts_with(letter)).collect();
-        if rules.is_empty() {
-            continue;
-        }
-        text.push_str(&format!("{letter}  {family}\n"));
-        for rule in rules {
+    for Family { letter, title, rules } in &FAMILIES {
+        text.push_str(&format!("{letter}  {title}\n"));
+        for rule in *rules {
             let Metadata { code, name, level, summary, .. } = rule.metadata;
             text.push_str(&format!("   {code} {name:<28} {:<8} {summary}\n", level.word()));
         }
@@ -73,19 +56,12 @@ pub fn rule_page(rule: &Rule) -> String {
 /// The index of all rules in Markdown.
 pub fn rule_index() -> String {
     let mut text = String::from("# Rules\n\nEach is also explained by `casebook explain RULE`.\n");
-    for (letter, family) in FAMILIES {
-        let rules: Vec<&Metadata> =
-            CATALOGUE.iter().map(|rule| rule.metadata).filter(|rule| rule.code.starts_with(letter)).collect();
-        if rules.is_empty() {
-            continue;
-        }
-        text.push_str(&format!("\n## {letter}: {family}\n\n| rule | level | finds |\n|---|---|---|\n"));
-        for rule in rules {
-            let (code, name, level) = (rule.code, rule.name, rule.level.word());
-            text.push_str(&format!(
-                "| [{code} {name}]({name}.md) | {level} | {} |\n",
-                rule.summary.replace('|', "\\|")
-            ));
+    for Family { letter, title, rules } in &FAMILIES {
+        text.push_str(&format!("\n## {letter}: {title}\n\n| rule | level | finds |\n|---|---|---|\n"));
+        for rule in *rules {
+            let Metadata { code, name, level, summary, .. } = rule.metadata;
+            let (level, summary) = (level.word(), summary.replace('|', "\\|"));
+            text.push_str(&format!("| [{code} {name}]({name}.md) | {level} | {summary} |\n"));
         }
     }
     text
@@ -96,12 +72,7 @@ fn fenced(text: &str) -> String {
 }
 
 fn example(example: &Example) -> String {
-    match example {
-        Example::Edit { with: "", replace } => format!("(a review without this)\n\n{replace}"),
-        Example::Edit { with: text, .. } | Example::File { text, .. } | Example::Shown { text } => {
-            (text.split('\n').map(on_one_line).collect::<Vec<_>>()).join("\n")
-        }
-    }
+    excerpt(example).split('\n').map(escape_line).collect::<Vec<_>>().join("\n")
 }
 
 fn indented(text: &str) -> String {

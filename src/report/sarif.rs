@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::place::Places;
 use crate::diagnostic::{Diagnostic, Level, Metadata};
 use crate::rules::CATALOGUE;
-use crate::text::{Position, SourceSet, in_json};
+use crate::text::{Position, SourceSet, escape_json};
 
 /// One SARIF log with one run: all rules, all findings, and the changes that the findings offer.
 /// Paths are relative to the site folder. Columns count characters.
@@ -27,7 +27,7 @@ pub fn sarif(findings: &[Diagnostic], sources: &SourceSet) -> String {
             "results": results,
         }],
     });
-    in_json(&format!("{log:#}")) + "\n"
+    escape_json(&format!("{log:#}")) + "\n"
 }
 
 fn rule_of(rule: &Metadata) -> Value {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Level, Metadata};
 use crate::model::format::{PAGE, REGISTRY, REVIEW, SITE};
 use crate::rules::CATALOGUE;
-use crate::table::{Key, KeyKind, Need, Shape};
+use crate::table::{Key, KeyKind, Requirement, TableSchema};
 
 /// Text that is more than blanks.
 const VISIBLE: &str = r"\S";
@@ -40,14 +40,15 @@ pub fn schema(subject: SchemaOf) -> String {
     format!("{:#}\n", Value::Object(schema))
 }
 
-fn object(shape: &Shape) -> Map<String, Value> {
+fn object(shape: &TableSchema) -> Map<String, Value> {
     let properties: Map<String, Value> = shape.keys.iter().map(|key| (key.name.to_owned(), property(key))).collect();
     let mut schema = Map::from_iter([
         ("type".to_owned(), json!("object")),
         ("properties".to_owned(), Value::Object(properties)),
         ("additionalProperties".to_owned(), json!(false)),
     ]);
-    let required: Vec<&str> = shape.keys.iter().filter(|key| key.need == Need::Always).map(|key| key.name).collect();
+    let required: Vec<&str> =
+        shape.keys.iter().filter(|key| key.need == Requirement::Always).map(|key| key.name).collect();
     if !required.is_empty() {
         schema.insert("required".to_owned(), json!(required));
     }
@@ -64,7 +65,7 @@ fn object(shape: &Shape) -> Map<String, Value> {
 }
 
 fn condition(key: &Key) -> Option<Value> {
-    let Need::When(other, word) = key.need else { return None };
+    let Requirement::When(other, word) = key.need else { return None };
     Some(json!({
         "if": { "properties": { other: { "const": word } }, "required": [other] },
         "then": { "properties": { key.name: { "pattern": VISIBLE } }, "required": [key.name] },

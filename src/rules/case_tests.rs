@@ -1,7 +1,7 @@
 //! Cases that are tricky for one rule, or for two of them together.
 
-use super::catalogue_tests::{codes, edited, findings};
-use super::{SAMPLE_PATH, SAMPLE_REVIEW};
+use crate::rules::catalogue_tests::{codes, edited, findings};
+use crate::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
 
 /// The code, message and help of each finding of the sample review with one passage replaced.
 fn check(replace: &str, with: &str, expected: &[(&str, &str, &str)]) {
@@ -15,10 +15,10 @@ fn check(replace: &str, with: &str, expected: &[(&str, &str, &str)]) {
 
 #[test]
 fn a_break_at_midnight_is_explained() {
-    let midnight = "The day has probably changed at midnight, which has to be written: `2024-03-05 00:30`.";
-    check("- 14:52", "- 00:30", &[("T002", "`00:30` stands below `14:07` and is earlier", midnight)]);
-    check("- 14:52", "- 2024-03-04 00:30", &[("T002", "`2024-03-04 00:30` stands below `14:07` and is earlier", "")]);
-    check("- 14:52", "- 13:52", &[("T002", "`13:52` stands below `14:07` and is earlier", "")]);
+    let midnight = "The day probably changed at midnight. Write the date: `2024-03-05 00:30`.";
+    check("- 14:52", "- 00:30", &[("T002", "`00:30` is earlier than `14:07` above it", midnight)]);
+    check("- 14:52", "- 2024-03-04 00:30", &[("T002", "`2024-03-04 00:30` is earlier than `14:07` above it", "")]);
+    check("- 14:52", "- 13:52", &[("T002", "`13:52` is earlier than `14:07` above it", "")]);
     check("- 14:52", "- 2024-03-05 00:30", &[]);
     check("- 14:02", "- 14:02-14:06", &[]);
 }
@@ -31,7 +31,7 @@ fn a_timeline_without_a_date_is_one_finding() {
 
 #[test]
 fn near_names_are_suggested() {
-    let unknown = "`pager-on-silence` is no weakness of this review";
+    let unknown = "this review has no weakness `pager-on-silence`";
     check("\"pager-on-silent\"", "\"pager-on-silence\"", &[("A006", unknown, "Did you mean `pager-on-silent`?")]);
     let unknown = "the registry has no factor `no-staged-roll-out`";
     check(

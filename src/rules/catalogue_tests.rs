@@ -8,14 +8,12 @@ mod tests {
 
     use chrono::NaiveDate;
 
-    use super::super::{CATALOGUE, Check, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
     use crate::check::{Audience, Options, check};
     use crate::diagnostic::ProblemKind;
-    use crate::diagnostic::{Diagnostic, Example};
+    use crate::diagnostic::{Diagnostic, Example, Metadata};
+    use crate::rules::example::{file, place};
+    use crate::rules::{CATALOGUE, Check, FAMILIES, Family, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
     use crate::text::{SitePath, SourceSet};
-
-    /// The order of the families in the catalogue.
-    const FAMILIES: &str = "DSTFARPBLC";
 
     const KINDS: [ProblemKind; 20] = [
         ProblemKind::Unreadable,
@@ -66,16 +64,13 @@ mod tests {
 
     /// The findings of the sample review with one passage replaced.
     pub(in crate::rules) fn edited(replace: &str, with: &str) -> Vec<Diagnostic> {
-        assert_eq!(SAMPLE_REVIEW.matches(replace).count(), 1, "the sample review has once: {replace}");
-        findings(&[(SAMPLE_PATH, &SAMPLE_REVIEW.replacen(replace, with, 1))])
+        let mut text = SAMPLE_REVIEW.to_owned();
+        text.replace_range(place(replace), with);
+        findings(&[(SAMPLE_PATH, &text)])
     }
 
     fn of_example(example: &Example) -> Option<Vec<Diagnostic>> {
-        match example {
-            Example::Edit { replace, with } => Some(edited(replace, with)),
-            Example::File { path, text } => Some(findings(&[(path, text)])),
-            Example::Shown { .. } => None,
-        }
+        file(example).map(|(path, text)| findings(&[(path, &text)]))
     }
 
     pub(in crate::rules) fn codes(found: &[Diagnostic]) -> Vec<&str> {
@@ -116,9 +111,11 @@ mod tests {
 
     #[test]
     fn codes_and_names_are_unique_and_in_order() {
-        let key = |code: &str| (FAMILIES.find(&code[..1]).expect("a known family"), code[1..].parse::<u32>().unwrap());
-        let keys: Vec<_> = CATALOGUE.iter().map(|rule| key(rule.metadata.code)).collect();
-        assert!(keys.is_sorted_by(|a, b| a < b), "{keys:?}");
+        for Family { letter, rules, .. } in &FAMILIES {
+            let codes: Vec<&str> = rules.iter().map(|rule| rule.metadata.code).collect();
+            assert!(codes.iter().all(|code| code.starts_with(letter)), "{letter}: {codes:?}");
+            assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+        }
         let names: BTreeSet<&str> = CATALOGUE.iter().map(|rule| rule.metadata.name).collect();
         assert_eq!(names.len(), CATALOGUE.len());
         for rule in CATALOGUE.map(|rule| rule.metadata) {
@@ -133,6 +130,17 @@ mod tests {
                 assert!(!sentence.contains("  "), "{}: {sentence}", rule.code);
             }
         }
+    }
+
+    #[test]
+    fn every_rule_has_the_file_of_its_name_and_every_such_file_is_in_a_family() {
+        let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules")).unwrap();
+        let folders = folders.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+        let files = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap());
+        let files = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        let files: BTreeSet<String> = files.filter(|name| name.contains(|c: char| c.is_ascii_digit())).collect();
+        let file = |rule: &Metadata| format!("{}_{}.rs", rule.code.to_lowercase(), rule.name.replace('-', "_"));
+        assert_eq!(files, CATALOGUE.iter().map(|rule| file(rule.metadata)).collect());
     }
 
     #[test]

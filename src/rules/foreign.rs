@@ -34,7 +34,7 @@ impl Foreign {
         })
     }
 
-    /// The same by the file that a link names: there is none, but `content/sources/site/review.md` is where it would be.
+    /// What a link to the file `content/sources/site/review.md` leads to, where a review of another site would be.
     pub(super) fn at(&self, path: &SitePath) -> Option<Named<'_>> {
         self.named(path.below("content/sources")?.strip_suffix(".md")?)
     }

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Library, Subject, phrase};
 use crate::document::{Document, parse};
+use crate::rules::{Library, ReviewContext, phrase};
 use crate::table::{Table, Value, ValueKind};
-use crate::text::{Regions, SitePath, Span};
+use crate::text::{SitePath, Span, SpanSet};
 
 /// What happens to block quotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +40,9 @@ impl Passage<'_> {
 }
 
 /// The strings of the front matter and the body, without what is internal.
-pub(super) fn published<'s, 'a>(subject: &'s Subject<'a>) -> &'s [Passage<'a>] {
-    subject.once.passages.get_or_init(|| {
-        let document = subject.document;
+pub(super) fn published<'s, 'a>(context: &'s ReviewContext<'a>) -> &'s [Passage<'a>] {
+    context.cached.passages.get_or_init(|| {
+        let document = context.document;
         let mut passages = Vec::new();
         for entry in document.front.table.entries.iter().filter(|entry| entry.key != "internal") {
             add_strings(&entry.value, &document.source.text, &mut passages);
@@ -53,8 +53,8 @@ pub(super) fn published<'s, 'a>(subject: &'s Subject<'a>) -> &'s [Passage<'a>] {
 }
 
 /// The strings of the front matter, without those that are internal.
-pub(super) fn strings<'s, 'a>(subject: &'s Subject<'a>) -> &'s [Passage<'a>] {
-    let passages = published(subject);
+pub(super) fn strings<'s, 'a>(context: &'s ReviewContext<'a>) -> &'s [Passage<'a>] {
+    let passages = published(context);
     &passages[..passages.len() - 1]
 }
 
@@ -84,7 +84,11 @@ fn add_strings<'a>(value: &'a Value, source: &'a str, passages: &mut Vec<Passage
         ValueKind::Table(Table { entries, .. }) => {
             entries.iter().for_each(|entry| add_strings(&entry.value, source, passages));
         }
-        _ => {}
+        ValueKind::Integer(_)
+        | ValueKind::Float(_)
+        | ValueKind::Boolean(_)
+        | ValueKind::Date(_)
+        | ValueKind::Time(_) => {}
     }
 }
 
@@ -94,11 +98,11 @@ pub(super) fn prose(document: &Document, quotations: Quotations) -> Passage<'_> 
     let published = &document.published;
     let mut bytes = Vec::with_capacity(published.len());
     let left_out = match quotations {
-        Quotations::Kept => Regions::default(),
-        Quotations::LeftOut => Regions::new(document.outline.quotations.iter().copied()),
+        Quotations::Kept => SpanSet::default(),
+        Quotations::LeftOut => SpanSet::new(document.outline.quotations.iter().copied()),
     };
     for piece in &document.outline.prose {
-        if piece.start < bytes.len() || left_out.contain(*piece) {
+        if piece.start < bytes.len() || left_out.covers(*piece) {
             continue;
         }
         blank_gap(&published[bytes.len()..piece.start], &mut bytes);

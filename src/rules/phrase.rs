@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::Subject;
 use crate::document::{Document, Section, SectionKind};
+use crate::rules::ReviewContext;
 use crate::text::Span;
 
 /// Phrases that are looked for together, as whole words and in any case.
@@ -90,8 +90,8 @@ pub(super) fn about_causes(document: &Document) -> Vec<Span> {
 }
 
 /// The running text of a document, with pieces that only a line break divides put together.
-pub(super) fn prose<'s>(subject: &'s Subject<'_>) -> &'s [Span] {
-    subject.once.prose.get_or_init(|| joined_prose(subject.document))
+pub(super) fn prose<'s>(context: &'s ReviewContext<'_>) -> &'s [Span] {
+    context.cached.prose.get_or_init(|| joined_prose(context.document))
 }
 
 fn joined_prose(document: &Document) -> Vec<Span> {
@@ -178,7 +178,7 @@ pub(super) fn tail(text: &str, length: usize) -> &str {
     cut.find(char::is_whitespace).map_or("", |blank| &cut[blank..])
 }
 
-/// The same from any character on.
+/// The end of `text`, of about `length` bytes, from any character on.
 pub(super) fn tail_of_any(text: &str, length: usize) -> &str {
     let mut from = text.len().saturating_sub(length);
     while !text.is_char_boundary(from) {

@@ -1,32 +1,32 @@
-//! The words around a match, and whether a phrase stands in a text.
+//! Excerpts of a text around the words of a query.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::query::{Query, Role};
+use super::query::{Query, TermRole};
 use super::stem::stem;
-use super::token::{Form, words};
+use super::word::{TokenKind, for_each_word};
 
-/// A piece of a text with the places that answer a question.
+/// A piece of a text, with the words of the query marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The piece, on one line.
+    /// The piece on one line, with `…` where it is cut off.
     pub text: String,
-    /// Where words stand that were asked for.
+    /// The ranges of matching words in `text`, in bytes.
     pub marks: Vec<Range<usize>>,
 }
 
-/// The length of an excerpt in bytes, about.
+/// The approximate length of an excerpt in bytes.
 const LENGTH: usize = 180;
 
-/// The piece of `text` with most of the words of `query`. `offers` are words that were looked for in place of others.
+/// The piece of `text` with the most different words of `query`. `offers` are corrections that were searched as well.
 pub fn excerpt(text: &str, query: &Query, offers: &[String]) -> Excerpt {
-    let wanted: BTreeSet<&str> = query.units.iter().map(|unit| unit.word.as_str()).collect();
-    let forms = query.units.iter().filter(|unit| unit.role == Role::Wanted).map(|unit| unit.word.as_str());
+    let wanted: BTreeSet<&str> = query.terms.iter().map(|term| term.word.as_str()).collect();
+    let forms = query.terms.iter().filter(|term| term.role == TermRole::Wanted).map(|term| term.word.as_str());
     let stems: BTreeSet<&str> = forms.chain(offers.iter().map(String::as_str)).map(stem).collect();
-    let open = query.units.iter().find(|unit| unit.is_open).map(|unit| unit.word.as_str());
+    let open = query.terms.iter().find(|term| term.is_open).map(|term| term.word.as_str());
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
-    words(text, |word, _, at| {
+    for_each_word(text, |word, _, at| {
         let is_form = stems.contains(stem(word)) || open.is_some_and(|open| word.starts_with(open));
         if wanted.contains(word) || is_form {
             found.push((at, stem(word).to_owned()));
@@ -56,7 +56,7 @@ pub fn excerpt(text: &str, query: &Query, offers: &[String]) -> Excerpt {
     Excerpt { text: shown, marks }
 }
 
-/// Where most different words stand close together.
+/// The range with the most different words close together.
 fn best_window(found: &[(Range<usize>, String)]) -> Range<usize> {
     let mut best = (0, 0..0);
     for (first, (at, _)) in found.iter().enumerate() {
@@ -87,12 +87,12 @@ fn word_after(text: &str, at: usize) -> usize {
     if next - end > 40 { end } else { next }
 }
 
-/// Whether the words of `phrase` follow each other in `text`.
-pub fn has_phrase(text: &str, phrase: &[String]) -> bool {
+/// Whether `text` has the words of `phrase` one after the other.
+pub fn contains_phrase(text: &str, phrase: &[String]) -> bool {
     let mut at_hand: Vec<usize> = Vec::new();
     let mut is_found = false;
-    words(text, |word, form, _| {
-        if form == Form::Whole || is_found {
+    for_each_word(text, |word, form, _| {
+        if form == TokenKind::Whole || is_found {
             return;
         }
         at_hand.push(0);

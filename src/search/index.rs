@@ -1,54 +1,53 @@
-//! The inverted index: for every word, the reviews and sections that have it.
+//! The inverted index: for each word, the reviews and sections that have it.
 
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use super::code;
-use super::text::{Place, names, passages};
-use super::token::words;
+use super::passage::{Place, names, passages};
+use super::varint;
+use super::word::for_each_word;
 use crate::model::{Corpus, Review};
 
 /// The position of the title among the sections of a review.
 pub(super) const TITLE: usize = 0;
 
-/// The position of the names under which a review is found besides its title.
+/// The position of names such as services and former ids, which count as a section.
 pub(super) const NAMES: usize = 1;
 
-/// The position of the first section of the text. It is the summary where there is one.
+/// The position of the first section of the text, which is the summary if the review has one.
 pub(super) const FIRST: usize = 2;
 
-/// How many sections of a review are told apart. What follows counts as the last of them.
+/// The greatest number of sections of a review; all further text counts as part of the last one.
 pub(super) const SECTIONS: usize = 64;
 
-/// How many reviews are read in one go. The index does not depend on it.
+/// How many reviews one thread indexes at a time. The index does not depend on it.
 const BLOCK: usize = 256;
 
-/// A word and where it stands.
+/// A word and its postings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// The word, folded.
+    /// The word as [`super::fold`] normalises it.
     pub text: Box<str>,
     /// The number of reviews that have it.
     pub reviews: u32,
-    /// For each review, in the order of their numbers: how many numbers lie between the one before and it; then for each of
-    /// its sections how many lie between the one before and it, twice a bit for how weighty the word is there, and a
-    /// bit that says whether another section follows. All as `code` writes numbers.
+    /// Variable-length integers: for each review the gap to the review before; then for each of its sections the gap to the
+    /// section before, two bits for the weight of the word there, and a bit that says whether a section follows.
     pub postings: String,
 }
 
-/// All words of all reviews. Reviews are numbered from the oldest to the newest, so that a new one moves no other.
+/// The words of all reviews. Reviews are numbered from the oldest, so that a new one changes no number.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// The words in the order of their bytes.
+    /// The words, sorted by their bytes.
     pub terms: Vec<Term>,
-    /// By the number of a review: the places of its sections, from `FIRST` on.
+    /// For each review, the places of its sections from position 2 on.
     pub places: Vec<Vec<Place>>,
 }
 
 impl Index {
-    /// Reads every review of `corpus`.
+    /// Indexes every review of `corpus`.
     pub fn new(corpus: &Corpus) -> Self {
         let blocks: Vec<Block> = (0..corpus.reviews.len().div_ceil(BLOCK))
             .into_par_iter()
@@ -57,18 +56,18 @@ impl Index {
         merge(blocks)
     }
 
-    /// The word at a position of the vocabulary, if it is there.
+    /// The position of `word` in `terms`; `None` when no review has it.
     pub fn find(&self, word: &str) -> Option<usize> {
         self.terms.binary_search_by(|term| term.text.as_ref().cmp(word)).ok()
     }
 }
 
-/// The review with a number.
+/// The review with `number`, counted from the oldest.
 pub fn review_of(corpus: &Corpus, number: usize) -> &Review {
     &corpus.reviews[corpus.reviews.len() - 1 - number]
 }
 
-/// A word in the reviews of a block.
+/// The postings of a word in one block of reviews.
 struct Run {
     word: Box<str>,
     first: u32,
@@ -86,14 +85,14 @@ struct Block {
 
 impl Block {
     fn read(corpus: &Corpus, first: usize) -> Self {
-        let mut reader = Reader::default();
+        let mut reader = BlockIndexer::default();
         let end = corpus.reviews.len().min(first + BLOCK);
         let places = (first..end).map(|number| reader.review(corpus, number)).collect();
         Self { runs: reader.runs(), places }
     }
 }
 
-/// A word in a section.
+/// One word in one section.
 #[derive(Clone, Copy, Default)]
 struct Posting {
     review: u32,
@@ -102,18 +101,18 @@ struct Posting {
 }
 
 #[derive(Default)]
-struct Reader {
+struct BlockIndexer {
     ids: HashMap<Box<str>, u32, FxBuildHasher>,
     vocabulary: Vec<Box<str>>,
-    /// How often each word was seen in the open section.
+    /// For each word, its occurrences in the current section.
     counts: Vec<u32>,
-    /// The words of the open section.
-    touched: Vec<u32>,
-    /// The postings in the order of the text, each with its word.
+    /// The words of the current section, each once.
+    section_words: Vec<u32>,
+    /// The number of a word and its posting, in the order of the text.
     postings: Vec<(u32, Posting)>,
 }
 
-impl Reader {
+impl BlockIndexer {
     fn review(&mut self, corpus: &Corpus, number: usize) -> Vec<Place> {
         let review = review_of(corpus, number);
         self.section(number, TITLE, &review.title);
@@ -128,7 +127,7 @@ impl Reader {
 
     fn section(&mut self, review: usize, section: usize, text: &str) {
         let mut length = 0_u32;
-        words(text, |word, _, _| {
+        for_each_word(text, |word, _, _| {
             length += 1;
             let id = match self.ids.get(word) {
                 Some(id) => *id,
@@ -142,18 +141,18 @@ impl Reader {
             };
             let count = &mut self.counts[id as usize];
             if *count == 0 {
-                self.touched.push(id);
+                self.section_words.push(id);
             }
             *count += 1;
         });
         let section = section.min(SECTIONS - 1);
-        for id in self.touched.drain(..) {
+        for id in self.section_words.drain(..) {
             let level = level(std::mem::take(&mut self.counts[id as usize]), length, section);
             self.postings.push((id, Posting { review: review as u32, section: section as u8, level }));
         }
     }
 
-    /// The postings by word.
+    /// Sorts the postings by word.
     fn runs(self) -> Vec<Run> {
         let mut starts = vec![0; self.vocabulary.len() + 1];
         for (id, _) in &self.postings {
@@ -174,8 +173,8 @@ impl Reader {
     }
 }
 
-/// How weighty a word is in a section, from 0 to 3: how often it stands there for the section's length. Lengths are
-/// compared with fixed ones, so that a change elsewhere changes no posting.
+/// The weight of a word in a section, from 0 to 3, by its frequency. Lengths are compared with fixed averages, so that a
+/// change in one review changes no posting of another.
 fn level(count: u32, length: u32, section: usize) -> u8 {
     let usual = if section < FIRST { 12.0 } else { 120.0 };
     let weight = f64::from(count) / (0.4 + 0.6 * f64::from(length) / usual);
@@ -193,7 +192,7 @@ fn encode(word: Box<str>, postings: &[Posting]) -> Run {
     for of_review in postings.chunk_by(|a, b| a.review == b.review) {
         let review = of_review[0].review;
         if run.reviews > 0 {
-            code::push(&mut run.postings, review - run.last - 1);
+            varint::push(&mut run.postings, review - run.last - 1);
         }
         run.last = review;
         run.reviews += 1;
@@ -204,7 +203,7 @@ fn encode(word: Box<str>, postings: &[Posting]) -> Run {
             let section = u32::from(same[0].section);
             let level = same.iter().map(|posting| posting.level).max().unwrap_or(0);
             let more = u32::from(at + 1 < sections.len());
-            code::push(&mut run.postings, ((section - next) << 2 | u32::from(level)) << 1 | more);
+            varint::push(&mut run.postings, ((section - next) << 2 | u32::from(level)) << 1 | more);
             next = section + 1;
         }
     }
@@ -229,7 +228,7 @@ fn merge(blocks: Vec<Block>) -> Index {
                 }
             };
             let (term, next) = &mut joined[at];
-            code::push(&mut term.postings, run.first - *next);
+            varint::push(&mut term.postings, run.first - *next);
             term.postings.push_str(&run.postings);
             term.reviews += run.reviews;
             *next = run.last + 1;

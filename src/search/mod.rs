@@ -1,23 +1,24 @@
-//! Search: the index of all words as data, and questions to it.
+//! Full-text search: the inverted index as data, and queries on it.
 
-mod catalogue;
-mod code;
 mod excerpt;
+mod filter;
 mod index;
+mod passage;
 mod query;
 mod rank;
 mod shard;
 mod stem;
-mod text;
-mod token;
+mod variant;
+mod varint;
+mod word;
 
-pub use catalogue::{Catalogue, Field, Row, Value};
-pub use code::push as push_number;
-pub use excerpt::{Excerpt, excerpt, has_phrase};
+pub use excerpt::{Excerpt, contains_phrase, excerpt};
+pub use filter::{Field, FilterColumns, Row, Value};
 pub use index::{Index, Term, review_of};
-pub use query::{Query, Role, Unit};
+pub use passage::{KNOWN_PLACES, Passage, Place, passages};
+pub use query::{Query, QueryTerm, TermRole};
 pub use rank::{Answer, Hit, Searcher};
-pub use shard::{heavy, shards, suggestions};
+pub use shard::{correction_terms, frequent_terms, shards};
 pub use stem::{is_one_edit, stem};
-pub use text::{KNOWN_PLACES, Passage, Place, passages};
-pub use token::{Form, fold, words};
+pub use varint::push as push_varint;
+pub use word::{TokenKind, fold, for_each_word};

@@ -1,63 +1,62 @@
-//! What a reader asks for: words, `"phrases"`, `-exclusions` and `field:value`. `search-engine.js` reads the same.
+//! Parses queries: words, `"phrases"`, `-exclusions` and `field:value`. `search-engine.js` parses them alike.
 
-use super::catalogue::Field;
-use super::token::{Form, fold, words};
+use super::filter::Field;
+use super::word::{TokenKind, fold, for_each_word};
 
-/// How a word of a question counts.
+/// How a word of a query is matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// It is asked for, in any of its forms.
+pub enum TermRole {
+    /// In any of its forms.
     Wanted,
-    /// An identifier as a whole, whose parts are asked for: it makes a result better.
+    /// A whole identifier, whose parts are wanted. It raises the score and is not required.
     Bonus,
-    /// It is part of a phrase, and only this form will do.
+    /// In exactly this form, as part of a phrase.
     Exact,
 }
 
-/// A word of a question.
+/// A word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unit {
-    /// The word, folded.
+pub struct QueryTerm {
+    /// The word as [`super::fold`] normalises it.
     pub word: String,
-    /// How it counts.
-    pub role: Role,
-    /// Whether more letters may follow: the reader may still be typing it.
+    /// How it is matched.
+    pub role: TermRole,
+    /// Whether it is the last word, which the reader may still be typing, so that more letters may follow.
     pub is_open: bool,
 }
 
-/// A question.
+/// A parsed query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// The words asked for, those of phrases among them.
-    pub units: Vec<Unit>,
-    /// The words that have to follow each other.
+    /// All words except excluded ones, including those of phrases.
+    pub terms: Vec<QueryTerm>,
+    /// Words that a review has to have one after the other.
     pub phrases: Vec<Vec<String>>,
-    /// The words that must not stand in the review; several have to stand in one section to matter.
+    /// Words that a review must not have; of several, all have to be in one section.
     pub excluded: Vec<Vec<String>>,
-    /// What the review has to be about.
+    /// Values that a review has to have.
     pub filters: Vec<(Field, String)>,
 }
 
 impl Query {
-    /// Reads a question. Everything means something, so that there are no mistakes to report.
+    /// Parses any text; there are no syntax errors.
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
         let mut rest = text.trim_start();
         while !rest.is_empty() {
             let (item, after) = Item::take(rest);
-            let is_last = after.is_empty();
             rest = after.trim_start();
-            query.add(&item, is_last);
+            query.add(&item);
         }
         query
     }
 
-    fn add(&mut self, item: &Item<'_>, is_last: bool) {
+    fn add(&mut self, item: &Item<'_>) {
         let mut parts = Vec::new();
         let mut wholes = Vec::new();
-        words(item.value, |word, form, _| match form {
-            Form::Part => parts.push(word.to_owned()),
-            Form::Whole => wholes.push(word.to_owned()),
+        for_each_word(item.value, |word, form, _| match form {
+            TokenKind::Part => parts.push(word.to_owned()),
+            TokenKind::Whole => wholes.push(word.to_owned()),
         });
         if let Some(field) = item.field {
             if !parts.is_empty() {
@@ -66,41 +65,49 @@ impl Query {
         } else if item.is_excluded {
             self.excluded.extend((!parts.is_empty()).then_some(parts));
         } else if item.is_quoted {
-            parts.iter().for_each(|word| self.unit(word, Role::Exact, false));
+            parts.iter().for_each(|word| self.add_term(QueryTerm::new(word, TermRole::Exact)));
             self.phrases.extend((parts.len() > 1).then_some(parts));
         } else {
-            wholes.iter().for_each(|word| self.unit(word, Role::Bonus, false));
+            wholes.iter().for_each(|word| self.add_term(QueryTerm::new(word, TermRole::Bonus)));
             let last = parts.len().saturating_sub(1);
             for (at, word) in parts.iter().enumerate() {
                 let ends_in_word = item.value.ends_with(|c: char| c.is_alphanumeric());
-                self.unit(word, Role::Wanted, is_last && at == last && ends_in_word);
+                let is_open = item.is_last && at == last && ends_in_word;
+                self.add_term(QueryTerm { is_open, ..QueryTerm::new(word, TermRole::Wanted) });
             }
         }
     }
 
-    fn unit(&mut self, word: &str, role: Role, is_open: bool) {
-        match self.units.iter_mut().find(|unit| unit.word == word) {
-            Some(unit) => {
-                unit.is_open |= is_open;
-                if role == Role::Exact || unit.role == Role::Bonus {
-                    unit.role = role;
+    fn add_term(&mut self, added: QueryTerm) {
+        match self.terms.iter_mut().find(|term| term.word == added.word) {
+            Some(term) => {
+                term.is_open |= added.is_open;
+                if added.role == TermRole::Exact || term.role == TermRole::Bonus {
+                    term.role = added.role;
                 }
             }
-            None => self.units.push(Unit { word: word.to_owned(), role, is_open }),
+            None => self.terms.push(added),
         }
     }
 }
 
-/// A piece of a question, up to a space outside quotes.
+impl QueryTerm {
+    fn new(word: &str, role: TermRole) -> Self {
+        Self { word: word.to_owned(), role, is_open: false }
+    }
+}
+
+/// A piece of a query, up to a blank outside quotes.
 struct Item<'a> {
     field: Option<Field>,
     value: &'a str,
     is_excluded: bool,
     is_quoted: bool,
+    is_last: bool,
 }
 
 impl<'a> Item<'a> {
-    /// The item at the beginning of `text`, and what follows it.
+    /// The item at the beginning of `text`, and the rest of the text.
     fn take(text: &'a str) -> (Self, &'a str) {
         let excluded = text.strip_prefix('-').filter(|rest| !rest.is_empty() && !rest.starts_with(char::is_whitespace));
         let text = excluded.unwrap_or(text);
@@ -117,6 +124,7 @@ impl<'a> Item<'a> {
             None => text.split_at(text.find(char::is_whitespace).unwrap_or(text.len())),
         };
         let field = field.map(|(field, _)| field);
-        (Self { field, value, is_excluded: excluded.is_some(), is_quoted: quoted.is_some() }, after)
+        let (is_excluded, is_quoted) = (excluded.is_some(), quoted.is_some());
+        (Self { field, value, is_excluded, is_quoted, is_last: after.is_empty() }, after)
     }
 }

@@ -1,100 +1,85 @@
-//! From a question to the reviews that answer it, the best first. `search-engine.js` does the same, step by step.
+//! Ranks the reviews that match a query. `search-engine.js` takes the same steps.
 
 use std::ops::Range;
 
-use super::catalogue::Catalogue;
-use super::code;
+use super::filter::FilterColumns;
 use super::index::{FIRST, Index, NAMES, SECTIONS, TITLE};
-use super::query::{Query, Role, Unit};
-use super::shard::{heavy, shards, suggestions};
-use super::stem::{is_one_edit, stem};
+use super::query::{Query, QueryTerm, TermRole};
+use super::shard::{correction_terms, frequent_terms, shards};
+use super::variant::Variant;
+use super::varint;
 
-/// What a word counts at the four levels that postings tell apart.
+/// The factor of each of the four weights that postings distinguish.
 const LEVELS: [f64; 4] = [0.6, 1.0, 1.7, 2.6];
 
-/// What a word counts in the title, among the names, in the summary, and elsewhere.
+/// The factor of a match in the title, the names, the summary, and any other section.
 const FIELDS: [f64; 4] = [3.0, 1.6, 1.3, 1.0];
 
-/// What other forms of a word count.
-const FORM: f64 = 0.8;
+/// The factor of a correction of a misspelt word.
+const CORRECTION: f64 = 0.7;
 
-/// What a word counts that goes on after what was typed.
-const LONGER: f64 = 0.6;
+/// The weight of occurrences at which more of them add little, as `k1` of BM25.
+const SATURATION: f64 = 1.2;
 
-/// What a word counts that was offered in place of a slip.
-const SLIP: f64 = 0.7;
-
-/// From which number of occurrences on more of them tell little more.
-const ENOUGH: f64 = 1.2;
-
-/// What it counts that words stand together in one section.
+/// The factor of a section that has several words of the query.
 const TOGETHER: f64 = 2.5;
 
-/// The greatest number of forms of a word.
-const FORMS: usize = 48;
-
-/// The greatest number of words that are offered in place of a slip.
-const OFFERS: usize = 4;
-
-/// The greatest number of shards that are loaded for a word.
-const REACH: usize = 4;
-
-/// A review that answers.
+/// A review that matches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// The number of the review.
+    /// The number of the review, from the oldest.
     pub number: usize,
-    /// How well it answers; only to be compared.
+    /// How well it matches; comparable within one query only.
     pub score: f64,
-    /// Whether it has every word asked for.
+    /// Whether it has every wanted word.
     pub is_complete: bool,
-    /// The sections that answer best, counted from `FIRST`.
+    /// The best matching sections, 0 for the first section of the text.
     pub sections: Vec<usize>,
 }
 
-/// The reviews that answer, and how the question was understood.
+/// The matching reviews, and corrections of misspelt words.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
-    /// The reviews, the best first.
+    /// Matching reviews, the best first.
     pub hits: Vec<Hit>,
-    /// Words that no review has, each with what was looked for in its place; may be empty.
+    /// Words that no review has, each with the corrections that were searched instead; may be empty.
     pub unknown: Vec<(String, Vec<String>)>,
 }
 
-/// The index with what is derived from it, ready for questions.
+/// The index with derived data, ready for queries.
 pub struct Searcher<'a> {
-    index: &'a Index,
-    catalogue: &'a Catalogue,
-    shards: Vec<Range<usize>>,
-    heavy: Vec<&'a str>,
-    suggestions: Vec<usize>,
+    pub(super) index: &'a Index,
+    catalogue: &'a FilterColumns,
+    pub(super) shards: Vec<Range<usize>>,
+    pub(super) frequent_terms: Vec<&'a str>,
+    pub(super) correction_terms: Vec<usize>,
 }
 
-/// A word of the vocabulary that stands for a word of the question.
-struct Variant {
-    term: usize,
-    weight: f64,
-}
-
-/// What a question has gathered, by review and by section.
+/// Scores by review and by section.
 struct Sums {
-    /// By review.
+    /// The score by review.
     total: Vec<f64>,
-    /// By review: the weight of the words that it has.
+    /// By review: the rarity of the wanted words that it has.
     covered: Vec<f64>,
-    /// By section of each review.
+    /// The score by section, `SECTIONS` for each review.
     sections: Vec<f64>,
-    /// The weight of all words asked for.
+    /// The rarity of all wanted words.
     wanted: f64,
 }
 
 impl<'a> Searcher<'a> {
-    /// A searcher over an index and its columns.
-    pub fn new(index: &'a Index, catalogue: &'a Catalogue) -> Self {
-        Self { index, catalogue, shards: shards(index), heavy: heavy(index), suggestions: suggestions(index) }
+    /// Prepares queries on `index`; `catalogue` holds the values for filters.
+    pub fn new(index: &'a Index, catalogue: &'a FilterColumns) -> Self {
+        Self {
+            index,
+            catalogue,
+            shards: shards(index),
+            frequent_terms: frequent_terms(index),
+            correction_terms: correction_terms(index),
+        }
     }
 
-    /// The reviews that answer `query`. Phrases are only known to stand in one section with all their words.
+    /// The reviews that match `query`. The index knows only that a section has all words of a phrase, not their order.
     pub fn search(&self, query: &Query) -> Answer {
         let reviews = self.index.places.len();
         let mut answer = Answer::default();
@@ -104,11 +89,12 @@ impl<'a> Searcher<'a> {
             allowed.iter_mut().zip(chosen).for_each(|(allowed, chosen)| *allowed &= chosen);
         }
         for group in &query.excluded {
-            let found = self.in_one_section(group, group.len() == 1);
+            let role = if group.len() == 1 { TermRole::Wanted } else { TermRole::Exact };
+            let found = self.in_one_section(group, role);
             allowed.iter_mut().zip(found).for_each(|(allowed, found)| *allowed &= !found);
         }
         for phrase in &query.phrases {
-            let found = self.in_one_section(phrase, false);
+            let found = self.in_one_section(phrase, TermRole::Exact);
             allowed.iter_mut().zip(found).for_each(|(allowed, found)| *allowed &= found);
         }
         let mut sums = Sums {
@@ -117,95 +103,21 @@ impl<'a> Searcher<'a> {
             sections: vec![0.0; reviews * SECTIONS],
             wanted: 0.0,
         };
-        for unit in self.asked(query) {
-            let mut variants = self.variants(unit);
-            if variants.is_empty() && unit.role == Role::Wanted {
-                let offers = self.offers(&unit.word);
-                let texts = offers.iter().map(|term| self.index.terms[*term].text.to_string()).collect();
-                answer.unknown.push((unit.word.clone(), texts));
-                variants = offers.into_iter().map(|term| Variant { term, weight: SLIP }).collect();
+        for asked in self.looked_up(query) {
+            let mut variants = self.variants(asked);
+            if variants.is_empty() && asked.role == TermRole::Wanted {
+                let corrections = self.corrections(&asked.word);
+                let texts = corrections.iter().map(|term| self.index.terms[*term].text.to_string()).collect();
+                answer.unknown.push((asked.word.clone(), texts));
+                variants = corrections.into_iter().map(|term| Variant { term, weight: CORRECTION }).collect();
             }
-            self.add(unit, &variants, &mut sums);
+            self.add(asked, &variants, &mut sums);
         }
         answer.hits = hits(&sums, &allowed);
         answer
     }
 
-    /// The words that are looked up: without those that nearly all reviews have, unless there are no others.
-    fn asked<'q>(&self, query: &'q Query) -> Vec<&'q Unit> {
-        let is_light = |unit: &&Unit| unit.role == Role::Exact || !self.heavy.contains(&unit.word.as_str());
-        let light: Vec<&Unit> = query.units.iter().filter(is_light).collect();
-        if light.is_empty() { query.units.iter().collect() } else { light }
-    }
-
-    /// The words of the vocabulary that stand for a word, in their order; none when no review has it in any form.
-    fn variants(&self, unit: &Unit) -> Vec<Variant> {
-        let word = unit.word.as_str();
-        if unit.role != Role::Wanted {
-            return self.index.find(word).map(|term| Variant { term, weight: 1.0 }).into_iter().collect();
-        }
-        let root = stem(word);
-        let mut variants = Vec::new();
-        for term in self.within_reach(root, word) {
-            let text = self.index.terms[term].text.as_ref();
-            let weight = match text {
-                text if text == word => 1.0,
-                text if stem(text) == root => FORM,
-                text if unit.is_open && text.starts_with(word) => LONGER,
-                _ => continue,
-            };
-            variants.push(Variant { term, weight });
-        }
-        if variants.len() > FORMS {
-            let size = |variant: &Variant| self.index.terms[variant.term].postings.len();
-            variants.sort_by_key(|variant| (variant.weight < 1.0, std::cmp::Reverse(size(variant)), variant.term));
-            variants.truncate(FORMS);
-            variants.sort_by_key(|variant| variant.term);
-        }
-        variants
-    }
-
-    /// The words that begin with `root`, as far as they stand in the few shards that are loaded for `word`.
-    fn within_reach(&self, root: &str, word: &str) -> Range<usize> {
-        let first = |shard: &Range<usize>| self.index.terms[shard.start].text.as_ref();
-        let shard_of = |word: &str| self.shards.partition_point(|shard| first(shard) <= word).saturating_sub(1);
-        let mut start = shard_of(root);
-        let follows = |shard: &&Range<usize>| first(shard).starts_with(root);
-        let after = self.shards.get(start + 1..).unwrap_or_default();
-        let mut end = start + after.iter().take_while(follows).count();
-        if end - start >= REACH {
-            start = shard_of(word);
-            end = end.min(start + REACH - 1);
-        }
-        let Some((from, to)) = self.shards.get(start).zip(self.shards.get(end)) else { return 0..0 };
-        let terms = &self.index.terms[from.start..to.end];
-        let low = from.start + terms.partition_point(|term| term.text.as_ref() < root);
-        let length = self.index.terms[low..to.end].iter().take_while(|term| term.text.starts_with(root)).count();
-        low..low + length
-    }
-
-    /// What may have been meant by a word that no review has.
-    fn offers(&self, word: &str) -> Vec<usize> {
-        if word.chars().count() < 5 || word.bytes().any(|byte| byte.is_ascii_digit()) {
-            return Vec::new();
-        }
-        let root = stem(word);
-        let is_near = |text: &str| {
-            is_one_edit(word, text) || root.len() >= 4 && stem(text).len() >= 4 && is_one_edit(root, stem(text))
-        };
-        let text = |term: usize| self.index.terms[term].text.as_ref();
-        let mut near: Vec<usize> = self.suggestions.iter().copied().filter(|term| is_near(text(*term))).collect();
-        let key = |term: &usize| {
-            let same_start = text(*term).chars().next() == word.chars().next();
-            (!same_start, std::cmp::Reverse(self.index.terms[*term].reviews.ilog2()), *term)
-        };
-        near.sort_by_key(key);
-        near.truncate(OFFERS);
-        near.sort_unstable();
-        near
-    }
-
-    fn add(&self, unit: &Unit, variants: &[Variant], sums: &mut Sums) {
+    fn add(&self, asked: &QueryTerm, variants: &[Variant], sums: &mut Sums) {
         let reviews = self.index.places.len();
         let mut weights = vec![0.0; reviews];
         let mut sections = vec![0.0; reviews * SECTIONS];
@@ -225,14 +137,15 @@ impl<'a> Searcher<'a> {
             });
         }
         let rarity = rarity(reviews, found.len());
-        if unit.role != Role::Bonus {
+        if asked.role != TermRole::Bonus {
             sums.wanted += rarity;
         }
         for review in found {
             let weight = weights[review];
             // A word of the title counts beyond what more of it in the text could add.
-            sums.total[review] += rarity * weight * (ENOUGH + 1.0) / (weight + ENOUGH) + rarity * titles[review];
-            if unit.role != Role::Bonus {
+            sums.total[review] +=
+                rarity * weight * (SATURATION + 1.0) / (weight + SATURATION) + rarity * titles[review];
+            if asked.role != TermRole::Bonus {
                 sums.covered[review] += rarity;
             }
             let range = review * SECTIONS..(review + 1) * SECTIONS;
@@ -244,17 +157,16 @@ impl<'a> Searcher<'a> {
         }
     }
 
-    /// The reviews that have all words of `group` in one section, or, when `in_forms`, any form of each.
-    fn in_one_section(&self, group: &[String], in_forms: bool) -> Vec<bool> {
+    /// For each review, whether one section has all words of `group`, each matched by `role`.
+    fn in_one_section(&self, group: &[String], role: TermRole) -> Vec<bool> {
         let reviews = self.index.places.len();
-        let role = if in_forms { Role::Wanted } else { Role::Exact };
         let mut counts = vec![0_u32; reviews * SECTIONS];
         let mut words: Vec<&String> = group.iter().collect();
         words.sort();
         words.dedup();
         for (at, word) in words.iter().enumerate() {
-            let unit = Unit { word: (*word).clone(), role, is_open: false };
-            for variant in self.variants(&unit) {
+            let asked = QueryTerm { word: (*word).clone(), role, is_open: false };
+            for variant in self.variants(&asked) {
                 each_posting(&self.index.terms[variant.term].postings, |review, section, _| {
                     let count = &mut counts[review * SECTIONS + section];
                     if *count == at as u32 {
@@ -268,7 +180,7 @@ impl<'a> Searcher<'a> {
     }
 }
 
-/// The weight of a word that `found` of `reviews` have.
+/// The inverse document frequency of a word that `found` of `reviews` have, as in BM25.
 fn rarity(reviews: usize, found: usize) -> f64 {
     let (reviews, found) = (reviews as f64, found as f64);
     (1.0 + (reviews - found + 0.5) / (found + 0.5)).ln()
@@ -283,14 +195,14 @@ fn field(section: usize) -> usize {
     }
 }
 
-/// Hands each section of each review that has a word to `each`: review, section, level.
+/// Calls `each` with review, section and weight for every posting of a word.
 fn each_posting(postings: &str, mut each: impl FnMut(usize, usize, usize)) {
     let mut bytes = postings.as_bytes();
     let mut review = 0;
-    while let Some(distance) = code::take(&mut bytes) {
+    while let Some(distance) = varint::take(&mut bytes) {
         review += distance as usize;
         let mut section = 0;
-        while let Some(value) = code::take(&mut bytes) {
+        while let Some(value) = varint::take(&mut bytes) {
             section += (value >> 3) as usize;
             each(review, section, (value >> 1 & 3) as usize);
             section += 1;

@@ -1,7 +1,7 @@
-//! Which words are forms of one word, and which are slips of the pen. `search-engine.js` does the same.
+//! Recognises forms and misspellings of a word. `search-engine.js` does so alike.
 
-/// What the English forms of a word have in common. It is always the beginning of the word, so that all forms stand
-/// close together in the sorted vocabulary. Words with other letters than a to z are left as they are.
+/// The stem of an English word. It is always a prefix of the word, so that all forms are close together in the sorted
+/// index. Words with characters other than a to z are returned unchanged.
 pub fn stem(word: &str) -> &str {
     if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return word;
@@ -32,7 +32,7 @@ fn without_plural(word: &str) -> &str {
     }
 }
 
-/// Without the ending of a verb or of its noun, and whether there was one.
+/// The word without the ending of a verb or of its noun, and whether it had one.
 fn without_ending(word: &str) -> (&str, bool) {
     for (ending, least) in [("ing", 3), ("ion", 4), ("ed", 3), ("e", 3), ("y", 3)] {
         if let Some(root) = word.strip_suffix(ending).filter(|root| root.len() >= least && has_vowel(root)) {
@@ -57,7 +57,7 @@ fn without_double(root: &str) -> &str {
     }
 }
 
-/// Whether `b` is `a` with one letter more, less or other, or with two neighbours swapped.
+/// Whether `b` is `a` with one letter added, removed or replaced, or with two neighbours swapped.
 pub fn is_one_edit(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();

@@ -29,6 +29,10 @@ pub const SEARCH_INDEX: &str = "search/index.js";
 pub const NOT_FOUND: &str = "404.html";
 /// The metrics of the first group there is.
 pub const METRICS: &str = "metrics.html";
+/// The metrics of summaries of public reviews, where there are others, too.
+pub const METRICS_COLLECTED: &str = "metrics-collected.html";
+/// The metrics of reviews of other sites, where there are others, too.
+pub const METRICS_SOURCES: &str = "metrics-sources.html";
 /// The feed of the whole site in RSS.
 pub const FEED: &str = "feed.xml";
 /// How a browser asks the search page.

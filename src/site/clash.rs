@@ -112,7 +112,7 @@ fn same_without_case(site: &Site) -> Vec<Collision> {
 
 /// The outputs that not every file system can hold. Whatever is checked by name was found before, unless its rule is off.
 fn unwriteable(site: &Site) -> Vec<Collision> {
-    let found = site.routes.par_iter().filter_map(|(path, _)| Some((path, path.trouble()?)));
+    let found = site.routes.par_iter().filter_map(|(path, _)| Some((path, path.portability_error()?)));
     let of = |(path, trouble): (&SitePath, _)| {
         let shown: String = path.as_str().chars().take(100).collect();
         let message = format!("this would be published as `{shown}`, which {trouble}");

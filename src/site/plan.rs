@@ -52,8 +52,8 @@ fn metrics_paths(analysis: &Analysis) -> BTreeMap<Group, SitePath> {
     let path_of = |(at, group): (usize, Group)| {
         let address = match group {
             Group::Own | Group::Collected | Group::Sources if at == 0 => address::METRICS,
-            Group::Own | Group::Collected => "metrics-collected.html",
-            Group::Sources => "metrics-sources.html",
+            Group::Own | Group::Collected => address::METRICS_COLLECTED,
+            Group::Sources => address::METRICS_SOURCES,
         };
         (group, path(address))
     };
@@ -224,4 +224,40 @@ fn shown_assets(corpus: &Corpus, sources: &SourceSet) -> BTreeMap<SitePath, Asse
 fn asset_target(source: &SitePath) -> Option<SitePath> {
     let below = source.below("content/pages").or_else(|| source.below("content")).or_else(|| source.below("static"))?;
     SitePath::new(below).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plan;
+    use crate::analysis::{Analysis, Facet, WeaknessState};
+    use crate::config::read_config;
+    use crate::model::{Corpus, reserved_for};
+    use crate::site::address;
+    use crate::site::{LongList, ThemeParts};
+    use crate::text::{SitePath, Source, SourceSet};
+
+    #[test]
+    fn no_page_of_an_author_can_stand_where_the_site_has_one() {
+        let source = Source { path: SitePath::new("casebook.toml").unwrap(), text: "".into() };
+        let theme = ThemeParts { assets: vec!["search-engine.js".to_owned()], ..ThemeParts::default() };
+        let site = plan(&read_config(&source).0, &Analysis::new(Corpus::default()), &SourceSet::default(), theme);
+        let mut taken: Vec<SitePath> = site.routes.keys().cloned().collect();
+        // These depend on what the reviews say.
+        taken.extend(Facet::ALL.into_iter().flat_map(|facet| [address::facet(facet), address::term(facet, "x")]));
+        taken.extend([address::METRICS_COLLECTED, address::METRICS_SOURCES].map(address::path));
+        taken.extend([LongList::Accepted, LongList::Luck(WeaknessState::Unanswered)].map(|list| list.path(1)));
+        taken.extend(["reviews/x.html", "sources/x/y.html", "factors/x.html"].map(address::path));
+        assert!(taken.len() > 30, "only {} addresses were looked at", taken.len());
+        for path in taken {
+            // A page can only stand at an address of a page, or in a folder.
+            let id = match path.as_str().strip_suffix(".html") {
+                Some(id) => id,
+                None if path.as_str().contains('/') => path.as_str(),
+                None => continue,
+            };
+            assert!(reserved_for(id).is_some(), "{path} is an address of the site, and a page could have it");
+        }
+        assert!(reserved_for("about").is_none() && reserved_for("help/actions").is_none());
+        assert_eq!(reserved_for("Subscribe").map(|reserved| reserved.name), Some("subscribe"));
+    }
 }

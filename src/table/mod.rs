@@ -1,13 +1,13 @@
-//! Tables with places, and how they are read: the keys of front matter, of casebook.toml and of every other TOML file.
+//! Tables whose keys and values know their places, read from TOML and checked key by key.
 
 mod limit;
 mod reader;
-mod shape;
+mod schema;
 mod toml;
 mod value;
 
-pub use limit::limit_lists;
+pub use limit::truncate_lists;
 pub use reader::{FIRST_YEAR, TableReader};
-pub use shape::{Key, KeyKind, Need, Shape};
+pub use schema::{Key, KeyKind, Requirement, TableSchema};
 pub use toml::read_toml;
 pub use value::{Entry, Table, Value, ValueKind};

@@ -1,27 +1,27 @@
-//! Typed reading of a table: every value that is missing, unknown or of the wrong type becomes a problem.
+//! Reads a table key by key: missing and unknown keys, and values of the wrong type, become problems.
 
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Entry, KeyKind, Need, Shape, Table, Value, ValueKind};
+use super::{Entry, KeyKind, Requirement, Table, TableSchema, Value, ValueKind};
 use crate::diagnostic::{Problem, ProblemKind, Problems};
 use crate::text::{Edit, Span, Spanned, nearest};
 
-/// The first year that can be meant. Earlier ones are slips of the pen: `0026` is no year of an incident.
+/// The earliest year of a date. Earlier ones are typing errors, such as `0026`.
 pub const FIRST_YEAR: i32 = 1970;
 
-/// Reads the keys of one table. Builds with debug assertions, such as tests, prove that the shape and what is read agree.
+/// Reads the keys of one table. Debug builds panic when the code reads other keys than the schema has.
 pub struct TableReader<'a> {
     table: &'a Table,
-    shape: &'static Shape,
-    /// Where findings about missing keys point.
+    schema: &'static TableSchema,
+    /// Where problems about missing keys point.
     place: Span,
     asked: RefCell<Vec<Asked>>,
     problems: &'a RefCell<Problems>,
 }
 
-/// A key that was asked for, and whether it had to be there.
+/// A key that the code read, and whether it required it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asked {
     For(&'static str),
@@ -29,23 +29,23 @@ enum Asked {
 }
 
 impl<'a> TableReader<'a> {
-    /// Begins to read `table`, which should look like `shape`; missing keys are reported at `place`.
-    pub fn new(table: &'a Table, shape: &'static Shape, place: Span, problems: &'a RefCell<Problems>) -> Self {
-        Self { table, shape, place, asked: RefCell::default(), problems }
+    /// Begins to read `table` by `schema`. Missing keys are reported at `place`.
+    pub fn new(table: &'a Table, schema: &'static TableSchema, place: Span, problems: &'a RefCell<Problems>) -> Self {
+        Self { table, schema, place, asked: RefCell::default(), problems }
     }
 
-    /// The place that stands for the whole table.
+    /// The place of the table for problems about all of it.
     pub fn place(&self) -> Span {
         self.place
     }
 
-    /// A string that says something. One that is blank is reported: what is left empty is left out.
+    /// A string; one of blanks only is reported, since an empty value means that the key should be left out.
     pub fn text(&self, key: &'static str) -> Option<Spanned<String>> {
         self.ask(key, |kind| matches!(kind, KeyKind::Text));
         let text = self.string(key)?;
         if text.value.trim().is_empty() {
-            let help = "Write something between the quotes, or delete the key.".to_owned();
-            self.add(ProblemKind::MissingKey, text.span, format!("`{key}` is empty"), Some(help));
+            self.add(ProblemKind::MissingKey, text.span, format!("`{key}` is empty"))
+                .help("Write something between the quotes, or delete the key.");
             return None;
         }
         Some(text)
@@ -58,13 +58,13 @@ impl<'a> TableReader<'a> {
         })
     }
 
-    /// A string that has to be there and say something.
+    /// A string as [`Self::text`] reads it; a missing key is reported.
     pub fn required_text(&self, key: &'static str) -> Option<Spanned<String>> {
         self.require(key);
         self.text(key)
     }
 
-    /// A date in a year that can be meant.
+    /// A date from [`FIRST_YEAR`] on.
     pub fn date(&self, key: &'static str) -> Option<Spanned<NaiveDate>> {
         self.ask(key, |kind| matches!(kind, KeyKind::Date));
         let date = self.value(key, "a date such as 2024-03-31, without quotes", |kind| match kind {
@@ -75,13 +75,13 @@ impl<'a> TableReader<'a> {
             let message = format!("`{key}` is a day of the year {}", date.value.year());
             let help =
                 format!("Write the year with all four digits, such as 2024; years begin with {FIRST_YEAR} here.");
-            self.add(ProblemKind::WrongType, date.span, message, Some(help));
+            self.add(ProblemKind::WrongType, date.span, message).help(help);
             return None;
         }
         Some(date)
     }
 
-    /// A whole number that is not negative.
+    /// A whole number from 0.
     pub fn count(&self, key: &'static str) -> Option<Spanned<u64>> {
         self.ask(key, |kind| matches!(kind, KeyKind::Count));
         self.value(key, "a whole number from 0", |kind| match kind {
@@ -90,7 +90,7 @@ impl<'a> TableReader<'a> {
         })
     }
 
-    /// A list of strings; an item of another type is reported and left out.
+    /// A list of strings. Empty items and those of another type are reported and left out; empty without the key.
     pub fn texts(&self, key: &'static str) -> Vec<Spanned<String>> {
         self.ask(key, |kind| matches!(kind, KeyKind::Texts));
         self.strings(key)
@@ -103,18 +103,18 @@ impl<'a> TableReader<'a> {
         });
         let mut texts = Vec::new();
         for item in items.map(|items| items.value).unwrap_or_default() {
-            match item.kind {
+            match &item.kind {
                 ValueKind::Text(text) if text.trim().is_empty() => {
-                    self.add(ProblemKind::MissingKey, item.span, format!("an item of `{key}` is empty"), None);
+                    self.add(ProblemKind::MissingKey, item.span, format!("an item of `{key}` is empty"));
                 }
-                ValueKind::Text(text) => texts.push(Spanned::new(text, item.span)),
-                other => self.wrong_type(item.span, &format!("an item of `{key}`"), "a string", other.noun()),
+                ValueKind::Text(text) => texts.push(Spanned::new(text.clone(), item.span)),
+                _ => self.wrong_type(&item, &format!("an item of `{key}`"), "a string"),
             }
         }
         texts
     }
 
-    /// A word of a vocabulary, given as pairs of word and meaning. Other words are reported with the nearest one.
+    /// The meaning of a word of a vocabulary, which is given as pairs of word and meaning. Other words are reported.
     pub fn word<T: Copy>(&self, key: &'static str, vocabulary: &[(&str, T)]) -> Option<Spanned<T>> {
         self.ask(key, |kind| matches!(kind, KeyKind::Word(words) if have_words(&words(), vocabulary)));
         let word = self.string(key)?;
@@ -126,7 +126,7 @@ impl<'a> TableReader<'a> {
         None
     }
 
-    /// A list of words of a vocabulary.
+    /// The meanings of a list of words of a vocabulary. Other words are reported and left out.
     pub fn words<T: Copy>(&self, key: &'static str, vocabulary: &[(&str, T)]) -> Vec<T> {
         self.ask(key, |kind| matches!(kind, KeyKind::Words(words) if have_words(&words(), vocabulary)));
         let mut meanings = Vec::new();
@@ -139,7 +139,7 @@ impl<'a> TableReader<'a> {
         meanings
     }
 
-    /// Reports a value that is none of `words`.
+    /// Reports a value that is none of `words`, and suggests the nearest one.
     pub fn unknown_word(&self, key: &str, word: &Spanned<String>, words: &[&str]) {
         let near = nearest(&word.value, words.iter().copied());
         let help = match near {
@@ -147,103 +147,105 @@ impl<'a> TableReader<'a> {
             None => format!("It can be {}.", list(words)),
         };
         let message = format!("`{}` is no value of `{key}`", word.value);
-        self.add(ProblemKind::UnknownValue, word.span, message, Some(help));
-        // Only how a word is written is mended without asking: `Final` is `final`, and `fial` may be anything.
-        if let Some(near) = near.filter(|near| plain(near) == plain(&word.value)) {
-            self.fix(word.span, format!("\"{near}\""));
+        let mut problem = self.add(ProblemKind::UnknownValue, word.span, message);
+        problem.help(help);
+        // Only the spelling is fixed without asking: `Final` is `final`, and `fial` may be anything.
+        if let Some(near) = near.filter(|near| letters_of(near) == letters_of(&word.value)) {
+            problem.fix.push(Edit { span: word.span, text: format!("\"{near}\"") });
         }
     }
 
-    /// A table inside this one, and the place of its key.
+    /// A table inside this one, and the place of its key; another type is reported.
     pub fn table(&self, key: &'static str) -> Option<(&'a Table, Span)> {
         self.ask(key, |kind| matches!(kind, KeyKind::Table(_) | KeyKind::Named(_) | KeyKind::Levels));
         let entry = self.entry(key)?;
         match &entry.value.kind {
             ValueKind::Table(table) => Some((table, entry.key_span)),
-            other => {
-                self.wrong_type(entry.value.span, &format!("`{key}`"), "a table", other.noun());
+            _ => {
+                self.wrong_type(&entry.value, &format!("`{key}`"), "a table");
                 None
             }
         }
     }
 
-    /// A list of tables, each with the place that stands for it.
+    /// A list of tables, each with its place; empty without the key. Another type is reported.
     pub fn tables(&self, key: &'static str) -> Vec<(&'a Table, Span)> {
         self.ask(key, |kind| matches!(kind, KeyKind::Tables(_)));
         let Some(entry) = self.entry(key) else { return Vec::new() };
         let ValueKind::Array(items) = &entry.value.kind else {
             let wanted = format!("a list of tables, each opened by `[[{key}]]`");
-            self.wrong_type(entry.value.span, &format!("`{key}`"), &wanted, entry.value.kind.noun());
+            self.wrong_type(&entry.value, &format!("`{key}`"), &wanted);
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for Value { kind, span } in items {
-            match kind {
-                ValueKind::Table(table) => tables.push((table, *span)),
-                other => self.wrong_type(*span, &format!("an item of `{key}`"), "a table", other.noun()),
+        for item in items {
+            match &item.kind {
+                ValueKind::Table(table) => tables.push((table, item.span)),
+                _ => self.wrong_type(item, &format!("an item of `{key}`"), "a table"),
             }
         }
         tables
     }
 
-    /// Whether a key is there, whatever its value.
+    /// Whether the table has a key, whatever its value.
     pub fn present(&self, key: &str) -> bool {
         self.table.get(key).is_some()
     }
 
-    /// Reports a key that has to be there and is not.
+    /// Reports `key` when the table lacks it.
     pub fn require(&self, key: &'static str) {
         debug_assert!(
-            self.shape.key(key).is_some_and(|key| key.need != Need::Optional),
+            self.schema.key(key).is_some_and(|key| key.need != Requirement::Optional),
             "the format says that {} may lack `{key}`",
-            self.shape.noun
+            self.schema.noun
         );
         self.asked.borrow_mut().push(Asked::WithNeed(key));
         if !self.present(key) {
-            self.add(ProblemKind::MissingKey, self.place, format!("{} has no `{key}`", self.shape.noun), None);
+            self.add(ProblemKind::MissingKey, self.place, format!("{} has no `{key}`", self.schema.noun));
         }
     }
 
-    /// Accepts a key that is read elsewhere, or by a later version.
+    /// Marks a key as read that other code reads, or a later version.
     pub fn accept(&self, key: &'static str) {
         self.ask(key, |kind| matches!(kind, KeyKind::Any | KeyKind::Reasons));
     }
 
-    /// Ends the reading: every key that the shape does not have is reported.
+    /// Ends the reading, and reports every key that the schema does not have.
     pub fn finish(self) {
-        debug_assert!(self.has_read_all(), "{} was not read as the format says", self.shape.noun);
-        let known = || self.shape.keys.iter().map(|key| key.name);
-        for entry in self.table.entries.iter().filter(|entry| self.shape.key(&entry.key).is_none()) {
+        debug_assert!(self.has_read_all(), "{} was not read as the format says", self.schema.noun);
+        let known = || self.schema.keys.iter().map(|key| key.name);
+        for entry in self.table.entries.iter().filter(|entry| self.schema.key(&entry.key).is_none()) {
             let near = nearest(&entry.key, known());
             let help = match near {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => "Delete it, or move it to a key that exists; `casebook new` shows them all.".to_owned(),
             };
-            let message = format!("{} has no key `{}`", self.shape.noun, entry.key);
-            self.add(ProblemKind::UnknownKey, entry.key_span, message, Some(help));
+            let message = format!("{} has no key `{}`", self.schema.noun, entry.key);
+            let mut problem = self.add(ProblemKind::UnknownKey, entry.key_span, message);
+            problem.help(help);
             if let Some(near) = near.filter(|near| !self.present(near)) {
-                self.fix(entry.key_span, near.to_owned());
+                problem.fix.push(Edit { span: entry.key_span, text: near.to_owned() });
             }
         }
     }
 
-    /// Whether each key of the shape was asked for, and those that are always needed with that need.
+    /// Whether the code read every key of the schema, and required those that are always required.
     fn has_read_all(&self) -> bool {
         let asked = self.asked.borrow();
-        self.shape.keys.iter().all(|key| match key.need {
-            Need::Always => asked.contains(&Asked::WithNeed(key.name)),
+        self.schema.keys.iter().all(|key| match key.need {
+            Requirement::Always => asked.contains(&Asked::WithNeed(key.name)),
             _ => {
                 asked.iter().any(|asked| matches!(asked, Asked::For(name) | Asked::WithNeed(name) if *name == key.name))
             }
         })
     }
 
-    /// Remembers that a key was asked for. It has to be in the shape, and to take what it is read as.
+    /// Notes that a key is read. The schema must have it, with a kind that `fits`.
     fn ask(&self, key: &'static str, fits: impl Fn(&KeyKind) -> bool) {
         debug_assert!(
-            self.shape.key(key).is_some_and(|key| fits(&key.kind)),
+            self.schema.key(key).is_some_and(|key| fits(&key.kind)),
             "the format does not know `{key}` of {} as it is read",
-            self.shape.noun
+            self.schema.noun
         );
         self.asked.borrow_mut().push(Asked::For(key));
     }
@@ -257,26 +259,20 @@ impl<'a> TableReader<'a> {
         match read(&value.kind) {
             Some(read) => Some(Spanned::new(read, value.span)),
             None => {
-                self.wrong_type(value.span, &format!("`{key}`"), wanted, value.kind.noun());
+                self.wrong_type(value, &format!("`{key}`"), wanted);
                 None
             }
         }
     }
 
-    fn wrong_type(&self, span: Span, subject: &str, wanted: &str, found: &str) {
-        let help = Some(format!("Write {wanted}."));
-        self.add(ProblemKind::WrongType, span, format!("{subject} takes {wanted}, and this is {found}"), help);
+    /// Reports that `subject`, which has `value`, takes what `wanted` says.
+    fn wrong_type(&self, value: &Value, subject: &str, wanted: &str) {
+        let message = format!("{subject} takes {wanted}, and this is {}", value.kind.noun());
+        self.add(ProblemKind::WrongType, value.span, message).help(format!("Write {wanted}."));
     }
 
-    /// Offers a change that mends the problem that was added last.
-    fn fix(&self, span: Span, text: String) {
-        if let Some(last) = self.problems.borrow_mut().0.last_mut() {
-            last.fix.push(Edit { span, text });
-        }
-    }
-
-    fn add(&self, kind: ProblemKind, span: Span, message: String, help: Option<String>) {
-        self.problems.borrow_mut().0.push(Problem { kind, span, message, help, fix: Vec::new() });
+    fn add(&self, kind: ProblemKind, span: Span, message: String) -> RefMut<'_, Problem> {
+        RefMut::map(self.problems.borrow_mut(), |problems| problems.add(kind, span, message))
     }
 }
 
@@ -284,8 +280,8 @@ fn have_words<T>(words: &[&str], vocabulary: &[(&str, T)]) -> bool {
     words.iter().copied().eq(vocabulary.iter().map(|(word, _)| *word))
 }
 
-/// A word without what only writing adds: case, hyphens and blanks.
-fn plain(word: &str) -> String {
+/// The letters and digits of a word in lower case, without hyphens and blanks.
+fn letters_of(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

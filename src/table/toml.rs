@@ -1,4 +1,4 @@
-//! TOML as a table with places, without what is withheld.
+//! Reads TOML as a table with places, and cuts out what is withheld.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,27 +8,26 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Entry, Table, Value, ValueKind};
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::redact::{self, Withheld, WithheldKind, comment_labels, mask};
+use crate::redact::{self, InternalBlock, Withheld, WithheldKind, blank_out, is_internal_label};
 use crate::text::Span;
 
-/// Reads the TOML that `span` covers in `text`. What breaks the grammar becomes a problem, and the rest is read. What is
-/// withheld is cut out: comments and internal blocks in strings, after their escapes are read, and whatever stands between
-/// markers of an internal block that are TOML comments.
+/// Reads the TOML that `span` covers in `text`. Syntax errors become problems, and the rest is read. Cut out are comments
+/// and internal blocks inside strings, and everything between TOML comments that are markers of an internal block.
 pub fn read_toml(text: &str, span: Span, problems: &mut Problems) -> Table {
     let raw = without_blocks(span.slice(text), span.start, problems);
     let (table, errors) = DeTable::parse_recoverable(&raw);
     for error in errors {
         let place = error.span().map_or(Span::at(span.start), |range| Span::from(range).shifted(span.start));
-        problems.add(ProblemKind::BrokenToml, place, sentence(error.message()));
+        problems.add(ProblemKind::BrokenToml, place, syntax_error(error.message()));
     }
     let at = Span::from(table.span()).shifted(span.start);
     Conversion { raw: &raw, offset: span.start, problems }.table(table.get_ref(), at)
 }
 
-/// Keys that are decisions, not text: without them a review could be published that should not be.
+/// Keys that decide whether a review is published, so that an internal block may not hide them.
 const DECISIONS: [&str; 3] = ["publish", "status", "tlp"];
 
-/// TOML with blanks over internal blocks whose markers stand outside of strings.
+/// `raw` with blanks over the internal blocks whose markers are outside of strings.
 fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> Cow<'a, str> {
     let comments = labels_in_comments(raw);
     if comments.is_empty() && !raw.contains("<!--") {
@@ -40,38 +39,39 @@ fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> C
     let strings: Vec<Withheld> =
         strings.into_iter().map(|span| Withheld { kind: WithheldKind::Comment, span }).collect();
     let before = problems.0.len();
-    let masked = mask(raw, &strings);
-    let blocks = redact::blocks(&masked, problems);
-    redact::report_open_comments(&mask(&masked, &blocks), problems);
+    let blanked = blank_out(raw, &strings);
+    let blocks = redact::internal_blocks(&blanked, problems);
+    redact::report_multiline_comments(&blank_out(&blanked, &blocks), problems);
     for block in &blocks {
         let is_decision = |line: &str| DECISIONS.contains(&line.split('=').next().unwrap_or("").trim());
         if block.span.slice(raw).lines().any(is_decision) {
-            problems.add_with_help(
-                ProblemKind::InternalBlock,
-                block.span,
-                "this internal block holds a key that decides over publication, which would be left out",
-                "Move `publish`, `status` and `tlp` out of the block.",
-            );
+            problems
+                .add(
+                    ProblemKind::InternalBlock,
+                    block.span,
+                    "this internal block holds a key that decides over publication, which would be left out",
+                )
+                .help("Move `publish`, `status` and `tlp` out of the block.");
         }
     }
-    // A line of a string that begins with `#` is gone from the masked text.
-    for label in comments.into_iter().filter(|label| label.slice(&masked) == label.slice(raw)) {
-        redact::resembling(raw, label, false, problems);
+    // A line of a string that begins with `#` is gone from the blanked text.
+    for label in comments.into_iter().filter(|label| label.slice(&blanked) == label.slice(raw)) {
+        redact::report_lookalike(raw, label, InternalBlock::Closed, problems);
     }
     for problem in &mut problems.0[before..] {
         problem.span = problem.span.shifted(offset);
         problem.fix.iter_mut().for_each(|edit| edit.span = edit.span.shifted(offset));
     }
-    mask(raw, &blocks).into()
+    blank_out(raw, &blocks).into()
 }
 
-/// TOML comments of a line of their own that say nothing but that something is internal, in whatever signs.
+/// The places of TOML comments that only label something as internal, each on a line of its own.
 fn labels_in_comments(raw: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in raw.split_inclusive('\n') {
         let comment = line.trim();
-        if comment.strip_prefix('#').is_some_and(comment_labels) {
+        if comment.strip_prefix('#').is_some_and(is_internal_label) {
             let from = start + (line.len() - line.trim_start().len());
             found.push(Span::new(from, from + comment.len()));
         }
@@ -80,7 +80,7 @@ fn labels_in_comments(raw: &str) -> Vec<Span> {
     found
 }
 
-/// The places of all keys and strings, apart from each other.
+/// Adds the places of all keys and strings to `found`; none overlaps another.
 fn collect_strings(table: &DeTable<'_>, found: &mut Vec<Span>) {
     fn collect(value: &toml::Spanned<DeValue<'_>>, found: &mut Vec<Span>) {
         match value.get_ref() {
@@ -96,12 +96,12 @@ fn collect_strings(table: &DeTable<'_>, found: &mut Vec<Span>) {
     }
 }
 
-fn sentence(message: &str) -> String {
+fn syntax_error(message: &str) -> String {
     let line = message.lines().map(str::trim).collect::<Vec<_>>().join(", ");
     format!("this is not TOML: {line}")
 }
 
-/// From the tree of the parser to ours, with places in the whole file.
+/// Converts the table of the parser, and moves places from the TOML to the whole file.
 struct Conversion<'a> {
     raw: &'a str,
     offset: usize,
@@ -147,7 +147,7 @@ impl Conversion<'_> {
 
     fn string(&mut self, value: &str, span: Span) -> String {
         let raw = Span::new(span.start - self.offset, span.end - self.offset).slice(self.raw);
-        redact::cut_string(value.to_owned(), raw, span, self.problems)
+        redact::redact_string(value.to_owned(), raw, span, self.problems)
     }
 
     fn place(&self, range: Range<usize>) -> Span {

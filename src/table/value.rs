@@ -1,4 +1,4 @@
-//! A table as data: every key and every value with its place, whatever grammar it was written in.
+//! Tables and values with their places, whatever syntax they were written in.
 
 use chrono::NaiveDate;
 
@@ -7,26 +7,26 @@ use crate::text::Span;
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {
-    /// What it is.
+    /// The type, and the value itself.
     pub kind: ValueKind,
-    /// Where it stands.
+    /// The place of the value in the file.
     pub span: Span,
 }
 
-/// What a value is.
+/// A value without its place.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ValueKind {
     /// A string.
     Text(String),
-    /// A whole number.
+    /// A whole number in the range of `i64`.
     Integer(i64),
-    /// A number with a fraction.
+    /// A number with a fraction, or a whole number beyond `i64`, which becomes infinite.
     Float(f64),
     /// `true` or `false`.
     Boolean(bool),
     /// A date without a time.
     Date(NaiveDate),
-    /// A date or time that is more, or other, than a plain date.
+    /// A time, or a date with a time, as written.
     Time(String),
     /// A list.
     Array(Vec<Value>),
@@ -35,7 +35,7 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    /// What to call such a value in a message.
+    /// The type as messages name it, such as "a string".
     pub fn noun(&self) -> &'static str {
         match self {
             Self::Text(_) => "a string",
@@ -53,25 +53,25 @@ impl ValueKind {
 /// A table: its entries in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// The entries.
+    /// Keys and values in the order of the file.
     pub entries: Vec<Entry>,
-    /// Where the table stands; for a `[table]`, its header.
+    /// The place of the table; of a `[table]`, its header.
     pub span: Span,
 }
 
 /// A key and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// The key.
+    /// The key without quotes.
     pub key: String,
-    /// Where the key stands.
+    /// The place of the key in the file.
     pub key_span: Span,
-    /// The value.
+    /// The value and its place.
     pub value: Value,
 }
 
 impl Table {
-    /// The entry of a key.
+    /// The entry of `key`; `None` when the table lacks it.
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }

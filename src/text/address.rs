@@ -1,29 +1,28 @@
-//! Addresses of the web, compared by what they mean: as text, `http://127.0.0.1.example/` begins like `http://127.0.0.1`.
+//! Web addresses, compared by their parts: as text, `http://127.0.0.1.example/` begins like `http://127.0.0.1`.
 
 use url::Url;
 
 /// The greatest length in bytes of an address: longer ones do not work everywhere.
 const LONGEST: usize = 2_000;
 
-/// The address, when it is one with the scheme `http` or `https`, a host and no user name.
+/// `None` unless `address` has the scheme `http` or `https`, a host and no user name.
 fn parse(address: &str) -> Option<Url> {
     let url = Url::parse(address).ok().filter(|_| address.len() <= LONGEST)?;
     let has_user = !url.username().is_empty() || url.password().is_some();
     (matches!(url.scheme(), "http" | "https") && url.has_host() && !has_user).then_some(url)
 }
 
-/// Whether `address` leads to a page of the web: `http` or `https`, a host that can be one, and no user name, which
-/// would make one host look like another.
-pub fn is_web(address: &str) -> bool {
+/// Whether `address` has the scheme `http` or `https`, a valid host, and no user name, which could look like a host.
+pub fn is_web_address(address: &str) -> bool {
     parse(address).is_some()
 }
 
-/// Whether `address` stands below `home`: the same scheme, host and port, and the whole path of `home` before it.
+/// Whether `address` is below `home`: the same scheme, host and port, and a path that starts with the path of `home`.
 pub fn is_within(address: &str, home: &str) -> bool {
     let (Some(address), Some(home)) = (parse(address), parse(home)) else { return false };
     let folder = home.path().trim_end_matches('/');
     let below = address.path().strip_prefix(folder);
-    // What some servers take as a slash may lead out of the folder again.
+    // Some servers decode these to slashes, which may lead out of the folder.
     let path = address.path().to_ascii_lowercase();
     let is_clear = !path.contains("%2f") && !path.contains("%5c");
     address.origin() == home.origin() && is_clear && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -31,7 +30,7 @@ pub fn is_within(address: &str, home: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_web, is_within};
+    use super::{is_web_address, is_within};
 
     #[test]
     fn addresses_are_compared_by_their_parts() {
@@ -67,12 +66,12 @@ mod tests {
     #[test]
     fn pages_of_the_web_have_a_host_and_no_user() {
         for web in ["https://a.example", "http://[::1]:80/x", "https://a.example/@b"] {
-            assert!(is_web(web), "{web}");
+            assert!(is_web_address(web), "{web}");
         }
         for other in ["javascript:alert(1)", "https://a@b.example/", "https://a.example:99999/", "http://[::1/", "//a"]
         {
-            assert!(!is_web(other), "{other}");
+            assert!(!is_web_address(other), "{other}");
         }
-        assert!(!is_web(&format!("https://a.example/{}", "a".repeat(2_000))));
+        assert!(!is_web_address(&format!("https://a.example/{}", "a".repeat(2_000))));
     }
 }

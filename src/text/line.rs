@@ -1,6 +1,6 @@
-//! From byte offsets to lines and columns.
+//! Byte offsets as lines and columns, and back.
 
-/// A place as people and editors count it.
+/// A line and a column, as people and editors count them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Position {
     /// The line, from 1.
@@ -9,20 +9,20 @@ pub struct Position {
     pub column: usize,
 }
 
-/// How many bytes lie between two places whose characters are counted beforehand.
+/// The distance in bytes between two offsets for which [`LineIndex`] stores the number of characters.
 const STEP: usize = 1024;
 
-/// The start of each line of one text.
+/// Where each line of one text starts.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
-    /// How many characters begin before each multiple of [`STEP`]: a line may be as long as the whole text, and hold a
-    /// finding in every word.
+    /// How many characters begin before each multiple of [`STEP`], since one line may hold the whole text and thousands
+    /// of findings.
     counted: Vec<usize>,
 }
 
 impl LineIndex {
-    /// Reads `text` once and remembers where its lines begin.
+    /// Scans `text` once; later look-ups cost the logarithm of its length.
     pub fn new(text: &str) -> Self {
         let after_newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let counts = text.as_bytes().chunks(STEP).scan(0, |before, chunk| {

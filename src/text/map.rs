@@ -1,30 +1,30 @@
-//! From a text that parts of its file were left out of, back to the file.
+//! Places in a redacted text, mapped back to its file.
 
 use std::sync::Arc;
 
 use super::Span;
 
-/// Where each piece of a published text stands in its source file.
+/// Where each piece of a redacted text stands in its source file.
 ///
-/// Cheap to clone. The default map is that of a text from which nothing was left out.
+/// Cheap to clone. The default map is for a text from which nothing was cut out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceMap {
-    /// For each piece, where it begins in the text and in the file, in order.
+    /// For each piece, its byte offset in the text and in the file, in order.
     pieces: Arc<[(usize, usize)]>,
 }
 
 impl SourceMap {
-    /// A map of pieces, each given by where it begins in the text and in the file, in order. The first begins at 0.
+    /// Takes the byte offset of each piece in the text and in the file, in order. The first begins at 0.
     pub fn new(pieces: Vec<(usize, usize)>) -> Self {
         Self { pieces: pieces.into() }
     }
 
-    /// Whether every place is the same in the text and in the file.
+    /// Whether all offsets are equal in the text and in the file.
     pub fn is_identity(&self) -> bool {
         self.pieces.iter().all(|(text, file)| text == file)
     }
 
-    /// The place in the file of a span of the text. One that runs over a part that was left out covers that part.
+    /// The place in the file of a span of the text. A span across a cut includes what was cut out.
     pub fn to_source(&self, span: Span) -> Span {
         let start = self.offset(self.pieces.partition_point(|(text, _)| *text <= span.start), span.start);
         if span.is_empty() {
@@ -33,7 +33,7 @@ impl SourceMap {
         Span::new(start, self.offset(self.pieces.partition_point(|(text, _)| *text < span.end), span.end))
     }
 
-    /// Whether a span of the text stands in the file without interruption.
+    /// Whether nothing was cut out inside a span of the text.
     pub fn is_whole(&self, span: Span) -> bool {
         self.to_source(span).len() == span.len()
     }

@@ -1,27 +1,32 @@
-//! Source files, spans, the line index, safe relative paths, and text that may leave: what every other layer stands on.
+//! Source files, spans, lines, safe relative paths, and text that is safe to print.
 
 mod address;
-mod label;
+mod escape;
+mod id;
+mod kebab_case;
 mod line;
+mod link_status;
 mod map;
 mod nearest;
 mod path;
-mod region;
-mod reply;
 mod source;
 mod span;
-mod visible;
+mod span_set;
 
-pub use address::{is_web, is_within};
-pub use label::label_of;
+pub use address::{is_web_address, is_within};
+pub use escape::{
+    ColourCodes, Hidden, escape_json, escape_line, escape_sentence, escape_terminal, strip_controls, strip_hidden,
+    truncate_line,
+};
+pub use id::{IdFault, IdKind};
+pub use kebab_case::kebab_case;
 pub use line::{LineIndex, Position};
+pub use link_status::{LinkStatus, without_fragment};
 pub use map::SourceMap;
 pub use nearest::{Suggestions, nearest};
-pub use path::{LONGEST_ID, PathError, SitePath, is_device};
-pub use region::Regions;
-pub use reply::{Reply, page_of};
-pub use source::{Asset, Concern, LONGEST_DATASET, MANIFEST, Output, ReadProblem, ReadProblemKind, Source, SourceSet};
-pub use span::{Edit, Span, Spanned, apply};
-pub use visible::{
-    Colours, Hidden, as_printed, as_sentence, in_brief, in_json, on_one_line, without_controls, without_hidden,
+pub use path::{MAX_ID_LENGTH, PathError, SitePath, is_windows_device};
+pub use source::{
+    Asset, AssetRisk, MANIFEST, MAX_DATASET_LENGTH, Output, ReadProblem, ReadProblemKind, Source, SourceSet,
 };
+pub use span::{Edit, Span, Spanned, apply_edits};
+pub use span_set::SpanSet;

@@ -1,16 +1,17 @@
-//! The word that was probably meant, among those that there are.
+//! Suggestions for misspelt words.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-/// Words of more characters are no slips of the pen, and take long to compare.
+/// Words of more characters are no typing errors, and take long to compare.
 const LONGEST: usize = 200;
 
-/// How many pairs of characters are compared in the words of one list. Suggestions are a kindness; a text with a mistake in
-/// every word, and as many words to choose from, gets them for the first thousands only.
+/// How many pairs of characters one [`Suggestions`] compares before it stops suggesting. A text with a mistake in every
+/// word would otherwise cost the square of its length.
 const COMPARED: usize = 100_000_000;
 
-/// The candidate that `word` was probably meant to be, if one is near enough.
+/// The candidate that differs from `word` in the fewest letters, upper and lower case alike; `None` when more than a
+/// third of the letters differ.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let length = lower.chars().count();
@@ -20,8 +21,7 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
-/// How many slips lie between two words, if they are few for their length. Words whose lengths differ more than that are
-/// not compared.
+/// The edit distance of two words; `None` when it is more than a third of the longer one, or a word is too long.
 fn distance(word: &str, length: usize, candidate: &str) -> Option<usize> {
     let other = candidate.chars().count();
     let most = (other.max(length) / 3).max(1);
@@ -31,25 +31,26 @@ fn distance(word: &str, length: usize, candidate: &str) -> Option<usize> {
     Some(strsim::damerau_levenshtein(word, candidate)).filter(|distance| *distance <= most)
 }
 
-/// A list of words from which many questions are answered, each once.
+/// A list of candidates for many misspelt words. Each word is compared once; answers are kept.
 #[derive(Debug)]
 pub struct Suggestions {
     candidates: Vec<String>,
     answers: RefCell<BTreeMap<String, Option<usize>>>,
-    /// How many characters the words have, as far as they are compared.
+    /// The length of all candidates, as far as they are compared.
     letters: usize,
-    left: Cell<usize>,
+    /// How many pairs of characters may still be compared.
+    budget: Cell<usize>,
 }
 
 impl Suggestions {
-    /// The words to choose from.
+    /// Keeps the candidates that [`Self::nearest`] chooses from.
     pub fn new(candidates: impl IntoIterator<Item = String>) -> Self {
         let candidates: Vec<String> = candidates.into_iter().collect();
         let letters = candidates.iter().map(|word| word.len().min(LONGEST) + 1).sum();
-        Self { candidates, answers: RefCell::default(), letters, left: Cell::new(COMPARED) }
+        Self { candidates, answers: RefCell::default(), letters, budget: Cell::new(COMPARED) }
     }
 
-    /// The same as [`nearest`], until so much was compared that the text is none that anybody corrects word by word.
+    /// The candidate nearest to `word`, as the function [`nearest`] finds it; `None` also once the budget is used up.
     pub fn nearest(&self, word: &str) -> Option<&str> {
         let known = self.answers.borrow().get(word).copied();
         let answer = known.unwrap_or_else(|| {
@@ -62,8 +63,7 @@ impl Suggestions {
 
     fn compare(&self, word: &str) -> Option<usize> {
         let cost = word.len().min(LONGEST).saturating_mul(self.letters);
-        let left = self.left.get().checked_sub(cost)?;
-        self.left.set(left);
+        self.budget.set(self.budget.get().checked_sub(cost)?);
         let near = nearest(word, self.candidates.iter().map(String::as_str))?;
         self.candidates.iter().position(|candidate| candidate == near)
     }

@@ -1,4 +1,4 @@
-//! Paths that stay inside the folder they belong to.
+//! Relative paths that cannot leave the folder they are joined to.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,14 +7,14 @@ use super::Hidden;
 
 /// A relative path with `/` between its parts, none of them empty, `.` or `..`.
 ///
-/// The type is the promise: whoever holds one may join it to a folder and stays below that folder.
+/// Joining one to a folder gives a path below that folder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SitePath(Arc<str>);
 
 /// Why a text is not a [`SitePath`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathError {
-    /// Nothing was given.
+    /// The text is empty.
     Empty,
     /// The path begins at a root or names a drive.
     Absolute,
@@ -22,18 +22,18 @@ pub enum PathError {
     Climbs,
     /// A part holds a backslash, a colon or another character that some systems refuse.
     Character,
-    /// A part holds a control character, or another one that no reader sees.
+    /// A part holds a control character or an invisible one.
     Hidden,
-    /// A part is a name that Windows keeps for a device, whatever its ending.
+    /// A part is a name that Windows reserves for a device, such as `con` or `nul.md`.
     Device,
-    /// A part ends in a dot or a blank, which Windows drops.
+    /// A part ends in a dot or a blank, which Windows cuts off.
     Ending,
-    /// The path or a part of it is longer than what every file system can hold.
+    /// The path or a part of it is longer than some file systems allow.
     Long,
 }
 
-/// The greatest length in bytes of an id. With endings, and as part of other names, every file system can hold it.
-pub const LONGEST_ID: usize = 120;
+/// The greatest length in bytes of an id. It leaves room for extensions in the 255 bytes that file systems allow.
+pub const MAX_ID_LENGTH: usize = 120;
 
 /// The greatest length in bytes of a part of a path. File systems take 255, and some endings are longer in the output.
 const LONGEST_PART: usize = 240;
@@ -44,8 +44,8 @@ const LONGEST_PATH: usize = 800;
 /// Names of devices on Windows; those with a number follow the last two.
 const DEVICES: [&str; 8] = ["con", "prn", "aux", "nul", "conin$", "conout$", "com", "lpt"];
 
-/// Whether Windows takes a file of this name for a device: `con`, `NUL.md`, `com1.html`.
-pub fn is_device(name: &str) -> bool {
+/// Whether Windows reserves `name` for a device, as it does `con`, `NUL.md` and `com1.html`.
+pub fn is_windows_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end();
     let Some(device) =
         DEVICES.iter().find(|device| stem.get(..device.len()).is_some_and(|start| start.eq_ignore_ascii_case(device)))
@@ -77,7 +77,11 @@ impl fmt::Display for PathError {
 }
 
 impl SitePath {
-    /// Takes `text` as a path if it is safe. Errors say which promise it would break.
+    /// Checks that `text` is a safe relative path.
+    ///
+    /// # Errors
+    ///
+    /// The first rule that it breaks.
     pub fn new(text: &str) -> Result<Self, PathError> {
         if text.is_empty() {
             return Err(PathError::Empty);
@@ -99,23 +103,23 @@ impl SitePath {
         Ok(Self(text.into()))
     }
 
-    /// Why not every file system can hold a file of this path; none when all can.
-    pub fn trouble(&self) -> Option<PathError> {
+    /// Why some file systems cannot hold a file of this path; `None` when all can.
+    pub fn portability_error(&self) -> Option<PathError> {
         let of_part = |part: &str| match part {
             part if part.len() > LONGEST_PART => Some(PathError::Long),
             part if part.ends_with(['.', ' ']) => Some(PathError::Ending),
-            part if is_device(part) => Some(PathError::Device),
+            part if is_windows_device(part) => Some(PathError::Device),
             _ => None,
         };
         self.0.split('/').find_map(of_part).or((self.0.len() > LONGEST_PATH).then_some(PathError::Long))
     }
 
-    /// The path as text.
+    /// With `/` between the parts on every system.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The last part.
+    /// The last part, with its extension.
     pub fn name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or(&self.0)
     }
@@ -125,22 +129,26 @@ impl SitePath {
         self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
     }
 
-    /// What follows the last dot of the name, if anything does.
+    /// What follows the last dot of the name; `None` without a dot.
     pub fn extension(&self) -> Option<&str> {
         self.name().rsplit_once('.').map(|(_, extension)| extension)
     }
 
-    /// The folder, without a closing slash; empty at the top.
+    /// Everything before the last slash; empty for a file at the top.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// The path below `folder`, if it lies there. `folder` has no closing slash.
+    /// The rest of the path after `folder`, which has no closing slash; `None` when the path is elsewhere.
     pub fn below(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')
     }
 
-    /// Follows a relative reference from this file, as a browser would. Errors when it leaves the site.
+    /// The target of a relative reference in this file, as a browser finds it.
+    ///
+    /// # Errors
+    ///
+    /// The reference leaves the site, or the target is not a safe path.
     pub fn resolve(&self, reference: &str) -> Result<Self, PathError> {
         let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
         for part in reference.split('/') {
@@ -169,7 +177,7 @@ impl SitePath {
         }
     }
 
-    /// The relative reference that leads from this file to `target`.
+    /// A relative reference from this file to `target`, such as `../b/c.html`.
     pub fn reference_to(&self, target: &Self) -> String {
         let shared: usize = folders(&self.0)
             .zip(folders(&target.0))
@@ -195,7 +203,7 @@ impl fmt::Display for SitePath {
 
 #[cfg(test)]
 mod tests {
-    use super::{PathError, SitePath, is_device};
+    use super::{PathError, SitePath, is_windows_device};
 
     #[test]
     fn unsafe_paths_are_refused() {
@@ -221,21 +229,21 @@ mod tests {
     fn names_that_some_system_cannot_hold_are_known() {
         for name in ["con", "CON", "nul.md", "aux.tar.gz", "com1", "LPT9.html", "com¹", "conin$", "CONOUT$.x", "prn "]
         {
-            assert!(is_device(name), "{name}");
+            assert!(is_windows_device(name), "{name}");
         }
         for name in
             ["", "co", "cone", "con-1", "com", "com0", "com10", "lpt", "lptx", "nul1", "conin", "auxiliary", "é"]
         {
-            assert!(!is_device(name), "{name}");
+            assert!(!is_windows_device(name), "{name}");
         }
-        let trouble = |text: &str| SitePath::new(text).unwrap().trouble();
-        assert_eq!(trouble("a/b.c/d e.png"), None);
-        assert_eq!(trouble("reviews/aux/index.md"), Some(PathError::Device));
-        assert_eq!(trouble("static/a./b"), Some(PathError::Ending));
-        assert_eq!(trouble("static/a "), Some(PathError::Ending));
-        assert_eq!(trouble(&"x".repeat(240)), None);
-        assert_eq!(trouble(&"x".repeat(241)), Some(PathError::Long));
-        assert_eq!(trouble("x/".repeat(401).trim_end_matches('/')), Some(PathError::Long));
+        let portability_error = |text: &str| SitePath::new(text).unwrap().portability_error();
+        assert_eq!(portability_error("a/b.c/d e.png"), None);
+        assert_eq!(portability_error("reviews/aux/index.md"), Some(PathError::Device));
+        assert_eq!(portability_error("static/a./b"), Some(PathError::Ending));
+        assert_eq!(portability_error("static/a "), Some(PathError::Ending));
+        assert_eq!(portability_error(&"x".repeat(240)), None);
+        assert_eq!(portability_error(&"x".repeat(241)), Some(PathError::Long));
+        assert_eq!(portability_error("x/".repeat(401).trim_end_matches('/')), Some(PathError::Long));
     }
 
     #[test]

@@ -1,27 +1,27 @@
-//! The files of a site folder, as values.
+//! The files of a site folder and of an output folder, as values.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Reply, SitePath};
+use super::{LinkStatus, SitePath};
 
 /// The greatest length in bytes of the dataset of another site.
-pub const LONGEST_DATASET: u64 = 32 * 1024 * 1024;
+pub const MAX_DATASET_LENGTH: u64 = 32 * 1024 * 1024;
 
-/// The file of an output folder that lists what this program wrote there.
+/// The name of the file in an output folder that lists what this program wrote there.
 pub const MANIFEST: &str = "casebook-manifest.json";
 
 /// A text file of the site folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Where it lies, relative to the site folder.
+    /// Its path below the site folder.
     pub path: SitePath,
-    /// What it says. UTF-8, without a byte order mark, with `\n` between lines.
+    /// Its text without a byte order mark, with `\n` between lines.
     pub text: Arc<str>,
 }
 
 impl Source {
-    /// A text file. A byte order mark is dropped and `\r\n` becomes `\n`.
+    /// Drops a byte order mark and turns `\r\n` into `\n`.
     pub fn new(path: SitePath, text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text: Arc<str> = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() };
@@ -29,105 +29,105 @@ impl Source {
     }
 }
 
-/// A file whose bytes stay on the disk.
+/// A file of which only metadata is read; its bytes are copied when it is published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
-    /// Its length in bytes.
+    /// The length in bytes.
     pub length: u64,
     /// The BLAKE3 hash of its content, in hexadecimal.
     pub hash: String,
     /// Width and height in pixels as they are seen, when it is an image whose header could be read.
     pub pixels: Option<(usize, usize)>,
-    /// What speaks against publishing it; nothing when nothing is hidden in it, or all of that is taken out.
-    pub concern: Option<Concern>,
-    /// What it says, when it is a plain text that is published as it is and not too long to be looked at.
+    /// Why publishing it could harm; `None` when it has no metadata, or all of it is removed.
+    pub risk: Option<AssetRisk>,
+    /// Its text, when it is plain text that is published unchanged and short enough to be checked.
     pub text: Option<Arc<str>>,
 }
 
-/// What speaks against publishing a file, in a sentence.
+/// Why publishing a file could harm; the text explains it in one sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Concern {
-    /// Files of its kind can hold more than what is seen, and it is published as it is.
+pub enum AssetRisk {
+    /// Files of its kind can hold metadata, and it is published unchanged.
     Metadata(String),
-    /// It is something else than its name says, and it is published as it is.
+    /// Its content does not fit its extension, and it is published unchanged.
     Mismatch(String),
-    /// It is a picture that cannot be cleaned, and nothing of it is published.
+    /// It is a picture whose metadata cannot be removed, so it is not published.
     Refused(String),
 }
 
-/// What stands at an output path.
+/// The content of a file of the output folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
-    /// These bytes.
+    /// Rendered by the program.
     Bytes(Vec<u8>),
     /// A copy of a file of the site folder. Images are copied without their metadata.
     Copy(SitePath),
 }
 
-/// What kept a file from being read.
+/// Why a file was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadProblemKind {
-    /// The bytes are not UTF-8, first at this offset.
+    /// The bytes are not UTF-8.
     NotUtf8 {
-        /// The first byte that begins no character.
+        /// The offset of the first byte that is not UTF-8.
         offset: usize,
     },
-    /// The file is longer than what is read.
+    /// The file is too long to be read.
     TooLarge {
-        /// Its length in bytes.
+        /// The length in bytes.
         length: u64,
-        /// The greatest length that is read.
+        /// The greatest length in bytes that is read.
         limit: u64,
     },
     /// A folder stands where a text file is expected.
     IsFolder,
-    /// It is a pipe, a socket or a device: reading it could wait for ever.
+    /// It is a pipe, a socket or a device, which may never end.
     NotAFile,
     /// A symbolic link leads out of the site folder.
     LinkOutside,
-    /// Symbolic links lead in a circle.
+    /// A symbolic link leads to itself or to a folder around it.
     LinkLoop,
-    /// The name cannot be part of an address.
+    /// The name cannot be part of an address, for this reason.
     Name(String),
-    /// The system refused; its own words.
+    /// The operating system refused, with this message.
     Refused(String),
 }
 
-/// A file that could not be read, and why. The rest of the site is read all the same.
+/// A file that was not read. All other files are read all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadProblem {
-    /// The file, as far as its name can be shown.
+    /// The path below the site folder; bytes that are not UTF-8 are replaced.
     pub path: String,
-    /// What kept it from being read.
+    /// The reason.
     pub kind: ReadProblemKind,
 }
 
-/// Everything that a site is made from. Two equal sets give the same site.
+/// All input of a site. Equal sets give equal sites.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceSet {
-    /// Text files by path: Markdown, TOML, templates.
+    /// Markdown, TOML, templates and datasets of other sites.
     pub texts: BTreeMap<SitePath, Source>,
-    /// All other files by path.
+    /// All other files.
     pub assets: BTreeMap<SitePath, Asset>,
-    /// What could not be read.
+    /// Files that were not read, by path.
     pub problems: Vec<ReadProblem>,
-    /// What other servers said about the addresses that texts lead to. Empty unless they were asked.
-    pub replies: BTreeMap<String, Reply>,
+    /// The outcome for each external link that was requested; empty unless links are checked.
+    pub link_statuses: BTreeMap<String, LinkStatus>,
 }
 
 impl SourceSet {
-    /// Adds a text file, as [`Source::new`] takes it.
+    /// Adds a text file, normalised by [`Source::new`].
     pub fn add_text(&mut self, path: SitePath, text: &str) {
         self.texts.insert(path.clone(), Source::new(path, text));
     }
 
-    /// Whether the system refused to hand something over. It may do so later without any change to the folder, for
-    /// example when other programs left no descriptors.
+    /// Whether the operating system refused to read a file. A later attempt may succeed although no file changes, for
+    /// example when the process ran out of file descriptors.
     pub fn is_incomplete(&self) -> bool {
         self.problems.iter().any(|problem| matches!(problem.kind, ReadProblemKind::Refused(_)))
     }
 
-    /// The text file at `path`, if there is one.
+    /// The text file at `path`; `None` also when `path` is not a valid path.
     pub fn text(&self, path: &str) -> Option<&Source> {
         self.texts.get(&SitePath::new(path).ok()?)
     }

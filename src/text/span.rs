@@ -1,13 +1,13 @@
-//! Where something stands in a source file.
+//! Spans, values with their spans, and edits of a text.
 
 use std::ops::Range;
 
 /// A half-open range of byte offsets into one source file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
-    /// The first byte.
+    /// The offset of the first byte.
     pub start: usize,
-    /// The byte after the last one.
+    /// The offset after the last byte.
     pub end: usize,
 }
 
@@ -17,37 +17,37 @@ impl Span {
         Self { start, end: end.max(start) }
     }
 
-    /// The empty span at `offset`.
+    /// An empty span, for a place between two characters.
     pub fn at(offset: usize) -> Self {
         Self::new(offset, offset)
     }
 
-    /// The same span, `by` bytes further on.
+    /// Moves both ends `by` bytes towards the end of the text.
     pub fn shifted(self, by: usize) -> Self {
         Self::new(self.start + by, self.end + by)
     }
 
-    /// Whether `other` lies inside this span.
+    /// Whether all of `other` lies inside; a span contains itself.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The number of bytes.
+    /// The length in bytes.
     pub fn len(self) -> usize {
         self.end - self.start
     }
 
-    /// Whether the span covers no byte.
+    /// Whether start and end are one place.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// The span as the range that slices a string.
+    /// The half-open range that slices a string.
     pub fn range(self) -> Range<usize> {
         self.start..self.end
     }
 
-    /// The text that the span covers; empty when the span does not fit `text`.
+    /// The part of `text` that the span covers; empty when the span does not fit.
     pub fn slice(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
     }
@@ -59,17 +59,17 @@ impl From<Range<usize>> for Span {
     }
 }
 
-/// A change to a text: what stands at `span` gives way to `text`.
+/// A replacement in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
-    /// What gives way; empty to add something.
+    /// What is replaced; empty to insert.
     pub span: Span,
-    /// What comes instead.
+    /// The replacement; empty to delete.
     pub text: String,
 }
 
-/// The text with `edits` made, and how many of them were. Of two that overlap, the later one is left for another time.
-pub fn apply(text: &str, edits: &[Edit]) -> (String, usize) {
+/// The text after `edits`, and how many of them were made. Of two that overlap, only the first is made.
+pub fn apply_edits(text: &str, edits: &[Edit]) -> (String, usize) {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
     sorted.sort();
     sorted.dedup();
@@ -88,17 +88,17 @@ pub fn apply(text: &str, edits: &[Edit]) -> (String, usize) {
     (changed, made)
 }
 
-/// A value together with the place where it was written.
+/// A value and the place where the author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spanned<T> {
-    /// What was written.
+    /// The value that was read.
     pub value: T,
-    /// Where it was written.
+    /// Its place in the source file.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// Joins a value and its place.
+    /// Pairs `value` with `span`.
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
@@ -106,13 +106,13 @@ impl<T> Spanned<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edit, Span, apply};
+    use super::{Edit, Span, apply_edits};
 
     #[test]
     fn edits_are_made_once_and_never_over_each_other() {
         let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.to_owned() };
         let edits = [edit(4, 7, "drei"), edit(0, 3, "1"), edit(0, 3, "1"), edit(2, 5, "x"), edit(99, 100, "y")];
-        assert_eq!(apply("one two", &edits), ("1 drei".to_owned(), 2));
-        assert_eq!(apply("a", &[edit(1, 1, "b")]), ("ab".to_owned(), 1));
+        assert_eq!(apply_edits("one two", &edits), ("1 drei".to_owned(), 2));
+        assert_eq!(apply_edits("a", &[edit(1, 1, "b")]), ("ab".to_owned(), 1));
     }
 }

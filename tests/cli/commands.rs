@@ -178,12 +178,18 @@ fn fix_mends_what_is_certain_and_nothing_else() {
     let mixed = space.read(casebook::rules::SAMPLE_PATH).replace('\n', "\r\n");
     space.write(casebook::rules::SAMPLE_PATH, format!("\u{feff}{mixed}"));
     let run = space.run(&["check", "--fix", "--now", TODAY]);
-    run.expect(1, &["mended content/reviews/2024-03-04-edge-cpu.md", "unknown-key", "`mitigat` is no value"]);
+    run.expect(
+        1,
+        &[
+            "fixed content/reviews/2024-03-04-edge-cpu.md: `severty` → `severity` (unknown-key)",
+            "`mitigat` is no value",
+        ],
+    );
     let expected = casebook::rules::SAMPLE_REVIEW.replace("kind = \"mitigate\"", "kind = \"mitigat\"");
     let text = space.read(casebook::rules::SAMPLE_PATH);
     assert_eq!(text, format!("\u{feff}{}", expected.replace('\n', "\r\n")));
     let again = space.run(&["check", "--fix", "--now", TODAY]);
-    assert!(!again.err.contains("mended"), "{}", again.err);
+    assert!(!again.err.contains("fixed content"), "{}", again.err);
     assert_eq!(space.read(casebook::rules::SAMPLE_PATH), text);
 }
 

@@ -5,15 +5,15 @@ use std::time::{Duration, Instant};
 
 use crate::support::server::{Request, Say, Server};
 use crate::support::{Space, TODAY};
-use casebook::network::{Client, Reach, Settings, ask_all};
-use casebook::text::Reply;
+use casebook::network::{AllowedHosts, Client, Settings, check_links};
+use casebook::text::LinkStatus;
 
 const SHORT: Settings = Settings {
-    reach: Reach::Anywhere,
+    reach: AllowedHosts::All,
     time: Duration::from_millis(400),
     pause: Duration::from_millis(1),
     backoff: Duration::from_millis(20),
-    patience: Duration::from_secs(3),
+    max_retry_after: Duration::from_secs(3),
 };
 
 fn busy(head: &str) -> Say {
@@ -57,22 +57,22 @@ fn answers(request: &Request) -> Say {
     }
 }
 
-fn ask(settings: Settings, server: &Server, path: &str) -> Option<Reply> {
+fn ask(settings: Settings, server: &Server, path: &str) -> Option<LinkStatus> {
     let addresses = BTreeSet::from([server.url(path)]);
-    ask_all(&Client::new(settings), &addresses, || {}).remove(&server.url(path))
+    check_links(&Client::new(settings), &addresses, || {}).remove(&server.url(path))
 }
 
 #[test]
 fn every_answer_is_understood() {
     let server = Server::start(answers);
-    let moved = |path: &str| Reply::Moved(server.url(path));
-    let gone = |reason: &str| Reply::Gone(reason.to_owned());
-    let unclear = |reason: &str| Reply::Unclear(reason.to_owned());
+    let moved = |path: &str| LinkStatus::Moved(server.url(path));
+    let gone = |reason: &str| LinkStatus::Gone(reason.to_owned());
+    let unclear = |reason: &str| LinkStatus::Unclear(reason.to_owned());
     let cases = [
-        ("/found", Reply::Found),
+        ("/found", LinkStatus::Found),
         ("/moved", moved("/found")),
         ("/moved-twice", moved("/found")),
-        ("/for-now", Reply::Found),
+        ("/for-now", LinkStatus::Found),
         ("/moved-then-for-now", moved("/for-now")),
         ("/moved-to-nothing", gone("the server says 404 Not Found")),
         ("/missing", gone("the server says 404 Not Found")),
@@ -81,13 +81,13 @@ fn every_answer_is_understood() {
         ("/round", unclear("it leads from one address to the next without end")),
         ("/ftp", unclear("it leads to no page: its scheme is neither http nor https")),
         ("/script", unclear("it leads to no page: its scheme is neither http nor https")),
-        ("/no-head", Reply::Found),
-        ("/head-404", Reply::Found),
-        ("/busy", Reply::Found),
+        ("/no-head", LinkStatus::Found),
+        ("/head-404", LinkStatus::Found),
+        ("/busy", LinkStatus::Found),
         ("/always-busy", unclear("the server says 429 Too Many Requests")),
-        ("/busy-before", Reply::Found),
+        ("/busy-before", LinkStatus::Found),
         ("/busy-for-days", unclear("the server says 429 Too Many Requests")),
-        ("/once-broken", Reply::Found),
+        ("/once-broken", LinkStatus::Found),
         ("/broken", unclear("the server says 500 Internal Server Error")),
         ("/silent", unclear("the server did not answer in time")),
     ];
@@ -107,7 +107,7 @@ fn a_server_that_asks_for_a_second_gets_it() {
     let server = Server::start(answers);
     for path in ["/busy", "/busy-until"] {
         let begun = Instant::now();
-        assert_eq!(ask(SHORT, &server, path), Some(Reply::Found));
+        assert_eq!(ask(SHORT, &server, path), Some(LinkStatus::Found));
         assert!(begun.elapsed() >= Duration::from_secs(1), "{path}");
     }
 }
@@ -116,11 +116,11 @@ fn a_server_that_asks_for_a_second_gets_it() {
 fn hosts_that_do_not_exist_are_dead_and_private_ones_are_not_asked() {
     let client = Client::new(SHORT);
     let address = "http://no-such-host.invalid/x".to_owned();
-    let replies = ask_all(&client, &BTreeSet::from([address.clone()]), || {});
-    assert_eq!(replies[&address], Reply::Gone("there is no such host".to_owned()));
+    let replies = check_links(&client, &BTreeSet::from([address.clone()]), || {});
+    assert_eq!(replies[&address], LinkStatus::Gone("there is no such host".to_owned()));
 
     let server = Server::start(answers);
-    let public = Settings { reach: Reach::Public, ..SHORT };
+    let public = Settings { reach: AllowedHosts::Public, ..SHORT };
     assert_eq!(ask(public, &server, "/found"), None);
     assert!(server.heard().is_empty());
 }
@@ -131,7 +131,7 @@ fn a_server_is_asked_one_thing_at_a_time() {
     let addresses: BTreeSet<String> = (0..5).map(|at| server.url(&format!("/found?{at}"))).collect();
     let begun = Instant::now();
     let settings = Settings { pause: Duration::from_millis(60), ..SHORT };
-    assert_eq!(ask_all(&Client::new(settings), &addresses, || {}).len(), 5);
+    assert_eq!(check_links(&Client::new(settings), &addresses, || {}).len(), 5);
     assert!(begun.elapsed() >= Duration::from_millis(240), "{:?}", begun.elapsed());
 }
 
@@ -142,8 +142,11 @@ fn a_server_that_is_not_there_is_not_asked_for_each_link() {
     let silent = Server::start(|_| Say::Nothing(Duration::from_secs(2)));
     let addresses: BTreeSet<String> =
         addresses.iter().map(|address| address.replace(&server.base, &silent.base)).collect();
-    let replies = ask_all(&Client::new(SHORT), &addresses, || {});
-    assert!(replies.len() == 50 && replies.values().all(|reply| matches!(reply, Reply::Unclear(_))), "{replies:?}");
+    let replies = check_links(&Client::new(SHORT), &addresses, || {});
+    assert!(
+        replies.len() == 50 && replies.values().all(|reply| matches!(reply, LinkStatus::Unclear(_))),
+        "{replies:?}"
+    );
     assert_eq!(silent.heard().len(), 1);
 }
 

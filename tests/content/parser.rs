@@ -18,7 +18,7 @@ fn check(text: &str) {
         assert_eq!(place.slice(text), c.to_string(), "the place of a character is where it stands in the file");
     }
     let (review, problems) = lower(&document, &Policy::default());
-    for problem in &document.doubts.0 {
+    for problem in &document.redaction_problems.0 {
         assert!(text.get(problem.span.range()).is_some(), "{problem:?} points outside the file, or into a character");
     }
     for problem in &problems {

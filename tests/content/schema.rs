@@ -106,6 +106,7 @@ fn wrong_front_matter_is_refused_by_schema_and_check_alike() {
         (format!("{head}services = [1]\n{impact}"), "D005"),
         (format!("{head}aliases = [\"a/b\"]\n{impact}"), "D008"),
         (format!("{head}aliases = [\"index\"]\n{impact}"), "D008"),
+        (format!("{head}aliases = [\"a.\"]\n{impact}"), "D008"),
         (format!("{right}funds_lost_usd = -1\n"), "D005"),
         (format!("{right}funds_lost_usd = 1.5\n"), "D005"),
         (format!("{right}nobody = \"x\"\n"), "D003"),

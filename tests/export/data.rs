@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::support::python::python;
 use crate::support::{Space, TODAY};
 use casebook::analysis::{Analysis, Facet, related};
-use casebook::check::{Audience, Options, check};
 use casebook::dataset::{Issuer, dataset, read, review, schema};
 use casebook::disk;
 use casebook::model::Corpus;
+use casebook::pipeline::{Audience, Options, corpus};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -155,7 +155,7 @@ fn issuer() -> Issuer<'static> {
 fn the_dataset_loads_back_into_the_same_site() {
     for space in [Space::site(), Space::demo(), Space::bundled(), Space::large()] {
         let sources = disk::read(&space.path("")).unwrap();
-        let corpus = check(&sources, &options()).corpus;
+        let (corpus, _) = corpus(&sources, &options());
         let written = dataset(&corpus, &issuer());
         let data = read(&written).unwrap();
         let reviews = data.reviews.iter().map(|data| review(data, None, &corpus.policy).into()).collect();

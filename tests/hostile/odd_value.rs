@@ -7,9 +7,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use casebook::model::format::{PAGE, REGISTRY, REVIEW, SITE};
-use casebook::pipeline::{Audience, Memory, Options, prepare_again, render_all};
+use casebook::pipeline::{Audience, BuildCache, Configuration, Options, ReviewRules, Stages, prepare, render_all};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
-use casebook::table::{Key, KeyKind, Shape};
+use casebook::table::{Key, KeyKind, TableSchema};
 use casebook::text::{SitePath, SourceSet};
 
 use crate::support::TODAY;
@@ -117,7 +117,7 @@ fn odd_values() -> Vec<String> {
 }
 
 /// Every key of a shape and of those inside it, as the way that leads to it.
-fn ways(shape: &'static Shape) -> Vec<Vec<&'static str>> {
+fn ways(shape: &'static TableSchema) -> Vec<Vec<&'static str>> {
     let mut ways = Vec::new();
     for key in shape.keys {
         ways.push(vec![key.name]);
@@ -135,7 +135,7 @@ fn value(key: &Key, way: &[&str], odd: &str) -> String {
         [name, rest @ ..] if *name == key.name => rest,
         _ => &[],
     };
-    let inner = |shape: &Shape| {
+    let inner = |shape: &TableSchema| {
         let keys = shape.keys.iter().map(|key| format!("{} = {}", key.name, value(key, way, odd)));
         format!("{{ {} }}", keys.collect::<Vec<_>>().join(", "))
     };
@@ -186,7 +186,7 @@ fn word(name: &str, words: &[&'static str]) -> &'static str {
 }
 
 /// A whole table, one key a line. What nothing at all is known of stays out, unless it is the odd one.
-fn lines(shape: &'static Shape, way: &[&str], odd: &str) -> String {
+fn lines(shape: &'static TableSchema, way: &[&str], odd: &str) -> String {
     let mut text = String::new();
     for key in shape.keys {
         // Sources and languages bring other files into play; they are there where they are odd.
@@ -199,7 +199,7 @@ fn lines(shape: &'static Shape, way: &[&str], odd: &str) -> String {
 }
 
 /// The files of which each kind of value can be part.
-const KINDS: [(&str, &Shape); 4] = [
+const KINDS: [(&str, &TableSchema); 4] = [
     ("casebook.toml", &SITE),
     ("content/factors.toml", &REGISTRY),
     ("content/reviews/2024-03-05-odd.md", &REVIEW),
@@ -225,10 +225,10 @@ fn sources(path: &str, text: &str) -> SourceSet {
 }
 
 /// Checks and, where nothing stands in the way, renders: the number of files, or what went wrong.
-fn outcome(sources: &SourceSet, memory: &mut Memory) -> Result<usize, String> {
+fn outcome(sources: &SourceSet, cache: &mut BuildCache) -> Result<usize, String> {
     let options = Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public };
     let run = || {
-        let prepared = prepare_again(sources, &options, memory, |_| ());
+        let prepared = Stages::read(Configuration::read(sources, &options), Some(cache), ReviewRules::AtOnce).finish();
         let Some(renderer) = prepared.renderer else { return Ok(0) };
         let written = render_all(&renderer, |path, _| Ok::<SitePath, ()>(path.clone()));
         let written = written.map_err(|failure| format!("content that was checked cannot be rendered: {failure:?}"))?;
@@ -252,8 +252,8 @@ fn writeable(paths: &[SitePath]) -> Result<usize, String> {
         }
         for part in path.as_str().split('/') {
             let stem = part.split('.').next().unwrap_or_default().to_lowercase();
-            let is_device = ["con", "prn", "aux", "nul", "com1", "lpt1"].contains(&stem.as_str());
-            if part.len() > 255 || is_device || part.ends_with(['.', ' ']) {
+            let is_windows_device = ["con", "prn", "aux", "nul", "com1", "lpt1"].contains(&stem.as_str());
+            if part.len() > 255 || is_windows_device || part.ends_with(['.', ' ']) {
                 return Err(format!("not every file system can hold {path}"));
             }
         }
@@ -282,11 +282,11 @@ fn every_value_is_a_finding_or_can_be_published() {
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                let mut memory = Memory::default();
+                let mut cache = BuildCache::default();
                 loop {
                     let Some((path, name, text)) = next.lock().unwrap().next() else { return };
                     let name: String = name.chars().take(100).collect();
-                    match outcome(&sources(path, text), &mut memory) {
+                    match outcome(&sources(path, text), &mut cache) {
                         Ok(files) => published.fetch_add(files.min(1), Ordering::Relaxed),
                         Err(fault) => {
                             faults.lock().unwrap().push(format!("{path}: {name}: {fault}"));
@@ -309,7 +309,7 @@ fn the_other_values_are_fine() {
     for (path, shape) in KINDS {
         let sources = sources(path, &lines(shape, &[], ""));
         let options = Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public };
-        let prepared = prepare_again(&sources, &options, &mut Memory::default(), |_| ());
+        let prepared = prepare(&sources, &options);
         let found: Vec<_> =
             prepared.findings.iter().filter(|finding| finding.level == casebook::diagnostic::Level::Error).collect();
         assert!(prepared.renderer.is_some(), "{path}: {found:#?}");
@@ -351,7 +351,7 @@ fn dataset() -> serde_json::Value {
     let mut sources = SourceSet { texts: sources.texts, ..SourceSet::default() };
     sources.add_text(SitePath::new(SAMPLE_PATH).unwrap(), SAMPLE_REVIEW);
     let options = Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public };
-    let renderer = prepare_again(&sources, &options, &mut Memory::default(), |_| ()).renderer.unwrap();
+    let renderer = prepare(&sources, &options).renderer.unwrap();
     let found = render_all(&renderer, |path, output| {
         Ok::<_, ()>(match output {
             casebook::text::Output::Bytes(bytes) if path.as_str() == "data/casebook.json" => Some(bytes),
@@ -388,19 +388,19 @@ fn odd_values_of_other_sites_end_nothing() {
     let settings = "title = \"Sample\"\nbase_url = \"https://example.org/other/\"\norganisation = \"We\"\n\
                     sources = [{ id = \"them\", organisation = \"Us\" }]\n";
     let step = if std::env::var_os("CASEBOOK_ALL").is_some() { 1 } else { 41 };
-    let (mut memory, mut faults, mut taken) = (Memory::default(), Vec::new(), 0);
+    let (mut cache, mut faults, mut taken) = (BuildCache::default(), Vec::new(), 0);
     let with = |dataset: &str| {
         let mut sources = sources("casebook.toml", settings);
         sources.add_text(SitePath::new("content/sources/them.json").unwrap(), dataset);
         sources
     };
-    let without = outcome(&with("{}"), &mut memory).unwrap();
+    let without = outcome(&with("{}"), &mut cache).unwrap();
     for (way, odd) in cases.iter().step_by(step) {
         // A number that no program holds is no JSON for this one.
         let Ok(value) = serde_json::from_str(odd) else { continue };
         let mut dataset = whole.clone();
         *dataset.pointer_mut(way).unwrap() = value;
-        match outcome(&with(&dataset.to_string()), &mut memory) {
+        match outcome(&with(&dataset.to_string()), &mut cache) {
             Ok(files) => taken += usize::from(files > without),
             Err(fault) => faults.push(format!("{way} = {}: {fault}", odd.chars().take(40).collect::<String>())),
         }

@@ -410,7 +410,7 @@ fn the_preview_judges_the_address_that_it_answers() {
     let space = Space::site();
     let preview = Preview::start(&space, &[]);
     let foreign = [("Sec-Fetch-Site", "cross-site")];
-    for own in ["__casebook/status", "__casebook/events", "__casebook/face", "__casebook/preview.js"] {
+    for own in ["__casebook/status", "__casebook/events", "__casebook/fingerprint", "__casebook/preview.js"] {
         for form in encodings(own) {
             let path = format!("/repo/{form}");
             let answer = preview.ask("GET", &path, &foreign);
@@ -474,7 +474,11 @@ fn the_preview_knows_its_names_in_every_place_of_a_request() {
             check(&format!("http://{host}/repo/"), &[("Host", &own)], false);
         }
     }
-    check("/repo/__casebook/face", &[("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Site", "cross-site")], false);
+    check(
+        "/repo/__casebook/fingerprint",
+        &[("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Site", "cross-site")],
+        false,
+    );
 }
 
 #[test]
@@ -491,7 +495,7 @@ fn silent_connections_are_closed_and_keep_nobody_waiting() {
     };
     let host = &preview.address;
     let begun = format!("GET /repo/ HTTP/1.1\r\nHost: {host}\r\nX: ");
-    let asked = format!("GET /repo/__casebook/face HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    let asked = format!("GET /repo/__casebook/fingerprint HTTP/1.1\r\nHost: {host}\r\n\r\n");
     // More than there are places: those behind wait until the first are given up.
     let words = ["", &begun, &asked];
     let silent: Vec<TcpStream> = (0..300).map(|at| connect(words[at % words.len()])).collect();

@@ -59,7 +59,7 @@ fn a_short_year_in_the_front_matter_is_found_and_withholds() {
     for year in ["0000", "0026", "1969"] {
         let space = Space::site();
         space.edit("publish = 2024-03-15", &format!("publish = {year}-03-15"));
-        space.check().expect(1, &["wrong-type", "`publish` is a day of the year", "0 to publish"]);
+        space.check().expect(1, &["wrong-type", "`publish` is a day of the year", ": 0 ready"]);
     }
 }
 
@@ -275,7 +275,7 @@ mod unix {
     use std::os::unix::net::UnixListener;
     use std::path::Path;
 
-    use casebook::disk::{ReplyCache, create_files, replace, rewrite};
+    use casebook::disk::{LinkCache, create_files, replace, rewrite};
     use casebook::text::SitePath;
 
     use super::*;
@@ -319,7 +319,7 @@ mod unix {
                 run_with_deadline(&space, &["build", "--now", TODAY]);
                 run_with_deadline(&space, &["theme", "new", "mine"]);
                 run_with_deadline(&space, &["new", "Another one"]);
-                let _ = ReplyCache::default().write(&site);
+                let _ = LinkCache::default().write(&site);
                 let _ = replace(&site, &SitePath::new("content/sources/lock.toml").unwrap(), "new");
                 let left: BTreeMap<_, _> = outside.files("");
                 let expected = [("file", "KEEP"), ("folder/file", "KEEP")];
@@ -354,7 +354,7 @@ mod unix {
         space.write(SAMPLE_PATH, &text);
         symlink("2024-03-04-edge-cpu.md", space.path("content/reviews/2024-03-03-same.md")).unwrap();
         let run = space.run(&["check", "--fix", "--now", TODAY]);
-        assert!(run.err.contains("not mended") && run.err.contains("2024-03-03-same.md"), "{run:#?}");
+        assert!(run.err.contains("not fixed") && run.err.contains("2024-03-03-same.md"), "{run:#?}");
         assert!(space.path("content/reviews/2024-03-03-same.md").is_symlink());
         assert!(space.read(SAMPLE_PATH).contains("severity ="));
     }
@@ -445,7 +445,7 @@ mod unix {
         let (file, folder) = (mode(&space.path("usual/file")), mode(&space.path("usual")));
         space.build().expect(0, &[]);
         space.run(&["new", "Another one", "--now", TODAY]).expect(0, &[]);
-        ReplyCache::default().write(&space.path("")).unwrap();
+        LinkCache::default().write(&space.path("")).unwrap();
         for root in ["public", "content", ".casebook"] {
             for name in space.files(root).into_keys() {
                 let at = space.path(&format!("{root}/{name}"));

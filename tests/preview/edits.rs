@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI32, Ordering};
 
 use crate::support::preview::Preview;
 use crate::support::{Space, TODAY};
 use casebook::disk;
-use casebook::pipeline::{Audience, Options, Prepared, prepare};
-use casebook::preview::Press;
+use casebook::pipeline::{Audience, Configuration, Options, Prepared, Rebuilder, ReviewRules, Stages, prepare};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_REVIEW};
 use casebook::text::Output;
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 /// How often a folder is changed, and what it becomes compared.
@@ -264,6 +262,30 @@ impl Author {
     }
 }
 
+/// A site folder that is built again after each edit.
+struct WatchedSite {
+    reader: disk::Reader,
+    rebuilder: Rebuilder,
+}
+
+impl WatchedSite {
+    fn new(space: &Space) -> Self {
+        Self { reader: disk::Reader::new(&space.path("")), rebuilder: Rebuilder::default() }
+    }
+
+    /// The site before and after all reviews were judged together; none when nothing changed.
+    fn build(&mut self, today: NaiveDate) -> Option<(Option<Prepared>, Prepared)> {
+        let sources = Arc::new(self.reader.read().unwrap());
+        let options = Options { today, ..options() };
+        let mut stages = self.rebuilder.start(&sources, &options, ReviewRules::AtOnce)?.stages;
+        Some((stages.unjudged(), stages.finish()))
+    }
+}
+
+fn today() -> NaiveDate {
+    TODAY.parse().unwrap()
+}
+
 fn options() -> Options {
     Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public }
 }
@@ -280,15 +302,18 @@ fn compare(done: &[String], shown: &BTreeMap<String, Vec<u8>>, built: &BTreeMap<
 #[test]
 fn after_any_edit_every_page_is_what_a_build_would_write() {
     let mut author = Author::new(1);
-    let mut press = Press::new(&author.space.path(""), options());
-    let mut shown = press.run(|| (), |_| ()).unwrap().expect("the first reading makes an edition").prepared;
+    let mut site = WatchedSite::new(&author.space);
+    let mut shown = site.build(today()).expect("the first reading is a change").1;
     let (mut done, mut good, mut stuck, mut unchanged, mut patience) = (Vec::new(), 0, 0, 0, 2);
     let mut shown_early = 0;
     for _ in 0..EDITS {
         done.push(author.work());
         let mut early = None;
-        match press.run(|| (), |proof| early = proof.prepared.renderer).unwrap() {
-            Some(proof) => shown = proof.prepared,
+        match site.build(today()) {
+            Some((unjudged, prepared)) => {
+                early = unjudged.and_then(|unjudged| unjudged.renderer);
+                shown = prepared;
+            }
             None => unchanged += 1,
         }
         if let (Some(early), Some(shown)) = (&early, &shown.renderer) {
@@ -304,10 +329,13 @@ fn after_any_edit_every_page_is_what_a_build_would_write() {
                 compare(&done, &shown, &built);
                 if good % 4 == 0 {
                     // Whoever starts a preview now sees the same, before anything is judged.
-                    let first = Press::new(&author.space.path(""), options()).glance();
-                    let first = first.unwrap_or_else(|| panic!("nothing can be seen at a glance: {done:#?}"));
-                    assert!(first.prepared.findings.is_empty());
-                    compare(&done, &author.built(&first.prepared).unwrap(), &built);
+                    let sources = disk::read(&author.space.path("")).unwrap();
+                    let options = options();
+                    let configuration = Configuration::read(&sources, &options);
+                    let first = Stages::read(configuration, None, ReviewRules::Later).unjudged();
+                    let first = first.unwrap_or_else(|| panic!("nothing can be seen unjudged: {done:#?}"));
+                    assert!(first.findings.is_empty());
+                    compare(&done, &author.built(&first).unwrap(), &built);
                 }
             }
             // Somebody mends it, after a while.
@@ -326,13 +354,12 @@ fn after_any_edit_every_page_is_what_a_build_would_write() {
 #[test]
 fn a_mistake_that_is_seen_only_among_all_takes_back_what_was_shown_early() {
     let space = Space::site();
-    let mut press = Press::new(&space.path(""), options());
-    press.run(|| (), |_| ()).unwrap().unwrap();
+    let mut site = WatchedSite::new(&space);
+    site.build(today()).unwrap();
     let mut run = |from: &str, to: &str| {
         space.edit(from, to);
-        let mut early = None;
-        let proof = press.run(|| (), |proof| early = proof.prepared.renderer).unwrap().unwrap();
-        (early.is_some(), proof.prepared.renderer.is_some())
+        let (unjudged, prepared) = site.build(today()).unwrap();
+        (unjudged.is_some(), prepared.renderer.is_some())
     };
     assert_eq!(run("## Summary\n\n", "## Summary\n\nAs told [there](nowhere.md): "), (true, false));
     assert_eq!(run("As told [there](nowhere.md): ", "As told: "), (true, true));
@@ -346,20 +373,15 @@ fn a_mistake_that_is_seen_only_among_all_takes_back_what_was_shown_early() {
 
 #[test]
 fn a_new_day_is_a_change() {
-    static DAY: AtomicI32 = AtomicI32::new(0);
-    fn clock() -> NaiveDate {
-        TODAY.parse::<NaiveDate>().unwrap() + TimeDelta::days(DAY.load(Ordering::SeqCst).into())
-    }
     let space = Space::site();
-    let tomorrow = clock().succ_opt().unwrap();
+    let tomorrow = today().succ_opt().unwrap();
     space.edit("publish = 2024-03-15", &format!("publish = {tomorrow}"));
-    let mut press = Press::new(&space.path(""), options()).with_clock(Some(clock));
-    let mut published = || Some(press.run(|| (), |_| ()).unwrap()?.prepared.counts.published);
-    assert_eq!(published(), Some(0), "there is an embargo");
-    assert_eq!(published(), None);
-    DAY.store(1, Ordering::SeqCst);
-    assert_eq!(published(), Some(1), "it is over");
-    assert_eq!(published(), None);
+    let mut site = WatchedSite::new(&space);
+    let mut published = |day| Some(site.build(day)?.1.counts.published);
+    assert_eq!(published(today()), Some(0), "there is an embargo");
+    assert_eq!(published(today()), None);
+    assert_eq!(published(tomorrow), Some(1), "it is over");
+    assert_eq!(published(tomorrow), None);
 }
 
 /// Begins anew with what is certainly in order.

@@ -144,11 +144,11 @@ fn a_page_is_told_from_its_former_self() {
     let preview = Preview::start(&space, &[]);
     let prints = |page: &str| {
         let status = preview.status("/repo/", page);
-        (status["page"].clone(), status["look"].clone())
+        (status["page"].clone(), status["styles"].clone())
     };
     let (home, review) = (prints("/repo/lucky.html"), prints(PAGE));
     let body = preview.get(PAGE).body();
-    assert!(body.contains(&format!("data-page={} data-look={}", review.0, review.1)), "{review:?}");
+    assert!(body.contains(&format!("data-page={} data-styles={}", review.0, review.1)), "{review:?}");
     space.edit("until the rule was removed.", "until somebody removed the rule.");
     preview.until("the change", |_| prints(PAGE).0 != review.0);
     assert_eq!(prints("/repo/lucky.html"), home, "other pages stay as they are");
@@ -183,15 +183,15 @@ fn the_last_good_site_stays_until_the_error_is_mended() {
     let asked = |it: &Preview| it.ask("GET", PAGE, &[("Accept", "application/json")]);
     assert_eq!((asked(&preview).status, &asked(&preview).json()["summary"]["error"]), (500, &1.into()));
     preview.said_until("P9");
-    preview.said_until("to publish");
+    preview.said_until("1 ready once the errors are fixed");
     space.edit("until the rule was removed.", "until somebody removed the rule.");
-    let said = preview.said_until("to publish");
+    let said = preview.said_until("1 ready once the errors are fixed");
     assert!(said.contains("1 error") && !said.contains("P9"), "it was said before: {said}");
     space.edit("severity = \"P9\"", "severity = \"P2\"");
     preview.until("that it is mended", |it| errors(it) == serde_json::json!([]));
     assert_eq!(asked(&preview).status, 200);
     assert!(preview.get(PAGE).body().contains("until somebody removed the rule."));
-    preview.said_until("mended");
+    preview.said_until("fixed");
 }
 
 #[test]

@@ -59,7 +59,7 @@ const INNER: [&str; 19] = [
 const FORBIDDEN: [(&str, &[&str]); 18] = [
     ("config", &["lower"]),
     ("lower", &["config"]),
-    ("dataset", &["diagnostic", "config"]),
+    ("dataset", &["diagnostic", "config", "lower"]),
     ("rules", &["config", "lower", "dataset"]),
     ("language", &["config", "lower", "rules", "check"]),
     ("analysis", &["rules", "check", "lower", "dataset", "language"]),
@@ -108,7 +108,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("mimalloc", &[]),
     ("notify", &["disk"]),
     ("percent_encoding", &["text", "dataset", "render", "disk", "preview"]),
-    ("pulldown_cmark", &["markdown", "redact", "document", "dataset", "render", "pipeline"]),
+    ("pulldown_cmark", &["markdown", "redact", "document", "render", "pipeline"]),
     ("pulldown_cmark_escape", &["render"]),
     ("pulldown_cmark_to_cmark", &["render"]),
     ("quick_xml", &["disk", "render"]),

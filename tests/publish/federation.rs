@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::server::{Say, Server};
 use crate::support::{Space, TODAY};
-use casebook::network::{Client, Reach, Settings};
+use casebook::network::{AllowedHosts, Client, Settings};
 use casebook::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
 use serde_json::{Value, json};
 
@@ -448,7 +448,7 @@ fn downloads_have_limits() {
     let settings = Settings {
         time: Duration::from_millis(300),
         backoff: Duration::from_millis(10),
-        ..Settings::polite(Reach::Anywhere)
+        ..Settings::polite(AllowedHosts::All)
     };
     let client = Client::new(settings);
     let refused = |path: &str, limit| format!("{:#}", client.download(&server.url(path), limit).unwrap_err());
@@ -468,6 +468,6 @@ fn downloads_have_limits() {
     ] {
         assert!(client.download(address, 10).is_err(), "{address}");
     }
-    let public = Client::new(Settings { reach: Reach::Public, ..settings });
+    let public = Client::new(Settings { reach: AllowedHosts::Public, ..settings });
     assert!(format!("{:#}", public.download(&server.url("/long"), 5_000).unwrap_err()).contains("private address"));
 }

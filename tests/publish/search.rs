@@ -7,13 +7,15 @@ use std::process::{Command, Stdio};
 use crate::support::requirement::missing;
 use crate::support::{Space, TODAY};
 use casebook::pipeline::{Audience, Options, corpus};
-use casebook::search::{Catalogue, Form, Index, Query, Searcher, words};
+use casebook::search::{FilterColumns, Index, Query, Searcher, TokenKind, for_each_word};
 use serde_json::{Value, json};
 
 /// The words of a text; identifiers as a whole have a star.
 fn read(text: &str) -> Vec<String> {
     let mut read = Vec::new();
-    words(text, |word, form, _| read.push(format!("{word}{}", if form == Form::Whole { "*" } else { "" })));
+    for_each_word(text, |word, form, _| {
+        read.push(format!("{word}{}", if form == TokenKind::Whole { "*" } else { "" }))
+    });
     read
 }
 
@@ -158,7 +160,7 @@ fn both_engines_answer_alike() {
         let sources = casebook::disk::read(&space.path(".")).unwrap();
         let options = Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public };
         let (corpus, _) = corpus(&sources, &options);
-        let (index, catalogue) = (Index::new(&corpus), Catalogue::new(&corpus));
+        let (index, catalogue) = (Index::new(&corpus), FilterColumns::new(&corpus));
         let searcher = Searcher::new(&index, &catalogue);
         let texts: Vec<String> = corpus.reviews.iter().map(|review| review.text.to_string()).collect();
         let questions = questions(&texts);
@@ -228,5 +230,5 @@ fn options_may_stand_anywhere_in_a_question() {
     space.run(&["search", "payouts", "--limt", "3"]).expect(2, &["--limit"]);
     space.run(&["search", "payouts", "-h"]).expect(0, &["Usage: casebook search"]);
     space.run(&["search", "--limit", "3"]).expect(2, &["<QUERY>"]);
-    space.run(&["search", "zzzzqqqq", "--now", TODAY]).expect(1, &["no review answers"]);
+    space.run(&["search", "zzzzqqqq", "--now", TODAY]).expect(1, &["no reviews match"]);
 }

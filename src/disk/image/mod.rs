@@ -12,7 +12,7 @@ mod webp;
 use self::kind::Kind;
 pub(super) use self::kind::START;
 use self::svg::Scripts;
-use crate::text::{Concern, SitePath};
+use crate::text::{AssetRisk, SitePath};
 
 /// The greatest length of a picture in bytes. A page that shows a longer one is of no use to anybody.
 pub(super) const LONGEST_PICTURE: u64 = 64 * 1024 * 1024;
@@ -28,12 +28,12 @@ enum Picture {
     Svg,
 }
 
-/// What a file is published as.
+/// How a file is published.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Treatment {
-    /// Its bytes, as they are.
+    /// Its bytes, unchanged.
     AsItIs,
-    /// The same, of a plain text.
+    /// Its bytes, unchanged; rules check the text.
     Text,
     /// What [`cleaned`] makes of its bytes.
     Cleaned,
@@ -42,22 +42,22 @@ pub(super) enum Treatment {
 }
 
 /// How a file is published, by its first [`START`] bytes and its length, and what readers have to know about that.
-pub(super) fn treatment(start: &[u8], length: u64, path: &SitePath) -> (Treatment, Option<Concern>) {
+pub(super) fn treatment(start: &[u8], length: u64, path: &SitePath) -> (Treatment, Option<AssetRisk>) {
     match kind::kind(start, path) {
         Kind::Picture(_) if length > LONGEST_PICTURE => {
             let limit = LONGEST_PICTURE / 1024 / 1024;
             let message = format!("the picture has {} MB, and no more than {limit} are read", length / 1024 / 1024);
-            (Treatment::Refused, Some(Concern::Refused(message)))
+            (Treatment::Refused, Some(AssetRisk::Refused(message)))
         }
         Kind::Picture(_) => (Treatment::Cleaned, None),
         Kind::Packed => {
             let message = "a packed drawing cannot be cleaned of scripts and metadata".to_owned();
-            (Treatment::Refused, Some(Concern::Refused(message)))
+            (Treatment::Refused, Some(AssetRisk::Refused(message)))
         }
         Kind::Text => (Treatment::Text, None),
         Kind::Plain => (Treatment::AsItIs, None),
-        Kind::Closed(message) => (Treatment::AsItIs, Some(Concern::Metadata(message))),
-        Kind::Mismatch(message) => (Treatment::AsItIs, Some(Concern::Mismatch(message))),
+        Kind::Closed(message) => (Treatment::AsItIs, Some(AssetRisk::Metadata(message))),
+        Kind::Mismatch(message) => (Treatment::AsItIs, Some(AssetRisk::Mismatch(message))),
     }
 }
 
@@ -68,16 +68,18 @@ pub(super) fn treatment(start: &[u8], length: u64, path: &SitePath) -> (Treatmen
 /// # Errors
 ///
 /// The picture is damaged, so that nobody can tell what is in it.
-pub(super) fn cleaned(bytes: Vec<u8>, path: &SitePath) -> Result<Vec<u8>, Concern> {
+pub(super) fn cleaned(bytes: Vec<u8>, path: &SitePath) -> Result<Vec<u8>, AssetRisk> {
     let is_static = path.below("static").is_some();
     let clean = match picture(&bytes) {
         Some(picture) => picture.cleaned(bytes),
         None => svg::cleaned(&bytes, if is_static { Scripts::Kept } else { Scripts::LeftOut }),
     };
-    clean.ok_or_else(|| Concern::Refused("the picture is damaged, so that its metadata cannot be taken out".to_owned()))
+    clean.ok_or_else(|| {
+        AssetRisk::Refused("the picture is damaged, so that its metadata cannot be taken out".to_owned())
+    })
 }
 
-/// Whether the picture lies on its side: height and width are those of the file, not those that are seen.
+/// Whether its metadata turns the picture by 90 degrees, so that width and height are swapped when it is shown.
 pub(super) fn is_turned(bytes: &[u8]) -> bool {
     let orientation = match picture(bytes) {
         Some(Picture::Jpeg) => jpeg::orientation(bytes),
@@ -117,18 +119,24 @@ impl Picture {
 #[cfg(test)]
 mod tests {
     use super::{START, Treatment, is_turned, treatment};
-    use crate::text::{Concern, SitePath};
+    use crate::text::{AssetRisk, SitePath};
 
     fn path(name: &str) -> SitePath {
         SitePath::new(&format!("content/reviews/{name}")).unwrap()
     }
 
-    fn cleaned(bytes: Vec<u8>, name: &str) -> Result<Vec<u8>, Concern> {
+    fn cleaned(bytes: Vec<u8>, name: &str) -> Result<Vec<u8>, AssetRisk> {
         super::cleaned(bytes, &path(name))
     }
 
-    /// The same picture, of which all but the way up is gone, is left as it is.
-    fn check(name: &str, bytes: &[u8], is_on_its_side: bool) {
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Orientation {
+        Upright,
+        Sideways,
+    }
+
+    /// Cleaning removes metadata and keeps the orientation; a clean picture stays as it is.
+    fn check(name: &str, bytes: &[u8], orientation: Orientation) {
         let start = &bytes[..bytes.len().min(START)];
         assert_eq!(treatment(start, 1, &path(name)), (Treatment::Cleaned, None), "{name}");
         assert!(bytes.windows(7).any(|window| window == b"zcanary"), "{name} has lost its marker");
@@ -137,18 +145,19 @@ mod tests {
         for marker in ["zcanary", "GPS", "http://ns.adobe.com", "Photoshop"] {
             assert!(!clean.windows(marker.len()).any(|window| window == marker.as_bytes()), "{name} says {marker}");
         }
-        assert_eq!((is_turned(bytes), is_turned(&clean)), (is_on_its_side, is_on_its_side), "{name}");
+        let sideways = orientation == Orientation::Sideways;
+        assert_eq!((is_turned(bytes), is_turned(&clean)), (sideways, sideways), "{name}");
         assert_eq!(cleaned(clean.clone(), name).unwrap(), clean, "{name}");
     }
 
     #[test]
     fn images_say_nothing_about_their_making() {
-        check("photo.jpg", include_bytes!("../../../tests/images/photo.jpg"), true);
-        check("scans.jpg", include_bytes!("../../../tests/images/scans.jpg"), false);
-        check("chart.png", include_bytes!("../../../tests/images/chart.png"), true);
-        check("shot.webp", include_bytes!("../../../tests/images/shot.webp"), true);
-        check("moving.gif", include_bytes!("../../../tests/images/moving.gif"), false);
-        check("drawing.svg", include_bytes!("../../../tests/images/drawing.svg"), false);
+        check("photo.jpg", include_bytes!("../../../tests/images/photo.jpg"), Orientation::Sideways);
+        check("scans.jpg", include_bytes!("../../../tests/images/scans.jpg"), Orientation::Upright);
+        check("chart.png", include_bytes!("../../../tests/images/chart.png"), Orientation::Sideways);
+        check("shot.webp", include_bytes!("../../../tests/images/shot.webp"), Orientation::Sideways);
+        check("moving.gif", include_bytes!("../../../tests/images/moving.gif"), Orientation::Upright);
+        check("drawing.svg", include_bytes!("../../../tests/images/drawing.svg"), Orientation::Upright);
     }
 
     #[test]
@@ -170,8 +179,8 @@ mod tests {
 
     #[test]
     fn long_pictures_are_not_even_read() {
-        let (treatment, concern) = treatment(b"\x89PNG", 70_000_000_000, &path("a.png"));
+        let (treatment, risk) = treatment(b"\x89PNG", 70_000_000_000, &path("a.png"));
         assert_eq!(treatment, Treatment::Refused);
-        assert!(matches!(concern, Some(Concern::Refused(why)) if why.contains("64")));
+        assert!(matches!(risk, Some(AssetRisk::Refused(why)) if why.contains("64")));
     }
 }

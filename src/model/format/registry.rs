@@ -1,23 +1,24 @@
 //! The keys of content/factors.toml.
 
-use crate::table::{Key, Shape};
+use crate::table::{Key, TableSchema};
+use crate::text::IdKind;
 
-/// The whole file.
-pub static REGISTRY: Shape = Shape {
+/// content/factors.toml as a whole.
+pub static REGISTRY: TableSchema = TableSchema {
     noun: "factors.toml",
     about: "The registry of factors: conditions that incidents share.",
     keys: &[Key::tables("factor", &FACTOR)],
     one_of: &[],
 };
 
-/// A factor.
-pub static FACTOR: Shape = Shape {
+/// One `[[factor]]` of the registry.
+pub static FACTOR: TableSchema = TableSchema {
     noun: "a factor",
     about: "A condition that makes incidents possible, likelier, larger, longer or harder to see.",
     keys: &[
         Key::text("id", "The permanent name, part of the address of its page.")
             .required()
-            .like("^(?!index$)[a-z0-9-]{1,120}$"),
+            .like(IdKind::Factor.pattern()),
         Key::text("name", "What it is called.").required(),
         Key::text(
             "category",

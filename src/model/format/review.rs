@@ -1,12 +1,14 @@
 //! The keys of a review's front matter, and of any other page's.
 
 use crate::model::vocabulary::{
-    ActionKind, ActionStatus, Detection, FactorRole, Kind, Perspective, Status, Tlp, Update, Verdict, words,
+    ActionKind, ActionStatus, Detection, FactorRole, ImpactKind, Kind, Perspective, Question, Status, Tlp, Update,
+    Verdict, Words, words,
 };
-use crate::table::{Key, KeyKind, Shape};
+use crate::table::{Key, KeyKind, TableSchema};
+use crate::text::IdKind;
 
 /// The front matter of a review.
-pub static REVIEW: Shape = Shape {
+pub static REVIEW: TableSchema = TableSchema {
     noun: "a review",
     about: "What machines compare of a post-incident review.",
     keys: &[
@@ -29,8 +31,7 @@ pub static REVIEW: Shape = Shape {
             .required_when("perspective", "collected"),
         Key::texts("services", "The services affected."),
         Key::texts("related", "The ids of related reviews."),
-        Key::texts("aliases", "Former ids, each an address that leads here.")
-            .like("^(?!index$)[A-Za-z0-9_-][A-Za-z0-9_.-]{0,119}$"),
+        Key::texts("aliases", "Former ids, each an address that leads here.").like(IdKind::Review.pattern()),
         Key::table("impact", &IMPACT).required(),
         Key::table("response", &RESPONSE),
         Key::tables("factors", &FACTOR_USE),
@@ -38,47 +39,73 @@ pub static REVIEW: Shape = Shape {
         Key::tables("accepted", &ACCEPTED),
         Key::tables("references", &REFERENCE),
         Key::tables("revisions", &REVISION),
-        Key::open("allow", KeyKind::Reasons, "Rules that do not apply to this front matter, each with the reason."),
-        Key::open("internal", KeyKind::Any, "Whatever the team keeps for itself; it is never published."),
+        Key::of_kind("allow", KeyKind::Reasons, "Rules that do not apply to this front matter, each with the reason."),
+        Key::of_kind("internal", KeyKind::Any, "Whatever the team keeps for itself; it is never published."),
     ],
     one_of: &[],
 };
 
 /// Whom or what the incident affected.
-pub static IMPACT: Shape = Shape {
+pub static IMPACT: TableSchema = TableSchema {
     noun: "`impact`",
     about: "Whom or what it affected, and how much; at least one text.",
-    keys: &[
-        Key::text("users", "What people who use the service felt."),
-        Key::text("services", "Functions that failed."),
-        Key::text("funds", "Money and assets at risk, lost or recovered."),
-        Key::text("partners", "What partners and suppliers felt."),
-        Key::text("operations", "What it did to the work of the teams."),
+    keys: &IMPACT_KEYS,
+    one_of: &IMPACT_KINDS,
+};
+
+const IMPACT_KEYS: [Key; 7] = with_words::<ImpactKind, 7>(
+    Key::text("", ""),
+    0,
+    &[
         Key::count("funds_lost_usd", "Whole US dollars lost, at the time, so that incidents compare."),
         Key::count("funds_recovered_usd", "Whole US dollars recovered."),
     ],
-    one_of: &["users", "services", "funds", "partners", "operations"],
+);
+
+const IMPACT_KINDS: [&str; 5] = {
+    let mut names = [""; 5];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = ImpactKind::WORDS[at].0;
+        at += 1;
+    }
+    names
 };
 
-/// How the response went.
-pub static RESPONSE: Shape = Shape {
-    noun: "`response`",
-    about: "How the response went.",
-    keys: &[
+/// `[response]`: how the response went.
+pub static RESPONSE: TableSchema =
+    TableSchema { noun: "`response`", about: "How the response went.", keys: &RESPONSE_KEYS, one_of: &[] };
+
+static RESPONSE_KEYS: [Key; 8] = with_words::<Question, 8>(
+    Key::table("", &ANSWER),
+    1,
+    &[
         Key::word("detection", words::<Detection>, "Who or what noticed first."),
-        Key::table("detected_quickly", &ANSWER),
-        Key::table("severity_fit", &ANSWER),
-        Key::table("right_people", &ANSWER),
-        Key::table("runbook", &ANSWER),
-        Key::table("communication", &ANSWER),
-        Key::table("evidence", &ANSWER),
         Key::text("controls", "What should change in monitoring, alerting, staffing or access controls."),
     ],
-    one_of: &[],
-};
+);
+
+/// `keys` with one more for each word of a vocabulary, which takes what `like` does; they stand before the key at `place`.
+const fn with_words<T: Words, const N: usize>(like: Key, place: usize, keys: &[Key]) -> [Key; N] {
+    let count = T::WORDS.len();
+    assert!(N == keys.len() + count, "there is a key for each word");
+    let mut all = [like; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < place {
+            keys[at]
+        } else if at < place + count {
+            Key { name: T::WORDS[at - place].0, about: T::MEANINGS[at - place], ..like }
+        } else {
+            keys[at - count]
+        };
+        at += 1;
+    }
+    all
+}
 
 /// An answer to a question about the response.
-pub static ANSWER: Shape = Shape {
+pub static ANSWER: TableSchema = TableSchema {
     noun: "an answer",
     about: "The answer to a question about the response.",
     keys: &[
@@ -89,7 +116,7 @@ pub static ANSWER: Shape = Shape {
 };
 
 /// A factor as it was seen in one incident.
-pub static FACTOR_USE: Shape = Shape {
+pub static FACTOR_USE: TableSchema = TableSchema {
     noun: "a factor",
     about: "A condition of the registry as it was seen in this incident.",
     keys: &[
@@ -100,8 +127,8 @@ pub static FACTOR_USE: Shape = Shape {
     one_of: &[],
 };
 
-/// An action.
-pub static ACTION: Shape = Shape {
+/// One of the `[[actions]]` of a review.
+pub static ACTION: TableSchema = TableSchema {
     noun: "an action",
     about: "A change that answers a weakness.",
     keys: &[
@@ -124,7 +151,7 @@ pub static ACTION: Shape = Shape {
 };
 
 /// A weakness without an action.
-pub static ACCEPTED: Shape = Shape {
+pub static ACCEPTED: TableSchema = TableSchema {
     noun: "an accepted weakness",
     about: "A weakness that is left as it is, on purpose.",
     keys: &[
@@ -134,8 +161,8 @@ pub static ACCEPTED: Shape = Shape {
     one_of: &[],
 };
 
-/// A source.
-pub static REFERENCE: Shape = Shape {
+/// One of the `[[references]]` of a review.
+pub static REFERENCE: TableSchema = TableSchema {
     noun: "a reference",
     about: "A source.",
     keys: &[
@@ -143,13 +170,13 @@ pub static REFERENCE: Shape = Shape {
         Key::text("url", "Where it is.").required(),
         Key::text("commit", "The commit it was read at."),
         Key::text("licence", "The licence of its text."),
-        Key::open("source", KeyKind::Any, "Kept for a later version."),
+        Key::of_kind("source", KeyKind::Any, "Kept for a later version."),
     ],
     one_of: &[],
 };
 
-/// A correction.
-pub static REVISION: Shape = Shape {
+/// One of the `[[revisions]]` of a review.
+pub static REVISION: TableSchema = TableSchema {
     noun: "a revision",
     about: "A correction after publication; the newest stands last.",
     keys: &[Key::date("date", "When.").required(), Key::text("change", "What was corrected.").required()],
@@ -157,7 +184,7 @@ pub static REVISION: Shape = Shape {
 };
 
 /// The front matter of a page below content/pages.
-pub static PAGE: Shape = Shape {
+pub static PAGE: TableSchema = TableSchema {
     noun: "a page",
     about: "Any other page of the site.",
     keys: &[Key::text("title", "What the page is called.").required()],

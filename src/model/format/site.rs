@@ -1,10 +1,11 @@
 //! The keys of casebook.toml.
 
 use crate::model::vocabulary::{Extra, FeedEvent, words};
-use crate::table::{Key, KeyKind, Shape};
+use crate::table::{Key, KeyKind, TableSchema};
+use crate::text::IdKind;
 
-/// The whole file.
-pub static SITE: Shape = Shape {
+/// casebook.toml as a whole.
+pub static SITE: TableSchema = TableSchema {
     noun: "casebook.toml",
     about: "The choices of a site.",
     keys: &[
@@ -36,19 +37,19 @@ pub static SITE: Shape = Shape {
         Key::tables("marks", &MARK),
         Key::table("feeds", &FEEDS),
         Key::table("exports", &EXPORTS),
-        Key::open(
+        Key::of_kind(
             "levels",
             KeyKind::Levels,
             "How strict a rule is. `casebook explain` lists the rules and what each looks for.",
         ),
-        Key::open("pages", KeyKind::Any, "Kept for a later version."),
+        Key::of_kind("pages", KeyKind::Any, "Kept for a later version."),
         Key::tables("sources", &SOURCE),
     ],
     one_of: &[],
 };
 
 /// A severity, under its id.
-pub static SEVERITY: Shape = Shape {
+pub static SEVERITY: TableSchema = TableSchema {
     noun: "a severity",
     about: "How bad an incident can be: ids in order, the most severe first.",
     keys: &[
@@ -61,7 +62,7 @@ pub static SEVERITY: Shape = Shape {
 };
 
 /// A category of factors that the site adds.
-pub static CATEGORY: Shape = Shape {
+pub static CATEGORY: TableSchema = TableSchema {
     noun: "a category",
     about: "A category of factors beside process, tooling, staffing, monitoring and design.",
     keys: &[
@@ -73,15 +74,15 @@ pub static CATEGORY: Shape = Shape {
 };
 
 /// A mark that the site adds to the phases.
-pub static MARK: Shape = Shape {
+pub static MARK: TableSchema = TableSchema {
     noun: "a mark",
     about: "A mark of timelines beside the phases, such as \"Contracts paused\".",
     keys: &[Key::text("name", "The words that stand for it in a timeline.").required()],
     one_of: &[],
 };
 
-/// The feeds.
-pub static FEEDS: Shape = Shape {
+/// `[feeds]`: what the feeds hold.
+pub static FEEDS: TableSchema = TableSchema {
     noun: "`feeds`",
     about: "What the feeds hold.",
     keys: &[
@@ -96,7 +97,7 @@ pub static FEEDS: Shape = Shape {
 };
 
 /// What is written for other programs beside the pages.
-pub static EXPORTS: Shape = Shape {
+pub static EXPORTS: TableSchema = TableSchema {
     noun: "`exports`",
     about: "What is written for other programs beside the pages.",
     keys: &[
@@ -109,12 +110,12 @@ pub static EXPORTS: Shape = Shape {
     one_of: &[],
 };
 
-/// Another site.
-pub static SOURCE: Shape = Shape {
+/// One of the `[[sources]]`: another site.
+pub static SOURCE: TableSchema = TableSchema {
     noun: "a source",
     about: "Another site whose reviews stand among those of this one. Its dataset lies in content/sources/<id>.json.",
     keys: &[
-        Key::text("id", "Its name here, part of addresses.").required().like("^[a-z0-9-]{1,40}$"),
+        Key::text("id", "Its name here, part of addresses.").required().like(IdKind::Source.pattern()),
         Key::text("organisation", "The organisation whose site it is; the dataset has to say the same.").required(),
         Key::text("url", "Where `casebook collect` gets its casebook.json; a file put there by hand without it.")
             .like("^https?://"),

@@ -6,11 +6,11 @@ use super::content::content;
 use super::{Entry, legal, permanent};
 use crate::analysis::{Event, EventKind, Recurrence};
 use crate::document::SectionKind;
+use crate::markdown::{passage_words, plain};
 use crate::model::{ActionRef, Review, Words};
 use crate::render::Renderer;
-use crate::render::markdown::{AddressForm, Body, BodyOptions, Links, cut, href, inline, outside};
+use crate::render::markdown::{AddressForm, Links, cut, href, inline, outside};
 use crate::site::address;
-use crate::text::Span;
 
 /// How long a summary is, in characters.
 const SUMMARY: usize = 300;
@@ -34,7 +34,7 @@ pub(super) fn entry(renderer: &Renderer, item: &Event) -> Entry {
         EventKind::New => EntryText {
             title: review.title.clone(),
             anchor: String::new(),
-            summary: summary(review, &links),
+            summary: summary(review),
             html: content(renderer, item.review),
         },
         EventKind::Withdrawn => withdrawn(renderer, review, &links),
@@ -80,16 +80,9 @@ pub(super) fn own_organisation(renderer: &Renderer) -> String {
     }
 }
 
-fn summary(review: &Review, links: &Links<'_>) -> String {
+fn summary(review: &Review) -> String {
     let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
-    let body = Body::new(&review.text, review.body, links, &BodyOptions::PLAIN);
-    cut(&body.plain(part.content, SUMMARY), SUMMARY)
-}
-
-/// A string of the front matter without its markup.
-fn plain(text: &str, links: &Links<'_>) -> String {
-    let whole = Span::new(0, text.len());
-    Body::new(text, whole, links, &BodyOptions::PLAIN).plain(whole, SUMMARY)
+    cut(&passage_words(&review.text, review.body, part.content), SUMMARY)
 }
 
 fn withdrawn(renderer: &Renderer, review: &Review, links: &Links<'_>) -> EntryText {
@@ -98,7 +91,7 @@ fn withdrawn(renderer: &Renderer, review: &Review, links: &Links<'_>) -> EntryTe
     EntryText {
         title: renderer.site.language.fill("feed.withdrawn", &[("title", &review.title)]),
         anchor: if reason.is_some() { "corrections".to_owned() } else { String::new() },
-        summary: reason.map_or_else(|| said.to_owned(), |reason| plain(&reason.change, links)),
+        summary: reason.map_or_else(|| said.to_owned(), |reason| cut(&plain(&reason.change), SUMMARY)),
         html: format!(
             "<p>{}</p>\n{}",
             escape(said),
@@ -110,7 +103,7 @@ fn withdrawn(renderer: &Renderer, review: &Review, links: &Links<'_>) -> EntryTe
 fn corrected(renderer: &Renderer, item: &Event, review: &Review, links: &Links<'_>) -> EntryText {
     let changes = || review.revisions.iter().filter(|revision| revision.date.value == item.day);
     let list: String = changes().map(|revision| format!("<li>{}</li>\n", inline(&revision.change, links))).collect();
-    let words: Vec<String> = changes().map(|revision| plain(&revision.change, links)).collect();
+    let words: Vec<String> = changes().map(|revision| cut(&plain(&revision.change), SUMMARY)).collect();
     // Somebody who reads the feed only has the corrected text here, too.
     let text = if review.is_withdrawn() { String::new() } else { content(renderer, item.review) };
     EntryText {
@@ -150,7 +143,7 @@ fn recurred(renderer: &Renderer, factors: &[(String, Recurrence)], review: &Revi
         title: language.fill("feed.recurred", &[("names", &names), ("title", &review.title)]),
         anchor: "factors".to_owned(),
         summary: format!("{said} {names}"),
-        html: format!("<p>{}</p>\n<ul>\n{list}</ul>\n<p>{}</p>\n", escape(said), escape(summary(review, links))),
+        html: format!("<p>{}</p>\n<ul>\n{list}</ul>\n<p>{}</p>\n", escape(said), escape(summary(review))),
     }
 }
 
@@ -162,7 +155,7 @@ fn closed(renderer: &Renderer, place: ActionRef, links: &Links<'_>) -> EntryText
     let page = anchor(&links.to(&renderer.site.review_path(place.review)), &review.title);
     let after = renderer.site.language.fill("feed.after", &[("review", &page)]);
     EntryText {
-        title: renderer.site.language.fill("feed.done", &[("change", &plain(change, links))]),
+        title: renderer.site.language.fill("feed.done", &[("change", &cut(&plain(change), SUMMARY))]),
         anchor: action.anchor(place.action.0),
         summary: renderer.site.language.fill("feed.done_text", &[("title", &review.title)]),
         html: format!("<p>{}</p>\n{}<p>{after}</p>\n", inline(change, links), evidence.unwrap_or_default()),

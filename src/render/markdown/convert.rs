@@ -8,6 +8,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel,
 use super::element::quoted;
 use super::link::Links;
 use super::{Body, BodyOptions, highlight};
+use crate::model::Anchors;
 use crate::text::Span;
 
 /// Reads all events and changes those that HTML needs otherwise: links are resolved, images measured, code
@@ -22,7 +23,7 @@ pub(super) fn convert<'a>(
         labels: options.labels.iter().map(|(span, label)| (span.start, label.as_str())).collect(),
         options,
         level: options.top - 1,
-        ids: options.taken.iter().map(|id| ((*id).to_owned(), 1)).collect(),
+        anchors: options.taken.clone(),
         events: Vec::new(),
         open_links: Vec::new(),
         collecting: Collecting::Nothing,
@@ -69,7 +70,7 @@ pub(super) struct Converter<'a, 'l> {
     /// The level of the last heading.
     pub(super) level: u8,
     labels: BTreeMap<usize, &'l str>,
-    pub(super) ids: BTreeMap<String, usize>,
+    pub(super) anchors: Anchors,
     events: Vec<(Event<'a>, Span)>,
     /// For each open link, whether it is written.
     open_links: Vec<bool>,
@@ -218,7 +219,7 @@ impl<'a> Converter<'a, '_> {
     fn label(&mut self, span: Span) {
         let Some(label) = self.labels.get(&span.start) else { return };
         let Some(at) = self.tight_item.take() else { return };
-        if at == 0 || at > self.events.len() || self.ids.insert((*label).to_owned(), 1).is_some() {
+        if at == 0 || at > self.events.len() || !self.anchors.take(label) {
             return;
         }
         let opening = Event::Html(format!("<li id=\"{label}\">").into());

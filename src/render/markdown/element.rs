@@ -4,8 +4,7 @@ use pulldown_cmark::{CowStr, Event};
 
 use super::convert::{Collecting, Converter};
 use super::link::outside;
-use crate::document::fresh_anchor;
-use crate::text::{Span, label_of};
+use crate::text::Span;
 
 impl<'a> Converter<'a, '_> {
     pub(super) fn image(&mut self, span: Span) {
@@ -52,7 +51,7 @@ impl<'a> Converter<'a, '_> {
         // No level is left out, whatever the author did: readers jump from heading to heading.
         let level = (level as u8).clamp(self.options.top, self.level + 1);
         self.level = level;
-        let id = self.fresh_id(&label_of(&text));
+        let id = self.anchors.heading(&text);
         let whole = Span::new(start, span.end);
         self.html(format!("<h{level} id=\"{id}\">"), whole);
         for (event, at) in inside {
@@ -62,10 +61,6 @@ impl<'a> Converter<'a, '_> {
         let label = quoted(self.links.language().say("text.anchor"));
         let anchor = format!(" <a class=\"anchor\" href=\"{own_page}#{id}\" aria-label=\"{label}\">#</a></h{level}>\n");
         self.html(anchor, whole);
-    }
-
-    fn fresh_id(&mut self, wanted: &str) -> String {
-        fresh_anchor(&mut self.ids, if wanted.is_empty() { "section" } else { wanted })
     }
 
     pub(super) fn reference(&mut self, name: &CowStr<'a>, span: Span) {

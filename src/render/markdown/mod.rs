@@ -11,15 +11,17 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 pub(super) use link::{AddressForm, Links, encoded, href, outside};
 pub(super) use to_markdown::to_markdown;
 
-use crate::markdown::markdown_events;
+pub(super) use crate::markdown::cut;
+use crate::markdown::{NO_CHARACTER, markdown_events, running_line, single_spaced};
+use crate::model::Anchors;
 use crate::text::Span;
 
 /// What is known of a body besides its text.
 pub(super) struct BodyOptions<'a> {
     /// The ids of list items, by where their bold words stand.
     pub(super) labels: &'a [(Span, String)],
-    /// Ids that headings may not have.
-    pub(super) taken: &'a [&'a str],
+    /// The anchors that the page has besides those in the body.
+    pub(super) taken: &'a Anchors,
     /// Where the headings begin that the page writes itself, in order.
     pub(super) sections: &'a [usize],
     /// The highest level that a heading may have.
@@ -28,7 +30,7 @@ pub(super) struct BodyOptions<'a> {
 
 impl BodyOptions<'_> {
     /// A body without sections, below a heading of the second level.
-    pub(super) const PLAIN: Self = Self { labels: &[], taken: &[], sections: &[], top: 3 };
+    pub(super) const PLAIN: Self = Self { labels: &[], taken: &Anchors::NONE, sections: &[], top: 3 };
 }
 
 /// A parsed body, ready to be written in parts.
@@ -150,22 +152,6 @@ impl<'a> Body<'a> {
         html.push_str("</ol>\n");
         html
     }
-
-    /// The words inside `span` without markup, cut at a word after about `limit` characters.
-    pub(super) fn plain(&self, span: Span, limit: usize) -> String {
-        let mut plain = String::new();
-        for (event, _) in self.within(span) {
-            if plain.len() > limit * 4 {
-                break;
-            }
-            match event {
-                Event::Text(text) | Event::Code(text) => plain.push_str(text),
-                Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => plain.push(' '),
-                _ => {}
-            }
-        }
-        cut(&plain, limit)
-    }
 }
 
 /// A string without markup as HTML, without a detour; `None` when there may be markup in it. Most strings are plain
@@ -173,19 +159,7 @@ impl<'a> Body<'a> {
 pub(super) fn plain_sentence(text: &str) -> Option<String> {
     let is_plain =
         |c: u8| c.is_ascii_alphanumeric() || matches!(c, b' ' | b',' | b'.' | b';' | b'%' | b'/' | b'(' | b')' | b'\'');
-    text.bytes().all(is_plain).then(|| one_line(text))
-}
-
-/// The words of a text with one blank between each two.
-fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_ascii_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
+    text.bytes().all(is_plain).then(|| single_spaced(text))
 }
 
 /// Markdown in a front-matter string as running text: no paragraphs, no raw HTML.
@@ -193,8 +167,7 @@ pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
     if let Some(plain) = plain_sentence(text) {
         return plain;
     }
-    // At the beginning of a line `>`, `#` and `1.` would open blocks; a character that is none stands before them.
-    let line = format!("{NO_CHARACTER}{}", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let line = running_line(text);
     let body = Body::new(&line, Span::new(0, line.len()), links, &BodyOptions::PLAIN);
     let running = body.events.iter().filter_map(|(event, _)| match event {
         Event::Start(Tag::Paragraph) => None,
@@ -202,17 +175,6 @@ pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
         other => Some(other.clone()),
     });
     write(running).replace(NO_CHARACTER, "").trim().to_owned()
-}
-
-/// A code point that Unicode promises never to assign.
-const NO_CHARACTER: char = '\u{fdd0}';
-
-/// Shortens a text to about `limit` characters, at a word.
-pub(super) fn cut(text: &str, limit: usize) -> String {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((end, _)) = words.char_indices().nth(limit) else { return words };
-    let end = words[..end].rfind(' ').unwrap_or(end);
-    format!("{}…", words[..end].trim_end_matches([',', '.', ';', ':']))
 }
 
 /// Writes events as HTML. Cells are aligned by classes: the pages' policy forbids styles in attributes.

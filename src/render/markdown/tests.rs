@@ -1,7 +1,7 @@
 //! What Markdown becomes, and what never gets through.
 
 use super::link::AddressForm;
-use super::{Body, BodyOptions, Links, cut, inline};
+use super::{Body, BodyOptions, Links, inline};
 use crate::site::Site;
 use crate::text::{SitePath, Span};
 
@@ -82,5 +82,4 @@ fn strings_of_the_front_matter_are_running_text() {
     let source = SitePath::new("content/reviews/a.md").unwrap();
     let links = Links::new(&site, &source, None, AddressForm::Absolute);
     assert_eq!(inline("a `b` <i>\n\nc", &links), "a <code>b</code> &lt;i&gt; c");
-    assert_eq!(cut("one two three", 8), "one two…");
 }

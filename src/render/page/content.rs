@@ -1,9 +1,10 @@
 //! A page that the authors wrote, such as "About".
 
 use super::{PageContent, PageDefinition, Sitemap, Variable};
+use crate::markdown::PlainText;
 use crate::model::PageIndex;
 use crate::render::context::PageContext;
-use crate::render::markdown::{Body, BodyOptions, Links};
+use crate::render::markdown::{Body, BodyOptions, Links, cut};
 
 pub(super) const DEFINITION: PageDefinition = PageDefinition {
     template: "page.html",
@@ -17,5 +18,5 @@ pub(super) fn content(context: &PageContext<'_>, at: PageIndex) -> PageContent {
     let links = Links::new(context.site, &page.path, Some(context.path), context.form);
     let body = Body::new(&page.text, page.body, &links, &BodyOptions { top: 2, ..BodyOptions::PLAIN });
     let html = body.html(page.body) + &body.footnotes();
-    PageContent::new(&page.title, body.plain(page.body, 160)).with("html", &html)
+    PageContent::new(&page.title, cut(&PlainText::new(&page.text, page.body).words(page.body), 160)).with("html", &html)
 }

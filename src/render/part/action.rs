@@ -4,15 +4,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::ActionList;
+use crate::markdown::{cut, passage_words, plain};
 use crate::model::Words;
 use crate::model::{ActionKind, ActionRef, ActionStatus, ReviewIndex};
 use crate::render::context::PageContext;
-use crate::render::markdown::{Body, BodyOptions, Links, outside, plain_sentence};
+use crate::render::markdown::outside;
 use crate::render::part::action_list::update_name;
 use crate::render::part::date::DateView;
 use crate::render::part::link::{LinkView, link};
 use crate::site::{LongList, address};
-use crate::text::Span;
 
 /// An action of a review, with all that lists show of it.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -104,13 +104,8 @@ pub(in crate::render) fn action_summary(context: &PageContext<'_>, place: Action
     let action = context.analysis.corpus.action(place);
     let page = context.site.review_path(place.review);
     let page = context.before_anchor(&page);
-    let links = Links::new(context.site, &review.path, None, context.form);
-    let plain = |text: &str| {
-        let all = Span::new(0, text.len());
-        Body::new(text, all, &links, &BodyOptions::PLAIN).plain(all, 300)
-    };
     ActionSummaryView {
-        change: action.change.as_ref().map(|change| plain(&change.value)).unwrap_or_default(),
+        change: action.change.as_ref().map(|change| cut(&plain(&change.value), 300)).unwrap_or_default(),
         href: format!("{page}#{}", action.anchor(place.action.0)),
         status: action.status.word(),
         status_name: status_name(context, action.status).to_owned(),
@@ -125,13 +120,9 @@ pub(in crate::render) fn weakness_link(context: &PageContext<'_>, position: Revi
         return link(&factor.name, context.to(&address::factor(&factor.id.value)));
     }
     let review = &context.analysis.corpus.reviews[position];
-    let lead = review.parts.iter().flat_map(|part| &part.labels).find(|label| label.value == name);
+    let lead = review.parts.iter().flat_map(|part| part.labels()).find(|label| label.value == name);
     let words = lead.map(|lead| {
-        if let Some(plain) = plain_sentence(lead.span.slice(&review.text)) {
-            return plain.trim_end_matches('.').to_owned();
-        }
-        let links = Links::new(context.site, &review.path, None, context.form);
-        let words = Body::new(&review.text, lead.span, &links, &BodyOptions::PLAIN).plain(lead.span, 200);
+        let words = cut(&passage_words(&review.text, review.body, lead.span), 200);
         words.trim_end_matches('.').to_owned()
     });
     let page = context.site.review_path(position);

@@ -5,14 +5,15 @@ use serde::Serialize;
 
 use crate::analysis::{Facet, slug};
 use crate::document::SectionKind;
+use crate::markdown::{cut, passage_words};
 use crate::model::Words;
 use crate::model::{MetricKind, Review, ReviewIndex, Status};
 use crate::render::context::PageContext;
-use crate::render::markdown::{AddressForm, Body, BodyOptions, Links, outside};
+use crate::render::markdown::outside;
 use crate::render::part::date::DateView;
 use crate::render::part::link::{LinkView, link};
 use crate::site::{Site, address};
-use crate::text::label_of;
+use crate::text::kebab_case;
 
 /// A review in a list.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -114,7 +115,7 @@ fn severity_view(context: &PageContext<'_>, id: &str) -> Option<SeverityView> {
 
 /// What a severity is called in the language of the site, as long as the site gives it no name of its own.
 pub(in crate::render) fn severity_name<'a>(site: &'a Site, name: &'a str) -> &'a str {
-    site.language.default_name(&format!("severity.{}", label_of(name)), name)
+    site.language.default_name(&format!("severity.{}", kebab_case(name)), name)
 }
 
 /// A link to the page of the review at `position`.
@@ -127,11 +128,7 @@ fn summary_text(context: &PageContext<'_>, position: ReviewIndex) -> String {
     let make = || {
         let review = &context.analysis.corpus.reviews[position];
         let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
-        let links = Links::new(context.site, &review.path, None, AddressForm::Absolute);
-        // Definitions of links and footnotes stand elsewhere; without them a part is enough, and sooner read.
-        let slice = part.content.slice(&review.text);
-        let body = if slice.contains("][") || slice.contains("[^") { review.body } else { part.content };
-        Body::new(&review.text, body, &links, &BodyOptions::PLAIN).plain(part.content, 220)
+        cut(&passage_words(&review.text, review.body, part.content), 220)
     };
     context.renderer.summaries[position].get_or_init(make).clone()
 }

@@ -19,9 +19,9 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// How deep elements may lie in each other. Browsers give up at some thousands.
 const DEEPEST: usize = 1000;
 
-/// The namespaces that may stay.
+/// The namespaces that the cleaner distinguishes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Space {
+pub(super) enum KnownNamespace {
     Svg,
     Html,
     XLink,
@@ -30,8 +30,14 @@ pub(super) enum Space {
     None,
 }
 
+/// The name of an attribute: the prefix that it is written with, such as `xlink:`, and the part after it.
+struct AttributeName<'a> {
+    prefix: &'a str,
+    local: &'a str,
+}
+
 /// An element that is open: where its name comes from, and the name. Nothing, when it is left out.
-type Open = Option<(Space, String)>;
+type Open = Option<(KnownNamespace, String)>;
 
 /// A drawing as far as it is written.
 pub(super) struct Drawing {
@@ -40,7 +46,7 @@ pub(super) struct Drawing {
     depth: usize,
     entities: Entities,
     /// The namespaces that were met, as they are written.
-    spaces: HashMap<String, Space>,
+    spaces: HashMap<String, KnownNamespace>,
     written: String,
     open: Vec<Open>,
     /// Where the name of the first element ends, once there is one.
@@ -74,22 +80,22 @@ impl Drawing {
     }
 
     /// Which namespace it is.
-    pub(super) fn space(&mut self, found: &ResolveResult<'_>) -> Space {
+    pub(super) fn space(&mut self, found: &ResolveResult<'_>) -> KnownNamespace {
         match found {
-            ResolveResult::Unbound => Space::None,
-            ResolveResult::Unknown(prefix) if prefix == "xlink" => Space::XLink,
-            ResolveResult::Unknown(_) => Space::Foreign,
+            ResolveResult::Unbound => KnownNamespace::None,
+            ResolveResult::Unknown(prefix) if prefix == "xlink" => KnownNamespace::XLink,
+            ResolveResult::Unknown(_) => KnownNamespace::Foreign,
             ResolveResult::Bound(Namespace(written)) => {
                 if let Some(space) = self.spaces.get(*written) {
                     return *space;
                 }
                 let space = match self.entities.resolve(written).as_deref() {
-                    Some(SVG) => Space::Svg,
-                    Some(HTML) => Space::Html,
-                    Some(XLINK) => Space::XLink,
-                    Some(XML) => Space::Xml,
-                    Some("") => Space::None,
-                    _ => Space::Foreign,
+                    Some(SVG) => KnownNamespace::Svg,
+                    Some(HTML) => KnownNamespace::Html,
+                    Some(XLINK) => KnownNamespace::XLink,
+                    Some(XML) => KnownNamespace::Xml,
+                    Some("") => KnownNamespace::None,
+                    _ => KnownNamespace::Foreign,
                 };
                 self.spaces.insert((*written).to_owned(), space);
                 space
@@ -98,13 +104,18 @@ impl Drawing {
     }
 
     /// Opens an element; `None` when the drawing is damaged.
-    pub(super) fn open(&mut self, space: Space, start: &BytesStart<'_>, resolver: &NamespaceResolver) -> Option<()> {
+    pub(super) fn open(
+        &mut self,
+        space: KnownNamespace,
+        start: &BytesStart<'_>,
+        resolver: &NamespaceResolver,
+    ) -> Option<()> {
         // Without a namespace nothing would be drawn; what is meant is clear.
-        let space = if space == Space::None { Space::Svg } else { space };
+        let space = if space == KnownNamespace::None { KnownNamespace::Svg } else { space };
         let name = start.local_name().as_ref().to_owned();
         let is_root = self.root.is_none();
         let is_second_root = self.open.is_empty() && !is_root;
-        if self.open.len() >= DEEPEST || is_second_root || is_root && (space != Space::Svg || name != "svg") {
+        if self.open.len() >= DEEPEST || is_second_root || is_root && (space != KnownNamespace::Svg || name != "svg") {
             return None;
         }
         let is_shown = is_root || self.may_stay(space, &name);
@@ -118,7 +129,7 @@ impl Drawing {
         if is_root {
             self.root = Some(self.written.len());
         } else if self.parent().is_some_and(|(parent, _)| *parent != space) {
-            let space = if space == Space::Html { HTML } else { SVG };
+            let space = if space == KnownNamespace::Html { HTML } else { SVG };
             self.written.push_str(&format!(" xmlns=\"{space}\""));
         }
         self.written.push_str(&attributes);
@@ -151,7 +162,7 @@ impl Drawing {
     /// Takes over text, where it is seen, read out, or only space between elements.
     pub(super) fn text(&mut self, text: &str) {
         let Some((space, name)) = self.parent() else { return };
-        let is_seen = *space == Space::Html || name::holds_text(name) || self.scripts == Scripts::Kept;
+        let is_seen = *space == KnownNamespace::Html || name::holds_text(name) || self.scripts == Scripts::Kept;
         if let Some(style) = &mut self.style {
             style.push_str(&plain(text));
         } else if is_seen || text.chars().all(char::is_whitespace) {
@@ -177,7 +188,7 @@ impl Drawing {
     }
 
     /// The element around what comes next, when it is shown.
-    fn parent(&self) -> Option<&(Space, String)> {
+    fn parent(&self) -> Option<&(KnownNamespace, String)> {
         self.open.last()?.as_ref()
     }
 
@@ -189,15 +200,17 @@ impl Drawing {
     }
 
     /// Whether an element may stay where it stands.
-    fn may_stay(&self, space: Space, name: &str) -> bool {
+    fn may_stay(&self, space: KnownNamespace, name: &str) -> bool {
         let Some((around, parent)) = self.parent() else { return false };
-        let is_kept = self.scripts == Scripts::Kept && is_name(name);
+        let is_kept = self.scripts == Scripts::Kept && name::is_name(name);
         match (space, around) {
-            (Space::Svg, _) if is_kept => name != "metadata",
-            (Space::Html, _) if is_kept => true,
-            (Space::Svg, Space::Svg) => name::is_element(name) && self.style.is_none() && parent != "foreignObject",
-            (Space::Html, Space::Svg) => name::is_label_element(name) && parent == "foreignObject",
-            (Space::Html, Space::Html) => name::is_label_element(name),
+            (KnownNamespace::Svg, _) if is_kept => name != "metadata",
+            (KnownNamespace::Html, _) if is_kept => true,
+            (KnownNamespace::Svg, KnownNamespace::Svg) => {
+                name::is_element(name) && self.style.is_none() && parent != "foreignObject"
+            }
+            (KnownNamespace::Html, KnownNamespace::Svg) => name::is_label_element(name) && parent == "foreignObject",
+            (KnownNamespace::Html, KnownNamespace::Html) => name::is_label_element(name),
             _ => false,
         }
     }
@@ -224,19 +237,19 @@ impl Drawing {
             let value = attribute.value.replace(['\t', '\n', '\r'], " ");
             let value = plain(&self.entities.resolve(&value)?).into_owned();
             let space = self.space(&found);
-            let is_animated = space == Space::None && local == "attributeName" && name::is_animation(element);
+            let is_animated = space == KnownNamespace::None && local == "attributeName" && name::is_animation(element);
             if is_animated && self.scripts == Scripts::LeftOut && !name::is_look(&value) {
                 return Some(None);
             }
             let prefix = match space {
-                Space::None => "",
-                Space::XLink => "xlink:",
-                Space::Xml => "xml:",
-                _ => continue,
+                KnownNamespace::None => "",
+                KnownNamespace::XLink => "xlink:",
+                KnownNamespace::Xml => "xml:",
+                KnownNamespace::Svg | KnownNamespace::Html | KnownNamespace::Foreign => continue,
             };
-            let Some(value) = self.value(element, prefix, local, value) else { continue };
+            let Some(value) = self.value(element, AttributeName { prefix, local }, value) else { continue };
             let name = format!("{prefix}{local}");
-            self.uses_xlink |= space == Space::XLink;
+            self.uses_xlink |= space == KnownNamespace::XLink;
             if seen.insert(name.clone()) {
                 let value = escape(value.as_str()).replace('\n', "&#10;").replace('\t', "&#9;");
                 written.push_str(&format!(" {name}=\"{value}\""));
@@ -245,17 +258,17 @@ impl Drawing {
         Some(Some(written))
     }
 
-    /// The value of an attribute as far as it may stay.
-    fn value(&self, element: &str, prefix: &str, local: &str, value: String) -> Option<String> {
+    /// The value that an attribute keeps, by the prefix and the local part of its name; `None` when it is left out.
+    fn value(&self, element: &str, name: AttributeName<'_>, value: String) -> Option<String> {
         let is_kept = self.scripts == Scripts::Kept;
-        match (prefix, local) {
+        match (name.prefix, name.local) {
             ("" | "xlink:", "href") => self.href(element, value),
             // The whole diagram, as draw.io keeps it, with every page and layer.
             ("", "content") if element == "svg" => None,
-            _ if is_kept => Some(value).filter(|_| is_name(local)),
+            (_, local) if is_kept => Some(value).filter(|_| name::is_name(local)),
             ("xml:", "space" | "lang") => Some(value),
             ("", "style") => Some(css::cleaned(&value)).filter(|style| !style.is_empty()),
-            ("", _) => match name::attribute(local) {
+            ("", local) => match name::attribute(local) {
                 Attribute::Plain => Some(value),
                 Attribute::Style => Some(value).filter(|value| css::is_safe(value)),
                 Attribute::Unknown => None,
@@ -281,10 +294,4 @@ impl Drawing {
 fn plain(text: &str) -> Cow<'_, str> {
     let is_bad = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
     if text.contains(is_bad) { text.replace(is_bad, "").into() } else { text.into() }
-}
-
-/// Whether a name can be written as it is.
-fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }

@@ -112,6 +112,12 @@ pub(super) fn is_look(name: &str) -> bool {
     LOOKS.contains(&name)
 }
 
+/// Whether a name needs no escape in XML.
+pub(super) fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{ELEMENTS, LABEL_ELEMENTS, LOOKS, PLAIN_ATTRIBUTES, SHAPES};

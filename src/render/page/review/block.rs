@@ -1,13 +1,11 @@
 //! The parts of a review in their order.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{SectionKind, fresh_anchor};
+use crate::document::SectionKind;
 use crate::model::Words;
-use crate::model::{PAGE_ANCHORS, Review, ReviewIndex};
+use crate::model::{Review, ReviewIndex, section_anchor};
 use crate::render::context::PageContext;
 use crate::render::markdown::Body;
 use crate::render::page::review::follow_up::{ResponseView, follow_up_blocks};
@@ -15,7 +13,6 @@ use crate::render::page::review::timeline::{EntryView, timeline_block};
 use crate::render::page::review::weakness::WeaknessView;
 use crate::render::part::action::ActionView;
 use crate::render::part::factor::{FactorView, category_name, factor_view};
-use crate::text::label_of;
 
 /// A part of a review's page.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -83,15 +80,12 @@ fn written_blocks(
     body: &Body<'_>,
 ) -> Vec<BlockView> {
     let mut blocks: Vec<BlockView> = Vec::new();
-    // The kinds that were seen, and how often the page has each kind of reflection.
-    let (mut seen, mut columns) = (BTreeSet::new(), BTreeMap::new());
-    let mut taken: BTreeMap<String, usize> = PAGE_ANCHORS.map(|id| (id.to_owned(), 1)).into();
-    for part in review.parts.iter().filter(|part| !part.is_empty) {
-        let is_first = part.kind.is_some_and(|kind| seen.insert(kind));
+    for (part, anchor) in review.parts.iter().zip(review.part_anchors()) {
+        let Some(anchor) = anchor else { continue };
+        let is_first = part.kind.is_some_and(|kind| anchor == section_anchor(kind));
         let html = || body.html(part.content);
         match part.kind {
-            Some(SectionKind::Summary)
-                if review.part(SectionKind::Summary).is_some_and(|first| first.content == part.content) => {}
+            Some(SectionKind::Summary) if is_first => {}
             Some(SectionKind::Timeline) if is_first => {
                 blocks.push(timeline_block(context, review, part.content, body));
             }
@@ -103,15 +97,15 @@ fn written_blocks(
             }
             Some(SectionKind::WentWell) => {
                 let title = context.say("section.went-well");
-                add_reflection(&mut blocks, &mut columns, block_view("went-well", "what-went-well", title, html()));
+                add_reflection(&mut blocks, block_view("went-well", &anchor, title, html()));
             }
             Some(SectionKind::WentPoorly) => {
                 let title = context.say("section.went-poorly");
-                add_reflection(&mut blocks, &mut columns, block_view("went-poorly", "what-went-poorly", title, html()));
+                add_reflection(&mut blocks, block_view("went-poorly", &anchor, title, html()));
             }
             Some(SectionKind::GotLucky) => {
                 let title = context.say("section.got-lucky");
-                add_reflection(&mut blocks, &mut columns, block_view("got-lucky", "where-we-got-lucky", title, html()));
+                add_reflection(&mut blocks, block_view("got-lucky", &anchor, title, html()));
             }
             Some(
                 SectionKind::Summary
@@ -119,12 +113,7 @@ fn written_blocks(
                 | SectionKind::RootCause
                 | SectionKind::ContributingFactors,
             )
-            | None => {
-                let title = part.title.as_ref().map_or("", |title| title.value.trim().trim_end_matches(':'));
-                let label = label_of(title);
-                let id = fresh_anchor(&mut taken, if label.is_empty() { "part" } else { &label });
-                blocks.push(block_view("section", &id, title, html()));
-            }
+            | None => blocks.push(block_view("section", &anchor, part.heading(), html())),
         }
     }
     blocks
@@ -165,14 +154,9 @@ pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String
 }
 
 /// Adds a column to the block of reflections, which opens with the first of them.
-fn add_reflection(blocks: &mut Vec<BlockView>, columns: &mut BTreeMap<&'static str, usize>, mut column: BlockView) {
+fn add_reflection(blocks: &mut Vec<BlockView>, column: BlockView) {
     if blocks.last().is_none_or(|last| last.kind != "reflection") {
         blocks.push(block_view("reflection", "", "", String::new()));
-    }
-    let count = columns.entry(column.kind).or_default();
-    *count += 1;
-    if *count > 1 {
-        column.id = format!("{}-{count}", column.id);
     }
     if let Some(last) = blocks.last_mut() {
         last.columns.push(column);

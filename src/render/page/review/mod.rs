@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::{PageContent, PageDefinition, Sitemap, Variable};
 use crate::document::SectionKind;
-use crate::model::{PAGE_ANCHORS, Reference, Review, ReviewIndex, Revision};
+use crate::model::{Anchors, Reference, Review, ReviewIndex, Revision};
 use crate::render::context::PageContext;
 use crate::render::markdown::cut;
 use crate::render::markdown::{Body, BodyOptions, Links, outside};
@@ -122,9 +122,10 @@ fn review_view(context: &PageContext<'_>, position: ReviewIndex) -> ReviewView {
     let review: &Review = &context.analysis.corpus.reviews[position];
     let links = Links::new(context.site, &review.path, Some(context.path), context.form);
     let labels: Vec<(Span, String)> =
-        review.parts.iter().flat_map(|part| &part.labels).map(|label| (label.span, label.value.clone())).collect();
+        review.parts.iter().flat_map(|part| part.labels()).map(|label| (label.span, label.value.clone())).collect();
     let sections = review.section_starts();
-    let shape = BodyOptions { labels: &labels, taken: &PAGE_ANCHORS, sections: &sections, ..BodyOptions::PLAIN };
+    let shape =
+        BodyOptions { labels: &labels, taken: &Anchors::of_review_page(), sections: &sections, ..BodyOptions::PLAIN };
     let body = Body::new(&review.text, review.body, &links, &shape);
     let blocks = review_blocks(context, position, review, &body);
     let summary = review.part(SectionKind::Summary).map(|part| body.html(part.content));

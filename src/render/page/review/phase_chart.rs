@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::language::Language;
-use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Timeline, TimelineEntry};
-use crate::render::page::review::timeline::{MarkView, clock, day_text, entry_id, iso, mark_view, offset};
+use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Timeline, TimelineEntry, entry_anchor};
+use crate::render::page::review::timeline::{MarkView, clock, day_text, iso, mark_view, offset};
 
 /// The phases of an incident, to scale.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -101,7 +101,7 @@ pub(super) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<Ph
             },
             iso: iso(moment),
             offset: impact.map(|impact| offset(&impact, moment, language)).unwrap_or_default(),
-            href: format!("#{}", entry_id(*at)),
+            href: format!("#{}", entry_anchor(*at)),
         }
     };
     let phases: Vec<PhaseView> = before.iter().chain(&points).map(phase).collect();

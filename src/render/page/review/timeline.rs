@@ -5,11 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::language::Language;
-use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Review, TimelineEntry};
+use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Review, TimelineEntry, entry_anchor};
 use crate::render::context::PageContext;
 use crate::render::markdown::Body;
 use crate::render::page::review::block::{BlockView, block_view};
-use crate::text::{Span, label_of};
+use crate::text::{Span, kebab_case};
 
 /// An entry of the timeline.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -69,7 +69,7 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
         let is_new = day.is_none_or(|day| day != this);
         day = Some(this);
         views.push(EntryView {
-            id: entry_id(at),
+            id: entry_anchor(at),
             iso: iso(&moment),
             day: if is_new { day_text(&moment, language) } else { String::new() },
             time: time_text(&moment, entry.until.as_ref(), language),
@@ -91,14 +91,9 @@ fn changed_impact(entry: &TimelineEntry) -> Option<bool> {
     has(PhaseMark::ImpactStarted).then_some(true)
 }
 
-/// The anchor of the entry at a position.
-pub(super) fn entry_id(at: usize) -> String {
-    format!("entry-{}", at + 1)
-}
-
 /// A mark: a word for classes and its name.
 pub(super) fn mark_view(mark: &Mark, language: &Language) -> MarkView {
-    let id = label_of(mark.name());
+    let id = kebab_case(mark.name());
     let name = match mark {
         Mark::Custom(name) => name,
         Mark::Phase(_) | Mark::Decision | Mark::Communication => language.say(&format!("phase.{id}")),

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::{Weakness, WeaknessKind, WeaknessState, weaknesses};
-use crate::model::{ActionRef, FactorRole, Perspective, ReviewIndex};
+use crate::analysis::{Weakness, WeaknessState, weaknesses};
+use crate::model::{ActionRef, FactorRole, Perspective, ReviewIndex, WeaknessKind};
 use crate::render::context::PageContext;
 use crate::render::markdown::cut;
 use crate::render::part::action::{ActionSummaryView, action_summary, weakness_link};
@@ -68,7 +68,7 @@ fn kind_word(kind: WeaknessKind) -> &'static str {
         WeaknessKind::Factor(FactorRole::Primary) => "primary",
         WeaknessKind::Factor(FactorRole::Contributing) => "contributing",
         WeaknessKind::WentPoorly => "went-poorly",
-        WeaknessKind::LuckyBreak => "got-lucky",
+        WeaknessKind::Luck => "got-lucky",
         WeaknessKind::Named => "accepted",
     }
 }

@@ -1,0 +1,107 @@
+//! The end of a check: what all rules found, at its level, in order and counted.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{allow, level, secrets};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::document::Allowance;
+use crate::rules::{CATALOGUE, Check, Library};
+use crate::text::{SitePath, SourceMap, Span};
+
+/// What the rules found in a site folder.
+#[derive(Debug)]
+pub struct Judgement {
+    /// Every finding, by file and place.
+    pub findings: Vec<Diagnostic>,
+    /// How many findings and reviews there are.
+    pub counts: Counts,
+}
+
+/// How many findings and reviews there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Findings at level error.
+    pub errors: usize,
+    /// Findings at level warning.
+    pub warnings: usize,
+    /// Findings at level advice.
+    pub advice: usize,
+    /// Reviews read.
+    pub reviews: usize,
+    /// Reviews that are published.
+    pub published: usize,
+    /// Reviews that are withheld.
+    pub withheld: usize,
+}
+
+impl Counts {
+    fn of(findings: &[Diagnostic], reviews: usize, published: usize) -> Self {
+        let at = |level| findings.iter().filter(|finding| finding.level == level).count();
+        let (errors, warnings, advice) = (at(Level::Error), at(Level::Warning), at(Level::Advice));
+        Self { errors, warnings, advice, reviews, published, withheld: reviews - published }
+    }
+}
+
+/// What the rules about all reviews together need, with what was found before.
+pub(super) struct Unjudged<'a> {
+    pub(super) library: Library<'a>,
+    pub(super) config: &'a Config,
+    pub(super) findings: Vec<Diagnostic>,
+    pub(super) allowances: Vec<(SitePath, Vec<Allowance>)>,
+}
+
+impl Unjudged<'_> {
+    /// The judgement, of which `published` reviews are published.
+    pub(super) fn judge(self, published: usize) -> Judgement {
+        let Self { library, config, mut findings, allowances } = self;
+        let mut found = judge_library(&library);
+        place_in_sources(&mut found, &library);
+        findings.extend(found);
+        secrets::redact(&mut findings, library.sources);
+        allow::apply(&mut findings, allowances);
+        level::set(&mut findings, config, library.reviews);
+        sort(&mut findings);
+        let counts = Counts::of(&findings, library.reviews.len(), published);
+        Judgement { findings, counts }
+    }
+}
+
+/// What the rules about all reviews together find, in the order of the catalogue.
+fn judge_library(library: &Library<'_>) -> Vec<Diagnostic> {
+    let judge = |check: &Check| {
+        let mut found = Vec::new();
+        if let Check::Library(check) = check {
+            check(library, &mut found);
+        }
+        found
+    };
+    let checks: Vec<&Check> = CATALOGUE.iter().flat_map(|rule| rule.checks).collect();
+    let found: Vec<Vec<Diagnostic>> = checks.into_par_iter().map(judge).collect();
+    found.into_iter().flatten().collect()
+}
+
+/// Rules see texts without what is withheld; findings are read beside the files.
+fn place_in_sources(findings: &mut [Diagnostic], library: &Library<'_>) {
+    let reviews = library.reviews.iter().map(|review| (review.path.as_str(), &review.map));
+    let pages = library.pages.iter().map(|page| (page.path.as_str(), &page.map));
+    let maps: BTreeMap<&str, &SourceMap> = reviews.chain(pages).filter(|(_, map)| !map.is_identity()).collect();
+    for finding in findings {
+        if let Some(map) = maps.get(finding.path.as_str()) {
+            finding.place_in_source(map);
+        }
+    }
+}
+
+/// Puts the findings in order, each once.
+fn sort(findings: &mut Vec<Diagnostic>) {
+    // By file they are in order already, nearly: a stable sort takes the runs as they are.
+    findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    findings.dedup_by(|a, b| key(a) == key(b));
+}
+
+fn key(finding: &Diagnostic) -> (&str, Span, &str, &str) {
+    (&finding.path, finding.span, finding.rule.code, &finding.message)
+}

@@ -1,0 +1,56 @@
+//! What was changed after an incident, and which weaknesses were left as they are.
+
+use chrono::NaiveDate;
+
+use super::vocabulary::{ActionKind, ActionStatus, Update};
+use crate::text::{Span, Spanned};
+
+/// A change that answers a weakness.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// Its table in the front matter, for findings about keys that are not there.
+    pub span: Span,
+    /// Its name within the review.
+    pub id: Option<Spanned<String>>,
+    /// What exactly is changed, in Markdown.
+    pub change: Option<Spanned<String>>,
+    /// Whether it prevents, detects, mitigates, or changes how people work.
+    pub kind: Option<ActionKind>,
+    /// The factors or labels that it answers.
+    pub addresses: Vec<Spanned<String>>,
+    /// The team or role that sees it through.
+    pub owner: Option<Spanned<String>>,
+    /// The day by which it is to be done.
+    pub due: Option<Spanned<NaiveDate>>,
+    /// Whether it is still to be done, done or given up.
+    pub status: ActionStatus,
+    /// The day on which it was closed.
+    pub closed: Option<Spanned<NaiveDate>>,
+    /// What changes tangibly with it.
+    pub updates: Vec<Update>,
+    /// Where its progress can be followed.
+    pub link: Option<Spanned<String>>,
+    /// How it is known to work, in Markdown.
+    pub evidence: Option<String>,
+}
+
+impl Action {
+    /// Whether it is still to be done and its date has passed on `today`.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.is_open() && self.due.as_ref().is_some_and(|due| due.value < today)
+    }
+
+    /// Whether it is still to be done.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, ActionStatus::Open | ActionStatus::InProgress)
+    }
+}
+
+/// A weakness left as it is, on purpose.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// A factor or a label.
+    pub weakness: Spanned<String>,
+    /// Why it is left, in Markdown.
+    pub reason: Option<Spanned<String>>,
+}

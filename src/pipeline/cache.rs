@@ -1,0 +1,59 @@
+//! What one build leaves for the next: judged reviews and the theme.
+
+use std::sync::Arc;
+
+use crate::check::ReviewCache;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::render::Theme;
+use crate::text::{Asset, SitePath, Source, SourceSet};
+
+/// What one build leaves for the next. Nothing in it can be out of date: each entry is compared with all it was made of.
+#[derive(Default)]
+pub struct BuildCache {
+    pub(super) reviews: ReviewCache,
+    pub(super) theme: ThemeCache,
+}
+
+/// The theme that was loaded last.
+#[derive(Default)]
+pub(super) struct ThemeCache(Option<(ThemeKey, Arc<Theme>)>);
+
+/// All that a theme is made of besides the built-in one.
+#[derive(PartialEq, Eq)]
+struct ThemeKey {
+    name: String,
+    language: String,
+    texts: Vec<Source>,
+    assets: Vec<(SitePath, Asset)>,
+}
+
+impl ThemeCache {
+    /// The theme of that name, loaded anew when one of its files changed.
+    pub(super) fn load(&mut self, config: &Config, sources: &SourceSet) -> Result<Arc<Theme>, Box<Diagnostic>> {
+        let key = ThemeKey::of(config, sources);
+        if let Some((known, theme)) = &self.0
+            && *known == key
+        {
+            return Ok(theme.clone());
+        }
+        let theme = Arc::new(Theme::load(&config.theme, &config.language, sources)?);
+        self.0 = Some((key, theme.clone()));
+        Ok(theme)
+    }
+}
+
+impl ThemeKey {
+    fn of(config: &Config, sources: &SourceSet) -> Self {
+        let folder = format!("themes/{}", config.theme.value);
+        let is_there = |path: &SitePath| path.below(&folder).is_some();
+        let texts = sources.texts.values().filter(|source| is_there(&source.path)).cloned().collect();
+        let assets = sources.assets.iter().filter(|(path, _)| is_there(path));
+        Self {
+            name: config.theme.value.clone(),
+            language: config.language.clone(),
+            texts,
+            assets: assets.map(|(path, asset)| (path.clone(), asset.clone())).collect(),
+        }
+    }
+}

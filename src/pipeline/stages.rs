@@ -1,0 +1,136 @@
+//! The stages of a build, each made from the one before: a reading, the site that is planned from it, its judgement.
+
+use std::sync::Arc;
+
+use super::BuildCache;
+use crate::analysis::Analysis;
+use crate::check::{Configuration, Counts, Judgement, Reading, ReviewCache, ReviewRules};
+use crate::config::{BaseUrl, Config};
+use crate::diagnostic::{Diagnostic, ProblemKind};
+use crate::model::Corpus;
+use crate::render::{Renderer, Theme};
+use crate::rules::of_problem;
+use crate::site::{Collision, plan};
+use crate::text::{SourceSet, Span};
+
+/// A site folder, checked and ready to be rendered.
+pub struct Prepared {
+    /// Every finding, by file and place.
+    pub findings: Vec<Diagnostic>,
+    /// How many findings and reviews there are.
+    pub counts: Counts,
+    /// What renders the site; none when an error stands in the way.
+    pub renderer: Option<Arc<Renderer>>,
+    /// Where the site will be reachable.
+    pub base_url: BaseUrl,
+}
+
+/// A build that has read the site folder. [`Stages::finish`] runs the stages that are left; whoever cannot wait for it
+/// takes the site unjudged before.
+pub struct Stages<'a> {
+    sources: &'a SourceSet,
+    reading: Reading<'a>,
+    theme: Result<Arc<Theme>, Box<Diagnostic>>,
+    /// The site, once it was planned.
+    site: Option<PlannedSite>,
+    cache: Option<&'a mut ReviewCache>,
+}
+
+/// What renders the site, or why the theme cannot be used.
+type PlannedSite = Result<Arc<Renderer>, Box<Diagnostic>>;
+
+impl<'a> Stages<'a> {
+    /// Reads the site folder of `configuration`. What `cache` holds of it is not made again. Neither `cache` nor `rules`
+    /// changes the finished site.
+    pub fn read(configuration: Configuration<'a>, cache: Option<&'a mut BuildCache>, rules: ReviewRules) -> Self {
+        let sources = configuration.sources();
+        let config = configuration.config.clone();
+        let (reviews, themes) = match cache {
+            Some(BuildCache { reviews, theme }) => (Some(reviews), Some(theme)),
+            None => (None, None),
+        };
+        let load_theme = || match themes {
+            Some(themes) => themes.load(&config, sources),
+            None => Theme::load(&config.theme, &config.language, sources).map(Arc::new),
+        };
+        let read = || Reading::new(configuration, reviews.as_deref(), rules);
+        let (reading, theme) = rayon::join(read, load_theme);
+        let mut stages = Self { sources, reading, theme, site: None, cache: reviews };
+        if rules == ReviewRules::AtOnce {
+            stages.judge_reviews();
+        }
+        stages
+    }
+
+    /// Runs the rules that look at one review, where that was left for later, and keeps the results in the cache.
+    fn judge_reviews(&mut self) {
+        self.reading.judge_reviews(self.cache.take());
+    }
+
+    /// The site before its judgement, without findings; none when something that was found so far is an error. The
+    /// finished site has the same renderer.
+    pub fn unjudged(&mut self) -> Option<Prepared> {
+        if self.reading.has_errors() {
+            return None;
+        }
+        let renderer = self.plan().ok().filter(|renderer| renderer.site().collisions.is_empty())?;
+        let base_url = self.reading.config().base_url.clone();
+        Some(Prepared { findings: Vec::new(), counts: Counts::default(), renderer: Some(renderer), base_url })
+    }
+
+    /// Plans and judges the site, as far as that was not done before.
+    pub fn finish(mut self) -> Prepared {
+        self.judge_reviews();
+        let Self { sources, reading, theme, site, .. } = self;
+        let base_url = reading.config().base_url.clone();
+        let (site, judgement) = match site {
+            Some(site) => (site, reading.judge()),
+            None => {
+                let (config, corpus) = (reading.config().clone(), reading.corpus());
+                rayon::join(|| plan_site(&config, corpus, sources, theme), || reading.judge())
+            }
+        };
+        join(site, judgement, base_url)
+    }
+
+    /// What renders the site, whatever its findings are.
+    pub(super) fn plan(&mut self) -> PlannedSite {
+        let Self { sources, reading, theme, site, .. } = self;
+        site.get_or_insert_with(|| plan_site(reading.config(), reading.corpus(), sources, theme.clone())).clone()
+    }
+}
+
+fn plan_site(
+    config: &Config,
+    corpus: Corpus,
+    sources: &SourceSet,
+    theme: Result<Arc<Theme>, Box<Diagnostic>>,
+) -> PlannedSite {
+    let theme = theme?;
+    let analysis = Analysis::new(corpus);
+    let site = plan(config, &analysis, sources, theme.parts());
+    Ok(Arc::new(Renderer::new(site, analysis, theme)))
+}
+
+/// A site that may be rendered only if its judgement has no error, its theme works and no two outputs have one address.
+fn join(site: PlannedSite, judgement: Judgement, base_url: BaseUrl) -> Prepared {
+    let Judgement { mut findings, mut counts } = judgement;
+    let hindrances = match &site {
+        Err(broken_theme) => vec![Diagnostic::clone(broken_theme)],
+        // Two sources with one id are a finding of a rule already.
+        Ok(_) if counts.errors > 0 => Vec::new(),
+        Ok(renderer) => renderer.site().collisions.iter().map(collision).collect(),
+    };
+    counts.errors += hindrances.len();
+    findings.extend(hindrances);
+    let renderer = site.ok().filter(|_| counts.errors == 0);
+    Prepared { findings, counts, renderer, base_url }
+}
+
+/// A finding for two sources with one address: one of them would overwrite the other.
+fn collision(collision: &Collision) -> Diagnostic {
+    let rule = of_problem(ProblemKind::DuplicateId).metadata;
+    let mut finding = Diagnostic::new(rule, collision.source.as_str(), Span::at(0), collision.message.clone());
+    finding.help(collision.help);
+    finding
+}

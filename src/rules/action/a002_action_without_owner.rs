@@ -1,0 +1,26 @@
+//! A002: an action has no owner.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::model::ActionStatus;
+use crate::rules::{Check, ReviewContext, Rule, message};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "A002",
+    name: "action-without-owner",
+    level: Level::Warning,
+    collected: Level::Off,
+    summary: "An action has no owner.",
+    why: "When everyone is responsible, no one is. The next incident of this kind finds the action still open.",
+    remedy: "Write `owner` with the team or role that is responsible for it, not with the name of a person.",
+    wrong: Example::Edit { replace: "owner = \"Edge platform team\"\ndue = 2024", with: "due = 2024" },
+    right: Example::Edit { replace: "\"Edge platform team\"\ndue = 2024", with: "\"Filtering team\"\ndue = 2024" },
+};
+
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let actions = context.review.actions.iter().filter(|action| action.status != ActionStatus::Cancelled);
+    for action in actions.filter(|action| action.owner.is_none()) {
+        findings.add(&METADATA, action.span, format!("{} has no owner", message::action(action)));
+    }
+}

@@ -1,0 +1,25 @@
+//! A003: an action has no deadline.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::rules::{Check, ReviewContext, Rule, message};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "A003",
+    name: "action-without-deadline",
+    level: Level::Warning,
+    collected: Level::Off,
+    summary: "An action that is not finished has no deadline.",
+    why: "An action without a date is never late, so nothing reminds people of it, and the weakness stays.",
+    remedy: "Write `due` with a date that the owner has agreed to. You can move it later; the delay is then visible.",
+    wrong: Example::Edit { replace: "due = 2027-04-30\n", with: "" },
+    right: Example::Edit { replace: "due = 2027-04-30\n", with: "due = 2027-05-31\n" },
+};
+
+/// An action that is done or cancelled needs no date any more.
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    for action in context.review.actions.iter().filter(|action| action.is_open() && action.due.is_none()) {
+        findings.add(&METADATA, action.span, format!("{} has no deadline", message::action(action)));
+    }
+}

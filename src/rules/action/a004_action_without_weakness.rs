@@ -1,0 +1,29 @@
+//! A004: an action does not say which weakness it answers.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::rules::{Check, ReviewContext, Rule, message};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "A004",
+    name: "action-without-weakness",
+    level: Level::Warning,
+    collected: Level::Advice,
+    summary: "An action does not say which weakness it addresses.",
+    why: "Readers with the same weakness look for what others did about it. An action that addresses nothing is often \
+          one that the team wanted to do anyway, while a weakness is left without an action.",
+    remedy: "Write `addresses` with ids of factors of this review, or labels of items: \"Pager on silent.\" is \
+             `pager-on-silent`.",
+    wrong: Example::Edit { replace: "addresses = [\"no-staged-rollout\"]\n", with: "" },
+    right: Example::Edit {
+        replace: "\"no-staged-rollout\"]",
+        with: "\"no-staged-rollout\", \"the-rule-s-author-was-at-work\"]",
+    },
+};
+
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    for action in context.review.actions.iter().filter(|action| action.addresses.is_empty()) {
+        findings.add(&METADATA, action.span, format!("{} addresses no weakness", message::action(action)));
+    }
+}

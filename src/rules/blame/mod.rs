@@ -1,0 +1,16 @@
+//! Rules on language that blames people.
+
+mod sentence;
+mod sentence_pattern;
+
+#[cfg(test)]
+mod sentence_tests;
+
+pub(super) use sentence::BlamedPerson;
+
+rules! {
+    b001_blamed_person,
+    b002_hindsight,
+    b003_named_fault,
+    b004_self_blame,
+}

@@ -1,0 +1,22 @@
+//! D001: a review does not begin with front matter.
+
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::rules::{Check, Rule};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::FrontMatterMissing)] };
+
+static METADATA: Metadata = Metadata {
+    code: "D001",
+    name: "missing-front-matter",
+    level: Level::Error,
+    collected: Level::Error,
+    summary: "A Markdown file does not begin with front matter in TOML.",
+    why: "Programs compare severity, status, factors and actions across incidents, so these need a fixed place. \
+          Without `status` and `tlp` there is no decision to publish the text.",
+    remedy: "Start the file with a line `+++`, then the keys, then a line `+++`. `casebook new` writes a template.",
+    wrong: Example::File {
+        path: "content/reviews/2024-05-01-cache.md",
+        text: "# The cache was empty\n\nIt was slow.\n",
+    },
+    right: Example::File { path: "content/pages/about.md", text: "+++\ntitle = \"About\"\n+++\n\nWhat we learned.\n" },
+};

@@ -1,0 +1,19 @@
+//! D002: the front matter, or another file in TOML, breaks the grammar.
+
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::rules::{Check, Rule};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::BrokenToml)] };
+
+static METADATA: Metadata = Metadata {
+    code: "D002",
+    name: "broken-front-matter",
+    level: Level::Error,
+    collected: Level::Error,
+    summary: "The front matter, or another TOML file, is not valid TOML.",
+    why: "Everything after the mistake may be read wrongly or not at all, including the decision about who may read \
+          the review. Casebook does not publish on a guess.",
+    remedy: "Fix this line. Strings need quotes, dates do not, and each key has a line of its own.",
+    wrong: Example::Edit { replace: "severity = \"P1\"", with: "severity = P1" },
+    right: Example::Edit { replace: "severity = \"P1\"", with: "severity = \"P2\"" },
+};

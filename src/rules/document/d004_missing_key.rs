@@ -1,0 +1,19 @@
+//! D004: a key that has to be there is not.
+
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::rules::{Check, Rule};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::MissingKey)] };
+
+static METADATA: Metadata = Metadata {
+    code: "D004",
+    name: "missing-key",
+    level: Level::Error,
+    collected: Level::Error,
+    summary: "A required key is missing or empty.",
+    why: "Readers find incidents by severity and compare them by impact. Without `status` and `tlp` there is no \
+          decision to publish the text.",
+    remedy: "Add the key. `casebook new` writes a template with every key and the question that it answers.",
+    wrong: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\n", with: "" },
+    right: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15\n", with: "tlp = \"TLP:GREEN\"\n" },
+};

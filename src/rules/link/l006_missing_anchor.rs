@@ -1,0 +1,126 @@
+//! L006: a link names a place that its page does not have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::model::{LinkUse, Page, Review};
+use crate::rules::foreign::Named;
+use crate::rules::link_target::{self, Target};
+use crate::rules::{Check, Library, Rule};
+use crate::text::{SitePath, Span, Suggestions};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "L006",
+    name: "missing-anchor",
+    level: Level::Warning,
+    collected: Level::Warning,
+    summary: "A link names a place after `#` that the page does not have.",
+    why: "Readers land at the top of the page and search for what was meant.",
+    remedy: "Write the label of an item or a heading, in lower case with hyphens, or one of the fixed names: `summary`, \
+             `impact`, `timeline`, `root-cause`, `factors`, `what-went-well`, `what-went-poorly`, `where-we-got-lucky`, \
+             `response`, `actions`, `corrections`, `references`.",
+    wrong: Example::Edit { replace: "rule was removed.", with: "rule was removed ([timeline](#time-line))." },
+    right: Example::Edit {
+        replace: "rule was removed.",
+        with: "rule was removed ([how](#fast-switch-off), [when](#timeline)).",
+    },
+};
+
+fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
+    let reviews = library.reviews.iter().map(|review| (&review.path, &review.text, &review.links));
+    let pages = library.pages.iter().map(|page| (&page.path, &page.text, &page.links));
+    let mut known = Known { library, anchors: BTreeMap::new() };
+    for (path, text, links) in reviews.chain(pages) {
+        let mut findings = Findings::new(path);
+        for link in links.iter().filter(|link| !link.image) {
+            check_link(&mut known, path, (link, text), &mut findings);
+        }
+        found.extend(findings.into_vec());
+    }
+}
+
+fn check_link(known: &mut Known<'_>, from: &SitePath, (link, text): (&LinkUse, &str), findings: &mut Findings<'_>) {
+    let Some((file, wanted)) = link.destination.trim().split_once('#') else { return };
+    let target = match link_target::target(from, &link.destination) {
+        Target::File(path) => path,
+        Target::Elsewhere if file.is_empty() => from.clone(),
+        Target::Elsewhere | Target::Nowhere => return,
+    };
+    // Footnotes have anchors by their number, and the empty one is the top of the page.
+    let is_note = wanted.starts_with("fn-") || wanted.starts_with("fnref-");
+    let Some((anchors, suggestions)) = known.of(&target) else { return };
+    if wanted.is_empty() || wanted == "top" || is_note || anchors.contains(wanted) {
+        return;
+    }
+    let whole = link_target::place(link, text);
+    let at = whole.slice(text).rfind(wanted).map(|at| Span::new(at, at + wanted.len()).shifted(whole.start));
+    let where_to = if target == *from { "this page".to_owned() } else { format!("the page of `{target}`") };
+    let finding = findings.add(&METADATA, at.unwrap_or(whole), format!("{where_to} has no place `#{wanted}`"));
+    if let Some(near) = suggestions.nearest(wanted) {
+        finding.help(format!("Did you mean `#{near}`?"));
+    }
+}
+
+/// The anchors of the pages that were asked for: a page may have as many links as headings.
+struct Known<'a> {
+    library: &'a Library<'a>,
+    anchors: BTreeMap<SitePath, Option<(BTreeSet<String>, Suggestions)>>,
+}
+
+impl Known<'_> {
+    fn of(&mut self, path: &SitePath) -> Option<&(BTreeSet<String>, Suggestions)> {
+        if !self.anchors.contains_key(path) {
+            let with_suggestions = |anchors: BTreeSet<String>| {
+                let suggestions = Suggestions::new(anchors.iter().cloned());
+                (anchors, suggestions)
+            };
+            self.anchors.insert(path.clone(), anchors(self.library, path).map(with_suggestions));
+        }
+        self.anchors[path].as_ref()
+    }
+}
+
+/// The anchors of the page that a file becomes. What becomes none is L001's.
+fn anchors(library: &Library<'_>, path: &SitePath) -> Option<BTreeSet<String>> {
+    let page = || library.page_at(path).map(Page::anchors);
+    let foreign = || match library.foreign.at(path) {
+        Some(Named::Review(review)) => Some(review.anchors()),
+        Some(Named::LeftOut | Named::Missing(_)) | None => None,
+    };
+    library.review_at(path).map(Review::anchors).or_else(page).or_else(foreign)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::catalogue_tests::{codes, edited, findings};
+    use crate::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
+
+    #[test]
+    fn anchors_are_those_of_the_page() {
+        let check = |link: &str, expected: &[&str]| {
+            let found = edited("until the rule was removed.", &format!("until [it was over]({link}).\n\n### The end"));
+            assert_eq!(codes(&found), expected, "{link}");
+        };
+        for there in ["#the-end", "#action-cpu-guard", "#entry-7", "#pager-on-silent", "#top", "#", "#references"] {
+            check(there, &[]);
+        }
+        for missing in ["#the-ending", "#entry-8", "2024-03-04-edge-cpu.md#TheEnd"] {
+            check(missing, &["L006"]);
+        }
+        check("https://example.org/#anything", &[]);
+    }
+
+    #[test]
+    fn pages_have_anchors_too() {
+        let page = "+++\ntitle = \"About\"\n+++\n\n## Who we are\n\n[Us](#who-we-are), \
+                    [the review](../reviews/2024-03-04-edge-cpu.md#time-line).";
+        assert_eq!(codes(&findings(&[("content/pages/about.md", page)])), ["L006"]);
+        let linking = SAMPLE_REVIEW.replace("until the rule", "until [us](../pages/about.md#who) the rule");
+        let page = "+++\ntitle = \"About\"\n+++\n\n## Who we are\n";
+        let found = findings(&[(SAMPLE_PATH, &linking), ("content/pages/about.md", page)]);
+        assert_eq!(found[0].help.as_deref(), None);
+        assert_eq!(codes(&found), ["L006"]);
+    }
+}

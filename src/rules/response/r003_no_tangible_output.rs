@@ -1,0 +1,29 @@
+//! R003: no action says what it changes tangibly.
+
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::model::{ActionStatus, Status};
+use crate::rules::{Check, ReviewContext, Rule};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "R003",
+    name: "no-tangible-output",
+    level: Level::Advice,
+    collected: Level::Off,
+    summary: "No action says what it changes: a runbook, alerts, access, communication, training, a design or a tool.",
+    why: "A review is worth its time when it changes something that the next person on call sees. Without `updates`, \
+          no one can see which of these things incidents have changed.",
+    remedy: "Write `updates` in the actions that change one of them, such as `updates = [\"alerting\", \"runbook\"]`.",
+    wrong: Example::Edit { replace: "updates = [\"tooling\"]\n", with: "" },
+    right: Example::Edit { replace: "updates = [\"tooling\"]\n", with: "updates = [\"design\", \"runbook\"]\n" },
+};
+
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let mut counted =
+        context.review.actions.iter().filter(|action| action.status != ActionStatus::Cancelled).peekable();
+    let Some(first) = counted.peek().map(|first| first.span) else { return };
+    if context.is_one_of(&[Status::Interim, Status::Final]) && counted.all(|action| action.updates.is_empty()) {
+        findings.add(&METADATA, first, "no action says in `updates` what it changes");
+    }
+}

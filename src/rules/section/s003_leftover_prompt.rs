@@ -1,0 +1,110 @@
+//! S003: words of a template, or a note that something is still to be written, were left in the text.
+
+use super::placeholder::{is_unwritten, leftovers, placeholder};
+use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::document::Fence;
+use crate::rules::{Check, ReviewContext, Rule, phrase, trimmed};
+use crate::table::{Table, Value, ValueKind};
+use crate::text::{Span, kebab_case};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "S003",
+    name: "leftover-prompt",
+    level: Level::Error,
+    collected: Level::Error,
+    summary: "Words of a template, or a note such as TODO, are left in the text.",
+    why: "Readers see an unfinished text and doubt the rest of it. A question of the template looks like an answer \
+          that you withhold.",
+    remedy: "Replace the placeholder with your text, or delete it. Put notes for the team into an internal block.",
+    wrong: Example::Edit {
+        replace: "The first page was not heard for two minutes.",
+        with: "TODO: ask the on-call engineer.",
+    },
+    right: Example::Edit {
+        replace: "not heard for two minutes.",
+        with: "not heard. The list of tasks, `TODO.md`, has the details.",
+    },
+};
+
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    report_comments(context, findings);
+    report_values(&context.document.front.table, findings);
+    report_text(context, findings);
+}
+
+/// Lines with the template's questions. There are many, and one finding is enough to delete them all.
+fn report_comments(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let document = context.document;
+    if document.front.fence == Fence::None {
+        return;
+    }
+    let front = Span::new(document.front.opening.end, document.front.body.start);
+    let mut at = front.start;
+    let mut questions = Vec::new();
+    for line in front.slice(&document.source.text).split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        if line.trim_start().starts_with("#?") {
+            questions.push(Span::new(at + indent, at + line.trim_end().len()));
+        }
+        at += line.len();
+    }
+    let message = match questions.len() {
+        0 => return,
+        1 => "a question of the template is left in the front matter".to_owned(),
+        count => {
+            format!("{count} lines with questions of the template are left in the front matter, the first one here")
+        }
+    };
+    findings
+        .add(&METADATA, questions[0], message)
+        .help("Delete each line that begins with `#?` once you have answered it.");
+}
+
+fn report_values(front: &Table, findings: &mut Findings<'_>) {
+    // What stands in `internal` is for the team, which may leave notes to itself there.
+    for entry in front.entries.iter().filter(|entry| entry.key != "internal") {
+        report_value(&entry.key, &entry.value, findings);
+    }
+}
+
+fn report_value(key: &str, value: &Value, findings: &mut Findings<'_>) {
+    match &value.kind {
+        ValueKind::Text(text) if is_unwritten(text) => {
+            findings.add(&METADATA, value.span, format!("`{key}` has no value yet"));
+        }
+        ValueKind::Array(items) => items.iter().for_each(|item| report_value(key, item, findings)),
+        ValueKind::Table(table) => {
+            table.entries.iter().for_each(|entry| report_value(&entry.key, &entry.value, findings));
+        }
+        ValueKind::Text(_)
+        | ValueKind::Integer(_)
+        | ValueKind::Float(_)
+        | ValueKind::Boolean(_)
+        | ValueKind::Date(_)
+        | ValueKind::Time(_) => {}
+    }
+}
+
+fn report_text(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let document = context.document;
+    for piece in phrase::prose(context) {
+        let text = piece.slice(&document.published);
+        for found in leftovers(text).into_iter().chain(placeholder(text)) {
+            let span = Span::from(found).shifted(piece.start);
+            let message = format!("\"{}\" is left in the text", span.slice(&document.published).replace('\n', " "));
+            findings.add(&METADATA, span, message);
+        }
+    }
+    for heading in &document.outline.headings {
+        if !leftovers(&heading.text).is_empty() || placeholder(&heading.text).is_some() {
+            let message = format!("the heading \"{}\" is one of a template", heading.text);
+            findings.add(&METADATA, trimmed(heading.span, &document.published), message);
+        }
+    }
+    let leads = document.outline.items.iter().filter_map(|item| item.lead.as_ref());
+    for lead in leads.filter(|lead| kebab_case(&lead.value) == "the-label") {
+        findings.add(&METADATA, lead.span, "this item is the example of the template");
+    }
+}

@@ -1,0 +1,153 @@
+//! The keys that a table may have. Readers check tables by it, and the JSON Schemas are made from it.
+
+/// A kind of table and every key that it may have.
+#[derive(Debug)]
+pub struct TableSchema {
+    /// Its name in messages, such as "an action".
+    pub noun: &'static str,
+    /// Its purpose in one sentence, for the JSON Schema.
+    pub about: &'static str,
+    /// Its keys in the order of the template.
+    pub keys: &'static [Key],
+    /// Keys of which at least one is required; may be empty.
+    pub one_of: &'static [&'static str],
+}
+
+/// A key of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The key as written in TOML.
+    pub name: &'static str,
+    /// The type of its value.
+    pub kind: KeyKind,
+    /// Whether it may be left out.
+    pub need: Requirement,
+    /// Its meaning in one or two sentences, for the JSON Schema.
+    pub about: &'static str,
+    /// A regular expression for its text, or for each text of its list, in the syntax of JSON Schema.
+    pub pattern: Option<&'static str>,
+}
+
+/// Whether a key is required.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Requirement {
+    /// It may be left out.
+    Optional,
+    /// It is required.
+    Always,
+    /// It is required when the key of the first name has the second word.
+    When(&'static str, &'static str),
+}
+
+/// What a key takes.
+#[derive(Clone, Copy, Debug)]
+pub enum KeyKind {
+    /// A string that is not empty.
+    Text,
+    /// A TOML date, written without quotes.
+    Date,
+    /// A whole number, 0 or more.
+    Count,
+    /// A list of strings, none of them empty.
+    Texts,
+    /// One word of a closed set.
+    Word(fn() -> Vec<&'static str>),
+    /// A list of words of a closed set.
+    Words(fn() -> Vec<&'static str>),
+    /// A table.
+    Table(&'static TableSchema),
+    /// A list of tables.
+    Tables(&'static TableSchema),
+    /// A table whose keys are names that the author chooses, each with a table.
+    Named(&'static TableSchema),
+    /// A table from rules to the reasons why their findings are allowed.
+    Reasons,
+    /// A table from rules to levels; its key `collected` has such a table for collected reviews.
+    Levels,
+    /// Anything, since other code reads it, or a later version.
+    Any,
+}
+
+impl TableSchema {
+    /// The key `name`; `None` when the table may not have it.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+}
+
+impl Key {
+    const fn new(name: &'static str, kind: KeyKind, about: &'static str) -> Self {
+        Self { name, kind, need: Requirement::Optional, about, pattern: None }
+    }
+
+    /// A key that takes a string.
+    pub const fn text(name: &'static str, about: &'static str) -> Self {
+        Self::new(name, KeyKind::Text, about)
+    }
+
+    /// A key that takes a date.
+    pub const fn date(name: &'static str, about: &'static str) -> Self {
+        Self::new(name, KeyKind::Date, about)
+    }
+
+    /// A key that takes a whole number from 0.
+    pub const fn count(name: &'static str, about: &'static str) -> Self {
+        Self::new(name, KeyKind::Count, about)
+    }
+
+    /// A key that takes a list of strings.
+    pub const fn texts(name: &'static str, about: &'static str) -> Self {
+        Self::new(name, KeyKind::Texts, about)
+    }
+
+    /// A key that takes one of the words that `words` gives.
+    pub const fn word(name: &'static str, words: fn() -> Vec<&'static str>, about: &'static str) -> Self {
+        Self::new(name, KeyKind::Word(words), about)
+    }
+
+    /// A key that takes a list of the words that `words` gives.
+    pub const fn words(name: &'static str, words: fn() -> Vec<&'static str>, about: &'static str) -> Self {
+        Self::new(name, KeyKind::Words(words), about)
+    }
+
+    /// A key that takes a table.
+    pub const fn table(name: &'static str, shape: &'static TableSchema) -> Self {
+        Self::new(name, KeyKind::Table(shape), shape.about)
+    }
+
+    /// A key that takes a list of tables.
+    pub const fn tables(name: &'static str, shape: &'static TableSchema) -> Self {
+        Self::new(name, KeyKind::Tables(shape), shape.about)
+    }
+
+    /// A key that takes a table of tables, each under a name that the author chooses.
+    pub const fn named(name: &'static str, shape: &'static TableSchema) -> Self {
+        Self::new(name, KeyKind::Named(shape), shape.about)
+    }
+
+    /// A key of any kind, for those without a function of their own.
+    pub const fn of_kind(name: &'static str, kind: KeyKind, about: &'static str) -> Self {
+        Self::new(name, kind, about)
+    }
+
+    /// Makes the key required.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.need = Requirement::Always;
+        self
+    }
+
+    /// Makes the key required when `key` has the word `word`.
+    #[must_use]
+    pub const fn required_when(mut self, key: &'static str, word: &'static str) -> Self {
+        self.need = Requirement::When(key, word);
+        self
+    }
+
+    /// Sets the regular expression that its text has to match.
+    #[must_use]
+    pub const fn like(mut self, pattern: &'static str) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+}

@@ -1,0 +1,216 @@
+//! Escapes or removes invisible and control characters in text that goes to a terminal, a log, a report or a page. File
+//! names, text by authors and answers of other servers all pass through here.
+
+use std::borrow::Cow;
+
+/// Why readers do not see a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// A control character, which terminals take as a command.
+    Control,
+    /// Overrides the text direction, so that what follows is displayed in another order (U+202A to U+202E).
+    Reorders,
+    /// Begins or ends a run with its own text direction (U+2066 to U+2069).
+    Isolates,
+    /// A direction mark, which moves nothing else (U+061C, U+200E, U+200F).
+    Hints,
+    /// Zero width, or a tag or a noncharacter.
+    Invisible,
+}
+
+impl Hidden {
+    /// `None` for characters that readers see. Tabs and line feeds count as seen, as do joiners and the soft hyphen,
+    /// which change how their neighbours look.
+    pub fn of(c: char) -> Option<Self> {
+        match c {
+            '\t' | '\n' => None,
+            c if c.is_control() => Some(Self::Control),
+            '\u{202a}'..='\u{202e}' => Some(Self::Reorders),
+            '\u{2066}'..='\u{2069}' => Some(Self::Isolates),
+            '\u{61c}' | '\u{200e}' | '\u{200f}' => Some(Self::Hints),
+            '\u{200b}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{2060}'..='\u{2065}'
+            | '\u{206a}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{3164}'
+            | '\u{ffa0}'
+            | '\u{fdd0}'..='\u{fdef}'
+            | '\u{e0000}'..='\u{e007f}'
+            | '\u{e0100}'..='\u{e01ef}' => Some(Self::Invisible),
+            c if u32::from(c) & 0xfffe == 0xfffe => Some(Self::Invisible),
+            _ => None,
+        }
+    }
+}
+
+/// Whether `c` is written as an escape. Direction marks stay, since Arabic and Hebrew text needs them.
+fn is_escaped(c: char) -> bool {
+    Hidden::of(c).is_some_and(|hidden| hidden != Hidden::Hints)
+}
+
+/// `text` as a part of one line, with hidden characters escaped: a line feed becomes `\n`, an escape `\u{1b}`.
+pub fn escape_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| is_escaped(c) || matches!(c, '\t' | '\n')) {
+        return Cow::Borrowed(text);
+    }
+    let mut line = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '\t' | '\n' | '\r' => line.extend(c.escape_default()),
+            c if is_escaped(c) => line.extend(c.escape_unicode()),
+            c => line.push(c),
+        }
+    }
+    Cow::Owned(line)
+}
+
+/// `text` with its lines joined by blanks, and hidden characters escaped.
+pub fn escape_sentence(text: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    let joined = lines.join(" ");
+    escape_line(&joined).into_owned()
+}
+
+/// The first `longest` characters of `text` on one line, escaped; `…` follows when there are more.
+pub fn truncate_line(text: &str, longest: usize) -> String {
+    let cut = text.char_indices().nth(longest).map(|(end, _)| &text[..end]);
+    let mut brief = escape_line(cut.unwrap_or(text)).into_owned();
+    if cut.is_some() {
+        brief.push('…');
+    }
+    brief
+}
+
+/// The first `longest` visible characters of `text` on one line, each run of white space one blank.
+pub fn strip_hidden(text: &str, longest: usize) -> String {
+    let is_kept = |c: &char| c.is_whitespace() || matches!(Hidden::of(*c), None | Some(Hidden::Hints));
+    let is_space = |c: char| if c.is_whitespace() { ' ' } else { c };
+    let shown: String = text.chars().filter(is_kept).map(is_space).take(longest).collect();
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `text` without control characters, which HTML, XML and JSON may not hold. `\r` stays: tables and calendars need it.
+pub fn strip_controls(text: String) -> String {
+    let is_control = |c: char| c != '\r' && Hidden::of(c) == Some(Hidden::Control);
+    // A control character is one byte below 0x80, or two that begin with 0xc2.
+    let may_be_one = |byte: u8| (byte < 0x20 && !b"\n\r\t".contains(&byte)) || matches!(byte, 0x7f | 0xc2);
+    if text.bytes().any(may_be_one) && text.contains(is_control) { text.replace(is_control, "") } else { text }
+}
+
+/// What [`escape_terminal`] does with sequences that set a colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColourCodes {
+    /// The program made them itself.
+    Kept,
+    /// The program made none, so any sequence comes from the content.
+    Escaped,
+}
+
+/// Lines to print, with hidden characters escaped, and with them commands to the service that reads the log of a build,
+/// such as `::error::` or `##[group]`.
+pub fn escape_terminal(text: &str, colours: ColourCodes) -> String {
+    let mut printed = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let blank = line.len() - line.trim_start().len();
+        let is_command = line[blank..].starts_with("::");
+        let mut at = 0;
+        while let Some(c) = line[at..].chars().next() {
+            let rest = &line[at..];
+            let style = if colours == ColourCodes::Kept { style(rest) } else { 0 };
+            if style > 0 {
+                printed.push_str(&rest[..style]);
+                at += style;
+                continue;
+            }
+            let is_broken = (is_command && at == blank) || (c == '#' && begins_command(rest));
+            if is_broken || is_escaped(c) {
+                printed.extend(c.escape_unicode());
+            } else {
+                printed.push(c);
+            }
+            at += c.len_utf8();
+        }
+    }
+    printed
+}
+
+/// The length in bytes of the colour sequence at the beginning of `text`, 0 without one.
+fn style(text: &str) -> usize {
+    let Some(rest) = text.strip_prefix("\u{1b}[") else { return 0 };
+    let length = rest.find(|c: char| !(c.is_ascii_digit() || c == ';')).unwrap_or(rest.len());
+    if rest[length..].starts_with('m') { length + 3 } else { 0 }
+}
+
+/// Whether `text` begins like `##[command]` or `##vso[command]`, which some services obey anywhere in a line.
+fn begins_command(text: &str) -> bool {
+    let rest = text.strip_prefix("##").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
+    rest.is_some_and(|rest| rest.starts_with('['))
+}
+
+/// JSON with the same data, in which hidden characters and log commands are JSON escapes.
+pub fn escape_json(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for (at, c) in json.char_indices() {
+        // All of these stand in strings. Control characters below 0x20 are escaped already, or lay the JSON out.
+        if (Hidden::of(c).is_some() && c != '\r') || (c == '#' && begins_command(&json[at..])) {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units).iter().for_each(|unit| shown.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        ColourCodes, Hidden, escape_json, escape_line, escape_sentence, escape_terminal, strip_controls, strip_hidden,
+        truncate_line,
+    };
+
+    #[test]
+    fn what_is_hidden_is_written_out() {
+        assert_eq!(
+            escape_line("n\n::x\u{1b}[1m\r\u{9b}\u{202e}\u{200b}\t"),
+            "n\\n::x\\u{1b}[1m\\r\\u{9b}\\u{202e}\\u{200b}\\t"
+        );
+        for seen in ["Grüße — “x” 👩‍💻 می‌خواهم", "שלום\u{200f} a", "soft\u{ad}hyphen", "\u{1f3f3}\u{fe0f}"]
+        {
+            assert_eq!(escape_line(seen), seen);
+            assert_eq!(escape_terminal(seen, ColourCodes::Escaped), seen);
+        }
+        assert_eq!(escape_sentence("one\r\n two\u{7}"), "one  two\\u{7}");
+        assert_eq!(truncate_line("äöü\n", 3), "äöü…");
+        assert_eq!(truncate_line("äöü", 3), "äöü");
+        assert_eq!(strip_hidden(" a\n\u{1b}[1mb\u{202e}\0 c\u{85}d ", 11), "a [1mb c d");
+        assert_eq!(strip_controls("a\u{1b}b\u{9b}c\u{e9}\r\n\t\0".to_owned()), "abcé\r\n\t");
+    }
+
+    #[test]
+    fn no_printed_line_is_a_command() {
+        let check = |text: &str, expected: &str| assert_eq!(escape_terminal(text, ColourCodes::Escaped), expected);
+        check("a\n::stop-commands::x\n \u{a0}::error::", "a\n\\u{3a}:stop-commands::x\n \u{a0}\\u{3a}:error::");
+        check("x ##[add-mask]y ##vso[task.x]", "x \\u{23}#[add-mask]y \\u{23}#vso[task.x]");
+        check("std::fs ## Heading [x] #[test]", "std::fs ## Heading [x] #[test]");
+        check("\u{1b}[1mx", "\\u{1b}[1mx");
+        assert_eq!(
+            escape_terminal("\u{1b}[1;31mx\u{1b}[0m\u{1b}[2Jy", ColourCodes::Kept),
+            "\u{1b}[1;31mx\u{1b}[0m\\u{1b}[2Jy"
+        );
+    }
+
+    #[test]
+    fn json_stays_the_same_data() {
+        let text = "\u{1b}\u{9b}\u{7f}\u{202e}\u{e0041}##[x]\u{200f}é\n";
+        let json = serde_json::to_string_pretty(&[text]).unwrap();
+        let shown = escape_json(&json);
+        assert!(!shown.contains(|c: char| Hidden::of(c).is_some()) && !shown.contains("##["), "{shown}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&shown).unwrap(), [text]);
+    }
+}
