@@ -46,16 +46,16 @@ pub struct ResponseData {
     /// Was it detected as quickly as it should be?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detected_quickly: Option<AnswerData>,
-    /// Did the severity declared at first fit?
+    /// Was the severity declared at first the right one?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity_fit: Option<AnswerData>,
-    /// Were the right people there?
+    /// Were the right people involved?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right_people: Option<AnswerData>,
-    /// Was there a runbook that helped?
+    /// Did a runbook help?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub runbook: Option<AnswerData>,
-    /// Did those affected know in time?
+    /// Were affected people told in time?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub communication: Option<AnswerData>,
     /// Were there records to find the cause with?
@@ -164,7 +164,7 @@ pub struct MetricsData {
     /// From the first impact to resolution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_to_resolve: Option<DurationData>,
-    /// The sum of the windows in which there was impact.
+    /// The total time with impact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_of_impact: Option<DurationData>,
 }
@@ -203,7 +203,7 @@ pub struct ItemData {
     pub text: String,
 }
 
-/// A change that answers a weakness.
+/// A change that addresses a weakness.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ActionData {
     /// Its name within the review.
@@ -217,10 +217,10 @@ pub struct ActionData {
     /// What it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Word<ActionKind>>,
-    /// The factors, or labels of items, that it answers.
+    /// The factors, or labels of items, that it addresses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<String>,
-    /// The team or role that sees it through.
+    /// The team or role responsible for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// By when.
@@ -234,7 +234,7 @@ pub struct ActionData {
     /// What changes tangibly with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub updates: Vec<Word<Update>>,
-    /// Where its progress can be followed.
+    /// Where its progress is tracked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<Address>,
     /// How it is known to work.
@@ -242,7 +242,7 @@ pub struct ActionData {
     pub evidence: Option<String>,
 }
 
-/// A weakness that is left as it is, on purpose.
+/// A known weakness, left as it is on purpose.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AcceptedData {
     /// A factor, or the label of an item.
@@ -260,7 +260,7 @@ pub struct ReferenceData {
     /// Where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Address>,
-    /// The commit it was read at.
+    /// The commit of the source when it was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
     /// The licence of its text.

@@ -58,7 +58,7 @@
     overlay = overlay || host("overlay");
     var count = status.counts.errors;
     var title = status.trouble ? "The site folder cannot be read" : count === 1 ? "1 error" : count + " errors";
-    var note = isEmpty ? "The site is shown as soon as this is mended." : "The page below is the last good one.";
+    var note = isEmpty ? "The site appears when this is fixed." : "Showing the last valid version.";
     var small = make("button", "", overlay.host.hasAttribute("data-small") ? "Show" : "Hide");
     small.type = "button";
     small.addEventListener("click", function () {
@@ -180,7 +180,7 @@
     var details = "";
     if (aid.missing.length || unplaced.length) {
       details = make("details", "", [
-        make("summary", "", [aid.complete ? have + " of " + aid.complete : "", unplaced.length ? " · " + unplaced.length + (unplaced.length === 1 ? " note" : " notes") : ""]),
+        make("summary", "", [aid.complete ? have + " of " + aid.complete + " parts complete" : "", unplaced.length ? " · " + unplaced.length + (unplaced.length === 1 ? " note" : " notes") : ""]),
         make("div", "list", [
           aid.missing.length ? make("p", "", "A complete review also has:") : "",
           aid.missing.length ? make("ul", "", aid.missing.map(function (name) { return make("li", "", name); })) : ""
