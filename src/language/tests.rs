@@ -263,6 +263,7 @@ fn the_names_of_sections_are_read_in_every_language() {
         ("section.went-well", SectionKind::WentWell),
         ("section.went-poorly", SectionKind::WentPoorly),
         ("section.got-lucky", SectionKind::GotLucky),
+        ("section.got-lucky-collected", SectionKind::GotLucky),
     ];
     for (tag, _) in BUILT_IN {
         for (key, kind) in sections {

@@ -21,7 +21,7 @@ pub const KNOWN_PLACES: [(&str, &str); 11] = [
     ("where-we-got-lucky", "Where we got lucky"),
     ("response", "How the response went"),
     ("actions", "Actions"),
-    ("weaknesses", "Weaknesses and answers"),
+    ("weaknesses", "What was weak, and what changed"),
 ];
 
 /// Where a section stands.

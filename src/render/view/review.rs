@@ -13,8 +13,8 @@ use crate::analysis::{Relation, related};
 use crate::document::{SectionKind, fresh_anchor};
 use crate::language::capitalised;
 use crate::model::{
-    ActionIndex, ActionRef, Detection, ImpactKind, Metric, MetricKind, Metrics, PAGE_ANCHORS, Question, Review,
-    ReviewIndex, Words,
+    ActionIndex, ActionRef, Detection, ImpactKind, Metric, MetricKind, Metrics, PAGE_ANCHORS, Perspective, Question,
+    Review, ReviewIndex, Words,
 };
 use crate::render::markdown::{Body, Links, Shape, outside};
 use crate::text::{Span, label_of};
@@ -98,7 +98,10 @@ impl<'a> Builder<'a> {
                     reflect(&mut blocks, &mut columns, column);
                 }
                 Some(SectionKind::GotLucky) => {
-                    let title = self.say("section.got-lucky");
+                    let title = match review.perspective {
+                        Perspective::Own => self.say("section.got-lucky"),
+                        Perspective::Collected => self.say("section.got-lucky-collected"),
+                    };
                     let column = block("got-lucky", "where-we-got-lucky", title, body.html(part.content));
                     reflect(&mut blocks, &mut columns, column);
                 }
