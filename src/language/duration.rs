@@ -32,11 +32,12 @@ impl Language {
         self.signed_duration("", metric)
     }
 
-    /// A brief duration with a sign: "+5 min", "~−12 h".
+    /// A brief duration with a sign: "+5 min", "~ −12 h". A narrow space keeps tilde and minus apart.
     pub fn signed_duration(&self, sign: &str, metric: &Metric) -> String {
         match metric.spoken() {
             Spoken::Amount { about: true, whole, rest } => {
-                let duration = format!("{sign}{}", self.units(Form::Symbol, whole, rest));
+                let space = if sign.is_empty() { "" } else { "\u{202f}" };
+                let duration = format!("{space}{sign}{}", self.units(Form::Symbol, whole, rest));
                 self.fill("duration.about_symbols", &[("duration", &duration)])
             }
             Spoken::LessThanADay | Spoken::AMonthOrLess | Spoken::Amount { .. } => {

@@ -150,7 +150,7 @@ fn approximate_durations_are_rounded_to_one_unit() {
     let metric = Metric { kind, duration, precision, approximate: true };
     assert_eq!(language("en").duration(&metric), spaced("about|95 seconds"));
     assert_eq!(language("en").brief_duration(&metric), spaced("~95 s"));
-    assert_eq!(language("en").signed_duration("−", &metric), spaced("~−95 s"));
+    assert_eq!(language("en").signed_duration("−", &metric), spaced("~\u{202f}−95 s"));
     let exact = Metric { approximate: false, ..metric };
     assert_eq!(language("en").brief_duration(&exact), language("en").duration(&exact));
 }
