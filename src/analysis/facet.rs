@@ -153,11 +153,9 @@ fn kind_name(kind: Kind) -> &'static str {
 }
 
 fn describe(facet: Facet, name: &str, corpus: &Corpus) -> String {
-    match (facet, corpus.policy.severity(name)) {
-        (Facet::Severity, Some((_, severity))) => severity.name.clone(),
-        (Facet::Kind, _) if name == kind_name(Kind::NearMiss) => "Stopped in time".to_owned(),
-        (Facet::Kind, _) => "Somebody felt it".to_owned(),
-        _ => String::new(),
+    match facet {
+        Facet::Severity => corpus.policy.severity(name).map_or_else(String::new, |(_, severity)| severity.name.clone()),
+        Facet::Service | Facet::Kind | Facet::Year | Facet::Organisation => String::new(),
     }
 }
 

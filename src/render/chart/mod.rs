@@ -7,8 +7,8 @@ mod strip;
 
 pub use columns::{ColumnView, ColumnsView, LevelView, columns};
 pub use stack::{PartView, StackRow, StackRowView, StackView, stack};
-pub(super) use strip::text as duration_text;
 pub use strip::{BoxView, Many, StripRow, StripRowView, StripView, strip};
+pub(super) use strip::{metric_of, text as duration_text};
 
 use serde::Serialize;
 

@@ -187,7 +187,7 @@ pub struct FactorUseView {
 /// How the response went.
 #[derive(Clone, Debug, Serialize)]
 pub struct ResponseView {
-    /// `Monitoring noticed first`; may be empty.
+    /// `First noticed by monitoring`; may be empty.
     pub detection: String,
     /// The answers.
     pub answers: Vec<AnswerView>,
@@ -217,7 +217,7 @@ pub struct RelatedView {
     pub date: Option<DateView>,
     /// Whose incident it was; empty when it is the site's own.
     pub organisation: String,
-    /// `Named by the authors; both: No staged rollout, Alert threshold`.
+    /// `Linked by the authors; shared factors: No staged rollout, Alert threshold`.
     pub reason: String,
     /// Whether the authors of one of the two named the other.
     pub is_named: bool,

@@ -1,4 +1,4 @@
-//! The ledger of luck.
+//! Lucky breaks, by whether a safeguard has replaced them.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::model::{ActionRef, ReviewIndex};
 use crate::site::LongList;
 use crate::text::Span;
 
-/// The ledger of luck: `luck`.
+/// The page of lucky breaks: `luck`.
 #[derive(Clone, Debug, Serialize)]
 pub struct LuckView {
     /// The number of lucky conditions.

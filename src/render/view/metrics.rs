@@ -10,7 +10,8 @@ use crate::analysis::{Answers, Calendar, Measures, Period, Sampled, Unit};
 use crate::language::{Language, capitalised};
 use crate::model::{Detection, Group, MetricKind, Question, ReviewIndex, TimeUnit, Words};
 use crate::render::chart::{
-    ColumnsView, LegendView, Many, StackRow, StackView, StripRow, StripView, columns, duration_text, stack, strip,
+    ColumnsView, LegendView, Many, StackRow, StackView, StripRow, StripView, columns, duration_text, metric_of, stack,
+    strip,
 };
 
 /// The page of numbers over all reviews of one group: `metrics`.
@@ -213,7 +214,7 @@ impl Builder<'_> {
                 .then(|| strip(&language.fill("metrics.over_time_of", &[("name", name)]), &periods, language)),
             longest: longest
                 .map(|value| LongestView {
-                    text: duration_text(value.seconds, language),
+                    text: language.duration(&metric_of(value)),
                     review: self.review_link(value.review),
                 })
                 .collect(),

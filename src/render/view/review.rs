@@ -11,8 +11,8 @@ use crate::analysis::{Relation, related};
 use crate::document::SectionKind;
 use crate::language::capitalised;
 use crate::model::{
-    ActionIndex, ActionRef, Anchors, Detection, ImpactKind, Metric, MetricKind, Metrics, Question, Review, ReviewIndex,
-    Words, section_anchor,
+    ActionIndex, ActionRef, Anchors, Detection, ImpactKind, Metric, MetricKind, Metrics, Perspective, Question, Review,
+    ReviewIndex, Words, section_anchor,
 };
 use crate::render::markdown::{Body, Links, Shape, outside};
 use crate::text::Span;
@@ -87,7 +87,10 @@ impl<'a> Builder<'a> {
                     reflect(&mut blocks, column);
                 }
                 Some(SectionKind::GotLucky) => {
-                    let title = self.say("section.got-lucky");
+                    let title = match review.perspective {
+                        Perspective::Own => self.say("section.got-lucky"),
+                        Perspective::Collected => self.say("section.got-lucky-collected"),
+                    };
                     let column = block("got-lucky", &anchor, title, body.html(part.content));
                     reflect(&mut blocks, column);
                 }

@@ -90,8 +90,9 @@ fn segments(stops: &[Stop], x: impl Fn(&Moment) -> i64, language: &Language) -> 
         let duration = pair[1].1.at - pair[0].1.at;
         if duration > chrono::Duration::zero() {
             let kind = MetricKind::TimeOfImpact;
-            let metric = Metric { kind, duration, precision: Precision::Minute, approximate: false };
-            let length = if to - from >= ROOM { language.duration(&metric) } else { String::new() };
+            let approximate = pair[0].1.approximate || pair[1].1.approximate;
+            let metric = Metric { kind, duration, precision: Precision::Minute, approximate };
+            let length = if to - from >= ROOM { language.brief_duration(&metric) } else { String::new() };
             segments.push(SegmentView { x: number(from), width: number(to - from), state, length });
         }
     }
