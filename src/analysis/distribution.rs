@@ -11,6 +11,8 @@ pub struct Value {
     pub seconds: i64,
     /// The review.
     pub review: ReviewIndex,
+    /// Whether an end is approximate.
+    pub approximate: bool,
 }
 
 /// The durations of one kind in a group of reviews.
@@ -45,7 +47,10 @@ impl Sample {
         match metric {
             None => self.missing += 1,
             Some(metric) if metric.precision < Precision::Minute => self.coarse += 1,
-            Some(metric) => self.values.push(Value { seconds: metric.duration.num_seconds(), review }),
+            Some(metric) => {
+                let (seconds, approximate) = (metric.duration.num_seconds(), metric.approximate);
+                self.values.push(Value { seconds, review, approximate });
+            }
         }
     }
 
@@ -84,7 +89,10 @@ mod tests {
     #[test]
     fn quartiles_are_those_of_a_textbook() {
         let sample = |seconds: &[i64]| Sample {
-            values: seconds.iter().map(|&seconds| Value { seconds, review: crate::model::ReviewIndex(0) }).collect(),
+            values: seconds
+                .iter()
+                .map(|&seconds| Value { seconds, review: crate::model::ReviewIndex(0), approximate: false })
+                .collect(),
             ..Sample::default()
         };
         assert_eq!(sample(&[]).spread(), None);

@@ -154,10 +154,8 @@ fn kind_name(kind: Kind) -> &'static str {
 
 fn describe(facet: Facet, name: &str, corpus: &Corpus) -> String {
     match facet {
-        Facet::Severity => corpus.policy.severity(name).map(|(_, severity)| severity.name.clone()).unwrap_or_default(),
-        Facet::Kind if name == kind_name(Kind::NearMiss) => "Stopped in time".to_owned(),
-        Facet::Kind => "Somebody felt it".to_owned(),
-        Facet::Service | Facet::Year | Facet::Organisation => String::new(),
+        Facet::Severity => corpus.policy.severity(name).map_or_else(String::new, |(_, severity)| severity.name.clone()),
+        Facet::Service | Facet::Kind | Facet::Year | Facet::Organisation => String::new(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::markdown::plain;
 use crate::model::{Accepted, Action, ActionKind, ActionStatus, Update};
 use crate::text::Span;
 
-/// A change that answers a weakness.
+/// A change that addresses a weakness.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ActionData {
     /// Its name within the review.
@@ -25,10 +25,10 @@ pub struct ActionData {
     /// What it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Word<ActionKind>>,
-    /// The factors, or labels of items, that it answers.
+    /// The factors, or labels of items, that it addresses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<String>,
-    /// The team or role that sees it through.
+    /// The team or role responsible for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// By when.
@@ -42,7 +42,7 @@ pub struct ActionData {
     /// What changes tangibly with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub updates: Vec<Word<Update>>,
-    /// Where its progress can be followed.
+    /// Where its progress is tracked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<Address>,
     /// How it is known to work.
@@ -50,7 +50,7 @@ pub struct ActionData {
     pub evidence: Option<String>,
 }
 
-/// A weakness that is left as it is, on purpose.
+/// A known weakness, left as it is on purpose.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AcceptedData {
     /// A factor, or the label of an item.

@@ -17,7 +17,7 @@ pub struct ReferenceData {
     /// Where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Address>,
-    /// The commit it was read at.
+    /// The commit of the source when it was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
     /// The licence of its text.

@@ -62,14 +62,14 @@ pub struct ReviewData {
     pub withdrawn: Option<Day>,
     /// How far the text is.
     pub status: Word<Status>,
-    /// Whether anybody felt it.
+    /// Whether it had an impact, or was caught in time.
     pub kind: Word<Kind>,
     /// The id of a severity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<String>,
-    /// Whether the organisation itself tells, or somebody else sums up what it published.
+    /// Whether the organisation wrote it, or it is a summary of a public review.
     pub perspective: Word<Perspective>,
-    /// Whose incident it is.
+    /// The organisation that had the incident.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<String>,
     /// The day of the incident.
@@ -114,7 +114,7 @@ pub struct ReviewData {
     /// What will be, or was, changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<ActionData>,
-    /// The weaknesses that are left as they are, on purpose.
+    /// Known weaknesses, left as they are on purpose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepted: Vec<AcceptedData>,
     /// The sources.

@@ -94,25 +94,98 @@ fn durations_read_as_people_say_them() {
     let cases = [
         (Duration::minutes(27), Precision::Minute, "27 min", "27 Min."),
         (Duration::minutes(65), Precision::Minute, "1 h 5 min", "1 Std. 5 Min."),
-        (Duration::hours(47), Precision::Minute, "47 h", "47 Std."),
-        (Duration::hours(75), Precision::Minute, "3 days 3 h", "3 Tage 3 Std."),
+        (Duration::minutes(47 * 60 + 59), Precision::Minute, "47 h 59 min", "47 Std. 59 Min."),
+        (Duration::hours(48), Precision::Minute, "2 days", "2 Tage"),
+        (Duration::hours(75), Precision::Minute, "3 days|3 hours", "3 Tage|3 Stunden"),
+        (Duration::hours(73), Precision::Minute, "3 days|1 hour", "3 Tage|1 Stunde"),
         (Duration::seconds(95), Precision::Second, "1 min 35 s", "1 Min. 35 Sek."),
         (Duration::seconds(35), Precision::Second, "35 s", "35 Sek."),
         (Duration::seconds(120), Precision::Second, "2 min", "2 Min."),
         (Duration::seconds(659), Precision::Second, "10 min", "10 Min."),
-        (Duration::days(122), Precision::Month, "about 4 months", "etwa 4 Monate"),
-        (Duration::days(30), Precision::Month, "about a month or less", "etwa einen Monat oder weniger"),
-        (Duration::days(50), Precision::Month, "about 2 months", "etwa 2 Monate"),
-        (Duration::days(1), Precision::Day, "about 1 day", "etwa 1 Tag"),
-        (Duration::zero(), Precision::Day, "less than a day", "weniger als einen Tag"),
+        (Duration::days(122), Precision::Month, "about|4 months", "etwa|4 Monate"),
+        (Duration::days(30), Precision::Month, "about|a month|or|less", "etwa|einen Monat|oder|weniger"),
+        (Duration::days(50), Precision::Month, "about|2 months", "etwa|2 Monate"),
+        (Duration::days(1), Precision::Day, "about|1 day", "etwa|1 Tag"),
+        (Duration::zero(), Precision::Day, "less|than|a day", "weniger|als|einen Tag"),
         (Duration::days(1000), Precision::Minute, "3 years", "3 Jahre"),
         (Duration::zero(), Precision::Minute, "0 min", "0 Min."),
         (Duration::zero(), Precision::Second, "0 min", "0 Min."),
     ];
     for (duration, precision, english, german) in cases {
         let metric = Metric { kind: MetricKind::Exposure, duration, precision, approximate: false };
-        assert_eq!(language("en").duration(&metric), english);
-        assert_eq!(language("de").duration(&metric), german);
+        assert_eq!(language("en").duration(&metric), spaced(english));
+        assert_eq!(language("de").duration(&metric), spaced(german));
+    }
+}
+
+/// Text in which `|` marks where a line may break; no other space lets it.
+fn spaced(text: &str) -> String {
+    text.replace(' ', "\u{a0}").replace('|', " ")
+}
+
+#[test]
+fn approximate_durations_are_rounded_to_one_unit() {
+    let cases = [
+        (0, "about|1 minute", "alrededor|de|1 minuto"),
+        (4, "about|4 minutes", "alrededor|de|4 minutos"),
+        (27, "about|25 minutes", "alrededor|de|25 minutos"),
+        (57, "about|55 minutes", "alrededor|de|55 minutos"),
+        (58, "about|1 hour", "alrededor|de|1 hora"),
+        (63, "about|65 minutes", "alrededor|de|65 minutos"),
+        (97, "about|95 minutes", "alrededor|de|95 minutos"),
+        (98, "about|2 hours", "alrededor|de|2 horas"),
+        (12 * 60 + 1, "about|12 hours", "alrededor|de|12 horas"),
+        (47 * 60 + 29, "about|47 hours", "alrededor|de|47 horas"),
+        (47 * 60 + 30, "about|2 days", "alrededor|de|2 días"),
+        (75 * 60, "about|3 days", "alrededor|de|3 días"),
+    ];
+    for (minutes, english, spanish) in cases {
+        let duration = Duration::minutes(minutes);
+        let (kind, precision) = (MetricKind::TimeToDetect, Precision::Minute);
+        let metric = Metric { kind, duration, precision, approximate: true };
+        assert_eq!(language("en").duration(&metric), spaced(english));
+        assert_eq!(language("es").duration(&metric), spaced(spanish));
+    }
+    let (kind, precision, duration) = (MetricKind::TimeToDetect, Precision::Second, Duration::seconds(95));
+    let metric = Metric { kind, duration, precision, approximate: true };
+    assert_eq!(language("en").duration(&metric), spaced("about|95 seconds"));
+    assert_eq!(language("en").brief_duration(&metric), spaced("~95 s"));
+    assert_eq!(language("en").signed_duration("−", &metric), spaced("~\u{202f}−95 s"));
+    let exact = Metric { approximate: false, ..metric };
+    assert_eq!(language("en").brief_duration(&exact), language("en").duration(&exact));
+}
+
+#[test]
+fn ranges_of_durations_say_a_common_unit_once() {
+    let cases = [
+        (13, 35, "13–35 min", "13～35分"),
+        (13, 72, "13 min|to|1 h 12 min", "13分～1時間12分"),
+        (60, 180, "1–3 h", "1～3時間"),
+        (2_880, 7_200, "2 days|to|5 days", "2日～5日"),
+        (13, 13, "13 min", "13分"),
+    ];
+    let metric = |minutes: i64| {
+        let (kind, precision) = (MetricKind::TimeToDetect, Precision::Second);
+        Metric { kind, duration: Duration::minutes(minutes), precision, approximate: false }
+    };
+    for (from, to, english, japanese) in cases {
+        assert_eq!(language("en").duration_range(&metric(from), &metric(to)), spaced(english));
+        assert_eq!(language("ja").duration_range(&metric(from), &metric(to)), japanese);
+    }
+}
+
+/// A line never ends between a number and its unit.
+#[test]
+fn numbers_stay_with_their_units() {
+    for (tag, _) in BUILT_IN {
+        for (key, phrase) in language(tag).phrases() {
+            if !key.starts_with("duration.") {
+                continue;
+            }
+            for form in phrase.forms() {
+                assert!(!form.contains("{count} "), "{tag}: {key} breaks in {form:?}");
+            }
+        }
     }
 }
 
@@ -190,6 +263,7 @@ fn the_names_of_sections_are_read_in_every_language() {
         ("section.went-well", SectionKind::WentWell),
         ("section.went-poorly", SectionKind::WentPoorly),
         ("section.got-lucky", SectionKind::GotLucky),
+        ("section.got-lucky-collected", SectionKind::GotLucky),
     ];
     for (tag, _) in BUILT_IN {
         for (key, kind) in sections {

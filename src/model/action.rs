@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::vocabulary::{ActionKind, ActionStatus, Update};
 use crate::text::{Span, Spanned};
 
-/// A change that answers a weakness.
+/// A change that addresses a weakness.
 #[derive(Clone, Debug)]
 pub struct Action {
     /// Its table in the front matter, for findings about keys that are not there.
@@ -18,7 +18,7 @@ pub struct Action {
     pub kind: Option<ActionKind>,
     /// The factors or labels that it answers.
     pub addresses: Vec<Spanned<String>>,
-    /// The team or role that sees it through.
+    /// The team or role responsible for it.
     pub owner: Option<Spanned<String>>,
     /// The day by which it is to be done.
     pub due: Option<Spanned<NaiveDate>>,
@@ -28,7 +28,7 @@ pub struct Action {
     pub closed: Option<Spanned<NaiveDate>>,
     /// What changes tangibly with it.
     pub updates: Vec<Update>,
-    /// Where its progress can be followed.
+    /// Where its progress is tracked.
     pub link: Option<Spanned<String>>,
     /// How it is known to work, in Markdown.
     pub evidence: Option<String>,

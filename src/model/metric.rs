@@ -128,8 +128,8 @@ pub enum Spoken {
 }
 
 impl Metric {
-    /// How people say it: 27 minutes, 1 hour 5 minutes, 3 days, about 4 months.
-    /// With coarse precision it is rounded to days or months.
+    /// How people say it: 27 minutes, 1 hour 5 minutes, 3 days, about 4 months. Hours go up to two days, days up to 90.
+    /// An approximate duration has one unit; with coarse precision that is the day, the month or the year.
     pub fn spoken(&self) -> Spoken {
         let about = self.approximate || self.precision < Precision::Minute;
         let (seconds, minutes) = (self.duration.num_seconds(), self.duration.num_minutes());
@@ -141,12 +141,26 @@ impl Metric {
             (Precision::Month, ..) => ((2, TimeUnit::Month), None),
             (Precision::Day, 0, _) => return Spoken::LessThanADay,
             (Precision::Day, ..) => ((days, TimeUnit::Day), None),
-            (_, 3.., _) => ((days, TimeUnit::Day), Some((hours % 24, TimeUnit::Hour))),
+            _ if about => (rounded(seconds, self.precision), None),
+            (_, 2.., _) => ((days, TimeUnit::Day), Some((hours % 24, TimeUnit::Hour))),
             (_, _, 60..) => ((hours, TimeUnit::Hour), Some((minutes % 60, TimeUnit::Minute))),
             (Precision::Second, _, 0) if seconds > 0 => ((seconds, TimeUnit::Second), None),
             (Precision::Second, _, 0..=9) => ((minutes, TimeUnit::Minute), Some((seconds % 60, TimeUnit::Second))),
             _ => ((minutes, TimeUnit::Minute), None),
         };
         Spoken::Amount { about, whole, rest: rest.filter(|(number, _)| *number > 0) }
+    }
+}
+
+/// An approximate duration of less than 90 days, in one unit: fewer than 100 minutes, 48 hours, or days.
+fn rounded(seconds: i64, precision: Precision) -> (i64, TimeUnit) {
+    let nearest = |unit: i64| (seconds + unit / 2) / unit;
+    match seconds {
+        ..=119 if precision == Precision::Second => (seconds, TimeUnit::Second),
+        ..=599 => (nearest(60).max(1), TimeUnit::Minute),
+        600..=3_449 | 3_750..=5_849 => (nearest(300) * 5, TimeUnit::Minute),
+        3_450..=3_749 => (1, TimeUnit::Hour),
+        5_850..=170_999 => (nearest(3_600), TimeUnit::Hour),
+        171_000.. => (nearest(86_400), TimeUnit::Day),
     }
 }

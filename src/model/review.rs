@@ -209,7 +209,7 @@ pub struct Reference {
     pub title: String,
     /// Its address on the web.
     pub url: Spanned<String>,
-    /// The commit it was read at.
+    /// The commit of the source when it was read.
     pub commit: Option<String>,
     /// The licence of its text.
     pub licence: Option<String>,

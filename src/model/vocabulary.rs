@@ -176,13 +176,13 @@ vocabulary! {
     Question {
         /// Was it detected as quickly as it should be?
         DetectedQuickly = "detected_quickly",
-        /// Did the severity declared at first fit?
+        /// Was the severity declared at first the right one?
         SeverityFit = "severity_fit",
-        /// Were the right people there?
+        /// Were the right people involved?
         RightPeople = "right_people",
-        /// Was there a runbook that helped?
+        /// Did a runbook help?
         Runbook = "runbook",
-        /// Did those affected know in time?
+        /// Were affected people told in time?
         Communication = "communication",
         /// Were there records to find the cause with?
         Evidence = "evidence",
@@ -272,7 +272,7 @@ vocabulary! {
         TimeToMitigate = "time_to_mitigate",
         /// From the first impact to resolution.
         TimeToResolve = "time_to_resolve",
-        /// The sum of the windows in which there was impact.
+        /// The total time with impact.
         TimeOfImpact = "time_of_impact",
     }
 }

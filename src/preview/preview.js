@@ -58,7 +58,7 @@
     overlay = overlay || host("overlay");
     var count = status.counts.errors;
     var title = status.trouble ? "The site folder cannot be read" : count === 1 ? "1 error" : count + " errors";
-    var note = isEmpty ? "The site appears as soon as this is fixed." : "Showing the last valid version.";
+    var note = isEmpty ? "The site appears when this is fixed." : "Showing the last valid version.";
     var small = make("button", "", overlay.host.hasAttribute("data-small") ? "Show" : "Hide");
     small.type = "button";
     small.addEventListener("click", function () {

@@ -143,7 +143,7 @@ fn facts(renderer: &Renderer, position: ReviewIndex) -> [(&str, Option<String>);
     let services = renderer.site.language.list(review.services.iter().map(|name| name.value.as_str()));
     [
         (say("kind.incident"), review.date().map(|day| day.to_string())),
-        (say("action.kind"), Some(say(&format!("kind.{}", review.kind.word())).to_owned())),
+        (say("search.kind"), Some(say(&format!("kind.{}", review.kind.word())).to_owned())),
         (say("severity.label"), severity.map(|(_, severity)| line(&format!("{} {}", severity.id, severity.name)))),
         (say("llms.status"), review.status.as_ref().map(|of| say(&format!("status.{}", of.value.word())).to_owned())),
         (say("card.organisation"), Some(line(policy.organisation_of(review)))),

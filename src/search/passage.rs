@@ -20,7 +20,7 @@ pub const KNOWN_PLACES: [(&str, &str); 11] = [
     ("where-we-got-lucky", "Where we got lucky"),
     ("response", "How the response went"),
     ("actions", "Actions"),
-    ("weaknesses", "Weaknesses and answers"),
+    ("weaknesses", "What was weak, and what changed"),
 ];
 
 /// The place of a section on the page of its review.

@@ -243,7 +243,7 @@ const scenarios = {
     await retype("certificat");
     await see("results of what was loaded", ({ options }) => options[0]?.title === before.options[0].title);
     await retype("rollbck");
-    await see("that the search could not be loaded", ({ note, status, options }) => /could not be loaded/.test(note) && /could not be loaded/.test(status) && !options.length);
+    await see("that the search could not load", ({ note, status, options }) => /could not load/.test(note) && /could not load/.test(status) && !options.length);
     await retype("certificate");
     await see("results that are still at hand", ({ options }) => options[0]?.title === before.options[0].title);
     await page.setOfflineMode(false);
@@ -254,7 +254,7 @@ const scenarios = {
     await late.see("the page", ({ shown }) => shown);
     await late.page.setOfflineMode(true);
     await late.type("zzzzzq");
-    await late.see("ways that still work", ({ summary, ways }) => /could not be loaded/.test(summary) && ways > 2);
+    await late.see("ways that still work", ({ summary, ways }) => /could not load/.test(summary) && ways > 2);
   },
 
   async "pages opened from the disk"() {

@@ -22,7 +22,7 @@ pub fn words(html: &str) -> String {
     words.push_str(rest);
     let signs = [("&amp;", "&"), ("&#39;", "'"), ("&#x27;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">")];
     let plain = signs.iter().fold(words, |words, (sign, plain)| words.replace(sign, plain));
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    plain.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A number with its digits alone: 1,234 and 1 234 are one number.
@@ -63,9 +63,18 @@ pub fn figures(html: &str) -> BTreeMap<String, String> {
 
 /// The seconds of a duration such as `1 h 59 min`, with the size of its smallest unit.
 pub fn duration(text: &str) -> (i64, i64) {
-    let units =
-        [("s", 1), ("min", 60), ("h", 3_600), ("day", 86_400), ("days", 86_400), ("week", 604_800), ("weeks", 604_800)];
-    let parts: Vec<&str> = text.split(' ').collect();
+    let units = [
+        ("s", 1),
+        ("min", 60),
+        ("h", 3_600),
+        ("hour", 3_600),
+        ("hours", 3_600),
+        ("day", 86_400),
+        ("days", 86_400),
+        ("week", 604_800),
+        ("weeks", 604_800),
+    ];
+    let parts: Vec<&str> = text.split_whitespace().collect();
     let part = |part: &[&str]| {
         let unit = units.iter().find(|(name, _)| *name == part[1]).unwrap_or_else(|| panic!("the unit of {text:?}"));
         (number(part[0]) as i64 * unit.1, unit.1)

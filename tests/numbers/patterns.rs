@@ -112,13 +112,13 @@ fn check_factor(html: &str, id: &str, reviews: &[Read]) -> usize {
             *together.entry(other.clone()).or_default() += 1;
         }
         let name = match review.detection.as_deref() {
-            None => "Not said",
-            Some("monitoring") => "Monitoring noticed first",
-            Some("staff") => "Staff noticed first",
-            Some("customer") => "A customer noticed first",
-            Some("partner") => "A partner noticed first",
-            Some("researcher") => "A researcher noticed first",
-            Some(_) => "The public noticed first",
+            None => "Not stated",
+            Some("monitoring") => "First noticed by monitoring",
+            Some("staff") => "First noticed by staff",
+            Some("customer") => "First noticed by a customer",
+            Some("partner") => "First noticed by a partner",
+            Some("researcher") => "First noticed by a researcher",
+            Some(_) => "First noticed by the public",
         };
         *noticed.entry(name).or_default() += 1;
     }
@@ -201,7 +201,7 @@ fn check_related(space: &Space, reviews: &[Read]) {
     for review in reviews {
         let html = space.read(&format!("public/reviews/{}.html", review.id));
         let list = between(&html, "<h2 id=\"related\">", "</section>");
-        for row in list.split("<li ").skip(1).filter(|row| row.contains("Named by the authors")) {
+        for row in list.split("<li ").skip(1).filter(|row| row.contains("Linked by the authors")) {
             shown.insert((review.id.clone(), between(row, "href=\"", ".html").to_owned()));
         }
     }

@@ -154,7 +154,7 @@ fn reviews_name_those_of_others() {
     let named = |page: &str, link: &str| {
         let html = space.read(&format!("public/{page}"));
         let list = html.split("<h2 id=\"related\">").nth(1).unwrap().split("</section>").next().unwrap().to_owned();
-        assert!(list.contains(link) && list.contains("Named by the authors"), "{page}: {list}");
+        assert!(list.contains(link) && list.contains("Linked by the authors"), "{page}: {list}");
         html
     };
     let own = named("reviews/2024-03-04-edge-cpu.html", "../sources/acme/2025-03-04-relays.html");

@@ -46,7 +46,7 @@ fn one_block_one_component_one_colour() {
 #[test]
 fn every_page_names_a_picture_for_shared_links() {
     let picture = include_bytes!("../../themes/default/assets/og-image.png");
-    let words = "A drawing of an incident from its introduction to its resolution";
+    let words = "Phases of an incident from introduction to resolution";
     let cases: [(&str, &str, &str, &str); 4] = [
         ("default", "", "assets/og-image-", words),
         ("plain", "", "assets/og-image-", words),

@@ -15,7 +15,7 @@ pub static REVIEW: TableSchema = TableSchema {
         Key::text("title", "What the incident is called.").required(),
         Key::text("severity", "How bad it was: an id or alias that casebook.toml lists; P1 to P5 without such a list.")
             .required(),
-        Key::word("kind", words::<Kind>, "Whether anybody felt it; an incident without it."),
+        Key::word("kind", words::<Kind>, "Whether it had an impact, or was caught in time; an incident without it."),
         Key::word("status", words::<Status>, "How far the text is. A draft is never published.").required(),
         Key::word("tlp", words::<Tlp>, "Who may read it, by FIRST's TLP 2.0. Only TLP:CLEAR is ever published.")
             .required(),
@@ -130,7 +130,7 @@ pub static FACTOR_USE: TableSchema = TableSchema {
 /// One of the `[[actions]]` of a review.
 pub static ACTION: TableSchema = TableSchema {
     noun: "an action",
-    about: "A change that answers a weakness.",
+    about: "A change that addresses a weakness.",
     keys: &[
         Key::text("id", "Its name within the review."),
         Key::text("change", "What exactly is changed.").required(),
@@ -139,12 +139,12 @@ pub static ACTION: TableSchema = TableSchema {
             "addresses",
             "The factors that it answers, or labels of items under what went well, poorly or lucky.",
         ),
-        Key::text("owner", "The team or role that sees it through, never a person's address."),
+        Key::text("owner", "The team or role responsible for it, never a person's address."),
         Key::date("due", "By when."),
         Key::word("status", words::<ActionStatus>, "How far it is; open without it."),
         Key::date("closed", "When it was closed."),
         Key::words("updates", words::<Update>, "What changes tangibly with it."),
-        Key::text("link", "Where its progress can be followed."),
+        Key::text("link", "Where its progress is tracked."),
         Key::text("evidence", "How it is known to work."),
     ],
     one_of: &[],
@@ -153,7 +153,7 @@ pub static ACTION: TableSchema = TableSchema {
 /// A weakness without an action.
 pub static ACCEPTED: TableSchema = TableSchema {
     noun: "an accepted weakness",
-    about: "A weakness that is left as it is, on purpose.",
+    about: "A known weakness, left as it is on purpose.",
     keys: &[
         Key::text("weakness", "A factor, or the label of an item under what went poorly or lucky.").required(),
         Key::text("reason", "Why it is left.").required(),
@@ -168,7 +168,7 @@ pub static REFERENCE: TableSchema = TableSchema {
     keys: &[
         Key::text("title", "What it is called; its address without it."),
         Key::text("url", "Where it is.").required(),
-        Key::text("commit", "The commit it was read at."),
+        Key::text("commit", "The commit of the source when it was read."),
         Key::text("licence", "The licence of its text."),
         Key::of_kind("source", KeyKind::Any, "Kept for a later version."),
     ],

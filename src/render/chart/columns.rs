@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(of(0, 333).map(|part| part.height).sum::<u32>(), 36);
         assert_eq!(of(333, 666).count(), 0);
         assert!(chart.columns.iter().all(|part| part.y + part.height <= bottom && part.x + part.width <= 1000));
-        assert_eq!(chart.words, "13 in all, most in [5, 5]: 10.");
+        assert_eq!(chart.words, "13 in total. Most in [5, 5]: 10.");
         assert_eq!(chart.table.rows.len(), 2);
     }
 }

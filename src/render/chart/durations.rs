@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::scale::Scale;
 use super::{RowView, TableView, TickView};
-use crate::analysis::{Sample, Spread};
+use crate::analysis::{Sample, Spread, Value};
 use crate::language::Language;
 use crate::model::{Metric, MetricKind, Precision};
 
@@ -130,13 +130,13 @@ fn words(sample: &Sample, spread: Option<Spread>, language: &Language) -> String
     }
     match spread {
         None => {
-            let each = language.list(sample.values.iter().map(|value| text(value.seconds, language)));
+            let each = sample.values.iter().map(|value| language.brief_duration(&metric_of(value)));
+            let each = language.list(each);
             language.fill("chart.few", &[("values", &each)])
         }
         Some(spread) => {
-            let [median, lower, upper] =
-                [spread.median, spread.lower, spread.upper].map(|seconds| text(seconds, language));
-            language.fill("chart.spread", &[("median", &median), ("lower", &lower), ("upper", &upper)])
+            let range = language.duration_range(&metric(spread.lower), &metric(spread.upper));
+            language.fill("chart.spread", &[("median", &text(spread.median, language)), ("range", &range)])
         }
     }
 }
@@ -166,7 +166,17 @@ fn numbers(row: &DurationRow<'_>, language: &Language) -> RowView {
 
 /// A duration in words.
 pub(in crate::render) fn text(seconds: i64, language: &Language) -> String {
+    language.duration(&metric(seconds))
+}
+
+/// The duration of one incident. An approximate one counts minutes.
+pub(in crate::render) fn metric_of(value: &Value) -> Metric {
+    let exact = metric(value.seconds);
+    let precision = if value.approximate { Precision::Minute } else { exact.precision };
+    Metric { precision, approximate: value.approximate, ..exact }
+}
+
+fn metric(seconds: i64) -> Metric {
     let duration = chrono::Duration::try_seconds(seconds).unwrap_or_default();
-    let kind = MetricKind::TimeOfImpact;
-    language.duration(&Metric { kind, duration, precision: Precision::Second, approximate: false })
+    Metric { kind: MetricKind::TimeOfImpact, duration, precision: Precision::Second, approximate: false }
 }

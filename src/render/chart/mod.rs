@@ -9,8 +9,8 @@ mod stacked_bars;
 pub mod trend;
 
 pub use columns::{ColumnChartView, ColumnPartView, CountLineView, column_chart};
-pub(super) use durations::text as duration_text;
 pub use durations::{DurationChartView, DurationRow, DurationRowView, ManyDurations, QuartilesView, duration_chart};
+pub(super) use durations::{metric_of, text as duration_text};
 pub use stacked_bars::{BarPartView, StackedBar, StackedBarView, StackedBarsView, stacked_bars};
 
 use schemars::JsonSchema;

@@ -93,8 +93,8 @@ mod tests {
         let places = values.map(|seconds| scale.x(seconds));
         assert!(places.is_sorted_by(|a, b| a < b) && places[4] <= 1000, "{places:?}");
         let ticks = scale.ticks(&Language::english());
-        assert_eq!((ticks[0].label.as_str(), ticks[1].label.as_str()), ("0", "10 s"));
-        assert_eq!(ticks.last().map(|tick| (tick.label.as_str(), tick.x)), Some(("1 week", 1000)));
+        assert_eq!((ticks[0].label.as_str(), ticks[1].label.as_str()), ("0", "10\u{a0}s"));
+        assert_eq!(ticks.last().map(|tick| (tick.label.as_str(), tick.x)), Some(("1\u{a0}week", 1000)));
         for pair in ticks.windows(2) {
             assert!(pair[0].x < pair[1].x, "{pair:?}");
         }

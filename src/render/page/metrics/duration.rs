@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::Sampled;
 use crate::language::capitalised;
-use crate::render::chart::{DurationChartView, DurationRow, ManyDurations, duration_chart, duration_text};
+use crate::render::chart::{DurationChartView, DurationRow, ManyDurations, duration_chart, metric_of};
 use crate::render::context::PageContext;
 use crate::render::page::metrics::{period_name, ranked_severity};
 use crate::render::part::card::review_link;
@@ -82,7 +82,7 @@ pub(super) fn duration_view(context: &PageContext<'_>, sampled: &Sampled) -> Dur
             .then(|| duration_chart(&language.fill("metrics.over_time_of", &[("name", name)]), &periods, language)),
         longest: longest
             .map(|value| LongestView {
-                text: duration_text(value.seconds, language),
+                text: language.duration(&metric_of(value)),
                 review: review_link(context, value.review),
             })
             .collect(),

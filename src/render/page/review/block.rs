@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::document::SectionKind;
+use crate::model::Perspective;
 use crate::model::Words;
 use crate::model::{Review, ReviewIndex, section_anchor};
 use crate::render::context::PageContext;
@@ -104,7 +105,10 @@ fn written_blocks(
                 add_reflection(&mut blocks, block_view("went-poorly", &anchor, title, html()));
             }
             Some(SectionKind::GotLucky) => {
-                let title = context.say("section.got-lucky");
+                let title = match review.perspective {
+                    Perspective::Own => context.say("section.got-lucky"),
+                    Perspective::Collected => context.say("section.got-lucky-collected"),
+                };
                 add_reflection(&mut blocks, block_view("got-lucky", &anchor, title, html()));
             }
             Some(

@@ -14,7 +14,7 @@ use crate::render::part::response::{detection_sentence, question_name};
 /// How the response went: who noticed first, and the answers to the questions.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ResponseView {
-    /// `Monitoring noticed first`; may be empty.
+    /// `First noticed by monitoring`; may be empty.
     pub detection: String,
     /// The answers that the review gives, in the order of the questions.
     pub answers: Vec<AnswerView>,

@@ -132,8 +132,10 @@ fn segments(points: &[PhasePoint], x: impl Fn(&Moment) -> i64, language: &Langua
         let duration = pair[1].1.at - pair[0].1.at;
         if duration > chrono::Duration::zero() {
             let kind = MetricKind::TimeOfImpact;
-            let metric = Metric { kind, duration, precision: Precision::Minute, approximate: false };
-            let length = if to - from >= LEAST_LABELLED_WIDTH { language.duration(&metric) } else { String::new() };
+            let approximate = pair[0].1.approximate || pair[1].1.approximate;
+            let metric = Metric { kind, duration, precision: Precision::Minute, approximate };
+            let length =
+                if to - from >= LEAST_LABELLED_WIDTH { language.brief_duration(&metric) } else { String::new() };
             segments.push(PhaseSegmentView { x: number(from), width: number(to - from), state, length });
         }
     }

@@ -21,7 +21,7 @@ pub struct RelatedView {
     pub date: Option<DateView>,
     /// Whose incident it was; empty when it is the site's own.
     pub organisation: String,
-    /// `Named by the authors; both: No staged rollout, Alert threshold`.
+    /// `Linked by the authors; shared factors: No staged rollout, Alert threshold`.
     pub reason: String,
     /// Whether the authors of one of the two named the other.
     pub is_named: bool,

@@ -149,6 +149,7 @@ pub(super) fn offset(impact: &Moment, moment: &Moment, language: &Language) -> S
         return String::new();
     }
     let (sign, duration) = if distance < chrono::Duration::zero() { ("−", -distance) } else { ("+", distance) };
-    let metric = Metric { kind: MetricKind::TimeOfImpact, duration, precision: Precision::Minute, approximate: false };
-    format!("{sign}{}", language.duration(&metric))
+    let approximate = impact.approximate || moment.approximate;
+    let metric = Metric { kind: MetricKind::TimeOfImpact, duration, precision: Precision::Minute, approximate };
+    language.signed_duration(sign, &metric)
 }
