@@ -1,11 +1,13 @@
 //! What the reviews show together: facets, the board of actions, factors through time, measures, relations, weaknesses.
 
+mod action_list;
 mod board;
 mod distribution;
 mod event;
 mod facet;
 mod history;
 mod measure;
+mod owner;
 mod pattern;
 mod related;
 mod sighting;
@@ -15,7 +17,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub use board::{AcceptedRef, ActionList, ActionState, Age, Board, DeadlineRecord, StateCounts};
+pub use action_list::{ActionList, ActionState, Age, StateCounts};
+pub use board::{AcceptedRef, Board, DeadlineRecord};
 pub use distribution::{Sample, Spread, Value};
 pub use event::{Event, EventKind, Topic};
 pub use facet::{Facet, Term, slug};

@@ -31,10 +31,11 @@ pub(super) struct Collect {
 }
 
 /// A federated site, and where its dataset is downloaded.
-#[derive(Clone, Copy)]
 struct Chosen<'a> {
     setting: &'a SourceSetting,
     url: &'a str,
+    /// What was taken over before.
+    pin: Option<Pin>,
 }
 
 impl Collect {
@@ -44,16 +45,16 @@ impl Collect {
         let source =
             sources.text("casebook.toml").context("there is no casebook.toml here, so this is not a site folder")?;
         let (config, _) = read_config(source);
-        let chosen = self.chosen(&config)?;
         let mut pins = sources.text(LOCK_PATH).map(read_lock).unwrap_or_default();
+        let chosen = self.chosen(&config, &pins)?;
         let reach = if self.private { AllowedHosts::All } else { AllowedHosts::Public };
         let client = Client::new(Settings::patient(reach));
         let mut failed = 0;
         let count = chosen.len();
         for (at, site) in chosen.into_iter().enumerate() {
-            let Chosen { setting, url } = site;
+            let Chosen { setting, url, .. } = site;
             let what = format!("downloading {} ({} of {count})", setting.id.value, at + 1);
-            let result = terminal::waiting(&what, || self.take(site, &client, &config, &pins));
+            let result = terminal::waiting(&what, || self.take(&site, &client, &config));
             let taken = result.and_then(|(text, dataset)| {
                 disk::replace(&root, &setting.path(), &text)?;
                 let pin = Pin { url: url.to_owned(), hash: fingerprint(&text) };
@@ -79,31 +80,27 @@ impl Collect {
     }
 
     /// The federated sites to collect: those that were named, or all with an address.
-    fn chosen<'a>(&self, config: &'a Config) -> Result<Vec<Chosen<'a>>> {
+    fn chosen<'a>(&self, config: &'a Config, pins: &BTreeMap<String, Pin>) -> Result<Vec<Chosen<'a>>> {
         for id in &self.sources {
             let known = config.sources.iter().find(|setting| setting.id.value == *id);
             let setting = known.with_context(|| format!("casebook.toml has no source `{id}`"))?;
             ensure!(setting.url.is_some(), "the source `{id}` has no `url`: its file is put there by hand");
         }
         let is_chosen = |setting: &&SourceSetting| self.sources.is_empty() || self.sources.contains(&setting.id.value);
-        let with_url = |setting: &'a SourceSetting| Some(Chosen { setting, url: setting.url.as_deref()? });
+        let pin = |setting: &SourceSetting| pins.get(&setting.id.value).cloned();
+        let with_url =
+            |setting: &'a SourceSetting| Some(Chosen { setting, url: setting.url.as_deref()?, pin: pin(setting) });
         let chosen: Vec<_> = config.sources.iter().filter(is_chosen).filter_map(with_url).collect();
         ensure!(!chosen.is_empty(), "casebook.toml names no source with a `url`; add one under [[sources]]");
         Ok(chosen)
     }
 
     /// Downloads a dataset and verifies whose it is.
-    fn take(
-        &self,
-        site: Chosen<'_>,
-        client: &Client,
-        config: &Config,
-        pins: &BTreeMap<String, Pin>,
-    ) -> Result<(String, Dataset)> {
-        let Chosen { setting, url } = site;
+    fn take(&self, site: &Chosen<'_>, client: &Client, config: &Config) -> Result<(String, Dataset)> {
+        let Chosen { setting, url, pin } = site;
         let text = client.download(url, MAX_DATASET_LENGTH)?;
         if self.locked {
-            let pin = pins.get(&setting.id.value).context("it is not pinned yet; run without --locked once")?;
+            let pin = pin.as_ref().context("it is not pinned yet; run without --locked once")?;
             if pin.hash != fingerprint(&text) {
                 bail!("{url} gives something else than what is pinned");
             }
