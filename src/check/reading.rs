@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Findings, Level, Problems};
 use crate::document::{Allowance, parse};
 use crate::lower::lower_page;
 use crate::model::{Corpus, Page, Policy, Review};
-use crate::rules::{Foreign, Library, outside_addresses};
+use crate::rules::{FederatedReviews, Library, outside_addresses};
 use crate::text::{SitePath, Source, SourceSet};
 
 /// When the rules that look at one review run.
@@ -37,7 +37,7 @@ pub struct Reading<'a> {
     /// The reviews, by path.
     reviews: Vec<CheckedReview>,
     pages: Vec<Page>,
-    federated: Foreign,
+    federated: FederatedReviews,
     /// What was found so far outside of reviews.
     findings: Vec<Diagnostic>,
     /// What authors of pages set aside.
@@ -105,7 +105,7 @@ impl<'a> Reading<'a> {
     /// Every page of another site that the reviews and pages lead to, published or not.
     pub fn outside_addresses(&self) -> BTreeSet<String> {
         let Self { sources, policy, pages, federated, .. } = self;
-        outside_addresses(&Library { reviews: &self.all_reviews(), pages, foreign: federated, sources, policy })
+        outside_addresses(&Library { reviews: &self.all_reviews(), pages, federated, sources, policy })
     }
 
     /// Runs the rules that did not run yet, and settles the level of each finding.
@@ -124,7 +124,7 @@ impl<'a> Reading<'a> {
         let library = Library {
             reviews: &reviews,
             pages: &self.pages,
-            foreign: &self.federated,
+            federated: &self.federated,
             sources: self.sources,
             policy: &self.policy,
         };
@@ -173,7 +173,12 @@ fn read_pages(
 }
 
 /// The reviews of federated sites. No rule judges them: this site cannot mend them.
-fn read_federated(sources: &SourceSet, config: &Config, policy: &Policy, findings: &mut Vec<Diagnostic>) -> Foreign {
+fn read_federated(
+    sources: &SourceSet,
+    config: &Config,
+    policy: &Policy,
+    findings: &mut Vec<Diagnostic>,
+) -> FederatedReviews {
     let path = config_path();
     let mut problems = Problems::default();
     let federated = federation::take_over(sources, config, policy, &mut problems);

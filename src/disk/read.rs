@@ -189,7 +189,7 @@ fn is_text(path: &SitePath) -> bool {
     }
 }
 
-/// Whether a file is the dataset of another site.
+/// Whether a file is the dataset of a federated site.
 fn is_dataset(path: &SitePath) -> bool {
     path.folder() == "content/sources" && path.extension() == Some("json")
 }

@@ -30,18 +30,18 @@ pub enum Group {
     Own,
     /// Summaries of somebody else's public reviews.
     Collected,
-    /// Taken over from other sites.
-    Sources,
+    /// Taken over from federated sites.
+    Federated,
 }
 
 impl Group {
     /// Every group, in the order in which they are shown.
-    pub const ALL: [Self; 3] = [Self::Own, Self::Collected, Self::Sources];
+    pub const ALL: [Self; 3] = [Self::Own, Self::Collected, Self::Federated];
 }
 
-/// Another site whose reviews stand among those of this one.
+/// A federated site: another site whose reviews this one shows, too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Publisher {
+pub struct FederatedSite {
     /// Its name in addresses, chosen by this site.
     pub id: String,
     /// The name of the site.
@@ -54,11 +54,11 @@ pub struct Publisher {
     pub licence: String,
 }
 
-/// Where a review of another site comes from.
+/// Where the review of a federated site comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The site that published it.
-    pub publisher: Arc<Publisher>,
+    pub site: Arc<FederatedSite>,
     /// The page of the review there.
     pub address: String,
 }
@@ -249,7 +249,7 @@ impl Review {
     /// With which others it may be counted.
     pub fn group(&self) -> Group {
         match (&self.origin, self.perspective) {
-            (Some(_), _) => Group::Sources,
+            (Some(_), _) => Group::Federated,
             (None, Perspective::Own) => Group::Own,
             (None, Perspective::Collected) => Group::Collected,
         }

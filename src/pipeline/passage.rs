@@ -43,7 +43,7 @@ pub(super) fn withheld_passages<'a>(sources: &'a SourceSet, corpus: &Corpus) -> 
 }
 
 /// Whether a file is written for this site, and read as text: content, choices, and the words of a theme. A dataset of
-/// another site is published already, whatever markers its texts hold.
+/// a federated site is published already, whatever markers its texts hold.
 fn is_own(path: &SitePath) -> bool {
     let is_content = path.below("content").is_some() && path.below("content/sources").is_none();
     is_content

@@ -33,7 +33,7 @@ mod tests {
         ProblemKind::AllowanceWithoutReason,
         ProblemKind::UnusedAllowance,
         ProblemKind::BrokenTemplate,
-        ProblemKind::RejectedSource,
+        ProblemKind::RejectedFederatedSite,
         ProblemKind::UnmappedFactor,
         ProblemKind::TooMuch,
     ];
@@ -163,7 +163,7 @@ mod tests {
             | ProblemKind::UnreadableEntry
             | ProblemKind::TimeWithoutZone => {}
             ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
-            ProblemKind::RejectedSource | ProblemKind::UnmappedFactor => {}
+            ProblemKind::RejectedFederatedSite | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance | ProblemKind::MarkerLookalike => {}
             ProblemKind::TooMuch => {}
         };

@@ -31,8 +31,8 @@ pub const NOT_FOUND: &str = "404.html";
 pub const METRICS: &str = "metrics.html";
 /// The metrics of summaries of public reviews, where there are others, too.
 pub const METRICS_COLLECTED: &str = "metrics-collected.html";
-/// The metrics of reviews of other sites, where there are others, too.
-pub const METRICS_SOURCES: &str = "metrics-sources.html";
+/// The metrics of reviews of federated sites, where the site has other reviews, too.
+pub const METRICS_FEDERATED: &str = "metrics-sources.html";
 /// The feed of the whole site in RSS.
 pub const FEED: &str = "feed.xml";
 /// How a browser asks the search page.
@@ -47,7 +47,7 @@ pub fn path(text: &str) -> SitePath {
     SitePath::new(text).unwrap_or_else(|error| panic!("the address {text:?} {error}"))
 }
 
-/// The page of a review. Reviews taken over from other sites have a folder of their own.
+/// The page of a review. Reviews of federated sites have a folder of their own.
 pub fn review(review: &Review) -> SitePath {
     let folder = if review.origin.is_some() { "sources" } else { "reviews" };
     path(&format!("{folder}/{}.html", review.id))

@@ -134,7 +134,7 @@ impl Builder<'_> {
             perspective: match group {
                 Group::Own => "own",
                 Group::Collected => "collected",
-                Group::Sources => "sources",
+                Group::Federated => "sources",
             },
             reviews: measures.reviews,
             near_misses: measures.near_misses,
@@ -144,7 +144,7 @@ impl Builder<'_> {
                     let title = match other {
                         Group::Own => "metrics.other_own",
                         Group::Collected => "metrics.other_collected",
-                        Group::Sources => "metrics.other_sources",
+                        Group::Federated => "metrics.other_sources",
                     };
                     link(self.say(title), self.site.metrics_path(other).map(|path| self.to(path)).unwrap_or_default())
                 })
@@ -180,7 +180,7 @@ impl Builder<'_> {
         let (title, lead) = match measures.group {
             Group::Own => ("metrics.title", "metrics.lead"),
             Group::Collected => ("metrics.title_collected", "metrics.lead_collected"),
-            Group::Sources => ("metrics.title_sources", "metrics.lead_sources"),
+            Group::Federated => ("metrics.title_sources", "metrics.lead_sources"),
         };
         (self.say(title).to_owned(), self.site.language.count(lead, measures.reviews, &[]))
     }

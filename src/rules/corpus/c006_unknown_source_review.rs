@@ -1,8 +1,8 @@
-//! C006: a review of another site is named that is not there.
+//! C006: a link or a related review names a review that a federated site does not have.
 
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
 use crate::model::LinkUse;
-use crate::rules::foreign::Named;
+use crate::rules::federated::Named;
 use crate::rules::link_target::{self, Target};
 use crate::rules::{Check, Library, Rule};
 use crate::text::{SitePath, Span, nearest};
@@ -24,7 +24,7 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
-    if library.foreign.0.is_empty() {
+    if library.federated.0.is_empty() {
         return;
     }
     for review in library.reviews {
@@ -33,7 +33,7 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
             report(&link, &mut findings);
         }
         for related in &review.related {
-            let Some(Named::Missing(known)) = library.foreign.named(&related.value) else { continue };
+            let Some(Named::Missing(known)) = library.federated.named(&related.value) else { continue };
             let known = known.iter().map(|review| review.id.0.clone()).collect();
             report(&Unknown { written: &related.value, place: related.span, known }, &mut findings);
         }
@@ -48,20 +48,20 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A name of a review that the other site does not have.
+/// A name of a review that the federated site does not have.
 struct Unknown<'a> {
     written: &'a str,
     place: Span,
-    /// The reviews that the other site has, as they are named here.
+    /// The reviews that the federated site has, as they are named here.
     known: Vec<String>,
 }
 
-/// The links of the file `from` that lead to no review of another site.
+/// The links of the file `from` that lead to a federated site but to none of its reviews.
 fn links<'a>(from: &SitePath, text: &str, links: &'a [LinkUse], library: &Library<'_>) -> Vec<Unknown<'a>> {
     let mut unknown = Vec::new();
     for link in links.iter().filter(|link| !link.image) {
         let Target::File(path) = link_target::target(from, &link.destination) else { continue };
-        let Some(Named::Missing(known)) = library.foreign.at(&path) else { continue };
+        let Some(Named::Missing(known)) = library.federated.at(&path) else { continue };
         let reference = |id: &str| match SitePath::new(&format!("content/sources/{id}.md")) {
             Ok(path) => from.reference_to(&path),
             Err(_) => id.to_owned(),
