@@ -52,7 +52,7 @@ pub(super) fn is_dataset_problem(problem: &ReadProblem) -> bool {
 
 /// Why a federated site is left out, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejection {
+pub(crate) struct Rejection {
     /// What is wrong.
     pub why: String,
     /// What to do about it.
@@ -106,7 +106,7 @@ fn read_dataset(
 /// # Errors
 ///
 /// Why it is left out.
-pub fn accept(setting: &FederatedSetting, dataset: &Dataset, config: &Config) -> Result<(), Rejection> {
+pub(crate) fn accept(setting: &FederatedSetting, dataset: &Dataset, config: &Config) -> Result<(), Rejection> {
     let named = dataset.organisation.as_deref().unwrap_or_default();
     if !is_same(named, &setting.organisation) {
         let shown = truncate_line(named, 80);

@@ -13,7 +13,7 @@ use crate::text::{SitePath, SourceMap, Span};
 
 /// What the rules found in a site folder.
 #[derive(Debug)]
-pub struct Judgement {
+pub(crate) struct Judgement {
     /// Every finding, by file and place.
     pub findings: Vec<Diagnostic>,
     /// How many findings and reviews there are.

@@ -10,7 +10,7 @@ use crate::table::{TableReader, ValueKind, read_toml};
 use crate::text::{IdKind, SitePath, Source, Span, Spanned, is_web_address};
 
 /// The file with the pins of downloaded datasets.
-pub const LOCK_PATH: &str = "content/sources/lock.toml";
+pub(crate) const LOCK_PATH: &str = "content/sources/lock.toml";
 
 /// A federated site: an entry of `[[sources]]`.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ impl FederatedSetting {
 
 /// What was last collected from a federated site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pin {
+pub(crate) struct Pin {
     /// The address it was downloaded from.
     pub url: String,
     /// The fingerprint of the dataset.
@@ -85,7 +85,7 @@ pub(super) fn read_federated(reader: &TableReader<'_>, problems: &RefCell<Proble
 }
 
 /// Reads lock.toml. An entry that is not a pin is left out, and its site counts as never collected.
-pub fn read_lock(source: &Source) -> BTreeMap<String, Pin> {
+pub(crate) fn read_lock(source: &Source) -> BTreeMap<String, Pin> {
     let table = read_toml(&source.text, Span::new(0, source.text.len()), &mut Problems::default());
     let mut pins = BTreeMap::new();
     for entry in &table.entries {
@@ -102,7 +102,7 @@ pub fn read_lock(source: &Source) -> BTreeMap<String, Pin> {
 }
 
 /// The text of lock.toml.
-pub fn write_lock(pins: &BTreeMap<String, Pin>) -> String {
+pub(crate) fn write_lock(pins: &BTreeMap<String, Pin>) -> String {
     let mut text = String::from(
         "# Written by `casebook collect`: which datasets were taken over. One that was changed since is not used.\n",
     );

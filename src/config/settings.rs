@@ -65,7 +65,7 @@ pub struct LevelSetting {
 const KEY_OF_LATER_VERSIONS: &str = "pages";
 
 /// Reads casebook.toml. What is missing gets a default, and what is wrong a problem.
-pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
+pub(crate) fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let mut problems = Problems::default();
     let mut table = read_toml(&source.text, Span::new(0, source.text.len()), &mut problems);
     truncate_lists(&mut table, &mut problems);

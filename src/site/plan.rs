@@ -17,7 +17,7 @@ use crate::text::{Asset, SitePath, SourceSet};
 type Routes = BTreeMap<SitePath, Route>;
 
 /// Lists every output of the site.
-pub fn plan(config: &Config, analysis: &Analysis, sources: &SourceSet, theme: ThemeParts) -> Site {
+pub(crate) fn plan(config: &Config, analysis: &Analysis, sources: &SourceSet, theme: ThemeParts) -> Site {
     let about = About {
         title: config.title.clone(),
         description: config.description.clone(),
