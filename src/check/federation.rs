@@ -53,7 +53,6 @@ pub(super) fn is_dataset_problem(problem: &ReadProblem) -> bool {
 /// Why a federated site is left out, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rejection {
-    /// What is wrong.
     pub why: String,
     /// What to do about it.
     pub help: &'static str,

@@ -23,17 +23,12 @@ pub(crate) struct Judgement {
 /// How many findings and reviews there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Findings at level error.
     pub errors: usize,
-    /// Findings at level warning.
     pub warnings: usize,
-    /// Findings at level advice.
     pub advice: usize,
     /// Reviews read.
     pub reviews: usize,
-    /// Reviews that are published.
     pub published: usize,
-    /// Reviews that are withheld.
     pub withheld: usize,
 }
 

@@ -101,7 +101,6 @@ pub(crate) fn read_lock(source: &Source) -> BTreeMap<String, Pin> {
     pins
 }
 
-/// The text of lock.toml.
 pub(crate) fn write_lock(pins: &BTreeMap<String, Pin>) -> String {
     let mut text = String::from(
         "# Written by `casebook collect`: which datasets were taken over. One that was changed since is not used.\n",

@@ -57,7 +57,6 @@ pub struct Config {
 pub struct LevelSetting {
     /// The name of the rule as written.
     pub rule: Spanned<String>,
-    /// The level it gets.
     pub level: Level,
 }
 

@@ -238,7 +238,7 @@ mod tests {
     use crate::model::Policy;
     use crate::text::Source;
 
-    /// The places are those that reading the text would find, so whatever shows reviews finds each piece where it is.
+    /// The places are those that reading the text would find, so pages find each piece at its place.
     #[test]
     fn a_review_is_read_back_as_its_text_would_be() {
         let data: ReviewData = serde_json::from_value(serde_json::json!({

@@ -22,13 +22,13 @@ impl fmt::Display for ReviewId {
     }
 }
 
-/// Reviews that are counted together. They are never mixed in one number: what is missing in somebody else's was perhaps
-/// just not published, and others choose differently what they review.
+/// Reviews that are counted together. Numbers never mix groups: a public review of another organisation may leave things
+/// out, and each organisation chooses which incidents it reviews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
     /// The organisation's own.
     Own,
-    /// Summaries of somebody else's public reviews.
+    /// Summaries of other organisations' public reviews.
     Collected,
     /// Taken over from federated sites.
     Federated,
@@ -83,7 +83,7 @@ pub struct Review {
     /// Whether the front matter says clearly enough whether it may be published. What does not is withheld,
     /// whatever level its findings were given.
     pub is_clear: bool,
-    /// Who may read it; `None` when that is not said, and then nobody may.
+    /// Who may read it; `None` when that is not said; the review is then withheld.
     pub tlp: Option<Spanned<Tlp>>,
     /// The day from which it may be read.
     pub publish: Option<Spanned<NaiveDate>>,
@@ -91,7 +91,7 @@ pub struct Review {
     pub reviewed: Option<Spanned<NaiveDate>>,
     /// The teams or roles that reviewed it together.
     pub participants: Vec<Spanned<String>>,
-    /// Whether the organisation itself tells, or somebody else sums up what it published.
+    /// Whether the organisation wrote the review, or this is a summary of what it published.
     pub perspective: Perspective,
     /// The organisation, when it is not the site's own.
     pub organisation: Option<Spanned<String>>,
@@ -260,7 +260,7 @@ impl Review {
         self.status.as_ref().is_some_and(|status| status.value == Status::Withdrawn)
     }
 
-    /// Whether one of its actions is late on `today`. Nobody waits for those of a review that was withdrawn.
+    /// Whether one of its actions is late on `today`. Actions of a withdrawn review are never late.
     pub fn is_overdue(&self, action: &Action, today: NaiveDate) -> bool {
         !self.is_withdrawn() && action.is_overdue(today)
     }

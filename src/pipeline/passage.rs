@@ -13,9 +13,7 @@ use crate::text::{SitePath, Source, SourceSet, Span};
 
 /// A text that must not be published.
 pub(super) struct Passage<'a> {
-    /// The file.
     pub(super) source: &'a Source,
-    /// Where it stands.
     pub(super) span: Span,
 }
 

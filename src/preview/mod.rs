@@ -42,7 +42,6 @@ pub(crate) struct Settings {
     pub port: Option<u16>,
     /// Further names under which it may be visited.
     pub allowed_hosts: Vec<String>,
-    /// How changes are noticed.
     pub watcher: Watcher,
     /// What pages show of the preview.
     pub show: Show,

@@ -96,7 +96,7 @@ impl<'a> ReviewContext<'a> {
         Self { document, review, policy, cached: Cached::default() }
     }
 
-    /// Whether the front matter was read whole. Of one that is missing or broken nobody can say what it lacks.
+    /// Whether the front matter was read whole. Otherwise rules cannot tell what is missing.
     fn has_whole_front_matter(&self) -> bool {
         let problems = &self.document.problems.0;
         !problems

@@ -54,7 +54,6 @@ pub(crate) fn site(kind: Kind) -> Vec<(SitePath, Vec<u8>)> {
 pub(crate) struct NewReview<'a> {
     /// What it will be called.
     pub title: &'a str,
-    /// Today.
     pub date: NaiveDate,
     /// The id of a severity.
     pub severity: &'a str,

@@ -9,19 +9,15 @@ use crate::text::SitePath;
 pub(crate) const HOME: &str = "index.html";
 /// The list of all reviews.
 pub(crate) const REVIEWS: &str = "reviews/index.html";
-/// The factors by category.
 pub(crate) const FACTORS: &str = "factors/index.html";
 /// The reviews for the filter of the factors.
 pub(crate) const FACTOR_FILTER: &str = "factors/filter.js";
-/// All actions.
 pub(crate) const ACTIONS: &str = "actions.html";
-/// Every lucky condition.
 pub(crate) const LUCK: &str = "lucky.html";
 /// What there is for other programs.
 pub(crate) const DATA: &str = "data.html";
 /// How to follow the site.
 pub(crate) const SUBSCRIBE: &str = "subscribe.html";
-/// The search.
 pub(crate) const SEARCH: &str = "search.html";
 /// The list of the files of the search index.
 pub(crate) const SEARCH_INDEX: &str = "search/index.js";
@@ -58,12 +54,10 @@ pub(crate) fn alias(id: &str) -> SitePath {
     path(&format!("reviews/{id}.html"))
 }
 
-/// A review as Markdown.
 pub(crate) fn review_text(review: &Review) -> SitePath {
     path(&format!("reviews/{}.md", review.id))
 }
 
-/// A review as JSON.
 pub(crate) fn review_data(review: &Review) -> SitePath {
     path(&format!("reviews/{}.json", review.id))
 }

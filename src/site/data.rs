@@ -7,7 +7,6 @@ use crate::text::SitePath;
 /// A file for other programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DataFile {
-    /// All reviews as JSON.
     Dataset,
     /// The JSON Schema of that.
     Schema,
@@ -28,7 +27,6 @@ impl DataFile {
     pub const ALL: [Self; 6] =
         [Self::Dataset, Self::Schema, Self::Reviews, Self::Factors, Self::Actions, Self::Calendar];
 
-    /// Where it stands.
     pub fn path(self, corpus: &Corpus) -> SitePath {
         match self {
             Self::Dataset => path("data/casebook.json"),

@@ -14,10 +14,8 @@ pub enum FeedFormat {
 }
 
 impl FeedFormat {
-    /// Every format.
     pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
 
-    /// Its media type.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Rss => "application/rss+xml",
@@ -26,7 +24,6 @@ impl FeedFormat {
         }
     }
 
-    /// What it is called.
     pub fn name(self) -> &'static str {
         match self {
             Self::Rss => "RSS",

@@ -7,7 +7,6 @@ use crate::text::SitePath;
 /// A list with pages of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LongList {
-    /// Actions.
     Actions(ActionList),
     /// Weaknesses left as they are, on purpose.
     Accepted,
@@ -49,7 +48,6 @@ impl LongList {
         }
     }
 
-    /// The number of entries.
     pub fn len(&self, analysis: &Analysis) -> usize {
         match self {
             Self::Actions(list) => analysis.board.lists.get(list).map_or(0, Vec::len),
@@ -58,7 +56,6 @@ impl LongList {
         }
     }
 
-    /// The number of pages.
     pub fn pages(&self, analysis: &Analysis) -> usize {
         let pages = self.len(analysis).div_ceil(Self::PAGE);
         match self {

@@ -26,7 +26,6 @@ use crate::text::{Asset, SitePath};
 /// What a site's pages say about the site.
 #[derive(Clone, Debug, Default)]
 pub struct About {
-    /// Its name.
     pub title: String,
     /// What it is, in a sentence; may be empty.
     pub description: String,

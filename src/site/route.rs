@@ -20,7 +20,6 @@ pub enum Route {
 /// A page of the site, and where it stands in its list when the list takes several pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageRoute {
-    /// What it shows.
     pub kind: PageKind,
     /// The address of the first page of the list; its own address when there is only one.
     pub first: SitePath,
@@ -28,16 +27,12 @@ pub struct PageRoute {
     pub number: usize,
 }
 
-/// What a page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageKind {
-    /// The home page.
     Home,
     /// The list of all reviews.
     Reviews,
-    /// A review.
     Review(ReviewIndex),
-    /// The factors by category.
     Factors,
     /// A factor, by its id.
     Factor(String),
@@ -70,13 +65,11 @@ pub enum PageKind {
 /// Data or text for other programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Export {
-    /// A feed.
     Feed(Topic, FeedFormat),
     /// The dataset, a part of it, or its schema.
     Data(DataFile),
     /// The list of pages for search engines.
     Sitemap,
-    /// What crawlers may do.
     Robots,
     /// How a browser asks the search page.
     OpenSearch,
@@ -84,7 +77,6 @@ pub enum Export {
     Llms,
     /// The full text of the newest reviews, for language models: llms-full.txt.
     LlmsFull,
-    /// A review as Markdown.
     ReviewText(ReviewIndex),
     /// What devices show of the site.
     WebManifest,
