@@ -59,8 +59,9 @@ pub(crate) struct Rejection {
 }
 
 const COLLECT: &str = "Run `casebook collect`.";
-const ASK: &str = "Tell the organisation, and go on without its reviews until it is mended.";
-const EXPECTED: &str = "Check `organisation` and `url` in casebook.toml: this may be the dataset of somebody else.";
+const ASK: &str = "Tell the organisation, and go on without its reviews until it is fixed.";
+const EXPECTED: &str =
+    "Check `organisation` and `url` in casebook.toml: this may be the dataset of another organisation.";
 
 fn reject<T>(why: impl Into<String>, help: &'static str) -> Result<T, Rejection> {
     Err(Rejection { why: why.into(), help })
