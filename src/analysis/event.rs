@@ -82,7 +82,7 @@ pub(super) fn events(corpus: &Corpus, histories: &[History]) -> Vec<Vec<Event>> 
         }
     }
     let items = |(review, text): (ReviewIndex, &Arc<Review>)| {
-        // Whoever wants to hear of other sites follows their feeds.
+        // Federated sites have feeds of their own.
         if text.origin.is_some() {
             return Vec::new();
         }

@@ -48,7 +48,7 @@ pub struct Weakness {
 }
 
 /// The weaknesses of a review: its factors with the primary one first, what went poorly, where it was luck,
-/// and whatever else it accepts. Each name stands once.
+/// and everything else it accepts. Each name stands once.
 pub fn weaknesses(review: &Review, corpus: &Corpus) -> Vec<Weakness> {
     let registry = &corpus.policy.registry;
     let mut actions: BTreeMap<&str, Vec<ActionIndex>> = BTreeMap::new();

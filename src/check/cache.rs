@@ -11,7 +11,7 @@ use crate::text::{SitePath, Source};
 /// What was found in each review in the last run. An entry is never changed, and it depends on nothing but the source and
 /// the policy that are kept beside it: it holds as long as both are equal, to the last character.
 #[derive(Debug, Default)]
-pub struct ReviewCache {
+pub(crate) struct ReviewCache {
     /// The policy under which all entries were made.
     policy: Option<Policy>,
     entries: Entries,

@@ -5,33 +5,38 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{Config, LOCK_PATH, Pin, SourceSetting, read_lock};
+use crate::config::{Config, FederatedSetting, LOCK_PATH, Pin, read_lock};
 use crate::dataset::{Dataset, ReviewData, fingerprint, read, review};
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::model::{Perspective, Policy, Publisher, Registry, Review, Status};
-use crate::rules::Foreign;
+use crate::model::{FederatedSite, Perspective, Policy, Registry, Review, Status};
+use crate::rules::FederatedReviews;
 use crate::text::{ReadProblem, ReadProblemKind, SourceSet, is_within, kebab_case, strip_hidden, truncate_line};
 
 /// How many factors without a counterpart are named.
 const NAMED: usize = 5;
 
 /// The reviews of all federated sites that can be trusted. The others are reported, and the site is built without them.
-pub(super) fn take_over(sources: &SourceSet, config: &Config, policy: &Policy, problems: &mut Problems) -> Foreign {
+pub(super) fn take_over(
+    sources: &SourceSet,
+    config: &Config,
+    policy: &Policy,
+    problems: &mut Problems,
+) -> FederatedReviews {
     let pins = sources.text(LOCK_PATH).map(read_lock).unwrap_or_default();
-    let mut federated = Foreign::default();
-    for setting in &config.sources {
+    let mut federated = FederatedReviews::default();
+    for setting in &config.federated {
         let dataset = read_dataset(setting, sources, &pins);
         let reviews = match dataset.and_then(|dataset| accept(setting, &dataset, config).map(|()| dataset)) {
             Ok(mut dataset) => {
                 rename_factors(&mut dataset, &policy.registry);
-                let site = FederatedSite { setting, config, policy };
+                let site = AcceptedSite { setting, config, policy };
                 let reviews = site.reviews(&dataset);
                 site.report_unmapped(&dataset, &reviews, problems);
                 Some(reviews)
             }
             Err(Rejection { why, help }) => {
                 let message = format!("the reviews of `{}` are left out: {why}", setting.id.value);
-                problems.add(ProblemKind::RejectedSource, setting.id.span, message).help(help);
+                problems.add(ProblemKind::RejectedFederatedSite, setting.id.span, message).help(help);
                 None
             }
         };
@@ -47,16 +52,16 @@ pub(super) fn is_dataset_problem(problem: &ReadProblem) -> bool {
 
 /// Why a federated site is left out, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejection {
-    /// What is wrong.
+pub(crate) struct Rejection {
     pub why: String,
     /// What to do about it.
     pub help: &'static str,
 }
 
 const COLLECT: &str = "Run `casebook collect`.";
-const ASK: &str = "Tell the organisation, and go on without its reviews until it is mended.";
-const EXPECTED: &str = "Check `organisation` and `url` in casebook.toml: this may be the dataset of somebody else.";
+const ASK: &str = "Tell the organisation, and go on without its reviews until it is fixed.";
+const EXPECTED: &str =
+    "Check `organisation` and `url` in casebook.toml: this may be the dataset of another organisation.";
 
 fn reject<T>(why: impl Into<String>, help: &'static str) -> Result<T, Rejection> {
     Err(Rejection { why: why.into(), help })
@@ -64,7 +69,7 @@ fn reject<T>(why: impl Into<String>, help: &'static str) -> Result<T, Rejection>
 
 /// The dataset of a federated site. One with an address has to be, to the last byte, what was collected from there.
 fn read_dataset(
-    setting: &SourceSetting,
+    setting: &FederatedSetting,
     sources: &SourceSet,
     pins: &BTreeMap<String, Pin>,
 ) -> Result<Dataset, Rejection> {
@@ -101,7 +106,7 @@ fn read_dataset(
 /// # Errors
 ///
 /// Why it is left out.
-pub fn accept(setting: &SourceSetting, dataset: &Dataset, config: &Config) -> Result<(), Rejection> {
+pub(crate) fn accept(setting: &FederatedSetting, dataset: &Dataset, config: &Config) -> Result<(), Rejection> {
     let named = dataset.organisation.as_deref().unwrap_or_default();
     if !is_same(named, &setting.organisation) {
         let shown = truncate_line(named, 80);
@@ -110,7 +115,7 @@ pub fn accept(setting: &SourceSetting, dataset: &Dataset, config: &Config) -> Re
     if config.organisation.as_deref().is_some_and(|own| is_same(own, &setting.organisation)) {
         return reject("it is of this site's own organisation", "Delete it: your own reviews are here already.");
     }
-    let earlier = config.sources.iter().take_while(|other| other.id.value != setting.id.value);
+    let earlier = config.federated.iter().take_while(|other| other.id.value != setting.id.value);
     if let Some(other) = earlier.into_iter().find(|other| is_same(&other.organisation, &setting.organisation)) {
         return reject(format!("`{}` speaks for the same organisation", other.id.value), "Keep one of the two.");
     }
@@ -128,7 +133,7 @@ pub fn accept(setting: &SourceSetting, dataset: &Dataset, config: &Config) -> Re
     Ok(())
 }
 
-/// Whether two names are of one organisation: case, blanks and punctuation aside.
+/// Whether two names mean one organisation, whatever their case, blanks and punctuation.
 fn is_same(one: &str, other: &str) -> bool {
     kebab_case(one) == kebab_case(other)
 }
@@ -162,26 +167,26 @@ fn rename_factors(dataset: &mut Dataset, registry: &Registry) {
 }
 
 /// A site whose dataset was accepted.
-struct FederatedSite<'a> {
-    setting: &'a SourceSetting,
+struct AcceptedSite<'a> {
+    setting: &'a FederatedSetting,
     config: &'a Config,
     policy: &'a Policy,
 }
 
-impl FederatedSite<'_> {
+impl AcceptedSite<'_> {
     fn reviews(&self, dataset: &Dataset) -> Vec<Arc<Review>> {
         let Self { setting, config, policy } = self;
         let licence = Some(setting.licence.clone()).filter(|licence| !licence.is_empty());
-        let publisher = Arc::new(Publisher {
+        let site = Arc::new(FederatedSite {
             id: setting.id.value.clone(),
             title: strip_hidden(&dataset.title, 200),
             organisation: setting.organisation.clone(),
             address: dataset.url.0.clone(),
             licence: strip_hidden(&licence.or_else(|| dataset.licence.clone()).unwrap_or_default(), 200),
         });
-        // What somebody sums up of an organisation that speaks for itself here is left out: its own review counts.
+        // A summary of another organisation's review is left out when that organisation's own reviews are here.
         let own = config.organisation.iter().map(String::as_str);
-        let speaking = config.sources.iter().filter(|other| other.id.value != setting.id.value);
+        let speaking = config.federated.iter().filter(|other| other.id.value != setting.id.value);
         let speaking: BTreeSet<String> =
             own.chain(speaking.map(|other| other.organisation.as_str())).map(kebab_case).collect();
         let is_wanted = |data: &&ReviewData| {
@@ -189,7 +194,7 @@ impl FederatedSite<'_> {
             data.status.0 != Status::Draft && !speaking.contains(&kebab_case(organisation))
         };
         let wanted: Vec<&ReviewData> = dataset.reviews.iter().filter(is_wanted).collect();
-        let loaded = wanted.into_par_iter().map(|data| Arc::new(review(data, Some(&publisher), policy)));
+        let loaded = wanted.into_par_iter().map(|data| Arc::new(review(data, Some(&site), policy)));
         loaded.filter(|review| review.is_public(policy.today)).collect()
     }
 

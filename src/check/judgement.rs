@@ -13,7 +13,7 @@ use crate::text::{SitePath, SourceMap, Span};
 
 /// What the rules found in a site folder.
 #[derive(Debug)]
-pub struct Judgement {
+pub(crate) struct Judgement {
     /// Every finding, by file and place.
     pub findings: Vec<Diagnostic>,
     /// How many findings and reviews there are.
@@ -23,17 +23,12 @@ pub struct Judgement {
 /// How many findings and reviews there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Findings at level error.
     pub errors: usize,
-    /// Findings at level warning.
     pub warnings: usize,
-    /// Findings at level advice.
     pub advice: usize,
     /// Reviews read.
     pub reviews: usize,
-    /// Reviews that are published.
     pub published: usize,
-    /// Reviews that are withheld.
     pub withheld: usize,
 }
 

@@ -17,13 +17,14 @@ use chrono::NaiveDate;
 use crate::config::BaseUrl;
 use crate::diagnostic::{Findings, Problem};
 use crate::rules::of_problem;
-use crate::text::{SitePath, SourceSet};
+use crate::text::SitePath;
 
-pub use cache::ReviewCache;
+pub(crate) use cache::ReviewCache;
 pub use configuration::Configuration;
-pub use federation::{Rejection, accept};
-pub use judgement::{Counts, Judgement};
-pub use reading::{Reading, ReviewRules};
+pub(crate) use federation::accept;
+pub(crate) use judgement::{Counts, Judgement};
+pub(crate) use reading::Reading;
+pub use reading::ReviewRules;
 
 /// Who will read the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,12 +48,13 @@ pub struct Options {
 }
 
 /// Reads and judges everything in `sources`.
-pub fn check(sources: &SourceSet, options: &Options) -> Judgement {
+#[cfg(test)]
+pub(crate) fn check(sources: &crate::text::SourceSet, options: &Options) -> Judgement {
     Reading::new(Configuration::read(sources, options), None, ReviewRules::AtOnce).judge()
 }
 
 /// Whether a file is a review.
-pub fn is_review(path: &SitePath) -> bool {
+pub(crate) fn is_review(path: &SitePath) -> bool {
     path.below("content/reviews").is_some() && path.extension() == Some("md")
 }
 

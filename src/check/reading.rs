@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Findings, Level, Problems};
 use crate::document::{Allowance, parse};
 use crate::lower::lower_page;
 use crate::model::{Corpus, Page, Policy, Review};
-use crate::rules::{Foreign, Library, outside_addresses};
+use crate::rules::{FederatedReviews, Library, outside_addresses};
 use crate::text::{SitePath, Source, SourceSet};
 
 /// When the rules that look at one review run.
@@ -29,7 +29,7 @@ pub enum ReviewRules {
 
 /// Everything in a site folder, understood. Its corpus and its judgement follow from it, in either order.
 #[derive(Debug)]
-pub struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     sources: &'a SourceSet,
     options: &'a Options,
     config: Arc<Config>,
@@ -37,7 +37,7 @@ pub struct Reading<'a> {
     /// The reviews, by path.
     reviews: Vec<CheckedReview>,
     pages: Vec<Page>,
-    federated: Foreign,
+    federated: FederatedReviews,
     /// What was found so far outside of reviews.
     findings: Vec<Diagnostic>,
     /// What authors of pages set aside.
@@ -46,7 +46,7 @@ pub struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Reads all reviews and pages. Reviews that `cache` knows are not read again.
-    pub fn new(configuration: Configuration<'a>, cache: Option<&ReviewCache>, rules: ReviewRules) -> Self {
+    pub(crate) fn new(configuration: Configuration<'a>, cache: Option<&ReviewCache>, rules: ReviewRules) -> Self {
         let Configuration { sources, options, config, policy, mut findings } = configuration;
         let own_problems = sources.problems.iter().filter(|problem| !federation::is_dataset_problem(problem));
         findings.extend(own_problems.map(unreadable));
@@ -66,12 +66,12 @@ impl<'a> Reading<'a> {
     }
 
     /// The settings of the site.
-    pub fn config(&self) -> &Arc<Config> {
+    pub(crate) fn config(&self) -> &Arc<Config> {
         &self.config
     }
 
     /// Runs the rules that look at one review over all that were not judged before, and keeps the results in `cache`.
-    pub fn judge_reviews(&mut self, cache: Option<&mut ReviewCache>) {
+    pub(crate) fn judge_reviews(&mut self, cache: Option<&mut ReviewCache>) {
         let policy = &self.policy;
         let read = std::mem::take(&mut self.reviews);
         let judged: Vec<_> = read.into_par_iter().map(|review| review.judge(policy)).collect();
@@ -82,7 +82,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether something that was found so far is an error, which stands in the way of publishing.
-    pub fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         let is_error =
             |finding: &Diagnostic, review: Option<&Review>| level::of(finding, &self.config, review) == Level::Error;
         self.findings.iter().any(|finding| is_error(finding, None))
@@ -93,7 +93,7 @@ impl<'a> Reading<'a> {
     }
 
     /// What may be published: nothing of what is withheld, nor its names.
-    pub fn corpus(&self) -> Corpus {
+    pub(crate) fn corpus(&self) -> Corpus {
         let reviews = self.all_reviews();
         let mut published: Vec<Arc<Review>> =
             reviews.iter().filter(|review| is_published(review, self.options)).cloned().collect();
@@ -103,13 +103,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Every page of another site that the reviews and pages lead to, published or not.
-    pub fn outside_addresses(&self) -> BTreeSet<String> {
+    pub(crate) fn outside_addresses(&self) -> BTreeSet<String> {
         let Self { sources, policy, pages, federated, .. } = self;
-        outside_addresses(&Library { reviews: &self.all_reviews(), pages, foreign: federated, sources, policy })
+        outside_addresses(&Library { reviews: &self.all_reviews(), pages, federated, sources, policy })
     }
 
     /// Runs the rules that did not run yet, and settles the level of each finding.
-    pub fn judge(mut self) -> Judgement {
+    pub(crate) fn judge(mut self) -> Judgement {
         self.judge_reviews(None);
         let reviews = self.all_reviews();
         let (mut findings, mut allowances) = (self.findings, self.allowances);
@@ -124,7 +124,7 @@ impl<'a> Reading<'a> {
         let library = Library {
             reviews: &reviews,
             pages: &self.pages,
-            foreign: &self.federated,
+            federated: &self.federated,
             sources: self.sources,
             policy: &self.policy,
         };
@@ -173,7 +173,12 @@ fn read_pages(
 }
 
 /// The reviews of federated sites. No rule judges them: this site cannot mend them.
-fn read_federated(sources: &SourceSet, config: &Config, policy: &Policy, findings: &mut Vec<Diagnostic>) -> Foreign {
+fn read_federated(
+    sources: &SourceSet,
+    config: &Config,
+    policy: &Policy,
+    findings: &mut Vec<Diagnostic>,
+) -> FederatedReviews {
     let path = config_path();
     let mut problems = Problems::default();
     let federated = federation::take_over(sources, config, policy, &mut problems);

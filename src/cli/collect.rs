@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::{FINE, findings, terminal, workspace};
 use crate::check::accept;
-use crate::config::{Config, LOCK_PATH, Pin, SourceSetting, read_config, read_lock, write_lock};
+use crate::config::{Config, FederatedSetting, LOCK_PATH, Pin, read_config, read_lock, write_lock};
 use crate::dataset::{Dataset, ReviewData, fingerprint, read};
 use crate::disk;
 use crate::network::{AllowedHosts, Client, Settings};
@@ -31,10 +31,11 @@ pub(super) struct Collect {
 }
 
 /// A federated site, and where its dataset is downloaded.
-#[derive(Clone, Copy)]
 struct Chosen<'a> {
-    setting: &'a SourceSetting,
+    setting: &'a FederatedSetting,
     url: &'a str,
+    /// What was taken over before.
+    pin: Option<Pin>,
 }
 
 impl Collect {
@@ -44,16 +45,16 @@ impl Collect {
         let source =
             sources.text("casebook.toml").context("there is no casebook.toml here, so this is not a site folder")?;
         let (config, _) = read_config(source);
-        let chosen = self.chosen(&config)?;
         let mut pins = sources.text(LOCK_PATH).map(read_lock).unwrap_or_default();
+        let chosen = self.chosen(&config, &pins)?;
         let reach = if self.private { AllowedHosts::All } else { AllowedHosts::Public };
         let client = Client::new(Settings::patient(reach));
         let mut failed = 0;
         let count = chosen.len();
         for (at, site) in chosen.into_iter().enumerate() {
-            let Chosen { setting, url } = site;
+            let Chosen { setting, url, .. } = site;
             let what = format!("downloading {} ({} of {count})", setting.id.value, at + 1);
-            let result = terminal::waiting(&what, || self.take(site, &client, &config, &pins));
+            let result = terminal::waiting(&what, || self.take(&site, &client, &config));
             let taken = result.and_then(|(text, dataset)| {
                 disk::replace(&root, &setting.path(), &text)?;
                 let pin = Pin { url: url.to_owned(), hash: fingerprint(&text) };
@@ -70,7 +71,7 @@ impl Collect {
             }
         }
         // The pin of a site that is no longer in casebook.toml has no other moment to go.
-        let known: BTreeSet<&str> = config.sources.iter().map(|setting| setting.id.value.as_str()).collect();
+        let known: BTreeSet<&str> = config.federated.iter().map(|setting| setting.id.value.as_str()).collect();
         if pins.keys().any(|id| !known.contains(id.as_str())) {
             pins.retain(|id, _| known.contains(id.as_str()));
             disk::replace(&root, &lock_path(), &write_lock(&pins))?;
@@ -79,31 +80,28 @@ impl Collect {
     }
 
     /// The federated sites to collect: those that were named, or all with an address.
-    fn chosen<'a>(&self, config: &'a Config) -> Result<Vec<Chosen<'a>>> {
+    fn chosen<'a>(&self, config: &'a Config, pins: &BTreeMap<String, Pin>) -> Result<Vec<Chosen<'a>>> {
         for id in &self.sources {
-            let known = config.sources.iter().find(|setting| setting.id.value == *id);
+            let known = config.federated.iter().find(|setting| setting.id.value == *id);
             let setting = known.with_context(|| format!("casebook.toml has no source `{id}`"))?;
             ensure!(setting.url.is_some(), "the source `{id}` has no `url`: its file is put there by hand");
         }
-        let is_chosen = |setting: &&SourceSetting| self.sources.is_empty() || self.sources.contains(&setting.id.value);
-        let with_url = |setting: &'a SourceSetting| Some(Chosen { setting, url: setting.url.as_deref()? });
-        let chosen: Vec<_> = config.sources.iter().filter(is_chosen).filter_map(with_url).collect();
+        let is_chosen =
+            |setting: &&FederatedSetting| self.sources.is_empty() || self.sources.contains(&setting.id.value);
+        let pin = |setting: &FederatedSetting| pins.get(&setting.id.value).cloned();
+        let with_url =
+            |setting: &'a FederatedSetting| Some(Chosen { setting, url: setting.url.as_deref()?, pin: pin(setting) });
+        let chosen: Vec<_> = config.federated.iter().filter(is_chosen).filter_map(with_url).collect();
         ensure!(!chosen.is_empty(), "casebook.toml names no source with a `url`; add one under [[sources]]");
         Ok(chosen)
     }
 
     /// Downloads a dataset and verifies whose it is.
-    fn take(
-        &self,
-        site: Chosen<'_>,
-        client: &Client,
-        config: &Config,
-        pins: &BTreeMap<String, Pin>,
-    ) -> Result<(String, Dataset)> {
-        let Chosen { setting, url } = site;
+    fn take(&self, site: &Chosen<'_>, client: &Client, config: &Config) -> Result<(String, Dataset)> {
+        let Chosen { setting, url, pin } = site;
         let text = client.download(url, MAX_DATASET_LENGTH)?;
         if self.locked {
-            let pin = pins.get(&setting.id.value).context("it is not pinned yet; run without --locked once")?;
+            let pin = pin.as_ref().context("it is not pinned yet; run without --locked once")?;
             if pin.hash != fingerprint(&text) {
                 bail!("{url} gives something else than what is pinned");
             }
@@ -120,7 +118,7 @@ fn lock_path() -> SitePath {
 }
 
 /// A line that says what was collected, and what changed since the last time.
-fn told(setting: &SourceSetting, dataset: &Dataset, sources: &SourceSet) -> String {
+fn told(setting: &FederatedSetting, dataset: &Dataset, sources: &SourceSet) -> String {
     let before = sources.texts.get(&setting.path()).and_then(|source| read(&source.text).ok());
     let old: BTreeMap<&str, &ReviewData> =
         before.iter().flat_map(|data| &data.reviews).map(|review| (review.id.0.as_str(), review)).collect();

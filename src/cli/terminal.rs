@@ -45,7 +45,7 @@ pub(super) fn read_all() -> anyhow::Result<String> {
 /// Writes a line to standard error. Control characters in it are written out.
 pub(super) fn tell(line: &str) {
     let shown = escape_terminal(line, colours(colour_of_messages()));
-    // Nobody is left to tell when standard error is gone.
+    // Without standard error there is no place to report the failure.
     let _ = writeln!(io::stderr(), "{shown}");
 }
 
@@ -111,7 +111,7 @@ pub(super) fn answer(answer: &clap::Error) {
     let (to_err, text) = (answer.use_stderr(), answer.render());
     let colour = if to_err { colour_of_messages() } else { colour() };
     let text = if colour == Colour::Ansi { text.ansi().to_string() } else { text.to_string() };
-    // Nobody is left to tell when the terminal is gone.
+    // Without a terminal there is no place to report the failure.
     let _ = match to_err {
         true => write!(io::stderr(), "{}", escape_terminal(&text, colours(colour))),
         false => write!(io::stdout(), "{}", escape_terminal(&text, colours(colour))),

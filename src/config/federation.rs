@@ -1,4 +1,4 @@
-//! `[[sources]]` of casebook.toml: other sites whose reviews stand among those of this one, and what was taken over.
+//! Federated sites: `[[sources]]` of casebook.toml, and the pins of the datasets that were collected.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,12 +9,12 @@ use crate::model::format;
 use crate::table::{TableReader, ValueKind, read_toml};
 use crate::text::{IdKind, SitePath, Source, Span, Spanned, is_web_address};
 
-/// Where the pins of downloaded datasets stand.
-pub const LOCK_PATH: &str = "content/sources/lock.toml";
+/// The file with the pins of downloaded datasets.
+pub(crate) const LOCK_PATH: &str = "content/sources/lock.toml";
 
-/// Another site whose reviews stand among those of this one.
+/// A federated site: an entry of `[[sources]]`.
 #[derive(Clone, Debug)]
-pub struct SourceSetting {
+pub struct FederatedSetting {
     /// Its name here: part of addresses, and of the name of its file.
     pub id: Spanned<String>,
     /// The organisation whose site it is.
@@ -25,7 +25,7 @@ pub struct SourceSetting {
     pub licence: String,
 }
 
-impl SourceSetting {
+impl FederatedSetting {
     /// The file in which its dataset lies.
     pub fn path(&self) -> SitePath {
         let path = SitePath::new(&format!("content/sources/{}.json", self.id.value));
@@ -33,9 +33,9 @@ impl SourceSetting {
     }
 }
 
-/// What was taken over from a source.
+/// What was last collected from a federated site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pin {
+pub(crate) struct Pin {
     /// The address it was downloaded from.
     pub url: String,
     /// The fingerprint of the dataset.
@@ -43,10 +43,10 @@ pub struct Pin {
 }
 
 /// Reads `[[sources]]`. One that has no usable id is reported and left out.
-pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<SourceSetting> {
-    let mut sources: Vec<SourceSetting> = Vec::new();
+pub(super) fn read_federated(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<FederatedSetting> {
+    let mut sites: Vec<FederatedSetting> = Vec::new();
     for (table, place) in reader.tables("sources") {
-        let reader = TableReader::new(table, &format::SOURCE, place, problems);
+        let reader = TableReader::new(table, &format::FEDERATED_SITE, place, problems);
         let id = reader.required_text("id");
         let organisation = reader.required_text("organisation");
         let url = reader.text("url");
@@ -56,7 +56,7 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
         let report = |span: Span, message: String, help: &str| {
             problems.borrow_mut().add(ProblemKind::UnknownValue, span, message).help(help);
         };
-        if IdKind::Source.fault(&id.value).is_some() {
+        if IdKind::FederatedSite.fault(&id.value).is_some() {
             let message = format!("`{}` cannot be the id of a source", id.value);
             report(
                 id.span,
@@ -65,7 +65,7 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
             );
             continue;
         }
-        if sources.iter().any(|source| source.id.value == id.value) {
+        if sites.iter().any(|site| site.id.value == id.value) {
             let message = format!("another source has the id `{}`", id.value);
             report(id.span, message, "Give each source an id of its own.");
             continue;
@@ -79,13 +79,13 @@ pub(super) fn read_sources(reader: &TableReader<'_>, problems: &RefCell<Problems
             is_address
         });
         let url = url.map(|url| url.value);
-        sources.push(SourceSetting { id, organisation: organisation.value.trim().to_owned(), url, licence });
+        sites.push(FederatedSetting { id, organisation: organisation.value.trim().to_owned(), url, licence });
     }
-    sources
+    sites
 }
 
-/// Reads lock.toml. What is no pin is left out, and its source counts as one that was never taken over.
-pub fn read_lock(source: &Source) -> BTreeMap<String, Pin> {
+/// Reads lock.toml. An entry that is not a pin is left out, and its site counts as never collected.
+pub(crate) fn read_lock(source: &Source) -> BTreeMap<String, Pin> {
     let table = read_toml(&source.text, Span::new(0, source.text.len()), &mut Problems::default());
     let mut pins = BTreeMap::new();
     for entry in &table.entries {
@@ -101,8 +101,7 @@ pub fn read_lock(source: &Source) -> BTreeMap<String, Pin> {
     pins
 }
 
-/// The text of lock.toml.
-pub fn write_lock(pins: &BTreeMap<String, Pin>) -> String {
+pub(crate) fn write_lock(pins: &BTreeMap<String, Pin>) -> String {
     let mut text = String::from(
         "# Written by `casebook collect`: which datasets were taken over. One that was changed since is not used.\n",
     );

@@ -6,8 +6,8 @@ mod registry;
 mod settings;
 mod share;
 
-pub use base_url::BaseUrl;
-pub use federation::{LOCK_PATH, Pin, SourceSetting, read_lock, write_lock};
-pub use registry::read_registry;
-pub use settings::{Config, LevelSetting, read_config};
-pub use share::{ExportChoices, FeedChoices};
+pub(crate) use base_url::BaseUrl;
+pub(crate) use federation::{FederatedSetting, LOCK_PATH, Pin, read_lock, write_lock};
+pub(crate) use registry::read_registry;
+pub(crate) use settings::{Config, LevelSetting, read_config};
+pub(crate) use share::{ExportChoices, FeedChoices};

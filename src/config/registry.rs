@@ -26,7 +26,7 @@ pub(super) fn default_categories() -> Vec<Category> {
 }
 
 /// Reads factors.toml. What is wrong becomes a problem, and the other factors are read all the same.
-pub fn read_registry(source: &Source, categories: &[Category]) -> (Registry, Vec<Problem>) {
+pub(crate) fn read_registry(source: &Source, categories: &[Category]) -> (Registry, Vec<Problem>) {
     let mut problems = Problems::default();
     let table = read_toml(&source.text, Span::new(0, source.text.len()), &mut problems);
     let problems = RefCell::new(problems);

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::base_url::BaseUrl;
-use super::federation::{SourceSetting, read_sources};
+use super::federation::{FederatedSetting, read_federated};
 use super::registry::default_categories;
 use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::{Level, Problem, ProblemKind, Problems};
@@ -45,7 +45,7 @@ pub struct Config {
     /// What is written for other programs beside the pages.
     pub exports: ExportChoices,
     /// Other sites whose reviews stand among those of this one.
-    pub sources: Vec<SourceSetting>,
+    pub federated: Vec<FederatedSetting>,
     /// Levels of rules for all reviews.
     pub levels: Vec<LevelSetting>,
     /// Levels of rules for collected reviews.
@@ -57,7 +57,6 @@ pub struct Config {
 pub struct LevelSetting {
     /// The name of the rule as written.
     pub rule: Spanned<String>,
-    /// The level it gets.
     pub level: Level,
 }
 
@@ -65,7 +64,7 @@ pub struct LevelSetting {
 const KEY_OF_LATER_VERSIONS: &str = "pages";
 
 /// Reads casebook.toml. What is missing gets a default, and what is wrong a problem.
-pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
+pub(crate) fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let mut problems = Problems::default();
     let mut table = read_toml(&source.text, Span::new(0, source.text.len()), &mut problems);
     truncate_lists(&mut table, &mut problems);
@@ -96,7 +95,7 @@ pub fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         marks: read_marks(&reader, &problems),
         feeds: read_feeds(&reader, &problems),
         exports: read_exports(&reader, &problems),
-        sources: read_sources(&reader, &problems),
+        federated: read_federated(&reader, &problems),
         levels: levels.own,
         collected_levels: levels.collected,
     };

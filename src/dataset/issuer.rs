@@ -32,7 +32,7 @@ impl Issuer<'_> {
     }
 }
 
-/// What is percent-encoded in an address: whatever means something in HTML, and what no address may hold.
+/// What is percent-encoded in an address: characters with a meaning in HTML, and those that no address may hold.
 const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'\'').add(b'<').add(b'>').add(b'\\').add(b'`');
 
 pub(super) fn encoded(text: &str) -> String {

@@ -19,7 +19,7 @@ use super::written::{non_empty, values};
 use crate::document::SectionKind;
 use crate::markdown::PlainText;
 use crate::model::{
-    Corpus, Kind, Metrics, Origin, Perspective, Policy, Publisher, Review, ReviewId, Status, Timeline, Tlp,
+    Corpus, FederatedSite, Kind, Metrics, Origin, Perspective, Policy, Review, ReviewId, Status, Timeline, Tlp,
 };
 use crate::text::{SitePath, SourceMap, Span};
 
@@ -180,15 +180,15 @@ impl ReviewData {
     }
 }
 
-/// Makes a review of the model of one of a dataset: of the dataset of this site itself, or of that of a publisher. Then
-/// its id is `<publisher>/<id>`, which no review of this site can have. Factors and severities are those of `policy`,
+/// Makes a review of the model of one of a dataset: of the dataset of this site itself, or of that of a federated site.
+/// Then its id is `<site>/<id>`, which no review of this site can have. Factors and severities are those of `policy`,
 /// where it knows them by an id or an alias.
-pub fn review(data: &ReviewData, publisher: Option<&Arc<Publisher>>, policy: &Policy) -> Review {
-    let named = |id: &str| publisher.map_or_else(|| id.to_owned(), |publisher| format!("{}/{id}", publisher.id));
+pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Policy) -> Review {
+    let named = |id: &str| site.map_or_else(|| id.to_owned(), |site| format!("{}/{id}", site.id));
     let id = named(&data.id.0);
-    let folder = if publisher.is_some() { "sources" } else { "reviews" };
+    let folder = if site.is_some() { "sources" } else { "reviews" };
     let path = SitePath::new(&format!("content/{folder}/{id}.md"));
-    let organisation = data.organisation.as_ref().or(publisher.map(|publisher| &publisher.organisation));
+    let organisation = data.organisation.as_ref().or(site.map(|site| &site.organisation));
     let severity = data.severity.as_ref().and_then(|id| policy.severity(id));
     let mut related = lines(&data.related);
     related.iter_mut().for_each(|related| related.value = named(&related.value));
@@ -196,7 +196,7 @@ pub fn review(data: &ReviewData, publisher: Option<&Arc<Publisher>>, policy: &Po
     Review {
         path: path.unwrap_or_else(|error| panic!("the id {id:?} {error}")),
         id: ReviewId(id),
-        origin: publisher.map(|publisher| Origin { publisher: publisher.clone(), address: data.url.0.clone() }),
+        origin: site.map(|site| Origin { site: site.clone(), address: data.url.0.clone() }),
         title: line(&data.title),
         severity: severity.map(|(_, known)| at_top(known.id.clone())),
         kind: data.kind.0,
@@ -238,7 +238,7 @@ mod tests {
     use crate::model::Policy;
     use crate::text::Source;
 
-    /// The places are those that reading the text would find, so whatever shows reviews finds each piece where it is.
+    /// The places are those that reading the text would find, so pages find each piece at its place.
     #[test]
     fn a_review_is_read_back_as_its_text_would_be() {
         let data: ReviewData = serde_json::from_value(serde_json::json!({

@@ -48,7 +48,7 @@ pub struct Metadata {
     pub name: &'static str,
     /// The level for a team's own reviews.
     pub level: Level,
-    /// The level for summaries of somebody else's public review.
+    /// The level in summaries of another organisation's public review.
     pub collected: Level,
     /// One sentence: what the rule finds.
     pub summary: &'static str,

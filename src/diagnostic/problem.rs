@@ -39,9 +39,9 @@ pub enum ProblemKind {
     UnusedAllowance,
     /// A template of the theme that cannot be parsed or rendered.
     BrokenTemplate,
-    /// Reviews of another site that are not taken over.
-    RejectedSource,
-    /// Factors of another site that this site does not have.
+    /// Reviews of a federated site that are not taken over.
+    RejectedFederatedSite,
+    /// Factors of a federated site that this site does not have.
     UnmappedFactor,
     /// More items, or deeper nesting, than the program reads.
     TooMuch,

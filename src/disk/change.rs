@@ -38,7 +38,7 @@ pub fn create_files(folder: &Path, files: &[(SitePath, Vec<u8>)]) -> Result<()> 
     for (number, (path, bytes)) in files.iter().enumerate() {
         let written = file::write(folder, path, bytes, Existing::Kept);
         if written.is_err() {
-            // They are new, and so nobody's yet.
+            // They are new, so no other program uses them yet.
             files[..number].iter().for_each(|(path, _)| _ = fs::remove_file(folder.join(path.as_str())));
         }
         written?;

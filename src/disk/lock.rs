@@ -51,7 +51,7 @@ fn hold(folder: &Path) -> Taken {
 #[cfg(windows)]
 const FILE: &str = ".casebook-lock";
 
-/// Opens a lock file that nobody else can open, and that Windows deletes when it is closed.
+/// Opens a lock file that no other process can open, and that Windows deletes when it is closed.
 #[cfg(windows)]
 fn hold(folder: &Path) -> Taken {
     use std::os::windows::fs::OpenOptionsExt;

@@ -148,7 +148,7 @@ fn read_if_changed(at: &Path, path: &SitePath, known: Option<&Known>) -> Known {
             if let (Item::Text(new), Some(Known { item: Item::Text(old), .. })) = (&mut item, known)
                 && new == old
             {
-                // Whoever compares the two sees at once that they are the same.
+                // Sharing the text makes the comparison of the two cheap.
                 *new = old.clone();
             }
             Known { fingerprint: fingerprint.filter(|fingerprint| fingerprint.is_settled(now)), item }
@@ -170,7 +170,7 @@ impl Fingerprint {
         Some(Self { length: metadata.len(), modified, inode })
     }
 
-    /// Whether whatever is written after `now` gives another fingerprint.
+    /// Whether every write after `now` changes the fingerprint.
     fn is_settled(&self, now: SystemTime) -> bool {
         let [seconds, ..] = self.inode;
         let changed = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
@@ -189,7 +189,7 @@ fn is_text(path: &SitePath) -> bool {
     }
 }
 
-/// Whether a file is the dataset of another site.
+/// Whether a file is the dataset of a federated site.
 fn is_dataset(path: &SitePath) -> bool {
     path.folder() == "content/sources" && path.extension() == Some("json")
 }

@@ -145,7 +145,7 @@ fn native(root: &Path, hear: &Arc<Hear>, sender: Sender<notify::Result<Event>>) 
             return;
         }
         hear(WatchEvent::Changing);
-        // Nobody listens any more when the preview ends.
+        // The receiver is gone when the preview ends.
         let _ = sender.send(event);
     };
     // A link to a folder that counts leads to one that is watched already; any other may lead to a whole disk.

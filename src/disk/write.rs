@@ -30,7 +30,7 @@ struct Manifest {
     pending: BTreeSet<String>,
 }
 
-/// An output folder that is being written, by nobody else.
+/// An output folder, locked while this program writes it.
 pub struct OutputFolder {
     folder: PathBuf,
     site: PathBuf,
@@ -67,8 +67,8 @@ impl OutputFolder {
     ///
     /// # Errors
     ///
-    /// The folder holds files but no manifest, so they are somebody's; it is part of the site itself, or a link in it;
-    /// or another build is writing it.
+    /// The folder holds files but no manifest, so casebook did not write them; it is part of the site itself, or a
+    /// link in it; or another build is writing it.
     pub fn open(folder: &Path, site: &Path) -> Result<Self> {
         let site = fs::canonicalize(site).with_context(|| format!("{} cannot be opened", site.display()))?;
         let named = file::resolve(folder)?;
@@ -91,7 +91,7 @@ impl OutputFolder {
     ///
     /// # Errors
     ///
-    /// The bytes cannot be read or written, or somebody's file stands where they belong.
+    /// The bytes cannot be read or written, or a file that casebook did not write has their name.
     pub fn stage(&self, path: &SitePath, output: Output) -> Result<Staged> {
         let bytes = match output {
             Output::Bytes(bytes) => bytes,
@@ -176,7 +176,7 @@ impl OutputFolder {
     /// The staged files cannot be removed.
     pub fn abandon(self) -> Result<()> {
         self.staging.close().with_context(|| format!("{STAGING} cannot be removed from {}", self.folder.display()))?;
-        // A folder that was made for nothing is not left behind; one that somebody else put something into stays.
+        // Folders that this build made are removed again, but only while they are empty.
         self.made.iter().rev().for_each(|folder| _ = fs::remove_dir(folder));
         Ok(())
     }
@@ -229,7 +229,7 @@ fn check_place(folder: &Path, named: &Path, site: &Path) -> Result<()> {
             "the output folder lies in `{part}`, which is part of the site; choose another one"
         );
     }
-    // Whoever wrote the site does not choose a folder of this machine: a link in it may lead anywhere.
+    // The site must not choose a folder of this machine: a link in it may lead anywhere.
     let absolute = std::path::absolute(folder).ok();
     let below = absolute.as_deref().and_then(|folder| folder.strip_prefix(site).ok()?.to_str());
     if let Some(below) = below {

@@ -88,7 +88,7 @@ impl Language {
         substitute(self.say(key), value)
     }
 
-    /// The same with the words that suit `number`, which stands in place of `{count}`.
+    /// Like [`Self::say`] with values, in the plural form for `number`, which also replaces `{count}`.
     pub fn count(&self, key: &str, number: usize, values: &[(&str, &str)]) -> String {
         let value = |name: &str| match values.iter().find(|(known, _)| *known == name) {
             Some((_, value)) => Some(Cow::Borrowed(*value)),

@@ -9,7 +9,7 @@ use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words, format, words,
 };
-use crate::table::{TableReader, TableSchema};
+use crate::table::{KeyKind, TableReader};
 use crate::text::Spanned;
 
 /// Reads every key of the front matter. The id, the timeline and the parts are left empty.
@@ -48,11 +48,11 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         aliases: usable_aliases(reader.texts("aliases"), problems),
         impact: read_impact(&reader, problems),
         response: read_response(&reader, problems),
-        factors: each(&reader, "factors", &format::FACTOR_USE, problems, read_factor),
-        actions: each(&reader, "actions", &format::ACTION, problems, read_action),
-        accepted: each(&reader, "accepted", &format::ACCEPTED, problems, read_accepted),
-        references: each(&reader, "references", &format::REFERENCE, problems, read_reference),
-        revisions: each(&reader, "revisions", &format::REVISION, problems, read_revision),
+        factors: each(&reader, "factors", problems, read_factor),
+        actions: each(&reader, "actions", problems, read_action),
+        accepted: each(&reader, "accepted", problems, read_accepted),
+        references: each(&reader, "references", problems, read_reference),
+        revisions: each(&reader, "revisions", problems, read_revision),
         timeline: Timeline::default(),
         parts: Vec::new(),
         headings: Vec::new(),
@@ -71,16 +71,18 @@ fn required_word<T: Words>(reader: &TableReader<'_>, key: &'static str) -> Optio
     reader.word(key, T::WORDS)
 }
 
+/// Reads each table of the list `key` by the schema that `format::REVIEW` has for it.
 fn each<T>(
     reader: &TableReader<'_>,
     key: &'static str,
-    shape: &'static TableSchema,
     problems: &RefCell<Problems>,
     read: impl Fn(&TableReader<'_>) -> Option<T>,
 ) -> Vec<T> {
+    let kind = format::REVIEW.key(key).map(|key| key.kind);
+    let Some(KeyKind::Tables(schema)) = kind else { return Vec::new() };
     let mut values = Vec::new();
     for (table, place) in reader.tables(key) {
-        let reader = TableReader::new(table, shape, place, problems);
+        let reader = TableReader::new(table, schema, place, problems);
         values.extend(read(&reader));
         reader.finish();
     }

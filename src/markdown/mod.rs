@@ -9,12 +9,12 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd}
 
 pub(crate) use limit::{LimitedEvents, report_exceeded_limits};
 pub(crate) use plain::{NO_CHARACTER, cut, passage_words, running_line, single_spaced};
-pub use plain::{PlainText, plain};
+pub(crate) use plain::{PlainText, plain};
 
 use crate::text::Span;
 
 /// The Markdown that reviews are written in: CommonMark with GitHub's additions.
-pub fn markdown_options() -> Options {
+pub(crate) fn markdown_options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -23,7 +23,7 @@ pub fn markdown_options() -> Options {
 }
 
 /// The events of `body` in `text`, each with its range in `text`, within the limits of [`LimitedEvents`].
-pub fn markdown_events(text: &str, body: Span) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+pub(crate) fn markdown_events(text: &str, body: Span) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     limited_events(text, body)
 }
 

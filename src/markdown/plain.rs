@@ -11,7 +11,7 @@ use crate::text::Span;
 pub(crate) const NO_CHARACTER: char = '\u{fdd0}';
 
 /// The words of a string of the front matter.
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     if !has_markup(text) {
         return single_spaced(text);
     }
@@ -65,7 +65,7 @@ fn has_markup(text: &str) -> bool {
 
 /// A Markdown text whose passages are asked for as words. It is parsed whole, since footnotes and the targets of links may
 /// stand in other sections, and not before a passage with markup is asked for.
-pub struct PlainText<'a> {
+pub(crate) struct PlainText<'a> {
     text: &'a str,
     body: Span,
     events: OnceCell<Parsed<'a>>,
@@ -79,12 +79,12 @@ struct Parsed<'a> {
 
 impl<'a> PlainText<'a> {
     /// The part `body` of `text` is Markdown.
-    pub fn new(text: &'a str, body: Span) -> Self {
+    pub(crate) fn new(text: &'a str, body: Span) -> Self {
         Self { text, body, events: OnceCell::new() }
     }
 
     /// The words of a passage: a blank line between paragraphs, a line for each item, row or line of code.
-    pub fn words(&self, span: Span) -> String {
+    pub(crate) fn words(&self, span: Span) -> String {
         let text = span.slice(self.text).trim();
         if !has_markup(text) && !text.starts_with(['#', '>', '-', '+']) {
             return single_spaced(text);

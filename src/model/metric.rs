@@ -26,7 +26,7 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// Derives whatever `timeline` allows. A duration that would be negative is left out.
+    /// Derives every duration whose two marks `timeline` has. A duration that would be negative is left out.
     pub fn derive(timeline: &Timeline) -> Self {
         let impact = timeline.first(PhaseMark::ImpactStarted);
         let first = |phase| timeline.first(phase);

@@ -29,7 +29,7 @@ pub use recurrence::{Closure, Closures, counts};
 pub use reserved::{Reserved, reserved_for};
 pub use response::{Answer, Response, ResponseAnswer};
 pub use review::{
-    FactorUse, Group, Impact, LinkUse, Origin, Part, PartItem, Publisher, Reference, Review, ReviewId, Revision,
+    FactorUse, FederatedSite, Group, Impact, LinkUse, Origin, Part, PartItem, Reference, Review, ReviewId, Revision,
 };
 pub use timeline::{Mark, Moment, Timeline, TimelineEntry};
 pub use vocabulary::{

@@ -33,7 +33,7 @@ impl<'a> Closure<'a> {
 /// Every action that is done, by the factor it addresses and by whose it is.
 ///
 /// A factor came back when an incident with it began after an action against it was closed, at the same organisation:
-/// nobody's action holds for somebody else. Reviews that were withdrawn say nothing.
+/// an action of one organisation protects no other. Withdrawn reviews do not count.
 #[derive(Debug, Default)]
 pub struct Closures<'a> {
     lists: Vec<Vec<Closure<'a>>>,

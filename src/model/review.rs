@@ -22,26 +22,26 @@ impl fmt::Display for ReviewId {
     }
 }
 
-/// Reviews that are counted together. They are never mixed in one number: what is missing in somebody else's was perhaps
-/// just not published, and others choose differently what they review.
+/// Reviews that are counted together. Numbers never mix groups: a public review of another organisation may leave things
+/// out, and each organisation chooses which incidents it reviews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
     /// The organisation's own.
     Own,
-    /// Summaries of somebody else's public reviews.
+    /// Summaries of other organisations' public reviews.
     Collected,
-    /// Taken over from other sites.
-    Sources,
+    /// Taken over from federated sites.
+    Federated,
 }
 
 impl Group {
     /// Every group, in the order in which they are shown.
-    pub const ALL: [Self; 3] = [Self::Own, Self::Collected, Self::Sources];
+    pub const ALL: [Self; 3] = [Self::Own, Self::Collected, Self::Federated];
 }
 
-/// Another site whose reviews stand among those of this one.
+/// A federated site: another site whose reviews this one shows, too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Publisher {
+pub struct FederatedSite {
     /// Its name in addresses, chosen by this site.
     pub id: String,
     /// The name of the site.
@@ -54,11 +54,11 @@ pub struct Publisher {
     pub licence: String,
 }
 
-/// Where a review of another site comes from.
+/// Where the review of a federated site comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The site that published it.
-    pub publisher: Arc<Publisher>,
+    pub site: Arc<FederatedSite>,
     /// The page of the review there.
     pub address: String,
 }
@@ -83,7 +83,7 @@ pub struct Review {
     /// Whether the front matter says clearly enough whether it may be published. What does not is withheld,
     /// whatever level its findings were given.
     pub is_clear: bool,
-    /// Who may read it; `None` when that is not said, and then nobody may.
+    /// Who may read it; `None` when that is not said; the review is then withheld.
     pub tlp: Option<Spanned<Tlp>>,
     /// The day from which it may be read.
     pub publish: Option<Spanned<NaiveDate>>,
@@ -91,7 +91,7 @@ pub struct Review {
     pub reviewed: Option<Spanned<NaiveDate>>,
     /// The teams or roles that reviewed it together.
     pub participants: Vec<Spanned<String>>,
-    /// Whether the organisation itself tells, or somebody else sums up what it published.
+    /// Whether the organisation wrote the review, or this is a summary of what it published.
     pub perspective: Perspective,
     /// The organisation, when it is not the site's own.
     pub organisation: Option<Spanned<String>>,
@@ -249,7 +249,7 @@ impl Review {
     /// With which others it may be counted.
     pub fn group(&self) -> Group {
         match (&self.origin, self.perspective) {
-            (Some(_), _) => Group::Sources,
+            (Some(_), _) => Group::Federated,
             (None, Perspective::Own) => Group::Own,
             (None, Perspective::Collected) => Group::Collected,
         }
@@ -260,7 +260,7 @@ impl Review {
         self.status.as_ref().is_some_and(|status| status.value == Status::Withdrawn)
     }
 
-    /// Whether one of its actions is late on `today`. Nobody waits for those of a review that was withdrawn.
+    /// Whether one of its actions is late on `today`. Actions of a withdrawn review are never late.
     pub fn is_overdue(&self, action: &Action, today: NaiveDate) -> bool {
         !self.is_withdrawn() && action.is_overdue(today)
     }

@@ -21,7 +21,7 @@ pub struct Authoring {
 /// A passage that is never published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InternalBlock {
-    /// What it says.
+    /// The text between the markers, without them.
     pub text: String,
     /// The last line of text before it.
     pub after: String,

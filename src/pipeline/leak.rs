@@ -29,7 +29,7 @@ pub struct LeakDetector {
 /// A word of withheld text in an output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leak {
-    /// The output.
+    /// The output in which withheld words were found.
     pub output: SitePath,
     /// The source of the word, as `file:line:column`. The word itself is not repeated: reports are published, too.
     pub source: String,
@@ -100,7 +100,7 @@ impl LeakDetector {
 
 fn text_of(output: &Output) -> Option<Cow<'_, [u8]>> {
     match output {
-        // Between the words of the index stand numbers that look like words to nobody but this lock.
+        // Numbers stand between the words of the index; this search would take them for words.
         Output::Bytes(bytes) => Some(shard_words(bytes).map_or(Cow::Borrowed(bytes), Cow::Owned)),
         Output::Copy(_) => None,
     }

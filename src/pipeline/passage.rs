@@ -13,9 +13,7 @@ use crate::text::{SitePath, Source, SourceSet, Span};
 
 /// A text that must not be published.
 pub(super) struct Passage<'a> {
-    /// The file.
     pub(super) source: &'a Source,
-    /// Where it stands.
     pub(super) span: Span,
 }
 
@@ -43,7 +41,7 @@ pub(super) fn withheld_passages<'a>(sources: &'a SourceSet, corpus: &Corpus) -> 
 }
 
 /// Whether a file is written for this site, and read as text: content, choices, and the words of a theme. A dataset of
-/// another site is published already, whatever markers its texts hold.
+/// a federated site is published already, whatever markers its texts hold.
 fn is_own(path: &SitePath) -> bool {
     let is_content = path.below("content").is_some() && path.below("content/sources").is_none();
     is_content

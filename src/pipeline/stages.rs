@@ -25,8 +25,8 @@ pub struct Prepared {
     pub base_url: BaseUrl,
 }
 
-/// A build that has read the site folder. [`Stages::finish`] runs the stages that are left; whoever cannot wait for it
-/// takes the site unjudged before.
+/// A build that has read the site folder. [`Stages::finish`] runs the remaining stages; a preview shows
+/// the unjudged site before.
 pub struct Stages<'a> {
     sources: &'a SourceSet,
     reading: Reading<'a>,
@@ -93,7 +93,7 @@ impl<'a> Stages<'a> {
         join(site, judgement, base_url)
     }
 
-    /// What renders the site, whatever its findings are.
+    /// The plan and the renderer of the site, even when it has errors.
     pub(super) fn plan(&mut self) -> PlannedSite {
         let Self { sources, reading, theme, site, .. } = self;
         site.get_or_insert_with(|| plan_site(reading.config(), reading.corpus(), sources, theme.clone())).clone()

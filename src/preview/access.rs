@@ -126,7 +126,7 @@ mod tests {
         check(all, &[("host", "192.0.2.7:4000")], Target::Page, 200);
         check(all, &[("host", "evil.example")], Target::Page, 403);
         check(local, &[("host", "localhost"), ("sec-fetch-site", "cross-site")], Target::PreviewData, 403);
-        // Somebody may follow a link to a page from elsewhere.
+        // Links from other sites to a page work.
         check(local, &[("host", "localhost"), ("sec-fetch-site", "cross-site")], Target::Page, 200);
         for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
             check(local, &[("host", "localhost"), ("method", method)], Target::Page, 405);

@@ -25,7 +25,6 @@ use crate::text::SitePath;
 /// Where the script of a page asks what was found.
 const STATUS: &str = "/status";
 
-/// Answers every request.
 pub(super) fn service(state: Arc<State>, access: AccessRules) -> Router {
     let access = Arc::new(access);
     let streams = Arc::new(Semaphore::new(MOST_STREAMS));

@@ -25,11 +25,11 @@ use access::AccessRules;
 use state::State;
 
 /// What day it is.
-pub type Clock = fn() -> NaiveDate;
+pub(crate) type Clock = fn() -> NaiveDate;
 
 /// What a preview shows, and where.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The site folder, as a whole path.
     pub root: PathBuf,
     /// The day by which the site is judged, and who reads it.
@@ -42,7 +42,6 @@ pub struct Settings {
     pub port: Option<u16>,
     /// Further names under which it may be visited.
     pub allowed_hosts: Vec<String>,
-    /// How changes are noticed.
     pub watcher: Watcher,
     /// What pages show of the preview.
     pub show: Show,
@@ -50,7 +49,7 @@ pub struct Settings {
 
 /// What a preview shows besides the site.
 #[derive(Clone, Debug)]
-pub struct Show {
+pub(crate) struct Show {
     /// The address by which an editor opens a file, with `{path}`, `{line}` and `{column}`; empty for no editor.
     pub editor: String,
     /// Whether what readers do not see is marked, and internal blocks are shown.
@@ -63,7 +62,7 @@ pub struct Show {
 
 /// What the caller is told while the preview runs.
 #[derive(Clone, Debug)]
-pub enum Event {
+pub(crate) enum Event {
     /// It can be visited at this address.
     Ready(String),
     /// The site was read; this was found that had not been found before.
@@ -82,7 +81,7 @@ const LAST_PORT: u16 = 4020;
 /// # Errors
 ///
 /// The port is taken, or the folder cannot be watched.
-pub fn serve(settings: Settings, tell: impl Fn(Event) + Send + Sync + 'static) -> Result<()> {
+pub(crate) fn serve(settings: Settings, tell: impl Fn(Event) + Send + Sync + 'static) -> Result<()> {
     let state = Arc::new(State::new(&settings));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {

@@ -15,7 +15,6 @@ use crate::text::{Output, SitePath, SourceSet};
 pub(super) struct ServedSite {
     pub(super) renderer: Arc<Renderer>,
     pages: Mutex<HashMap<SitePath, Arc<Vec<u8>>>>,
-    /// Whether a template failed.
     is_broken: AtomicBool,
 }
 
@@ -46,7 +45,6 @@ pub(super) struct Snapshot {
 
 /// What stands at an address.
 pub(super) enum Found {
-    /// These bytes.
     Bytes(Arc<Vec<u8>>),
     /// Nothing. The page for unknown addresses is shown instead, if there is a site at all.
     Nothing(Option<Arc<Vec<u8>>>),

@@ -128,16 +128,17 @@ impl State {
         let covers = AtomicU64::new(self.known.load(Ordering::SeqCst));
         let built = panic::catch_unwind(AssertUnwindSafe(|| self.build(&mut builder, &before, &covers)));
         let covers = covers.into_inner();
+        let build = self.build_name(covers);
         let (snapshot, is_new) = match built {
             Ok(Ok(None)) => {
                 self.show_judged(covers, before);
                 return None;
             }
-            Ok(Ok(Some(built))) => (self.after(&before, built, self.build_name(covers)), true),
-            Ok(Err(error)) => self.troubled(&before, &error, Retry::Later, covers),
+            Ok(Ok(Some(built))) => (self.after(&before, built, build), true),
+            Ok(Err(error)) => unreadable(&before, &error, Retry::Later, build),
             Err(_) => {
                 let error = anyhow!("the site could not be read because of a mistake in casebook itself");
-                self.troubled(&before, &error, Retry::AfterChange, covers)
+                unreadable(&before, &error, Retry::AfterChange, build)
             }
         };
         let snapshot = Arc::new(snapshot);
@@ -168,22 +169,6 @@ impl State {
         }
         let prepared = stages.finish();
         Ok(Some(Built { sources, prepared, changed }))
-    }
-
-    /// The snapshot for a folder that cannot be read: the last site and the reason. Also whether the reason is new.
-    fn troubled(&self, before: &Snapshot, error: &anyhow::Error, retry: Retry, covers: u64) -> (Snapshot, bool) {
-        let trouble = format!("{error:#}");
-        let is_new = before.trouble != trouble;
-        let snapshot = Snapshot {
-            build: if is_new { self.build_name(covers) } else { before.build.clone() },
-            site: before.site.clone(),
-            fallback: before.fallback.clone(),
-            trouble,
-            may_be_read_later: retry == Retry::Later,
-            base_path: before.base_path.clone(),
-            ..Snapshot::default()
-        };
-        (snapshot, is_new)
     }
 
     fn build_name(&self, covers: u64) -> String {
@@ -266,4 +251,20 @@ impl State {
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
+}
+
+/// The snapshot for a folder that cannot be read: the last site and the reason. Also whether the reason is new.
+fn unreadable(before: &Snapshot, error: &anyhow::Error, retry: Retry, build: String) -> (Snapshot, bool) {
+    let trouble = format!("{error:#}");
+    let is_new = before.trouble != trouble;
+    let snapshot = Snapshot {
+        build: if is_new { build } else { before.build.clone() },
+        site: before.site.clone(),
+        fallback: before.fallback.clone(),
+        trouble,
+        may_be_read_later: retry == Retry::Later,
+        base_path: before.base_path.clone(),
+        ..Snapshot::default()
+    };
+    (snapshot, is_new)
 }

@@ -34,7 +34,6 @@ struct Status<'a> {
     counts: Counts,
     /// The errors, a mistake in the template of this page among them.
     errors: Vec<Shown>,
-    /// The warnings.
     warnings: Vec<Shown>,
     /// Notes for the author of the page; none when no file is its source.
     authoring: Option<Authoring>,

@@ -8,7 +8,7 @@ mod report;
 mod text;
 
 pub(crate) use marker::is_internal_label;
-pub use passage::{Withheld, WithheldKind};
+pub(crate) use passage::{Withheld, WithheldKind};
 pub(crate) use passage::{find_withheld, internal_blocks, redact_string};
 pub(crate) use report::{InternalBlock, report_lookalike, report_multiline_comments};
 pub(crate) use text::{blank_out, cut_out};

@@ -173,7 +173,7 @@ fn blank_out_comments(blanked: &mut String, found: &mut Vec<Withheld>, problems:
 }
 
 /// Withholds the rest of a text when cutting one comment out joins its neighbours to a new one, as in
-/// `<!<!-- -->-- internal -->`. Nobody writes that by accident.
+/// `<!<!-- -->-- internal -->`. That is never an accident.
 fn withhold_after_joined_comment(text: &str, range: Span, found: &mut Vec<Withheld>, problems: &mut Problems) {
     while !found.is_empty() {
         let kept = cut_out(text, range, found);

@@ -61,7 +61,7 @@ pub fn step_summary(findings: &[Diagnostic], counts: &Counts, sources: &SourceSe
     text
 }
 
-/// Text for a cell of a table: whatever a review says, it stays text.
+/// Escapes text for a cell of a table, so that no review can add markup.
 fn cell(text: &str) -> String {
     let mut cell = String::new();
     for c in text.chars() {

@@ -7,7 +7,7 @@ use crate::diagnostic::ProblemKind;
 /// Rules on one subject. Their codes begin with the same letter.
 #[derive(Debug)]
 pub struct Family {
-    /// The letter.
+    /// The letter that its codes begin with.
     pub letter: &'static str,
     /// The subject, as a heading.
     pub title: &'static str,

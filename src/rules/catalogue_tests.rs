@@ -33,7 +33,7 @@ mod tests {
         ProblemKind::AllowanceWithoutReason,
         ProblemKind::UnusedAllowance,
         ProblemKind::BrokenTemplate,
-        ProblemKind::RejectedSource,
+        ProblemKind::RejectedFederatedSite,
         ProblemKind::UnmappedFactor,
         ProblemKind::TooMuch,
     ];
@@ -133,6 +133,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::disallowed_methods, reason = "the test looks at the files of the source")]
     fn every_rule_has_the_file_of_its_name_and_every_such_file_is_in_a_family() {
         let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules")).unwrap();
         let folders = folders.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
@@ -162,7 +163,7 @@ mod tests {
             | ProblemKind::UnreadableEntry
             | ProblemKind::TimeWithoutZone => {}
             ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
-            ProblemKind::RejectedSource | ProblemKind::UnmappedFactor => {}
+            ProblemKind::RejectedFederatedSite | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance | ProblemKind::MarkerLookalike => {}
             ProblemKind::TooMuch => {}
         };

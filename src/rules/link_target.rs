@@ -60,11 +60,11 @@ pub(super) fn references(from: &SitePath, sources: &SourceSet) -> Suggestions {
 
 /// A link or an image in a string of the front matter.
 pub(super) struct LinkInString<'a> {
-    /// What stands between the brackets.
+    /// The text between the brackets.
     pub(super) words: &'a str,
-    /// The whole of it.
+    /// The link from bracket to bracket, in bytes of the string.
     pub(super) range: Range<usize>,
-    /// Whether it shows what it leads to.
+    /// Whether it is an image.
     pub(super) image: bool,
 }
 

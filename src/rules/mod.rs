@@ -22,7 +22,7 @@ mod timeline;
 
 mod catalogue;
 mod example;
-mod foreign;
+mod federated;
 mod hidden_character;
 mod link_target;
 mod message;
@@ -46,7 +46,7 @@ use crate::text::{SitePath, SourceSet, Span};
 
 pub use catalogue::{CATALOGUE, FAMILIES, Family, find, of_problem};
 pub use example::excerpt;
-pub use foreign::Foreign;
+pub use federated::FederatedReviews;
 pub use link_target::outside_addresses;
 pub use sample::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 
@@ -96,7 +96,7 @@ impl<'a> ReviewContext<'a> {
         Self { document, review, policy, cached: Cached::default() }
     }
 
-    /// Whether the front matter was read whole. Of one that is missing or broken nobody can say what it lacks.
+    /// Whether the front matter was read whole. Otherwise rules cannot tell what is missing.
     fn has_whole_front_matter(&self) -> bool {
         let problems = &self.document.problems.0;
         !problems
@@ -131,8 +131,8 @@ pub struct Library<'a> {
     pub reviews: &'a [Arc<Review>],
     /// The other pages, by path.
     pub pages: &'a [Page],
-    /// What was taken over from other sites.
-    pub foreign: &'a Foreign,
+    /// The reviews of federated sites.
+    pub federated: &'a FederatedReviews,
     /// Every file of the site folder.
     pub sources: &'a SourceSet,
     /// What the site asks of reviews.

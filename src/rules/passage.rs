@@ -13,14 +13,13 @@ use crate::text::{SitePath, Span, SpanSet};
 pub(super) enum Quotations {
     /// They are text like any other.
     Kept,
-    /// They are somebody else's words.
+    /// They are left out, as other people's words.
     LeftOut,
 }
 
 /// A piece of text that is published.
 #[derive(Clone, Debug)]
 pub(super) struct Passage<'a> {
-    /// What it says.
     pub(super) text: Cow<'a, str>,
     span: Span,
     /// Whether `text` stands at `span` letter by letter. A TOML string with escapes does not.

@@ -127,7 +127,6 @@ pub(super) struct Claims<'a> {
     marks: OnceCell<[Vec<usize>; MARKS.len()]>,
 }
 
-/// Quotation marks.
 const MARKS: [char; 8] = ['"', '“', '”', '„', '«', '»', '‘', '’'];
 
 /// The marks that open and close a quotation, by their number in [`MARKS`].

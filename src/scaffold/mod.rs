@@ -13,7 +13,7 @@ static WORKFLOW: &str = include_str!("publish.yml");
 
 /// Which site `init` writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A small one with a worked review.
     Plain,
     /// The demo organisation, which uses every feature.
@@ -21,7 +21,7 @@ pub enum Kind {
 }
 
 /// The files of a new site, by path.
-pub fn site(kind: Kind) -> Vec<(SitePath, Vec<u8>)> {
+pub(crate) fn site(kind: Kind) -> Vec<(SitePath, Vec<u8>)> {
     let mut files = vec![
         (path(".gitignore"), text(SITE.get_file("gitignore.txt"))),
         (path("README.md"), text(SITE.get_file("README.md"))),
@@ -51,10 +51,9 @@ pub fn site(kind: Kind) -> Vec<(SitePath, Vec<u8>)> {
 
 /// What is filled into the template of a review.
 #[derive(Clone, Copy, Debug)]
-pub struct NewReview<'a> {
+pub(crate) struct NewReview<'a> {
     /// What it will be called.
     pub title: &'a str,
-    /// Today.
     pub date: NaiveDate,
     /// The id of a severity.
     pub severity: &'a str,
@@ -63,7 +62,7 @@ pub struct NewReview<'a> {
 }
 
 /// The file of a new review. `None` when the title has no letter or digit to make an id of.
-pub fn review(new: &NewReview<'_>) -> Option<(SitePath, Vec<u8>)> {
+pub(crate) fn review(new: &NewReview<'_>) -> Option<(SitePath, Vec<u8>)> {
     let words: String = slug(new.title).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let words = words.trim_matches('-');
     if words.is_empty() || !new.title.chars().any(char::is_alphanumeric) {

@@ -110,7 +110,7 @@ fn same_without_case(site: &Site) -> Vec<Collision> {
     found
 }
 
-/// The outputs that not every file system can hold. Whatever is checked by name was found before, unless its rule is off.
+/// The outputs that not every file system can hold. Rules about names find most of them before, unless they are off.
 fn unwriteable(site: &Site) -> Vec<Collision> {
     let found = site.routes.par_iter().filter_map(|(path, _)| Some((path, path.portability_error()?)));
     let of = |(path, trouble): (&SitePath, _)| {

@@ -1,6 +1,6 @@
 //! Which outputs exist and what each is made of, as data.
 
-pub mod address;
+pub(crate) mod address;
 mod clash;
 mod data;
 mod feed;
@@ -11,15 +11,12 @@ mod route;
 
 use std::collections::BTreeMap;
 
-pub use data::DataFile;
-pub use feed::FeedFormat;
-pub use long_list::LongList;
-pub use paging::{
-    FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_count, page_path,
-    page_range,
-};
-pub use plan::plan;
-pub use route::{Export, PageKind, PageRoute, Route, StaticFile};
+pub(crate) use data::DataFile;
+pub(crate) use feed::FeedFormat;
+pub(crate) use long_list::LongList;
+pub(crate) use paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_path, page_range};
+pub(crate) use plan::plan;
+pub(crate) use route::{Export, PageKind, PageRoute, Route, StaticFile};
 
 use crate::config::{BaseUrl, ExportChoices, FeedChoices};
 use crate::language::Language;
@@ -29,7 +26,6 @@ use crate::text::{Asset, SitePath};
 /// What a site's pages say about the site.
 #[derive(Clone, Debug, Default)]
 pub struct About {
-    /// Its name.
     pub title: String,
     /// What it is, in a sentence; may be empty.
     pub description: String,

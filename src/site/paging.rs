@@ -7,34 +7,34 @@ use super::{PageKind, PageRoute, Route};
 use crate::text::SitePath;
 
 /// The number of reviews on a page of a list.
-pub const REVIEWS_A_PAGE: usize = 100;
+pub(crate) const REVIEWS_A_PAGE: usize = 100;
 
 /// The number of factors on a page of their index.
-pub const FACTORS_A_PAGE: usize = 120;
+pub(crate) const FACTORS_A_PAGE: usize = 120;
 
 /// The number of sightings on a page of a factor, and of actions and recurrences beside them.
-pub const SIGHTINGS_A_PAGE: usize = 50;
+pub(crate) const SIGHTINGS_A_PAGE: usize = 50;
 
 /// The number of terms on a page of a facet.
-pub const TERMS_A_PAGE: usize = 500;
+pub(crate) const TERMS_A_PAGE: usize = 500;
 
 /// The most reviews that stand in the page of the factors for its filter. With more they have a file of their own.
-pub const REVIEWS_IN_FILTER: usize = 2000;
+pub(crate) const REVIEWS_IN_FILTER: usize = 2000;
 
 /// How many pages a list of `count` takes, at most `size` on each. An empty list has a page, too.
-pub fn page_count(count: usize, size: usize) -> usize {
+pub(crate) fn page_count(count: usize, size: usize) -> usize {
     count.div_ceil(size.max(1)).max(1)
 }
 
 /// What stands on a page of a list of `count`. Pages are counted from 1; a page that is not there holds nothing.
-pub fn page_range(number: usize, count: usize, size: usize) -> Range<usize> {
+pub(crate) fn page_range(number: usize, count: usize, size: usize) -> Range<usize> {
     let start = number.saturating_sub(1).saturating_mul(size).min(count);
     start..start.saturating_add(size).min(count)
 }
 
 /// The address of a page of the list that begins at `first`: `reviews/page-2.html` for `reviews/index.html`,
 /// `services/edge/page-2.html` for `services/edge.html`. The first page keeps its address, however long the list gets.
-pub fn page_path(first: &SitePath, number: usize) -> SitePath {
+pub(crate) fn page_path(first: &SitePath, number: usize) -> SitePath {
     if number <= 1 {
         return first.clone();
     }

@@ -17,7 +17,7 @@ use crate::text::{Asset, SitePath, SourceSet};
 type Routes = BTreeMap<SitePath, Route>;
 
 /// Lists every output of the site.
-pub fn plan(config: &Config, analysis: &Analysis, sources: &SourceSet, theme: ThemeParts) -> Site {
+pub(crate) fn plan(config: &Config, analysis: &Analysis, sources: &SourceSet, theme: ThemeParts) -> Site {
     let about = About {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -51,9 +51,9 @@ fn metrics_paths(analysis: &Analysis) -> BTreeMap<Group, SitePath> {
     let groups = if groups.is_empty() { vec![Group::Own] } else { groups };
     let path_of = |(at, group): (usize, Group)| {
         let address = match group {
-            Group::Own | Group::Collected | Group::Sources if at == 0 => address::METRICS,
+            Group::Own | Group::Collected | Group::Federated if at == 0 => address::METRICS,
             Group::Own | Group::Collected => address::METRICS_COLLECTED,
-            Group::Sources => address::METRICS_SOURCES,
+            Group::Federated => address::METRICS_FEDERATED,
         };
         (group, path(address))
     };
@@ -244,7 +244,7 @@ mod tests {
         let mut taken: Vec<SitePath> = site.routes.keys().cloned().collect();
         // These depend on what the reviews say.
         taken.extend(Facet::ALL.into_iter().flat_map(|facet| [address::facet(facet), address::term(facet, "x")]));
-        taken.extend([address::METRICS_COLLECTED, address::METRICS_SOURCES].map(address::path));
+        taken.extend([address::METRICS_COLLECTED, address::METRICS_FEDERATED].map(address::path));
         taken.extend([LongList::Accepted, LongList::Luck(WeaknessState::Unanswered)].map(|list| list.path(1)));
         taken.extend(["reviews/x.html", "sources/x/y.html", "factors/x.html"].map(address::path));
         assert!(taken.len() > 30, "only {} addresses were looked at", taken.len());

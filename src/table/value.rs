@@ -1,4 +1,4 @@
-//! Tables and values with their places, whatever syntax they were written in.
+//! Tables and values with their places, independent of the syntax they were written in.
 
 use chrono::NaiveDate;
 

@@ -11,8 +11,8 @@ pub enum IdKind {
     DatasetReview,
     /// A factor of the registry.
     Factor,
-    /// Another site whose reviews stand among those of this one.
-    Source,
+    /// The id of a federated site, under `[[sources]]` of casebook.toml.
+    FederatedSite,
 }
 
 /// Why a text is no id.
@@ -30,7 +30,7 @@ impl IdKind {
         match self {
             Self::Review | Self::Factor => MAX_ID_LENGTH,
             Self::DatasetReview => 200,
-            Self::Source => 40,
+            Self::FederatedSite => 40,
         }
     }
 
@@ -40,7 +40,7 @@ impl IdKind {
             Self::Review => "^(?!index$)[A-Za-z0-9_-]([A-Za-z0-9_.-]{0,118}[A-Za-z0-9_-])?$",
             Self::DatasetReview => "^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,199}$",
             Self::Factor => "^(?!index$)[a-z0-9-]{1,120}$",
-            Self::Source => "^[a-z0-9-]{1,40}$",
+            Self::FederatedSite => "^[a-z0-9-]{1,40}$",
         }
     }
 
@@ -54,7 +54,7 @@ impl IdKind {
             Self::Review => !id.ends_with('.') && id != "index" && !is_windows_device(id),
             Self::DatasetReview => true,
             Self::Factor => id != "index" && !is_windows_device(id),
-            Self::Source => !is_windows_device(id),
+            Self::FederatedSite => !is_windows_device(id),
         };
         (!is_safe || !is_free).then_some(IdFault::Unsafe)
     }
@@ -62,7 +62,7 @@ impl IdKind {
     fn has_character(self, c: char) -> bool {
         match self {
             Self::Review | Self::DatasetReview => c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'),
-            Self::Factor | Self::Source => c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-',
+            Self::Factor | Self::FederatedSite => c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-',
         }
     }
 }
@@ -88,9 +88,9 @@ mod tests {
             check(IdKind::Factor, id, Some(IdFault::Unsafe));
         }
         check(IdKind::Factor, "no-staged-rollout-2", None);
-        check(IdKind::Source, "index", None);
-        check(IdKind::Source, "nul", Some(IdFault::Unsafe));
-        for kind in [IdKind::Review, IdKind::DatasetReview, IdKind::Factor, IdKind::Source] {
+        check(IdKind::FederatedSite, "index", None);
+        check(IdKind::FederatedSite, "nul", Some(IdFault::Unsafe));
+        for kind in [IdKind::Review, IdKind::DatasetReview, IdKind::Factor, IdKind::FederatedSite] {
             check(kind, &"x".repeat(kind.longest()), None);
             check(kind, &"x".repeat(kind.longest() + 1), Some(IdFault::TooLong));
             let longest = [kind.longest(), kind.longest() - 1, kind.longest() - 2].map(|length| format!(",{length}}}"));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{LinkStatus, SitePath};
 
-/// The greatest length in bytes of the dataset of another site.
+/// The greatest length in bytes of the dataset of a federated site.
 pub const MAX_DATASET_LENGTH: u64 = 32 * 1024 * 1024;
 
 /// The name of the file in an output folder that lists what this program wrote there.
@@ -105,7 +105,7 @@ pub struct ReadProblem {
 /// All input of a site. Equal sets give equal sites.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceSet {
-    /// Markdown, TOML, templates and datasets of other sites.
+    /// Markdown, TOML, templates and datasets of federated sites.
     pub texts: BTreeMap<SitePath, Source>,
     /// All other files.
     pub assets: BTreeMap<SitePath, Asset>,

@@ -234,6 +234,7 @@ fn no_drawing_runs_or_fetches() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of cases")]
 fn other_kinds_of_files_are_named() {
     let zip = b"PK\x03\x04\x14\0docProps/core.xml";
     let media = b"\0\0\0\x18ftypmp42";

@@ -114,9 +114,8 @@ fn check_one() {
 
 fn work(kind: usize, times: usize) -> f64 {
     let test = std::env::current_exe().unwrap();
-    let arguments = ["--exact", "growth::check_one", "--ignored"];
-    let task = format!("{kind} {times}");
-    let (code, taken) = measured(std::path::Path::new("."), 1024, &test, &arguments, &task);
+    let mut command = limited(1024, &test, &["--exact", "growth::check_one", "--ignored"]);
+    let (code, taken) = measured(command.env(TASK, format!("{kind} {times}")));
     assert_eq!(code, 0, "{} at {times} does not end well", KINDS[kind].name);
     taken
 }
@@ -125,20 +124,19 @@ fn work(kind: usize, times: usize) -> f64 {
 fn run(space: &Space, mebibytes: usize, arguments: &[&str]) -> (i32, f64) {
     let arguments: Vec<&str> = arguments.iter().copied().chain(["--now", TODAY]).collect();
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_casebook"));
-    measured(&space.path(""), mebibytes, program, &arguments, "")
+    measured(limited(mebibytes, program, &arguments).current_dir(space.path("")))
 }
 
-fn measured(
-    folder: &std::path::Path,
-    mebibytes: usize,
-    program: &std::path::Path,
-    arguments: &[&str],
-    task: &str,
-) -> (i32, f64) {
+/// A shell that runs a program within a limit of memory, and then prints the times.
+fn limited(mebibytes: usize, program: &std::path::Path, arguments: &[&str]) -> std::process::Command {
     let script = format!("ulimit -v {}; \"$@\" >/dev/null 2>&1; code=$?; times; exit $code", mebibytes * 1024);
     let mut command = std::process::Command::new("sh");
-    command.args(["-c", &script, "sh"]).arg(program).args(arguments).env(TASK, task);
-    let output = command.current_dir(folder).output().unwrap();
+    command.args(["-c", &script, "sh"]).arg(program).args(arguments);
+    command
+}
+
+fn measured(command: &mut std::process::Command) -> (i32, f64) {
+    let output = command.output().unwrap();
     let times = String::from_utf8(output.stdout).unwrap();
     // The last line is of the program: `0m0.230s 0m0.050s`, for itself and for the system.
     let seconds = |time: &str| {

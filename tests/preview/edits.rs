@@ -119,6 +119,7 @@ impl Author {
     }
 
     /// Does something, and says what.
+    #[allow(clippy::too_many_lines, reason = "a list of edits, one arm each")]
     fn work(&mut self) -> String {
         let number = self.number();
         match self.chance.below(24) {

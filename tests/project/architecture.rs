@@ -314,7 +314,7 @@ fn every_file_of_tests_is_run() {
         };
         let parents = [parent.join("mod.rs"), parent.join("main.rs"), parent.with_extension("rs")];
         let named = |line: &str| {
-            let module = line.trim_start_matches("pub ").strip_prefix("mod ");
+            let module = line.trim_start_matches("pub ").trim_start_matches("pub(crate) ").strip_prefix("mod ");
             module.and_then(|module| module.split([';', ' ']).next()) == Some(name)
         };
         let is_named =

@@ -7,7 +7,7 @@ pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
     loop {
         let start = at;
         match bytes.get(at)? {
-            // The end; whatever stands behind it is no part of the picture.
+            // The end: bytes after it are not part of the picture.
             0x3b => {
                 kept.push(0x3b);
                 return Some(kept);

@@ -33,7 +33,7 @@ pub(super) fn cleaned(profile: &[u8]) -> Option<Vec<u8>> {
             tags.push((name, value.to_vec()));
         }
     }
-    // Tags may share a value, such as one curve for all colours. Of a profile that shares more, nobody knows what it is.
+    // Tags may share a value, such as one curve for all colours. A profile that shares more is suspect and is dropped.
     (length <= profile.len() * 3).then(|| written(head, &tags))?
 }
 

@@ -23,7 +23,7 @@ pub(super) enum Kind {
     Mismatch(String),
 }
 
-/// Endings of plain texts: what they hold is seen by whoever opens them.
+/// Endings of plain text files, which hide nothing from a reader.
 const TEXTS: [&str; 5] = ["csv", "json", "md", "tsv", "txt"];
 
 /// Endings of pictures that are cleaned.
@@ -112,7 +112,7 @@ const ENDINGS: [(&str, &[&str]); 6] = [
 /// What the file at `path` is, by its first [`START`] bytes.
 pub(super) fn kind(start: &[u8], path: &SitePath) -> Kind {
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
-    // Whoever fills these folders makes the website itself.
+    // The owner of the site fills these folders with parts of the website.
     let is_own = path.below("static").is_some() || path.below("themes").is_some();
     if let Some(picture) = super::picture(start) {
         return Kind::Picture(picture);

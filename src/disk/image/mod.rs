@@ -31,13 +31,13 @@ enum Picture {
 /// How a file is published.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Treatment {
-    /// Its bytes, unchanged.
+    /// Unchanged, and no rule reads it.
     AsItIs,
-    /// Its bytes, unchanged; rules check the text.
+    /// Unchanged; rules check the text.
     Text,
     /// What [`cleaned`] makes of its bytes.
     Cleaned,
-    /// Nothing of it.
+    /// Not at all.
     Refused,
 }
 
@@ -67,7 +67,7 @@ pub(super) fn treatment(start: &[u8], length: u64, path: &SitePath) -> (Treatmen
 ///
 /// # Errors
 ///
-/// The picture is damaged, so that nobody can tell what is in it.
+/// The picture is damaged, so its content cannot be checked.
 pub(super) fn cleaned(bytes: Vec<u8>, path: &SitePath) -> Result<Vec<u8>, AssetRisk> {
     let is_static = path.below("static").is_some();
     let clean = match picture(&bytes) {

@@ -85,7 +85,7 @@ fn trim(chunks: &mut Vec<PngChunk>) -> Option<()> {
     Some(())
 }
 
-/// Pixels as they are unpacked. Nobody keeps them: what counts is where they end.
+/// Unpacks pixels without keeping them, to find where they end.
 struct Pixels {
     stream: Decompress,
     room: Vec<u8>,

@@ -43,7 +43,7 @@ pub static SITE: TableSchema = TableSchema {
             "How strict a rule is. `casebook explain` lists the rules and what each looks for.",
         ),
         Key::of_kind("pages", KeyKind::Any, "Kept for a later version."),
-        Key::tables("sources", &SOURCE),
+        Key::tables("sources", &FEDERATED_SITE),
     ],
     one_of: &[],
 };
@@ -110,12 +110,12 @@ pub static EXPORTS: TableSchema = TableSchema {
     one_of: &[],
 };
 
-/// One of the `[[sources]]`: another site.
-pub static SOURCE: TableSchema = TableSchema {
+/// One of the `[[sources]]`: a federated site.
+pub static FEDERATED_SITE: TableSchema = TableSchema {
     noun: "a source",
     about: "Another site whose reviews stand among those of this one. Its dataset lies in content/sources/<id>.json.",
     keys: &[
-        Key::text("id", "Its name here, part of addresses.").required().like(IdKind::Source.pattern()),
+        Key::text("id", "Its name here, part of addresses.").required().like(IdKind::FederatedSite.pattern()),
         Key::text("organisation", "The organisation whose site it is; the dataset has to say the same.").required(),
         Key::text("url", "Where `casebook collect` gets its casebook.json; a file put there by hand without it.")
             .like("^https?://"),

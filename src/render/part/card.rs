@@ -91,10 +91,10 @@ pub(in crate::render) fn review_card(context: &PageContext<'_>, position: Review
         perspective: review.perspective.word(),
         organisation: review.organisation.as_ref().map(|name| term(Facet::Organisation, &name.value)),
         origin: review.origin.as_ref().map(|origin| OriginView {
-            organisation: origin.publisher.organisation.clone(),
-            site: origin.publisher.title.clone(),
+            organisation: origin.site.organisation.clone(),
+            site: origin.site.title.clone(),
             href: outside(&origin.address).unwrap_or_default(),
-            licence: origin.publisher.licence.clone(),
+            licence: origin.site.licence.clone(),
         }),
         services: review.services.iter().map(|service| term(Facet::Service, &service.value)).collect(),
         summary: summary_text(context, position),

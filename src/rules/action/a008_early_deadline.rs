@@ -36,7 +36,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether the action needs its deadline no more: it was cancelled, or closed by then, or nobody says when.
+/// Whether the deadline no longer matters: the action was cancelled, closed by then, or closed on an unknown day.
 fn was_done_in_time(action: &Action) -> bool {
     let closed_late = || {
         let (closed, due) = (action.closed.as_ref(), action.due.as_ref());

@@ -11,7 +11,6 @@ use crate::rules::passage::{self, Quotations};
 use crate::rules::{ReviewContext, phrase};
 use crate::text::{Span, SpanSet};
 
-/// Who is blamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Who {
     /// A person by their role: "the engineer", "one of our developers", "she".
@@ -24,7 +23,6 @@ pub(super) enum Who {
     Nobody,
 }
 
-/// What for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// Something was not done: "forgot to", "did not check".
@@ -42,9 +40,7 @@ pub(super) enum Fault {
 pub(super) struct Blame {
     /// The subject and what is said of it.
     pub(super) range: Range<usize>,
-    /// Who is blamed.
     pub(super) who: Who,
-    /// What for.
     pub(super) fault: Fault,
 }
 

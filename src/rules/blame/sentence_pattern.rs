@@ -30,13 +30,10 @@ const NOUNS: &str = r"\b(?:human\s+(?:error|mistake|failure)s?|pilot\s+error|(?:
 
 /// A way to blame people.
 pub(super) struct Pattern {
-    /// Who is blamed.
     pub(super) who: Who,
-    /// What for.
     pub(super) fault: Fault,
     /// What is said of them.
     pub(super) said: Said,
-    /// The words.
     pub(super) regex: Regex,
 }
 

@@ -1,9 +1,9 @@
-//! C004: the reviews of another site are left out.
+//! C004: the reviews of a federated site are left out.
 
 use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
 use crate::rules::{Check, Rule};
 
-pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::RejectedSource)] };
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::RejectedFederatedSite)] };
 
 static METADATA: Metadata = Metadata {
     code: "C004",

@@ -1,4 +1,4 @@
-//! C005: factors of another site have no counterpart in the registry.
+//! C005: factors of a federated site have no counterpart in the registry.
 
 use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
 use crate::rules::{Check, Rule};

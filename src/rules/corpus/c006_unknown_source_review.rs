@@ -1,8 +1,8 @@
-//! C006: a review of another site is named that is not there.
+//! C006: a link or a related review names a review that a federated site does not have.
 
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
 use crate::model::LinkUse;
-use crate::rules::foreign::Named;
+use crate::rules::federated::Named;
 use crate::rules::link_target::{self, Target};
 use crate::rules::{Check, Library, Rule};
 use crate::text::{SitePath, Span, nearest};
@@ -24,46 +24,57 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
-    if library.foreign.0.is_empty() {
+    if library.federated.0.is_empty() {
         return;
     }
     for review in library.reviews {
         let mut findings = Findings::new(&review.path);
-        check_links(&review.path, &review.text, &review.links, library, &mut findings);
+        for link in links(&review.path, &review.text, &review.links, library) {
+            report(&link, &mut findings);
+        }
         for related in &review.related {
-            let named = library.foreign.named(&related.value);
-            report(named, &related.value, related.span, str::to_owned, &mut findings);
+            let Some(Named::Missing(known)) = library.federated.named(&related.value) else { continue };
+            let known = known.iter().map(|review| review.id.0.clone()).collect();
+            report(&Unknown { written: &related.value, place: related.span, known }, &mut findings);
         }
         found.extend(findings.into_vec());
     }
     for page in library.pages {
         let mut findings = Findings::new(&page.path);
-        check_links(&page.path, &page.text, &page.links, library, &mut findings);
+        for link in links(&page.path, &page.text, &page.links, library) {
+            report(&link, &mut findings);
+        }
         found.extend(findings.into_vec());
     }
 }
 
-fn check_links(from: &SitePath, text: &str, links: &[LinkUse], library: &Library<'_>, findings: &mut Findings<'_>) {
+/// A name of a review that the federated site does not have.
+struct Unknown<'a> {
+    written: &'a str,
+    place: Span,
+    /// The reviews that the federated site has, as they are named here.
+    known: Vec<String>,
+}
+
+/// The links of the file `from` that lead to a federated site but to none of its reviews.
+fn links<'a>(from: &SitePath, text: &str, links: &'a [LinkUse], library: &Library<'_>) -> Vec<Unknown<'a>> {
+    let mut unknown = Vec::new();
     for link in links.iter().filter(|link| !link.image) {
         let Target::File(path) = link_target::target(from, &link.destination) else { continue };
+        let Some(Named::Missing(known)) = library.federated.at(&path) else { continue };
         let reference = |id: &str| match SitePath::new(&format!("content/sources/{id}.md")) {
             Ok(path) => from.reference_to(&path),
             Err(_) => id.to_owned(),
         };
-        report(library.foreign.at(&path), &link.destination, link_target::place(link, text), reference, findings);
+        let known = known.iter().map(|review| reference(&review.id.0)).collect();
+        unknown.push(Unknown { written: &link.destination, place: link_target::place(link, text), known });
     }
+    unknown
 }
 
-fn report(
-    named: Option<Named<'_>>,
-    written: &str,
-    place: Span,
-    write: impl Fn(&str) -> String,
-    findings: &mut Findings<'_>,
-) {
-    let Some(Named::Missing(reviews)) = named else { return };
-    let finding = findings.add(&METADATA, place, format!("`{written}` names no review of that site"));
-    let known: Vec<String> = reviews.iter().map(|review| write(&review.id.0)).collect();
+fn report(unknown: &Unknown<'_>, findings: &mut Findings<'_>) {
+    let Unknown { written, place, known } = unknown;
+    let finding = findings.add(&METADATA, *place, format!("`{written}` names no review of that site"));
     if let Some(near) = nearest(written, known.iter().map(String::as_str)) {
         finding.help(format!("Did you mean `{near}`?"));
     }

@@ -1,4 +1,4 @@
-//! Rules that compare reviews with each other, and with those of other sites.
+//! Rules that compare reviews with each other, and with those of federated sites.
 
 mod second_review;
 

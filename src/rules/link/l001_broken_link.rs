@@ -71,8 +71,8 @@ impl File<'_> {
         if library.review_at(path).is_some() {
             return None;
         }
-        // Reviews of other sites are C006's.
-        if library.foreign.at(path).is_some() {
+        // C006 reports links to reviews of federated sites.
+        if library.federated.at(path).is_some() {
             return None;
         }
         let exists = library.sources.texts.contains_key(path) || library.sources.assets.contains_key(path);
@@ -107,7 +107,7 @@ impl<'a> Names<'a> {
 }
 
 fn check_related(review: &Review, names: &Names<'_>, library: &Library<'_>, findings: &mut Findings<'_>) {
-    let is_known = |id: &str| names.ids.contains_key(id) || library.foreign.named(id).is_some();
+    let is_known = |id: &str| names.ids.contains_key(id) || library.federated.named(id).is_some();
     for related in review.related.iter().filter(|related| !is_known(&related.value)) {
         let renamed = names.aliases.get(related.value.as_str());
         let help = match (renamed, names.suggestions.nearest(&related.value)) {

@@ -52,7 +52,7 @@ fn is_unencrypted(address: &str) -> bool {
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let host = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or(host);
-    // Names without a dot, and these endings, exist in nobody's public network. Onion services encrypt by themselves.
+    // Names without a dot, and these endings, do not exist in the public network. Onion services encrypt by themselves.
     let is_own = ["localhost", "127.", "192.168.", "10.", "0.0.0.0"].iter().any(|own| host.starts_with(own));
     let is_private = [".local", ".internal", ".localhost", ".test", ".onion"].iter().any(|end| host.ends_with(end));
     host.contains('.') && !is_own && !is_private

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
 use crate::model::{LinkUse, Page, Review};
-use crate::rules::foreign::Named;
+use crate::rules::federated::Named;
 use crate::rules::link_target::{self, Target};
 use crate::rules::{Check, Library, Rule};
 use crate::text::{SitePath, Span, Suggestions};
@@ -85,11 +85,11 @@ impl Known<'_> {
 /// The anchors of the page that a file becomes. What becomes none is L001's.
 fn anchors(library: &Library<'_>, path: &SitePath) -> Option<BTreeSet<String>> {
     let page = || library.page_at(path).map(Page::anchors);
-    let foreign = || match library.foreign.at(path) {
+    let federated = || match library.federated.at(path) {
         Some(Named::Review(review)) => Some(review.anchors()),
         Some(Named::LeftOut | Named::Missing(_)) | None => None,
     };
-    library.review_at(path).map(Review::anchors).or_else(page).or_else(foreign)
+    library.review_at(path).map(Review::anchors).or_else(page).or_else(federated)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! P005: a password, or whatever logs in by itself, stands in what will be published.
+//! P005: a password, or another secret that is enough to log in, stands in what will be published.
 
 use std::sync::LazyLock;
 

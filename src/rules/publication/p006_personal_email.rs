@@ -45,7 +45,7 @@ const NO_DOMAINS: &str = "\
     corp css gif internal jpg js json lan local localdomain lock mount png service slice socket svg target timer \
     webp yaml";
 
-/// Domains whose addresses reach nobody, or many.
+/// Domains whose addresses reach no person, or many.
 const OPEN_DOMAINS: &str = "\
     amazonaws.com example example.com example.net example.org googlegroups.com gserviceaccount.com invalid \
     noreply.github.com noreply.gitlab.com test";

@@ -12,7 +12,6 @@ use crate::rules::passage::{Passage, of_pages};
 pub(super) struct Secret {
     /// What it is, without what makes it a secret.
     pub(super) what: String,
-    /// Where it stands.
     pub(super) range: Range<usize>,
 }
 

@@ -41,7 +41,7 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
-    // A near miss was stopped before it began, and of what goes on nobody can say how it ended.
+    // A near miss was stopped before it began, and an incident that goes on has no end yet.
     if context.review.kind == Kind::NearMiss || !context.is_one_of(&[Status::Final]) {
         return;
     }

@@ -186,7 +186,7 @@ fn is_font(address: &str) -> bool {
 
 /// A piece of a style, as far as its meaning matters here.
 enum Piece<'a> {
-    /// Nothing that could fetch.
+    /// Text that cannot load a file.
     Plain(&'a str),
     Comment,
     /// The name before an opening bracket; may be empty.

@@ -171,7 +171,7 @@ impl Drawing {
         }
     }
 
-    /// Takes over what a name or a number stands for; `None` when nobody knows.
+    /// Writes the text of an entity or a character reference; `None` when it is unknown.
     pub(super) fn reference(&mut self, name: &str) -> Option<()> {
         let text = self.entities.resolve(&format!("&{name};"))?.into_owned();
         self.text(&text);

@@ -17,9 +17,9 @@ const DEEPEST_PICTURE: usize = 3;
 /// What becomes of scripts. An `<img>` never runs them, but a page of its own does.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scripts {
-    /// They stay, and so does what they may need: whoever fills `static` writes whole pages there.
+    /// Scripts stay, and so does what they may need: `static` may hold whole pages.
     Kept,
-    /// They go, and with them whatever is not known to draw.
+    /// Scripts go, and so does every element that is not known to draw.
     LeftOut,
 }
 
@@ -28,7 +28,7 @@ pub(super) fn cleaned(bytes: &[u8], scripts: Scripts) -> Option<Vec<u8>> {
     cleaned_at(bytes, scripts, 0)
 }
 
-/// The same of a drawing that lies in `depth` others.
+/// The image without metadata, when it lies in `depth` other drawings.
 fn cleaned_at(bytes: &[u8], scripts: Scripts, depth: usize) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let mut reader = NsReader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));

@@ -92,7 +92,7 @@ pub(super) enum Attribute {
     Plain,
     /// A style, or a value that could be one: it stays when it draws and nothing else.
     Style,
-    /// Whatever may not stay.
+    /// Not listed, so it is removed.
     Unknown,
 }
 

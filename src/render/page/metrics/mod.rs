@@ -76,7 +76,7 @@ fn metrics_view(context: &PageContext<'_>, group: Group) -> MetricsView {
         perspective: match group {
             Group::Own => "own",
             Group::Collected => "collected",
-            Group::Sources => "sources",
+            Group::Federated => "sources",
         },
         reviews: measures.reviews,
         near_misses: measures.near_misses,
@@ -86,7 +86,7 @@ fn metrics_view(context: &PageContext<'_>, group: Group) -> MetricsView {
                 let title = match other {
                     Group::Own => "metrics.other_own",
                     Group::Collected => "metrics.other_collected",
-                    Group::Sources => "metrics.other_sources",
+                    Group::Federated => "metrics.other_sources",
                 };
                 link(
                     context.say(title),
@@ -108,7 +108,7 @@ fn metrics_words(context: &PageContext<'_>, measures: &Measures) -> (String, Str
     let (title, lead) = match measures.group {
         Group::Own => ("metrics.title", "metrics.lead"),
         Group::Collected => ("metrics.title_collected", "metrics.lead_collected"),
-        Group::Sources => ("metrics.title_sources", "metrics.lead_sources"),
+        Group::Federated => ("metrics.title_sources", "metrics.lead_sources"),
     };
     (context.say(title).to_owned(), context.site.language.count(lead, measures.reviews, &[]))
 }

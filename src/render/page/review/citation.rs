@@ -29,13 +29,13 @@ pub(super) fn citation_view(context: &PageContext<'_>, position: ReviewIndex) ->
         id: &review.id.0,
         title: &review.title,
         author: if let Some(origin) = &review.origin {
-            &origin.publisher.organisation
+            &origin.site.organisation
         } else if about.organisation.is_empty() {
             &about.title
         } else {
             &about.organisation
         },
-        site: review.origin.as_ref().map_or(&about.title, |origin| &origin.publisher.title),
+        site: review.origin.as_ref().map_or(&about.title, |origin| &origin.site.title),
         language: &about.language,
         words: context.site.language.clone(),
         url: match &review.origin {

@@ -1,4 +1,4 @@
-//! The reviews of other sites, as rules see them: they judge none, and names may lead to them.
+//! The reviews of federated sites as rules see them: no rule judges them, but links and related reviews may name them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,23 +6,23 @@ use std::sync::Arc;
 use crate::model::Review;
 use crate::text::SitePath;
 
-/// The reviews of other sites, by the site's name here and by path; `None` for a site whose reviews are left out.
+/// The reviews of federated sites, by the site's id in casebook.toml; `None` for a site whose reviews are left out.
 #[derive(Debug, Default)]
-pub struct Foreign(pub BTreeMap<String, Option<Vec<Arc<Review>>>>);
+pub struct FederatedReviews(pub BTreeMap<String, Option<Vec<Arc<Review>>>>);
 
 /// What a name of the form `site/review` leads to.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Named<'a> {
-    /// A review of another site.
+    /// A review of a federated site.
     Review(&'a Review),
-    /// A site whose reviews are left out, so that nobody knows. That is C004's.
+    /// A site whose reviews are left out, so it is unknown whether it has the review. C004 reports the site.
     LeftOut,
     /// No review of that site, whose reviews are these.
     Missing(&'a [Arc<Review>]),
 }
 
-impl Foreign {
-    /// What `name` leads to; `None` when it names no other site.
+impl FederatedReviews {
+    /// What `name` leads to; `None` when it names no federated site.
     pub(super) fn named(&self, name: &str) -> Option<Named<'_>> {
         let (site, _) = name.split_once('/')?;
         Some(match self.0.get(site)? {
@@ -34,7 +34,7 @@ impl Foreign {
         })
     }
 
-    /// What a link to the file `content/sources/site/review.md` leads to, where a review of another site would be.
+    /// What a link to the file `content/sources/site/review.md` leads to.
     pub(super) fn at(&self, path: &SitePath) -> Option<Named<'_>> {
         self.named(path.below("content/sources")?.strip_suffix(".md")?)
     }
