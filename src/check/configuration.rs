@@ -87,6 +87,7 @@ fn policy(sources: &SourceSet, config: &Config, today: NaiveDate, findings: &mut
         severities: config.severities.clone(),
         categories: config.categories.clone(),
         marks: config.marks.clone(),
+        zones: config.zones.clone(),
         registry,
     }
 }

@@ -1,13 +1,14 @@
 //! casebook.toml: the choices of a site.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use super::base_url::BaseUrl;
 use super::federation::{FederatedSetting, read_federated};
 use super::registry::default_categories;
 use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::{Level, Problem, ProblemKind, Problems};
-use crate::model::{Category, MarkDefinition, SeverityDefinition, format};
+use crate::model::{Category, MarkDefinition, SeverityDefinition, format, is_region};
 use crate::table::{Table, TableReader, ValueKind, read_toml, truncate_lists};
 use crate::text::{Source, Span, Spanned};
 
@@ -34,6 +35,8 @@ pub struct Config {
     pub mailboxes: Vec<String>,
     /// The endings of files, in lower case and without a dot, that are published as they are.
     pub allowed_files: Vec<String>,
+    /// What abbreviations of zones mean here, as regions such as `Asia/Kolkata`.
+    pub zones: BTreeMap<String, String>,
     /// The severities, most severe first.
     pub severities: Vec<SeverityDefinition>,
     /// The categories that factors may have: the five that every site has, then its own.
@@ -90,6 +93,7 @@ pub(crate) fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         licence: reader.text("licence").map_or_else(String::new, |text| text.value.trim().to_owned()),
         mailboxes: reader.texts("mailboxes").into_iter().map(|address| address.value.to_lowercase()).collect(),
         allowed_files: read_allowed_files(&reader, &problems),
+        zones: read_zones(&reader, &problems),
         severities: read_severities(&reader, &problems),
         categories: read_categories(&reader, &problems),
         marks: read_marks(&reader, &problems),
@@ -153,6 +157,24 @@ fn check_version(reader: &TableReader<'_>, problems: &RefCell<Problems>) {
     };
     let help = "Write the versions that may build this site, such as \">=0.1\", and use one of them.";
     problems.borrow_mut().add(ProblemKind::UnknownValue, requires.span, message).help(help);
+}
+
+fn read_zones(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> BTreeMap<String, String> {
+    let Some((table, _)) = reader.table("zones") else { return BTreeMap::new() };
+    let mut zones = BTreeMap::new();
+    for entry in &table.entries {
+        match &entry.value.kind {
+            ValueKind::Text(region) if is_region(region) => {
+                zones.insert(entry.key.clone(), region.clone());
+            }
+            _ => {
+                let message = format!("the zone `{}` takes the name of a region", entry.key);
+                let help = format!("Write a name of the time zone database: {} = \"Europe/Berlin\".", entry.key);
+                problems.borrow_mut().add(ProblemKind::UnknownValue, entry.value.span, message).help(help);
+            }
+        }
+    }
+    zones
 }
 
 fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<SeverityDefinition> {

@@ -218,7 +218,7 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
         accepted: data.accepted.iter().take(MOST).map(AcceptedData::to_model).collect(),
         references: data.references.iter().take(MOST).map(ReferenceData::to_model).collect(),
         revisions: data.revisions.iter().take(MOST).map(RevisionData::to_model).collect(),
-        timeline: Timeline::new(entries),
+        timeline: Timeline::new(entries, Vec::new(), Vec::new()),
         headings: parts.iter().filter_map(|part| part.title.as_ref()).map(|title| title.value.clone()).collect(),
         parts,
         // No sign of a dataset is markup, so its texts hold no links.

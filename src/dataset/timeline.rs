@@ -97,6 +97,8 @@ impl EntryData {
             marks: self.marks.iter().take(MOST_MARKS).map(|name| Spanned::new(mark(name), place)).collect(),
             span: item,
             stamp_span: place,
+            written: None,
+            note: None,
             text_start,
         }
     }

@@ -1,6 +1,7 @@
 //! A review as written: front matter, sections and timeline lines with their places.
 
 mod allowance;
+mod entry;
 mod front_matter;
 mod outline;
 mod section;
@@ -12,16 +13,17 @@ mod zone;
 use std::sync::Arc;
 
 pub use allowance::Allowance;
+pub use entry::{EntryLine, MarkForm, MarkWords, TimestampError};
 pub use front_matter::{Fence, FrontMatter};
 pub use outline::{Heading, Item, Link, Outline, Row};
 pub use section::{Section, SectionKind};
 pub use time::{Day, TimeOfDay, TimeZone, Timestamp};
-pub use timeline::{EntryLine, TimestampError};
+pub use zone::StatedZone;
 
 use crate::diagnostic::Problems;
 use crate::redact::{self, Withheld};
 use crate::table::truncate_lists;
-use crate::text::{Source, SourceMap, Span, Spanned};
+use crate::text::{Source, SourceMap, Span};
 
 /// A Markdown file with front matter, as far as it could be read.
 #[derive(Clone, Debug)]
@@ -41,7 +43,9 @@ pub struct Document {
     /// The lines of the timeline section, in order.
     pub timeline: Vec<EntryLine>,
     /// The zone that the heading of the timeline, or the text above its entries, names.
-    pub timeline_zone: Option<Spanned<TimeZone>>,
+    pub timeline_zone: Option<StatedZone>,
+    /// The day that the heading of the timeline names.
+    pub timeline_day: Option<Day>,
     /// Rules that the author allows to be broken; spans refer to the file.
     pub allowances: Vec<Allowance>,
     /// Mistakes in front matter and text.
@@ -64,7 +68,9 @@ pub fn parse(source: &Source) -> Document {
     let outline = outline::read(&published, front.body, &mut problems);
     let sections = section::divide(&outline, front.body);
     let timeline = timeline::read(&published, &outline, &sections, &mut problems);
-    let timeline_zone = zone::read(&published, &sections, &timeline);
+    let timeline_zone = zone::read(&published, &outline, &sections, &timeline);
+    let heading = sections.iter().find(|section| section.kind == Some(SectionKind::Timeline));
+    let timeline_day = heading.and_then(|section| time::day_in(&section.heading.as_ref()?.text));
     let source = Source { path: source.path.clone(), text: redacted.text.into() };
     Document {
         source,
@@ -75,6 +81,7 @@ pub fn parse(source: &Source) -> Document {
         sections,
         timeline,
         timeline_zone,
+        timeline_day,
         allowances,
         problems,
         redaction_problems,

@@ -19,8 +19,14 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// The items of top-level lists, in order.
     pub items: Vec<Item>,
+    /// The items of lists that stand in items, in order of their beginnings.
+    pub nested_items: Vec<Item>,
     /// The rows of all tables without their headers, in order.
     pub rows: Vec<Row>,
+    /// The cells of the header of each table, in order.
+    pub tables: Vec<Vec<Span>>,
+    /// The paragraphs that stand in no list, quotation or footnote, in order.
+    pub paragraphs: Vec<Span>,
     /// Links and images, in order of their beginnings.
     pub links: Vec<Link>,
     /// The offset of each visible word or link, in order.
@@ -42,7 +48,7 @@ pub struct Heading {
     pub span: Span,
 }
 
-/// An item of a top-level list.
+/// An item of a list.
 #[derive(Clone, Debug)]
 pub struct Item {
     /// The item with its marker and everything inside.
@@ -60,6 +66,8 @@ pub struct Row {
     pub span: Span,
     /// The content of each cell, without the bars.
     pub cells: Vec<Span>,
+    /// The position of its table in [`Outline::tables`].
+    pub table: usize,
 }
 
 /// A link or an image.
@@ -96,13 +104,22 @@ enum LinkKind {
     Image,
 }
 
+/// An item by its position in the outline.
+#[derive(Clone, Copy)]
+enum OpenItem {
+    Top(usize),
+    Nested(usize),
+}
+
 #[derive(Default)]
 struct OutlineBuilder {
     outline: Outline,
     lists: usize,
+    /// How many quotations and footnotes are open.
+    asides: usize,
     heading: Option<Heading>,
-    /// Whether an item is open of which no word was read yet.
-    is_item_start: bool,
+    /// The open item of which no word was read yet.
+    item_start: Option<OpenItem>,
     lead: Option<Spanned<String>>,
     /// How many items so far begin with bold words.
     leads: usize,
@@ -137,19 +154,37 @@ impl OutlineBuilder {
                 self.heading = Some(Heading { level: level_number(*level), text: String::new(), span });
             }
             Tag::List(_) => self.lists += 1,
-            Tag::Item if self.lists == 1 => {
-                self.outline.items.push(Item { span, start: span.end, lead: None });
-                self.is_item_start = true;
+            Tag::Item => {
+                let (items, open): (_, fn(usize) -> OpenItem) = match self.lists {
+                    1 => (&mut self.outline.items, OpenItem::Top),
+                    _ => (&mut self.outline.nested_items, OpenItem::Nested),
+                };
+                self.item_start = Some(open(items.len()));
+                items.push(Item { span, start: span.end, lead: None });
             }
-            Tag::Strong if self.is_item_start => {
+            Tag::Paragraph if self.lists == 0 && self.asides == 0 => self.outline.paragraphs.push(span),
+            Tag::FootnoteDefinition(_) => self.asides += 1,
+            Tag::Strong if matches!(self.item_start, Some(OpenItem::Top(_))) => {
                 self.lead = Some(Spanned::new(String::new(), span));
                 self.mark_item_start(span.start);
             }
             Tag::CodeBlock(_) => self.in_code = true,
-            Tag::BlockQuote(_) => self.outline.quotations.push(span),
+            Tag::BlockQuote(_) => {
+                self.asides += 1;
+                self.outline.quotations.push(span);
+            }
+            Tag::Table(_) => self.outline.tables.push(Vec::new()),
             Tag::TableHead => self.in_table_head = true,
-            Tag::TableRow => self.outline.rows.push(Row { span, cells: Vec::new() }),
-            Tag::TableCell if !self.in_table_head => {
+            Tag::TableRow => {
+                let table = self.outline.tables.len().saturating_sub(1);
+                self.outline.rows.push(Row { span, cells: Vec::new(), table });
+            }
+            Tag::TableCell if self.in_table_head => {
+                if let Some(head) = self.outline.tables.last_mut() {
+                    head.push(span);
+                }
+            }
+            Tag::TableCell => {
                 if let Some(row) = self.outline.rows.last_mut() {
                     row.cells.push(span);
                 }
@@ -181,7 +216,8 @@ impl OutlineBuilder {
         match tag {
             TagEnd::Heading(_) => self.outline.headings.extend(self.heading.take()),
             TagEnd::List(_) => self.lists = self.lists.saturating_sub(1),
-            TagEnd::Item => self.is_item_start = false,
+            TagEnd::Item => self.item_start = None,
+            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => self.asides = self.asides.saturating_sub(1),
             TagEnd::Link | TagEnd::Image => {
                 self.open_links.pop();
             }
@@ -223,10 +259,10 @@ impl OutlineBuilder {
     }
 
     fn mark_item_start(&mut self, start: usize) {
-        if std::mem::take(&mut self.is_item_start)
-            && let Some(item) = self.outline.items.last_mut()
-        {
-            item.start = start;
+        match self.item_start.take() {
+            Some(OpenItem::Top(at)) => self.outline.items[at].start = start,
+            Some(OpenItem::Nested(at)) => self.outline.nested_items[at].start = start,
+            None => {}
         }
     }
 }

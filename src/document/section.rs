@@ -2,6 +2,7 @@
 
 use super::outline::{Heading, Item, Outline};
 use super::synonym::{SYNONYMS, normalise};
+use super::time::begins_with_time;
 use crate::text::Span;
 
 /// The sections that rules and pages know.
@@ -98,7 +99,9 @@ pub(super) fn divide(outline: &Outline, body: Span) -> Vec<Section> {
         let kind = SectionKind::from_heading(&heading.text);
         let current = sections.last_mut().expect("there is always a first section");
         let deeper = current.heading.as_ref().is_some_and(|open| heading.level > open.level);
-        let subheading_of_timeline = current.kind == Some(SectionKind::Timeline) && deeper && kind.is_none();
+        let is_in_timeline = current.kind == Some(SectionKind::Timeline) && kind.is_none();
+        // The days of a timeline may stand on the level of its own heading.
+        let subheading_of_timeline = is_in_timeline && (deeper || begins_with_time(&heading.text));
         if kind.is_some() || (!deeper && !subheading_of_timeline) {
             current.content = Span::new(current.content.start, heading.span.start);
             let content = Span::new(heading.span.end, body.end);

@@ -1,63 +1,29 @@
-//! Reads the lines of the timeline section: timestamp, marks, and where the text begins.
+//! Finds the entries of the timeline section: list items, table rows, headings and paragraphs, in the order of the text.
 
-use super::outline::Outline;
+use super::entry::{EntryLine, TimestampError, cell_marks, entry};
+use super::outline::{Heading, Item, Outline, Row};
 use super::section::{Section, SectionKind, within};
-use super::time::{Cursor, Timestamp};
+use super::time::{Statement, TimeZone, heading_statement};
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::text::{Span, SpanSet, Spanned};
+use crate::text::{Span, SpanSet};
 
 /// The greatest number of entries that are read, since rules compare any two of them.
 const ENTRIES: usize = 1_000;
-
-/// A line of the timeline as written.
-#[derive(Clone, Debug)]
-pub struct EntryLine {
-    /// The list item, the table row, or the heading with the text below it.
-    pub span: Span,
-    /// The timestamp; without one, the line where it is missing.
-    pub stamp_span: Span,
-    /// The timestamp, or why none was read.
-    pub stamp: Result<Timestamp, TimestampError>,
-    /// Whether the line is a heading with a date for the entries below it.
-    pub is_day_heading: bool,
-    /// The end of a range such as `13:40–13:55`.
-    pub until: Option<Timestamp>,
-    /// The bold words after the timestamp, divided at commas and slashes. They may be phase marks or other words.
-    pub marks: Vec<Spanned<String>>,
-    /// The offset of the bold words.
-    pub bold_start: usize,
-    /// The offset of the text after the bold words.
-    pub text_start: usize,
-}
-
-/// Why a line has no timestamp.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimestampError {
-    /// The line does not begin with a date or a time.
-    Missing,
-    /// It begins with digits that are no possible date or time.
-    Impossible,
-}
-
-/// The greatest number of marks of one entry.
-const MARKS: usize = 50;
 
 /// Reads the entries of the first timeline section.
 pub(super) fn read(text: &str, outline: &Outline, sections: &[Section], problems: &mut Problems) -> Vec<EntryLine> {
     let Some(section) = sections.iter().find(|section| section.kind == Some(SectionKind::Timeline)) else {
         return Vec::new();
     };
-    let inside = section.content;
-    let mut lines = headings(text, outline, inside);
-    let details: Vec<Span> = lines.iter().filter(|line| !line.is_day_heading).map(|line| line.span).collect();
+    let reader = TimelineReader { text, outline, inside: section.content };
+    let mut lines = reader.headings();
+    let days: Vec<Span> = lines.iter().filter(|line| line.is_day).map(|line| line.span).collect();
+    let details: Vec<Span> = lines.iter().filter(|line| !line.is_day).map(|line| line.span).collect();
     // A list below a heading with a time tells what happened then, and is no list of entries.
     let details = SpanSet::new(details);
-    let items = within(&outline.items, inside, |item| item.span).filter(|item| !details.covers(item.span));
-    lines.extend(timed(text, items.map(|item| entry(text, item.span, item.start))));
-    let is_blank = |cell: &Span| cell.slice(text).trim().is_empty();
-    let rows = within(&outline.rows, inside, |row| row.span).filter(|row| !details.covers(row.span));
-    let rows = rows.filter(|row| !row.cells.iter().all(is_blank));
-    lines.extend(timed(text, rows.filter_map(|row| Some(entry(text, row.span, row.cells.first()?.start)))));
+    lines.extend(reader.lists(&details, &SpanSet::new(days)));
+    lines.extend(reader.tables(&details));
+    lines.extend(reader.paragraphs(&details, lines.iter().any(|line| !line.is_day)));
     lines.sort_by_key(|line| line.span.start);
     if let Some(first) = lines.get(ENTRIES) {
         let message = format!("this timeline has {} entries, and no more than {ENTRIES} are read", lines.len());
@@ -68,130 +34,199 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section], problems
     lines
 }
 
-/// The lines of lists in which at least one line begins with digits. Lists without any time are prose.
-fn timed(text: &str, lines: impl Iterator<Item = EntryLine>) -> Vec<EntryLine> {
-    let lines: Vec<EntryLine> = lines.collect();
-    // Nothing stands between two items of a list, or two rows of a table.
-    let is_list = |one: &EntryLine, next: &EntryLine| {
-        let between = text.get(one.span.end..next.span.start).unwrap_or_default();
-        between.trim().is_empty()
-    };
-    let has_time = |line: &EntryLine| !matches!(line.stamp, Err(TimestampError::Missing));
-    lines.chunk_by(is_list).filter(|list| list.iter().any(has_time)).flatten().cloned().collect()
+struct TimelineReader<'a> {
+    text: &'a str,
+    outline: &'a Outline,
+    inside: Span,
 }
 
-/// Headings that begin with a date or a time, each with the text up to the next heading. A heading with a date only, above
-/// a list or a table, gives the day for its entries.
-fn headings(text: &str, outline: &Outline, inside: Span) -> Vec<EntryLine> {
-    let headings: Vec<_> = outline.headings.iter().filter(|heading| inside.contains(heading.span)).collect();
-    let mut lines = Vec::new();
-    for (at, heading) in headings.iter().enumerate() {
-        let end = headings.get(at + 1).map_or(inside.end, |next| next.span.start);
-        let markup = heading.span.slice(text).chars().take_while(|c| *c == '#' || c.is_whitespace()).count();
-        let mut line = entry(text, Span::new(heading.span.start, end), heading.span.start + markup);
-        let has_entries = within(&outline.items, line.span, |item| item.span).next().is_some()
-            || within(&outline.rows, line.span, |row| row.span).next().is_some();
-        if let Ok(stamp) = &line.stamp {
-            line.is_day_heading = stamp.clock.is_none() && has_entries;
-            lines.push(line);
+impl TimelineReader<'_> {
+    /// Headings that begin with a date or a time, each with the text up to the next heading. A heading with a date only,
+    /// above entries, gives their day.
+    fn headings(&self) -> Vec<EntryLine> {
+        let inside = self.inside;
+        let headings: Vec<&Heading> = within(&self.outline.headings, inside, |heading| heading.span).collect();
+        let mut lines = Vec::new();
+        for (at, heading) in headings.iter().enumerate() {
+            let end = headings.get(at + 1).map_or(inside.end, |next| next.span.start);
+            let markup = heading.span.slice(self.text).chars().take_while(|c| *c == '#' || c.is_whitespace()).count();
+            let mut line = entry(self.text, Span::new(heading.span.start, end), heading.span.start + markup);
+            let is_date = line.timestamp().is_some_and(|stamp| stamp.clock.is_none());
+            let has_entries = within(&self.outline.items, line.span, |item| item.span).next().is_some()
+                || within(&self.outline.rows, line.span, |row| row.span).next().is_some()
+                || self.has_timed_paragraph(line.span)
+                || headings.get(at + 1).is_some_and(|next| next.level > heading.level);
+            line.is_day = is_date && has_entries;
+            if !matches!(line.stamp, Err(TimestampError::Missing)) {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+
+    fn has_timed_paragraph(&self, inside: Span) -> bool {
+        let mut paragraphs = within(&self.outline.paragraphs, inside, |paragraph| *paragraph);
+        paragraphs.any(|&paragraph| {
+            let line = entry(self.text, paragraph, paragraph.start);
+            line.timestamp().is_some_and(|stamp| stamp.clock.is_some())
+        })
+    }
+
+    /// The items of lists in which at least one begins with a time, or which stand below a day. Other lists are prose.
+    fn lists(&self, details: &SpanSet, days: &SpanSet) -> Vec<EntryLine> {
+        let items = within(&self.outline.items, self.inside, |item| item.span);
+        let items: Vec<&Item> = items.filter(|item| !details.covers(item.span)).collect();
+        let mut lines = Vec::new();
+        for list in items.chunk_by(|one, next| self.is_adjacent(one.span, next.span)) {
+            let entries: Vec<EntryLine> = list.iter().flat_map(|item| self.item(item)).collect();
+            let is_timed = entries.iter().any(|line| !matches!(line.stamp, Err(TimestampError::Missing)));
+            if is_timed {
+                lines.extend(entries);
+            } else if list.iter().all(|item| days.covers(item.span)) {
+                lines.extend(entries.into_iter().map(|line| EntryLine { takes_day: true, ..line }));
+            }
+        }
+        lines
+    }
+
+    /// An item, and the items of the list in it where these begin with times and it does not.
+    fn item(&self, item: &Item) -> Vec<EntryLine> {
+        let mut line = entry(self.text, item.span, item.start);
+        if line.timestamp().is_some_and(|stamp| stamp.clock.is_some()) {
+            return vec![line];
+        }
+        let nested = within(&self.outline.nested_items, item.span, |item| item.span);
+        let nested: Vec<EntryLine> = nested.map(|nested| entry(self.text, nested.span, nested.start)).collect();
+        let Some(first) = nested.iter().find(|line| line.timestamp().is_some_and(|stamp| stamp.clock.is_some())) else {
+            return vec![line];
+        };
+        let list = nested.iter().map(|line| line.span.start).min().unwrap_or(first.span.start);
+        // What stands before the list is the item's own text.
+        let own = Span::new(line.text_start.min(list), list);
+        line.is_day = line.day().is_some() && own.slice(self.text).trim().is_empty();
+        let list_marker = self.text[..list].trim_end().len();
+        line.span = Span::new(item.span.start, list_marker.max(item.span.start));
+        let is_label = line.timestamp().is_none() && line.day().is_none();
+        let head = (!is_label || matches!(line.stamp, Err(TimestampError::Unreadable { .. }))).then_some(line);
+        head.into_iter().chain(nested).collect()
+    }
+
+    /// The rows of tables in which at least one begins with a time.
+    fn tables(&self, details: &SpanSet) -> Vec<EntryLine> {
+        let rows = within(&self.outline.rows, self.inside, |row| row.span);
+        let is_blank = |cell: &Span| cell.slice(self.text).trim().is_empty();
+        let rows = rows.filter(|row| !details.covers(row.span) && !row.cells.iter().all(is_blank));
+        let rows: Vec<&Row> = rows.collect();
+        let mut lines = Vec::new();
+        for table in rows.chunk_by(|one, next| one.table == next.table) {
+            let head = table.first().and_then(|row| self.outline.tables.get(row.table)).map_or(&[][..], Vec::as_slice);
+            let columns = Columns::of(self.text, head);
+            let entries: Vec<EntryLine> = table.iter().filter_map(|row| self.row(row, &columns)).collect();
+            if entries.iter().any(|line| !matches!(line.stamp, Err(TimestampError::Missing))) {
+                lines.extend(entries);
+            }
+        }
+        lines
+    }
+
+    fn row(&self, row: &Row, columns: &Columns) -> Option<EntryLine> {
+        let first = row.cells.first()?;
+        let utc = columns.utc.and_then(|at| row.cells.get(at));
+        // Where two columns give the time, each is read alone.
+        let has_clock = |line: &EntryLine| line.timestamp().is_some_and(|stamp| stamp.clock.is_some());
+        let local = entry(self.text, Span::new(row.span.start, first.end), first.start);
+        let utc = utc.filter(|cell| has_clock(&local) && has_clock(&entry(self.text, **cell, cell.start)));
+        let line = if utc.is_some() { local } else { entry(self.text, row.span, first.start) };
+        let mut line = EntryLine { span: row.span, ..line };
+        if let (Some(cell), Ok(stamp)) = (utc, &mut line.stamp) {
+            let other = entry(self.text, *cell, cell.start);
+            if let Some(utc) = other.timestamp() {
+                stamp.zone.get_or_insert_with(|| columns.local.clone());
+                let zone = utc.zone.clone().or(Some(TimeZone::Utc));
+                line.elsewhere = Some(super::Timestamp { zone, ..utc.clone() });
+            }
+        }
+        // The text begins with the first cell that holds nothing of the time.
+        let taken = utc.map_or(line.stamp_span.end, |cell| cell.end.max(line.stamp_span.end));
+        let texts: Vec<Span> = row.cells.iter().copied().filter(|cell| cell.start >= taken).collect();
+        if !matches!(line.stamp, Err(TimestampError::Missing)) && texts.len() < row.cells.len() {
+            let begins_with_time = line.stamp_span.start <= first.end;
+            if let Some(text) = texts.first().filter(|_| begins_with_time)
+                && first.end <= line.text_start
+            {
+                let words = text.slice(self.text);
+                line.text_start = text.start + (words.len() - words.trim_start().len());
+            }
+        }
+        let marked = texts.iter().map(|cell| cell_marks(self.text, *cell));
+        line.marks = marked.flatten().collect();
+        Some(line)
+    }
+
+    /// Paragraphs that begin with a time, each with what follows it. `has_others` says that the timeline has entries of
+    /// other shapes; then a paragraph needs a time of day.
+    fn paragraphs(&self, details: &SpanSet, has_others: bool) -> Vec<EntryLine> {
+        let paragraphs = within(&self.outline.paragraphs, self.inside, |paragraph| *paragraph);
+        let paragraphs = paragraphs.filter(|paragraph| !details.covers(**paragraph));
+        let mut lines: Vec<EntryLine> = Vec::new();
+        for paragraph in paragraphs {
+            let mut line = entry(self.text, *paragraph, paragraph.start);
+            let stamp_only = self.text[line.text_start.min(paragraph.end)..paragraph.end].trim().is_empty();
+            let is_entry = match &line.stamp {
+                Ok(stamp) => stamp.clock.is_some() || stamp_only || !has_others,
+                Err(TimestampError::Unreadable { .. }) => !lines.is_empty() || !has_others,
+                Err(TimestampError::Missing) => false,
+            };
+            if is_entry {
+                line.is_day = stamp_only && line.timestamp().is_some_and(|stamp| stamp.clock.is_none());
+                lines.push(line);
+            }
+        }
+        if !has_others && lines.iter().all(|line| line.is_day) {
+            lines.clear();
+        }
+        self.extend_to_next(&mut lines);
+        lines
+    }
+
+    /// What stands between a paragraph with a time and the next one, or the next heading, belongs to it.
+    fn extend_to_next(&self, lines: &mut [EntryLine]) {
+        let headings: Vec<usize> = within(&self.outline.headings, self.inside, |heading| heading.span)
+            .map(|heading| heading.span.start)
+            .collect();
+        for at in 0..lines.len() {
+            let next = lines.get(at + 1).map_or(self.inside.end, |next| next.span.start);
+            let heading = headings.iter().find(|heading| **heading > lines[at].span.start);
+            let end = heading.copied().unwrap_or(next).min(next);
+            if !lines[at].is_day {
+                lines[at].span.end = self.text[..end].trim_end().len().max(lines[at].span.end);
+            }
         }
     }
-    lines
+
+    /// Whether nothing stands between two items.
+    fn is_adjacent(&self, one: Span, next: Span) -> bool {
+        self.text.get(one.end..next.start).unwrap_or_default().trim().is_empty()
+    }
 }
 
-fn entry(text: &str, span: Span, start: usize) -> EntryLine {
-    let end = span.end.max(start);
-    // Time and marks stand in the first line; what follows in others only tells more.
-    let line = text[start..end].find('\n').map_or(end, |at| start + at);
-    let mut cursor = Cursor::new(&text[..line], start);
-    cursor.skip(|c| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '[' | '|' | '('));
-    let stamp_start = cursor.at;
-    let stamp = cursor.stamp();
-    let bold_time = stamp_start > start && text[start..stamp_start].contains("**");
-    let until = stamp.as_ref().and_then(|from| cursor.attempt(|cursor| range_end(cursor, from)));
-    let stamp = stamp.map(|stamp| Timestamp { zone: stamp.zone.or_else(|| until.as_ref()?.zone.clone()), ..stamp });
-    // `2024-03-04 25:61` is a day and something that was meant to be a time.
-    let stamp = stamp.filter(|stamp| stamp.clock.is_some() || until.is_some() || !broken_clock(cursor.rest()));
-    let stamp_span = Span::new(stamp_start, cursor.at);
-    if stamp.is_none() {
-        let line_end = text[stamp_start..end].find('\n').map_or(end, |at| stamp_start + at);
-        let error = match text[stamp_start..].starts_with(|c: char| c.is_ascii_digit() || c == '~') {
-            true => TimestampError::Impossible,
-            false => TimestampError::Missing,
+/// What the head of a table says about its columns of time.
+struct Columns {
+    /// The column that gives the time in UTC beside a column of another zone.
+    utc: Option<usize>,
+    /// The zone of that other column.
+    local: TimeZone,
+}
+
+impl Columns {
+    fn of(text: &str, head: &[Span]) -> Self {
+        let statements: Vec<Statement> = head.iter().map(|cell| heading_statement(cell.slice(text))).collect();
+        let utc = statements.iter().skip(1).position(|statement| *statement == Statement::Zone(TimeZone::Utc));
+        let utc = utc.map(|at| at + 1).filter(|_| statements.first() != Some(&Statement::Zone(TimeZone::Utc)));
+        let local = match statements.into_iter().next() {
+            Some(Statement::Zone(zone)) => zone,
+            Some(Statement::Nothing | Statement::Unclear) | None => TimeZone::Named("local time".to_owned()),
         };
-        let stamp_span = Span::new(stamp_start, line_end);
-        return EntryLine {
-            span,
-            stamp_span,
-            stamp: Err(error),
-            is_day_heading: false,
-            until: None,
-            marks: Vec::new(),
-            bold_start: start,
-            text_start: start,
-        };
+        Self { utc, local }
     }
-    if bold_time {
-        cursor.skip(|c| c.is_whitespace() || matches!(c, ':' | '.'));
-        cursor.eat("**");
-    }
-    cursor.skip(is_separator);
-    let bold_start = cursor.at;
-    let marks = cursor.attempt(bold_words).unwrap_or_default();
-    let text_start = if marks.is_empty() {
-        bold_start
-    } else {
-        cursor.skip(is_separator);
-        cursor.at
-    };
-    let stamp = stamp.ok_or(TimestampError::Missing);
-    EntryLine { span, stamp_span, stamp, is_day_heading: false, until, marks, bold_start, text_start }
-}
-
-fn is_separator(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '|' | '`' | ']' | ')' | ',' | '.')
-}
-
-/// Whether a text begins with digits that look like a time.
-fn broken_clock(rest: &str) -> bool {
-    let rest = rest.trim_start_matches(|c: char| is_separator(c) || c == '*');
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = rest[digits..].strip_prefix(':').unwrap_or("");
-    (1..=2).contains(&digits) && rest.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_digit))
-}
-
-/// The end of a range that begins with `from`. An em dash separates a time from its text, so it makes no range. A short
-/// dash between blanks makes one only when the second time is later.
-fn range_end(cursor: &mut Cursor<'_>, from: &Timestamp) -> Option<Timestamp> {
-    let begins = cursor.at;
-    cursor.skip(|c| c == ' ');
-    let has_blank = cursor.at > begins;
-    let word = ["to ", "until "].into_iter().any(|word| cursor.eat(word));
-    let dash = !word && (cursor.eat("–") || cursor.eat("-"));
-    (word || dash).then_some(())?;
-    cursor.skip(|c| c == ' ');
-    let until = cursor.stamp()?;
-    // `13:30 – 2024-04-01 is the deadline` is no range: both ends are as exact as each other.
-    (until.clock.is_some() == from.clock.is_some()).then_some(())?;
-    let is_later = until.day.is_some() || until.clock.map(|clock| clock.time) > from.clock.map(|clock| clock.time);
-    (!has_blank || word || is_later).then_some(until)
-}
-
-fn bold_words(cursor: &mut Cursor<'_>) -> Option<Vec<Spanned<String>>> {
-    let delimiter = if cursor.eat("**") { "**" } else { cursor.eat("__").then_some("__")? };
-    let start = cursor.at;
-    let length = cursor.rest().find(delimiter)?;
-    let words = &cursor.rest()[..length];
-    cursor.at += length + delimiter.len();
-    let mut marks = Vec::new();
-    let mut at = start;
-    for part in words.split([',', '/', '+', '&']).take(MARKS) {
-        let trimmed = part.trim().trim_end_matches([':', '.']);
-        if !trimmed.is_empty() {
-            let from = at + (part.len() - part.trim_start().len());
-            marks.push(Spanned::new(trimmed.to_owned(), Span::new(from, from + trimmed.len())));
-        }
-        at += part.len() + 1;
-    }
-    Some(marks)
 }

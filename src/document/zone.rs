@@ -1,59 +1,86 @@
-//! Finds the time zone of a whole timeline: in its heading, in a sentence above the entries, or in the header of a table.
+//! Finds the zone of a whole timeline: in its heading, in a sentence above the entries, or in the header of a table.
 
-use super::section::{Section, SectionKind};
-use super::time::{Cursor, TimeZone};
-use super::timeline::EntryLine;
+use super::entry::EntryLine;
+use super::outline::Outline;
+use super::section::{Section, SectionKind, within};
+use super::time::{Statement, TimeZone, heading_statement, statement};
 use crate::text::{Span, Spanned};
 
-/// The zone that is named before the first entry, with its place.
-pub(super) fn read(text: &str, sections: &[Section], entries: &[EntryLine]) -> Option<Spanned<TimeZone>> {
+/// What the section says about the zone of its times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatedZone {
+    /// A zone, and where it is stated.
+    Zone(Spanned<TimeZone>),
+    /// Words about zones that state none in a known form.
+    Unclear(Span),
+}
+
+/// What is said above the first entry, with its place.
+pub(super) fn read(text: &str, outline: &Outline, sections: &[Section], entries: &[EntryLine]) -> Option<StatedZone> {
     let section = sections.iter().find(|section| section.kind == Some(SectionKind::Timeline))?;
     let heading = section.heading.as_ref().map(|heading| heading.span);
     let end = entries.first().map_or(section.content.end, |entry| entry.span.start);
     let above = Span::new(section.content.start, end.max(section.content.start));
-    // `All times in CET` and `| Time (UTC) |` tell the zone of times; other words above them are about something else.
-    let about_times = lines(text, above).filter(|line| line.slice(text).to_ascii_lowercase().contains("time"));
-    heading.into_iter().chain(about_times).find_map(|line| zone(text, line))
+    let said_in_heading =
+        heading.map(|place| (place, heading_statement(place.slice(text).trim_matches(['#', ' ', '\n']))));
+    let paragraphs = within(&outline.paragraphs, above, |paragraph| *paragraph);
+    let sentences = paragraphs.flat_map(|paragraph| sentences(text, *paragraph));
+    let said = sentences.map(|place| (place, statement(&one_line(place.slice(text)))));
+    let tables = entries.iter().filter_map(|entry| head_of(outline, entry)).next();
+    let head = tables.into_iter().flatten().map(|cell| (*cell, heading_statement(cell.slice(text).trim())));
+    let all: Vec<(Span, Statement)> = said_in_heading.into_iter().chain(said).chain(head).collect();
+    let zone = all.iter().find_map(|(place, said)| match said {
+        Statement::Zone(zone) => Some(StatedZone::Zone(Spanned::new(zone.clone(), *place))),
+        Statement::Nothing | Statement::Unclear => None,
+    });
+    let unclear = all.iter().find(|(_, said)| *said == Statement::Unclear);
+    zone.or_else(|| unclear.map(|(place, _)| StatedZone::Unclear(*place)))
 }
 
-/// The lines of a passage.
-fn lines(text: &str, passage: Span) -> impl Iterator<Item = Span> {
-    let mut start = passage.start;
-    passage.slice(text).split_inclusive('\n').map(move |line| {
-        let span = Span::new(start, start + line.len());
-        start = span.end;
-        span
-    })
+/// The cells of the head of the table that an entry stands in.
+fn head_of<'a>(outline: &'a Outline, entry: &EntryLine) -> Option<&'a [Span]> {
+    let row = outline.rows.iter().find(|row| row.span == entry.span)?;
+    outline.tables.get(row.table).map(Vec::as_slice)
 }
 
-/// The zone that a line names. UTC and offsets win over a name beside them, as in `CEST (UTC+2)`.
-fn zone(text: &str, line: Span) -> Option<Spanned<TimeZone>> {
-    let mut named = None;
-    let words = line.slice(text);
-    let begins_word = |(at, _): &(usize, char)| !words[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '/');
-    for (at, _) in words.char_indices().filter(|(_, c)| c.is_ascii_uppercase()).filter(begins_word) {
-        let mut cursor = Cursor::new(&text[..line.end], line.start + at);
-        let Some(zone) = cursor.zone() else { continue };
-        let found = Spanned::new(zone, Span::new(line.start + at, cursor.at));
-        let is_introduced = words[..at].ends_with("in ") || words[..at].ends_with('(');
-        match found.value {
-            TimeZone::Utc | TimeZone::Offset(_) => return Some(found),
-            TimeZone::Named(_) if is_introduced => named = named.or(Some(found)),
-            TimeZone::Named(_) => {}
+/// The sentences of a paragraph. A line break within one is a blank.
+fn sentences(text: &str, paragraph: Span) -> Vec<Span> {
+    let words = paragraph.slice(text);
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, c) in words.char_indices() {
+        let after = &words[at + c.len_utf8()..];
+        let is_end =
+            matches!(c, '.' | '!' | '。') && (after.is_empty() || after.starts_with(char::is_whitespace) || c == '。');
+        if is_end {
+            sentences.push(Span::new(paragraph.start + start, paragraph.start + at + c.len_utf8()));
+            start = at + c.len_utf8();
         }
     }
-    named
+    if !words[start..].trim().is_empty() {
+        sentences.push(Span::new(paragraph.start + start, paragraph.end));
+    }
+    sentences
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::StatedZone;
     use crate::document::{TimeZone, parse};
     use crate::text::{SitePath, Source};
 
     fn check(above: &str, expected: Option<TimeZone>) {
         let text = format!("+++\n+++\n\n## {above}\n- 2024-03-04 13:31 — it began.\n");
         let document = parse(&Source { path: SitePath::new("content/reviews/a.md").unwrap(), text: text.into() });
-        assert_eq!(document.timeline_zone.map(|zone| zone.value), expected, "{above}");
+        let zone = match document.timeline_zone {
+            Some(StatedZone::Zone(zone)) => Some(zone.value),
+            Some(StatedZone::Unclear(_)) | None => None,
+        };
+        assert_eq!(zone, expected, "{above}");
     }
 
     #[test]
@@ -64,6 +91,7 @@ mod tests {
         check("Timeline, UTC+2\n", Some(TimeZone::Offset(120)));
         check("Timeline\nAll times in UTC.\n", Some(TimeZone::Utc));
         check("Timeline\n\n*All times are UTC*\n", Some(TimeZone::Utc));
+        check("Timeline\n\nWords before. All times\nare UTC. Words after.\n", Some(TimeZone::Utc));
         check("Timeline\nAll times in GMT+2\n", Some(TimeZone::Offset(120)));
         check("Timeline\nAll times in CEST (UTC+2)\n", Some(TimeZone::Offset(120)));
         check("Timeline\nAll times in CET\n", named("CET"));
@@ -76,6 +104,7 @@ mod tests {
         let text =
             "+++\n+++\n\n## Timeline\n\n| Date and Time in UTC | Event |\n|--|--|\n| 2024-03-04 13:31 | it began |\n";
         let document = parse(&Source { path: SitePath::new("content/reviews/a.md").unwrap(), text: text.into() });
-        assert_eq!(document.timeline_zone.map(|zone| zone.value), Some(TimeZone::Utc));
+        let Some(StatedZone::Zone(zone)) = document.timeline_zone else { panic!("no zone") };
+        assert_eq!(zone.value, TimeZone::Utc);
     }
 }

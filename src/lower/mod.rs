@@ -3,7 +3,9 @@
 mod address;
 mod front;
 mod id;
+mod mark;
 mod timeline;
+mod zone;
 
 use std::cell::RefCell;
 

@@ -1,93 +1,171 @@
-//! From timeline lines to entries: dates carried over, zones resolved, marks recognised.
+//! From timeline lines to entries: days carried over, zones resolved, marks recognised.
 
-use chrono::{Duration, NaiveDate, NaiveTime};
+use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
+use super::mark::Marks;
+use super::zone::Zones;
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::{Day, Document, EntryLine, TimeOfDay, TimeZone, Timestamp, TimestampError};
-use crate::model::{Mark, Moment, Policy, Precision, Timeline, TimelineEntry};
-use crate::text::{Span, Spanned, nearest};
+use crate::model::{Moment, Policy, Precision, Timeline, TimelineEntry, UntimedEntry};
+use crate::text::Span;
 
-/// Turns the timeline lines of `document` into entries. Lines without a time that can be placed are reported and left out.
+/// Turns the timeline lines of `document` into entries. Lines whose time cannot be placed are reported, and stay as
+/// entries without a time.
 pub(super) fn lower(document: &Document, policy: &Policy, problems: &mut Problems) -> Timeline {
-    let stated = document.timeline_zone.as_ref();
     let mut state = Lowering {
-        marks: marks(policy),
+        text: &document.published,
+        marks: Marks::of(policy),
+        zones: Zones::new(document.timeline_zone.as_ref(), &policy.zones),
         problems,
         day: None,
-        day_reported: false,
-        zone: if names_utc(document) { Some(TimeZone::Utc) } else { stated.map(|zone| zone.value.clone()) },
-        zone_span: stated.map(|zone| zone.span),
-        zone_reported: false,
+        is_day_reported: false,
     };
-    let mut entries: Vec<TimelineEntry> = Vec::new();
-    for line in &document.timeline {
-        entries.extend(state.entry(line));
+    if let Some(Day::Date(day)) = document.timeline_day {
+        state.day = Some(day);
     }
-    Timeline::new(entries)
+    let (mut entries, mut untimed, mut day_lines) = (Vec::new(), Vec::new(), Vec::new());
+    for line in &document.timeline {
+        match state.line(line) {
+            Some(Lowered::Timed(entry)) => entries.push(*entry),
+            Some(Lowered::Untimed { marks, text_start }) => {
+                untimed.push(UntimedEntry { after: entries.len(), marks, span: line.span, text_start });
+            }
+            None => day_lines.extend(state.day_line(line)),
+        }
+    }
+    Timeline::new(entries, untimed, day_lines)
+}
+
+/// What a line becomes.
+enum Lowered {
+    Timed(Box<TimelineEntry>),
+    Untimed { marks: Vec<crate::text::Spanned<crate::model::Mark>>, text_start: usize },
 }
 
 struct Lowering<'a> {
-    /// The marks that there are.
-    marks: Vec<Mark>,
+    text: &'a str,
+    marks: Marks,
+    zones: Zones<'a>,
     problems: &'a mut Problems,
-    /// The day of the entry above.
+    /// The day of the line above.
     day: Option<NaiveDate>,
-    /// Whether it was said that there is none. One date mends all entries below it.
-    day_reported: bool,
-    /// The zone of times that name none.
-    zone: Option<TimeZone>,
-    /// Where that is said, above all entries.
-    zone_span: Option<Span>,
-    zone_reported: bool,
-}
-
-/// Whether any entry names UTC.
-fn names_utc(document: &Document) -> bool {
-    let is_utc = |line: &EntryLine| line.stamp.as_ref().is_ok_and(|stamp| stamp.zone == Some(TimeZone::Utc));
-    document.timeline.iter().any(is_utc)
+    /// Whether a missing day was reported. One date mends all entries below it.
+    is_day_reported: bool,
 }
 
 impl Lowering<'_> {
-    fn entry(&mut self, line: &EntryLine) -> Option<TimelineEntry> {
-        let stamp = match &line.stamp {
-            Ok(stamp) => stamp,
-            Err(error) => {
-                self.report_unreadable(line.stamp_span, *error);
-                return None;
-            }
-        };
-        if line.is_day_heading {
-            self.day = stamp.day.map(first_day);
+    /// `None` for a line that only gives the day.
+    fn line(&mut self, line: &EntryLine) -> Option<Lowered> {
+        if line.is_day {
+            self.begin_day(line);
             return None;
         }
-        let marks: Vec<_> = line.marks.iter().filter_map(|word| self.mark(word)).collect();
-        let at = self.moment(stamp, line.stamp_span)?;
-        let day = self.day;
-        let until = line.until.as_ref().and_then(|until| self.until(until, stamp, line.stamp_span, at));
-        // What follows goes on from the beginning of a range: its end may lie far ahead.
-        self.day = day;
-        let text_start = if marks.is_empty() { line.bold_start } else { line.text_start };
-        Some(TimelineEntry { at, until, marks, span: line.span, stamp_span: line.stamp_span, text_start })
+        let (marks, text_start) = self.marks.of_line(line, self.problems);
+        let moment = match &line.stamp {
+            Ok(stamp) => self.entry_moment(stamp, line),
+            Err(TimestampError::Missing) if line.takes_day => self.moment_of_day(),
+            Err(TimestampError::Missing) => None,
+            Err(TimestampError::Unreadable { day, read, unread }) => {
+                self.report_unreadable(*read, *unread);
+                if let Some(day) = day {
+                    self.take_day(*day, line.stamp_span);
+                }
+                None
+            }
+        };
+        let Some(at) = moment else { return Some(Lowered::Untimed { marks, text_start }) };
+        let from = line.timestamp();
+        let until = from.zip(line.until.as_ref()).and_then(|(from, until)| self.until(until, from, line, at));
+        Some(Lowered::Timed(Box::new(TimelineEntry {
+            at,
+            until,
+            marks,
+            span: line.span,
+            stamp_span: line.stamp_span,
+            written: from.and_then(|from| self.zones.written(from, line.stamp_span.slice(self.text))),
+            note: line.note,
+            text_start,
+        })))
     }
 
-    fn report_unreadable(&mut self, span: Span, error: TimestampError) {
-        let (message, help) = match error {
-            TimestampError::Missing => (
-                "this line of the timeline does not begin with a time",
-                "Begin it with a time: `2024-03-04 13:31 UTC — …`, `13:40 — …` or `2024-03-04 — …`. What belongs to no time can stand below the list.",
-            ),
-            TimestampError::Impossible => (
-                "this time cannot be read",
-                "Write it as `2024-03-04 13:31 UTC`, `13:40`, `~13:40`, `13:40–13:55`, `2024-03-04` or `2024-03`.",
-            ),
+    /// The place of a line that says nothing but the day. Words beside it stay on the page.
+    fn day_line(&self, line: &EntryLine) -> Option<Span> {
+        let start = line.span.start;
+        let end = self.text[start..line.span.end].find('\n').map_or(line.span.end, |at| start + at + 1);
+        let rest = self.text.get(line.text_start.min(end)..end)?;
+        rest.chars().all(|c| c.is_whitespace() || matches!(c, '#' | '*' | '_' | ':')).then(|| Span::new(start, end))
+    }
+
+    /// A line of its own states the day, and perhaps the zone, of all below it.
+    fn begin_day(&mut self, line: &EntryLine) {
+        if let Some(day) = line.day() {
+            self.take_day(day, line.stamp_span);
+        }
+        self.zones.begin_day(line.timestamp().and_then(|stamp| stamp.zone.clone()));
+    }
+
+    /// What stands without a time below a day happened on that day.
+    fn moment_of_day(&self) -> Option<Moment> {
+        let day = self.day?;
+        Some(Moment { at: day.and_time(NaiveTime::MIN), precision: Precision::Day, approximate: false })
+    }
+
+    fn entry_moment(&mut self, stamp: &Timestamp, line: &EntryLine) -> Option<Moment> {
+        if let Some(day) = stamp.day {
+            self.take_day(day, line.stamp_span)?;
+        }
+        let moment = self.moment(stamp, line)?;
+        self.zones.carry(stamp.zone.as_ref());
+        Some(moment)
+    }
+
+    /// Takes a day over for this line and those below it. `None` where there is no such day, which is reported.
+    fn take_day(&mut self, day: Day, place: Span) -> Option<NaiveDate> {
+        let date = match day {
+            Day::Date(date) | Day::Month(date) => date,
+            Day::Yearless { month, day, weekday } => {
+                let Some(year) = self.day.map(|day| day.year()) else {
+                    self.report_no_day(place, "this day has no year, and no entry above has one");
+                    return None;
+                };
+                let date = NaiveDate::from_ymd_opt(year, month, day);
+                match date.filter(|date| weekday.is_none_or(|weekday| date.weekday() == weekday)) {
+                    Some(date) => date,
+                    None => {
+                        let message = format!("there is no such day in {year}, the year of the entry above");
+                        let help = "Check the day and the day of the week, and write the year: `2024-03-04`.";
+                        self.problems.add(ProblemKind::UnreadableEntry, place, message).help(help);
+                        return None;
+                    }
+                }
+            }
         };
-        self.problems.add(ProblemKind::UnreadableEntry, span, message).help(help);
+        self.day = Some(date);
+        Some(date)
+    }
+
+    fn report_unreadable(&mut self, read: Span, unread: Span) {
+        let (read, words) = (read.slice(self.text).trim(), unread.slice(self.text).trim());
+        let message = match read {
+            "" => format!("`{words}` looks like a time and cannot be read"),
+            read => format!("`{words}` after `{read}` looks like a part of the time and cannot be read"),
+        };
+        let help = "Write a time as `2024-03-04 13:31 UTC`, `13:40`, `~13:40`, `2:15 pm`, `13:40–13:55`, `2024-03-04` or \
+                    `2024-03`. Between the time and other numbers stands a dash.";
+        self.problems.add(ProblemKind::UnreadableEntry, unread, message).help(help);
     }
 
     /// The end of a range. Without a day of its own it is on the day of the beginning, or the next when it would lie before.
-    fn until(&mut self, until: &Timestamp, from: &Timestamp, span: Span, at: Moment) -> Option<Moment> {
+    fn until(&mut self, until: &Timestamp, from: &Timestamp, line: &EntryLine, at: Moment) -> Option<Moment> {
         let until = Timestamp { zone: until.zone.clone().or_else(|| from.zone.clone()), ..until.clone() };
-        let end = self.moment(&until, span)?;
+        let day = self.day;
+        if let Some(day) = until.day {
+            self.take_day(day, line.stamp_span)?;
+        }
+        let end = self.moment(&until, line);
+        // What follows goes on from the beginning of a range: its end may lie far ahead.
+        self.day = day;
+        let end = end?;
         if end.at >= at.at {
             return Some(end);
         }
@@ -95,88 +173,70 @@ impl Lowering<'_> {
             return Some(Moment { at: end.at + Duration::days(1), ..end });
         }
         self.problems
-            .add(ProblemKind::UnreadableEntry, span, "this range ends before it begins")
+            .add(ProblemKind::UnreadableEntry, line.stamp_span, "this range ends before it begins")
             .help("Write the earlier time first, and check both dates.");
         None
     }
 
-    fn moment(&mut self, stamp: &Timestamp, span: Span) -> Option<Moment> {
-        let day = match stamp.day {
-            Some(day) => first_day(day),
-            None => match self.day {
-                Some(day) => day,
-                None => {
-                    self.report_no_day(span);
-                    return None;
-                }
-            },
+    fn moment(&mut self, stamp: &Timestamp, line: &EntryLine) -> Option<Moment> {
+        let Some(day) = self.day else {
+            self.report_no_day(line.stamp_span, "this time has no date, and no entry above has one");
+            return None;
         };
-        self.day = Some(day);
         let approximate = stamp.approximate;
         let Some(TimeOfDay { time, seconds }) = stamp.clock else {
             let precision = if matches!(stamp.day, Some(Day::Month(_))) { Precision::Month } else { Precision::Day };
             return Some(Moment { at: day.and_time(NaiveTime::MIN), precision, approximate });
         };
-        let offset = self.offset(stamp.zone.as_ref(), span);
+        let local = day.and_time(time);
         let precision = if seconds { Precision::Second } else { Precision::Minute };
-        Some(Moment { at: day.and_time(time) - Duration::minutes(offset.into()), precision, approximate })
+        let at = match line.elsewhere.as_ref().filter(|_| line.timestamp().is_some_and(|first| first == stamp)) {
+            Some(other) => self.in_two_zones(local, stamp, other, line.stamp_span)?,
+            None => {
+                local - Duration::minutes(self.zones.offset(stamp.zone.as_ref(), local, line.stamp_span, self.problems))
+            }
+        };
+        Some(Moment { at, precision, approximate })
     }
 
-    /// A time that has no date is reported once a timeline.
-    fn report_no_day(&mut self, span: Span) {
-        if !std::mem::replace(&mut self.day_reported, true) {
+    /// A time that is given in two zones: the one in UTC counts, and both have to agree.
+    fn in_two_zones(
+        &mut self,
+        local: NaiveDateTime,
+        stamp: &Timestamp,
+        other: &Timestamp,
+        place: Span,
+    ) -> Option<NaiveDateTime> {
+        let (utc, named) = match (&stamp.zone, &other.zone) {
+            (Some(TimeZone::Utc), _) => (local, other),
+            (_, Some(TimeZone::Utc)) => {
+                let clock = other.clock?.time;
+                // The date of the local time may be another one in UTC, by at most half a day.
+                let ahead = (local.time() - clock).num_minutes();
+                let ahead = if ahead > 14 * 60 { ahead - 24 * 60 } else { ahead };
+                let ahead = if ahead < -12 * 60 { ahead + 24 * 60 } else { ahead };
+                (local - Duration::minutes(ahead), stamp)
+            }
+            _ => {
+                (local - Duration::minutes(self.zones.offset(stamp.zone.as_ref(), local, place, self.problems)), other)
+            }
+        };
+        let written = named.clock.map(|clock| clock.time)?;
+        let known = self.zones.known_offset(named.zone.as_ref(), utc);
+        if known.is_some_and(|minutes| (utc + Duration::minutes(minutes)).time() != written) {
+            let message = "the two times of this entry are not the same moment";
+            let help = "Check both, or keep the one in UTC.";
+            self.problems.add(ProblemKind::UnreadableEntry, place, message).help(help);
+        }
+        Some(utc)
+    }
+
+    /// Reports a missing day once a timeline.
+    fn report_no_day(&mut self, span: Span, message: &str) {
+        if !std::mem::replace(&mut self.is_day_reported, true) {
             self.problems
-                .add(ProblemKind::UnreadableEntry, span, "this time has no date, and no entry above has one")
+                .add(ProblemKind::UnreadableEntry, span, message)
                 .help("Give the first entry a date: `2024-03-04 13:31 UTC — …`. Those below it take it over.");
         }
-    }
-
-    /// Minutes east of UTC. An unknown zone is reported once a timeline.
-    fn offset(&mut self, zone: Option<&TimeZone>, span: Span) -> i32 {
-        let (zone, span) = match zone {
-            Some(zone) => (Some(zone), span),
-            None => (self.zone.as_ref(), self.zone_span.unwrap_or(span)),
-        };
-        let (message, help) = match zone {
-            Some(TimeZone::Utc) => return 0,
-            Some(TimeZone::Offset(minutes)) => return *minutes,
-            None => (
-                "no time in this timeline says which zone it is in".to_owned(),
-                "Write the first one with its zone: `2024-03-04 13:31 UTC`. Readers elsewhere cannot guess it."
-                    .to_owned(),
-            ),
-            Some(TimeZone::Named(name)) => (
-                format!("`{name}` is no offset from UTC: it means different times in different places and seasons"),
-                "Write UTC, or an offset such as `+02:00`.".to_owned(),
-            ),
-        };
-        if !std::mem::replace(&mut self.zone_reported, true) {
-            self.problems.add(ProblemKind::TimeWithoutZone, span, message).help(help);
-        }
-        0
-    }
-
-    fn mark(&mut self, word: &Spanned<String>) -> Option<Spanned<Mark>> {
-        let marks = &self.marks;
-        if let Some(mark) = marks.iter().find(|mark| mark.name().eq_ignore_ascii_case(&word.value)) {
-            return Some(Spanned::new(mark.clone(), word.span));
-        }
-        let words = word.value.split_whitespace().count();
-        let near = nearest(&word.value, marks.iter().map(Mark::name)).filter(|_| words <= 2)?;
-        self.problems
-            .add(ProblemKind::UnknownMark, word.span, format!("`{}` is no mark of a timeline", word.value))
-            .help(format!("Did you mean `{near}`? Bold words that are no mark should not stand right after the time."));
-        None
-    }
-}
-
-fn marks(policy: &Policy) -> Vec<Mark> {
-    let custom = policy.marks.iter().map(|mark| Mark::Custom(mark.name.clone()));
-    Mark::built_in().chain(custom).collect()
-}
-
-fn first_day(day: Day) -> NaiveDate {
-    match day {
-        Day::Date(date) | Day::Month(date) => date,
     }
 }

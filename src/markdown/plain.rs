@@ -118,7 +118,9 @@ fn words<'e, 'a: 'e>(events: impl Iterator<Item = &'e (Event<'a>, Span)>, span: 
             Event::End(TagEnd::FootnoteDefinition) => notes -= 1,
             _ if notes > 0 => {}
             Event::Text(_) if at.start < span.start => words.push_str(text.get(span.start..at.end).unwrap_or_default()),
-            _ if at.start < span.start => {}
+            // A block that begins before the words ends behind them, and what follows it stands apart.
+            Event::Start(_) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::SoftBreak
+                if at.start < span.start => {}
             Event::Text(word) | Event::Code(word) | Event::Html(word) | Event::InlineHtml(word) => words.push_str(word),
             // A block inside an item follows its words without the end of anything between them.
             Event::Start(Tag::List(_) | Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::Table(_)) => {

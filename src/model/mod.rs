@@ -16,6 +16,7 @@ mod review;
 mod timeline;
 mod vocabulary;
 mod weakness;
+mod zone_name;
 
 pub use action::{Accepted, Action};
 pub use anchor::{Anchors, entry_anchor, section_anchor};
@@ -31,9 +32,10 @@ pub use response::{Answer, Response, ResponseAnswer};
 pub use review::{
     FactorUse, FederatedSite, Group, Impact, LinkUse, Origin, Part, PartItem, Reference, Review, ReviewId, Revision,
 };
-pub use timeline::{Mark, Moment, Timeline, TimelineEntry};
+pub use timeline::{Line, Mark, Moment, Timeline, TimelineEntry, UntimedEntry};
 pub use vocabulary::{
     ActionKind, ActionStatus, Detection, Extra, FactorRole, FeedEvent, ImpactKind, Kind, MetricKind, Perspective,
     PhaseMark, Precision, Question, Status, Tlp, Update, Verdict, Words, words,
 };
 pub use weakness::{NamedWeakness, WeaknessKind};
+pub use zone_name::{ZoneError, is_region, offset_of};

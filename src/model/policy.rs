@@ -1,5 +1,7 @@
 //! What the configuration asks of reviews, in the words of the model.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::factor::Registry;
@@ -22,6 +24,8 @@ pub struct Policy {
     pub categories: Vec<Category>,
     /// The marks that the site adds to the phases.
     pub marks: Vec<MarkDefinition>,
+    /// What abbreviations of zones mean here, as regions such as `Asia/Kolkata`.
+    pub zones: BTreeMap<String, String>,
     /// The factors that reviews can name.
     pub registry: Registry,
 }

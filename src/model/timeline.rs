@@ -86,14 +86,44 @@ pub struct TimelineEntry {
     pub span: Span,
     /// Where the time stands in the text.
     pub stamp_span: Span,
+    /// How the time is written, where that is not UTC: `10:00 CET`.
+    pub written: Option<String>,
+    /// A footnote between the time and the text.
+    pub note: Option<Span>,
     /// Where the words after time and marks begin.
     pub text_start: usize,
+}
+
+/// An entry whose time is not known. It keeps its place among the others.
+#[derive(Clone, Debug)]
+pub struct UntimedEntry {
+    /// How many entries with a time stand before it.
+    pub after: usize,
+    /// Its marks, each where it stands.
+    pub marks: Vec<Spanned<Mark>>,
+    /// The whole entry in the text.
+    pub span: Span,
+    /// Where its words begin.
+    pub text_start: usize,
+}
+
+/// A line of the timeline as readers see it.
+#[derive(Clone, Copy, Debug)]
+pub enum Line<'a> {
+    /// An entry with its position among those with a time.
+    Timed(usize, &'a TimelineEntry),
+    /// An entry without a time.
+    Untimed(&'a UntimedEntry),
 }
 
 /// The entries of an incident in the order of the text.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
     entries: Vec<TimelineEntry>,
+    /// In the order of the text.
+    untimed: Vec<UntimedEntry>,
+    /// The lines that only give the day of the entries below them.
+    day_lines: Vec<Span>,
     /// The first moment of each phase, in the order of [`PhaseMark::ALL`]. Everything is derived from these.
     firsts: [Option<Moment>; 7],
     date: Option<NaiveDate>,
@@ -101,8 +131,8 @@ pub struct Timeline {
 
 impl Timeline {
     /// A timeline of these entries.
-    pub fn new(entries: Vec<TimelineEntry>) -> Self {
-        let mut timeline = Self { entries, ..Self::default() };
+    pub fn new(entries: Vec<TimelineEntry>, untimed: Vec<UntimedEntry>, day_lines: Vec<Span>) -> Self {
+        let mut timeline = Self { entries, untimed, day_lines, ..Self::default() };
         let mut firsts = [None; 7];
         for (phase, _, entry) in timeline.phases() {
             firsts[phase as usize].get_or_insert(entry.at);
@@ -115,6 +145,28 @@ impl Timeline {
     /// The entries in the order of the text.
     pub fn entries(&self) -> &[TimelineEntry] {
         &self.entries
+    }
+
+    /// The places of all that the entries say, in the order of the text: the entries, and the lines that give their day.
+    pub fn places(&self) -> Vec<Span> {
+        let entries = self.entries.iter().map(|entry| entry.span);
+        let untimed = self.untimed.iter().map(|entry| entry.span);
+        let mut places: Vec<Span> = entries.chain(untimed).chain(self.day_lines.iter().copied()).collect();
+        places.sort();
+        places
+    }
+
+    /// All lines in the order of the text.
+    pub fn lines(&self) -> Vec<Line<'_>> {
+        let mut lines = Vec::with_capacity(self.entries.len() + self.untimed.len());
+        let mut untimed = self.untimed.iter().peekable();
+        for at in 0..=self.entries.len() {
+            while let Some(entry) = untimed.next_if(|entry| entry.after <= at) {
+                lines.push(Line::Untimed(entry));
+            }
+            lines.extend(self.entries.get(at).map(|entry| Line::Timed(at, entry)));
+        }
+        lines
     }
 
     /// Every phase mark with its entry, in order.

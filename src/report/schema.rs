@@ -84,6 +84,9 @@ fn property(key: &Key) -> Value {
         KeyKind::Table(shape) => Value::Object(object(shape)),
         KeyKind::Tables(shape) => list(Value::Object(object(shape))),
         KeyKind::Named(shape) => json!({ "type": "object", "additionalProperties": object(shape) }),
+        KeyKind::NamedTexts => {
+            json!({ "type": "object", "additionalProperties": { "type": "string", "pattern": VISIBLE } })
+        }
         KeyKind::Reasons => reasons(),
         KeyKind::Levels => levels(),
         KeyKind::Any => json!({}),

@@ -157,7 +157,9 @@ impl<'a> TableReader<'a> {
 
     /// A table inside this one, and the place of its key; another type is reported.
     pub fn table(&self, key: &'static str) -> Option<(&'a Table, Span)> {
-        self.ask(key, |kind| matches!(kind, KeyKind::Table(_) | KeyKind::Named(_) | KeyKind::Levels));
+        self.ask(key, |kind| {
+            matches!(kind, KeyKind::Table(_) | KeyKind::Named(_) | KeyKind::NamedTexts | KeyKind::Levels)
+        });
         let entry = self.entry(key)?;
         match &entry.value.kind {
             ValueKind::Table(table) => Some((table, entry.key_span)),

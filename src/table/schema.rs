@@ -60,6 +60,8 @@ pub enum KeyKind {
     Tables(&'static TableSchema),
     /// A table whose keys are names that the author chooses, each with a table.
     Named(&'static TableSchema),
+    /// A table whose keys are names that the author chooses, each with a string.
+    NamedTexts,
     /// A table from rules to the reasons why their findings are allowed.
     Reasons,
     /// A table from rules to levels; its key `collected` has such a table for collected reviews.

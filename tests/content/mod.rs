@@ -1,8 +1,10 @@
 //! What authors write: how it is read, and which findings it has.
 
+mod labelled_timelines;
 mod links;
 mod parser;
 mod safety;
 mod schema;
+mod time_forms;
 mod timelines;
 mod unusual;

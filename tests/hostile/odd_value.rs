@@ -157,6 +157,7 @@ fn value(key: &Key, way: &[&str], odd: &str) -> String {
         }
         KeyKind::Tables(shape) => format!("[{}]", inner(shape)),
         KeyKind::Named(shape) => format!("{{ P1 = {} }}", inner(shape)),
+        KeyKind::NamedTexts => "{ IST = \"Asia/Kolkata\" }".to_owned(),
         KeyKind::Reasons | KeyKind::Levels | KeyKind::Any => "{}".to_owned(),
     }
 }

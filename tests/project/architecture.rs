@@ -94,6 +94,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "search", "site", "render", "scaffold", "network", "preview", "cli",
         ],
     ),
+    ("chrono_tz", &["model"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("csv", &["dataset"]),

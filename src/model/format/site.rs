@@ -32,6 +32,11 @@ pub static SITE: TableSchema = TableSchema {
             "allowed_files",
             "Endings of files that are published as they are, such as \"pdf\": Casebook does not look into them.",
         ),
+        Key::of_kind(
+            "zones",
+            KeyKind::NamedTexts,
+            "What abbreviations of time zones mean here, as regions: IST = \"Asia/Kolkata\".",
+        ),
         Key::named("severities", &SEVERITY),
         Key::tables("categories", &CATEGORY),
         Key::tables("marks", &MARK),

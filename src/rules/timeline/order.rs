@@ -143,11 +143,20 @@ mod tests {
         };
         let at = NaiveDateTime::parse_from_str(&full, "%Y-%m-%d %H:%M").unwrap();
         let at = Moment { at, precision, approximate };
-        TimelineEntry { at, until: None, marks: Vec::new(), span: Span::at(0), stamp_span: Span::at(0), text_start: 0 }
+        TimelineEntry {
+            at,
+            until: None,
+            marks: Vec::new(),
+            span: Span::at(0),
+            stamp_span: Span::at(0),
+            written: None,
+            note: None,
+            text_start: 0,
+        }
     }
 
     fn check(times: &[&str], breaks: &[(usize, usize)]) {
-        let timeline = Timeline::new(times.iter().map(|at| entry(at)).collect());
+        let timeline = Timeline::new(times.iter().map(|at| entry(at)).collect(), Vec::new(), Vec::new());
         let found: Vec<Disorder> = disorder(&timeline).into_iter().filter(|found| found.is_break).collect();
         let found: Vec<(usize, usize)> = found.iter().map(|found| (found.entry, found.latest)).collect();
         assert_eq!(found, breaks, "{times:?}");
@@ -172,7 +181,7 @@ mod tests {
     #[test]
     fn slips_of_a_digit_are_told_apart_from_long_incidents() {
         let check = |times: &[&str], expected: &[usize]| {
-            let timeline = Timeline::new(times.iter().map(|at| entry(at)).collect());
+            let timeline = Timeline::new(times.iter().map(|at| entry(at)).collect(), Vec::new(), Vec::new());
             let found: Vec<usize> = strays(&timeline).iter().map(|stray| stray.entry).collect();
             assert_eq!(found, expected, "{times:?}");
             assert_eq!(disorder(&timeline), [], "{times:?}");

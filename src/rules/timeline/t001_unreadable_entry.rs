@@ -1,4 +1,4 @@
-//! T001: a line of the timeline does not begin with a time, or the timeline has no entries at all.
+//! T001: a line of the timeline begins with something that looks like a time and cannot be read, or there are no entries.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata, ProblemKind};
 use crate::document::SectionKind;
@@ -12,12 +12,12 @@ static METADATA: Metadata = Metadata {
     name: "unreadable-entry",
     level: Level::Error,
     collected: Level::Error,
-    summary: "A line of the timeline does not begin with a time, or the timeline has no entries at all.",
+    summary: "A line of the timeline begins with something that looks like a time and cannot be read, or the timeline has no entries at all.",
     why: "Durations, the date of the incident and the chart come from these lines. A line that cannot be read is \
           missing from all of them, but the page would look complete.",
     remedy: "Begin each list item, or each row of a table, with its time: `2024-03-04 13:31 UTC — …`, then `13:40 — …`. \
              A date alone, a month alone, a range and `~13:40` are fine.",
-    wrong: Example::Edit { replace: "- 13:59 — **Responded**", with: "- Shortly after — **Responded**" },
+    wrong: Example::Edit { replace: "- 13:59 — **Responded**", with: "- 13:5 — **Responded**" },
     right: Example::Edit { replace: "- 13:59 — **Responded**", with: "- ~13:59 — **Responded**" },
 };
 

@@ -80,12 +80,14 @@ fn date_after_midnight(document: &Document, entry: &TimelineEntry, latest: &Time
 /// The day after the one that the entry at `stamp` took over from above; `None` when it has a day of its own.
 fn carried_date(document: &Document, stamp: Span) -> Option<chrono::NaiveDate> {
     let at = document.timeline.iter().position(|line| line.stamp_span == stamp)?;
-    let day = |line: &crate::document::EntryLine| line.stamp.as_ref().ok().and_then(|stamp| stamp.day);
+    let day = EntryLine::day;
     if day(&document.timeline[at]).is_some() {
         return None;
     }
-    let (Day::Date(date) | Day::Month(date)) = document.timeline[..at].iter().rev().find_map(day)?;
-    date.succ_opt()
+    match document.timeline[..at].iter().rev().find_map(day)? {
+        Day::Date(date) | Day::Month(date) => date.succ_opt(),
+        Day::Yearless { .. } => None,
+    }
 }
 
 #[cfg(test)]

@@ -48,8 +48,9 @@ fn in_local_zone(line: &EntryLine) -> Option<(&EntryLine, &Timestamp, i32)> {
 fn edits(document: &Document, local: &[(&EntryLine, &Timestamp, i32)]) -> Option<Vec<Edit>> {
     let stamps = || document.timeline.iter().filter_map(|line| line.stamp.as_ref().ok());
     let is_bare = |stamp: &Timestamp| stamp.clock.is_some() && stamp.zone.is_none();
-    let names_utc = stamps().any(|stamp| stamp.zone == Some(TimeZone::Utc));
-    if stamps().any(is_bare) && !names_utc {
+    // Bare times are in the zone of the first entry that names one.
+    let first_zone = stamps().find_map(|stamp| stamp.zone.as_ref());
+    if stamps().any(is_bare) && first_zone != Some(&TimeZone::Utc) {
         return None;
     }
     local.iter().map(|(line, stamp, minutes)| edit(line, stamp, *minutes)).collect()
@@ -63,7 +64,7 @@ fn edit(line: &EntryLine, stamp: &Timestamp, minutes: i32) -> Option<Edit> {
     }
     let day = match stamp.day {
         Some(Day::Date(date)) => format!("{date} "),
-        Some(Day::Month(_)) => return None,
+        Some(Day::Month(_) | Day::Yearless { .. }) => return None,
         None => String::new(),
     };
     let tilde = if stamp.approximate { "~" } else { "" };

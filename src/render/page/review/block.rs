@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::document::SectionKind;
 use crate::model::Perspective;
 use crate::model::Words;
-use crate::model::{Review, ReviewIndex, section_anchor};
+use crate::model::{Part, Review, ReviewIndex, section_anchor};
 use crate::render::context::PageContext;
 use crate::render::markdown::Body;
 use crate::render::page::review::follow_up::{ResponseView, follow_up_blocks};
@@ -88,27 +88,32 @@ fn written_blocks(
         match part.kind {
             Some(SectionKind::Summary) if is_first => {}
             Some(SectionKind::Timeline) if is_first => {
-                blocks.push(timeline_block(context, review, part.content, body));
+                let title = section_title(context, part, "section.timeline");
+                let block = timeline_block(context, review, part.content, body);
+                blocks.push(BlockView { title: title.to_owned(), ..block });
             }
             Some(SectionKind::RootCause) if is_first => {
-                blocks.push(block_view("root-cause", "root-cause", context.say("section.root-cause"), html()));
+                let title = section_title(context, part, "section.root-cause");
+                blocks.push(block_view("root-cause", "root-cause", title, html()));
             }
             Some(SectionKind::ContributingFactors) if is_first => {
-                blocks.push(factors_block(context, position, review, html()));
+                let title = section_title(context, part, "section.factors");
+                blocks.push(BlockView { title: title.to_owned(), ..factors_block(context, position, review, html()) });
             }
             Some(SectionKind::WentWell) => {
-                let title = context.say("section.went-well");
+                let title = section_title(context, part, "section.went-well");
                 add_reflection(&mut blocks, block_view("went-well", &anchor, title, html()));
             }
             Some(SectionKind::WentPoorly) => {
-                let title = context.say("section.went-poorly");
+                let title = section_title(context, part, "section.went-poorly");
                 add_reflection(&mut blocks, block_view("went-poorly", &anchor, title, html()));
             }
             Some(SectionKind::GotLucky) => {
-                let title = match review.perspective {
-                    Perspective::Own => context.say("section.got-lucky"),
-                    Perspective::Collected => context.say("section.got-lucky-collected"),
+                let key = match review.perspective {
+                    Perspective::Own => "section.got-lucky",
+                    Perspective::Collected => "section.got-lucky-collected",
                 };
+                let title = section_title(context, part, key);
                 add_reflection(&mut blocks, block_view("got-lucky", &anchor, title, html()));
             }
             Some(
@@ -121,6 +126,13 @@ fn written_blocks(
         }
     }
     blocks
+}
+
+/// The author's own heading. The one of the template is shown in the language of the site.
+fn section_title<'a>(context: &PageContext<'a>, part: &'a Part, key: &str) -> &'a str {
+    let heading = part.heading();
+    let is_of_template = part.kind.is_some_and(|kind| kind.heading().eq_ignore_ascii_case(heading));
+    if heading.is_empty() || is_of_template { context.say(key) } else { heading }
 }
 
 fn factors_block(context: &PageContext<'_>, position: ReviewIndex, review: &Review, html: String) -> BlockView {

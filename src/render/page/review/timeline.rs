@@ -5,7 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::language::Language;
-use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Review, TimelineEntry, entry_anchor};
+use crate::model::{
+    Line, Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Review, TimelineEntry, UntimedEntry, entry_anchor,
+};
 use crate::render::context::PageContext;
 use crate::render::markdown::Body;
 use crate::render::page::review::block::{BlockView, block_view};
@@ -14,7 +16,7 @@ use crate::text::{Span, kebab_case};
 /// An entry of the timeline.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct EntryView {
-    /// The anchor of the entry on its page.
+    /// The anchor of the entry on its page; empty for an entry without a time.
     pub id: String,
     /// ISO 8601, as exact as it is known.
     pub iso: String,
@@ -26,6 +28,8 @@ pub struct EntryView {
     pub offset: String,
     /// Its marks: a word for classes and the name.
     pub marks: Vec<MarkView>,
+    /// The time as the authors wrote it, where that is not UTC: `10:00 CET`; else empty.
+    pub written: String,
     /// Whether there was impact from here to the next entry.
     pub impact: bool,
     /// What happened, as HTML without a paragraph around it.
@@ -42,8 +46,7 @@ pub struct MarkView {
 }
 
 pub(super) fn timeline_block(context: &PageContext<'_>, review: &Review, content: Span, body: &Body<'_>) -> BlockView {
-    let spans: Vec<Span> = review.timeline.entries().iter().map(|entry| entry.span).collect();
-    let html = body.html_without(content, &spans);
+    let html = body.html_without(content, &review.timeline.places());
     let entries = timeline_entries(review, body, &context.site.language);
     BlockView { entries, ..block_view("timeline", "timeline", context.say("section.timeline"), html) }
 }
@@ -54,7 +57,14 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
     let mut day: Option<(NaiveDate, Precision)> = None;
     let mut views = Vec::new();
     let mut has_impact = false;
-    for (at, entry) in review.timeline.entries().iter().enumerate() {
+    for line in review.timeline.lines() {
+        let (at, entry) = match line {
+            Line::Timed(at, entry) => (at, entry),
+            Line::Untimed(entry) => {
+                views.push(untimed_entry(entry, review, body, language));
+                continue;
+            }
+        };
         let moment = entry.at;
         // Months and days differ as headings, times of one day do not.
         let this = (
@@ -76,10 +86,27 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
             offset: impact.map(|impact| offset(&impact, &moment, language)).unwrap_or_default(),
             marks: entry.marks.iter().map(|mark| mark_view(&mark.value, language)).collect(),
             impact: has_impact,
-            html: body.html_after(entry.span, entry.text_start, &review.text),
+            written: entry.written.clone().unwrap_or_default(),
+            html: entry.note.map(|note| body.html(note)).unwrap_or_default()
+                + &body.html_after(entry.span, entry.text_start, &review.text),
         });
     }
     views
+}
+
+/// An entry without a time keeps its place among the others.
+fn untimed_entry(entry: &UntimedEntry, review: &Review, body: &Body<'_>, language: &Language) -> EntryView {
+    EntryView {
+        id: String::new(),
+        iso: String::new(),
+        day: String::new(),
+        time: String::new(),
+        offset: String::new(),
+        marks: entry.marks.iter().map(|mark| mark_view(&mark.value, language)).collect(),
+        impact: false,
+        written: String::new(),
+        html: body.html_after(entry.span, entry.text_start, &review.text),
+    }
 }
 
 /// Whether an entry begins an impact or ends one; none when it does neither.

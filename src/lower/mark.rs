@@ -1,0 +1,112 @@
+//! Which words of an entry are marks: the names of phases, their synonyms, and the marks of a site.
+
+use crate::diagnostic::{ProblemKind, Problems};
+use crate::document::{EntryLine, MarkForm, MarkWords};
+use crate::model::{Mark, PhaseMark, Policy};
+use crate::text::{Spanned, nearest};
+
+/// Other words for phases, in lower case.
+const SYNONYMS: [(&str, PhaseMark); 34] = [
+    ("incident began", PhaseMark::ImpactStarted),
+    ("incident begins", PhaseMark::ImpactStarted),
+    ("incident started", PhaseMark::ImpactStarted),
+    ("impact began", PhaseMark::ImpactStarted),
+    ("impact begins", PhaseMark::ImpactStarted),
+    ("outage started", PhaseMark::ImpactStarted),
+    ("outage began", PhaseMark::ImpactStarted),
+    ("outage begins", PhaseMark::ImpactStarted),
+    ("outage starts", PhaseMark::ImpactStarted),
+    ("start of impact", PhaseMark::ImpactStarted),
+    ("start of incident", PhaseMark::ImpactStarted),
+    ("start of outage", PhaseMark::ImpactStarted),
+    ("detection", PhaseMark::Detected),
+    ("alert fired", PhaseMark::Detected),
+    ("reported", PhaseMark::Detected),
+    ("discovered", PhaseMark::Detected),
+    ("response started", PhaseMark::Responded),
+    ("acknowledged", PhaseMark::Responded),
+    ("incident declared", PhaseMark::Responded),
+    ("root cause found", PhaseMark::CauseIdentified),
+    ("root cause identified", PhaseMark::CauseIdentified),
+    ("cause found", PhaseMark::CauseIdentified),
+    ("workaround applied", PhaseMark::Mitigated),
+    ("service restored", PhaseMark::Resolved),
+    ("service fully restored", PhaseMark::Resolved),
+    ("recovered", PhaseMark::Resolved),
+    ("incident closed", PhaseMark::Resolved),
+    ("incident resolved", PhaseMark::Resolved),
+    ("issue resolved", PhaseMark::Resolved),
+    ("incident repaired", PhaseMark::Resolved),
+    ("outage ended", PhaseMark::Resolved),
+    ("outage ends", PhaseMark::Resolved),
+    ("end of outage", PhaseMark::Resolved),
+    ("end of incident", PhaseMark::Resolved),
+];
+
+/// Words that are a mark in bold or as a cell only: in running text they tell what somebody did.
+const SYNONYMS_IN_BOLD: [(&str, PhaseMark); 1] = [("rolled back", PhaseMark::Mitigated)];
+
+/// The marks that a timeline can have.
+pub(super) struct Marks(Vec<Mark>);
+
+impl Marks {
+    pub(super) fn of(policy: &Policy) -> Self {
+        let custom = policy.marks.iter().map(|mark| Mark::Custom(mark.name.clone()));
+        Self(Mark::built_in().chain(custom).collect())
+    }
+
+    /// The marks of a line in the order in which they are written, and where its text begins. Words that are no mark, or
+    /// another word for one, stay in the text.
+    pub(super) fn of_line(&self, line: &EntryLine, problems: &mut Problems) -> (Vec<Spanned<Mark>>, usize) {
+        let mut marks: Vec<Spanned<Mark>> = Vec::new();
+        let mut text_start = line.text_start;
+        for bold in line.marks.chunk_by(|one, next| one.after == next.after) {
+            let found: Vec<Option<Found>> = bold.iter().map(|words| self.find(words)).collect();
+            let begins_here = bold.first().is_some_and(|first| first.words.span.start <= text_start + 2);
+            let is_said_by_marks = found.iter().all(|found| matches!(found, Some(Found { is_name: true, .. })));
+            if begins_here && is_said_by_marks {
+                text_start = bold.last().map_or(text_start, |last| last.after);
+            }
+            for (words, found) in bold.iter().zip(found) {
+                match found {
+                    Some(Found { mark, .. }) if marks.iter().all(|known| known.value != mark) => {
+                        marks.push(Spanned::new(mark, words.words.span));
+                    }
+                    Some(_) => {}
+                    None => self.report_near(words, problems),
+                }
+            }
+        }
+        (marks, text_start)
+    }
+
+    fn find(&self, words: &MarkWords) -> Option<Found> {
+        let lower = words.words.value.to_lowercase();
+        if let Some(mark) = self.0.iter().find(|mark| mark.name().to_lowercase() == lower) {
+            return Some(Found { mark: mark.clone(), is_name: true });
+        }
+        let in_bold: &[(&str, PhaseMark)] = match words.form {
+            MarkForm::Bold | MarkForm::Alone => &SYNONYMS_IN_BOLD,
+            MarkForm::Opening => &[],
+        };
+        let phase = SYNONYMS.iter().chain(in_bold).find(|(synonym, _)| *synonym == lower).map(|(_, phase)| *phase)?;
+        Some(Found { mark: Mark::Phase(phase), is_name: false })
+    }
+
+    /// Reports bold words that resemble a mark.
+    fn report_near(&self, words: &MarkWords, problems: &mut Problems) {
+        let word = &words.words;
+        let is_short = words.form == MarkForm::Bold && word.value.split_whitespace().count() <= 2;
+        let Some(near) = nearest(&word.value, self.0.iter().map(Mark::name)).filter(|_| is_short) else { return };
+        problems
+            .add(ProblemKind::UnknownMark, word.span, format!("`{}` is no mark of a timeline", word.value))
+            .help(format!("Did you mean `{near}`? Bold words that are no mark should not stand right after the time."));
+    }
+}
+
+/// A mark that was found.
+struct Found {
+    mark: Mark,
+    /// Whether the words are the mark's own name, so that nothing is lost when the mark stands for them.
+    is_name: bool,
+}
