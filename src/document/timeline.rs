@@ -23,7 +23,8 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section], problems
     let details = SpanSet::new(details);
     lines.extend(reader.lists(&details, &SpanSet::new(days)));
     lines.extend(reader.tables(&details));
-    lines.extend(reader.paragraphs(&details, lines.iter().any(|line| !line.is_day)));
+    let shapes = if lines.iter().any(|line| !line.is_day) { Shapes::Several } else { Shapes::ParagraphsOnly };
+    lines.extend(reader.paragraphs(&details, shapes));
     lines.sort_by_key(|line| line.span.start);
     if let Some(first) = lines.get(ENTRIES) {
         let message = format!("this timeline has {} entries, and no more than {ENTRIES} are read", lines.len());
@@ -32,6 +33,13 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section], problems
         lines.truncate(ENTRIES);
     }
     lines
+}
+
+/// What the entries of a timeline are written as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shapes {
+    ParagraphsOnly,
+    Several,
 }
 
 struct TimelineReader<'a> {
@@ -163,11 +171,12 @@ impl TimelineReader<'_> {
         Some(line)
     }
 
-    /// Paragraphs that begin with a time, each with what follows it. `has_others` says that the timeline has entries of
-    /// other shapes; then a paragraph needs a time of day.
-    fn paragraphs(&self, details: &SpanSet, has_others: bool) -> Vec<EntryLine> {
+    /// Paragraphs that begin with a time, each with what follows it. Beside entries of other shapes a paragraph needs a time
+    /// of day.
+    fn paragraphs(&self, details: &SpanSet, shapes: Shapes) -> Vec<EntryLine> {
         let paragraphs = within(&self.outline.paragraphs, self.inside, |paragraph| *paragraph);
         let paragraphs = paragraphs.filter(|paragraph| !details.covers(**paragraph));
+        let has_others = shapes == Shapes::Several;
         let mut lines: Vec<EntryLine> = Vec::new();
         for paragraph in paragraphs {
             let mut line = entry(self.text, *paragraph, paragraph.start);

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::mark::Marks;
-use super::zone::Zones;
+use super::zone::{LocalTime, Zones};
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::{Day, Document, EntryLine, TimeOfDay, TimeZone, Timestamp, TimestampError};
 use crate::model::{Moment, Policy, Precision, Timeline, TimelineEntry, UntimedEntry};
@@ -74,8 +74,8 @@ impl Lowering<'_> {
             }
         };
         let Some(at) = moment else { return Some(Lowered::Untimed { marks, text_start }) };
+        let until = self.until(line, at);
         let from = line.timestamp();
-        let until = from.zip(line.until.as_ref()).and_then(|(from, until)| self.until(until, from, line, at));
         Some(Lowered::Timed(Box::new(TimelineEntry {
             at,
             until,
@@ -156,7 +156,8 @@ impl Lowering<'_> {
     }
 
     /// The end of a range. Without a day of its own it is on the day of the beginning, or the next when it would lie before.
-    fn until(&mut self, until: &Timestamp, from: &Timestamp, line: &EntryLine, at: Moment) -> Option<Moment> {
+    fn until(&mut self, line: &EntryLine, at: Moment) -> Option<Moment> {
+        let (from, until) = (line.timestamp()?, line.until.as_ref()?);
         let until = Timestamp { zone: until.zone.clone().or_else(|| from.zone.clone()), ..until.clone() };
         let day = self.day;
         if let Some(day) = until.day {
@@ -190,23 +191,23 @@ impl Lowering<'_> {
         };
         let local = day.and_time(time);
         let precision = if seconds { Precision::Second } else { Precision::Minute };
-        let at = match line.elsewhere.as_ref().filter(|_| line.timestamp().is_some_and(|first| first == stamp)) {
-            Some(other) => self.in_two_zones(local, stamp, other, line.stamp_span)?,
-            None => {
-                local - Duration::minutes(self.zones.offset(stamp.zone.as_ref(), local, line.stamp_span, self.problems))
+        let is_beginning = line.timestamp().is_some_and(|first| first == stamp);
+        let at = match line.elsewhere {
+            Some(_) if is_beginning => self.in_two_zones(local, line)?,
+            Some(_) | None => {
+                local
+                    - Duration::minutes(self.zones.offset(
+                        LocalTime { zone: stamp.zone.as_ref(), at: local, place: line.stamp_span },
+                        self.problems,
+                    ))
             }
         };
         Some(Moment { at, precision, approximate })
     }
 
     /// A time that is given in two zones: the one in UTC counts, and both have to agree.
-    fn in_two_zones(
-        &mut self,
-        local: NaiveDateTime,
-        stamp: &Timestamp,
-        other: &Timestamp,
-        place: Span,
-    ) -> Option<NaiveDateTime> {
+    fn in_two_zones(&mut self, local: NaiveDateTime, line: &EntryLine) -> Option<NaiveDateTime> {
+        let (stamp, other) = (line.timestamp()?, line.elsewhere.as_ref()?);
         let (utc, named) = match (&stamp.zone, &other.zone) {
             (Some(TimeZone::Utc), _) => (local, other),
             (_, Some(TimeZone::Utc)) => {
@@ -217,16 +218,21 @@ impl Lowering<'_> {
                 let ahead = if ahead < -12 * 60 { ahead + 24 * 60 } else { ahead };
                 (local - Duration::minutes(ahead), stamp)
             }
-            _ => {
-                (local - Duration::minutes(self.zones.offset(stamp.zone.as_ref(), local, place, self.problems)), other)
-            }
+            _ => (
+                local
+                    - Duration::minutes(self.zones.offset(
+                        LocalTime { zone: stamp.zone.as_ref(), at: local, place: line.stamp_span },
+                        self.problems,
+                    )),
+                other,
+            ),
         };
         let written = named.clock.map(|clock| clock.time)?;
         let known = self.zones.known_offset(named.zone.as_ref(), utc);
         if known.is_some_and(|minutes| (utc + Duration::minutes(minutes)).time() != written) {
             let message = "the two times of this entry are not the same moment";
             let help = "Check both, or keep the one in UTC.";
-            self.problems.add(ProblemKind::UnreadableEntry, place, message).help(help);
+            self.problems.add(ProblemKind::UnreadableEntry, line.stamp_span, message).help(help);
         }
         Some(utc)
     }

@@ -9,6 +9,15 @@ use crate::document::{StatedZone, TimeZone, Timestamp};
 use crate::model::{ZoneError, offset_of};
 use crate::text::Span;
 
+/// A time as it is written.
+#[derive(Clone, Copy)]
+pub(super) struct LocalTime<'a> {
+    /// The zone that stands beside it.
+    pub(super) zone: Option<&'a TimeZone>,
+    pub(super) at: NaiveDateTime,
+    pub(super) place: Span,
+}
+
 /// What is known of the zones of a timeline, while its entries are read from the first to the last.
 pub(super) struct Zones<'a> {
     stated: Option<&'a StatedZone>,
@@ -49,13 +58,8 @@ impl<'a> Zones<'a> {
     }
 
     /// Minutes east of UTC at a local time. An unknown zone is reported once a timeline, and counts as UTC.
-    pub(super) fn offset(
-        &mut self,
-        zone: Option<&TimeZone>,
-        local: NaiveDateTime,
-        place: Span,
-        problems: &mut Problems,
-    ) -> i64 {
+    pub(super) fn offset(&mut self, time: LocalTime<'_>, problems: &mut Problems) -> i64 {
+        let LocalTime { zone, at: local, place } = time;
         let (zone, place) = match zone {
             Some(zone) => (Some(zone), place),
             None => match self.inherited() {

@@ -21,13 +21,20 @@ const ABBREVIATIONS: [&str; 54] = [
     "AEDT", "JST", "KST", "NZST", "NZDT", "MESZ", "MEZ",
 ];
 
+/// What stands between a time and its zone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    None,
+    Blank,
+}
+
 /// A zone that stands here or after a blank, in brackets or not.
 pub(super) fn zone(cursor: &mut Cursor<'_>) -> Option<TimeZone> {
     cursor.attempt(|cursor| {
-        let has_blank = cursor.blanks();
+        let gap = if cursor.blanks() { Gap::Blank } else { Gap::None };
         let is_bracketed = cursor.eat("(") || cursor.eat("[");
         cursor.blanks();
-        let zone = utc(cursor).or_else(|| offset_here(cursor, has_blank)).or_else(|| named(cursor))?;
+        let zone = utc(cursor).or_else(|| offset_behind(cursor, gap)).or_else(|| named(cursor))?;
         if is_bracketed {
             cursor.blanks();
             // `(UTC, as in the logs)` goes on; what it says besides stays in the text.
@@ -59,12 +66,12 @@ fn utc(cursor: &mut Cursor<'_>) -> Option<TimeZone> {
 }
 
 /// `+02:00`, `-0500`; without a blank before it also `+2`.
-fn offset_here(cursor: &mut Cursor<'_>, has_blank: bool) -> Option<TimeZone> {
+fn offset_behind(cursor: &mut Cursor<'_>, gap: Gap) -> Option<TimeZone> {
     cursor.attempt(|cursor| {
         let start = cursor.at;
         let minutes = offset(cursor)?;
         // `09:05 (+5 min)` and `10:05 -3 pods` are no offsets.
-        (cursor.slice(start).len() > 3 || !has_blank).then_some(TimeZone::Offset(minutes))
+        (cursor.slice(start).len() > 3 || gap == Gap::None).then_some(TimeZone::Offset(minutes))
     })
 }
 
