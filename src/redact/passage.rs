@@ -65,9 +65,26 @@ fn find_with(in_code: CommentsInCode, text: &str, range: Span, problems: &mut Pr
     found.sort_by_key(|passage| passage.span);
     problems.0[before..].iter_mut().for_each(|problem| shift(problem, range.start));
     found.iter_mut().for_each(|passage| passage.span = passage.span.shifted(range.start));
-    debug_assert!(found.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "passages overlap");
+    let mut found = without_overlaps(found);
     withhold_after_joined_comment(text, range, &mut found, problems);
     found
+}
+
+/// Passages that are found in two ways may overlap: what either of them covers is withheld. `found` is in order.
+fn without_overlaps(found: Vec<Withheld>) -> Vec<Withheld> {
+    let mut apart: Vec<Withheld> = Vec::with_capacity(found.len());
+    for passage in found {
+        match apart.last_mut().filter(|last| passage.span.start < last.span.end) {
+            Some(last) => {
+                last.span.end = last.span.end.max(passage.span.end);
+                if passage.kind == WithheldKind::Internal {
+                    last.kind = WithheldKind::Internal;
+                }
+            }
+            None => apart.push(passage),
+        }
+    }
+    apart
 }
 
 /// A string of a TOML file without its withheld passages. `raw` is the string as written in the file, at `place`.
@@ -204,6 +221,21 @@ mod tests {
         for (at, c) in kept.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
             let place = kept.map.to_source(Span::new(at, at + c.len_utf8()));
             assert_eq!(place.slice(text), c.to_string(), "{text}");
+        }
+    }
+
+    #[test]
+    fn passages_found_in_two_ways_are_withheld_as_one() {
+        for text in [
+            "<!-- internal --><!-- /internal --><!-- /internal -->`---\n`<!--`<!-- /internal -->",
+            "<!-- /internal -->`a`<!--`<!-- /internal --> b",
+            "`<!--`<!-- x --> --> b",
+        ] {
+            let range = Span::new(0, text.len());
+            let found = find_withheld(text, range, &mut Problems::default());
+            assert!(found.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{text}: {found:?}");
+            let kept = cut_out(text, range, &found).text;
+            assert!(!kept.contains("internal -->") || !kept.contains("<!-- internal"), "{text}: {kept}");
         }
     }
 
