@@ -3,7 +3,8 @@
 use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
 use crate::rules::{Check, Rule};
 
-pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::RejectedFederatedSite)] };
+pub(super) static RULE: Rule =
+    Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::RejectedFederatedSite)] };
 
 static METADATA: Metadata = Metadata {
     code: "C004",
