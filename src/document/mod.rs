@@ -5,10 +5,10 @@ mod entry;
 mod front_matter;
 mod outline;
 mod section;
-mod synonym;
+mod section_heading;
+mod stated_zone;
 mod time;
 mod timeline;
-mod zone;
 
 use std::sync::Arc;
 
@@ -17,8 +17,8 @@ pub use entry::{EntryLine, MarkForm, MarkWords, TimestampError};
 pub use front_matter::{Fence, FrontMatter};
 pub use outline::{Heading, Item, Link, Outline, Row};
 pub use section::{Section, SectionKind};
+pub use stated_zone::StatedZone;
 pub use time::{Day, TimeOfDay, TimeZone, Timestamp};
-pub use zone::StatedZone;
 
 use crate::diagnostic::Problems;
 use crate::redact::{self, Withheld};
@@ -68,7 +68,7 @@ pub fn parse(source: &Source) -> Document {
     let outline = outline::read(&published, front.body, &mut problems);
     let sections = section::divide(&outline, front.body);
     let timeline = timeline::read(&published, &outline, &sections, &mut problems);
-    let timeline_zone = zone::read(&published, &outline, &sections, &timeline);
+    let timeline_zone = stated_zone::read(&published, &outline, &sections, &timeline);
     let heading = sections.iter().find(|section| section.kind == Some(SectionKind::Timeline));
     let timeline_day = heading.and_then(|section| time::day_in(&section.heading.as_ref()?.text));
     let source = Source { path: source.path.clone(), text: redacted.text.into() };

@@ -1,7 +1,7 @@
 //! Divides a review into sections, and recognises each by its heading.
 
 use super::outline::{Heading, Item, Outline};
-use super::synonym::{SYNONYMS, normalise};
+use super::section_heading::{SYNONYMS, normalise};
 use super::time::begins_with_time;
 use crate::text::Span;
 

@@ -3,7 +3,7 @@
 mod address;
 mod front;
 mod id;
-mod mark;
+mod phase_mark;
 mod timeline;
 mod zone;
 

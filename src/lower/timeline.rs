@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::mark::Marks;
+use super::phase_mark::Marks;
 use super::zone::{LocalTime, Zones};
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::{Day, Document, EntryLine, TimeOfDay, TimeZone, Timestamp, TimestampError};

@@ -5,7 +5,7 @@ mod clock;
 mod cursor;
 mod day;
 #[cfg(test)]
-mod forms;
+mod examples;
 mod range;
 mod statement;
 mod zone;
