@@ -120,3 +120,22 @@ fn lists_without_any_time_tell_more_and_are_no_entries() {
     check(&format!("{first}Later:\n\n- 09:10 c\n- errors"), &[both[0], both[1], "2024-03-04 09:10"]);
     check(&format!("{first}Later:\n\n- 25:10 c\n- errors"), &[both[0], both[1], "!"]);
 }
+
+#[test]
+fn nothing_is_left_of_days_whose_times_stand_below_them() {
+    let space = crate::support::Space::site();
+    let text = space.read(casebook::rules::SAMPLE_PATH);
+    let start = text.find("- 2024-03-04 13:31").unwrap();
+    let nested = "- **2024-03-04**\n  - 13:31 UTC — **Impact started**, **Detected** — it stops\n  - Later it is looked at\n  - 14:30 — **Resolved** — it runs\n\n";
+    let end = text.find("## Root cause").unwrap();
+    space.write(casebook::rules::SAMPLE_PATH, text.replace(&text[start..end], nested));
+    space.write("casebook.toml", "title = \"S\"\nbase_url = \"https://example.org/\"\n[levels]\nmissing-phase-mark = \"off\"\ncontradictory-duration = \"off\"\n");
+    space.build();
+    let html = space.read("public/reviews/2024-03-04-edge-cpu.html");
+    let after = html.split("it runs").nth(1).unwrap().split("</section>").next().unwrap();
+    let items = after.split("<li").skip(1).map(|item| item.split("</li>").next().unwrap());
+    let is_empty = |item: &str| item.split_once('>').is_some_and(|(_, words)| words.trim().is_empty());
+    assert!(!items.clone().any(is_empty), "{after}");
+    let untimed = html.split("<li class=\"row entry").find(|entry| entry.contains("Later it is looked at")).unwrap();
+    assert!(untimed.starts_with(" with-impact\"") && !untimed.contains("<time"), "{untimed}");
+}

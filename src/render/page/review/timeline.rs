@@ -47,8 +47,16 @@ pub struct MarkView {
 
 pub(super) fn timeline_block(context: &PageContext<'_>, review: &Review, content: Span, body: &Body<'_>) -> BlockView {
     let html = body.html_without(content, &review.timeline.places());
+    // Of a list whose items are all entries an empty item may be left.
+    let html = if shows_something(&html) { html } else { String::new() };
     let entries = timeline_entries(review, body, &context.site.language);
     BlockView { entries, ..block_view("timeline", "timeline", context.say("section.timeline"), html) }
+}
+
+/// Whether HTML has words or pictures.
+fn shows_something(html: &str) -> bool {
+    let words = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, after)| after));
+    html.contains("<img") || words.into_iter().any(|words| !words.trim().is_empty())
 }
 
 /// The entries of a review's timeline.
@@ -61,7 +69,8 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
         let (at, entry) = match line {
             Line::Timed(at, entry) => (at, entry),
             Line::Untimed(entry) => {
-                views.push(untimed_entry(entry, review, body, language));
+                let view = untimed_entry(entry, review, body, language);
+                views.push(EntryView { impact: has_impact, ..view });
                 continue;
             }
         };
