@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use casebook::rules::SAMPLE_REVIEW;
 
-use crate::support::Space;
+use crate::support::TestSite;
 
 const ENDLESS: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 
-impl Space {
+impl TestSite {
     /// Words without an end, 300 entries, 60 factors, code and tables wider than any page, markup that is none, text
     /// from right to left, and so many reviews that lists have pages.
     pub fn hostile() -> Self {

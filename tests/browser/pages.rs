@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::requirement::missing;
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 use serde_json::json;
 
 /// Where the tools are that `tests/run` installs.
@@ -56,7 +56,7 @@ const KINDS: [&str; 12] = [
 /// looked at by every tool, and how many are gone through by keyboard.
 struct Shown {
     name: &'static str,
-    space: Space,
+    space: TestSite,
     widths: &'static [u32],
     opened: usize,
     closer: usize,
@@ -123,7 +123,7 @@ fn validate(sites: &[Shown]) {
 }
 
 /// Builds a site with another line in its settings.
-fn built(space: Space, setting: &str, arguments: &[&str]) -> Space {
+fn built(space: TestSite, setting: &str, arguments: &[&str]) -> TestSite {
     if let Some((key, _)) = setting.split_once(' ') {
         let settings = space.read("casebook.toml");
         let others = settings.lines().filter(|line| !line.starts_with(key));
@@ -148,11 +148,11 @@ fn pages_read_well() {
     let at_the_ends = |site: Shown| Shown { widths: &[320, 1440], opened: 1, ..site };
     let bundled = ["--site", env!("CARGO_MANIFEST_DIR")];
     let sites = [
-        Shown { keyed: 1, ..shown("demo", Space::demo(), "", &[]) },
-        Shown { keyed: 1, ..shown("hostile", Space::hostile(), "", &[]) },
-        shown("bundled", Space::empty(), "", &bundled),
-        at_the_ends(shown("arabic", Space::demo(), "language = \"ar\"", &[])),
-        at_the_ends(shown("plain", Space::demo(), "theme = \"plain\"", &[])),
+        Shown { keyed: 1, ..shown("demo", TestSite::demo(), "", &[]) },
+        Shown { keyed: 1, ..shown("hostile", TestSite::hostile(), "", &[]) },
+        shown("bundled", TestSite::empty(), "", &bundled),
+        at_the_ends(shown("arabic", TestSite::demo(), "language = \"ar\"", &[])),
+        at_the_ends(shown("plain", TestSite::demo(), "theme = \"plain\"", &[])),
     ];
     std::thread::scope(|scope| {
         scope.spawn(|| validate(&sites));
@@ -172,7 +172,7 @@ fn lighthouse(folder: &Path) {
 /// Everything that readers do with the search.
 #[test]
 fn the_search_answers_in_a_browser() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     let review = "content/reviews/2026-04-20-name-service.md";
     let text = space.read(review);
     let title = "title = \"All services out of reach while our name service supplier was down\"";
@@ -189,7 +189,7 @@ fn the_search_answers_in_a_browser() {
 /// `npx pagefind --site public`, for those who prefer it.
 #[test]
 fn pagefind_indexes_the_reviews() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     let output = space.path("shown");
     space.run(&["build", "--now", TODAY, "--output", output.to_str().unwrap()]).expect(0, &[]);
     if let Some(report) = ask("pagefind.mjs", output.to_str().unwrap()) {

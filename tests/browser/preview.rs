@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::Space;
+use crate::support::TestSite;
 use crate::support::preview::Preview;
 use crate::support::requirement::missing;
 
@@ -13,7 +13,7 @@ fn what_is_saved_is_seen() {
     if !folder.join("node_modules/puppeteer-core").is_dir() {
         return missing("the driver of the browser", "CASEBOOK_BROWSER_REQUIRED");
     }
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &[]);
     let mut command = Command::new("node");
     command.arg(folder.join("preview.mjs"));

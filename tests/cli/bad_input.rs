@@ -1,11 +1,11 @@
 //! Bad input of every kind: a clear message that names the file, the promised exit code, nothing lost.
 
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 use casebook::rules::SAMPLE_PATH;
 
 /// A site with one more file in it.
-fn with(path: &str, bytes: impl AsRef<[u8]>) -> Space {
-    let space = Space::site();
+fn with(path: &str, bytes: impl AsRef<[u8]>) -> TestSite {
+    let space = TestSite::site();
     space.write(path, bytes);
     space
 }
@@ -61,7 +61,7 @@ fn ids_that_cannot_be_addresses() {
     )
     .check()
     .expect(1, &["content/factors.toml:2:6", "unsafe-id"]);
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("services = [\"edge proxy\"]", "aliases = [\"../../x\"]");
     space.build().expect(1, &["unsafe-id"]);
     assert!(!space.path("public").exists());
@@ -69,7 +69,7 @@ fn ids_that_cannot_be_addresses() {
 
 #[test]
 fn ids_that_differ_only_in_case() {
-    let space = Space::site();
+    let space = TestSite::site();
     let text = space.read(SAMPLE_PATH);
     space.write("content/reviews/2024-03-04-Edge-CPU.md", text);
     space.check().expect(1, &["duplicate-id", "2024-03-04-Edge-CPU.md"]);
@@ -90,7 +90,7 @@ fn brackets_without_end() {
 
 #[test]
 fn settings_that_make_no_sense() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.write(
         "casebook.toml",
         "titel = 1\nbase_url = \"ftp://x\"\nrequires = \">=99\"\ntheme = \"nowhere\"\n[severities]\nP1 = 3\n",
@@ -112,7 +112,7 @@ fn settings_that_make_no_sense() {
 
 #[test]
 fn a_template_that_is_broken() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.write("themes/default/templates/review.html", "<h1>{{ review.card.title }}</h1>\n  {{ review.tytle }}\n");
     let run = space.build();
     run.expect(1, &["themes/default/templates/review.html:2:", "broken-template", "{{ review.tytle }}"]);
@@ -125,7 +125,7 @@ fn a_template_that_is_broken() {
 
 #[test]
 fn a_template_takes_the_place_of_the_built_in_one() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.write("themes/default/templates/review.html", "<h1>Mine: {{ review.card.title }}</h1>");
     space.build().expect(0, &[]);
     let page = space.read("public/reviews/2024-03-04-edge-cpu.html");
@@ -140,7 +140,7 @@ fn a_template_takes_the_place_of_the_built_in_one() {
 
 #[test]
 fn a_damaged_manifest() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.build().expect(0, &[]);
     space.write("public/casebook-manifest.json", "{");
     space.build().expect(2, &["casebook-manifest.json", "damaged"]);
@@ -161,7 +161,7 @@ mod unix {
 
     #[test]
     fn links_out_of_the_site_and_in_circles() {
-        let (space, outside) = (Space::site(), Space::empty());
+        let (space, outside) = (TestSite::site(), TestSite::empty());
         outside.write("secret.md", "+++\ntitle = \"secret\"\n+++\n");
         symlink("secret.md", outside.path("further.md")).unwrap();
         symlink(outside.path("secret.md"), space.path("content/reviews/out.md")).unwrap();
@@ -186,14 +186,14 @@ mod unix {
 
     #[test]
     fn links_inside_the_site_are_followed() {
-        let space = Space::site();
+        let space = TestSite::site();
         symlink("2024-03-04-edge-cpu.md", space.path("content/reviews/2024-03-05-same.md")).unwrap();
         space.check().expect(0, &["2 reviews"]);
     }
 
     #[test]
     fn an_output_folder_with_a_link_in_it() {
-        let (space, outside) = (Space::site(), Space::empty());
+        let (space, outside) = (TestSite::site(), TestSite::empty());
         space.build().expect(0, &[]);
         std::fs::remove_dir_all(space.path("public/reviews")).unwrap();
         symlink(outside.path(""), space.path("public/reviews")).unwrap();
@@ -203,7 +203,7 @@ mod unix {
 
     #[test]
     fn published_files_can_be_read_by_everybody() {
-        let space = Space::site();
+        let space = TestSite::site();
         space.edit("A new filter rule", "![chart](chart.png) A new filter rule");
         space.write("content/reviews/chart.png", "not quite a picture");
         std::fs::set_permissions(space.path("content/reviews/chart.png"), PermissionsExt::from_mode(0o600)).unwrap();
@@ -215,7 +215,7 @@ mod unix {
     /// A full disk: a file system of 64 KiB, where a test may make one.
     #[test]
     fn a_full_disk() {
-        let space = Space::demo();
+        let space = TestSite::demo();
         std::fs::create_dir(space.path("small")).unwrap();
         let small = space.path("small");
         let mount =
@@ -259,7 +259,7 @@ fn addresses_to_edit_files_at() {
         "https://somebody@example.org/{path}",
     ];
     for address in refused {
-        let space = Space::site();
+        let space = TestSite::site();
         let settings = space.read("casebook.toml");
         space.write("casebook.toml", format!("{settings}edit_url = \"{address}\"\n"));
         space.check().expect(1, &["casebook.toml:3:12", "is no address at which a file can be edited"]);
@@ -270,7 +270,7 @@ fn addresses_to_edit_files_at() {
         ("https://example.org/{path}/{path}", "https://example.org/FILE/FILE"),
     ];
     for (address, href) in taken {
-        let space = Space::site();
+        let space = TestSite::site();
         let settings = space.read("casebook.toml");
         space.write("casebook.toml", format!("{settings}edit_url = \"{address}\"\n"));
         space.build().expect(0, &[]);

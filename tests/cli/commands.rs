@@ -3,11 +3,11 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 
 #[test]
 fn init_check_and_build_work_in_an_empty_folder() {
-    let space = Space::empty();
+    let space = TestSite::empty();
     space.run(&["init"]).expect(0, &["casebook.toml", ".github/workflows/publish.yml", "Next:"]);
     space.run(&["check", "--now", TODAY]).expect(0, &["no findings in 1 review: 1 to publish, 0 withheld"]);
     space.build().expect(0, &["files written"]);
@@ -17,7 +17,7 @@ fn init_check_and_build_work_in_an_empty_folder() {
 
 #[test]
 fn init_overwrites_nothing() {
-    let space = Space::empty();
+    let space = TestSite::empty();
     space.write("README.md", "mine");
     space.run(&["init"]).expect(2, &["nothing was written", "README.md"]);
     assert_eq!(space.files("").len(), 1);
@@ -26,7 +26,7 @@ fn init_overwrites_nothing() {
 
 #[test]
 fn the_demo_passes_and_uses_every_feature() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     let run = space.check();
     run.expect(0, &["14 reviews: 11 to publish, 3 withheld"]);
     assert!(!run.out.contains(": error["), "{}", run.out);
@@ -37,7 +37,7 @@ fn the_demo_passes_and_uses_every_feature() {
 
 #[test]
 fn new_writes_a_draft_that_check_reads() {
-    let space = Space::site();
+    let space = TestSite::site();
     let run = space.run(&["new", "Search showed \"no\" listings \\ für {{date}} Stunden", "--now", TODAY]);
     run.expect(0, &["2026-11-24-search-showed-no-listings-fr-date.md", "draft"]);
     let checked = space.check();
@@ -46,12 +46,12 @@ fn new_writes_a_draft_that_check_reads() {
     let again = space.run(&["new", "Search showed \"no\" listings \\ für {{date}} Stunden", "--now", TODAY]);
     again.expect(2, &["there already"]);
     space.run(&["new", "???"]).expect(2, &["no letter or digit"]);
-    Space::empty().run(&["new", "A title"]).expect(2, &["casebook init"]);
+    TestSite::empty().run(&["new", "A title"]).expect(2, &["casebook init"]);
 }
 
 #[test]
 fn check_reports_everything_in_one_run() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("severity = \"P1\"", "severty = \"P1\"");
     space.edit("- 13:57 —", "- 13:37 —");
     space.edit("id = \"no-staged-rollout\"", "id = \"no-staged-rolout\"");
@@ -73,7 +73,7 @@ fn check_reports_everything_in_one_run() {
 
 #[test]
 fn json_gives_the_same_facts() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("title = \"A filter", "titel = \"A filter");
     let run = space.run(&["check", "--format", "json", "--now", TODAY]);
     let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
@@ -91,7 +91,7 @@ fn json_gives_the_same_facts() {
 
 #[test]
 fn github_annotations_escape_what_they_hold() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("title = \"A filter", "\"ti,tel:%\" = \"A filter");
     let run = space.run(&["check", "--format", "github", "--now", TODAY]);
     let place = "::error file=content/reviews/2024-03-04-edge-cpu.md,line=2,endLine=2,col=1,title=D003 unknown-key::";
@@ -100,7 +100,7 @@ fn github_annotations_escape_what_they_hold() {
 
 #[test]
 fn paths_choose_what_is_reported() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("severity = \"P1\"", "severity = \"P9\"");
     space.write("content/reviews/2024-05-01-b.md", "nothing\n");
     let run = space.run(&["check", "content/reviews/2024-05-01-b.md", "--format", "concise"]);
@@ -111,7 +111,7 @@ fn paths_choose_what_is_reported() {
 
 #[test]
 fn levels_change_what_a_finding_weighs() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("owner = \"Edge platform team\"\ndue = 2027-04-30", "due = 2027-04-30");
     space.check().expect(0, &["warning[A002 action-without-owner]"]);
     space.write(
@@ -128,7 +128,7 @@ fn levels_change_what_a_finding_weighs() {
 
 #[test]
 fn explain_tells_why() {
-    let space = Space::empty();
+    let space = TestSite::empty();
     space.run(&["explain"]).expect(0, &["D001 missing-front-matter", "T  Timeline"]);
     space.run(&["explain", "vague-action"]).expect(0, &["A005 vague-action", "Why:", "Wrong:", "Right:"]);
     space.run(&["explain", "t002"]).expect(0, &["timeline-out-of-order"]);
@@ -137,7 +137,7 @@ fn explain_tells_why() {
 
 #[test]
 fn usage_mistakes_end_with_two() {
-    let space = Space::empty();
+    let space = TestSite::empty();
     space.run(&["biuld"]).expect(2, &["build"]);
     space.run(&["build", "--base-url", "javascript:x"]).expect(2, &["an address begins with https://"]);
     space.run(&["check"]).expect(1, &["casebook init"]);
@@ -148,7 +148,7 @@ fn usage_mistakes_end_with_two() {
 
 #[test]
 fn a_rule_can_be_set_aside_with_a_reason() {
-    let space = Space::site();
+    let space = TestSite::site();
     let allow = |rule: &str| format!("<!-- casebook: allow {rule} -->");
     space.edit("- 13:57 —", "- 13:37 —");
     space.edit(
@@ -163,7 +163,7 @@ fn a_rule_can_be_set_aside_with_a_reason() {
     space.edit("- 13:37 —", "- 13:57 —");
     space.edit("timeline-out-of-oder: x", "timeline-out-of-order: x");
     space.check().expect(0, &["warning[D012 unused-allowance]"]);
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("owner = \"Edge platform team\"\ndue = 2027-04-30", "due = 2027-04-30");
     space.edit("[impact]", "[allow]\naction-without-owner = \"the team is being formed\"\n\n[impact]");
     space.check().expect(0, &["no findings"]);
@@ -171,7 +171,7 @@ fn a_rule_can_be_set_aside_with_a_reason() {
 
 #[test]
 fn fix_mends_what_is_certain_and_nothing_else() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("severity = \"P1\"", "severty = \"P1\"");
     space.edit("status = \"final\"", "status = \"Final\"");
     space.edit("kind = \"mitigate\"", "kind = \"mitigat\"");
@@ -195,7 +195,7 @@ fn fix_mends_what_is_certain_and_nothing_else() {
 
 #[test]
 fn github_gets_ten_annotations_of_a_kind_and_a_table_of_all() {
-    let space = Space::site();
+    let space = TestSite::site();
     let keys: String = (0..25).map(|number| format!("key{number} = 1\n")).collect();
     space.edit("[impact]", &format!("{keys}\n[impact]"));
     let summary = space.path("summary.md");
@@ -210,7 +210,7 @@ fn github_gets_ten_annotations_of_a_kind_and_a_table_of_all() {
 
 #[test]
 fn sarif_holds_rules_places_and_fixes() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("severity = \"P1\"", "severty = \"P1\"");
     let run = space.run(&["check", "--format", "sarif", "--now", TODAY]);
     assert_eq!(run.code, 1);
@@ -233,7 +233,7 @@ fn sarif_holds_rules_places_and_fixes() {
 
 #[test]
 fn text_on_standard_input_is_checked_as_the_file_it_belongs_to() {
-    let space = Space::site();
+    let space = TestSite::site();
     let path = casebook::rules::SAMPLE_PATH;
     let text = casebook::rules::SAMPLE_REVIEW.replace("severity = \"P1\"", "severity = \"P9\"");
     let mut command = space.command(&["check", "-", "--stdin-path", path, "--format", "concise", "--now", TODAY]);
@@ -248,7 +248,7 @@ fn text_on_standard_input_is_checked_as_the_file_it_belongs_to() {
 
 #[test]
 fn watching_checks_again_after_a_change() {
-    let space = Space::site();
+    let space = TestSite::site();
     let mut child = space
         .command(&["check", "--watch", "--now", TODAY])
         .stderr(Stdio::piped())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use crate::support::server::{Request, Say, Server};
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 use casebook::network::{AllowedHosts, Client, Settings, check_links};
 use casebook::text::LinkStatus;
 
@@ -153,7 +153,7 @@ fn a_server_that_is_not_there_is_not_asked_for_each_link() {
 #[test]
 fn links_of_text_front_matter_and_pages_become_findings_and_are_remembered() {
     let server = Server::start(answers);
-    let space = Space::site();
+    let space = TestSite::site();
     let url = |path: &str| server.url(path);
     space.edit(
         "until the rule was removed.",

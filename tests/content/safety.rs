@@ -1,6 +1,6 @@
 //! What reports may not repeat, and what is not to be mistaken for a good review.
 
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 use casebook::rules::SAMPLE_REVIEW;
 
 /// Secrets as they stand in reviews, each with the rule that finds it.
@@ -13,7 +13,7 @@ const SECRETS: [(&str, &str); 4] = [
 
 #[test]
 fn no_report_repeats_a_secret() {
-    let space = Space::site();
+    let space = TestSite::site();
     let text = format!(
         "The token {} and the words `{}` were in `password = \"{}\"`, see \
          [the base](http://app:{}@db.acme-edge.org/here).",
@@ -72,7 +72,7 @@ const NO_REVIEWS: [(&str, &str); 5] = [
 #[test]
 fn documents_that_are_no_reviews_are_not_mistaken_for_good_ones() {
     for (what, body) in NO_REVIEWS {
-        let space = Space::site();
+        let space = TestSite::site();
         space.write(casebook::rules::SAMPLE_PATH, format!("{}\n{body}", front()));
         let run = space.check();
         let lines = || run.out.lines().filter(|line| line.contains(": error[") || line.contains(": warning["));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::Space;
+use crate::support::TestSite;
 use casebook::report::{SchemaOf, schema};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_REVIEW};
 use jsonschema::Validator;
@@ -124,7 +124,7 @@ fn wrong_front_matter_is_refused_by_schema_and_check_alike() {
     ];
     for (text, rule) in cases {
         assert!(!complaints(&validator, &json_of(&text)).is_empty(), "the schema takes\n{text}");
-        let space = Space::site();
+        let space = TestSite::site();
         space.write("content/reviews/2024-01-01-wrong.md", format!("+++\n{text}+++\n\n## Summary\n\nIt was slow.\n"));
         let run = space.check();
         let found = run.out.lines().any(|line| line.contains("2024-01-01-wrong.md") && line.contains(rule));
@@ -171,7 +171,7 @@ fn wrong_settings_and_factors_are_refused_by_schema_and_check_alike() {
     for (text, path) in cases {
         let validator = if path == "casebook.toml" { &config } else { &factors };
         assert!(!complaints(validator, &json_of(&text)).is_empty(), "the schema takes\n{text}");
-        let space = Space::site();
+        let space = TestSite::site();
         space.write(path, &text);
         let run = space.check();
         assert!(run.out.lines().any(|line| line.starts_with(path)), "{path} has no finding:\n{text}\n{}", run.out);
@@ -186,7 +186,7 @@ fn the_command_prints_each_schema() {
         ("config", SchemaOf::Config),
         ("factors", SchemaOf::Factors),
     ] {
-        let run = Space::empty().run(&["schema", name]);
+        let run = TestSite::empty().run(&["schema", name]);
         assert_eq!((run.code, run.out), (0, schema(subject)));
     }
 }

@@ -123,7 +123,7 @@ fn lists_without_any_time_tell_more_and_are_no_entries() {
 
 #[test]
 fn nothing_is_left_of_days_whose_times_stand_below_them() {
-    let space = crate::support::Space::site();
+    let space = crate::support::TestSite::site();
     let text = space.read(casebook::rules::SAMPLE_PATH);
     let start = text.find("- 2024-03-04 13:31").unwrap();
     let nested = "- **2024-03-04**\n  - 13:31 UTC — **Impact started**, **Detected** — it stops\n  - Later it is looked at\n  - 14:30 — **Resolved** — it runs\n\n";

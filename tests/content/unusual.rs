@@ -1,10 +1,10 @@
 //! Content that is odd and allowed: it is shown as it was meant, and soon.
 
-use crate::support::Space;
+use crate::support::TestSite;
 
 /// The page of the sample review after one passage was replaced.
 fn page(from: &str, to: &str) -> String {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit(from, to);
     space.build().expect(0, &[]);
     space.read("public/reviews/2024-03-04-edge-cpu.html")
@@ -26,7 +26,7 @@ fn internal_passages_in_strings_are_cut_off() {
 #[test]
 fn almost_a_marker_is_an_error() {
     for marker in ["internal start", "internl", "INTERNAL ONLY", "Internal:", "- internal -", "end internal"] {
-        let space = Space::site();
+        let space = TestSite::site();
         space.edit("Rules ran without", &format!("<!-- {marker} -->x<!-- /internal -->Rules ran without"));
         space.build().expect(1, &["open-internal-block"]);
     }
@@ -41,7 +41,7 @@ fn doubt_about_publication_withholds() {
         ("publish = 2024-03-15", "pubish = 2099-01-01"),
         ("publish = 2024-03-15", "publish = 2099-01-01\nbroken = = 1"),
     ] {
-        let space = Space::site();
+        let space = TestSite::site();
         space.write("casebook.toml", format!("title = \"S\"\nbase_url = \"https://example.org/\"\n{levels}"));
         space.edit(from, to);
         space.build().expect(0, &["0 to publish, 1 withheld"]);
@@ -51,7 +51,7 @@ fn doubt_about_publication_withholds() {
 
 #[test]
 fn a_timeline_in_a_table_leaves_nothing_behind() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.build().expect(0, &["no findings"]);
     let as_list = space.read("public/reviews/2024-03-04-edge-cpu.html");
     let text = space.read(casebook::rules::SAMPLE_PATH);
@@ -75,7 +75,7 @@ fn strings_are_running_text() {
 
 #[test]
 fn names_that_look_alike_have_pages_of_their_own() {
-    let space = Space::site();
+    let space = TestSite::site();
     let long = "x".repeat(300);
     space.edit(
         "services = [\"edge proxy\"]",
@@ -94,7 +94,7 @@ fn names_that_look_alike_have_pages_of_their_own() {
 
 #[test]
 fn summaries_in_lists_are_plain_words() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("A new filter rule used", "See [the dashboard][1] and a note[^n]. A new filter rule used");
     space.edit("## Root cause\n", "## Root cause\n\n[1]: https://example.org/\n[^n]: Words.\n");
     space.build().expect(0, &[]);
@@ -124,7 +124,7 @@ fn footnotes_with_lists_stay_in_their_place() {
 #[test]
 fn years_at_the_end_of_the_calendar() {
     for date in ["9999-12-31 23:00 -05:00", "0000-01-01 00:00 +05:00"] {
-        let space = Space::site();
+        let space = TestSite::site();
         let text = space.read(casebook::rules::SAMPLE_PATH);
         let start = text.find("- 2024-03-04 13:31").unwrap();
         let end = text.find("## Root cause").unwrap();
@@ -137,7 +137,7 @@ fn years_at_the_end_of_the_calendar() {
 
 #[test]
 fn files_that_need_each_others_place_are_named_before_anything_is_written() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.write("static/index.html/x.png", "x");
     space.build().expect(1, &["static/index.html/x.png", "`index.html` would have to be a folder"]);
     assert!(!space.path("public/feed.xml").exists());
@@ -147,11 +147,11 @@ fn files_that_need_each_others_place_are_named_before_anything_is_written() {
 fn many_of_the_same_take_no_longer_than_many_others() {
     let start = std::time::Instant::now();
     for unit in ["## Note\n\nx\n\n", "### Note\n\nx\n\n", "x[^a]\n\n"] {
-        let space = Space::site();
+        let space = TestSite::site();
         space.edit("## What went well", &format!("{}[^a]: A note.\n\n## What went well", unit.repeat(8000)));
         space.build().expect(0, &[]);
     }
-    let space = Space::site();
+    let space = TestSite::site();
     let entries: String = (0..20_000).map(|at| format!("- 15:{:02}:{:02} — x\n", at / 60 % 60, at % 60)).collect();
     space.edit("without the rule.\n", &format!("without the rule.\n{entries}"));
     space.build();

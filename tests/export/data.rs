@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::support::python::python;
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 use casebook::analysis::{Analysis, Facet, related};
 use casebook::dataset::{Issuer, dataset, read, review, schema};
 use casebook::disk;
@@ -22,19 +22,19 @@ fn complaints(validator: &Validator, value: &Value) -> Vec<String> {
     validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
-fn built(space: Space) -> Space {
+fn built(space: TestSite) -> TestSite {
     space.build().expect(0, &[]);
     space
 }
 
-fn json_of(space: &Space) -> Value {
+fn json_of(space: &TestSite) -> Value {
     serde_json::from_str(&space.read("public/data/casebook.json")).unwrap()
 }
 
 #[test]
 fn every_dataset_is_valid() {
     let validator = validator();
-    for space in [Space::site(), Space::demo(), Space::bundled(), Space::large()].map(built) {
+    for space in [TestSite::site(), TestSite::demo(), TestSite::bundled(), TestSite::large()].map(built) {
         let data = json_of(&space);
         assert_eq!(complaints(&validator, &data), Vec::<String>::new());
         assert_eq!(space.read("public/data/casebook.schema.json"), schema());
@@ -43,12 +43,12 @@ fn every_dataset_is_valid() {
         let lines = space.read("public/data/casebook.json").lines().count();
         assert_eq!(lines, reviews.len() + 2, "a review a line");
     }
-    assert_eq!(Space::empty().run(&["schema", "dataset"]).out, schema());
+    assert_eq!(TestSite::empty().run(&["schema", "dataset"]).out, schema());
 }
 
 #[test]
 fn a_review_is_told_whole_and_without_markup() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("— the error-rate alert pages", "— the **error-rate** `alert` [pages](https://example.org/p)");
     space.edit("Filtering was switched off until", "Filtering[^1] was *switched* off until");
     space.edit("## Root cause\n", "## Root cause\n\n[^1]: Of rules.\n");
@@ -78,8 +78,8 @@ fn a_review_is_told_whole_and_without_markup() {
 
 #[test]
 fn a_review_has_a_file_of_its_own_on_request() {
-    let space = Space::site();
-    assert!(!built(Space::site()).path("public/reviews/2024-03-04-edge-cpu.json").exists());
+    let space = TestSite::site();
+    assert!(!built(TestSite::site()).path("public/reviews/2024-03-04-edge-cpu.json").exists());
     let config = space.read("casebook.toml");
     space.write("casebook.toml", format!("{config}licence = \"CC-BY-4.0\"\n[exports]\nper_review = [\"json\"]\n"));
     let space = built(space);
@@ -97,7 +97,7 @@ fn a_review_has_a_file_of_its_own_on_request() {
 #[test]
 fn wrong_datasets_are_refused_by_schema_and_reader_alike() {
     let validator = validator();
-    let right = json_of(&built(Space::site()));
+    let right = json_of(&built(TestSite::site()));
     assert!(read(&right.to_string()).is_ok());
     let cases: [(&str, Value); 17] = [
         ("/schema_version", json!("2.0.0")),
@@ -153,7 +153,7 @@ fn issuer() -> Issuer<'static> {
 
 #[test]
 fn the_dataset_loads_back_into_the_same_site() {
-    for space in [Space::site(), Space::demo(), Space::bundled(), Space::large()] {
+    for space in [TestSite::site(), TestSite::demo(), TestSite::bundled(), TestSite::large()] {
         let sources = disk::read(&space.path("")).unwrap();
         let (corpus, _) = corpus(&sources, &options());
         let written = dataset(&corpus, &issuer());
@@ -227,7 +227,7 @@ fn column(records: &[Vec<String>], name: &str) -> Vec<String> {
 
 #[test]
 fn tables_say_the_same_as_the_dataset() {
-    for space in [Space::demo(), Space::bundled()].map(built) {
+    for space in [TestSite::demo(), TestSite::bundled()].map(built) {
         let data = json_of(&space);
         let reviews = data["reviews"].as_array().unwrap();
         let table = |name: &str| records(&space.read(&format!("public/data/{name}.csv")));
@@ -263,7 +263,7 @@ fn tables_say_the_same_as_the_dataset() {
 
 #[test]
 fn no_cell_is_a_formula() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("change = \"Abort", "change = \"=HYPERLINK(\\\"https://evil.example\\\")");
     space.edit("owner = \"Edge platform team\"\ndue = 2024-03-31", "owner = \"-SUM(1+1)\"\ndue = 2024-03-31");
     space.edit("title = \"A filter", "title = \"+1, \\\"A\\\" filter");
@@ -281,7 +281,7 @@ fn no_cell_is_a_formula() {
 
 #[test]
 fn another_program_reads_the_calendar() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     let text = space.read("content/reviews/2026-04-20-name-service.md");
     let long = "Serve, name; and\\\\n \u{1f9a6}\u{1f9a6}\u{1f9a6} answer ".repeat(6);
     space.write(
@@ -341,7 +341,7 @@ fn another_program_reads_the_calendar() {
 /// What the counts of tests/numbers/pages.rs rest on.
 #[test]
 fn the_dataset_says_what_the_sources_say() {
-    for space in [Space::demo(), Space::bundled(), Space::large()].map(built) {
+    for space in [TestSite::demo(), TestSite::bundled(), TestSite::large()].map(built) {
         let data = json_of(&space);
         let reviews = data["reviews"].as_array().unwrap();
         let registry: toml::Value = toml::from_str(&space.read("content/factors.toml")).unwrap();

@@ -6,17 +6,17 @@ use std::process::Command;
 
 use crate::support::python::python;
 use crate::support::requirement::missing;
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 use serde_json::{Value, json};
 
 /// The site and its dataset.
 struct Built {
-    space: Space,
+    space: TestSite,
     data: Value,
 }
 
 fn built() -> [Built; 4] {
-    [Space::site(), Space::demo(), Space::bundled(), Space::large()].map(|space| {
+    [TestSite::site(), TestSite::demo(), TestSite::bundled(), TestSite::large()].map(|space| {
         space.build().expect(0, &[]);
         let data = serde_json::from_str(&space.read("public/data/casebook.json")).unwrap();
         Built { space, data }
@@ -100,7 +100,7 @@ fn guide(language: &str) -> Vec<String> {
 }
 
 /// The examples on the page of the data, in its order.
-fn page(space: &Space) -> Vec<String> {
+fn page(space: &TestSite) -> Vec<String> {
     let page = space.read("public/data.html");
     let code = page.split("<code translate=\"no\">").skip(1).map(|rest| rest.split("</code>").next().unwrap());
     let signs = [("&#x27;", "'"), ("&#39;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#x2F;", "/")];
@@ -118,7 +118,7 @@ fn local(example: &str) -> String {
     example
 }
 
-fn lines(space: &Space, script: &str) -> Vec<String> {
+fn lines(space: &TestSite, script: &str) -> Vec<String> {
     let output = Command::new("sh").arg("-c").arg(local(script)).current_dir(space.path("")).output().unwrap();
     assert!(output.status.success() && output.stderr.is_empty(), "{script}\n{output:?}");
     String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::python::python;
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 use chrono::{DateTime, FixedOffset};
 use quick_xml::NsReader;
 use quick_xml::events::Event;
@@ -335,7 +335,7 @@ fn check_items(items: &[Told]) {
 }
 
 /// Every feed of a built site, by path, checked, and read by two parsers that are not ours.
-fn check_feeds(space: &Space, base: &str) -> BTreeMap<String, Vec<Told>> {
+fn check_feeds(space: &TestSite, base: &str) -> BTreeMap<String, Vec<Told>> {
     let mut feeds = BTreeMap::new();
     for (name, bytes) in space.files("public") {
         let (text, location) = (String::from_utf8_lossy(&bytes).into_owned(), format!("{base}{name}"));
@@ -363,7 +363,7 @@ fn check_feeds(space: &Space, base: &str) -> BTreeMap<String, Vec<Told>> {
 }
 
 /// A third parser, in another language. It calls a feed `bozo` that is not well-formed.
-fn check_with_feedparser(space: &Space, feeds: &BTreeMap<String, Vec<Told>>) {
+fn check_with_feedparser(space: &TestSite, feeds: &BTreeMap<String, Vec<Told>>) {
     let script = "import feedparser, json, sys\n\
                   read = {name: feedparser.parse(open(f'public/{name}', 'rb').read()) for name in sys.stdin.read().split()}\n\
                   print(json.dumps({name: [feed.bozo, [[entry.id, entry.title] for entry in feed.entries]] \
@@ -389,7 +389,7 @@ fn titles(items: &[Told]) -> Vec<&str> {
 
 #[test]
 fn the_feeds_of_the_demo_are_valid_and_say_the_same() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     space.build().expect(0, &[]);
     let feeds = check_feeds(&space, "https://example.github.io/lessons/");
     let factors = space.read("content/factors.toml").matches("[[factor]]").count();
@@ -404,8 +404,8 @@ fn the_feeds_of_the_demo_are_valid_and_say_the_same() {
 }
 
 /// Two incidents at one organisation: an action was closed in between and did not hold, and there was a correction.
-fn eventful() -> Space {
-    let space = Space::site();
+fn eventful() -> TestSite {
+    let space = TestSite::site();
     space.edit("status = \"final\"", "status = \"final\"\nrelated = [\"2025-01-10-again\"]");
     let revision = "[[revisions]]\ndate = 2024-03-16\nchange = \"Corrected the `start` of impact to 13:40.\"\n+++\n\n";
     space.edit("+++\n\n", revision);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::Space;
+use crate::support::TestSite;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ fn links(markdown: &str) -> Vec<String> {
 }
 
 /// Every link is absolute, and those into the site lead to a file of it.
-fn check_links(space: &Space, name: &str, base: &str) -> usize {
+fn check_links(space: &TestSite, name: &str, base: &str) -> usize {
     let found = links(&space.read(&format!("public/{name}")));
     for link in &found {
         assert!(link.contains("://") || link.starts_with("mailto:"), "{name}: {link} is relative");
@@ -45,7 +45,7 @@ fn check_links(space: &Space, name: &str, base: &str) -> usize {
 
 #[test]
 fn pages_say_what_they_are_about_as_json_ld() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     space.build().expect(0, &[]);
     let mut kinds = BTreeSet::new();
     for (name, bytes) in space.files("public") {
@@ -67,7 +67,7 @@ fn pages_say_what_they_are_about_as_json_ld() {
 #[test]
 fn json_ld_holds_hostile_text() {
     let title = "</script><script>alert(1)</script>`<!--` \u{2028} & \\\" end";
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("title = \"A filter rule took all CPU on the edge\"", &format!("title = \"{title}\""));
     space.build().expect(0, &[]);
     let html = space.read("public/reviews/2024-03-04-edge-cpu.html");
@@ -80,7 +80,7 @@ fn json_ld_holds_hostile_text() {
 
 #[test]
 fn each_review_says_how_to_cite_it() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.build().expect(0, &[]);
     let html = space.read("public/reviews/2024-03-04-edge-cpu.html");
     let cite = between(&html, "<details class=\"cite\"", "</details>").unwrap();
@@ -96,7 +96,7 @@ fn each_review_says_how_to_cite_it() {
 
 #[test]
 fn language_models_get_an_index_and_the_full_text() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     space.build().expect(0, &[]);
     let index = space.read("public/llms.txt");
     assert!(index.starts_with("# Lessons learned at Otterwharf (invented)\n\n> A demo site."), "{index:.200}");
@@ -112,7 +112,7 @@ fn language_models_get_an_index_and_the_full_text() {
 
 #[test]
 fn language_models_read_the_language_of_the_site() {
-    let space = Space::site();
+    let space = TestSite::site();
     let config = space.read("casebook.toml");
     space.write("casebook.toml", format!("language = \"de\"\n{config}[exports]\nper_review = [\"markdown\"]\n"));
     space.build().expect(0, &[]);
@@ -130,7 +130,7 @@ fn language_models_read_the_language_of_the_site() {
 
 #[test]
 fn a_site_bounds_the_full_text_and_may_want_a_file_for_each_review() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     let config = space.read("casebook.toml");
     space.write("casebook.toml", format!("{config}\n[exports]\nfull_text = 2\nper_review = [\"markdown\"]\n"));
     space.build().expect(0, &[]);
@@ -154,7 +154,7 @@ fn a_site_bounds_the_full_text_and_may_want_a_file_for_each_review() {
 /// What Markdown of authors can hold: raw HTML, links to what is withheld, definitions elsewhere, pictures.
 #[test]
 fn reviews_as_markdown_lead_nowhere_else() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.write("content/reviews/plot.png", "no picture");
     space.edit("services = [\"edge proxy\"]", "services = [\"edge <img src=x>\"]\norganisation = \"A <b>b</b>\"");
     space.edit(
@@ -191,7 +191,7 @@ fn reviews_as_markdown_lead_nowhere_else() {
 
 #[test]
 fn browsers_learn_of_the_search_where_there_is_one() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.write("static/search.html", "<title>Search</title>");
     let built = space.build();
     // The program's own search page has this address, too, as soon as it has one.
@@ -214,7 +214,7 @@ fn browsers_learn_of_the_search_where_there_is_one() {
 /// Pages are looked for by search engines unless they lead elsewhere or have no text of their own.
 #[test]
 fn the_sitemap_lists_every_page() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     space.build().expect(0, &[]);
     let sitemap = space.read("public/sitemap.xml");
     let listed: std::collections::BTreeSet<&str> =

@@ -8,15 +8,15 @@ use quick_xml::events::Event;
 use quick_xml::reader::NsReader;
 
 use self::picture::{after, pngs};
-use crate::support::Space;
+use crate::support::TestSite;
 
 /// What runs, and where to it is told: neither may stand in anything that is published.
 const RUN: &str = "zrun()";
 const HOST: &str = "http://zhost.example/";
 
 /// A site whose review leads to each of the files, and its folder of reviews in the output.
-fn site(files: &[(String, Vec<u8>)]) -> Space {
-    let space = Space::site();
+fn site(files: &[(String, Vec<u8>)]) -> TestSite {
+    let space = TestSite::site();
     let mut links = String::from("## Root cause\n");
     for (name, bytes) in files {
         space.write(&format!("content/reviews/{name}"), bytes);
@@ -27,7 +27,7 @@ fn site(files: &[(String, Vec<u8>)]) -> Space {
 }
 
 /// The names of files that a rule found something in.
-fn found(space: &Space, code: &str) -> Vec<String> {
+fn found(space: &TestSite, code: &str) -> Vec<String> {
     let run = space.check();
     let lines = run.out.lines().filter(|line| line.contains(code));
     let name = |line: &str| Some(line.split('`').nth(1)?.rsplit('/').next()?.to_owned());

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::support::preview::Preview;
 use crate::support::server::{Say, Server};
-use crate::support::{Run, Space, TODAY};
+use crate::support::{Run, TODAY, TestSite};
 
 /// What nobody may put into a log: commands to a terminal, to a build service, to whoever reads.
 const HOSTILE: [&str; 12] = [
@@ -52,7 +52,7 @@ fn expect_clean(run: &Run, what: &str) {
 #[cfg(unix)]
 #[test]
 fn file_names_are_data_in_every_report() {
-    let space = Space::site();
+    let space = TestSite::site();
     let mut count = 0;
     for name in HOSTILE {
         for place in [
@@ -96,7 +96,7 @@ fn file_names_are_data_in_every_report() {
 #[cfg(unix)]
 #[test]
 fn words_of_the_command_line_are_data_in_every_answer() {
-    let space = Space::site();
+    let space = TestSite::site();
     for word in HOSTILE.chunks(4).map(<[&str]>::concat) {
         let word = word.as_str();
         let folder = format!("s{word}");
@@ -137,7 +137,7 @@ fn toml(text: &str) -> String {
 
 #[test]
 fn texts_of_authors_are_data_in_every_report_and_on_every_page() {
-    let space = Space::site();
+    let space = TestSite::site();
     let hostile: String = HOSTILE.map(toml).join("x");
     space.edit(
         "title = \"A filter rule took all CPU on the edge\"",
@@ -158,7 +158,7 @@ fn texts_of_authors_are_data_in_every_report_and_on_every_page() {
 
 #[test]
 fn pages_hold_no_control_characters() {
-    let space = Space::site();
+    let space = TestSite::site();
     let controls: String = ('\0'..='\u{9f}').filter(|c| c.is_control() && !"\t\n\r".contains(*c)).collect();
     space.edit("A filter rule took all CPU on the edge", &format!("A filter rule took {} CPU", toml(&controls)));
     let text = space.read(SAMPLE_PATH);
@@ -216,7 +216,7 @@ fn hidden_characters_are_found_in_every_kind_of_source() {
             if !fits(from) || (form.starts_with('\\') && to.starts_with('#')) {
                 continue;
             }
-            let space = Space::site();
+            let space = TestSite::site();
             space.write("content/pages/about.md", "+++\ntitle = \"About\"\n+++\n\nHello.\n");
             if path.starts_with("themes") {
                 space.write(path, "/* # <p> */\n");
@@ -236,7 +236,7 @@ fn hidden_characters_are_found_in_every_kind_of_source() {
 
 #[test]
 fn scripts_from_right_to_left_have_no_finding() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit(
         "The first page was not heard",
         "الصفحة الأولى \u{2067}(12:30 UTC)\u{2069} לא נשמעה\u{200f}. The first page was not heard",
@@ -247,11 +247,11 @@ fn scripts_from_right_to_left_have_no_finding() {
 }
 
 /// A dataset of another organisation, and a site that takes it over.
-fn theirs() -> (Value, Space) {
-    let demo = Space::demo();
+fn theirs() -> (Value, TestSite) {
+    let demo = TestSite::demo();
     demo.build().expect(0, &[]);
     let dataset: Value = serde_json::from_str(&demo.read("public/data/casebook.json")).unwrap();
-    let space = Space::site();
+    let space = TestSite::site();
     let organisation = dataset["organisation"].as_str().unwrap();
     space.write(
         "casebook.toml",
@@ -407,7 +407,7 @@ fn encodings(path: &str) -> Vec<String> {
 
 #[test]
 fn the_preview_judges_the_address_that_it_answers() {
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &[]);
     let foreign = [("Sec-Fetch-Site", "cross-site")];
     for own in ["__casebook/status", "__casebook/events", "__casebook/fingerprint", "__casebook/preview.js"] {
@@ -434,7 +434,7 @@ fn the_preview_judges_the_address_that_it_answers() {
 
 #[test]
 fn the_preview_knows_its_names_in_every_place_of_a_request() {
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &[]);
     let own = preview.address.clone();
     let check = |target: &str, headers: &[(&str, &str)], is_answered: bool| {
@@ -485,7 +485,7 @@ fn the_preview_knows_its_names_in_every_place_of_a_request() {
 fn silent_connections_are_closed_and_keep_nobody_waiting() {
     use std::io::{Read, Write};
     use std::net::TcpStream;
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &[]);
     let connect = |words: &str| {
         let mut stream = TcpStream::connect(&preview.address).unwrap();
@@ -510,7 +510,7 @@ fn silent_connections_are_closed_and_keep_nobody_waiting() {
 
 #[test]
 fn open_pages_leave_room_for_questions() {
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &[]);
     let open = || {
         use std::io::Read;
@@ -530,7 +530,7 @@ fn open_pages_leave_room_for_questions() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_could_not_be_read_is_read_later_without_another_change() {
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &[]);
     preview.said_until("1 review");
     let pid = preview.child.id().to_string();

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH};
 
-use crate::support::{Run, Space, TODAY};
+use crate::support::{Run, TODAY, TestSite};
 
 /// A day, or what is none, as `--now` and as a number of seconds, and whether it is taken.
 #[test]
 fn a_day_is_one_that_can_be_meant() {
-    let space = Space::site();
+    let space = TestSite::site();
     for (day, is_taken) in [
         ("2026-11-24", true),
         ("1970-01-01", true),
@@ -57,7 +57,7 @@ fn a_day_is_one_that_can_be_meant() {
 #[test]
 fn a_short_year_in_the_front_matter_is_found_and_withholds() {
     for year in ["0000", "0026", "1969"] {
-        let space = Space::site();
+        let space = TestSite::site();
         space.edit("publish = 2024-03-15", &format!("publish = {year}-03-15"));
         space.check().expect(1, &["wrong-type", "`publish` is a day of the year", ": 0 ready"]);
     }
@@ -115,7 +115,7 @@ fn names() -> Vec<(String, String, &'static str)> {
 
 #[test]
 fn what_not_every_file_system_can_hold_is_found_before_anything_is_written() {
-    let space = Space::site();
+    let space = TestSite::site();
     // A list that goes on in a folder, for what would stand in that folder's place.
     let action = "\n[[actions]]\nchange = \"Stage the rollout of filter rules\"\nowner = \"edge team\"\n";
     let actions = action.repeat(120);
@@ -152,7 +152,7 @@ fn two_sources_that_differ_in_case_or_lose_an_alias_are_found() {
         (&["static/reviews/INC-1042.html"], "where the alias `INC-1042`"),
     ];
     for (paths, words) in cases {
-        let space = Space::site();
+        let space = TestSite::site();
         space.edit("services = [\"edge proxy\"]", "aliases = [\"INC-1042\"]");
         paths.iter().for_each(|path| space.write(path, page));
         space.check().expect(1, &["duplicate-id", words]);
@@ -163,7 +163,7 @@ fn two_sources_that_differ_in_case_or_lose_an_alias_are_found() {
 /// A rule that is off does not let a name through that no file can have.
 #[test]
 fn a_name_that_cannot_be_written_stays_an_error_without_its_rule() {
-    let space = Space::site();
+    let space = TestSite::site();
     let settings = space.read("casebook.toml");
     space.write("casebook.toml", format!("{settings}[levels]\nunsafe-id = \"off\"\n"));
     space.edit("services = [\"edge proxy\"]", "related = []");
@@ -186,7 +186,7 @@ fn blank_values_are_found() {
         (SAMPLE_PATH, "services = [\"edge proxy\"]", "services = [\"\"]", "an item of `services` is empty"),
         (SAMPLE_PATH, "services = [\"edge proxy\"]", "organisation = \"\\t\"", "`organisation` is empty"),
     ] {
-        let space = Space::site();
+        let space = TestSite::site();
         let text = space.read(path);
         assert!(text.contains(from), "{path}: {from}");
         space.write(path, text.replacen(from, to, 1));
@@ -197,7 +197,7 @@ fn blank_values_are_found() {
 
 #[test]
 fn an_output_folder_that_is_refused_is_not_made() {
-    let space = Space::site();
+    let space = TestSite::site();
     let before: Vec<String> = space.files("").into_keys().collect();
     for folder in ["content/x", "static/x/y", "themes", "content/x/../y", "nowhere/../content/x", "."] {
         space.run(&["build", "--output", folder, "--now", TODAY]).expect(2, &[]);
@@ -211,7 +211,7 @@ fn an_output_folder_that_is_refused_is_not_made() {
 /// What a theme breaks is found when all pages are made: the folders that were made for them go again.
 #[test]
 fn a_build_that_fails_leaves_no_folders() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.write("themes/default/templates/review.html", "{{ review.tytle }}");
     space.run(&["build", "--output", "a/b/c", "--now", TODAY]).expect(1, &[]);
     assert!(!space.path("a").exists());
@@ -221,7 +221,7 @@ fn a_build_that_fails_leaves_no_folders() {
 fn whatever_fails_while_files_are_staged_changes_nothing() {
     use casebook::disk::OutputFolder;
     use casebook::text::{Output, SitePath};
-    let space = Space::site();
+    let space = TestSite::site();
     space.build().expect(0, &[]);
     let before = space.files("public");
     let bytes = || Output::Bytes(b"new".to_vec());
@@ -237,7 +237,7 @@ fn whatever_fails_while_files_are_staged_changes_nothing() {
 
 #[test]
 fn a_second_build_of_the_same_folder_is_refused() {
-    let space = Space::site();
+    let space = TestSite::site();
     let first = casebook::disk::OutputFolder::open(&space.path("public"), &space.path("")).unwrap();
     space.build().expect(2, &["another build is writing the folder", "--output"]);
     space.run(&["build", "--output", "elsewhere", "--now", TODAY]).expect(0, &[]);
@@ -249,7 +249,7 @@ fn a_second_build_of_the_same_folder_is_refused() {
 
 #[test]
 fn builds_side_by_side_never_mix_their_pages() {
-    let space = Space::site();
+    let space = TestSite::site();
     let text = space.read(SAMPLE_PATH);
     for number in 10..24 {
         let moved = text.replace("2024-", &format!("20{number}-")).replace("A filter", &format!("{number} A filter"));
@@ -307,7 +307,7 @@ mod unix {
         for name in link_names {
             let is_file = name.rsplit('/').next().unwrap()[1..].contains('.');
             for target in if is_file { ["file", "nothing"] } else { ["folder", "nothing"] } {
-                let (space, outside) = (Space::site(), Space::empty());
+                let (space, outside) = (TestSite::site(), TestSite::empty());
                 outside.write("file", "KEEP");
                 outside.write("folder/file", "KEEP");
                 let text = space.read(SAMPLE_PATH).replace("severity =", "severty =");
@@ -333,14 +333,14 @@ mod unix {
     #[test]
     fn new_files_never_go_through_a_link() {
         for folder in ["content", "content/reviews"] {
-            let (space, outside) = (Space::site(), Space::empty());
+            let (space, outside) = (TestSite::site(), TestSite::empty());
             std::fs::rename(space.path(folder), outside.path("moved")).unwrap();
             symlink(outside.path("moved"), space.path(folder)).unwrap();
             let before = outside.files("");
             space.run(&["new", "Another one", "--now", TODAY]).expect(2, &["is a link"]);
             assert_eq!(outside.files(""), before);
         }
-        let (space, outside) = (Space::empty(), Space::empty());
+        let (space, outside) = (TestSite::empty(), TestSite::empty());
         symlink(outside.path("nothing"), space.path("casebook.toml")).unwrap();
         space.run(&["init"]).expect(2, &["there already", "casebook.toml"]);
         assert!(outside.files("").is_empty());
@@ -349,7 +349,7 @@ mod unix {
 
     #[test]
     fn a_link_in_the_site_is_not_mended_through() {
-        let space = Space::site();
+        let space = TestSite::site();
         let text = space.read(SAMPLE_PATH).replace("severity =", "severty =");
         space.write(SAMPLE_PATH, &text);
         symlink("2024-03-04-edge-cpu.md", space.path("content/reviews/2024-03-03-same.md")).unwrap();
@@ -382,7 +382,7 @@ mod unix {
     }
 
     /// A command that would wait without end is ended, and has the code 124.
-    fn run_with_deadline(space: &Space, arguments: &[&str]) -> Run {
+    fn run_with_deadline(space: &TestSite, arguments: &[&str]) -> Run {
         let output = std::process::Command::new("timeout")
             .args(["60", env!("CARGO_BIN_EXE_casebook")])
             .args(arguments)
@@ -412,7 +412,7 @@ mod unix {
         ];
         for (place, arguments) in places {
             for kind in ["pipe", "socket", "folder", "device"] {
-                let space = Space::site();
+                let space = TestSite::site();
                 space.build().expect(0, &[]);
                 // The names of sockets are short, and those of temporary folders are not always.
                 let _kept = plant(kind, &space.path(place));
@@ -439,7 +439,7 @@ mod unix {
     /// A web server, or the one that publishes for GitHub, is another account.
     #[test]
     fn what_is_written_can_be_read_by_others() {
-        let space = Space::demo();
+        let space = TestSite::demo();
         // What the account of the test makes without being asked.
         space.write("usual/file", "");
         let (file, folder) = (mode(&space.path("usual/file")), mode(&space.path("usual")));
@@ -457,7 +457,7 @@ mod unix {
 
     #[test]
     fn a_file_that_is_replaced_keeps_its_permissions() {
-        let space = Space::site();
+        let space = TestSite::site();
         let path = SitePath::new(SAMPLE_PATH).unwrap();
         for permissions in [0o600, 0o640, 0o664, 0o755] {
             std::fs::set_permissions(space.path(SAMPLE_PATH), PermissionsExt::from_mode(permissions)).unwrap();
@@ -471,7 +471,7 @@ mod unix {
     /// New files are written all or none, and nothing that waited is left.
     #[test]
     fn new_files_are_written_all_or_none() {
-        let space = Space::empty();
+        let space = TestSite::empty();
         let files = |names: &[&str]| -> Vec<(SitePath, Vec<u8>)> {
             names.iter().map(|name| (SitePath::new(name).unwrap(), b"x".to_vec())).collect()
         };

@@ -4,7 +4,7 @@ use casebook::pipeline::{Audience, Options, prepare};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 use casebook::text::{SitePath, SourceSet};
 
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 
 /// A text that grows with a number, and where it stands in the sample review.
 struct Kind {
@@ -121,7 +121,7 @@ fn work(kind: usize, times: usize) -> f64 {
 }
 
 /// A run that may take so much memory and no more: its exit code, and the processor time that it took in milliseconds.
-fn run(space: &Space, mebibytes: usize, arguments: &[&str]) -> (i32, f64) {
+fn run(space: &TestSite, mebibytes: usize, arguments: &[&str]) -> (i32, f64) {
     let arguments: Vec<&str> = arguments.iter().copied().chain(["--now", TODAY]).collect();
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_casebook"));
     measured(limited(mebibytes, program, &arguments).current_dir(space.path("")))
@@ -175,7 +175,7 @@ fn a_few_kilobytes_never_take_half_a_gigabyte() {
         ("blank lines in a deep list", "- ".repeat(4_000) + "a\n" + &"\n".repeat(4_000) + "b"),
     ];
     for (name, text) in texts {
-        let space = Space::site();
+        let space = TestSite::site();
         space.edit("## Root cause\n", &format!("## Root cause\n\n{text}\n\n"));
         let (code, _) = run(&space, 512, &["build"]);
         assert!(matches!(code, 0 | 1), "{name} ends with {code}");
@@ -201,7 +201,7 @@ fn what_is_more_than_is_read_is_one_finding() {
     ];
     for (place, enough, much, message) in cases {
         let findings = |text: &str| {
-            let space = Space::site();
+            let space = TestSite::site();
             let (before, after) = if place.starts_with('#') { (*place, "\n\n") } else { ("", *place) };
             space.edit(place, &format!("{before}{text}{after}"));
             let run = space.check();
@@ -215,7 +215,7 @@ fn what_is_more_than_is_read_is_one_finding() {
 
 #[test]
 fn a_long_timeline_is_read_to_its_limit() {
-    let space = Space::site();
+    let space = TestSite::site();
     let path = space.path(SAMPLE_PATH);
     space.edit("## Timeline\n\n", &format!("## Timeline\n\n{}", "- 2024-03-04 13:31 UTC — a.\n".repeat(2_000)));
     let text = std::fs::read_to_string(path).unwrap();

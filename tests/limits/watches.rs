@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use casebook::rules::SAMPLE_PATH;
 use notify::{Config, RecommendedWatcher, Watcher};
 
-use crate::support::Space;
+use crate::support::TestSite;
 use crate::support::preview::Preview;
 use crate::support::requirement::missing;
 
@@ -51,7 +51,7 @@ fn hold_watchers() {
 
 #[test]
 fn a_preview_beyond_the_limit_of_the_system_looks_for_changes_itself() {
-    let space = Space::site();
+    let space = TestSite::site();
     let (mut holders, mut is_reached) = (Vec::new(), false);
     while !is_reached && holders.len() < HOLDERS {
         let (holder, held) = Holder::start();

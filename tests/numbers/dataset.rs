@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 
 /// A dataset.
 pub struct Dataset {
@@ -52,7 +52,7 @@ pub fn state(action: &Value) -> usize {
 
 impl Dataset {
     /// The dataset of a built site.
-    pub fn of(space: &Space) -> Self {
+    pub fn of(space: &TestSite) -> Self {
         let data: Value = serde_json::from_str(&space.read("public/data/casebook.json")).unwrap();
         let mut names = BTreeMap::new();
         for factor in list(&data, "factors") {

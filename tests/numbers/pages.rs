@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::dataset::{Dataset, STATES, day, is_withdrawn, list, state, text, texts};
 use super::page::{between, duration, figures, number, numbers, table, words};
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -25,14 +25,14 @@ fn label(chart: &str) -> String {
 }
 
 /// Every page of a list: `name.html`, and what follows it as `name.2.html` or `name/page-2.html`.
-fn pages(space: &Space, first: &str) -> String {
+fn pages(space: &TestSite, first: &str) -> String {
     let stem = first.trim_end_matches(".html").trim_end_matches("/index");
     let names = |number: usize| [format!("public/{stem}.{number}.html"), format!("public/{stem}/page-{number}.html")];
     let further = (2..).map_while(|number| names(number).into_iter().find(|name| space.path(name).exists()));
     std::iter::once(format!("public/{first}")).chain(further).map(|name| space.read(&name)).collect()
 }
 
-fn check_home(space: &Space, dataset: &Dataset) {
+fn check_home(space: &TestSite, dataset: &Dataset) {
     let shown = figures(&space.read("public/index.html"));
     let expect = |name: &str, expected: &[usize]| {
         let figure = shown.get(name).map_or("", String::as_str);
@@ -58,7 +58,7 @@ fn check_home(space: &Space, dataset: &Dataset) {
     assert!(!cards.is_empty() && cards.len() == cards.iter().collect::<BTreeSet<_>>().len(), "{cards:?}");
 }
 
-fn check_board(space: &Space, dataset: &Dataset) {
+fn check_board(space: &TestSite, dataset: &Dataset) {
     let board = space.read("public/actions.html");
     let shown = figures(&board);
     for (at, name) in STATES.iter().enumerate() {
@@ -105,7 +105,7 @@ fn check_board(space: &Space, dataset: &Dataset) {
 }
 
 /// The figure of a state, and the rows of the list behind it.
-fn check_list(space: &Space, figures: &BTreeMap<String, String>, (name, slug): (&str, &str), count: usize) {
+fn check_list(space: &TestSite, figures: &BTreeMap<String, String>, (name, slug): (&str, &str), count: usize) {
     assert_eq!(figures.get(name).map_or(0, |figure| number(figure)), count, "{name}");
     let first = format!("actions/{slug}.html");
     let listed = if space.path(&format!("public/{first}")).exists() { pages(space, &first) } else { String::new() };
@@ -138,7 +138,7 @@ fn age(review: &Value, action: &Value) -> Vec<String> {
     vec![say(&format!("age.{name}"))]
 }
 
-fn check_luck(space: &Space, dataset: &Dataset) -> usize {
+fn check_luck(space: &TestSite, dataset: &Dataset) -> usize {
     let mut expected: BTreeMap<&str, usize> = BTreeMap::new();
     for review in dataset.counted() {
         for item in list(review, "got_lucky") {
@@ -286,7 +286,7 @@ fn check_held(html: &str, dataset: &Dataset, reviews: &[&Value]) {
 }
 
 /// Every service, severity, kind, year and organisation: its number in the index, and its cards and factors.
-fn check_terms(space: &Space, dataset: &Dataset) -> usize {
+fn check_terms(space: &TestSite, dataset: &Dataset) -> usize {
     let organisation = text(&dataset.data, "organisation");
     let mut checked = 0;
     for folder in ["services", "severities", "kinds", "years", "organisations"] {
@@ -341,7 +341,7 @@ fn bars(html: &str) -> BTreeMap<String, usize> {
 }
 
 /// The number beside each factor in the index, and how often each two were seen together.
-fn check_index(space: &Space, dataset: &Dataset) {
+fn check_index(space: &TestSite, dataset: &Dataset) {
     let html = pages(space, "factors/index.html");
     let seen = dataset.seen(dataset.counted());
     let mut shown: BTreeMap<String, usize> = BTreeMap::new();
@@ -361,7 +361,7 @@ fn check_index(space: &Space, dataset: &Dataset) {
 }
 
 /// What is overdue or accepted on each review, how each weakness is answered, and which reviews it is related to.
-fn check_reviews(space: &Space, dataset: &Dataset) -> usize {
+fn check_reviews(space: &TestSite, dataset: &Dataset) -> usize {
     let mut found = 0;
     for review in dataset.reviews() {
         let id = text(review, "id");
@@ -445,7 +445,7 @@ fn check_related(html: &str, review: &Value, dataset: &Dataset) {
     assert_eq!(shown, expected, "{}", review["id"]);
 }
 
-fn check(space: &Space) -> [usize; 4] {
+fn check(space: &TestSite) -> [usize; 4] {
     space.build().expect(0, &[]);
     let dataset = Dataset::of(space);
     check_home(space, &dataset);
@@ -463,19 +463,19 @@ fn check(space: &Space) -> [usize; 4] {
 
 #[test]
 fn the_numbers_of_the_demo_are_right() {
-    let found = check(&Space::demo());
+    let found = check(&TestSite::demo());
     assert!(found.iter().zip([130, 10, 15, 4]).all(|(found, least)| *found >= least), "{found:?}");
 }
 
 #[test]
 fn the_numbers_of_the_bundled_content_are_right() {
-    let found = check(&Space::bundled());
+    let found = check(&TestSite::bundled());
     assert!(found.iter().zip([60, 1, 30, 0]).all(|(found, least)| *found >= least), "{found:?}");
 }
 
 #[test]
 fn the_numbers_of_many_reviews_are_right() {
-    let space = Space::large();
+    let space = TestSite::large();
     space.build().expect(0, &[]);
     let dataset = Dataset::of(&space);
     check_home(&space, &dataset);
@@ -504,7 +504,7 @@ fn filtered(data: &Value, facet: usize, at: usize) -> BTreeMap<String, usize> {
 /// For each choice of each list, the factors that the dataset gives.
 #[test]
 fn the_filter_of_factors_counts_right() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     space.build().expect(0, &[]);
     let dataset = Dataset::of(&space);
     let html = space.read("public/factors/index.html");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::dataset::{Dataset, day, is_withdrawn, list, text, texts};
 use super::page::between;
-use crate::support::Space;
+use crate::support::TestSite;
 use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ fn read(dataset: &Dataset) -> Vec<Read> {
 }
 
 /// Every page of the list that begins at `first`, one after the other.
-fn pages(space: &Space, first: &str) -> String {
+fn pages(space: &TestSite, first: &str) -> String {
     let stem = first.trim_end_matches(".html");
     let further = (2..).map(|number| format!("public/{stem}/page-{number}.html"));
     let names = std::iter::once(format!("public/{first}")).chain(further);
@@ -172,7 +172,7 @@ fn check_recurrence(html: &str, id: &str, seen: &[&Read], reviews: &[Read]) -> u
     expected.len()
 }
 
-fn check(space: &Space, least: usize) {
+fn check(space: &TestSite, least: usize) {
     space.build().expect(0, &[]);
     let dataset = Dataset::of(space);
     let reviews = read(&dataset);
@@ -190,7 +190,7 @@ fn check(space: &Space, least: usize) {
 }
 
 /// What one review names stands on the pages of both.
-fn check_related(space: &Space, reviews: &[Read]) {
+fn check_related(space: &TestSite, reviews: &[Read]) {
     let mut named: BTreeSet<(&str, &str)> = BTreeSet::new();
     for review in reviews {
         for other in reviews.iter().filter(|other| review.related.contains(&other.id)) {
@@ -211,23 +211,23 @@ fn check_related(space: &Space, reviews: &[Read]) {
 
 #[test]
 fn the_numbers_of_the_demo_are_right() {
-    check(&Space::demo(), 2);
+    check(&TestSite::demo(), 2);
 }
 
 #[test]
 fn the_numbers_of_the_bundled_content_are_right() {
-    check(&Space::bundled(), 0);
+    check(&TestSite::bundled(), 0);
 }
 
 #[test]
 fn the_numbers_of_many_reviews_are_right() {
-    check(&Space::large(), 500);
+    check(&TestSite::large(), 500);
 }
 
 /// The factors on the page of a term are those of its reviews.
 #[test]
 fn terms_count_their_own_factors() {
-    let space = Space::large();
+    let space = TestSite::large();
     space.build().expect(0, &[]);
     let reviews = read(&Dataset::of(&space));
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -246,7 +246,7 @@ fn terms_count_their_own_factors() {
 
 #[test]
 fn a_withdrawn_review_keeps_its_page_with_the_reason() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("status = \"final\"", "status = \"withdrawn\"");
     space.edit("[impact]", "[[revisions]]\ndate = 2024-05-01\nchange = \"The incident was another one.\"\n\n[impact]");
     space.build().expect(0, &[]);

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::support::preview::Preview;
 use crate::support::requirement::missing;
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 use casebook::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
 
 const PAGE: &str = "/repo/reviews/2024-03-04-edge-cpu.html";
@@ -19,7 +19,7 @@ type Save = fn(&Path, &Path, &str);
 
 /// Saves twice in that way: what an editor leaves behind must not keep the second change from being heard of.
 fn check(editor: &str, save: Save) {
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &[]);
     let path = space.path(SAMPLE_PATH);
     for round in ["first", "second"] {
@@ -129,7 +129,7 @@ fn a_file_with_the_times_of_the_old_one() {
     });
 }
 
-fn git(space: &Space, arguments: &[&str]) -> bool {
+fn git(space: &TestSite, arguments: &[&str]) -> bool {
     let settings = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false"];
     let run = Command::new("git").args(settings).args(arguments).current_dir(space.path("")).output();
     run.is_ok_and(|output| output.status.success())
@@ -138,7 +138,7 @@ fn git(space: &Space, arguments: &[&str]) -> bool {
 #[test]
 fn a_branch_with_thousands_of_other_files() {
     const FILES: usize = 2000;
-    let space = Space::site();
+    let space = TestSite::site();
     let write_all = |word: &str| {
         (0..FILES).for_each(|at| space.write(&format!("static/{}/{at}.txt", at % 50), format!("{word} {at}")));
         (0..20).for_each(|at| {
@@ -176,7 +176,7 @@ fn a_branch_with_thousands_of_other_files() {
 fn check_watches_in_the_same_way() {
     use std::io::{BufRead, BufReader};
     for more in [&[][..], &["--poll"][..]] {
-        let space = Space::site();
+        let space = TestSite::site();
         let mut arguments = vec!["check", "--watch", "--format", "concise", "--now", TODAY];
         arguments.extend(more);
         let mut child = space.command(&arguments).stderr(std::process::Stdio::piped()).spawn().unwrap();

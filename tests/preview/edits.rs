@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::support::preview::Preview;
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 use casebook::disk;
 use casebook::pipeline::{Audience, Configuration, Options, Prepared, Rebuilder, ReviewRules, Stages, prepare};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_REVIEW};
@@ -39,14 +39,14 @@ impl Chance {
 
 /// Somebody who works on a site.
 struct Author {
-    space: Space,
+    space: TestSite,
     chance: Chance,
     count: usize,
 }
 
 impl Author {
     fn new(seed: u64) -> Self {
-        let space = Space::empty();
+        let space = TestSite::empty();
         space.write("casebook.toml", "title = \"Sample\"\nbase_url = \"https://example.org/repo/\"\n");
         space.write("content/factors.toml", SAMPLE_FACTORS);
         let mut author = Self { space, chance: Chance(seed), count: 0 };
@@ -270,7 +270,7 @@ struct WatchedSite {
 }
 
 impl WatchedSite {
-    fn new(space: &Space) -> Self {
+    fn new(space: &TestSite) -> Self {
         Self { reader: disk::Reader::new(&space.path("")), rebuilder: Rebuilder::default() }
     }
 
@@ -354,7 +354,7 @@ fn after_any_edit_every_page_is_what_a_build_would_write() {
 
 #[test]
 fn a_mistake_that_is_seen_only_among_all_takes_back_what_was_shown_early() {
-    let space = Space::site();
+    let space = TestSite::site();
     let mut site = WatchedSite::new(&space);
     site.build(today()).unwrap();
     let mut run = |from: &str, to: &str| {
@@ -374,7 +374,7 @@ fn a_mistake_that_is_seen_only_among_all_takes_back_what_was_shown_early() {
 
 #[test]
 fn a_new_day_is_a_change() {
-    let space = Space::site();
+    let space = TestSite::site();
     let tomorrow = today().succ_opt().unwrap();
     space.edit("publish = 2024-03-15", &format!("publish = {tomorrow}"));
     let mut site = WatchedSite::new(&space);

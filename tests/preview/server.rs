@@ -6,13 +6,13 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::support::preview::{Preview, WAIT};
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 
 const PAGE: &str = "/repo/reviews/2024-03-04-edge-cpu.html";
 
 #[test]
 fn pages_are_served_below_the_base_path() {
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &[]);
     let home = preview.get("/repo/");
     assert_eq!(home.status, 200);
@@ -40,7 +40,7 @@ fn pages_are_served_below_the_base_path() {
 
 #[test]
 fn nothing_outside_the_site_is_served() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.write("secret.txt", "geheim");
     let preview = Preview::start(&space, &[]);
     for path in [
@@ -62,7 +62,7 @@ fn nothing_outside_the_site_is_served() {
 
 #[test]
 fn strangers_are_refused() {
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &["--allow-host", "preview.example"]);
     let check = |method: &str, path: &str, headers: &[(&str, &str)], expected: u16| {
         assert_eq!(preview.ask(method, path, headers).status, expected, "{method} {path} {headers:?}");
@@ -84,7 +84,7 @@ fn strangers_are_refused() {
 #[test]
 fn every_kind_of_change_is_seen() {
     for more in [&[][..], &["--poll"][..]] {
-        let space = Space::site();
+        let space = TestSite::site();
         let preview = Preview::start(&space, more);
         let text = |path: &str| preview.get(path).body();
         space.edit("A filter rule took", "One filter rule took");
@@ -121,7 +121,7 @@ fn every_kind_of_change_is_seen() {
 
 #[test]
 fn each_state_is_announced_by_its_name() {
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &["--follow"]);
     let builds = preview.builds("/repo/");
     let (first, _) = builds.recv_timeout(WAIT).expect("the present state has no name");
@@ -140,7 +140,7 @@ fn each_state_is_announced_by_its_name() {
 
 #[test]
 fn a_page_is_told_from_its_former_self() {
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &[]);
     let prints = |page: &str| {
         let status = preview.status("/repo/", page);
@@ -160,7 +160,7 @@ fn a_page_is_told_from_its_former_self() {
 
 #[test]
 fn the_last_good_site_stays_until_the_error_is_mended() {
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &[]);
     preview.said_until("to publish");
     space.edit("severity = \"P1\"", "severity = \"P9\"");
@@ -196,7 +196,7 @@ fn the_last_good_site_stays_until_the_error_is_mended() {
 
 #[test]
 fn a_mistake_in_a_template_is_shown_over_the_last_good_page() {
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &[]);
     assert_eq!(preview.get("/repo/").status, 200);
     let errors = |it: &Preview| it.status("/repo/", "/repo/")["errors"].clone();
@@ -216,7 +216,7 @@ fn a_mistake_in_a_template_is_shown_over_the_last_good_page() {
 
 #[test]
 fn a_site_that_was_never_good_shows_what_is_wrong() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("severity = \"P1\"", "severity = \"<b>\"");
     let preview = Preview::start(&space, &[]);
     assert_eq!(preview.get("/").status, 307);
@@ -235,7 +235,7 @@ fn a_site_that_was_never_good_shows_what_is_wrong() {
 
 #[test]
 fn drafts_are_shown_on_request() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("status = \"final\"", "status = \"draft\"");
     space.edit("## Root cause\n", "## Root cause\n\n<!-- internal -->zebracanary<!-- /internal -->\n");
     let preview = Preview::start(&space, &[]);
@@ -246,7 +246,7 @@ fn drafts_are_shown_on_request() {
 
 #[test]
 fn a_port_that_is_taken_is_named_and_the_default_gives_way() {
-    let space = Space::site();
+    let space = TestSite::site();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     space.run(&["serve", "--port", &port]).expect(2, &[&port, "--port"]);
@@ -259,7 +259,7 @@ fn a_port_that_is_taken_is_named_and_the_default_gives_way() {
 
 #[test]
 fn other_addresses_are_served_with_a_warning() {
-    let space = Space::site();
+    let space = TestSite::site();
     let preview = Preview::start(&space, &["--host", "0.0.0.0"]);
     assert!(preview.address.starts_with("127.0.0.1:"), "{}", preview.address);
     assert!(preview.started.contains("warning: other machines can reach 0.0.0.0"), "{}", preview.started);
@@ -275,7 +275,7 @@ fn other_addresses_are_served_with_a_warning() {
 
 #[test]
 fn many_open_event_streams_do_not_hold_up_a_change_or_the_end() {
-    let space = Space::site();
+    let space = TestSite::site();
     let mut preview = Preview::start(&space, &[]);
     let streams: Vec<_> = (0..500).map(|_| preview.send("GET", "/repo/__casebook/events", &[])).collect();
     // Some ask for a page and never read the answer.

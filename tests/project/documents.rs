@@ -6,7 +6,7 @@ use std::path::Path;
 use casebook::render::contract::Contract;
 
 use crate::contract;
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -70,7 +70,7 @@ fn every_link_leads_to_a_file() {
 #[test]
 fn the_commands_of_the_readme_work() {
     let readme = read("README.md");
-    let space = Space::empty();
+    let space = TestSite::empty();
     space.run(&["init", "lessons"]).expect(0, &[]);
     let mut run = 0;
     for block in readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()) {
@@ -102,7 +102,7 @@ fn the_review_of_the_readme_has_no_error() {
         .replace('…', "It was slow.")
         .replace("## What went", "A text.\n\n## What went")
         .replace("## Where", "A text.\n\n## Where");
-    let space = Space::empty();
+    let space = TestSite::empty();
     space.run(&["init"]).expect(0, &[]);
     let factors = space.read("content/factors.toml");
     assert!(factors.contains("id = \"missing-alert\""), "the registry of a new site has the factor of the README");

@@ -3,14 +3,14 @@
 use std::time::{Duration, Instant};
 
 use crate::support::server::{Say, Server};
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 use casebook::network::{AllowedHosts, Client, Settings};
 use casebook::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
 use serde_json::{Value, json};
 
 /// The site of another organisation, with its own word for a factor, and an incident in which that came back.
-fn acme() -> Space {
-    let space = Space::site();
+fn acme() -> TestSite {
+    let space = TestSite::site();
     space.write(
         "casebook.toml",
         "title = \"Acme lessons\"\nbase_url = \"https://acme.example/lessons/\"\norganisation = \"Acme\"\n\
@@ -43,14 +43,14 @@ fn acme() -> Space {
     space
 }
 
-fn dataset_of(space: &Space) -> Value {
+fn dataset_of(space: &TestSite) -> Value {
     space.build().expect(0, &[]);
     serde_json::from_str(&space.read("public/data/casebook.json")).unwrap()
 }
 
 /// A site that names Acme as a source.
-fn example(dataset: &str) -> Space {
-    let space = Space::site();
+fn example(dataset: &str) -> TestSite {
+    let space = TestSite::site();
     space.write(
         "casebook.toml",
         "title = \"Sample\"\nbase_url = \"https://example.org/repo/\"\norganisation = \"Example\"\n\n[[sources]]\n\
@@ -60,7 +60,7 @@ fn example(dataset: &str) -> Space {
     space
 }
 
-fn map_factors(space: &Space) {
+fn map_factors(space: &TestSite) {
     let factors = space.read("content/factors.toml");
     let mapped = factors.replace("[\"big-bang-release\"]", "[\"big-bang-release\", \"all-at-once\"]");
     assert_ne!(factors, mapped);
@@ -312,7 +312,7 @@ fn nothing_in_a_source_becomes_markup() {
     assert!(shown >= 3, "the text is shown as text on {shown} pages");
 }
 
-fn expect_rejection(space: &Space, words: &str) {
+fn expect_rejection(space: &TestSite, words: &str) {
     let run = space.build();
     run.expect(0, &["rejected-source", words]);
     assert!(!space.path("public/sources").exists(), "{words}");
@@ -432,7 +432,7 @@ fn what_is_collected_is_pinned() {
     collect(&["globex"]).expect(2, &["no source `globex`"]);
 }
 
-fn expect_rejection_of_page(space: &Space, words: &str) {
+fn expect_rejection_of_page(space: &TestSite, words: &str) {
     space.build().expect(0, &["rejected-source", words]);
     assert!(!space.path("public").join(FIRST).exists(), "the page of a source that was left out is gone");
 }

@@ -2,11 +2,11 @@
 //! look like to the last column.
 //! After a change on purpose: `INSTA_UPDATE=always cargo test publish::golden`, and read the difference.
 
-use crate::support::Space;
+use crate::support::TestSite;
 use casebook::rules::SAMPLE_PATH;
 
-fn site() -> Space {
-    let space = Space::site();
+fn site() -> TestSite {
+    let space = TestSite::site();
     space.edit("publish = 2024-03-15", "publish = 2024-03-15\naliases = [\"INC-1042\"]");
     space.edit(
         "[impact]",
@@ -17,7 +17,7 @@ fn site() -> Space {
 }
 
 /// A page without what changes with every version and every change of the theme's files.
-fn page(space: &Space, name: &str) -> String {
+fn page(space: &TestSite, name: &str) -> String {
     let html = space.read(&format!("public/{name}")).replace(env!("CARGO_PKG_VERSION"), "VERSION");
     let mut parts = html.split("assets/");
     let mut shown = parts.next().unwrap().to_owned();

@@ -1,6 +1,6 @@
 //! Nothing that is withheld reaches an output: markers in every withheld place, searched for in every encoding.
 
-use crate::support::Space;
+use crate::support::TestSite;
 use casebook::rules::SAMPLE_REVIEW;
 
 const MARKER: &str = "zcanary";
@@ -36,8 +36,8 @@ fn withheld(id: &str, from: &str, to: &str) -> (String, String) {
     (format!("content/reviews/2024-03-0{}-{MARKER}{id}.md", id.len() % 9 + 1), text)
 }
 
-fn site() -> Space {
-    let space = Space::site();
+fn site() -> TestSite {
+    let space = TestSite::site();
     let config = space.read("casebook.toml");
     space.write("casebook.toml", format!("{config}[exports]\nper_review = [\"json\"]\n"));
     let reviews = [
@@ -167,7 +167,7 @@ fn the_markers_would_be_found() {
 
 #[test]
 fn an_open_block_withholds_the_rest_and_is_an_error() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("## What went well", "<!-- internal -->\n\n## What went well");
     space.build().expect(1, &["open-internal-block", "never closed", "nothing was written"]);
     assert!(!space.path("public").exists());

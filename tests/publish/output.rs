@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 
 /// The values of an attribute in a page.
 fn attributes(html: &str, name: &str) -> Vec<String> {
@@ -80,7 +80,7 @@ fn twice(ids: &[String]) -> Vec<&String> {
 
 #[test]
 fn every_link_resolves_at_the_root_and_below_it() {
-    for space in [Space::bundled(), Space::demo()] {
+    for space in [TestSite::bundled(), TestSite::demo()] {
         for base in ["/", "/repo/"] {
             let url = format!("https://example.org{base}");
             space.run(&["build", "--now", TODAY, "--base-url", &url]).expect(0, &[]);
@@ -92,7 +92,7 @@ fn every_link_resolves_at_the_root_and_below_it() {
 
 #[test]
 fn the_bundled_content_has_no_error_and_shows_what_it_promises() {
-    let space = Space::bundled();
+    let space = TestSite::bundled();
     let run = space.check();
     assert!(run.code == 0 && !run.out.contains(": error["), "{}", run.out);
     space.build().expect(0, &[]);
@@ -125,7 +125,7 @@ fn the_bundled_content_has_no_error_and_shows_what_it_promises() {
 
 #[test]
 fn what_is_withheld_reaches_no_output() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     let markers: Vec<(String, Vec<u8>)> =
         space.files("content").into_iter().filter(|(_, text)| contains(text, b"zebracanary")).collect();
     assert!(markers.len() >= 4, "the demo has lost its markers");
@@ -144,7 +144,7 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 
 #[test]
 fn an_embargo_ends_on_its_day() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.run(&["build", "--now", "2024-03-14"]).expect(0, &["0 to publish, 1 withheld"]);
     assert!(!space.path("public/reviews/2024-03-04-edge-cpu.html").exists());
     space.run(&["build", "--now", "2024-03-15"]).expect(0, &["1 to publish, 0 withheld"]);
@@ -153,7 +153,7 @@ fn an_embargo_ends_on_its_day() {
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
-    let (first, second) = (Space::demo(), Space::empty());
+    let (first, second) = (TestSite::demo(), TestSite::empty());
     first.build().expect(0, &[]);
     // The same files, written in another order, at another time, in another folder.
     for (name, bytes) in first.files("content").into_iter().rev() {
@@ -167,7 +167,7 @@ fn the_same_input_gives_the_same_bytes() {
 
 #[test]
 fn line_ends_and_byte_order_marks_change_nothing() {
-    let (unix, windows) = (Space::site(), Space::site());
+    let (unix, windows) = (TestSite::site(), TestSite::site());
     windows.write(
         casebook::rules::SAMPLE_PATH,
         format!("\u{feff}{}", casebook::rules::SAMPLE_REVIEW.replace('\n', "\r\n")),
@@ -179,7 +179,7 @@ fn line_ends_and_byte_order_marks_change_nothing() {
 
 #[test]
 fn files_that_casebook_did_not_write_are_left_alone() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.write("public/holiday.txt", "mine");
     space.build().expect(2, &["public", "holiday.txt", "--output"]);
     assert_eq!(space.files("public").len(), 1);
@@ -198,7 +198,7 @@ fn files_that_casebook_did_not_write_are_left_alone() {
 
 #[test]
 fn an_interrupted_build_is_completed() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.build().expect(0, &[]);
     let whole = space.files("public");
     // As if the program had been killed: a file is staged, one is not in place, one is half of what it was.
@@ -211,7 +211,7 @@ fn an_interrupted_build_is_completed() {
 
 #[test]
 fn errors_leave_the_last_site_in_place() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.build().expect(0, &[]);
     let before = space.files("public");
     space.edit("severity = \"P1\"", "severity = \"P9\"");
@@ -221,7 +221,7 @@ fn errors_leave_the_last_site_in_place() {
 
 #[test]
 fn aliases_lead_to_the_review() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.edit("services = [\"edge proxy\"]", "aliases = [\"INC-1042\"]");
     space.build().expect(0, &[]);
     assert!(space.read("public/reviews/INC-1042.html").contains("url=2024-03-04-edge-cpu.html"));
@@ -237,7 +237,7 @@ fn two_sources_of_one_address_are_found() {
         ("static/factors/no-staged-rollout.xml", "mine", "`factors/no-staged-rollout.xml`"),
     ];
     for (name, text, expected) in cases {
-        let space = Space::site();
+        let space = TestSite::site();
         space.write("content/pages/about.md", "+++\ntitle = \"About\"\n+++\n");
         space.build().expect(0, &[]);
         space.write(name, text);
@@ -249,7 +249,7 @@ fn two_sources_of_one_address_are_found() {
 /// A site's own `robots.txt` is wanted; whatever else stands in `static` has its own address.
 #[test]
 fn a_site_may_have_its_own_robots() {
-    let space = Space::site();
+    let space = TestSite::site();
     space.write("static/robots.txt", "mine");
     space.build().expect(0, &[]);
     assert_eq!(space.read("public/robots.txt"), "mine");
@@ -258,7 +258,7 @@ fn a_site_may_have_its_own_robots() {
 /// The plain theme rests on the templates of the default one: whatever those come to need, it needs no script.
 #[test]
 fn the_plain_theme_has_no_script() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     let settings = space.read("casebook.toml");
     space.write("casebook.toml", format!("theme = \"plain\"\n{settings}"));
     space.build().expect(0, &[]);

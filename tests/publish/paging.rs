@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::support::large::REVIEWS;
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 
 /// The greatest size of a page in bytes.
 const LARGEST: usize = 400_000;
@@ -14,7 +14,7 @@ fn occurrences(html: &str, part: &str) -> usize {
 
 #[test]
 fn long_lists_come_in_pages() {
-    let space = Space::large();
+    let space = TestSite::large();
     let run = space.run(&["build", "--now", TODAY]);
     run.expect(0, &[]);
     let pages: BTreeMap<String, String> = space

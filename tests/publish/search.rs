@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
 use crate::support::requirement::missing;
-use crate::support::{Space, TODAY};
+use crate::support::{TODAY, TestSite};
 use casebook::pipeline::{Audience, Options, corpus};
 use casebook::search::{FilterColumns, Index, Query, Searcher, TokenKind, for_each_word};
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ fn has_node() -> bool {
 }
 
 /// What `tests/search/engine.js` says to `input`.
-fn ask_engine(space: &Space, command: &str, input: &Value) -> Value {
+fn ask_engine(space: &TestSite, command: &str, input: &Value) -> Value {
     space.write("input.json", input.to_string());
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let output = Command::new("node")
@@ -94,7 +94,7 @@ fn both_engines_read_the_same_words() {
     if !has_node() {
         return;
     }
-    let space = Space::empty();
+    let space = TestSite::empty();
     let mut texts: Vec<String> = vectors().into_iter().map(|(text, _)| text).chain(texts()).collect();
     // Every character, in small groups. Those that are newer than the other engine mean nothing to it.
     let known = ask_engine(&space, "assigned", &json!(null));
@@ -155,7 +155,7 @@ fn both_engines_answer_alike() {
     if !has_node() {
         return;
     }
-    for space in [Space::demo(), Space::large()] {
+    for space in [TestSite::demo(), TestSite::large()] {
         space.build().expect(0, &[]);
         let sources = casebook::disk::read(&space.path(".")).unwrap();
         let options = Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public };
@@ -184,7 +184,7 @@ fn text_of(answer: &Value) -> String {
 
 #[test]
 fn every_place_that_is_found_is_on_its_page() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     space.build().expect(0, &[]);
     let mut looked = 0;
     for word in ["certificate", "team", "alert", "what", "because", "deploy", "minutes", "support", "ledger"] {
@@ -204,7 +204,7 @@ fn every_place_that_is_found_is_on_its_page() {
 }
 
 /// The titles of the reviews that a search in the terminal shows.
-fn titles(space: &Space, arguments: &[&str]) -> Vec<String> {
+fn titles(space: &TestSite, arguments: &[&str]) -> Vec<String> {
     let run = space.run(&[&["search"], arguments].concat());
     run.expect(0, &[]);
     let is_title = |line: &&str| !line.is_empty() && !line.starts_with(' ');
@@ -213,7 +213,7 @@ fn titles(space: &Space, arguments: &[&str]) -> Vec<String> {
 
 #[test]
 fn options_may_stand_anywhere_in_a_question() {
-    let space = Space::demo();
+    let space = TestSite::demo();
     let three = titles(&space, &["payouts", "--now", TODAY, "--limit", "3"]);
     assert_eq!(three.len(), 3);
     for same in [

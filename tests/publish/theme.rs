@@ -1,9 +1,9 @@
 //! Themes of a site's own: started by a command, checked by another, and changed file by file.
 
-use crate::support::Space;
+use crate::support::TestSite;
 
-fn site(theme: &str) -> Space {
-    let space = Space::site();
+fn site(theme: &str) -> TestSite {
+    let space = TestSite::site();
     let settings = space.read("casebook.toml");
     space.write("casebook.toml", format!("{settings}theme = \"{theme}\"\n"));
     space

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Space;
+use super::TestSite;
 
 /// The number of reviews of the large site.
 pub const REVIEWS: usize = 640;
@@ -10,7 +10,7 @@ pub const REVIEWS: usize = 640;
 /// The number of its factors.
 pub const FACTORS: usize = 180;
 
-impl Space {
+impl TestSite {
     /// A site with many reviews. Some factors are in most of them, some reviews are withdrawn, some name others, and
     /// some name a factor by an old id.
     pub fn large() -> Self {

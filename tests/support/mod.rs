@@ -20,7 +20,7 @@ use tempfile::TempDir;
 pub const TODAY: &str = "2026-11-24";
 
 /// A folder that is removed at the end of the test.
-pub struct Space {
+pub struct TestSite {
     folder: TempDir,
 }
 
@@ -32,7 +32,7 @@ pub struct Run {
     pub err: String,
 }
 
-impl Space {
+impl TestSite {
     /// An empty folder.
     pub fn empty() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Space, TODAY};
+use super::{TODAY, TestSite};
 
 /// How long something may take on a busy machine.
 pub const WAIT: Duration = Duration::from_secs(30);
@@ -60,14 +60,14 @@ impl Answer {
 
 impl Preview {
     /// Starts one at a free port and waits until it can be visited.
-    pub fn start(space: &Space, more: &[&str]) -> Self {
+    pub fn start(space: &TestSite, more: &[&str]) -> Self {
         let mut arguments = vec!["serve", "--port", "0", "--now", TODAY];
         arguments.extend(more);
         Self::start_with(space, &arguments)
     }
 
     /// Starts one with these arguments.
-    pub fn start_with(space: &Space, arguments: &[&str]) -> Self {
+    pub fn start_with(space: &TestSite, arguments: &[&str]) -> Self {
         let mut child = space.command(arguments).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
         let (sender, said) = channel();
