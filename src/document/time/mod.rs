@@ -170,7 +170,11 @@ fn timestamp(cursor: &mut Cursor<'_>) -> Option<Timestamp> {
 /// What may stand behind the digits of a time: `h`, `ish`, a zone.
 fn finish(cursor: &mut Cursor<'_>, stamp: &mut Timestamp, start: usize) {
     if let Some(clock) = stamp.clock {
-        let is_iso = stamp.day.is_some() && cursor.slice(start).contains('T');
+        let is_iso = stamp.day.is_some() && {
+            // The T of a date with its time, not that of Tuesday.
+            let written = cursor.slice(start).as_bytes();
+            written.windows(3).any(|signs| signs[1] == b'T' && signs[0].is_ascii_digit() && signs[2].is_ascii_digit())
+        };
         let _ = ["hrs", "h", " hrs", " uhr", " h"].into_iter().any(|word| cursor.word(word));
         stamp.approximate |= or_so(cursor);
         if stamp.zone.is_none() && (is_iso || !begins_range(cursor, clock)) {

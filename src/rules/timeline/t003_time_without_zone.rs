@@ -14,8 +14,8 @@ static METADATA: Metadata = Metadata {
     why: "Readers elsewhere cannot guess it, and a wrong guess moves the incident by hours. Durations would be wrong \
           as well.",
     remedy: "Write the zone once, with the first time: `2024-03-04 13:31 UTC`. A sentence above the entries works as \
-             well: `All times in UTC.` Write an offset such as `+02:00` there, or with each time that has one; \
-             Casebook does not read names such as CET.",
+             well: `All times in UTC.` An offset such as `+02:00`, a region such as `Europe/Berlin` and names with one \
+             meaning such as CET are fine; those with several, such as IST, need `[zones]` in casebook.toml.",
     wrong: Example::Edit { replace: "2024-03-04 13:31 UTC", with: "2024-03-04 13:31" },
     right: Example::Edit { replace: "2024-03-04 13:31 UTC", with: "2024-03-04T13:31Z" },
 };
