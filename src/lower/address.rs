@@ -38,7 +38,8 @@ fn collect(value: &Value, source: &str, found: &mut Vec<Spanned<String>>) {
         | ValueKind::Float(_)
         | ValueKind::Boolean(_)
         | ValueKind::Date(_)
-        | ValueKind::Time(_) => {}
+        | ValueKind::Time(_)
+        | ValueKind::Nothing => {}
     }
 }
 

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 pub use id::review_id;
 
 use crate::diagnostic::{Problem, ProblemKind, Problems};
-use crate::document::Document;
+use crate::document::{Document, FRONT_MATTER_HELP, Fence};
 use crate::model::format::PAGE;
 use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewId};
 use crate::table::TableReader;
@@ -38,7 +38,22 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     let front_is_broken = all.iter().any(unreadable);
     let found = problems.into_inner().0;
     all.extend(found.into_iter().filter(|problem| !front_is_broken || problem.kind != ProblemKind::MissingKey));
+    one_for_missing_front_matter(document, &mut all);
     (review, all)
+}
+
+/// Where a file has no front matter, one problem stands for all keys that it lacks.
+fn one_for_missing_front_matter(document: &Document, problems: &mut Vec<Problem>) {
+    let is_missing = |problem: &Problem| problem.kind == ProblemKind::MissingKey && problem.span == document.top();
+    if document.front.fence != Fence::None || !problems.iter().any(is_missing) {
+        return;
+    }
+    problems.retain(|problem| !is_missing(problem));
+    let mut missing = Problems::default();
+    missing
+        .add(ProblemKind::FrontMatterMissing, document.top(), "this file has no front matter")
+        .help(FRONT_MATTER_HELP);
+    problems.extend(missing.0);
 }
 
 /// Whether nothing that decides over publication was misunderstood.
@@ -64,6 +79,7 @@ pub fn lower_page(document: &Document) -> (Page, Vec<Problem>) {
     let path = document.source.path.clone();
     let id = path.below("content/pages").unwrap_or(path.name()).trim_end_matches(".md").to_owned();
     check_page_id(&id, document.top(), &problems);
+    one_for_missing_front_matter(document, &mut problems.borrow_mut().0);
     let title = title.unwrap_or_else(|| id.clone());
     let page = Page {
         path,

@@ -108,6 +108,7 @@ impl<'a> TableReader<'a> {
                     self.add(ProblemKind::MissingKey, item.span, format!("an item of `{key}` is empty"));
                 }
                 ValueKind::Text(text) => texts.push(Spanned::new(text.clone(), item.span)),
+                ValueKind::Nothing => {}
                 _ => self.wrong_type(&item, &format!("an item of `{key}`"), "a string"),
             }
         }
@@ -189,9 +190,9 @@ impl<'a> TableReader<'a> {
         tables
     }
 
-    /// Whether the table has a key, whatever its value.
+    /// Whether the table has a key with a value.
     pub fn present(&self, key: &str) -> bool {
-        self.table.get(key).is_some()
+        self.table.get(key).is_some_and(|entry| entry.value.kind != ValueKind::Nothing)
     }
 
     /// Reports `key` when the table lacks it.
@@ -203,7 +204,8 @@ impl<'a> TableReader<'a> {
         );
         self.asked.borrow_mut().push(Asked::WithNeed(key));
         if !self.present(key) {
-            self.add(ProblemKind::MissingKey, self.place, format!("{} has no `{key}`", self.schema.noun));
+            let place = self.table.get(key).map_or(self.place, |empty| empty.key_span);
+            self.add(ProblemKind::MissingKey, place, format!("{} has no `{key}`", self.schema.noun));
         }
     }
 
@@ -252,8 +254,9 @@ impl<'a> TableReader<'a> {
         self.asked.borrow_mut().push(Asked::For(key));
     }
 
+    /// The entry of a key. One without a value counts as left out, as authors of YAML mean it.
     fn entry(&self, key: &'static str) -> Option<&'a Entry> {
-        self.table.get(key)
+        self.table.get(key).filter(|entry| entry.value.kind != ValueKind::Nothing)
     }
 
     fn value<T>(&self, key: &'static str, wanted: &str, read: impl Fn(&ValueKind) -> Option<T>) -> Option<Spanned<T>> {
@@ -270,7 +273,15 @@ impl<'a> TableReader<'a> {
     /// Reports that `subject`, which has `value`, takes what `wanted` says.
     fn wrong_type(&self, value: &Value, subject: &str, wanted: &str) {
         let message = format!("{subject} takes {wanted}, and this is {}", value.kind.noun());
-        self.add(ProblemKind::WrongType, value.span, message).help(format!("Write {wanted}."));
+        let mut problem = self.add(ProblemKind::WrongType, value.span, message);
+        if wanted == "a string" && value.kind.is_bare() {
+            problem.help("Put it between quotes.");
+            problem.fix = [value.span.start, value.span.end]
+                .map(|end| Edit { span: Span::at(end), text: "\"".to_owned() })
+                .into();
+        } else {
+            problem.help(format!("Write {wanted}."));
+        }
     }
 
     fn add(&self, kind: ProblemKind, span: Span, message: String) -> RefMut<'_, Problem> {

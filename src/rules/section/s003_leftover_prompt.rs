@@ -40,7 +40,7 @@ fn report_comments(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     if document.front.fence == Fence::None {
         return;
     }
-    let front = Span::new(document.front.opening.end, document.front.body.start);
+    let front = Span::new(document.front.opening.end, document.front.span.end);
     let mut at = front.start;
     let mut questions = Vec::new();
     for line in front.slice(&document.source.text).split_inclusive('\n') {
@@ -83,7 +83,8 @@ fn report_value(key: &str, value: &Value, findings: &mut Findings<'_>) {
         | ValueKind::Float(_)
         | ValueKind::Boolean(_)
         | ValueKind::Date(_)
-        | ValueKind::Time(_) => {}
+        | ValueKind::Time(_)
+        | ValueKind::Nothing => {}
     }
 }
 
