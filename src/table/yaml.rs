@@ -1,6 +1,7 @@
 //! Reads YAML as a table with places, and cuts out what is withheld.
 
 mod error;
+mod place;
 mod scalar;
 mod tree;
 
@@ -167,6 +168,13 @@ mod tests {
             assert!(message.ends_with(words), "{raw}: {message}");
             assert!(matches!(yaml, Yaml::Table(_)), "{raw}: {yaml:?}");
         }
+        let (_, yaml, problems) = read("title: a: b\nlist: [c\n  d]: e\nü: \"f\nkind: g\ntitle: h\n");
+        let Yaml::Table(table) = yaml else { panic!("{yaml:?}") };
+        assert_eq!(
+            table.entries.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>(),
+            ["title", "list", "ü", "kind"]
+        );
+        assert_eq!(problems.0.len(), 4, "reading goes on after a mistake: {problems:?}");
         // A key that is written twice is reported where it stands for the second time.
         assert_eq!(read("a: b\na: c\n").2.0[0].span, Span::new(8, 9));
     }

@@ -1,5 +1,6 @@
 //! What authors write: how it is read, and which findings it has.
 
+mod front_matter;
 mod labelled_timelines;
 mod links;
 mod parser;
@@ -8,3 +9,4 @@ mod schema;
 mod time_forms;
 mod timelines;
 mod unusual;
+mod yaml;

@@ -47,8 +47,16 @@ const EXPLANATIONS: [(&str, &str, &str); 10] = [
     ),
 ];
 
-/// Adds the mistake that stopped the parser in `raw`; `at` is its place there in bytes.
-pub(super) fn report(error: &ScanError, raw: &str, at: usize, offset: usize, problems: &mut Problems) {
+/// A text that the parser reads, and where it stands in its file.
+#[derive(Clone, Copy)]
+pub(super) struct Raw<'a> {
+    pub(super) text: &'a str,
+    pub(super) offset: usize,
+}
+
+/// Adds the mistake that stopped the parser; `at` is its place in the text in bytes.
+pub(super) fn report(error: &ScanError, raw: Raw<'_>, at: usize, problems: &mut Problems) {
+    let Raw { text: raw, offset } = raw;
     let info = error.info();
     let known = EXPLANATIONS.iter().find(|(part, _, _)| info.contains(part));
     let place = match known {

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{error, scalar};
+use super::error::{self, Raw};
+use super::place::{Places, first_line, trimmed, without_properties};
+use super::{is_key, scalar};
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::redact;
 use crate::table::{Entry, Table, Value, ValueKind};
@@ -12,6 +14,9 @@ use crate::text::Span;
 
 /// The greatest depth of nested tables and lists.
 const DEPTH: usize = 64;
+
+/// The greatest number of mistakes after which reading goes on.
+const MISTAKES: usize = 20;
 
 /// A YAML text, as far as it could be read.
 pub(super) struct Tree {
@@ -21,33 +26,35 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// Reads all of `raw`, which stands at `offset` in its file. Redaction and duplicate keys are reported as in TOML.
+    /// Reads all of `raw`, which stands at `offset` in its file. Redaction and duplicate keys are reported as in TOML. After
+    /// a mistake reading goes on at the next key that is not indented.
     pub(super) fn read(raw: &str, offset: usize, problems: &mut Problems) -> Self {
-        let mut building = Building { raw, offset, places: Places::new(raw), open: Vec::new(), root: None, problems };
-        let mut parser = Parser::new_from_str(raw);
-        let mut is_broken = false;
-        while let Some(next) = parser.next_event() {
-            match next {
-                Ok((event, span)) => {
-                    let span = building.places.span(span);
-                    if building.take(event, span).is_err() {
-                        is_broken = true;
-                        break;
-                    }
-                }
-                Err(error) => {
-                    let at = building.places.byte(error.marker().index());
-                    error::report(&error, raw, at, offset, building.problems);
-                    is_broken = true;
-                    break;
-                }
-            }
+        let (mut root, mut is_broken) = (None, false);
+        let mut start = 0;
+        for _ in 0..MISTAKES {
+            let mut building = Building::new(&raw[start..], offset + start, problems);
+            building.root = root.take();
+            let stopped = building.read();
+            root = building.root;
+            let Some(at) = stopped else { break };
+            is_broken = true;
+            let Some(next) = next_key(raw, start + at) else { break };
+            start = next;
         }
-        while !building.open.is_empty() {
-            building.close(None);
-        }
-        Self { root: building.root, is_broken }
+        Self { root, is_broken }
     }
+}
+
+/// Where the next line after `at` begins that is a key without blanks before it.
+fn next_key(raw: &str, at: usize) -> Option<usize> {
+    let mut start = at + raw[at..].find('\n')? + 1;
+    for line in raw[start..].split_inclusive('\n') {
+        if line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\'')) && is_key(line.trim_end()) {
+            return Some(start);
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// The places of all keys and scalars in `raw`, in order, up to the first mistake.
@@ -69,6 +76,7 @@ pub(super) fn scalars(raw: &str) -> Vec<Span> {
 struct Stopped;
 
 struct Building<'a> {
+    /// The text from where reading began, or went on.
     raw: &'a str,
     offset: usize,
     places: Places,
@@ -94,7 +102,60 @@ struct Key {
     span: Span,
 }
 
-impl Building<'_> {
+impl<'a> Building<'a> {
+    fn new(raw: &'a str, offset: usize, problems: &'a mut Problems) -> Self {
+        Self { raw, offset, places: Places::new(raw), open: Vec::new(), root: None, problems }
+    }
+
+    /// Reads to the end, or to the first mistake, whose place it gives. What was read before belongs to the same table.
+    fn read(&mut self) -> Option<usize> {
+        let before = self.root.take();
+        let mut stopped = None;
+        let mut parser = Parser::new_from_str(self.raw);
+        while let Some(next) = parser.next_event() {
+            match next {
+                Ok((event, span)) => {
+                    let span = self.places.span(span);
+                    if self.take(event, span).is_err() {
+                        stopped = Some(span.start);
+                        break;
+                    }
+                }
+                Err(error) => {
+                    let at = self.places.byte(error.marker().index());
+                    error::report(&error, Raw { text: self.raw, offset: self.offset }, at, self.problems);
+                    stopped = Some(at);
+                    break;
+                }
+            }
+        }
+        while !self.open.is_empty() {
+            if !self.awaits_key() && matches!(self.open.last(), Some(Open { inside: Inside::Table { .. }, .. })) {
+                self.value(Value { kind: ValueKind::Nothing, span: Span::default() });
+            }
+            self.close(None);
+        }
+        let read = self.root.take();
+        self.root = self.joined(before, read);
+        stopped
+    }
+
+    /// Two parts of one table.
+    fn joined(&mut self, before: Option<Value>, after: Option<Value>) -> Option<Value> {
+        let Some(mut root) = before else { return after };
+        if let (ValueKind::Table(table), Some(Value { kind: ValueKind::Table(more), .. })) = (&mut root.kind, after) {
+            let mut keys: BTreeSet<String> = table.entries.iter().map(|entry| entry.key.clone()).collect();
+            for entry in more.entries {
+                if keys.insert(entry.key.clone()) {
+                    table.entries.push(entry);
+                } else {
+                    report_twice(&entry.key, entry.key_span, self.problems);
+                }
+            }
+        }
+        Some(root)
+    }
+
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Stopped> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
@@ -219,62 +280,15 @@ impl Building<'_> {
                 if keys.insert(name.clone()) {
                     entries.push(Entry { key: name, key_span, value });
                 } else {
-                    let message = format!("`{name}` is written twice here");
-                    let help = "Keep one of the two. A list of several stands under one key, each item behind `- `.";
-                    self.problems.add(ProblemKind::BrokenToml, key_span, message).help(help);
+                    report_twice(&name, key_span, self.problems);
                 }
             }
         }
     }
 }
 
-/// A scalar without the line breaks at its end, which the parser counts to those of several lines.
-fn trimmed(raw: &str, span: Span, style: ScalarStyle) -> Span {
-    match style {
-        ScalarStyle::Literal | ScalarStyle::Folded => {
-            Span::new(span.start, span.start + span.slice(raw).trim_end().len())
-        }
-        ScalarStyle::Plain | ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => span,
-    }
-}
-
-/// A scalar without the anchor and the tag before it.
-fn without_properties(raw: &str, span: Span) -> Span {
-    let mut rest = span.slice(raw);
-    while rest.starts_with(['&', '!']) {
-        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        rest = rest[end..].trim_start();
-    }
-    Span::new(span.end - rest.len(), span.end)
-}
-
-/// From a place to the end of its line, without blanks there.
-fn first_line(raw: &str, span: Span) -> Span {
-    let line = raw[span.start..].lines().next().unwrap_or("");
-    Span::new(span.start, span.start + line.trim_end().len())
-}
-
-/// Byte offsets for the parser's places, which count characters.
-struct Places {
-    /// The offset of each character and the end; `None` when each character is one byte.
-    offsets: Option<Vec<usize>>,
-    end: usize,
-}
-
-impl Places {
-    fn new(raw: &str) -> Self {
-        let offsets = (!raw.is_ascii()).then(|| raw.char_indices().map(|(at, _)| at).collect());
-        Self { offsets, end: raw.len() }
-    }
-
-    fn byte(&self, index: usize) -> usize {
-        match &self.offsets {
-            Some(offsets) => offsets.get(index).copied().unwrap_or(self.end),
-            None => index.min(self.end),
-        }
-    }
-
-    fn span(&self, span: saphyr_parser::Span) -> Span {
-        Span::new(self.byte(span.start.index()), self.byte(span.end.index()))
-    }
+fn report_twice(key: &str, place: Span, problems: &mut Problems) {
+    let message = format!("`{key}` is written twice here");
+    let help = "Keep one of the two. A list of several stands under one key, each item behind `- `.";
+    problems.add(ProblemKind::BrokenToml, place, message).help(help);
 }
