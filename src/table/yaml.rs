@@ -202,6 +202,8 @@ mod tests {
             "title: a\nnote: >\n  x\n  # <!-- internal -->\n  kassel\n  # <!-- /internal -->\nkind: b\n",
             "title: a <!-- internal -->kassel<!-- /internal -->\nkind: b\n",
             "title: \"a <!-- kassel -->\"\nkind: b\n",
+            "title: \"a \\u003c!-- internal -->kassel\\x3c!-- /internal -->\"\nkind: b\n",
+            "? |\n  # <!-- internal -->\n  kassel\n  # <!-- /internal -->\n: c\nkind: b\n",
             "title: a\n<!-- internal -->\nowner: kassel\n<!-- /internal -->\nkind: b\n",
             "title: a\nlist:\n  - b # <!-- internal -->\n  - kassel # <!-- /internal -->\nkind: b\n",
             "title: a\n  b\n# <!-- internal -->\nowner: kassel\n# <!-- /internal -->\nkind: b\n",
