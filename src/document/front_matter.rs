@@ -73,8 +73,7 @@ pub(super) fn read(text: &str, problems: &mut Problems) -> FrontMatter {
 }
 
 /// What to do about a file without front matter.
-pub const HELP: &str =
-    "Begin the file with a line `+++`, then the keys in TOML, then a line `+++`. `casebook new` writes a template.";
+pub const HELP: &str = "Begin the file with a line `+++`, then the keys in TOML, then a line `+++`; or with `---` around keys in YAML. `casebook new` writes a template.";
 
 fn is_toml_block(line: &str) -> bool {
     line.strip_prefix("```").is_some_and(|info| info.trim().eq_ignore_ascii_case("toml"))

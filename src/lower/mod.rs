@@ -13,9 +13,9 @@ pub use id::review_id;
 
 use crate::diagnostic::{Problem, ProblemKind, Problems};
 use crate::document::{Document, FRONT_MATTER_HELP, Fence};
-use crate::model::format::PAGE;
+use crate::model::format::{OTHER_PROGRAMS, PAGE, REVIEW};
 use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewId};
-use crate::table::TableReader;
+use crate::table::{TableReader, ValueKind};
 use crate::text::{Span, Spanned, kebab_case, nearest};
 use id::{check_page_id, check_review_id};
 
@@ -62,10 +62,15 @@ fn is_clear(document: &Document, review: &Review, problems: &[Problem]) -> bool 
     let table = &document.front.table;
     let misread_publish = table.get("publish").is_some() && review.publish.is_none();
     let misspelt = table.entries.iter().any(|entry| {
-        let keys = ["publish", "status", "tlp"];
-        !keys.contains(&entry.key.as_str()) && nearest(&entry.key, keys.into_iter()).is_some()
+        let keys = ["publish", "status", "tlp", "draft"];
+        let is_known = REVIEW.key(&entry.key).is_some() || OTHER_PROGRAMS.contains(&entry.key.as_str());
+        !is_known && nearest(&entry.key, keys.into_iter()).is_some()
+    });
+    let misread_draft = ["draft", "published"].into_iter().any(|key| {
+        table.get(key).is_some_and(|entry| !matches!(entry.value.kind, ValueKind::Boolean(_) | ValueKind::Nothing))
     });
     !misread_publish
+        && !misread_draft
         && !misspelt
         && !problems.iter().chain(&document.redaction_problems.0).any(|problem| doubtful.contains(&problem.kind))
 }
@@ -75,7 +80,7 @@ pub fn lower_page(document: &Document) -> (Page, Vec<Problem>) {
     let problems = RefCell::new(document.problems.clone());
     let reader = TableReader::new(&document.front.table, &PAGE, document.top(), &problems);
     let title = reader.required_text("title").map(|title| title.value);
-    reader.finish();
+    reader.finish_beside(OTHER_PROGRAMS);
     let path = document.source.path.clone();
     let id = path.below("content/pages").unwrap_or(path.name()).trim_end_matches(".md").to_owned();
     check_page_id(&id, document.top(), &problems);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::{Document, parse};
+use crate::model::format::OTHER_PROGRAMS;
 use crate::rules::{Library, ReviewContext, phrase};
 use crate::table::{Table, Value, ValueKind};
 use crate::text::{SitePath, SourceMap, Span, SpanSet};
@@ -49,7 +50,8 @@ pub(super) fn published<'s, 'a>(context: &'s ReviewContext<'a>) -> &'s [Passage<
     context.cached.passages.get_or_init(|| {
         let document = context.document;
         let mut passages = Vec::new();
-        for entry in document.front.table.entries.iter().filter(|entry| entry.key != "internal") {
+        let is_published = |key: &str| key != "internal" && !OTHER_PROGRAMS.contains(&key);
+        for entry in document.front.table.entries.iter().filter(|entry| is_published(&entry.key)) {
             add_strings(&entry.value, &document.source.text, &mut passages);
         }
         passages.push(body(&document.published, document.front.body));

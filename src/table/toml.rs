@@ -87,8 +87,10 @@ impl Conversion<'_> {
             DeValue::Float(number) => ValueKind::Float(number.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
             DeValue::Boolean(value) => ValueKind::Boolean(*value),
             DeValue::Datetime(time) => match (time.date, time.time) {
+                // A day that no calendar has is an error of the parser, reported there.
                 (Some(date), None) => NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
-                    .map_or_else(|| ValueKind::Time(time.to_string()), ValueKind::Date),
+                    .map_or(ValueKind::Nothing, ValueKind::Date),
+                (None, None) => ValueKind::Nothing,
                 _ => ValueKind::Time(time.to_string()),
             },
             DeValue::Array(array) => {

@@ -2,6 +2,8 @@
 
 use casebook::diagnostic::{Diagnostic, Example};
 use casebook::document::{Fence, parse};
+use casebook::lower::lower;
+use casebook::model::{Policy, SeverityDefinition, Tlp};
 use casebook::pipeline::{Audience, Options, prepare};
 use casebook::rules::{CATALOGUE, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 use casebook::text::{SitePath, Source, SourceSet};
@@ -169,4 +171,90 @@ fn doubtful_front_matter_is_a_finding_and_nothing_of_it_is_published() {
         assert_eq!(found.len(), 1, "{text}: {found:?}");
         assert!(found[0].span.slice(&source.text).starts_with(place), "{text}");
     }
+}
+
+/// The first finding of a short review with one line more in its front matter, and whether the review would be published.
+fn outcome(line: &str) -> (Vec<String>, bool) {
+    let text = SAMPLE_REVIEW.replacen("kind = ", &format!("{line}\nkind = "), 1);
+    let (found, _) = findings(&in_yaml(&text));
+    let document = document(&in_yaml(&text));
+    let (review, _) = lower(&document, &Policy::default());
+    let day = NaiveDate::from_ymd_opt(2026, 11, 27).unwrap();
+    (found.iter().map(|finding| format!("{} {}", finding.rule.code, finding.message)).collect(), review.is_public(day))
+}
+
+#[test]
+fn keys_of_other_programs_are_no_mistakes() {
+    for line in [
+        "layout = \"post\"",
+        "date = 2024-03-04T10:00:00Z",
+        "authors = [\"robin@example.org\"]",
+        "tags = [\"a\", 1]",
+        "aliases = [\"/2020/old/\", \"https://example.org/old\"]",
+        "draft = false",
+        "published = true",
+        "image = \"http://example.org/TODO.png\"",
+    ] {
+        assert_eq!(outcome(line), (vec![], true), "{line}");
+    }
+    for (line, code) in
+        [("layuot = \"post\"", "D003"), ("publishDate = 2099-01-01", "D003"), ("aliases = [\"a b\"]", "D008")]
+    {
+        let (found, _) = outcome(line);
+        assert!(found.len() == 1 && found[0].starts_with(code), "{line}: {found:?}");
+    }
+}
+
+#[test]
+fn a_draft_of_another_program_is_withheld() {
+    for line in ["draft = true", "published = false", "draft = \"yes\"", "drafts = true"] {
+        let (found, is_public) = outcome(line);
+        assert!(!is_public && !found.is_empty(), "{line}: {found:?}");
+    }
+    let text = SAMPLE_REVIEW.replacen("status = \"final\"", "draft = true", 1);
+    let (found, _) = findings(&text);
+    assert!(found.iter().all(|finding| finding.rule.code != "D004"), "{found:?}");
+}
+
+#[test]
+fn short_forms_say_the_same() {
+    let of = |from: &str, to: &str| {
+        let text = SAMPLE_REVIEW.replacen(from, to, 1);
+        assert_ne!(text, SAMPLE_REVIEW);
+        let severity = |id: &str, name: &str| SeverityDefinition {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            aliases: vec![id.replace('P', "SEV")],
+            review_within: None,
+            act_within: None,
+        };
+        let severities = vec![severity("P1", "Critical"), severity("P2", "Major"), severity("P3", "Minor")];
+        let (review, problems) = lower(&document(&text), &Policy { severities, ..Policy::default() });
+        let problems: Vec<String> = problems.iter().map(|problem| problem.help.clone().unwrap_or_default()).collect();
+        (review, problems)
+    };
+    for word in ["CLEAR", "clear", "tlp:clear", "TLP: CLEAR"] {
+        let (review, problems) = of("TLP:CLEAR", word);
+        assert_eq!((review.tlp.map(|tlp| tlp.value), problems), (Some(Tlp::Clear), vec![]), "{word}");
+    }
+    for word in ["TLP:WHITE", "clearly", "TLP"] {
+        assert_eq!(of("TLP:CLEAR", word).0.tlp, None, "{word}");
+    }
+    for word in ["SEV-1", "sev 1", "Severity 1", "critical", "p1", "P-1", "priority 1"] {
+        let (review, problems) = of("severity = \"P1\"", &format!("severity = \"{word}\""));
+        assert_eq!((review.severity.map(|word| word.value), problems), (Some("P1".to_owned()), vec![]), "{word}");
+    }
+    let all = "`P1` (Critical, SEV1), `P2` (Major, SEV2), `P3` (Minor, SEV3)";
+    for (word, near) in [("SEV2 - major", "P2"), ("high", "P2"), ("mayor", "P2"), ("medium impact", "P3")] {
+        let (review, problems) = of("severity = \"P1\"", &format!("severity = \"{word}\""));
+        assert_eq!(
+            (review.severity, problems),
+            (None, vec![format!("Did you mean `{near}`? It can be {all}.")]),
+            "{word}"
+        );
+    }
+    let (review, problems) = of("[impact]\nusers = \"82 %", "impact = \"82 %");
+    assert_eq!(problems, [""; 0]);
+    let texts: Vec<_> = review.impact.texts.iter().map(|(kind, text)| (*kind, text.value.as_str())).collect();
+    assert_eq!(texts, [(None, "82 % of requests failed for 27 minutes.")]);
 }

@@ -199,7 +199,8 @@ fn placements() -> Vec<Placement> {
         let after = after.rsplit('"').next().unwrap();
         all.extend(FORMS.map(|form| Placement { file, after, form, syntax: Syntax::Yaml }));
     }
-    let blocks = YAML_BLOCKS.iter().flat_map(|form| ["kind: \"incident\"", "status: \"final\""].map(|after| (after, *form)));
+    let blocks =
+        YAML_BLOCKS.iter().flat_map(|form| ["kind: \"incident\"", "status: \"final\""].map(|after| (after, *form)));
     all.extend(blocks.map(|(after, form)| Placement { file: SAMPLE_PATH, after, form, syntax: Syntax::Yaml }));
     all
 }
