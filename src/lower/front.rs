@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::id::usable_aliases;
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::document::Document;
+use crate::document::{Document, SectionKind};
 use crate::model::format::OTHER_PROGRAMS;
 use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
@@ -48,7 +48,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         services: reader.texts("services"),
         related: reader.texts("related"),
         aliases: usable_aliases(own_aliases(&reader), problems),
-        impact: read_impact(&reader, problems),
+        impact: read_impact(&reader, document, problems),
         response: read_response(&reader, problems),
         factors: each(&reader, "factors", problems, read_factor),
         actions: each(&reader, "actions", problems, read_action),
@@ -148,8 +148,12 @@ fn severity_help(written: &str, policy: &Policy) -> String {
     }
 }
 
-fn read_impact(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Impact {
-    reader.require("impact");
+fn read_impact(reader: &TableReader<'_>, document: &Document, problems: &RefCell<Problems>) -> Impact {
+    // A section about the impact says it.
+    match document.section(SectionKind::Impact) {
+        Some(section) if !section.is_empty => reader.excuse("impact"),
+        Some(_) | None => reader.require("impact"),
+    }
     if let Some(text) = reader.text_instead_of_table("impact") {
         return Impact { texts: vec![(None, text)], ..Impact::default() };
     }

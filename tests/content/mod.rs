@@ -6,6 +6,7 @@ mod links;
 mod parser;
 mod safety;
 mod schema;
+mod sections;
 mod time_forms;
 mod timelines;
 mod unusual;
