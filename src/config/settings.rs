@@ -209,13 +209,13 @@ fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Ve
     severities
 }
 
-/// P1 to P5, with SEV1 to SEV5 as aliases; the first two ask for a review within seven days.
+/// P1 to P5, with SEV1 to SEV5 and S1 to S5 as aliases; the first two ask for a review within seven days.
 fn default_severities() -> Vec<SeverityDefinition> {
     let names = ["Critical", "Major", "Moderate", "Minor", "Low"];
     let definition = |(at, name): (usize, &str)| SeverityDefinition {
         id: format!("P{}", at + 1),
         name: name.to_owned(),
-        aliases: vec![format!("SEV{}", at + 1)],
+        aliases: vec![format!("SEV{}", at + 1), format!("S{}", at + 1)],
         review_within: (at < 2).then_some(7),
         act_within: None,
     };

@@ -195,8 +195,8 @@ pub struct LinkUse {
 /// Whom or what the incident affected.
 #[derive(Clone, Debug, Default)]
 pub struct Impact {
-    /// What was said about each kind, in the order of the vocabulary.
-    pub texts: Vec<(ImpactKind, Spanned<String>)>,
+    /// What was said about each kind, in the order of the vocabulary; or one text about all of it, without a kind.
+    pub texts: Vec<(Option<ImpactKind>, Spanned<String>)>,
     /// Whole US dollars lost, at the time.
     pub funds_lost_usd: Option<u64>,
     /// Whole US dollars of these that came back.

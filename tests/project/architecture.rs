@@ -117,6 +117,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("regex", &["redact", "document", "rules"]),
     ("rss", &["render"]),
     ("rustc_hash", &["model", "analysis", "search", "check"]),
+    ("saphyr_parser", &["table"]),
     ("schemars", &["dataset", "render"]),
     ("semver", &["config"]),
     ("serde", &["dataset", "render", "report", "disk", "preview"]),

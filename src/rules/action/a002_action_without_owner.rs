@@ -19,6 +19,9 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    if !context.has_whole_front_matter() {
+        return;
+    }
     let actions = context.review.actions.iter().filter(|action| action.status != ActionStatus::Cancelled);
     for action in actions.filter(|action| action.owner.is_none()) {
         findings.add(&METADATA, action.span, format!("{} has no owner", message::action(action)));

@@ -19,6 +19,9 @@ static METADATA: Metadata = Metadata {
 
 /// An action that is done or cancelled needs no date any more.
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    if !context.has_whole_front_matter() {
+        return;
+    }
     for action in context.review.actions.iter().filter(|action| action.is_open() && action.due.is_none()) {
         findings.add(&METADATA, action.span, format!("{} has no deadline", message::action(action)));
     }

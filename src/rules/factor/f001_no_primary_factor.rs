@@ -73,5 +73,6 @@ fn role(factor: &Value) -> Option<&str> {
         | ValueKind::Time(_)
         | ValueKind::Array(_)
         | ValueKind::Table(_) => Some(""),
+        ValueKind::Nothing => None,
     }
 }

@@ -21,7 +21,7 @@ static METADATA: Metadata = Metadata {
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     // A file whose front matter is missing or never ends is no review yet: D001 and D002 say so.
-    if context.document.front.fence == Fence::None {
+    if context.document.front.fence == Fence::None && !context.has_whole_front_matter() {
         return;
     }
     for kind in SectionKind::ALL.into_iter().filter(|kind| kind.is_required()) {

@@ -3,6 +3,7 @@
 use super::placeholder::{is_unwritten, leftovers, placeholder};
 use crate::diagnostic::{Example, Findings, Level, Metadata};
 use crate::document::Fence;
+use crate::model::format::OTHER_PROGRAMS;
 use crate::rules::{Check, ReviewContext, Rule, phrase, trimmed};
 use crate::table::{Table, Value, ValueKind};
 use crate::text::{Span, kebab_case};
@@ -40,7 +41,7 @@ fn report_comments(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     if document.front.fence == Fence::None {
         return;
     }
-    let front = Span::new(document.front.opening.end, document.front.body.start);
+    let front = Span::new(document.front.opening.end, document.front.span.end);
     let mut at = front.start;
     let mut questions = Vec::new();
     for line in front.slice(&document.source.text).split_inclusive('\n') {
@@ -64,7 +65,8 @@ fn report_comments(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
 
 fn report_values(front: &Table, findings: &mut Findings<'_>) {
     // What stands in `internal` is for the team, which may leave notes to itself there.
-    for entry in front.entries.iter().filter(|entry| entry.key != "internal") {
+    let is_published = |key: &str| key != "internal" && !OTHER_PROGRAMS.contains(&key);
+    for entry in front.entries.iter().filter(|entry| is_published(&entry.key)) {
         report_value(&entry.key, &entry.value, findings);
     }
 }
@@ -83,7 +85,8 @@ fn report_value(key: &str, value: &Value, findings: &mut Findings<'_>) {
         | ValueKind::Float(_)
         | ValueKind::Boolean(_)
         | ValueKind::Date(_)
-        | ValueKind::Time(_) => {}
+        | ValueKind::Time(_)
+        | ValueKind::Nothing => {}
     }
 }
 
