@@ -2,6 +2,7 @@
 
 mod address;
 mod escape;
+mod file_pattern;
 mod id;
 mod kebab_case;
 mod line;
@@ -18,6 +19,7 @@ pub use escape::{
     ColourCodes, Hidden, escape_json, escape_line, escape_sentence, escape_terminal, strip_controls, strip_hidden,
     truncate_line,
 };
+pub use file_pattern::{FilePattern, FilePatterns, PatternError, is_markdown};
 pub use id::{IdFault, IdKind};
 pub use kebab_case::kebab_case;
 pub use line::{LineIndex, Position};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, ProblemKind, Subject};
 use crate::model::Review;
 use crate::rules::{Check, Library, ReviewContext, Rule};
 use crate::text::Span;
@@ -17,6 +17,7 @@ static METADATA: Metadata = Metadata {
     name: "duplicate-id",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Site,
     summary: "Two reviews, aliases, factors, actions of a review or files of the site have the same id or address, or ones that \
               differ only in case.",
     why: "The id is the address of the page. One of the two pages would overwrite the other; on some file systems \
