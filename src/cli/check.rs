@@ -13,7 +13,7 @@ use super::{FINE, findings, link, terminal, workspace};
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level, Quote};
 use crate::network::AllowedHosts;
-use crate::pipeline::{Audience, Options, Prepared, Rebuilder, ReviewRules, count, prepare};
+use crate::pipeline::{Audience, Options, Prepared, Rebuilder, ReviewRules, count, prepare, review_files};
 use crate::text::{Edit, SitePath, SourceSet, apply_edits, escape_line, truncate_line};
 use crate::{disk, report};
 
@@ -83,13 +83,15 @@ impl Check {
     /// Checks now and after each change, until the process is interrupted.
     fn until_interrupted(&self, root: &Path) -> Result<()> {
         let how = if self.poll { disk::Watcher::Poll } else { disk::Watcher::Native };
+        let reader = disk::Reader::new(root);
+        let reviews = reader.watched();
         let site = Mutex::new(WatchedSite {
             check: self.clone(),
             root: root.to_owned(),
-            reader: disk::Reader::new(root),
+            reader,
             rebuilder: Rebuilder::default(),
         });
-        disk::watch(root, how, move |signal| match signal {
+        disk::watch(root, reviews, how, move |signal| match signal {
             disk::WatchEvent::Changing => disk::WatchControl::Continue,
             disk::WatchEvent::Polling(reason) => {
                 terminal::tell(&super::serve::polling(&reason));
@@ -142,7 +144,7 @@ impl Check {
 
     /// Reads the site, with the text on standard input in place of the file at `--stdin-path`.
     fn read(&self, root: &Path) -> Result<SourceSet> {
-        let mut sources = disk::read(root)?;
+        let mut sources = workspace::read(root)?;
         if self.reads_standard_input() {
             let path =
                 self.stdin_path.as_deref().context("`-` needs --stdin-path, the file that the text belongs to")?;
@@ -255,7 +257,8 @@ struct WatchedSite {
 impl WatchedSite {
     /// Checks the site if something changed. What could not be read is tried again without waiting for a change.
     fn look(&mut self) -> disk::WatchControl {
-        let sources = match self.reader.read() {
+        let reviews = review_files(self.reader.settings().as_ref());
+        let sources = match self.reader.read(&reviews) {
             Ok(sources) => Arc::new(sources),
             Err(error) => {
                 self.rebuilder.forget();

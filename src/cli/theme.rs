@@ -93,7 +93,7 @@ impl New {
 
 /// Audits the theme of the site, and renders every page with it.
 fn check(root: &Path) -> Result<ExitCode> {
-    let sources = disk::read(root)?;
+    let sources = workspace::read(root)?;
     let source = sources.text("casebook.toml").with_context(|| {
         format!("{} has no casebook.toml, so it is not a site folder; `casebook init` makes one", root.display())
     })?;

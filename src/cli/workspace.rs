@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use crate::disk;
+use crate::pipeline::review_files;
 use crate::table::FIRST_YEAR;
+use crate::text::SourceSet;
 
 /// The site folder: the one that was named, or the nearest one above that has a casebook.toml, or this one.
 ///
@@ -20,6 +23,15 @@ pub(super) fn find(named: Option<&Path>) -> Result<PathBuf> {
     let here = env::current_dir().context("the current folder cannot be opened")?;
     let site = here.ancestors().find(|folder| folder.join("casebook.toml").exists());
     Ok(site.unwrap_or(&here).to_owned())
+}
+
+/// The files of the site at `root`, with the reviews that its casebook.toml names.
+///
+/// # Errors
+///
+/// As those of [`disk::read`].
+pub(super) fn read(root: &Path) -> Result<SourceSet> {
+    disk::read(root, &review_files(disk::read_settings(root).as_ref()))
 }
 
 /// The last year that is accepted as today. Later ones come from milliseconds in place of seconds.
@@ -80,5 +92,5 @@ pub(super) fn seconds() -> u64 {
 /// The file that GitHub named cannot be written.
 pub(super) fn add_to_step_summary(text: &str) -> Result<()> {
     let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
-    crate::disk::append(Path::new(&path), text).context("the summary of the step was not written")
+    disk::append(Path::new(&path), text).context("the summary of the step was not written")
 }

@@ -165,6 +165,10 @@ pub struct Diagnostic {
     pub quote: Quote,
     /// Changes that fix the finding without changing the meaning; empty when an author has to decide.
     pub fix: Vec<Edit>,
+    /// Whether it is about an adopted review. Reports on many of them count such findings.
+    pub adopted: bool,
+    /// The parts of a complete review that this one lacks, where the finding is about that.
+    pub lacks: Vec<&'static str>,
 }
 
 /// What reports may quote of the place of a finding.
@@ -210,7 +214,8 @@ impl Diagnostic {
     /// A finding of `rule` at `span` of the file at `path`, at the rule's own level.
     pub fn new(rule: &'static Metadata, path: &str, span: Span, message: impl Into<String>) -> Self {
         let (level, message, path) = (rule.level, escape_sentence(&message.into()), path.to_owned());
-        Self { rule, level, message, path, span, help: None, quote: Quote::Verbatim, fix: Vec::new() }
+        let (fix, lacks) = (Vec::new(), Vec::new());
+        Self { rule, level, message, path, span, help: None, quote: Quote::Verbatim, fix, adopted: false, lacks }
     }
 
     /// Moves the finding from its place in a redacted text to the place in the file. Fixes across a cut are dropped: they

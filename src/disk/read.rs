@@ -10,8 +10,11 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 
 use super::image::{self, Treatment};
-use super::list::list;
-use crate::text::{Asset, MAX_DATASET_LENGTH, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
+use super::list::Listing;
+use super::watch::WatchedFolders;
+use crate::text::{
+    Asset, FilePatterns, MAX_DATASET_LENGTH, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet, is_markdown,
+};
 
 /// The greatest length of a text file in bytes. Longer files would stall the program.
 const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -20,20 +23,29 @@ const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
 /// public review that we know has 24 kB.
 const LONGEST_MARKDOWN: u64 = 384 * 1024;
 
-/// The files and folders that belong to a site. Everything else is ignored.
-pub(super) const PARTS: [&str; 4] = ["casebook.toml", "content", "static", "themes"];
-
 /// How old a file has to be before its modification time proves that it is unchanged, since some file systems count in
 /// steps of two seconds.
 const SETTLED: Duration = Duration::from_secs(3);
 
-/// Reads the site folder at `root` once. A file that cannot be read becomes a problem of the set.
+/// Reads the site folder at `root` once, with the reviews that `reviews` name. A file that cannot be read becomes a problem
+/// of the set.
 ///
 /// # Errors
 ///
 /// The folder does not exist, or is a file.
-pub fn read(root: &Path) -> Result<SourceSet> {
-    Reader::new(root).read()
+pub fn read(root: &Path, reviews: &[FilePatterns]) -> Result<SourceSet> {
+    Reader::new(root).read(reviews)
+}
+
+/// The settings of the site at `root`, which say what else to read; none when they are missing or cannot be read.
+pub fn read_settings(root: &Path) -> Option<Source> {
+    let path = SitePath::new("casebook.toml").expect("the name is a path");
+    let at = root.join(path.as_str());
+    let metadata = fs::metadata(&at).ok()?;
+    match read_file(&at, &path, &metadata, &[]).ok()? {
+        Item::Text(source) => Some(source),
+        Item::Asset(_) | Item::Problem(_) => None,
+    }
 }
 
 /// Reads a site folder repeatedly. A file with unchanged size, times and inode is not read again, unless it was read just
@@ -42,6 +54,9 @@ pub fn read(root: &Path) -> Result<SourceSet> {
 pub struct Reader {
     root: PathBuf,
     known: HashMap<SitePath, Known>,
+    /// The reviews of the last reading: which files are texts follows from them.
+    reviews: Vec<FilePatterns>,
+    watched: WatchedFolders,
 }
 
 /// A file as it was read.
@@ -71,40 +86,52 @@ struct Fingerprint {
 impl Reader {
     /// A reader that has read nothing yet.
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), known: HashMap::new() }
+        Self { root: root.to_owned(), known: HashMap::new(), reviews: Vec::new(), watched: WatchedFolders::default() }
     }
 
-    /// Reads changed files and returns all. Unchanged texts are shared with earlier sets.
+    /// The folders of reviews that the last reading found, to be watched.
+    pub fn watched(&self) -> WatchedFolders {
+        self.watched.clone()
+    }
+
+    /// The settings of the site, which say what else to read.
+    pub fn settings(&self) -> Option<Source> {
+        read_settings(&self.root)
+    }
+
+    /// Reads changed files and returns all: the fixed parts of a site, and what `reviews` name. Unchanged texts are shared
+    /// with earlier sets.
     ///
     /// # Errors
     ///
     /// The folder does not exist, or is a file.
-    pub fn read(&mut self) -> Result<SourceSet> {
+    pub fn read(&mut self, reviews: &[FilePatterns]) -> Result<SourceSet> {
         let root = fs::canonicalize(&self.root)
             .with_context(|| format!("the site folder {} cannot be opened", self.root.display()))?;
         anyhow::ensure!(root.is_dir(), "{} is no folder", self.root.display());
-        let mut sources = SourceSet::default();
-        let mut files = Vec::new();
-        for part in PARTS {
-            let start = root.join(part);
-            if start.symlink_metadata().is_ok() {
-                list(&start, &root, &mut files, &mut sources.problems);
-            }
+        if self.reviews != reviews {
+            self.reviews = reviews.to_owned();
+            self.known.clear();
         }
+        let listing = Listing::new(&root, reviews);
+        self.watched.set(listing.review_folders);
+        let mut sources = SourceSet { problems: listing.problems, ..SourceSet::default() };
+        let files: Vec<(SitePath, PathBuf)> = listing.files.into_iter().collect();
         let known = &self.known;
-        let items: Vec<Known> = files.par_iter().map(|(at, path)| read_if_changed(at, path, known.get(path))).collect();
+        let read = |(path, at): &(SitePath, PathBuf)| read_if_changed(at, path, reviews, known.get(path));
+        let items: Vec<Known> = files.par_iter().map(read).collect();
         let mut texts = Vec::with_capacity(items.len());
-        for ((_, path), known) in files.iter().zip(&items) {
+        for ((path, _), known) in files.iter().zip(&items) {
             match known.item.clone() {
                 Item::Text(source) => texts.push((path.clone(), source)),
                 Item::Asset(asset) => _ = sources.assets.insert(path.clone(), asset),
                 Item::Problem(problem) => sources.problems.push(problem),
             }
         }
-        // They come in order, nearly: taken together, that is quick.
+        // They come in order: taken together, that is quick.
         sources.texts = texts.into_iter().collect();
         sources.problems.sort_by(|a, b| a.path.cmp(&b.path));
-        self.known = files.into_iter().map(|(_, path)| path).zip(items).collect();
+        self.known = files.into_iter().map(|(path, _)| path).zip(items).collect();
         Ok(sources)
     }
 }
@@ -129,7 +156,7 @@ pub fn read_published(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
 }
 
 /// Returns `known` if the file at `at` is unchanged, and reads it otherwise.
-fn read_if_changed(at: &Path, path: &SitePath, known: Option<&Known>) -> Known {
+fn read_if_changed(at: &Path, path: &SitePath, reviews: &[FilePatterns], known: Option<&Known>) -> Known {
     let refused = |error: std::io::Error| {
         let kind = ReadProblemKind::Refused(error.to_string());
         Known { fingerprint: None, item: Item::Problem(ReadProblem { path: path.as_str().to_owned(), kind }) }
@@ -143,7 +170,7 @@ fn read_if_changed(at: &Path, path: &SitePath, known: Option<&Known>) -> Known {
         return known.clone();
     }
     let now = SystemTime::now();
-    match read_file(at, path, &metadata) {
+    match read_file(at, path, &metadata, reviews) {
         Ok(mut item) => {
             if let (Item::Text(new), Some(Known { item: Item::Text(old), .. })) = (&mut item, known)
                 && new == old
@@ -194,18 +221,21 @@ fn is_dataset(path: &SitePath) -> bool {
     path.folder() == "content/sources" && path.extension() == Some("json")
 }
 
-fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result<Item> {
+fn read_file(at: &Path, path: &SitePath, metadata: &Metadata, reviews: &[FilePatterns]) -> std::io::Result<Item> {
+    let is_review = reviews.iter().any(|place| place.matches(path));
     let problem = |kind| Ok(Item::Problem(ReadProblem { path: path.as_str().to_owned(), kind }));
     if !metadata.is_file() {
         return problem(ReadProblemKind::NotAFile);
     }
-    if !is_text(path) {
+    if !is_text(path) && !is_review {
         return Ok(Item::Asset(read_asset(at, path, metadata.len())?));
     }
-    let limit = match path.extension() {
-        _ if is_dataset(path) => MAX_DATASET_LENGTH,
-        Some("md") => LONGEST_MARKDOWN,
-        _ => LONGEST_TEXT,
+    let limit = if is_dataset(path) {
+        MAX_DATASET_LENGTH
+    } else if is_review || is_markdown(path) {
+        LONGEST_MARKDOWN
+    } else {
+        LONGEST_TEXT
     };
     if metadata.len() > limit {
         return problem(ReadProblemKind::TooLarge { length: metadata.len(), limit });

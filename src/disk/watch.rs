@@ -1,10 +1,10 @@
 //! Watches a site folder. Events are hints only: after each one the folder is read again.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,8 +12,8 @@ use anyhow::{Context, Result};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use super::list::PARTS;
 use super::mount;
-use super::read::PARTS;
 
 /// How long no event may arrive before a change is reported, when no file is open for writing.
 const QUIET: Duration = Duration::from_millis(10);
@@ -65,22 +65,52 @@ pub enum WatchControl {
     Stop,
 }
 
-/// Calls `hear` for every change below `root`, until it returns [`WatchControl::Stop`].
+/// The folders of reviews outside of the fixed parts of a site, as the last reading found them.
+#[derive(Clone, Debug, Default)]
+pub struct WatchedFolders(Arc<Mutex<BTreeSet<String>>>);
+
+impl WatchedFolders {
+    pub(super) fn set(&self, folders: BTreeSet<String>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = folders;
+    }
+
+    fn get(&self) -> BTreeSet<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether a path below the root lies in one of them, or on the way to one.
+    fn concern(&self, below: &str) -> bool {
+        let leads_to = |outer: &str, inner: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
+        self.get().iter().any(|folder| folder == below || leads_to(folder, below) || leads_to(below, folder))
+    }
+}
+
+/// A site folder, and what in it is watched.
+#[derive(Clone, Debug)]
+struct Watched {
+    root: PathBuf,
+    reviews: WatchedFolders,
+}
+
+/// Calls `hear` for every change below `root` that may concern the fixed parts of a site or `reviews`, until it returns
+/// [`WatchControl::Stop`].
 ///
 /// # Errors
 ///
 /// The folder does not exist.
 pub fn watch(
     root: &Path,
+    reviews: WatchedFolders,
     how: Watcher,
     hear: impl Fn(WatchEvent) -> WatchControl + Send + Sync + 'static,
 ) -> Result<()> {
     let root = fs::canonicalize(root).with_context(|| format!("{} cannot be watched", root.display()))?;
     let hear: Arc<Hear> = Arc::new(hear);
+    let site = Watched { root: root.clone(), reviews };
     if how == Watcher::Native {
         let reason = match mount::unreported(&root) {
             Some(kind) => Some(format!("{} lies on a file system of the kind {kind}", root.display())),
-            None => listen(&root, &hear),
+            None => listen(&site, &hear),
         };
         let Some(reason) = reason else { return Ok(()) };
         if hear(WatchEvent::Polling(reason)) == WatchControl::Stop {
@@ -100,14 +130,14 @@ pub fn watch(
 type Hear = dyn Fn(WatchEvent) -> WatchControl + Send + Sync;
 
 /// Handles events of the system. Returns why there are none, or `None` after [`WatchControl::Stop`].
-fn listen(root: &Path, hear: &Arc<Hear>) -> Option<String> {
+fn listen(site: &Watched, hear: &Arc<Hear>) -> Option<String> {
     let (sender, receiver) = channel();
-    let mut native = match native(root, hear, sender) {
+    let mut native = match native(site, hear, sender) {
         Ok(native) => native,
         Err(error) => return Some(explain(&error)),
     };
     let mut watched = Vec::new();
-    if let Err(error) = native.watch(root, RecursiveMode::NonRecursive) {
+    if let Err(error) = native.watch(&site.root, RecursiveMode::NonRecursive) {
         return Some(explain(&error));
     }
     let mut batch = EventBatch { needs_rewatch: true, ..EventBatch::default() };
@@ -115,15 +145,21 @@ fn listen(root: &Path, hear: &Arc<Hear>) -> Option<String> {
     loop {
         if batch.needs_rewatch {
             // A folder that was made, or removed and made again, has to be watched anew.
-            match watch_parts(root, &mut native, &watched) {
+            match watch_parts(site, &mut native, &watched) {
                 Ok(parts) => watched = parts,
                 Err(error) => return Some(explain(&error)),
             }
         }
+        let reviews = site.reviews.get();
         // Only now: what changes while the folder is read is reported afterwards.
         let next = hear(WatchEvent::Ready);
         if next == WatchControl::Stop {
             return None;
+        }
+        if site.reviews.get() != reviews {
+            // Until now nothing told of changes there, so they are looked at once more.
+            batch = EventBatch { needs_rewatch: true, ..EventBatch::default() };
+            continue;
         }
         let second_look = batch.has_folders.then_some(SECOND_LOOK);
         let pause =
@@ -138,10 +174,14 @@ fn listen(root: &Path, hear: &Arc<Hear>) -> Option<String> {
     }
 }
 
-fn native(root: &Path, hear: &Arc<Hear>, sender: Sender<notify::Result<Event>>) -> notify::Result<RecommendedWatcher> {
-    let (root, hear) = (root.to_owned(), hear.clone());
+fn native(
+    site: &Watched,
+    hear: &Arc<Hear>,
+    sender: Sender<notify::Result<Event>>,
+) -> notify::Result<RecommendedWatcher> {
+    let (site, hear) = (site.clone(), hear.clone());
     let handler = move |event: notify::Result<Event>| {
-        if event.as_ref().is_ok_and(|event| !concerns_site(event, &root)) {
+        if event.as_ref().is_ok_and(|event| !concerns_site(event, &site)) {
             return;
         }
         hear(WatchEvent::Changing);
@@ -154,27 +194,29 @@ fn native(root: &Path, hear: &Arc<Hear>, sender: Sender<notify::Result<Event>>) 
 
 /// Whether an event may concern a file of the site: not reading, not the output folder, and not hidden files such as the
 /// swap files of editors.
-fn concerns_site(event: &Event, root: &Path) -> bool {
+fn concerns_site(event: &Event, site: &Watched) -> bool {
     if matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write)) {
         return false;
     }
     let is_of_site = |path: &PathBuf| {
-        let Ok(below) = path.strip_prefix(root) else { return true };
+        let Ok(below) = path.strip_prefix(&site.root) else { return true };
         let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
         let is_part = names.first().is_none_or(|first| PARTS.contains(&first.as_ref()));
-        is_part && !names.iter().any(|name| name.starts_with('.'))
+        (is_part || site.reviews.concern(&names.join("/"))) && !names.iter().any(|name| name.starts_with('.'))
     };
     event.paths.is_empty() || event.paths.iter().any(is_of_site)
 }
 
-fn watch_parts(root: &Path, native: &mut RecommendedWatcher, before: &[PathBuf]) -> notify::Result<Vec<PathBuf>> {
+fn watch_parts(site: &Watched, native: &mut RecommendedWatcher, before: &[PathBuf]) -> notify::Result<Vec<PathBuf>> {
     for folder in before {
         // A folder that is gone is not watched any more either.
         let _ = native.unwatch(folder);
     }
     let mut watched = Vec::new();
-    for folder in PARTS.map(|part| root.join(part)).into_iter().filter(|folder| folder.is_dir()) {
-        match native.watch(&folder, RecursiveMode::Recursive) {
+    let parts = PARTS.map(|part| site.root.join(part)).into_iter().filter(|part| part.is_dir());
+    let reviews = site.reviews.get().into_iter().filter_map(|folder| existing(&site.root, &folder));
+    for (folder, mode) in parts.map(|part| (part, RecursiveMode::Recursive)).chain(reviews) {
+        match native.watch(&folder, mode) {
             Ok(()) => watched.push(folder),
             // Its removal will be heard of.
             Err(_) if !folder.exists() => {}
@@ -182,6 +224,16 @@ fn watch_parts(root: &Path, native: &mut RecommendedWatcher, before: &[PathBuf])
         }
     }
     Ok(watched)
+}
+
+/// A folder of reviews as it is watched, or the nearest one above where it may be made. The root is watched already.
+fn existing(root: &Path, folder: &str) -> Option<(PathBuf, RecursiveMode)> {
+    let whole = root.join(folder);
+    if whole.is_dir() {
+        return Some((whole, RecursiveMode::Recursive));
+    }
+    let above = whole.ancestors().skip(1).find(|above| above.is_dir())?;
+    (above != root && above.starts_with(root)).then(|| (above.to_owned(), RecursiveMode::NonRecursive))
 }
 
 fn explain(error: &notify::Error) -> String {
@@ -280,19 +332,32 @@ mod tests {
     use notify::event::{AccessKind, AccessMode, CreateKind, DataChange, ModifyKind};
     use notify::{Event, EventKind};
 
-    use super::{EventBatch, concerns_site};
+    use super::{EventBatch, Watched, WatchedFolders, concerns_site};
 
     #[test]
     fn only_files_of_the_site_matter() {
+        let site = Watched { root: "/site".into(), reviews: WatchedFolders::default() };
+        site.reviews.set(["docs/postmortems".to_owned()].into());
         let check = |kind: EventKind, path: &str, expected: bool| {
             let event = Event::new(kind).add_path(Path::new("/site").join(path));
-            assert_eq!(concerns_site(&event, Path::new("/site")), expected, "{kind:?} {path}");
+            assert_eq!(concerns_site(&event, &site), expected, "{kind:?} {path}");
         };
         let made = EventKind::Create(CreateKind::File);
-        for path in ["content/reviews/a.md", "casebook.toml", "themes", "static/a/b.png", ""] {
+        for path in
+            ["content/reviews/a.md", "casebook.toml", "themes", "static/a/b.png", "", "docs", "docs/postmortems/a.md"]
+        {
             check(made, path, true);
         }
-        for path in ["public/index.html", ".git/HEAD", "content/reviews/.a.md.swp", "casebook.toml~", "static/.x/y"] {
+        for path in [
+            "public/index.html",
+            ".git/HEAD",
+            "content/reviews/.a.md.swp",
+            "casebook.toml~",
+            "static/.x/y",
+            "docs/a.md",
+            "docs/postmortems/.a.md.swp",
+            "src/main.rs",
+        ] {
             check(made, path, false);
         }
         check(EventKind::Access(AccessKind::Open(AccessMode::Any)), "content/a.md", false);

@@ -2,19 +2,20 @@
 
 use std::cell::RefCell;
 
-use super::id::usable_aliases;
+use super::id::{review_id, usable_aliases};
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::Document;
 use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words, format, words,
 };
-use crate::table::{KeyKind, TableReader};
+use crate::table::{KeyKind, Table, TableReader};
 use crate::text::Spanned;
 
-/// Reads every key of the front matter. The id, the timeline and the parts are left empty.
-pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Problems>) -> Review {
-    let reader = TableReader::new(&document.front.table, &format::REVIEW, document.top(), problems);
+/// Reads every key of `table`, the front matter with what was decided for its place. The timeline and the parts are left
+/// empty.
+pub(super) fn read(document: &Document, table: &Table, policy: &Policy, problems: &RefCell<Problems>) -> Review {
+    let reader = TableReader::new(table, &format::REVIEW, document.top(), problems);
     let title =
         reader.required_text("title").map_or_else(|| document.source.path.stem().to_owned(), |title| title.value);
     let severity = read_severity(&reader, policy);
@@ -29,7 +30,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
     reader.accept("internal");
     reader.accept("allow");
     let review = Review {
-        id: ReviewId(String::new()),
+        id: ReviewId(review_id(document, reader.text("id"), problems)),
         path: document.source.path.clone(),
         origin: None,
         title,
@@ -41,6 +42,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         publish: reader.date("publish"),
         reviewed: reader.date("reviewed"),
         participants: reader.texts("participants"),
+        adopted: false,
         perspective,
         organisation,
         services: reader.texts("services"),

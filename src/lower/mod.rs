@@ -1,6 +1,7 @@
 //! From a review as written to a review as readers think of it.
 
 mod address;
+mod decision;
 mod front;
 mod id;
 mod phase_mark;
@@ -9,28 +10,30 @@ mod zone;
 
 use std::cell::RefCell;
 
-pub use id::review_id;
-
 use crate::diagnostic::{Problem, ProblemKind, Problems};
 use crate::document::Document;
 use crate::model::format::PAGE;
-use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewId};
+use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewPlace};
 use crate::table::TableReader;
 use crate::text::{Span, Spanned, kebab_case, nearest};
-use id::{check_page_id, check_review_id};
+use decision::decided;
+use id::check_page_id;
 
 /// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
 pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     let problems = RefCell::new(Problems::default());
-    let mut review = front::read(document, policy, &problems);
-    review.id = ReviewId(review_id(&document.source.path));
-    check_review_id(&document.source.path, document.top(), &problems);
+    let place = policy.reviews.of(&document.source.path);
+    let mut review = front::read(document, &decided(document, place), policy, &problems);
     review.timeline = timeline::lower(document, policy, &mut problems.borrow_mut());
     review.parts = parts(document);
     review.headings = headings(document);
     review.links = links(document);
     review.addresses = address::addresses(document);
+    review.adopted = place.is_some_and(|place| place.adopts(review.date()));
     let mut all = document.problems.0.clone();
+    if place.is_some_and(|place| needs_no_front_matter(document, place)) {
+        all.retain(|problem| problem.kind != ProblemKind::FrontMatterMissing);
+    }
     // Without front matter, or with one that is broken, every key would be reported as missing.
     let unreadable =
         |problem: &Problem| matches!(problem.kind, ProblemKind::FrontMatterMissing | ProblemKind::BrokenToml);
@@ -39,6 +42,12 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     let found = problems.into_inner().0;
     all.extend(found.into_iter().filter(|problem| !front_is_broken || problem.kind != ProblemKind::MissingKey));
     (review, all)
+}
+
+/// Whether a text without front matter is published by a decision for its place, so that nothing is missing.
+fn needs_no_front_matter(document: &Document, place: &ReviewPlace) -> bool {
+    let opens_any = ["---", "+++"].contains(&document.top().slice(&document.source.text).trim_end());
+    !opens_any && place.decides("status") && place.decides("tlp")
 }
 
 /// Whether nothing that decides over publication was misunderstood.

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 
 use super::factor::Registry;
 use super::review::Review;
+use super::review_place::ReviewPlaces;
+use crate::text::SitePath;
 
 /// The choices of a site that rules and pages depend on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub struct Policy {
     pub marks: Vec<MarkDefinition>,
     /// What abbreviations of zones mean here, as regions such as `Asia/Kolkata`.
     pub zones: BTreeMap<String, String>,
+    /// Which files are reviews, and what holds for them.
+    pub reviews: ReviewPlaces,
     /// The factors that reviews can name.
     pub registry: Registry,
 }
@@ -64,6 +68,11 @@ pub struct MarkDefinition {
 }
 
 impl Policy {
+    /// Whether a file is a review.
+    pub fn is_review(&self, path: &SitePath) -> bool {
+        self.reviews.of(path).is_some()
+    }
+
     /// The severity of an id or alias, and its rank from 0, the most severe.
     pub fn severity(&self, id: &str) -> Option<(usize, &SeverityDefinition)> {
         let named =

@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 
-use crate::analysis::slug;
-use crate::text::SitePath;
+use crate::text::{SitePath, id_of_title};
 
 static SITE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/site");
 static DEMO: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/demo");
+/// The greatest length in bytes of the words of a title in a file's name.
+const LONGEST_NAME: usize = 60;
+
 static TEMPLATE: &str = include_str!("site/content/reviews/template.md.txt");
 static WORKFLOW: &str = include_str!("publish.yml");
 
@@ -61,21 +63,19 @@ pub(crate) struct NewReview<'a> {
     pub organisation: &'a str,
 }
 
-/// The file of a new review. `None` when the title has no letter or digit to make an id of.
-pub(crate) fn review(new: &NewReview<'_>) -> Option<(SitePath, Vec<u8>)> {
-    let words: String = slug(new.title).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let words = words.trim_matches('-');
-    if words.is_empty() || !new.title.chars().any(char::is_alphanumeric) {
-        return None;
-    }
-    let short: String = words.split('-').take(6).collect::<Vec<_>>().join("-").chars().take(60).collect();
-    let name = format!("content/reviews/{}-{}.md", new.date, short.trim_end_matches('-'));
-    let filled = TEMPLATE
+/// The name of the file of a new review. `None` when the title has no letter or digit to make an id of.
+pub(crate) fn review_name(title: &str, date: NaiveDate) -> Option<String> {
+    let words = id_of_title(title, LONGEST_NAME);
+    (!words.is_empty()).then(|| format!("{date}-{words}.md"))
+}
+
+/// The text of a new review.
+pub(crate) fn review(new: &NewReview<'_>) -> String {
+    TEMPLATE
         .replace("{{date}}", &new.date.to_string())
         .replace("{{severity}}", &quoted(new.severity))
         .replace("{{organisation}}", &quoted(new.organisation))
-        .replace("{{title}}", &quoted(new.title));
-    Some((path(&name), filled.into_bytes()))
+        .replace("{{title}}", &quoted(new.title))
 }
 
 /// The inside of a TOML string. TOML's basic strings know all escapes that JSON's use.

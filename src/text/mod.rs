@@ -10,6 +10,7 @@ mod link_status;
 mod map;
 mod nearest;
 mod path;
+mod readable_id;
 mod source;
 mod span;
 mod span_set;
@@ -27,6 +28,7 @@ pub use link_status::{LinkStatus, without_fragment};
 pub use map::SourceMap;
 pub use nearest::{Suggestions, nearest};
 pub use path::{MAX_ID_LENGTH, PathError, SitePath, is_windows_device};
+pub use readable_id::{id_of_file, id_of_title};
 pub use source::{
     Asset, AssetRisk, MANIFEST, MAX_DATASET_LENGTH, Output, ReadProblem, ReadProblemKind, Source, SourceSet,
 };

@@ -30,7 +30,6 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
 
 fn check_others(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(
-        hidden_character::others(library.sources)
-            .flat_map(|source| hidden_character::check(&METADATA, Harm::Unseen, &source)),
+        hidden_character::others(library).flat_map(|source| hidden_character::check(&METADATA, Harm::Unseen, &source)),
     );
 }

@@ -34,7 +34,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
 
 fn check_others(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(
-        hidden_character::others(library.sources)
+        hidden_character::others(library)
             .flat_map(|source| hidden_character::check(&METADATA, Harm::Reorders, &source)),
     );
 }
