@@ -96,7 +96,7 @@ impl Build {
 
 fn show(found: &[Diagnostic], sources: &SourceSet) {
     if !found.is_empty() {
-        terminal::tell(report::human(found, sources, report::Colour::None).trim_end());
+        terminal::tell(report::overview(found, sources, report::Colour::None).trim_end());
     }
 }
 

@@ -16,6 +16,6 @@ mod write;
 pub use change::{create_files, replace, rewrite};
 pub use file::{append, is_linked};
 pub use link_cache::LinkCache;
-pub use read::{Reader, read, read_published, read_settings};
+pub use read::{Reader, read, read_published, read_reviews, read_settings};
 pub use watch::{WatchControl, WatchEvent, WatchedFolders, Watcher, watch};
 pub use write::{OutputFolder, Staged, Written};

@@ -12,9 +12,7 @@ use rayon::prelude::*;
 use super::image::{self, Treatment};
 use super::list::Listing;
 use super::watch::WatchedFolders;
-use crate::text::{
-    Asset, FilePatterns, MAX_DATASET_LENGTH, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet, is_markdown,
-};
+use crate::text::{Asset, FilePatterns, MAX_DATASET_LENGTH, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
 
 /// The greatest length of a text file in bytes. Longer files would stall the program.
 const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -37,12 +35,31 @@ pub fn read(root: &Path, reviews: &[FilePatterns]) -> Result<SourceSet> {
     Reader::new(root).read(reviews)
 }
 
+/// Reads files below `root` as reviews, and nothing else.
+pub fn read_reviews(root: &Path, paths: &[SitePath]) -> SourceSet {
+    let mut sources = SourceSet::default();
+    for path in paths {
+        let at = root.join(path.as_str());
+        let item = fs::metadata(&at).and_then(|metadata| read_file(&at, path, &metadata, FileKind::Review));
+        let refused = |error: std::io::Error| {
+            let kind = ReadProblemKind::Refused(error.to_string());
+            Item::Problem(ReadProblem { path: path.as_str().to_owned(), kind })
+        };
+        match item.unwrap_or_else(refused) {
+            Item::Text(source) => _ = sources.texts.insert(path.clone(), source),
+            Item::Asset(asset) => _ = sources.assets.insert(path.clone(), asset),
+            Item::Problem(problem) => sources.problems.push(problem),
+        }
+    }
+    sources
+}
+
 /// The settings of the site at `root`, which say what else to read; none when they are missing or cannot be read.
 pub fn read_settings(root: &Path) -> Option<Source> {
     let path = SitePath::new("casebook.toml").expect("the name is a path");
     let at = root.join(path.as_str());
     let metadata = fs::metadata(&at).ok()?;
-    match read_file(&at, &path, &metadata, &[]).ok()? {
+    match read_file(&at, &path, &metadata, FileKind::OtherText).ok()? {
         Item::Text(source) => Some(source),
         Item::Asset(_) | Item::Problem(_) => None,
     }
@@ -170,7 +187,7 @@ fn read_if_changed(at: &Path, path: &SitePath, reviews: &[FilePatterns], known: 
         return known.clone();
     }
     let now = SystemTime::now();
-    match read_file(at, path, &metadata, reviews) {
+    match read_file(at, path, &metadata, FileKind::of(path, reviews)) {
         Ok(mut item) => {
             if let (Item::Text(new), Some(Known { item: Item::Text(old), .. })) = (&mut item, known)
                 && new == old
@@ -206,37 +223,52 @@ impl Fingerprint {
     }
 }
 
-fn is_text(path: &SitePath) -> bool {
-    let extension = path.extension().unwrap_or_default();
-    match path.as_str().split('/').next() {
-        Some("casebook.toml") => true,
-        Some("content") => matches!(extension, "md" | "toml") || is_dataset(path),
-        Some("themes") => matches!(extension, "html" | "css" | "js" | "svg" | "toml" | "txt" | "xml" | "json"),
-        _ => false,
+/// How a file is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FileKind {
+    /// Markdown that people write.
+    Review,
+    Dataset,
+    OtherText,
+    Asset,
+}
+
+impl FileKind {
+    fn of(path: &SitePath, reviews: &[FilePatterns]) -> Self {
+        let extension = path.extension().unwrap_or_default();
+        let is_text = match path.as_str().split('/').next() {
+            Some("casebook.toml") => true,
+            Some("content") => matches!(extension, "md" | "toml"),
+            Some("themes") => matches!(extension, "html" | "css" | "js" | "svg" | "toml" | "txt" | "xml" | "json"),
+            _ => false,
+        };
+        match path.folder() {
+            "content/sources" if extension == "json" => Self::Dataset,
+            _ if reviews.iter().any(|place| place.matches(path)) => Self::Review,
+            // A page is as long as a review.
+            _ if is_text && extension == "md" => Self::Review,
+            _ if is_text => Self::OtherText,
+            _ => Self::Asset,
+        }
+    }
+
+    /// The greatest length in bytes; none for what is not read as text.
+    fn limit(self) -> Option<u64> {
+        match self {
+            Self::Review => Some(LONGEST_MARKDOWN),
+            Self::Dataset => Some(MAX_DATASET_LENGTH),
+            Self::OtherText => Some(LONGEST_TEXT),
+            Self::Asset => None,
+        }
     }
 }
 
-/// Whether a file is the dataset of a federated site.
-fn is_dataset(path: &SitePath) -> bool {
-    path.folder() == "content/sources" && path.extension() == Some("json")
-}
-
-fn read_file(at: &Path, path: &SitePath, metadata: &Metadata, reviews: &[FilePatterns]) -> std::io::Result<Item> {
-    let is_review = reviews.iter().any(|place| place.matches(path));
+fn read_file(at: &Path, path: &SitePath, metadata: &Metadata, kind: FileKind) -> std::io::Result<Item> {
     let problem = |kind| Ok(Item::Problem(ReadProblem { path: path.as_str().to_owned(), kind }));
     if !metadata.is_file() {
         return problem(ReadProblemKind::NotAFile);
     }
-    if !is_text(path) && !is_review {
-        return Ok(Item::Asset(read_asset(at, path, metadata.len())?));
-    }
-    let limit = if is_dataset(path) {
-        MAX_DATASET_LENGTH
-    } else if is_review || is_markdown(path) {
-        LONGEST_MARKDOWN
-    } else {
-        LONGEST_TEXT
-    };
+    let Some(limit) = kind.limit() else { return Ok(Item::Asset(read_asset(at, path, metadata.len())?)) };
     if metadata.len() > limit {
         return problem(ReadProblemKind::TooLarge { length: metadata.len(), limit });
     }

@@ -13,6 +13,21 @@ const LONGEST_NAME: usize = 60;
 static TEMPLATE: &str = include_str!("site/content/reviews/template.md.txt");
 static WORKFLOW: &str = include_str!("publish.yml");
 
+/// The registry of factors that a new site begins with.
+pub(crate) static DEFAULT_REGISTRY: &str = include_str!("site/content/factors.toml");
+
+/// The settings by which files outside of any site are read: as adopted drafts.
+pub(crate) fn settings_of_draft(paths: &[SitePath]) -> String {
+    // What a pattern would take for a wildcard may be any character here: there are no other files.
+    let pattern = |path: &SitePath| format!("\"{}\"", path.as_str().replace(['[', ']', '{', '}'], "?"));
+    let files: Vec<String> = paths.iter().map(pattern).collect();
+    format!(
+        "title = \"Drafts\"\nbase_url = \"http://localhost/\"\n\n[[reviews]]\nfiles = [{}]\nstatus = \"draft\"\n\
+         tlp = \"TLP:CLEAR\"\nadopted_before = 2199-12-31\n",
+        files.join(", ")
+    )
+}
+
 /// Which site `init` writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
