@@ -6,13 +6,37 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::text::{FilePattern, FilePatterns, MANIFEST, ReadProblem, ReadProblemKind, SitePath, is_markdown};
+use super::read::LONGEST_MARKDOWN;
+use crate::text::{FilePattern, FilePatterns, MANIFEST, ReadProblem, ReadProblemKind, SitePath, Source, is_markdown};
 
 /// The files and folders that belong to a site, whatever its casebook.toml says.
 pub(super) const PARTS: [&str; 4] = ["casebook.toml", "content", "static", "themes"];
 
 /// A file that marks a folder which a program can make again at any time.
 const CACHE_TAG: &str = "CACHEDIR.TAG";
+
+/// The greatest number of Markdown files that are looked at in a folder.
+const MOST_TEXTS: usize = 20_000;
+
+/// Endings of texts in Markdown, also of those that another program fills in first.
+const TEXTS: [&str; 5] = ["md", "markdown", "mdx", "qmd", "erb"];
+
+/// The Markdown files that people wrote below `folder`, by path. No link is followed, and what cannot be read is left out.
+pub fn markdown_below(folder: &Path) -> Vec<Source> {
+    let is_entered = |entry: &DirEntry| {
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        entry.depth() == 0 || (!is_hidden && (!entry.file_type().is_dir() || is_worked_on(entry)))
+    };
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_entered);
+    let read = |entry: DirEntry| {
+        let path = SitePath::new(&shown(entry.path(), folder)).ok()?;
+        let is_text = path.extension().is_some_and(|ending| TEXTS.iter().any(|text| ending.eq_ignore_ascii_case(text)));
+        let is_short = entry.file_type().is_file() && entry.metadata().ok()?.len() <= LONGEST_MARKDOWN;
+        let text = if is_text && is_short { fs::read_to_string(entry.path()).ok()? } else { return None };
+        Some(Source::new(path, &text))
+    };
+    entries.filter_map(Result::ok).filter_map(read).take(MOST_TEXTS).collect()
+}
 
 /// The files of a site folder.
 pub(super) struct Listing<'a> {

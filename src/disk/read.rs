@@ -2,24 +2,23 @@
 
 use std::collections::HashMap;
 use std::fs::{self, Metadata};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
-use super::image::{self, Treatment};
+use super::asset::read_asset;
 use super::list::Listing;
-use super::watch::WatchedFolders;
+use super::watched::WatchedFolders;
 use crate::text::{Asset, FilePatterns, MAX_DATASET_LENGTH, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
 
 /// The greatest length of a text file in bytes. Longer files would stall the program.
-const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
+pub(super) const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
 
 /// The greatest length of a Markdown file in bytes. A page may take a thousand times the memory of its text. The longest
 /// public review that we know has 24 kB.
-const LONGEST_MARKDOWN: u64 = 384 * 1024;
+pub(super) const LONGEST_MARKDOWN: u64 = 384 * 1024;
 
 /// How old a file has to be before its modification time proves that it is unchanged, since some file systems count in
 /// steps of two seconds.
@@ -153,25 +152,6 @@ impl Reader {
     }
 }
 
-/// The bytes of a file of the site folder as published: pictures without metadata. A picture whose metadata cannot be
-/// removed is empty; a rule reports it.
-///
-/// # Errors
-///
-/// The file cannot be read.
-pub fn read_published(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
-    let read = || {
-        let at = root.join(path.as_str());
-        let (treatment, _) = image::treatment(&start_of(&at)?, fs::metadata(&at)?.len(), path);
-        Ok::<_, std::io::Error>(match treatment {
-            Treatment::AsItIs | Treatment::Text => fs::read(&at)?,
-            Treatment::Cleaned => image::cleaned(read_picture(&at)?, path).unwrap_or_default(),
-            Treatment::Refused => Vec::new(),
-        })
-    };
-    read().with_context(|| format!("{path} cannot be read"))
-}
-
 /// Returns `known` if the file at `at` is unchanged, and reads it otherwise.
 fn read_if_changed(at: &Path, path: &SitePath, reviews: &[FilePatterns], known: Option<&Known>) -> Known {
     let refused = |error: std::io::Error| {
@@ -276,44 +256,4 @@ fn read_file(at: &Path, path: &SitePath, metadata: &Metadata, kind: FileKind) ->
         Ok(text) => Ok(Item::Text(Source::new(path.clone(), &text))),
         Err(error) => problem(ReadProblemKind::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
     }
-}
-
-fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset> {
-    let start = start_of(at)?;
-    let (treatment, risk) = image::treatment(&start, length, path);
-    if treatment == Treatment::Refused {
-        // Nothing of it is published, and it may be long.
-        return Ok(Asset { length, hash: blake3::hash(&start).to_hex().to_string(), pixels: None, risk, text: None });
-    }
-    if treatment != Treatment::Cleaned {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(fs::File::open(at)?)?;
-        let hash = hasher.finalize().to_hex().to_string();
-        let pixels = imagesize::size(at).ok().map(|size| (size.width, size.height));
-        let is_read = treatment == Treatment::Text && length <= LONGEST_TEXT;
-        let text = if is_read { String::from_utf8(fs::read(at)?).ok().map(Into::into) } else { None };
-        return Ok(Asset { length, hash, pixels, risk, text });
-    }
-    let bytes = read_picture(at)?;
-    let hash = blake3::hash(&bytes).to_hex().to_string();
-    let size = imagesize::blob_size(&bytes).ok();
-    let pixels = size.map(|size| match image::is_turned(&bytes) {
-        true => (size.height, size.width),
-        false => (size.width, size.height),
-    });
-    Ok(Asset { length, hash, pixels, risk: image::cleaned(bytes, path).err(), text: None })
-}
-
-/// The first bytes of a file, which tell its type.
-fn start_of(at: &Path) -> std::io::Result<Vec<u8>> {
-    let mut start = Vec::new();
-    fs::File::open(at)?.take(image::START as u64).read_to_end(&mut start)?;
-    Ok(start)
-}
-
-/// All bytes of a picture, up to the limit.
-fn read_picture(at: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(at)?.take(image::LONGEST_PICTURE).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

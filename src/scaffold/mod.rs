@@ -1,9 +1,13 @@
 //! What `init` and `new` write, embedded in the program.
 
+mod existing;
+
 use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 
 use crate::text::{SitePath, id_of_title};
+
+pub(crate) use existing::{Proposal, find};
 
 static SITE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/site");
 static DEMO: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/demo");
@@ -12,6 +16,14 @@ const LONGEST_NAME: usize = 60;
 
 static TEMPLATE: &str = include_str!("site/content/reviews/template.md.txt");
 static WORKFLOW: &str = include_str!("publish.yml");
+
+/// Where `[[reviews]]` stands in the settings of a new site: before the first table.
+const FIRST_TABLE: &str = "# Severities, most severe first.";
+
+/// The settings of a new site with `entry` before its first table.
+pub(crate) fn with_entry(settings: &str, entry: &str) -> String {
+    settings.replacen(FIRST_TABLE, &format!("{entry}\n{FIRST_TABLE}"), 1)
+}
 
 /// The registry of factors that a new site begins with.
 pub(crate) static DEFAULT_REGISTRY: &str = include_str!("site/content/factors.toml");
