@@ -1,9 +1,11 @@
 //! From a review as written to a review as readers think of it.
 
+mod action;
 mod address;
 mod decision;
 mod front;
 mod id;
+mod part;
 mod phase_mark;
 mod timeline;
 mod zone;
@@ -13,9 +15,9 @@ use std::cell::RefCell;
 use crate::diagnostic::{Problem, ProblemKind, Problems};
 use crate::document::Document;
 use crate::model::format::PAGE;
-use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewPlace};
+use crate::model::{LinkUse, Page, Policy, Review, ReviewPlace};
 use crate::table::TableReader;
-use crate::text::{Span, Spanned, kebab_case, nearest};
+use crate::text::nearest;
 use decision::decided;
 use id::check_page_id;
 
@@ -25,11 +27,12 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     let place = policy.reviews.of(&document.source.path);
     let mut review = front::read(document, &decided(document, place), policy, &problems);
     review.timeline = timeline::lower(document, policy, &mut problems.borrow_mut());
-    review.parts = parts(document);
+    review.parts = part::parts(document, &review.title);
     review.headings = headings(document);
     review.links = links(document);
     review.addresses = address::addresses(document);
     review.adopted = place.is_some_and(|place| place.adopts(review.date()));
+    action::add_from_text(&mut review, document, &mut problems.borrow_mut());
     let mut all = document.problems.0.clone();
     if place.is_some_and(|place| needs_no_front_matter(document, place)) {
         all.retain(|problem| problem.kind != ProblemKind::FrontMatterMissing);
@@ -98,23 +101,4 @@ fn links(document: &Document) -> Vec<LinkUse> {
         image: link.image,
     };
     document.outline.links.iter().map(link).collect()
-}
-
-fn parts(document: &Document) -> Vec<Part> {
-    let part = |section: &crate::document::Section| Part {
-        kind: section.kind,
-        title: section.heading.as_ref().map(|heading| Spanned::new(heading.text.clone(), heading.span)),
-        content: section.content,
-        is_empty: section.is_empty,
-        items: section.items(&document.outline).map(item).collect(),
-    };
-    document.sections.iter().map(part).collect()
-}
-
-fn item(item: &crate::document::Item) -> PartItem {
-    let label = item.lead.as_ref().map(|lead| Spanned::new(kebab_case(&lead.value), lead.span));
-    PartItem {
-        label: label.filter(|label| !label.value.is_empty()),
-        text: Span::new(item.start, item.span.end.max(item.start)),
-    }
 }

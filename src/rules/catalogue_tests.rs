@@ -15,7 +15,7 @@ mod tests {
     use crate::rules::{CATALOGUE, Check, FAMILIES, Family, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
     use crate::text::{SitePath, SourceSet};
 
-    const KINDS: [ProblemKind; 21] = [
+    const KINDS: [ProblemKind; 23] = [
         ProblemKind::UnmatchedPattern,
         ProblemKind::Unreadable,
         ProblemKind::FrontMatterMissing,
@@ -31,6 +31,8 @@ mod tests {
         ProblemKind::UnreadableEntry,
         ProblemKind::TimeWithoutZone,
         ProblemKind::UnknownMark,
+        ProblemKind::UnmeasuredTimeline,
+        ProblemKind::Contradiction,
         ProblemKind::AllowanceWithoutReason,
         ProblemKind::UnusedAllowance,
         ProblemKind::BrokenTemplate,
@@ -163,10 +165,10 @@ mod tests {
             | ProblemKind::InternalBlock
             | ProblemKind::UnreadableEntry
             | ProblemKind::TimeWithoutZone => {}
-            ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
+            ProblemKind::UnknownMark | ProblemKind::UnmeasuredTimeline | ProblemKind::BrokenTemplate => {}
             ProblemKind::RejectedFederatedSite | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance | ProblemKind::MarkerLookalike => {}
-            ProblemKind::TooMuch | ProblemKind::UnmatchedPattern => {}
+            ProblemKind::TooMuch | ProblemKind::UnmatchedPattern | ProblemKind::Contradiction => {}
         };
     }
 

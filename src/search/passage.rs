@@ -116,7 +116,7 @@ pub fn passages(review: &Review) -> Vec<Passage> {
     let answers = response.answers.iter().filter_map(|given| given.answer.note.as_deref());
     let controls = response.controls.iter().map(|text| text.value.as_str());
     passages.add("response", answers.chain(controls));
-    let changes = review.actions.iter().flat_map(|action| {
+    let changes = review.actions.iter().filter(|action| action.block.is_none()).flat_map(|action| {
         let change = action.change.as_ref().map(|text| text.value.as_str());
         change.into_iter().chain(action.evidence.as_deref())
     });
@@ -161,13 +161,23 @@ fn places(review: &Review) -> Vec<Option<Place>> {
     let place = |(part, anchor): (&Part, Option<String>)| {
         let anchor = anchor?;
         let heading = match part.kind {
-            Some(kind) if anchor == section_anchor(kind) => return Place::known(&anchor),
+            Some(kind) if section_anchor(kind) == Some(anchor.as_str()) => return Place::known(&anchor),
             Some(kind @ (SectionKind::WentWell | SectionKind::WentPoorly | SectionKind::GotLucky)) => kind.heading(),
             Some(
                 SectionKind::Summary
                 | SectionKind::Timeline
                 | SectionKind::RootCause
-                | SectionKind::ContributingFactors,
+                | SectionKind::ContributingFactors
+                | SectionKind::Impact
+                | SectionKind::Background
+                | SectionKind::Trigger
+                | SectionKind::Detection
+                | SectionKind::Response
+                | SectionKind::Resolution
+                | SectionKind::FiveWhys
+                | SectionKind::Lessons
+                | SectionKind::Actions
+                | SectionKind::References,
             )
             | None => part.heading(),
         };

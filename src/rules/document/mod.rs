@@ -16,4 +16,5 @@ rules! {
     d013_too_much,
     d015_unseen_character,
     d016_unmatched_pattern,
+    d017_contradiction,
 }
