@@ -206,6 +206,7 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
         publish: data.published.as_ref().map(|day| at_top(day.0)),
         reviewed: data.reviewed.as_ref().map(|day| at_top(day.0)),
         participants: lines(&data.participants),
+        adopted: false,
         perspective: data.perspective.0,
         organisation: organisation.map(|name| at_top(line(name))),
         services: lines(&data.services),

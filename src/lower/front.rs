@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::id::usable_aliases;
+use super::id::{review_id, usable_aliases};
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::{Document, SectionKind};
 use crate::model::format::OTHER_PROGRAMS;
@@ -11,12 +11,13 @@ use crate::model::{
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, SeverityDefinition, Status, Timeline,
     Words, format, words,
 };
-use crate::table::{KeyKind, TableReader};
+use crate::table::{KeyKind, Table, TableReader};
 use crate::text::Spanned;
 
-/// Reads every key of the front matter. The id, the timeline and the parts are left empty.
-pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Problems>) -> Review {
-    let reader = TableReader::new(&document.front.table, &format::REVIEW, document.top(), problems);
+/// Reads every key of `table`, the front matter with what was decided for its place. The timeline and the parts are left
+/// empty.
+pub(super) fn read(document: &Document, table: &Table, policy: &Policy, problems: &RefCell<Problems>) -> Review {
+    let reader = TableReader::new(table, &format::REVIEW, document.top(), problems);
     let title =
         reader.required_text("title").map_or_else(|| document.source.path.stem().to_owned(), |title| title.value);
     let severity = read_severity(&reader, policy, problems);
@@ -31,7 +32,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
     reader.accept("internal");
     reader.accept("allow");
     let review = Review {
-        id: ReviewId(String::new()),
+        id: ReviewId(review_id(document, reader.text("id"), problems)),
         path: document.source.path.clone(),
         origin: None,
         title,
@@ -43,6 +44,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         publish: reader.date("publish"),
         reviewed: reader.date("reviewed"),
         participants: reader.texts("participants"),
+        adopted: false,
         perspective,
         organisation,
         services: reader.texts("services"),

@@ -2,6 +2,7 @@
 
 mod action;
 mod address;
+mod decision;
 mod front;
 mod id;
 mod part;
@@ -11,27 +12,26 @@ mod zone;
 
 use std::cell::RefCell;
 
-pub use id::review_id;
-
 use crate::diagnostic::{Problem, ProblemKind, Problems};
 use crate::document::{Document, FRONT_MATTER_HELP, Fence};
 use crate::model::format::{OTHER_PROGRAMS, PAGE, REVIEW};
-use crate::model::{LinkUse, Page, Policy, Review, ReviewId};
+use crate::model::{LinkUse, Page, Policy, Review};
 use crate::table::{TableReader, ValueKind};
 use crate::text::nearest;
-use id::{check_page_id, check_review_id};
+use decision::decided;
+use id::check_page_id;
 
 /// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
 pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     let problems = RefCell::new(Problems::default());
-    let mut review = front::read(document, policy, &problems);
-    review.id = ReviewId(review_id(&document.source.path));
-    check_review_id(&document.source.path, document.top(), &problems);
+    let place = policy.reviews.of(&document.source.path);
+    let mut review = front::read(document, &decided(document, place), policy, &problems);
     review.timeline = timeline::lower(document, policy, &mut problems.borrow_mut());
     review.parts = part::parts(document, &review.title);
     review.headings = headings(document);
     review.links = links(document);
     review.addresses = address::addresses(document);
+    review.adopted = place.is_some_and(|place| place.adopts(review.date()));
     action::add_from_text(&mut review, document, &mut problems.borrow_mut());
     let mut all = document.problems.0.clone();
     // Without front matter, or with one that is broken, every key would be reported as missing.

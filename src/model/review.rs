@@ -12,7 +12,7 @@ use super::vocabulary::{FactorRole, ImpactKind, Kind, Perspective, Status, Tlp};
 use crate::document::SectionKind;
 use crate::text::{SitePath, SourceMap, Span, Spanned};
 
-/// The permanent name of a review: its file's name without `.md`, or its folder's.
+/// The permanent name of a review: `id`, else its file's name without the ending, or its folder's.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ReviewId(pub String);
 
@@ -91,6 +91,8 @@ pub struct Review {
     pub reviewed: Option<Spanned<NaiveDate>>,
     /// The teams or roles that reviewed it together.
     pub participants: Vec<Spanned<String>>,
+    /// Whether it was there before the team used Casebook, so that it is judged by what it says and not by what it lacks.
+    pub adopted: bool,
     /// Whether the organisation wrote the review, or this is a summary of what it published.
     pub perspective: Perspective,
     /// The organisation, when it is not the site's own.
