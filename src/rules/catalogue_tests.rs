@@ -15,7 +15,7 @@ mod tests {
     use crate::rules::{CATALOGUE, Check, FAMILIES, Family, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
     use crate::text::{SitePath, SourceSet};
 
-    const KINDS: [ProblemKind; 20] = [
+    const KINDS: [ProblemKind; 22] = [
         ProblemKind::Unreadable,
         ProblemKind::FrontMatterMissing,
         ProblemKind::BrokenToml,
@@ -35,6 +35,8 @@ mod tests {
         ProblemKind::BrokenTemplate,
         ProblemKind::RejectedFederatedSite,
         ProblemKind::UnmappedFactor,
+        ProblemKind::LinkWithoutTarget,
+        ProblemKind::HtmlLeftOut,
         ProblemKind::TooMuch,
     ];
 
@@ -165,7 +167,7 @@ mod tests {
             ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
             ProblemKind::RejectedFederatedSite | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance | ProblemKind::MarkerLookalike => {}
-            ProblemKind::TooMuch => {}
+            ProblemKind::LinkWithoutTarget | ProblemKind::HtmlLeftOut | ProblemKind::TooMuch => {}
         };
     }
 

@@ -4,11 +4,13 @@ mod convert;
 mod element;
 mod highlight;
 mod link;
+mod sanitize;
 mod to_markdown;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 
 pub(super) use link::{AddressForm, Links, encoded, href, outside};
+use sanitize::{Part, sanitized};
 pub(super) use to_markdown::to_markdown;
 
 pub(super) use crate::markdown::cut;
@@ -40,6 +42,8 @@ pub(super) struct Body<'a> {
     /// and forth, and could not be searched.
     reached: Vec<usize>,
     footnotes: Vec<(String, Vec<Event<'a>>)>,
+    /// Where tags of HTML stand that the author wrote, in order.
+    tags: Vec<usize>,
     /// What stands before an anchor in the address of a place in this body.
     own_page: String,
     /// What the way back from a footnote is called, as HTML.
@@ -83,7 +87,16 @@ impl<'a> Body<'a> {
             let is_list = matches!(event, Event::Start(Tag::List(_)) | Event::End(TagEnd::List(_)));
             !(lies_in_table(*at) || lies_in_one(*at) || is_list && holds_one(*at))
         });
-        write(inside.map(|(event, _)| event.clone()))
+        self.checked(write(inside.map(|(event, _)| event.clone())), span)
+    }
+
+    /// The HTML of `span`, once more looked through where the author wrote any.
+    fn checked(&self, html: String, span: Span) -> String {
+        let first = self.tags.partition_point(|at| *at < span.start);
+        match self.tags.get(first) {
+            Some(at) if *at <= span.end => sanitized(&html, Part::Blocks),
+            _ => html,
+        }
     }
 
     /// The events that lie inside `span`, with their places.
@@ -126,7 +139,7 @@ impl<'a> Body<'a> {
                 _ => {}
             }
         }
-        write(kept.into_iter()).trim().to_owned()
+        self.checked(write(kept.into_iter()), span).trim().to_owned()
     }
 
     /// The footnotes that were referred to, as an HTML list; empty when there are none.
@@ -150,7 +163,7 @@ impl<'a> Body<'a> {
             html.push_str(&format!("<li id=\"fn-{number}\">{text}</li>\n"));
         }
         html.push_str("</ol>\n");
-        html
+        if self.tags.is_empty() { html } else { sanitized(&html, Part::Blocks) }
     }
 }
 
@@ -162,7 +175,7 @@ pub(super) fn plain_sentence(text: &str) -> Option<String> {
     text.bytes().all(is_plain).then(|| single_spaced(text))
 }
 
-/// Markdown in a front-matter string as running text: no paragraphs, no raw HTML.
+/// Markdown in a front-matter string as running text: no paragraphs, and of HTML only what stands in a line.
 pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
     if let Some(plain) = plain_sentence(text) {
         return plain;
@@ -174,7 +187,9 @@ pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
         Event::End(TagEnd::Paragraph) => Some(Event::Text(" ".into())),
         other => Some(other.clone()),
     });
-    write(running).replace(NO_CHARACTER, "").trim().to_owned()
+    let html = write(running);
+    let html = if body.tags.is_empty() { html } else { sanitized(&html, Part::Words) };
+    html.replace(NO_CHARACTER, "").trim().to_owned()
 }
 
 /// Writes events as HTML. Cells are aligned by classes: the pages' policy forbids styles in attributes.
