@@ -1,6 +1,7 @@
 //! Markdown as events with their places, within limits.
 
 mod bare_link;
+mod code_host;
 mod html;
 mod limit;
 mod notice;
@@ -14,6 +15,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+pub(crate) use code_host::CodeHost;
 pub(crate) use html::{gap, stands_in_line};
 pub(crate) use plain::{NO_CHARACTER, cut, passage_words, running_line, single_spaced};
 pub(crate) use plain::{PlainText, plain};
@@ -65,6 +67,11 @@ pub(crate) struct MarkdownEvents<'a, I> {
 }
 
 impl<'a, I: Iterator<Item = PlacedEvent<'a>>> MarkdownEvents<'a, I> {
+    /// The same with links for the references to issues and commits of `host`. They change no word.
+    pub(crate) fn with_host(self, host: Option<CodeHost>) -> Self {
+        Self { events: self.events.with_host(host), ..self }
+    }
+
     /// Adds what is wrong in the text, once all events were read.
     pub(crate) fn report(&self, problems: &mut Problems) {
         self.notices.report(problems);

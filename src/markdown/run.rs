@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::bare_link::bare_links;
+use super::bare_link::{BareLink, bare_links};
+use super::code_host::CodeHost;
 use super::notice::Notices;
 use super::short_code::short_codes;
 use super::unlinked::report_unlinked;
@@ -18,6 +19,8 @@ pub(super) struct TextRuns<'a, I> {
     events: I,
     text: &'a str,
     notices: Notices,
+    /// The host whose references are links.
+    host: Option<CodeHost>,
     /// What was read and not yet returned.
     ready: VecDeque<(Event<'a>, Place)>,
     /// The pieces of the run that is read.
@@ -54,7 +57,12 @@ enum Change {
 impl<'a, I: Iterator<Item = (Event<'a>, Place)>> TextRuns<'a, I> {
     pub(super) fn new(events: I, text: &'a str, notices: Notices) -> Self {
         let (ready, run) = (VecDeque::new(), Vec::new());
-        Self { events, text, notices, ready, run, links: 0, images: 0, in_code: false }
+        Self { events, text, notices, host: None, ready, run, links: 0, images: 0, in_code: false }
+    }
+
+    /// The same with links for the references to issues and commits of `host`.
+    pub(super) fn with_host(self, host: Option<CodeHost>) -> Self {
+        Self { host, ..self }
     }
 
     /// Reads on to the end of a run, and makes the run ready, and what ended it.
@@ -80,7 +88,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> TextRuns<'a, I> {
     /// Makes a run ready, and returns its empty list for the next one.
     fn finish(&mut self, mut run: Vec<Piece<'a>>) -> Vec<Piece<'a>> {
         let mut changes = Vec::new();
-        if run.iter().any(|piece| may_hold_anything(&piece.words)) {
+        if self.host.is_some() || run.iter().any(|piece| may_hold_anything(&piece.words)) {
             let joined = joined(&run, self.text);
             changes = self.changes(&joined);
             let place = |at: Range<usize>| source_of(&run, at, self.text);
@@ -93,7 +101,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> TextRuns<'a, I> {
 
     fn changes(&self, joined: &str) -> Vec<(Range<usize>, Change)> {
         let may_link = self.links == 0 && self.images == 0;
-        let links = if may_link { bare_links(joined) } else { Vec::new() };
+        let links = if may_link { self.links_in(joined) } else { Vec::new() };
         let is_free = |at: &Range<usize>| {
             let after = links.partition_point(|link| link.range.start < at.end);
             after == 0 || links[after - 1].range.end <= at.start
@@ -104,6 +112,22 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> TextRuns<'a, I> {
         changes.extend(links.into_iter().map(|link| (link.range, Change::Link(link.address))));
         changes.sort_by_key(|(range, _)| range.start);
         changes
+    }
+
+    /// The addresses in a run, and the references to the host between them.
+    fn links_in(&self, joined: &str) -> Vec<BareLink> {
+        let mut links = bare_links(joined);
+        if let Some(host) = &self.host {
+            let is_free = |at: &Range<usize>| {
+                let after = links.partition_point(|link| link.range.start < at.end);
+                after == 0 || links[after - 1].range.end <= at.start
+            };
+            let references = host.references(joined);
+            let free: Vec<BareLink> = references.into_iter().filter(|link| is_free(&link.range)).collect();
+            links.extend(free);
+            links.sort_by_key(|link| link.range.start);
+        }
+        links
     }
 
     fn pass(&mut self, event: &Event<'_>) {
@@ -144,15 +168,32 @@ fn may_hold_anything(words: &str) -> bool {
     words.bytes().any(|byte| matches!(byte, b':' | b'@' | b']')) || words.contains("ww") || words.contains("WW")
 }
 
-/// The words of a run: without a copy where they stand in the text as they are.
+/// The words of a run: without a copy where they stand in the text as they are. A sign behind a backslash begins nothing, so
+/// [`NO_SIGN`] stands in its place.
 fn joined<'t>(run: &[Piece<'_>], text: &'t str) -> Cow<'t, str> {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return Cow::Borrowed("") };
     let follow = run.windows(2).all(|pair| pair[0].place.end == pair[1].place.start);
-    if follow && run.iter().all(|piece| piece.is_verbatim(text)) {
+    let is_escaped = |piece: &Piece<'_>| text[..piece.place.start].ends_with('\\');
+    if follow && !is_escaped(first) && run.iter().all(|piece| piece.is_verbatim(text)) {
         return Cow::Borrowed(&text[first.place.start..last.place.end]);
     }
-    Cow::Owned(run.iter().map(|piece| &*piece.words).collect())
+    let mut joined = String::new();
+    let mut end = None;
+    for piece in run {
+        let is_sign = piece.words.starts_with([':', '@', '#', '.', '[', ']']);
+        if is_sign && end != Some(piece.place.start) && is_escaped(piece) {
+            joined.push(NO_SIGN);
+            joined.push_str(&piece.words[1..]);
+        } else {
+            joined.push_str(&piece.words);
+        }
+        end = Some(piece.place.end);
+    }
+    Cow::Owned(joined)
 }
+
+/// No text has it, and it is as long as the signs that it stands for.
+pub(super) const NO_SIGN: char = '\0';
 
 /// The place in the text of a part of a run.
 fn source_of(run: &[Piece<'_>], at: Range<usize>, text: &str) -> Place {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, LinkType};
 
 use super::notice::Notices;
+use super::run::NO_SIGN;
 use crate::diagnostic::ProblemKind;
 use crate::text::Span;
 
@@ -45,7 +46,6 @@ pub(super) fn report_reference(link: &BrokenLink<'_>, text: &str, notices: &Noti
 /// Reports footnotes without a text, and links with a blank in their address, in a run of text. `place` tells where a part
 /// of the run stands in `text`.
 pub(super) fn report_unlinked(run: &str, text: &str, place: impl Fn(Range<usize>) -> Range<usize>, notices: &Notices) {
-    let is_escaped = |at: usize| text[..place(at..at + 1).start].ends_with('\\');
     for (at, _) in run.match_indices("[^") {
         let before = text[..place(at..at + 1).start].chars().next_back();
         if let Some(end) = footnote(run, at, before) {
@@ -56,8 +56,7 @@ pub(super) fn report_unlinked(run: &str, text: &str, place: impl Fn(Range<usize>
         }
     }
     for (at, _) in run.match_indices("](") {
-        let found = blank_in_address(run, at).filter(|(range, ..)| !is_escaped(at) && !is_escaped(range.start));
-        if let Some((range, message, help)) = found {
+        if let Some((range, message, help)) = blank_in_address(run, at) {
             notices.add(ProblemKind::LinkWithoutTarget, place(range).into(), (message, &help));
         }
     }
@@ -91,7 +90,8 @@ fn blank_in_address(run: &str, at: usize) -> Option<(Range<usize>, String, Strin
     let is_file = address.rsplit_once('.').is_some_and(|(name, end)| {
         !name.is_empty() && (2..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
     });
-    if !address.contains(char::is_whitespace) || !(has_scheme || is_path || is_file) {
+    let is_escaped = run[start..at + 2 + length].contains(NO_SIGN);
+    if is_escaped || !address.contains(char::is_whitespace) || !(has_scheme || is_path || is_file) {
         return None;
     }
     let range = start..at + 2 + length + 1;

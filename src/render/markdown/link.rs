@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::language::Language;
+use crate::markdown::CodeHost;
 use crate::site::Site;
 use crate::text::{Asset, LINK_SCHEMES, SitePath, scheme};
 
@@ -57,6 +58,11 @@ impl<'a> Links<'a> {
     /// The language of the words that are added to the text.
     pub(super) fn language(&self) -> &'a Language {
         &self.site.language
+    }
+
+    /// The host of the repository that the site belongs to.
+    pub(super) fn code_host(&self) -> Option<CodeHost> {
+        CodeHost::new(&self.site.about.repository)
     }
 
     /// The address of an output of the site.

@@ -53,7 +53,7 @@ pub(super) struct Body<'a> {
 impl<'a> Body<'a> {
     /// Parses the part of `text` that is Markdown.
     pub(super) fn new(text: &'a str, body: Span, links: &Links<'_>, options: &BodyOptions<'_>) -> Self {
-        convert::convert(markdown_events(text, body), links, options)
+        convert::convert(markdown_events(text, body).with_host(links.code_host()), links, options)
     }
 
     /// The HTML of all that lies inside `span`.

@@ -68,11 +68,18 @@ fn attacks_by_html_leave_text() {
     let site = Site::default();
     let source = SitePath::new("content/reviews/a.md").unwrap();
     let links = Links::new(&site, &source, None, AddressForm::Absolute);
-    let allowed = regex::Regex::new(
-        "^(?:[^<]|<(?:/?(?:p|b|strong|em|u|code|ul|li|table|tbody|tr|td|details|abbr)|a href=\"(?:#x)?\"|/a|abbr title=\"[^\"<>]*\"|\
-         details open=\"\"|br|img src=\"[^\"]*\" alt=\"[^\"<>]*\")>)*$",
-    )
-    .unwrap();
+    let names = ["p", "b", "strong", "em", "u", "code", "ul", "li", "table", "tbody", "tr", "td", "details", "abbr"];
+    let is_value = |value: Option<&str>| value.is_some_and(|value| !value.contains(['"', '<', '>']));
+    let is_allowed = |tag: &str| {
+        let inside = |start, end| is_value(tag.strip_prefix(start).and_then(|rest: &str| rest.strip_suffix(end)));
+        let picture = tag.strip_prefix("img src=\"").and_then(|rest| rest.split_once("\" alt=\""));
+        names.contains(&tag.trim_start_matches('/'))
+            || ["/a", "a href=\"#x\"", "a href=\"\"", "details open=\"\"", "br"].contains(&tag)
+            || inside("abbr title=\"", "\"")
+            || picture.is_some_and(|(src, alt)| is_value(Some(src)) && is_value(alt.strip_suffix('"')))
+    };
+    let is_harmless =
+        |html: &str| html.split('<').skip(1).all(|rest| rest.split_once('>').is_some_and(|(tag, _)| is_allowed(tag)));
     for attack in attacks {
         for text in [
             attack.to_owned(),
@@ -84,9 +91,9 @@ fn attacks_by_html_leave_text() {
             let table = "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">";
             let own = ["<blockquote>", "</blockquote>", "</div>", "<thead>", "</thead>", "<th>", "</th>", table];
             let html = own.iter().fold(body.html(Span::new(0, text.len())), |html, own| html.replace(own, ""));
-            assert!(allowed.is_match(&html), "{text} becomes {html}");
+            assert!(is_harmless(&html), "{text} becomes {html}");
             let line = inline(&text, &links);
-            assert!(allowed.is_match(&line), "{text} becomes {line}");
+            assert!(is_harmless(&line), "{text} becomes {line}");
         }
     }
 }

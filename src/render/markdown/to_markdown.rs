@@ -11,7 +11,7 @@ use crate::text::Span;
 pub(in crate::render) fn to_markdown(text: &str, body: Span, links: &Links<'_>) -> String {
     let mut writer =
         Writer { links, events: Vec::new(), written: Vec::new(), place: Place::Markdown, around: Place::Markdown };
-    for (event, _) in markdown_events(text, body) {
+    for (event, _) in markdown_events(text, body).with_host(links.code_host()) {
         writer.take(event);
     }
     let mut markdown = String::new();
