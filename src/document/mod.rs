@@ -8,6 +8,7 @@ mod section;
 mod section_heading;
 mod stated_zone;
 mod time;
+mod timed_section;
 mod timeline;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub use entry::{EntryLine, MarkForm, MarkWords, TimestampError};
 pub use front_matter::{Fence, FrontMatter};
 pub use outline::{Heading, Item, Link, Outline, Row};
 pub use section::{Section, SectionKind};
+pub use section_heading::has_same_words;
 pub use stated_zone::StatedZone;
 pub use time::{Day, TimeOfDay, TimeZone, Timestamp};
 
@@ -66,11 +68,13 @@ pub fn parse(source: &Source) -> Document {
     front_matter::place_opening(&mut front, &redacted.text, &mut problems);
     let published: Arc<str> = without_front(&redacted.text, front.body).into();
     let outline = outline::read(&published, front.body, &mut problems);
-    let sections = section::divide(&outline, front.body);
+    let mut sections = section::divide(&outline, front.body);
+    timed_section::find_unnamed(&published, &outline, &mut sections);
+    timed_section::report_unmeasured(&published, &outline, &sections, &mut problems);
     let timeline = timeline::read(&published, &outline, &sections, &mut problems);
     let timeline_zone = stated_zone::read(&published, &outline, &sections, &timeline);
-    let heading = sections.iter().find(|section| section.kind == Some(SectionKind::Timeline));
-    let timeline_day = heading.and_then(|section| time::day_in(&section.heading.as_ref()?.text));
+    let timeline_day =
+        timed_section::measured(&sections).and_then(|section| time::day_in(&section.heading.as_ref()?.text));
     let source = Source { path: source.path.clone(), text: redacted.text.into() };
     Document {
         source,

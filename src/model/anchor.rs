@@ -90,16 +90,27 @@ impl Anchors {
     }
 }
 
-/// The anchor of the first section of a kind on the page of its review.
-pub fn section_anchor(kind: SectionKind) -> &'static str {
+/// The anchor of the first section of a kind on the page of its review; none for kinds that have the anchor of their
+/// heading.
+pub fn section_anchor(kind: SectionKind) -> Option<&'static str> {
     match kind {
-        SectionKind::Summary => "summary",
-        SectionKind::Timeline => "timeline",
-        SectionKind::RootCause => "root-cause",
-        SectionKind::ContributingFactors => "factors",
-        SectionKind::WentWell => "what-went-well",
-        SectionKind::WentPoorly => "what-went-poorly",
-        SectionKind::GotLucky => "where-we-got-lucky",
+        SectionKind::Summary => Some("summary"),
+        SectionKind::Timeline => Some("timeline"),
+        SectionKind::RootCause => Some("root-cause"),
+        SectionKind::ContributingFactors => Some("factors"),
+        SectionKind::WentWell => Some("what-went-well"),
+        SectionKind::WentPoorly => Some("what-went-poorly"),
+        SectionKind::GotLucky => Some("where-we-got-lucky"),
+        SectionKind::Impact
+        | SectionKind::Background
+        | SectionKind::Trigger
+        | SectionKind::Detection
+        | SectionKind::Response
+        | SectionKind::Resolution
+        | SectionKind::FiveWhys
+        | SectionKind::Lessons
+        | SectionKind::Actions
+        | SectionKind::References => None,
     }
 }
 
@@ -117,32 +128,30 @@ impl Action {
 }
 
 impl Review {
-    /// The anchor of each part on the review's page; none for an empty one, which is not shown.
+    /// The anchor of each part on the review's page; none for one of which nothing is shown.
     pub fn part_anchors(&self) -> Vec<Option<String>> {
         let mut anchors = Anchors::of_review_page();
         let mut counts: BTreeMap<SectionKind, usize> = BTreeMap::new();
         let mut anchor = |part: &Part| {
-            let Some(kind) = part.kind else { return anchors.part(part.heading()) };
+            let own = part.kind.and_then(|kind| Some((kind, section_anchor(kind)?)));
+            let Some((kind, own)) = own else { return anchors.part(part.heading()) };
             let count = counts.entry(kind).or_default();
             *count += 1;
-            match kind {
-                SectionKind::Summary if self.part(kind).is_some_and(|first| std::ptr::eq(first, part)) => {
-                    section_anchor(kind).to_owned()
-                }
-                SectionKind::Timeline | SectionKind::RootCause | SectionKind::ContributingFactors if *count == 1 => {
-                    section_anchor(kind).to_owned()
-                }
-                SectionKind::WentWell | SectionKind::WentPoorly | SectionKind::GotLucky => match count {
-                    1 => section_anchor(kind).to_owned(),
-                    _ => format!("{}-{count}", section_anchor(kind)),
-                },
-                SectionKind::Summary
-                | SectionKind::Timeline
-                | SectionKind::RootCause
-                | SectionKind::ContributingFactors => anchors.part(part.heading()),
+            match (*count, part.is_reflection()) {
+                (1, _) => own.to_owned(),
+                (again, true) => format!("{own}-{again}"),
+                (_, false) => anchors.part(part.heading()),
             }
         };
-        self.parts.iter().map(|part| (!part.is_empty).then(|| anchor(part))).collect()
+        let mut has_summary = false;
+        let mut all = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            // The page leads with the first summary, even with an empty one.
+            let is_lead = part.kind == Some(SectionKind::Summary) && !std::mem::replace(&mut has_summary, true);
+            let is_shown = !part.is_empty || !is_lead && !part.heading().is_empty();
+            all.push((is_shown || is_lead).then(|| anchor(part)).filter(|_| is_shown));
+        }
+        all
     }
 
     /// Every anchor of the review's page, but for those of footnotes.
@@ -155,7 +164,8 @@ impl Review {
             anchors.take(&anchor);
         }
         // The page gives the parts that every review has the same titles; the author's words are no anchors there.
-        let known = self.parts.iter().filter(|part| part.kind.is_some()).filter_map(|part| part.title.as_ref());
+        let has_anchor = |part: &&Part| part.is_titled_as_review || part.kind.and_then(section_anchor).is_some();
+        let known = self.parts.iter().filter(has_anchor).filter_map(|part| part.title.as_ref());
         let known: BTreeSet<&str> = known.map(|title| title.value.as_str()).collect();
         for heading in self.headings.iter().filter(|heading| !known.contains(heading.as_str())) {
             anchors.heading(heading);

@@ -30,6 +30,7 @@ mod tests {
         ProblemKind::UnreadableEntry,
         ProblemKind::TimeWithoutZone,
         ProblemKind::UnknownMark,
+        ProblemKind::UnmeasuredTimeline,
         ProblemKind::AllowanceWithoutReason,
         ProblemKind::UnusedAllowance,
         ProblemKind::BrokenTemplate,
@@ -164,7 +165,7 @@ mod tests {
             | ProblemKind::InternalBlock
             | ProblemKind::UnreadableEntry
             | ProblemKind::TimeWithoutZone => {}
-            ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
+            ProblemKind::UnknownMark | ProblemKind::UnmeasuredTimeline | ProblemKind::BrokenTemplate => {}
             ProblemKind::RejectedFederatedSite | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance | ProblemKind::MarkerLookalike => {}
             ProblemKind::LinkWithoutTarget | ProblemKind::HtmlLeftOut | ProblemKind::TooMuch => {}

@@ -161,13 +161,23 @@ fn places(review: &Review) -> Vec<Option<Place>> {
     let place = |(part, anchor): (&Part, Option<String>)| {
         let anchor = anchor?;
         let heading = match part.kind {
-            Some(kind) if anchor == section_anchor(kind) => return Place::known(&anchor),
+            Some(kind) if section_anchor(kind) == Some(anchor.as_str()) => return Place::known(&anchor),
             Some(kind @ (SectionKind::WentWell | SectionKind::WentPoorly | SectionKind::GotLucky)) => kind.heading(),
             Some(
                 SectionKind::Summary
                 | SectionKind::Timeline
                 | SectionKind::RootCause
-                | SectionKind::ContributingFactors,
+                | SectionKind::ContributingFactors
+                | SectionKind::Impact
+                | SectionKind::Background
+                | SectionKind::Trigger
+                | SectionKind::Detection
+                | SectionKind::Response
+                | SectionKind::Resolution
+                | SectionKind::FiveWhys
+                | SectionKind::Lessons
+                | SectionKind::Actions
+                | SectionKind::References,
             )
             | None => part.heading(),
         };

@@ -24,6 +24,8 @@ pub struct BlockView {
     pub id: String,
     /// Its heading; may be empty.
     pub title: String,
+    /// The level of the heading: 2, or 3 below the heading of another block.
+    pub level: u8,
     /// Its text, as HTML; may be empty. For `factors` and `timeline` it is what stands there beside the list.
     pub html: String,
     /// For `timeline`: the entries in the order of time.
@@ -83,49 +85,67 @@ fn written_blocks(
     let mut blocks: Vec<BlockView> = Vec::new();
     for (part, anchor) in review.parts.iter().zip(review.part_anchors()) {
         let Some(anchor) = anchor else { continue };
-        let is_first = part.kind.is_some_and(|kind| anchor == section_anchor(kind));
+        let is_first = part.kind.and_then(section_anchor) == Some(anchor.as_str());
         let html = || body.html(part.content);
+        let view = |kind: &'static str, title: &str| BlockView {
+            level: part.level,
+            ..block_view(kind, &anchor, title, html())
+        };
         match part.kind {
             Some(SectionKind::Summary) if is_first => {}
             Some(SectionKind::Timeline) if is_first => {
                 let title = section_title(context, part, "section.timeline");
                 let block = timeline_block(context, review, part.content, body);
-                blocks.push(BlockView { title: title.to_owned(), ..block });
+                blocks.push(BlockView { title: title.to_owned(), level: part.level, ..block });
             }
             Some(SectionKind::RootCause) if is_first => {
                 let title = section_title(context, part, "section.root-cause");
-                blocks.push(block_view("root-cause", "root-cause", title, html()));
+                blocks.push(view("root-cause", title));
             }
             Some(SectionKind::ContributingFactors) if is_first => {
                 let title = section_title(context, part, "section.factors");
-                blocks.push(BlockView { title: title.to_owned(), ..factors_block(context, position, review, html()) });
+                let block = factors_block(context, position, review, html());
+                blocks.push(BlockView { title: title.to_owned(), level: part.level, ..block });
             }
             Some(SectionKind::WentWell) => {
                 let title = section_title(context, part, "section.went-well");
-                add_reflection(&mut blocks, block_view("went-well", &anchor, title, html()));
+                add_reflection(&mut blocks, view("went-well", title));
             }
             Some(SectionKind::WentPoorly) => {
                 let title = section_title(context, part, "section.went-poorly");
-                add_reflection(&mut blocks, block_view("went-poorly", &anchor, title, html()));
+                add_reflection(&mut blocks, view("went-poorly", title));
             }
             Some(SectionKind::GotLucky) => {
-                let key = match review.perspective {
-                    Perspective::Own => "section.got-lucky",
-                    Perspective::Collected => "section.got-lucky-collected",
-                };
-                let title = section_title(context, part, key);
-                add_reflection(&mut blocks, block_view("got-lucky", &anchor, title, html()));
+                let title = section_title(context, part, luck_title(review.perspective));
+                add_reflection(&mut blocks, view("got-lucky", title));
             }
             Some(
                 SectionKind::Summary
                 | SectionKind::Timeline
                 | SectionKind::RootCause
-                | SectionKind::ContributingFactors,
+                | SectionKind::ContributingFactors
+                | SectionKind::Impact
+                | SectionKind::Background
+                | SectionKind::Trigger
+                | SectionKind::Detection
+                | SectionKind::Response
+                | SectionKind::Resolution
+                | SectionKind::FiveWhys
+                | SectionKind::Lessons
+                | SectionKind::Actions
+                | SectionKind::References,
             )
-            | None => blocks.push(block_view("section", &anchor, part.heading(), html())),
+            | None => blocks.push(view("section", part.heading())),
         }
     }
     blocks
+}
+
+fn luck_title(perspective: Perspective) -> &'static str {
+    match perspective {
+        Perspective::Own => "section.got-lucky",
+        Perspective::Collected => "section.got-lucky-collected",
+    }
 }
 
 /// The author's own heading. The one of the template is shown in the language of the site.
@@ -159,6 +179,7 @@ pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String
         kind,
         id: id.to_owned(),
         title: title.to_owned(),
+        level: 2,
         html,
         entries: Vec::new(),
         factors: Vec::new(),
