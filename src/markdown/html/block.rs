@@ -96,13 +96,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> HtmlEvents<'a, I> {
                 self.begin_words(place.start);
                 picture(tag, place, &mut self.written);
             }
-            Treatment::Inline(_) | Treatment::Link | Treatment::Words | Treatment::Unknown => {
+            Treatment::LeftOut if tag.value("src").is_none() => {}
+            Treatment::Inline(_) | Treatment::Link | Treatment::Words | Treatment::Unknown | Treatment::LeftOut => {
                 self.begin_words(place.start);
                 self.open(tag, place);
             }
-            Treatment::Break | Treatment::LeftOutWhole | Treatment::Without | Treatment::LeftOut => {
-                self.open(tag, place)
-            }
+            Treatment::Break | Treatment::LeftOutWhole | Treatment::Without => self.open(tag, place),
         }
     }
 

@@ -22,7 +22,10 @@ impl LeftOut {
                 "Remove it, or put it between backticks to show it as code.",
             ),
             _ => (
-                format!("`<{}>` is left out, and only the words inside it are shown", tag.name),
+                match tag.value("src") {
+                    Some(_) => format!("`<{}>` is left out, and a link to its address is shown", tag.name),
+                    None => format!("`<{}>` is left out, and only the words inside it are shown", tag.name),
+                },
                 "Say it in Markdown, or put it between backticks to show it as code.",
             ),
         };

@@ -113,7 +113,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> HtmlEvents<'a, I> {
                 self.written.push(Event::SoftBreak, place)
             }
             Treatment::LeftOutWhole => self.written.open(name, Closing::Nothing, (None, place)),
-            Treatment::Without | Treatment::LeftOut => {}
+            Treatment::LeftOut => self.embedded(tag, &place),
+            Treatment::Without => {}
             Treatment::Unknown => self.as_text(place),
         }
     }
@@ -145,6 +146,20 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> HtmlEvents<'a, I> {
         let (dest_url, title) = (CowStr::from(address.trim().to_owned()), CowStr::from(title.to_owned()));
         let link = Markup::Link { link_type: LinkType::Inline, dest_url, title, id: "".into() };
         self.written.open("a", Closing::Markup(TagEnd::Link), (Some(Event::Start(link)), place));
+    }
+
+    /// What was to be shown from another address becomes a link to it.
+    fn embedded(&mut self, tag: &Tag, place: &Place) {
+        let Some(address) = tag.value("src").map(str::trim).filter(|address| address.starts_with("http")) else {
+            return;
+        };
+        if self.links == 0 && !self.written.is_open(&["a"]) {
+            let (dest_url, title) = (CowStr::from(address.to_owned()), CowStr::from(""));
+            let link = Markup::Link { link_type: LinkType::Inline, dest_url, title, id: "".into() };
+            self.written.push(Event::Start(link), place.clone());
+            self.written.push(Event::Text(address.to_owned().into()), place.clone());
+            self.written.push(Event::End(TagEnd::Link), place.clone());
+        }
     }
 
     /// Remembers what is left out of a tag.

@@ -112,6 +112,21 @@ fn what_no_page_has_is_left_out_and_named() {
 }
 
 #[test]
+fn what_comes_from_elsewhere_is_a_link() {
+    check(
+        "a <iframe src=\"https://e.example/?a&amp;b\"></iframe> b",
+        "<p>a <a href=\"https://e.example/?a&amp;b\">https://e.example/?a&amp;b</a> b</p>",
+        &["<iframe src=\"https://e.example/?a&amp;b\">"],
+    );
+    check(
+        "<video src=https://e.example/v.mp4>c</video>",
+        "<p><a href=\"https://e.example/v.mp4\">https://e.example/v.mp4</a>c</p>",
+        &["<video src=https://e.example/v.mp4>"],
+    );
+    check("<iframe src=\"javascript:alert(1)\"></iframe>", "<p></p>", &["<iframe src=\"javascript:alert(1)\">"]);
+}
+
+#[test]
 fn what_is_no_html_stays_as_written() {
     check(
         "a <name> or <your-team/> </name> <?x?> <!DOCTYPE y>",
