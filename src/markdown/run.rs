@@ -39,12 +39,14 @@ struct Piece<'a> {
     place: Place,
     /// Where it stands in the run.
     start: usize,
+    /// Whether it stands in the text as it is shown, byte by byte. An entity does not.
+    is_verbatim: bool,
 }
 
-impl Piece<'_> {
-    /// Whether it stands in the text as it is shown, byte by byte. An entity does not.
-    fn is_verbatim(&self, text: &str) -> bool {
-        text.get(self.place.clone()) == Some(&*self.words)
+impl<'a> Piece<'a> {
+    fn new(words: CowStr<'a>, place: Place, (start, text): (usize, &str)) -> Self {
+        let is_verbatim = text.get(place.clone()) == Some(&*words);
+        Self { words, place, start, is_verbatim }
     }
 }
 
@@ -67,12 +69,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> TextRuns<'a, I> {
 
     /// Reads on to the end of a run, and makes the run ready, and what ended it.
     fn read_run(&mut self, words: CowStr<'a>, place: Place) {
-        self.run.push(Piece { words, place, start: 0 });
+        self.run.push(Piece::new(words, place, (0, self.text)));
         let next = loop {
             match self.events.next() {
                 Some((Event::Text(words), place)) => {
                     let start = self.run.last().map_or(0, |last| last.start + last.words.len());
-                    self.run.push(Piece { words, place, start });
+                    self.run.push(Piece::new(words, place, (start, self.text)));
                 }
                 other => break other,
             }
@@ -91,7 +93,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> TextRuns<'a, I> {
         if self.host.is_some() || run.iter().any(|piece| may_hold_anything(&piece.words)) {
             let joined = joined(&run, self.text);
             changes = self.changes(&joined);
-            let place = |at: Range<usize>| source_of(&run, at, self.text);
+            let place = |at: Range<usize>| source_of(&run, at);
             report_unlinked(&joined, self.text, place, &self.notices);
         }
         let mut writer = RunWriter { ready: &mut self.ready, text: self.text };
@@ -174,7 +176,7 @@ fn joined<'t>(run: &[Piece<'_>], text: &'t str) -> Cow<'t, str> {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return Cow::Borrowed("") };
     let follow = run.windows(2).all(|pair| pair[0].place.end == pair[1].place.start);
     let is_escaped = |piece: &Piece<'_>| text[..piece.place.start].ends_with('\\');
-    if follow && !is_escaped(first) && run.iter().all(|piece| piece.is_verbatim(text)) {
+    if follow && !is_escaped(first) && run.iter().all(|piece| piece.is_verbatim) {
         return Cow::Borrowed(&text[first.place.start..last.place.end]);
     }
     let mut joined = String::new();
@@ -196,11 +198,11 @@ fn joined<'t>(run: &[Piece<'_>], text: &'t str) -> Cow<'t, str> {
 pub(super) const NO_SIGN: char = '\0';
 
 /// The place in the text of a part of a run.
-fn source_of(run: &[Piece<'_>], at: Range<usize>, text: &str) -> Place {
+fn source_of(run: &[Piece<'_>], at: Range<usize>) -> Place {
     let piece_at = |at: usize| &run[run.partition_point(|piece| piece.start <= at).saturating_sub(1)];
     let (first, last) = (piece_at(at.start), piece_at(at.end.saturating_sub(1)));
-    let start = if first.is_verbatim(text) { first.place.start + at.start - first.start } else { first.place.start };
-    let end = if last.is_verbatim(text) { last.place.start + at.end - last.start } else { last.place.end };
+    let start = if first.is_verbatim { first.place.start + at.start - first.start } else { first.place.start };
+    let end = if last.is_verbatim { last.place.start + at.end - last.start } else { last.place.end };
     start..end.max(start)
 }
 
@@ -212,7 +214,7 @@ struct RunWriter<'w, 'a> {
 
 impl<'a> RunWriter<'_, 'a> {
     fn write(&mut self, run: &mut Vec<Piece<'a>>, changes: &[(Range<usize>, Change)]) {
-        let places: Vec<Place> = changes.iter().map(|(range, _)| source_of(run, range.clone(), self.text)).collect();
+        let places: Vec<Place> = changes.iter().map(|(range, _)| source_of(run, range.clone())).collect();
         let mut next = 0;
         let mut is_open = false;
         for piece in run.drain(..) {
@@ -258,7 +260,7 @@ impl<'a> RunWriter<'_, 'a> {
         if inside.len() == piece.words.len() {
             return self.ready.push_back((Event::Text(piece.words.clone()), piece.place.clone()));
         }
-        let event = if piece.is_verbatim(self.text) {
+        let event = if piece.is_verbatim {
             let place = piece.place.start + inside.start..piece.place.start + inside.end;
             (Event::Text(self.text[place.clone()].into()), place)
         } else {
