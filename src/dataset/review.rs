@@ -25,7 +25,7 @@ use crate::text::{SitePath, SourceMap, Span};
 
 /// The version of the shape. The first number changes when what was there is gone or means something else, the second
 /// when something is added.
-pub const SCHEMA_VERSION: &str = "1.1.0";
+pub const SCHEMA_VERSION: &str = "1.2.0";
 
 /// A review of an incident.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -206,6 +206,7 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
         publish: data.published.as_ref().map(|day| at_top(day.0)),
         reviewed: data.reviewed.as_ref().map(|day| at_top(day.0)),
         participants: lines(&data.participants),
+        adopted: false,
         perspective: data.perspective.0,
         organisation: organisation.map(|name| at_top(line(name))),
         services: lines(&data.services),

@@ -7,9 +7,9 @@ use crate::text::{Edit, Span};
 pub enum ProblemKind {
     /// A file that cannot be read at all.
     Unreadable,
-    /// A review that does not begin with front matter.
+    /// A review without front matter.
     FrontMatterMissing,
-    /// Front matter or another file that is not valid TOML.
+    /// Front matter that is not valid TOML or YAML, or another file that is not valid TOML.
     BrokenToml,
     /// A key that the format does not know.
     UnknownKey,
@@ -35,6 +35,8 @@ pub enum ProblemKind {
     UnknownMark,
     /// A section that looks like a timeline beside the one that is measured.
     UnmeasuredTimeline,
+    /// Front matter and text that say different things.
+    Contradiction,
     /// An allowance without a reason.
     AllowanceWithoutReason,
     /// An allowance for a rule that finds nothing there.
@@ -49,6 +51,8 @@ pub enum ProblemKind {
     LinkWithoutTarget,
     /// An element or attribute of HTML that no page has.
     HtmlLeftOut,
+    /// A pattern of `[[reviews]]` that takes no file.
+    UnmatchedPattern,
     /// More items, or deeper nesting, than the program reads.
     TooMuch,
 }

@@ -1,5 +1,6 @@
 //! A review as written: front matter, sections and timeline lines with their places.
 
+mod action;
 mod allowance;
 mod entry;
 mod front_matter;
@@ -13,9 +14,10 @@ mod timeline;
 
 use std::sync::Arc;
 
+pub use action::{ActionField, ActionLine};
 pub use allowance::Allowance;
 pub use entry::{EntryLine, MarkForm, MarkWords, TimestampError};
-pub use front_matter::{Fence, FrontMatter};
+pub use front_matter::{Fence, FrontMatter, HELP as FRONT_MATTER_HELP};
 pub use outline::{Heading, Item, Link, Outline, Row};
 pub use section::{Section, SectionKind};
 pub use section_heading::has_same_words;
@@ -48,6 +50,8 @@ pub struct Document {
     pub timeline_zone: Option<StatedZone>,
     /// The day that the heading of the timeline names.
     pub timeline_day: Option<Day>,
+    /// The actions that the text names, in order.
+    pub actions: Vec<ActionLine>,
     /// Rules that the author allows to be broken; spans refer to the file.
     pub allowances: Vec<Allowance>,
     /// Mistakes in front matter and text.
@@ -61,12 +65,12 @@ pub fn parse(source: &Source) -> Document {
     let (mut problems, mut redaction_problems) = (Problems::default(), Problems::default());
     let mut front = front_matter::read(&source.text, &mut problems);
     truncate_lists(&mut front.table, &mut problems);
-    let passages = redact::find_withheld(&source.text, front.body, &mut redaction_problems);
+    let passages = withheld_in(&source.text, &front, &mut redaction_problems);
     let allowances = allowance::read(&source.text, &front, &passages);
-    let redacted = redact::cut_out(&source.text, front.body, &passages);
+    let redacted = redact::cut_out(&source.text, front.rest(), &passages);
     front.body = Span::new(front.body.start, redacted.text.len());
     front_matter::place_opening(&mut front, &redacted.text, &mut problems);
-    let published: Arc<str> = without_front(&redacted.text, front.body).into();
+    let published: Arc<str> = without_front(&redacted.text, &front).into();
     let outline = outline::read(&published, front.body, &mut problems);
     let mut sections = section::divide(&outline, front.body);
     timed_section::find_unnamed(&published, &outline, &mut sections);
@@ -75,6 +79,7 @@ pub fn parse(source: &Source) -> Document {
     let timeline_zone = stated_zone::read(&published, &outline, &sections, &timeline);
     let timeline_day =
         timed_section::measured(&sections).and_then(|section| time::day_in(&section.heading.as_ref()?.text));
+    let actions = action::read(&published, &outline, &sections);
     let source = Source { path: source.path.clone(), text: redacted.text.into() };
     Document {
         source,
@@ -86,6 +91,7 @@ pub fn parse(source: &Source) -> Document {
         timeline,
         timeline_zone,
         timeline_day,
+        actions,
         allowances,
         problems,
         redaction_problems,
@@ -96,19 +102,30 @@ pub fn parse(source: &Source) -> Document {
 pub fn withheld_passages(source: &Source) -> Vec<Withheld> {
     let mut problems = Problems::default();
     let front = front_matter::read(&source.text, &mut problems);
-    redact::find_withheld(&source.text, front.body, &mut problems)
+    withheld_in(&source.text, &front, &mut problems)
 }
 
-fn without_front(text: &str, body: Span) -> String {
-    let mut blank: String = text[..body.start].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
-    blank.push_str(body.slice(text));
+fn withheld_in(text: &str, front: &FrontMatter, problems: &mut Problems) -> Vec<Withheld> {
+    // A title before the front matter holds no comment, but it may hold what resembles one.
+    let mut passages = redact::find_withheld(text, front.title(), problems);
+    passages.extend(redact::find_withheld(text, front.rest(), problems));
+    passages
+}
+
+fn without_front(text: &str, front: &FrontMatter) -> String {
+    let (title, rest) = (front.title(), front.rest());
+    let mut blank = String::with_capacity(text.len());
+    for (gap, kept) in [(Span::new(0, title.start), title), (Span::new(title.end, rest.start), rest)] {
+        blank.extend(gap.slice(text).bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        blank.push_str(kept.slice(text));
+    }
     blank
 }
 
 impl Document {
-    /// The first section of `kind`; `None` when the review has none.
+    /// The section that stands for `kind`; `None` when the review has none.
     pub fn section(&self, kind: SectionKind) -> Option<&Section> {
-        self.sections.iter().find(|section| section.kind == Some(kind))
+        section::of_kind(&self.sections, kind)
     }
 
     /// The first line of the front matter, where findings about missing parts point.

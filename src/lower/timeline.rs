@@ -12,10 +12,11 @@ use crate::text::Span;
 /// Turns the timeline lines of `document` into entries. Lines whose time cannot be placed are reported, and stay as
 /// entries without a time.
 pub(super) fn lower(document: &Document, policy: &Policy, problems: &mut Problems) -> Timeline {
+    let usual_zone = policy.reviews.of(&document.source.path).and_then(|place| place.zone.as_ref());
     let mut state = Lowering {
         text: &document.published,
         marks: Marks::of(policy),
-        zones: Zones::new(document.timeline_zone.as_ref(), &policy.zones),
+        zones: Zones::new(document.timeline_zone.as_ref(), usual_zone, policy),
         problems,
         day: None,
         is_day_reported: false,

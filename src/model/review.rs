@@ -12,7 +12,7 @@ use super::vocabulary::{FactorRole, ImpactKind, Kind, Perspective, Status, Tlp};
 use crate::document::SectionKind;
 use crate::text::{SitePath, SourceMap, Span, Spanned};
 
-/// The permanent name of a review: its file's name without `.md`, or its folder's.
+/// The permanent name of a review: `id`, else its file's name without the ending, or its folder's.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ReviewId(pub String);
 
@@ -91,6 +91,8 @@ pub struct Review {
     pub reviewed: Option<Spanned<NaiveDate>>,
     /// The teams or roles that reviewed it together.
     pub participants: Vec<Spanned<String>>,
+    /// Whether it was there before the team used Casebook, so that it is judged by what it says and not by what it lacks.
+    pub adopted: bool,
     /// Whether the organisation wrote the review, or this is a summary of what it published.
     pub perspective: Perspective,
     /// The organisation, when it is not the site's own.
@@ -195,8 +197,8 @@ pub struct LinkUse {
 /// Whom or what the incident affected.
 #[derive(Clone, Debug, Default)]
 pub struct Impact {
-    /// What was said about each kind, in the order of the vocabulary.
-    pub texts: Vec<(ImpactKind, Spanned<String>)>,
+    /// What was said about each kind, in the order of the vocabulary; or one text about all of it, without a kind.
+    pub texts: Vec<(Option<ImpactKind>, Spanned<String>)>,
     /// Whole US dollars lost, at the time.
     pub funds_lost_usd: Option<u64>,
     /// Whole US dollars of these that came back.
@@ -253,9 +255,10 @@ impl Review {
         self.revisions.iter().map(|revision| revision.date.value).max().or_else(|| self.published())
     }
 
-    /// The first part of a kind.
+    /// The part that stands for its kind: the first that says something, else the first.
     pub fn part(&self, kind: SectionKind) -> Option<&Part> {
-        self.parts.iter().find(|part| part.kind == Some(kind))
+        let mut parts = self.parts.iter().filter(|part| part.kind == Some(kind));
+        parts.clone().find(|part| !part.is_empty).or_else(|| parts.next())
     }
 
     /// With which others it may be counted.

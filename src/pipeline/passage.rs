@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::check::is_review;
 use crate::markdown::html_spans;
 use crate::model::Corpus;
 use crate::text::{SitePath, Source, SourceSet, Span};
@@ -26,8 +25,9 @@ impl<'a> Passage<'a> {
 pub(super) fn withheld_passages<'a>(sources: &'a SourceSet, corpus: &Corpus) -> Vec<Passage<'a>> {
     let published: BTreeSet<&SitePath> = corpus.reviews.iter().map(|review| &review.path).collect();
     let mut passages = Vec::new();
+    let is_own = |path: &SitePath| corpus.policy.is_review(path) || is_own(path);
     for source in sources.texts.values().filter(|source| is_own(&source.path)) {
-        if is_review(&source.path) && !published.contains(&source.path) {
+        if corpus.policy.is_review(&source.path) && !published.contains(&source.path) {
             // The name of the file is the address of the page, and no less telling than the text.
             passages.push(Passage { source, span: Span::new(0, source.text.len()) });
         } else {
@@ -66,7 +66,7 @@ fn internal_passages(text: &str) -> Vec<Span> {
 fn comments(source: &Source) -> Vec<Span> {
     let text = lower_at_same_places(&source.text);
     let parts: Vec<Span> =
-        if source.path.extension() == Some("md") { html_spans(&text) } else { vec![Span::new(0, text.len())] };
+        if source.path.extension() == Some("toml") { vec![Span::new(0, text.len())] } else { html_spans(&text) };
     parts.into_iter().flat_map(|part| comments_in(&text, part)).collect()
 }
 
@@ -185,7 +185,7 @@ fn internal_tables(lower: &str) -> Vec<Span> {
 pub(super) fn without_withheld(sources: &SourceSet, corpus: &Corpus) -> SourceSet {
     let published: BTreeSet<&SitePath> = corpus.reviews.iter().map(|review| &review.path).collect();
     let mut clean = sources.clone();
-    clean.texts.retain(|path, _| !is_review(path) || published.contains(path));
+    clean.texts.retain(|path, _| !corpus.policy.is_review(path) || published.contains(path));
     for Passage { source, span } in withheld_passages(sources, corpus) {
         if let Some(kept) = clean.texts.get_mut(&source.path) {
             let mut bytes = kept.text.as_bytes().to_vec();

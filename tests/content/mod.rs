@@ -1,5 +1,6 @@
 //! What authors write: how it is read, and which findings it has.
 
+mod front_matter;
 mod labelled_timelines;
 mod links;
 mod parser;
@@ -9,3 +10,4 @@ mod sections;
 mod time_forms;
 mod timelines;
 mod unusual;
+mod yaml;

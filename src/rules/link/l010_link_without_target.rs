@@ -1,6 +1,6 @@
 //! L010: a passage is written like a link, a picture or a footnote and is none.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::LinkWithoutTarget)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "link-without-target",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Form,
     summary: "A link, picture or footnote has no target: nothing defines its label, or its address has a blank.",
     why: "Readers see the brackets instead of a link, and cannot get to what the text promises.",
     remedy: "Write the address behind the words, `[the ticket](https://…)`, or define the label on a line of its own: \

@@ -1,6 +1,6 @@
 //! L011: the address of a link is of a kind that no page has.
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::model::LinkUse;
 use crate::rules::{Check, Library, Rule, link_target};
 use crate::text::{LINK_SCHEMES, Suggestions, scheme};
@@ -12,6 +12,7 @@ static METADATA: Metadata = Metadata {
     name: "unusable-address",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Form,
     summary: "The address of a link begins with something other than `https:`, `http:` or `mailto:`, or is incomplete.",
     why: "The page shows the words without a link. Other schemes do not work in every browser, and some run code.",
     remedy: "Link to a page, or put an address that readers copy between backticks: `ftp://…`.",

@@ -1,15 +1,16 @@
-//! D016: HTML is left out of the page.
+//! D018: HTML is left out of the page.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::HtmlLeftOut)] };
 
 static METADATA: Metadata = Metadata {
-    code: "D016",
+    code: "D018",
     name: "left-out-html",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Form,
     summary: "An element or attribute of HTML is left out of the page.",
     why: "Readers see something other than the author meant: a video is missing, a colour that carries meaning is gone, \
           hidden words are visible. Pages run no code and load nothing from other servers, so most of HTML has no place \
@@ -39,7 +40,7 @@ mod tests {
         let found = findings(&[(SAMPLE_PATH, &review)]);
         let messages: Vec<(&str, &str)> = found
             .iter()
-            .filter(|finding| finding.rule.code == "D016")
+            .filter(|finding| finding.rule.code == "D018")
             .map(|finding| (finding.message.as_str(), finding.span.slice(&review)))
             .collect();
         assert_eq!(
@@ -58,6 +59,6 @@ mod tests {
     #[test]
     fn pages_are_read_too() {
         let page = "+++\ntitle = \"About\"\n+++\n<video src=\"x.mp4\">a</video>\n";
-        assert_eq!(codes(&findings(&[("content/pages/about.md", page)])), ["D016"]);
+        assert_eq!(codes(&findings(&[("content/pages/about.md", page)])), ["D018"]);
     }
 }
