@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::markdown_events;
+use super::{gap, markdown_events};
 use crate::text::Span;
 
 /// A code point that Unicode promises never to assign.
@@ -18,7 +18,7 @@ pub(crate) fn plain(text: &str) -> String {
     let line = running_line(text);
     let all = Span::new(0, line.len());
     let events: Vec<_> = markdown_events(&line, all).map(|(event, range)| (event, Span::from(range))).collect();
-    words(events.iter(), all, &line).replace(NO_CHARACTER, "")
+    single_spaced(&words(events.iter(), all, &line).replace(NO_CHARACTER, ""))
 }
 
 /// A string of the front matter as a line in which nothing opens a block: `>`, `#` and `1.` would do so at the beginning,
@@ -58,9 +58,11 @@ pub(crate) fn passage_words(text: &str, body: Span, passage: Span) -> String {
     PlainText::new(text, body).words(passage)
 }
 
-/// Whether anything in a text can be markup.
+/// Whether anything in a text can be markup. A short code begins with a colon before its first letter.
 fn has_markup(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&' | b'~' | b'|' | b'\n'))
+    let is_sign = |byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&' | b'~' | b'|' | b'\n');
+    let has_code = || text.as_bytes().windows(2).any(|pair| pair[0] == b':' && !matches!(pair[1], b' ' | b'/'));
+    text.bytes().any(is_sign) || has_code()
 }
 
 /// A Markdown text whose passages are asked for as words. It is parsed whole, since footnotes and the targets of links may
@@ -112,6 +114,7 @@ impl<'a> PlainText<'a> {
 fn words<'e, 'a: 'e>(events: impl Iterator<Item = &'e (Event<'a>, Span)>, span: Span, text: &str) -> String {
     let mut words = String::with_capacity(span.len());
     let mut notes = 0;
+    let mut is_in_cell = false;
     for (event, at) in events.filter(|(_, at)| at.end > span.start) {
         match event {
             Event::Start(Tag::FootnoteDefinition(_)) => notes += 1,
@@ -119,18 +122,31 @@ fn words<'e, 'a: 'e>(events: impl Iterator<Item = &'e (Event<'a>, Span)>, span: 
             _ if notes > 0 => {}
             Event::Text(_) if at.start < span.start => words.push_str(text.get(span.start..at.end).unwrap_or_default()),
             // A block that begins before the words ends behind them, and what follows it stands apart.
-            Event::Start(_) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::SoftBreak
+            Event::Start(_)
+            | Event::Code(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::SoftBreak
+            | Event::HardBreak
                 if at.start < span.start => {}
-            Event::Text(word) | Event::Code(word) | Event::Html(word) | Event::InlineHtml(word) => words.push_str(word),
+            Event::Text(word) | Event::Code(word) => words.push_str(word),
+            Event::Html(tag) | Event::InlineHtml(tag) => words.push_str(gap(tag)),
             // A block inside an item follows its words without the end of anything between them.
             Event::Start(Tag::List(_) | Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::Table(_)) => {
                 words.push_str(if words.ends_with('\n') { "" } else { "\n" });
             }
             Event::SoftBreak => words.push(' '),
-            Event::HardBreak => words.push('\n'),
-            Event::End(TagEnd::TableCell) => words.push_str(" | "),
+            Event::Start(Tag::TableCell) => is_in_cell = true,
+            Event::HardBreak => words.push(if is_in_cell { ' ' } else { '\n' }),
+            Event::End(TagEnd::TableCell) => {
+                is_in_cell = false;
+                words.push_str(" | ");
+            }
             Event::End(TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead | TagEnd::CodeBlock) => words.push('\n'),
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::List(_) | TagEnd::Table) => {
+            Event::End(TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition) => words.push('\n'),
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::List(_) | TagEnd::Table | TagEnd::DefinitionList,
+            ) => {
                 words.push_str("\n\n");
             }
             _ => {}
@@ -174,7 +190,8 @@ mod tests {
         let cases = [
             ("A plain sentence, with  blanks.", "A plain sentence, with blanks."),
             ("**Bold** and `code_here` and [a link](https://a.example).", "Bold and code_here and a link."),
-            ("5 \\* 3 &lt; 16 <b>x</b>", "5 * 3 < 16 <b>x</b>"),
+            ("5 \\* 3 &lt; 16 <b>x</b>", "5 * 3 < 16 x"),
+            ("first<br>second <name> :rocket: ~1:05 ~2", "first second <name> 🚀 ~1:05 ~2"),
             ("snake_case ~~gone~~", "snake_case gone"),
         ];
         for (text, expected) in cases {
@@ -185,7 +202,11 @@ mod tests {
     #[test]
     fn passages_say_what_their_page_says() {
         let cases = [
-            ("Down[^1] for <b>all</b>.\n\n", "\n[^1]: Twice.\n", "Down for <b>all</b>."),
+            ("Down[^1] for <b>all</b>.\n\n", "\n[^1]: Twice.\n", "Down for all."),
+            ("|a|b|\n|-|-|\n|c<br>d|e|\n\n", "", "a | b\nc d | e"),
+            ("a\n: b\n: c\n\n", "", "a\nb\nc"),
+            ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</table>\n\n", "", "a | b\nc"),
+            ("<details><summary>a</summary>\n\nb\n\n</details>\n\n", "", "a\nb"),
             ("|a|b|\n|-|-|\n|c|d|\n\n", "", "a | b\nc | d"),
             ("See [it] and [that][it].\n\n", "\n[it]: https://a.example\n", "See it and that."),
             ("- a\n    - b\n\n", "", "a\nb"),

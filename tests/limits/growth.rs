@@ -60,6 +60,19 @@ const KINDS: &[Kind] = &[
     kind("quotations", Place::Body, 10_000, |n| "> a\n\n".repeat(n)),
     kind("open braces", Place::Body, 30_000, |n| "{{a ".repeat(n)),
     kind("images in images", Place::Body, 4_000, |n| "![a ".repeat(n) + &"](x)".repeat(n)),
+    kind("addresses in one line", Place::Body, 8_000, |n| "https://e.example/x_(y)&amp;z. ".repeat(n)),
+    kind("addresses that do not end", Place::Body, 20_000, |n| {
+        format!("{} {}", "http://e.example/)".repeat(n), "a@".repeat(n))
+    }),
+    kind("short codes that are none", Place::Body, 30_000, |n| ":a:b::c_d:".repeat(n)),
+    kind("links that are none", Place::Body, 8_000, |n| "[a][b c] x[^d] [e](f g.md) [^".repeat(n)),
+    kind("open elements in one line", Place::Body, 20_000, |n| "<b>*a <kbd>".repeat(n)),
+    kind("links that are not closed", Place::Body, 10_000, |n| "<a href=\"x\">_b ".repeat(n)),
+    kind("open blocks", Place::Body, 8_000, |n| "<details>\n<ul><li>a\n\nb\n\n".repeat(n)),
+    kind("scripts without end", Place::Body, 8_000, |n| "<div><script>a <!--\n".repeat(n)),
+    kind("entities in a block", Place::Body, 8_000, |n| format!("<div>{}</div>", "&amp;x & ".repeat(n))),
+    kind("attributes", Place::Body, 10_000, |n| format!("<div {}>", "a=\"b\" ".repeat(n))),
+    kind("definitions in definitions", Place::Body, 3_000, |n| format!("a\n{}", ": ".repeat(n))),
     kind("marked entries", Place::Timeline, 2_000, |n| "- 2020-01-01 10:00 UTC — **Decision** — a.\n".repeat(n)),
     kind("entries in no order", Place::Timeline, 2_000, |n| {
         numbered(n, |at| format!("- 20{}-01-01 10:00 UTC — a.\n", 10 + at % 9))
