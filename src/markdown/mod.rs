@@ -5,7 +5,7 @@ mod plain;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 pub(crate) use limit::{LimitedEvents, report_exceeded_limits};
 pub(crate) use plain::{NO_CHARACTER, cut, passage_words, running_line, single_spaced};
@@ -31,28 +31,6 @@ pub(crate) fn markdown_events(text: &str, body: Span) -> impl Iterator<Item = (E
 pub(crate) fn limited_events(text: &str, body: Span) -> LimitedEvents<impl Iterator<Item = (Event<'_>, Range<usize>)>> {
     let events = Parser::new_ext(body.slice(text), markdown_options()).into_offset_iter();
     LimitedEvents::new(events.map(move |(event, range)| (event, range.start + body.start..range.end + body.start)))
-}
-
-/// The text that a page shows of `body`, piece by piece with the place of each. A piece is a line break where a paragraph,
-/// an item or a cell ends, and a blank where a line ends inside one.
-pub(crate) fn text_pieces(text: &str, body: Span) -> impl Iterator<Item = (CowStr<'_>, Span)> {
-    markdown_events(text, body).filter_map(|(event, range)| {
-        let piece = match event {
-            // Raw HTML is shown as text; comments are blanked out before.
-            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => words,
-            Event::SoftBreak | Event::HardBreak => " ".into(),
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::TableCell
-                | TagEnd::CodeBlock
-                | TagEnd::HtmlBlock,
-            ) => "\n".into(),
-            _ => return None,
-        };
-        Some((piece, Span::from(range)))
-    })
 }
 
 /// The places of code in a text, in order: inline code, and the lines between fences. The words after an opening fence do
