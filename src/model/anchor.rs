@@ -117,12 +117,12 @@ impl Action {
 }
 
 impl Review {
-    /// The anchor of each part on the review's page; none for an empty one, which is not shown.
+    /// The anchor of each part on the review's page; none for one without a heading and text, which is not shown.
     pub fn part_anchors(&self) -> Vec<Option<String>> {
         let mut anchors = Anchors::of_review_page();
         let mut counts: BTreeMap<SectionKind, usize> = BTreeMap::new();
         let mut anchor = |part: &Part| {
-            let Some(kind) = part.kind else { return anchors.part(part.heading()) };
+            let Some(kind) = part.kind else { return anchors.part(self.heading(part)) };
             let count = counts.entry(kind).or_default();
             *count += 1;
             match kind {
@@ -142,7 +142,18 @@ impl Review {
                 | SectionKind::ContributingFactors => anchors.part(part.heading()),
             }
         };
-        self.parts.iter().map(|part| (!part.is_empty).then(|| anchor(part))).collect()
+        let mut given: Vec<Option<String>> =
+            self.parts.iter().map(|part| (!part.is_empty).then(|| anchor(part))).collect();
+        // Headings without a text of their own come last, so that no other anchor depends on them.
+        for (part, anchor) in self.parts.iter().zip(&mut given) {
+            let heading = self.heading(part);
+            // Below it may stand headings of further levels, without words between them.
+            let has_content = !part.content.slice(&self.text).trim().is_empty();
+            if anchor.is_none() && (has_content || !heading.is_empty()) {
+                *anchor = Some(anchors.part(heading));
+            }
+        }
+        given
     }
 
     /// Every anchor of the review's page, but for those of footnotes.
@@ -209,6 +220,7 @@ mod tests {
             &[Some("what-went-well"), Some("what-went-well-2")],
         );
         // The page leads with the first summary, even an empty one.
-        check("## Summary\n\n## Summary\n\nOne.", &[None, Some("summary-2")]);
+        check("## Summary\n\n## Summary\n\nOne.", &[Some("summary-3"), Some("summary-2")]);
+        check("## Lessons\n\n## Lessons\n\nOne.\n\n## :", &[Some("lessons-2"), Some("lessons"), None]);
     }
 }

@@ -154,6 +154,11 @@ impl Part {
         self.title.as_ref().map_or("", |title| title.value.trim().trim_end_matches(':'))
     }
 
+    /// Whether its heading is the one of the template for new reviews.
+    pub fn has_heading_of_template(&self) -> bool {
+        self.kind.is_some_and(|kind| kind.heading().eq_ignore_ascii_case(self.heading()))
+    }
+
     /// The labels of its list items.
     pub fn labels(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.items.iter().filter_map(|item| item.label.as_ref())
@@ -244,6 +249,13 @@ impl Review {
     /// The first part of a kind.
     pub fn part(&self, kind: SectionKind) -> Option<&Part> {
         self.parts.iter().find(|part| part.kind == Some(kind))
+    }
+
+    /// The heading that its page shows above a part: the author's own; none where it only repeats the title of the review.
+    pub fn heading<'a>(&self, part: &'a Part) -> &'a str {
+        let heading = part.heading();
+        let repeats_title = part.kind.is_none() && heading.trim().to_lowercase() == self.title.trim().to_lowercase();
+        if repeats_title { "" } else { heading }
     }
 
     /// With which others it may be counted.

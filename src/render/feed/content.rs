@@ -42,9 +42,10 @@ fn write(renderer: &Renderer, review: &Review, body: &Body<'_>, links: &Links<'_
         language.say("review.impact"),
         review.impact.texts.iter().map(|(_, text)| inline(&text.value, links)),
     ));
-    for part in review.parts.iter().filter(|part| !part.is_empty) {
-        if let Some(title) = &part.title {
-            html.push_str(&format!("<h2>{}</h2>\n", escape(&title.value)));
+    for part in &review.parts {
+        let heading = review.heading(part);
+        if !heading.is_empty() {
+            html.push_str(&format!("<h2>{}</h2>\n", escape(heading)));
         }
         html.push_str(&body.html(part.content));
     }

@@ -28,6 +28,8 @@ pub struct BlockView {
     pub html: String,
     /// For `timeline`: the entries in the order of time.
     pub entries: Vec<EntryView>,
+    /// For `timeline`: whether any entry has a time in UTC.
+    pub has_utc: bool,
     /// For `factors`: the factors, the primary one first.
     pub factors: Vec<FactorUseView>,
     /// For `reflection`: what went well, poorly, and where the team was lucky. `kind` is `went-well`, `went-poorly` or `got-lucky`.
@@ -84,6 +86,11 @@ fn written_blocks(
     for (part, anchor) in review.parts.iter().zip(review.part_anchors()) {
         let Some(anchor) = anchor else { continue };
         let is_first = part.kind.is_some_and(|kind| anchor == section_anchor(kind));
+        if part.is_empty {
+            let block = block_view("section", &anchor, review.heading(part), body.html(part.content));
+            blocks.extend(Some(block).filter(|block| !block.title.is_empty() || !block.html.is_empty()));
+            continue;
+        }
         let html = || body.html(part.content);
         match part.kind {
             Some(SectionKind::Summary) if is_first => {}
@@ -122,17 +129,15 @@ fn written_blocks(
                 | SectionKind::RootCause
                 | SectionKind::ContributingFactors,
             )
-            | None => blocks.push(block_view("section", &anchor, part.heading(), html())),
+            | None => blocks.push(block_view("section", &anchor, review.heading(part), html())),
         }
     }
     blocks
 }
 
 /// The author's own heading. The one of the template is shown in the language of the site.
-fn section_title<'a>(context: &PageContext<'a>, part: &'a Part, key: &str) -> &'a str {
-    let heading = part.heading();
-    let is_of_template = part.kind.is_some_and(|kind| kind.heading().eq_ignore_ascii_case(heading));
-    if heading.is_empty() || is_of_template { context.say(key) } else { heading }
+pub(super) fn section_title<'a>(context: &PageContext<'a>, part: &'a Part, key: &str) -> &'a str {
+    if part.heading().is_empty() || part.has_heading_of_template() { context.say(key) } else { part.heading() }
 }
 
 fn factors_block(context: &PageContext<'_>, position: ReviewIndex, review: &Review, html: String) -> BlockView {
@@ -161,6 +166,7 @@ pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String
         title: title.to_owned(),
         html,
         entries: Vec::new(),
+        has_utc: false,
         factors: Vec::new(),
         columns: Vec::new(),
         response: None,

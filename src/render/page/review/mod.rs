@@ -19,7 +19,7 @@ use crate::model::{Anchors, Reference, Review, ReviewIndex, Revision};
 use crate::render::context::PageContext;
 use crate::render::markdown::cut;
 use crate::render::markdown::{Body, BodyOptions, Links, outside};
-use crate::render::page::review::block::{BlockView, review_blocks};
+use crate::render::page::review::block::{BlockView, review_blocks, section_title};
 use crate::render::page::review::citation::{CitationView, citation_view};
 use crate::render::page::review::fact::{FactView, MetricView, duration_facts, impact_facts};
 use crate::render::page::review::phase_chart::{PhaseChartView, phase_chart};
@@ -59,6 +59,8 @@ pub struct ReviewView {
     pub card: CardView,
     /// The summary, as HTML; may be empty.
     pub lead: String,
+    /// The heading of the summary; empty without one.
+    pub lead_title: String,
     /// The day on which the review was published.
     pub published: Option<DateView>,
     /// When it was last changed; only when that is later.
@@ -128,12 +130,14 @@ fn review_view(context: &PageContext<'_>, position: ReviewIndex) -> ReviewView {
         BodyOptions { labels: &labels, taken: &Anchors::of_review_page(), sections: &sections, ..BodyOptions::PLAIN };
     let body = Body::new(&review.text, review.body, &links, &shape);
     let blocks = review_blocks(context, position, review, &body);
-    let summary = review.part(SectionKind::Summary).map(|part| body.html(part.content));
+    let summary = review.part(SectionKind::Summary).filter(|part| !part.is_empty);
+    let lead = summary.map(|part| body.html(part.content));
     let published = review.published();
     let modified = review.modified().filter(|modified| Some(*modified) > published);
     ReviewView {
         card: review_card(context, position),
-        lead: summary.unwrap_or_default(),
+        lead: lead.unwrap_or_default(),
+        lead_title: summary.map(|part| section_title(context, part, "search.summary").to_owned()).unwrap_or_default(),
         published: published.map(|day| context.date(day)),
         modified: modified.map(|day| context.date(day)),
         reviewed: review.reviewed.as_ref().map(|day| context.date(day.value)),
