@@ -8,3 +8,4 @@ mod schema;
 mod time_forms;
 mod timelines;
 mod unusual;
+mod words;
