@@ -151,6 +151,8 @@ impl Sections {
         Part {
             kind: Some(kind),
             title: Some(Spanned::new(kind.heading().to_owned(), Span::new(start, end))),
+            is_titled_as_review: false,
+            level: 2,
             content: Span::at(end),
             is_empty: false,
             items: Vec::new(),

@@ -33,6 +33,10 @@ pub enum ProblemKind {
     TimeWithoutZone,
     /// A mark in the timeline that resembles a phase mark but is none.
     UnknownMark,
+    /// A section that looks like a timeline beside the one that is measured.
+    UnmeasuredTimeline,
+    /// Front matter and text that say different things.
+    Contradiction,
     /// An allowance without a reason.
     AllowanceWithoutReason,
     /// An allowance for a rule that finds nothing there.

@@ -84,6 +84,9 @@ impl EntryLine {
 /// The greatest number of marks of one entry.
 const MARKS: usize = 50;
 
+/// The most characters that a day and a time have.
+const LONGEST_TIME: usize = 40;
+
 /// The most words that a phase mark has.
 const MARK_WORDS: usize = 4;
 
@@ -123,6 +126,30 @@ pub(super) fn entry(text: &str, span: Span, start: usize) -> EntryLine {
             EntryLine { stamp_span, marks, ..without_time(span, start, TimestampError::Missing) }
         }
     }
+}
+
+/// Reads an entry that ends with a day and a time, behind the words for what happened then.
+pub(super) fn entry_before_time(text: &str, span: Span, start: usize) -> Option<EntryLine> {
+    let line = text[start..span.end.max(start)].lines().next()?.trim_end();
+    let end = start + line.len();
+    let begins_number = |at: &usize| {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        is_digit(text[*at..].chars().next()) && !is_digit(text[..*at].chars().next_back())
+    };
+    let last_words = line.char_indices().rev().take(LONGEST_TIME).last().map_or(start, |(at, _)| start + at);
+    let numbers = (last_words..end).filter(|at| text.is_char_boundary(*at)).filter(begins_number);
+    let mut times = numbers.map(|at| entry(text, Span::new(at, end), at));
+    let time = times.find(|time| match &time.stamp {
+        Ok(stamp) => stamp.day.is_some() && stamp.clock.is_some() && time.stamp_span.end == end,
+        Err(TimestampError::Unreadable { unread, .. }) => unread.end == end,
+        Err(TimestampError::Missing) => false,
+    })?;
+    let words = text[start..time.stamp_span.start].trim_end().trim_end_matches([':', '-', '–', '—', ',']).trim_end();
+    if words.is_empty() {
+        return None;
+    }
+    let marks = opening_mark(&text[..start + words.len()], start).into_iter().collect();
+    Some(EntryLine { span, marks, text_start: start, ..time })
 }
 
 fn without_time(span: Span, text_start: usize, error: TimestampError) -> EntryLine {

@@ -1,5 +1,6 @@
 //! A review as written: front matter, sections and timeline lines with their places.
 
+mod action;
 mod allowance;
 mod entry;
 mod front_matter;
@@ -8,15 +9,18 @@ mod section;
 mod section_heading;
 mod stated_zone;
 mod time;
+mod timed_section;
 mod timeline;
 
 use std::sync::Arc;
 
+pub use action::{ActionField, ActionLine};
 pub use allowance::Allowance;
 pub use entry::{EntryLine, MarkForm, MarkWords, TimestampError};
 pub use front_matter::{Fence, FrontMatter};
 pub use outline::{Heading, Item, Link, Outline, Row};
 pub use section::{Section, SectionKind};
+pub use section_heading::has_same_words;
 pub use stated_zone::StatedZone;
 pub use time::{Day, TimeOfDay, TimeZone, Timestamp};
 
@@ -46,6 +50,8 @@ pub struct Document {
     pub timeline_zone: Option<StatedZone>,
     /// The day that the heading of the timeline names.
     pub timeline_day: Option<Day>,
+    /// The actions that the text names, in order.
+    pub actions: Vec<ActionLine>,
     /// Rules that the author allows to be broken; spans refer to the file.
     pub allowances: Vec<Allowance>,
     /// Mistakes in front matter and text.
@@ -66,11 +72,14 @@ pub fn parse(source: &Source) -> Document {
     front_matter::place_opening(&mut front, &redacted.text, &mut problems);
     let published: Arc<str> = without_front(&redacted.text, front.body).into();
     let outline = outline::read(&published, front.body, &mut problems);
-    let sections = section::divide(&outline, front.body);
+    let mut sections = section::divide(&outline, front.body);
+    timed_section::find_unnamed(&published, &outline, &mut sections);
+    timed_section::report_unmeasured(&published, &outline, &sections, &mut problems);
     let timeline = timeline::read(&published, &outline, &sections, &mut problems);
     let timeline_zone = stated_zone::read(&published, &outline, &sections, &timeline);
-    let heading = sections.iter().find(|section| section.kind == Some(SectionKind::Timeline));
-    let timeline_day = heading.and_then(|section| time::day_in(&section.heading.as_ref()?.text));
+    let timeline_day =
+        timed_section::measured(&sections).and_then(|section| time::day_in(&section.heading.as_ref()?.text));
+    let actions = action::read(&published, &outline, &sections);
     let source = Source { path: source.path.clone(), text: redacted.text.into() };
     Document {
         source,
@@ -82,6 +91,7 @@ pub fn parse(source: &Source) -> Document {
         timeline,
         timeline_zone,
         timeline_day,
+        actions,
         allowances,
         problems,
         redaction_problems,
@@ -102,9 +112,9 @@ fn without_front(text: &str, body: Span) -> String {
 }
 
 impl Document {
-    /// The first section of `kind`; `None` when the review has none.
+    /// The section that stands for `kind`; `None` when the review has none.
     pub fn section(&self, kind: SectionKind) -> Option<&Section> {
-        self.sections.iter().find(|section| section.kind == Some(kind))
+        section::of_kind(&self.sections, kind)
     }
 
     /// The first line of the front matter, where findings about missing parts point.

@@ -2,8 +2,9 @@
 
 use super::entry::EntryLine;
 use super::outline::Outline;
-use super::section::{Section, SectionKind, within};
+use super::section::{Section, within};
 use super::time::{Statement, TimeZone, heading_statement, statement};
+use super::timed_section::measured;
 use crate::text::{Span, Spanned};
 
 /// What the section says about the zone of its times.
@@ -17,7 +18,7 @@ pub enum StatedZone {
 
 /// What is said above the first entry, with its place.
 pub(super) fn read(text: &str, outline: &Outline, sections: &[Section], entries: &[EntryLine]) -> Option<StatedZone> {
-    let section = sections.iter().find(|section| section.kind == Some(SectionKind::Timeline))?;
+    let section = measured(sections)?;
     let heading = section.heading.as_ref().map(|heading| heading.span);
     let end = entries.first().map_or(section.content.end, |entry| entry.span.start);
     let above = Span::new(section.content.start, end.max(section.content.start));

@@ -1,9 +1,10 @@
 //! Finds the entries of the timeline section: list items, table rows, headings and paragraphs, in the order of the text.
 
-use super::entry::{EntryLine, TimestampError, cell_marks, entry};
-use super::outline::{Heading, Item, Outline, Row};
-use super::section::{Section, SectionKind, within};
+use super::entry::{EntryLine, TimestampError, cell_marks, entry, entry_before_time};
+use super::outline::{Heading, HeadingForm, Item, Outline, Row};
+use super::section::{Section, within};
 use super::time::{Statement, TimeZone, heading_statement};
+use super::timed_section::measured;
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::text::{Span, SpanSet};
 
@@ -12,10 +13,8 @@ const ENTRIES: usize = 1_000;
 
 /// Reads the entries of the first timeline section.
 pub(super) fn read(text: &str, outline: &Outline, sections: &[Section], problems: &mut Problems) -> Vec<EntryLine> {
-    let Some(section) = sections.iter().find(|section| section.kind == Some(SectionKind::Timeline)) else {
-        return Vec::new();
-    };
-    let reader = TimelineReader { text, outline, inside: section.content };
+    let Some(section) = measured(sections) else { return Vec::new() };
+    let reader = TimelineReader { text, outline, section, inside: section.content };
     let mut lines = reader.headings();
     let days: Vec<Span> = lines.iter().filter(|line| line.is_day).map(|line| line.span).collect();
     let details: Vec<Span> = lines.iter().filter(|line| !line.is_day).map(|line| line.span).collect();
@@ -45,6 +44,7 @@ enum Shapes {
 struct TimelineReader<'a> {
     text: &'a str,
     outline: &'a Outline,
+    section: &'a Section,
     inside: Span,
 }
 
@@ -53,7 +53,8 @@ impl TimelineReader<'_> {
     /// above entries, gives their day.
     fn headings(&self) -> Vec<EntryLine> {
         let inside = self.inside;
-        let headings: Vec<&Heading> = within(&self.outline.headings, inside, |heading| heading.span).collect();
+        let headings = within(&self.outline.headings, inside, |heading| heading.span);
+        let headings: Vec<&Heading> = headings.filter(|heading| heading.form == HeadingForm::Heading).collect();
         let mut lines = Vec::new();
         for (at, heading) in headings.iter().enumerate() {
             let end = headings.get(at + 1).map_or(inside.end, |next| next.span.start);
@@ -82,14 +83,21 @@ impl TimelineReader<'_> {
 
     /// The items of lists in which at least one begins with a time, or which stand below a day. Other lists are prose.
     fn lists(&self, details: &SpanSet, days: &SpanSet) -> Vec<EntryLine> {
-        let items = within(&self.outline.items, self.inside, |item| item.span);
+        let items = self.section.items(self.outline);
         let items: Vec<&Item> = items.filter(|item| !details.covers(item.span)).collect();
         let mut lines = Vec::new();
         for list in items.chunk_by(|one, next| self.is_adjacent(one.span, next.span)) {
             let entries: Vec<EntryLine> = list.iter().flat_map(|item| self.item(item)).collect();
             let is_timed = entries.iter().any(|line| !matches!(line.stamp, Err(TimestampError::Missing)));
+            // `Resolved 2024-03-04 12:07`: a list of phases, each with its time behind it.
+            let ends_timed = || list.iter().filter_map(|item| entry_before_time(self.text, item.span, item.start));
             if is_timed {
                 lines.extend(entries);
+            } else if ends_timed().count() * 2 > list.len() {
+                let mut timed = ends_timed().peekable();
+                lines.extend(
+                    entries.into_iter().map(|line| timed.next_if(|timed| timed.span == line.span).unwrap_or(line)),
+                );
             } else if list.iter().all(|item| days.covers(item.span)) {
                 lines.extend(entries.into_iter().map(|line| EntryLine { takes_day: true, ..line }));
             }
@@ -103,7 +111,8 @@ impl TimelineReader<'_> {
         if line.timestamp().is_some_and(|stamp| stamp.clock.is_some()) {
             return vec![line];
         }
-        let nested = within(&self.outline.nested_items, item.span, |item| item.span);
+        let nested = within(&self.outline.items, item.span, |item| item.span);
+        let nested = nested.filter(|nested| nested.depth > item.depth);
         let nested: Vec<EntryLine> = nested.map(|nested| entry(self.text, nested.span, nested.start)).collect();
         let Some(first) = nested.iter().find(|line| line.timestamp().is_some_and(|stamp| stamp.clock.is_some())) else {
             return vec![line];

@@ -165,6 +165,8 @@ fn read_factor(reader: &TableReader<'_>) -> Option<FactorUse> {
 fn read_action(reader: &TableReader<'_>) -> Option<Action> {
     Some(Action {
         span: reader.place(),
+        block: None,
+        group: None,
         id: reader.text("id"),
         change: reader.required_text("change"),
         kind: reader.word("kind", Words::WORDS).map(|kind| kind.value),

@@ -1,8 +1,10 @@
 //! From a review as written to a review as readers think of it.
 
+mod action;
 mod address;
 mod front;
 mod id;
+mod part;
 mod phase_mark;
 mod timeline;
 mod zone;
@@ -14,9 +16,9 @@ pub use id::review_id;
 use crate::diagnostic::{Problem, ProblemKind, Problems};
 use crate::document::Document;
 use crate::model::format::PAGE;
-use crate::model::{LinkUse, Page, Part, PartItem, Policy, Review, ReviewId};
+use crate::model::{LinkUse, Page, Policy, Review, ReviewId};
 use crate::table::TableReader;
-use crate::text::{Span, Spanned, kebab_case, nearest};
+use crate::text::nearest;
 use id::{check_page_id, check_review_id};
 
 /// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
@@ -26,10 +28,11 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     review.id = ReviewId(review_id(&document.source.path));
     check_review_id(&document.source.path, document.top(), &problems);
     review.timeline = timeline::lower(document, policy, &mut problems.borrow_mut());
-    review.parts = parts(document);
+    review.parts = part::parts(document, &review.title);
     review.headings = headings(document);
     review.links = links(document);
     review.addresses = address::addresses(document);
+    action::add_from_text(&mut review, document, &mut problems.borrow_mut());
     let mut all = document.problems.0.clone();
     // Without front matter, or with one that is broken, every key would be reported as missing.
     let unreadable =
@@ -89,23 +92,4 @@ fn links(document: &Document) -> Vec<LinkUse> {
         image: link.image,
     };
     document.outline.links.iter().map(link).collect()
-}
-
-fn parts(document: &Document) -> Vec<Part> {
-    let part = |section: &crate::document::Section| Part {
-        kind: section.kind,
-        title: section.heading.as_ref().map(|heading| Spanned::new(heading.text.clone(), heading.span)),
-        content: section.content,
-        is_empty: section.is_empty,
-        items: section.items(&document.outline).map(item).collect(),
-    };
-    document.sections.iter().map(part).collect()
-}
-
-fn item(item: &crate::document::Item) -> PartItem {
-    let label = item.lead.as_ref().map(|lead| Spanned::new(kebab_case(&lead.value), lead.span));
-    PartItem {
-        label: label.filter(|label| !label.value.is_empty()),
-        text: Span::new(item.start, item.span.end.max(item.start)),
-    }
 }

@@ -6,7 +6,7 @@ use crate::model::{Mark, PhaseMark, Policy};
 use crate::text::{Spanned, nearest};
 
 /// Other words for phases, in lower case.
-const SYNONYMS: [(&str, PhaseMark); 34] = [
+const SYNONYMS: [(&str, PhaseMark); 39] = [
     ("incident began", PhaseMark::ImpactStarted),
     ("incident begins", PhaseMark::ImpactStarted),
     ("incident started", PhaseMark::ImpactStarted),
@@ -19,7 +19,11 @@ const SYNONYMS: [(&str, PhaseMark); 34] = [
     ("start of impact", PhaseMark::ImpactStarted),
     ("start of incident", PhaseMark::ImpactStarted),
     ("start of outage", PhaseMark::ImpactStarted),
+    ("fault occurs", PhaseMark::ImpactStarted),
+    ("fault occurred", PhaseMark::ImpactStarted),
     ("detection", PhaseMark::Detected),
+    ("first detected", PhaseMark::Detected),
+    ("team aware", PhaseMark::Detected),
     ("alert fired", PhaseMark::Detected),
     ("reported", PhaseMark::Detected),
     ("discovered", PhaseMark::Detected),
@@ -30,6 +34,7 @@ const SYNONYMS: [(&str, PhaseMark); 34] = [
     ("root cause identified", PhaseMark::CauseIdentified),
     ("cause found", PhaseMark::CauseIdentified),
     ("workaround applied", PhaseMark::Mitigated),
+    ("repaired", PhaseMark::Mitigated),
     ("service restored", PhaseMark::Resolved),
     ("service fully restored", PhaseMark::Resolved),
     ("recovered", PhaseMark::Resolved),

@@ -90,16 +90,27 @@ impl Anchors {
     }
 }
 
-/// The anchor of the first section of a kind on the page of its review.
-pub fn section_anchor(kind: SectionKind) -> &'static str {
+/// The anchor of the first section of a kind on the page of its review; none for kinds that have the anchor of their
+/// heading.
+pub fn section_anchor(kind: SectionKind) -> Option<&'static str> {
     match kind {
-        SectionKind::Summary => "summary",
-        SectionKind::Timeline => "timeline",
-        SectionKind::RootCause => "root-cause",
-        SectionKind::ContributingFactors => "factors",
-        SectionKind::WentWell => "what-went-well",
-        SectionKind::WentPoorly => "what-went-poorly",
-        SectionKind::GotLucky => "where-we-got-lucky",
+        SectionKind::Summary => Some("summary"),
+        SectionKind::Timeline => Some("timeline"),
+        SectionKind::RootCause => Some("root-cause"),
+        SectionKind::ContributingFactors => Some("factors"),
+        SectionKind::WentWell => Some("what-went-well"),
+        SectionKind::WentPoorly => Some("what-went-poorly"),
+        SectionKind::GotLucky => Some("where-we-got-lucky"),
+        SectionKind::Actions => Some("actions"),
+        SectionKind::Impact
+        | SectionKind::Background
+        | SectionKind::Trigger
+        | SectionKind::Detection
+        | SectionKind::Response
+        | SectionKind::Resolution
+        | SectionKind::FiveWhys
+        | SectionKind::Lessons
+        | SectionKind::References => None,
     }
 }
 
@@ -117,43 +128,29 @@ impl Action {
 }
 
 impl Review {
-    /// The anchor of each part on the review's page; none for one without a heading and text, which is not shown.
+    /// The anchor of each part on the review's page; none for one of which nothing is shown.
     pub fn part_anchors(&self) -> Vec<Option<String>> {
         let mut anchors = Anchors::of_review_page();
         let mut counts: BTreeMap<SectionKind, usize> = BTreeMap::new();
         let mut anchor = |part: &Part| {
-            let Some(kind) = part.kind else { return anchors.part(self.heading(part)) };
+            let own = part.kind.and_then(|kind| Some((kind, section_anchor(kind)?)));
+            let Some((kind, own)) = own else { return anchors.part(part.heading()) };
+            if !part.is_reflection() {
+                let stands_for_kind = self.part(kind).is_some_and(|first| std::ptr::eq(first, part));
+                return if stands_for_kind { own.to_owned() } else { anchors.part(part.heading()) };
+            }
             let count = counts.entry(kind).or_default();
             *count += 1;
-            match kind {
-                SectionKind::Summary if self.part(kind).is_some_and(|first| std::ptr::eq(first, part)) => {
-                    section_anchor(kind).to_owned()
-                }
-                SectionKind::Timeline | SectionKind::RootCause | SectionKind::ContributingFactors if *count == 1 => {
-                    section_anchor(kind).to_owned()
-                }
-                SectionKind::WentWell | SectionKind::WentPoorly | SectionKind::GotLucky => match count {
-                    1 => section_anchor(kind).to_owned(),
-                    _ => format!("{}-{count}", section_anchor(kind)),
-                },
-                SectionKind::Summary
-                | SectionKind::Timeline
-                | SectionKind::RootCause
-                | SectionKind::ContributingFactors => anchors.part(part.heading()),
-            }
+            if *count == 1 { own.to_owned() } else { format!("{own}-{count}") }
         };
-        let mut given: Vec<Option<String>> =
-            self.parts.iter().map(|part| (!part.is_empty).then(|| anchor(part))).collect();
-        // Headings without a text of their own come last, so that no other anchor depends on them.
-        for (part, anchor) in self.parts.iter().zip(&mut given) {
-            let heading = self.heading(part);
-            // Below it may stand headings of further levels, without words between them.
-            let has_content = !part.content.slice(&self.text).trim().is_empty();
-            if anchor.is_none() && (has_content || !heading.is_empty()) {
-                *anchor = Some(anchors.part(heading));
-            }
-        }
-        given
+        // The page leads with the summary and needs no heading of the template for it. Below a heading, and below the title,
+        // may stand headings of further levels without words between them.
+        let summary = self.part(SectionKind::Summary);
+        let is_lead = |part: &Part| summary.is_some_and(|summary| std::ptr::eq(summary, part));
+        let has_content = |part: &Part| !part.content.slice(&self.text).trim().is_empty();
+        let has_own = |part: &Part| !part.heading().is_empty() && !(is_lead(part) && part.has_heading_of_template());
+        let is_shown = |part: &Part| !part.is_empty || has_own(part) || has_content(part);
+        self.parts.iter().map(|part| is_shown(part).then(|| anchor(part))).collect()
     }
 
     /// Every anchor of the review's page, but for those of footnotes.
@@ -166,7 +163,8 @@ impl Review {
             anchors.take(&anchor);
         }
         // The page gives the parts that every review has the same titles; the author's words are no anchors there.
-        let known = self.parts.iter().filter(|part| part.kind.is_some()).filter_map(|part| part.title.as_ref());
+        let has_anchor = |part: &&Part| part.is_titled_as_review || part.kind.and_then(section_anchor).is_some();
+        let known = self.parts.iter().filter(has_anchor).filter_map(|part| part.title.as_ref());
         let known: BTreeSet<&str> = known.map(|title| title.value.as_str()).collect();
         for heading in self.headings.iter().filter(|heading| !known.contains(heading.as_str())) {
             anchors.heading(heading);
@@ -219,8 +217,8 @@ mod tests {
             "## What went well\n\nOne.\n\n## What went well:\n\nTwo.",
             &[Some("what-went-well"), Some("what-went-well-2")],
         );
-        // The page leads with the first summary, even an empty one.
-        check("## Summary\n\n## Summary\n\nOne.", &[Some("summary-3"), Some("summary-2")]);
-        check("## Lessons\n\n## Lessons\n\nOne.\n\n## :", &[Some("lessons-2"), Some("lessons"), None]);
+        // The page leads with the first summary that says something.
+        check("## Summary\n\n## Summary\n\nOne.", &[Some("summary-2"), Some("summary")]);
+        check("## Summary\n\n## Timeline", &[None, Some("timeline")]);
     }
 }

@@ -140,18 +140,30 @@ pub struct Part {
     pub kind: Option<SectionKind>,
     /// The text of its heading.
     pub title: Option<Spanned<String>>,
+    /// Whether its heading says the title of the review again, which a page shows above all parts.
+    pub is_titled_as_review: bool,
+    /// The level of its heading on the page: 2, or 3 below the heading of another part.
+    pub level: u8,
     /// What follows the heading, up to the next part.
     pub content: Span,
-    /// Whether anything visible stands there.
+    /// Whether nothing visible stands there.
     pub is_empty: bool,
     /// Its list items, those in other lists left out.
     pub items: Vec<PartItem>,
 }
 
 impl Part {
-    /// The words of its heading, without a colon at their end; empty when it has none.
+    /// The words of its heading, without a colon at their end; empty when it has none of its own.
     pub fn heading(&self) -> &str {
-        self.title.as_ref().map_or("", |title| title.value.trim().trim_end_matches(':'))
+        self.title
+            .as_ref()
+            .filter(|_| !self.is_titled_as_review)
+            .map_or("", |title| title.value.trim().trim_end_matches(':'))
+    }
+
+    /// Whether it says what went well, what went poorly, or where the team got lucky.
+    pub fn is_reflection(&self) -> bool {
+        matches!(self.kind, Some(SectionKind::WentWell | SectionKind::WentPoorly | SectionKind::GotLucky))
     }
 
     /// Whether its heading is the one of the template for new reviews.
@@ -246,16 +258,10 @@ impl Review {
         self.revisions.iter().map(|revision| revision.date.value).max().or_else(|| self.published())
     }
 
-    /// The first part of a kind.
+    /// The part that stands for its kind: the first that says something, else the first.
     pub fn part(&self, kind: SectionKind) -> Option<&Part> {
-        self.parts.iter().find(|part| part.kind == Some(kind))
-    }
-
-    /// The heading that its page shows above a part: the author's own; none where it only repeats the title of the review.
-    pub fn heading<'a>(&self, part: &'a Part) -> &'a str {
-        let heading = part.heading();
-        let repeats_title = part.kind.is_none() && heading.trim().to_lowercase() == self.title.trim().to_lowercase();
-        if repeats_title { "" } else { heading }
+        let mut parts = self.parts.iter().filter(|part| part.kind == Some(kind));
+        parts.clone().find(|part| !part.is_empty).or_else(|| parts.next())
     }
 
     /// With which others it may be counted.
@@ -278,8 +284,8 @@ impl Review {
     }
 
     /// Where the headings of the parts begin.
-    pub fn section_starts(&self) -> Vec<usize> {
-        self.parts.iter().filter_map(|part| part.title.as_ref()).map(|title| title.span.start).collect()
+    pub fn part_headings(&self) -> Vec<(usize, u8)> {
+        self.parts.iter().filter_map(|part| Some((part.title.as_ref()?.span.start, part.level))).collect()
     }
 
     /// The factor without which it would not have happened.

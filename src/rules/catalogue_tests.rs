@@ -15,7 +15,7 @@ mod tests {
     use crate::rules::{CATALOGUE, Check, FAMILIES, Family, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
     use crate::text::{SitePath, SourceSet};
 
-    const KINDS: [ProblemKind; 20] = [
+    const KINDS: [ProblemKind; 22] = [
         ProblemKind::Unreadable,
         ProblemKind::FrontMatterMissing,
         ProblemKind::BrokenToml,
@@ -30,6 +30,8 @@ mod tests {
         ProblemKind::UnreadableEntry,
         ProblemKind::TimeWithoutZone,
         ProblemKind::UnknownMark,
+        ProblemKind::UnmeasuredTimeline,
+        ProblemKind::Contradiction,
         ProblemKind::AllowanceWithoutReason,
         ProblemKind::UnusedAllowance,
         ProblemKind::BrokenTemplate,
@@ -162,10 +164,10 @@ mod tests {
             | ProblemKind::InternalBlock
             | ProblemKind::UnreadableEntry
             | ProblemKind::TimeWithoutZone => {}
-            ProblemKind::UnknownMark | ProblemKind::BrokenTemplate => {}
+            ProblemKind::UnknownMark | ProblemKind::UnmeasuredTimeline | ProblemKind::BrokenTemplate => {}
             ProblemKind::RejectedFederatedSite | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance | ProblemKind::MarkerLookalike => {}
-            ProblemKind::TooMuch => {}
+            ProblemKind::TooMuch | ProblemKind::Contradiction => {}
         };
     }
 

@@ -109,7 +109,7 @@ pub fn passages(review: &Review) -> Vec<Passage> {
     let answers = response.answers.iter().filter_map(|given| given.answer.note.as_deref());
     let controls = response.controls.iter().map(|text| text.value.as_str());
     passages.add("response", answers.chain(controls));
-    let changes = review.actions.iter().flat_map(|action| {
+    let changes = review.actions.iter().filter(|action| action.block.is_none()).flat_map(|action| {
         let change = action.change.as_ref().map(|text| text.value.as_str());
         change.into_iter().chain(action.evidence.as_deref())
     });
@@ -162,7 +162,7 @@ fn places(review: &Review) -> Vec<Option<Place>> {
         {
             return Some(known);
         }
-        let heading = review.heading(part);
+        let heading = part.heading();
         let anchor = if heading.is_empty() { String::new() } else { anchor };
         Some(Place::Other { anchor, heading: heading.to_owned() })
     };

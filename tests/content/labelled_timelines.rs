@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use casebook::diagnostic::{Problem, ProblemKind};
-use casebook::document::{SectionKind, parse};
+use casebook::document::{Section, SectionKind, parse};
 use casebook::lower::lower;
 use casebook::model::{Policy, Precision, Review, TimelineEntry};
-use casebook::text::{LineIndex, SitePath, Source};
+use casebook::text::{LineIndex, SitePath, Source, Span};
 
 /// A line of a label file.
 struct Label {
@@ -56,6 +57,8 @@ struct Reading {
     entries: BTreeMap<usize, TimelineEntry>,
     problems: Vec<(usize, Problem)>,
     has_timeline: bool,
+    /// The lines of the sections that S009 says are not measured.
+    unmeasured: Vec<Range<usize>>,
 }
 
 fn reading(text: &str) -> Reading {
@@ -65,9 +68,18 @@ fn reading(text: &str) -> Reading {
     let index = LineIndex::new(&source.text);
     let line = |span| index.position(&source.text, document.map.to_source(span).start).line;
     let entries = review.timeline.entries().iter().map(|entry| (line(entry.stamp_span), entry.clone())).collect();
-    let problems = problems.into_iter().map(|problem| (line(problem.span), problem)).collect();
+    let problems: Vec<_> = problems.into_iter().map(|problem| (line(problem.span), problem)).collect();
     let has_timeline = document.section(SectionKind::Timeline).is_some();
-    Reading { review, entries, problems, has_timeline }
+    let is_unmeasured = |line: usize| {
+        problems.iter().any(|(at, problem)| *at == line && problem.kind == ProblemKind::UnmeasuredTimeline)
+    };
+    let unmeasured = document
+        .sections
+        .iter()
+        .filter(|section| section.heading.as_ref().is_some_and(|heading| is_unmeasured(line(heading.span))));
+    let lines = |section: &Section| line(section.content)..line(Span::at(section.content.end));
+    let unmeasured = unmeasured.map(lines).collect();
+    Reading { review, entries, problems, has_timeline, unmeasured }
 }
 
 impl Label {
@@ -98,7 +110,9 @@ impl Label {
         let says_no_day = anywhere(ProblemKind::UnreadableEntry, "has one");
         let is_unreadable = here(ProblemKind::UnreadableEntry);
         let Some(entry) = entry else {
-            let is_said = is_unreadable || says_no_day && !self.stamp.is_empty();
+            // S009 says of a second timeline that none of its times is read.
+            let is_said = reading.unmeasured.iter().any(|lines| lines.contains(&self.line));
+            let is_said = is_said || is_unreadable || says_no_day && !self.stamp.is_empty();
             return match self.from.as_str() {
                 _ if is_said => Verdict::Said,
                 "" if !self.finding.starts_with("T001") || self.finding.contains('?') => Verdict::Right,

@@ -5,6 +5,7 @@ mod links;
 mod parser;
 mod safety;
 mod schema;
+mod sections;
 mod time_forms;
 mod timelines;
 mod unusual;

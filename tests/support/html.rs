@@ -108,7 +108,10 @@ impl Reader {
         let block = is_block.then_some(self.blocks.len());
         if is_block {
             self.blocks.push(Block { id: id.clone(), text: String::new() });
-        } else if name == "h2" && self.blocks[here].id.is_empty() {
+        } else if matches!(&*name, "h2" | "h3")
+            && self.open.last().is_some_and(|open| open.1.is_some())
+            && self.blocks[here].id.is_empty()
+        {
             self.blocks[here].id = id;
         }
         self.silent += usize::from(SILENT.contains(&name.as_str()));

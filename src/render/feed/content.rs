@@ -12,8 +12,8 @@ pub(in crate::render) fn content(renderer: &Renderer, position: ReviewIndex) -> 
     let review: &Review = &renderer.analysis.corpus.reviews[position];
     let page = renderer.site.review_path(position);
     let links = Links::new(&renderer.site, &review.path, Some(&page), AddressForm::Absolute);
-    let sections = review.section_starts();
-    let body = Body::new(&review.text, review.body, &links, &BodyOptions { sections: &sections, ..BodyOptions::PLAIN });
+    let headings = review.part_headings();
+    let body = Body::new(&review.text, review.body, &links, &BodyOptions { parts: &headings, ..BodyOptions::PLAIN });
     write(renderer, review, &body, &links)
 }
 
@@ -43,9 +43,9 @@ fn write(renderer: &Renderer, review: &Review, body: &Body<'_>, links: &Links<'_
         review.impact.texts.iter().map(|(_, text)| inline(&text.value, links)),
     ));
     for part in &review.parts {
-        let heading = review.heading(part);
+        let (heading, level) = (part.heading(), part.level);
         if !heading.is_empty() {
-            html.push_str(&format!("<h2>{}</h2>\n", escape(heading)));
+            html.push_str(&format!("<h{level}>{}</h{level}>\n", escape(heading)));
         }
         html.push_str(&body.html(part.content));
     }

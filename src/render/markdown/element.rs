@@ -44,8 +44,8 @@ impl<'a> Converter<'a, '_> {
         else {
             return;
         };
-        if self.options.sections.binary_search(&start).is_ok() {
-            self.level = self.options.top - 1;
+        if let Ok(at) = self.options.parts.binary_search_by_key(&start, |(start, _)| *start) {
+            (_, self.level) = self.options.parts[at];
             return;
         }
         // No level is left out, whatever the author did: readers jump from heading to heading.

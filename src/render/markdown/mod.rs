@@ -2,6 +2,7 @@
 
 mod convert;
 mod element;
+mod flow;
 mod highlight;
 mod link;
 mod to_markdown;
@@ -22,15 +23,15 @@ pub(super) struct BodyOptions<'a> {
     pub(super) labels: &'a [(Span, String)],
     /// The anchors that the page has besides those in the body.
     pub(super) taken: &'a Anchors,
-    /// Where the headings begin that the page writes itself, in order.
-    pub(super) sections: &'a [usize],
+    /// Where the headings begin that the page writes itself, in order, each with its level there.
+    pub(super) parts: &'a [(usize, u8)],
     /// The highest level that a heading may have.
     pub(super) top: u8,
 }
 
 impl BodyOptions<'_> {
-    /// A body without sections, below a heading of the second level.
-    pub(super) const PLAIN: Self = Self { labels: &[], taken: &Anchors::NONE, sections: &[], top: 3 };
+    /// A body without parts, below a heading of the second level.
+    pub(super) const PLAIN: Self = Self { labels: &[], taken: &Anchors::NONE, parts: &[], top: 3 };
 }
 
 /// A parsed body, ready to be written in parts.
@@ -83,7 +84,22 @@ impl<'a> Body<'a> {
             let is_list = matches!(event, Event::Start(Tag::List(_)) | Event::End(TagEnd::List(_)));
             !(lies_in_table(*at) || lies_in_one(*at) || is_list && holds_one(*at))
         });
-        write(inside.map(|(event, _)| event.clone()))
+        let first = self.words_from(span.start);
+        write(flow::blocks(first.into_iter().chain(inside.map(|(event, _)| event.clone())).collect()).into_iter())
+    }
+
+    /// The end of the text that begins before `start`: behind a label, or behind its colon.
+    fn words_from(&self, start: usize) -> Option<Event<'a>> {
+        let after = self.reached.partition_point(|reached| *reached < start);
+        let (event, at) = self.events[..after].iter().rev().find(|(event, at)| {
+            matches!(event, Event::Text(_)) || at.start < start && matches!(event, Event::Start(_))
+        })?;
+        match event {
+            Event::Text(words) if at.start < start && start < at.end && words.len() == at.len() => {
+                Some(Event::Text(words[start - at.start..].trim_start().to_owned().into()))
+            }
+            _ => None,
+        }
     }
 
     /// The events that lie inside `span`, with their places.

@@ -11,4 +11,5 @@ rules! {
     s006_skipped_heading_level,
     s007_summary_without_end,
     s008_restated_impact,
+    s009_unmeasured_timeline,
 }

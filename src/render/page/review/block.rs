@@ -9,7 +9,7 @@ use crate::model::Words;
 use crate::model::{Part, Review, ReviewIndex, section_anchor};
 use crate::render::context::PageContext;
 use crate::render::markdown::Body;
-use crate::render::page::review::follow_up::{ResponseView, follow_up_blocks};
+use crate::render::page::review::follow_up::{ResponseView, actions_block, follow_up_blocks};
 use crate::render::page::review::timeline::{EntryView, timeline_block};
 use crate::render::page::review::weakness::WeaknessView;
 use crate::render::part::action::ActionView;
@@ -24,6 +24,8 @@ pub struct BlockView {
     pub id: String,
     /// Its heading; may be empty.
     pub title: String,
+    /// The level of the heading: 2, or 3 below the heading of another block.
+    pub level: u8,
     /// Its text, as HTML; may be empty. For `factors` and `timeline` it is what stands there beside the list.
     pub html: String,
     /// For `timeline`: the entries in the order of time.
@@ -71,7 +73,14 @@ pub(super) fn review_blocks(
         blocks.insert(after.map_or(blocks.len(), |at| at + 1), factors_block(context, position, review, String::new()));
     }
     let after = blocks.iter().rposition(|block| block.kind == "reflection").map_or(blocks.len(), |at| at + 1);
-    blocks.splice(after..after, follow_up_blocks(context, position, review));
+    let mut follow_up = follow_up_blocks(context, position);
+    let is_said = blocks.iter().any(|block| block.kind == "actions");
+    let actions = actions_block(context, position, None, body);
+    if !is_said && !actions.actions.is_empty() {
+        let at = follow_up.iter().position(|block| block.kind == "weaknesses").unwrap_or(follow_up.len());
+        follow_up.insert(at, actions);
+    }
+    blocks.splice(after..after, follow_up);
     blocks
 }
 
@@ -85,58 +94,75 @@ fn written_blocks(
     let mut blocks: Vec<BlockView> = Vec::new();
     for (part, anchor) in review.parts.iter().zip(review.part_anchors()) {
         let Some(anchor) = anchor else { continue };
-        let is_first = part.kind.is_some_and(|kind| anchor == section_anchor(kind));
-        if part.is_empty {
-            let block = block_view("section", &anchor, review.heading(part), body.html(part.content));
-            blocks.extend(Some(block).filter(|block| !block.title.is_empty() || !block.html.is_empty()));
-            continue;
-        }
+        let is_first = part.kind.and_then(section_anchor) == Some(anchor.as_str());
         let html = || body.html(part.content);
+        let view = |kind: &'static str, title: &str| BlockView {
+            level: part.level,
+            ..block_view(kind, &anchor, title, html())
+        };
         match part.kind {
-            Some(SectionKind::Summary) if is_first => {}
+            Some(SectionKind::Summary) if is_first && !part.is_empty => {}
             Some(SectionKind::Timeline) if is_first => {
                 let title = section_title(context, part, "section.timeline");
                 let block = timeline_block(context, review, part.content, body);
-                blocks.push(BlockView { title: title.to_owned(), ..block });
+                blocks.push(BlockView { title: title.to_owned(), level: part.level, ..block });
             }
             Some(SectionKind::RootCause) if is_first => {
                 let title = section_title(context, part, "section.root-cause");
-                blocks.push(block_view("root-cause", "root-cause", title, html()));
+                blocks.push(view("root-cause", title));
             }
             Some(SectionKind::ContributingFactors) if is_first => {
                 let title = section_title(context, part, "section.factors");
-                blocks.push(BlockView { title: title.to_owned(), ..factors_block(context, position, review, html()) });
+                let block = factors_block(context, position, review, html());
+                blocks.push(BlockView { title: title.to_owned(), level: part.level, ..block });
+            }
+            Some(SectionKind::Actions) => {
+                let title = section_title(context, part, "section.actions");
+                let (block, id) = (actions_block(context, position, Some(part), body), anchor.clone());
+                blocks.push(BlockView { id, title: title.to_owned(), level: part.level, ..block });
             }
             Some(SectionKind::WentWell) => {
                 let title = section_title(context, part, "section.went-well");
-                add_reflection(&mut blocks, block_view("went-well", &anchor, title, html()));
+                add_reflection(&mut blocks, view("went-well", title));
             }
             Some(SectionKind::WentPoorly) => {
                 let title = section_title(context, part, "section.went-poorly");
-                add_reflection(&mut blocks, block_view("went-poorly", &anchor, title, html()));
+                add_reflection(&mut blocks, view("went-poorly", title));
             }
             Some(SectionKind::GotLucky) => {
-                let key = match review.perspective {
-                    Perspective::Own => "section.got-lucky",
-                    Perspective::Collected => "section.got-lucky-collected",
-                };
-                let title = section_title(context, part, key);
-                add_reflection(&mut blocks, block_view("got-lucky", &anchor, title, html()));
+                let title = section_title(context, part, luck_title(review.perspective));
+                add_reflection(&mut blocks, view("got-lucky", title));
             }
             Some(
                 SectionKind::Summary
                 | SectionKind::Timeline
                 | SectionKind::RootCause
-                | SectionKind::ContributingFactors,
+                | SectionKind::ContributingFactors
+                | SectionKind::Impact
+                | SectionKind::Background
+                | SectionKind::Trigger
+                | SectionKind::Detection
+                | SectionKind::Response
+                | SectionKind::Resolution
+                | SectionKind::FiveWhys
+                | SectionKind::Lessons
+                | SectionKind::References,
             )
-            | None => blocks.push(block_view("section", &anchor, review.heading(part), html())),
+            | None => blocks.push(view("section", part.heading())),
         }
     }
     blocks
 }
 
+fn luck_title(perspective: Perspective) -> &'static str {
+    match perspective {
+        Perspective::Own => "section.got-lucky",
+        Perspective::Collected => "section.got-lucky-collected",
+    }
+}
+
 /// The author's own heading. The one of the template is shown in the language of the site.
-pub(super) fn section_title<'a>(context: &PageContext<'a>, part: &'a Part, key: &str) -> &'a str {
+fn section_title<'a>(context: &PageContext<'a>, part: &'a Part, key: &str) -> &'a str {
     if part.heading().is_empty() || part.has_heading_of_template() { context.say(key) } else { part.heading() }
 }
 
@@ -164,6 +190,7 @@ pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String
         kind,
         id: id.to_owned(),
         title: title.to_owned(),
+        level: 2,
         html,
         entries: Vec::new(),
         has_utc: false,

@@ -14,12 +14,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{PageContent, PageDefinition, Sitemap, Variable};
-use crate::document::SectionKind;
-use crate::model::{Anchors, Reference, Review, ReviewIndex, Revision};
+use crate::document::{SectionKind, has_same_words};
+use crate::model::{Anchors, Part, Reference, Review, ReviewIndex, Revision};
 use crate::render::context::PageContext;
 use crate::render::markdown::cut;
 use crate::render::markdown::{Body, BodyOptions, Links, outside};
-use crate::render::page::review::block::{BlockView, review_blocks, section_title};
+use crate::render::page::review::block::{BlockView, review_blocks};
 use crate::render::page::review::citation::{CitationView, citation_view};
 use crate::render::page::review::fact::{FactView, MetricView, duration_facts, impact_facts};
 use crate::render::page::review::phase_chart::{PhaseChartView, phase_chart};
@@ -57,10 +57,10 @@ pub(super) fn content(context: &PageContext<'_>, at: ReviewIndex) -> PageContent
 pub struct ReviewView {
     /// What lists show of the review as well: title, date, severity, services.
     pub card: CardView,
+    /// The heading of the summary where the authors call it otherwise than `Summary`; else empty.
+    pub lead_title: String,
     /// The summary, as HTML; may be empty.
     pub lead: String,
-    /// The heading of the summary; empty without one.
-    pub lead_title: String,
     /// The day on which the review was published.
     pub published: Option<DateView>,
     /// When it was last changed; only when that is later.
@@ -125,19 +125,18 @@ fn review_view(context: &PageContext<'_>, position: ReviewIndex) -> ReviewView {
     let links = Links::new(context.site, &review.path, Some(context.path), context.form);
     let labels: Vec<(Span, String)> =
         review.parts.iter().flat_map(|part| part.labels()).map(|label| (label.span, label.value.clone())).collect();
-    let sections = review.section_starts();
+    let headings = review.part_headings();
     let shape =
-        BodyOptions { labels: &labels, taken: &Anchors::of_review_page(), sections: &sections, ..BodyOptions::PLAIN };
+        BodyOptions { labels: &labels, taken: &Anchors::of_review_page(), parts: &headings, ..BodyOptions::PLAIN };
     let body = Body::new(&review.text, review.body, &links, &shape);
     let blocks = review_blocks(context, position, review, &body);
-    let summary = review.part(SectionKind::Summary).filter(|part| !part.is_empty);
-    let lead = summary.map(|part| body.html(part.content));
+    let summary = review.part(SectionKind::Summary);
     let published = review.published();
     let modified = review.modified().filter(|modified| Some(*modified) > published);
     ReviewView {
         card: review_card(context, position),
-        lead: lead.unwrap_or_default(),
-        lead_title: summary.map(|part| section_title(context, part, "search.summary").to_owned()).unwrap_or_default(),
+        lead_title: summary.map_or("", lead_title).to_owned(),
+        lead: summary.map(|part| body.html(part.content)).unwrap_or_default(),
         published: published.map(|day| context.date(day)),
         modified: modified.map(|day| context.date(day)),
         reviewed: review.reviewed.as_ref().map(|day| context.date(day.value)),
@@ -158,6 +157,11 @@ fn review_view(context: &PageContext<'_>, position: ReviewIndex) -> ReviewView {
             .filter(|older| older.0 < context.analysis.corpus.reviews.len())
             .map(|older| review_link(context, older)),
     }
+}
+
+fn lead_title(summary: &Part) -> &str {
+    let heading = summary.heading();
+    if has_same_words(heading, SectionKind::Summary.heading()) { "" } else { heading }
 }
 
 fn contents(blocks: &[BlockView]) -> Vec<LinkView> {

@@ -1,7 +1,8 @@
-//! The headings, list items, table rows and links of a text, collected in one pass over its Markdown.
+//! Collects the parts of an outline from the events of the Markdown.
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 
+use super::{Heading, HeadingForm, Item, Link, Outline, Row};
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::markdown::{limited_events, report_exceeded_limits};
 use crate::text::{Span, Spanned};
@@ -12,79 +13,8 @@ const LINK_WORDS: usize = 1_000;
 /// The greatest number of list items of one text whose first bold words become labels.
 const LABELS: usize = 1_000;
 
-/// The parts of a text that sections and rules need.
-#[derive(Clone, Debug, Default)]
-pub struct Outline {
-    /// All headings, in order.
-    pub headings: Vec<Heading>,
-    /// The items of top-level lists, in order.
-    pub items: Vec<Item>,
-    /// The items of lists that stand in items, in order of their beginnings.
-    pub nested_items: Vec<Item>,
-    /// The rows of all tables without their headers, in order.
-    pub rows: Vec<Row>,
-    /// The cells of the header of each table, in order.
-    pub tables: Vec<Vec<Span>>,
-    /// The paragraphs that stand in no list, quotation or footnote, in order.
-    pub paragraphs: Vec<Span>,
-    /// Links and images, in order of their beginnings.
-    pub links: Vec<Link>,
-    /// The offset of each visible word or link, in order.
-    pub words: Vec<usize>,
-    /// The pieces of running text, without code and headings.
-    pub prose: Vec<Span>,
-    /// Block quotations, outer ones before inner ones.
-    pub quotations: Vec<Span>,
-}
-
-/// A heading and its level.
-#[derive(Clone, Debug)]
-pub struct Heading {
-    /// 1 for `#`, up to 6.
-    pub level: u8,
-    /// Its text without markup.
-    pub text: String,
-    /// The heading with its `#` signs.
-    pub span: Span,
-}
-
-/// An item of a list.
-#[derive(Clone, Debug)]
-pub struct Item {
-    /// The item with its marker and everything inside.
-    pub span: Span,
-    /// The offset of its first word.
-    pub start: usize,
-    /// The bold words at its beginning, by which actions address it.
-    pub lead: Option<Spanned<String>>,
-}
-
-/// A row of a table below its header.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// The line of the row.
-    pub span: Span,
-    /// The content of each cell, without the bars.
-    pub cells: Vec<Span>,
-    /// The position of its table in [`Outline::tables`].
-    pub table: usize,
-}
-
-/// A link or an image.
-#[derive(Clone, Debug)]
-pub struct Link {
-    /// The address as written; of an address in angle brackets, with `mailto:`.
-    pub destination: String,
-    /// Its text without markup, cut off after some 1,000 bytes; of an image, the alternative text.
-    pub text: String,
-    /// The link with its brackets and address.
-    pub span: Span,
-    /// Whether it is an image.
-    pub image: bool,
-}
-
-pub(super) fn read(text: &str, body: Span, problems: &mut Problems) -> Outline {
-    let mut builder = OutlineBuilder::default();
+pub(in crate::document) fn read(text: &str, body: Span, problems: &mut Problems) -> Outline {
+    let mut builder = OutlineBuilder { source: text, ..OutlineBuilder::default() };
     let mut events = limited_events(text, body);
     for (event, range) in events.by_ref() {
         builder.take(&event, range.into());
@@ -104,23 +34,20 @@ enum LinkKind {
     Image,
 }
 
-/// An item by its position in the outline.
-#[derive(Clone, Copy)]
-enum OpenItem {
-    Top(usize),
-    Nested(usize),
-}
-
 #[derive(Default)]
-struct OutlineBuilder {
+struct OutlineBuilder<'a> {
+    source: &'a str,
     outline: Outline,
     lists: usize,
     /// How many quotations and footnotes are open.
     asides: usize,
     heading: Option<Heading>,
-    /// The open item of which no word was read yet.
-    item_start: Option<OpenItem>,
-    lead: Option<Spanned<String>>,
+    /// The position in the outline of the open item of which no word was read yet.
+    item_start: Option<usize>,
+    /// The open paragraph outside lists of which no word was read yet.
+    paragraph_start: Option<Span>,
+    /// The open bold words at the beginning of an item or a paragraph, and which of these.
+    lead: Option<(Spanned<String>, Lead)>,
     /// How many items so far begin with bold words.
     leads: usize,
     /// The first bold words beyond [`LABELS`].
@@ -131,7 +58,16 @@ struct OutlineBuilder {
     open_links: Vec<usize>,
 }
 
-impl OutlineBuilder {
+/// What begins with bold words.
+#[derive(Clone, Copy)]
+enum Lead {
+    /// The item at this position.
+    Item(usize),
+    /// A paragraph outside lists.
+    Paragraph(Span),
+}
+
+impl OutlineBuilder<'_> {
     fn take(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
@@ -151,22 +87,27 @@ impl OutlineBuilder {
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
             Tag::Heading { level, .. } => {
-                self.heading = Some(Heading { level: level_number(*level), text: String::new(), span });
+                let level = level_number(*level);
+                let is_inner = self.asides + self.lists > 0;
+                let form = if is_inner { HeadingForm::Inner } else { HeadingForm::Heading };
+                self.heading = Some(Heading { level, text: String::new(), span, form });
             }
             Tag::List(_) => self.lists += 1,
             Tag::Item => {
-                let (items, open): (_, fn(usize) -> OpenItem) = match self.lists {
-                    1 => (&mut self.outline.items, OpenItem::Top),
-                    _ => (&mut self.outline.nested_items, OpenItem::Nested),
-                };
-                self.item_start = Some(open(items.len()));
-                items.push(Item { span, start: span.end, lead: None });
+                self.item_start = Some(self.outline.items.len());
+                let depth = self.lists.saturating_sub(1);
+                self.outline.items.push(Item { span, start: span.end, lead: None, depth });
             }
-            Tag::Paragraph if self.lists == 0 && self.asides == 0 => self.outline.paragraphs.push(span),
+            Tag::Paragraph if self.lists == 0 && self.asides == 0 => {
+                self.outline.paragraphs.push(span);
+                self.paragraph_start = Some(span);
+            }
             Tag::FootnoteDefinition(_) => self.asides += 1,
-            Tag::Strong if matches!(self.item_start, Some(OpenItem::Top(_))) => {
-                self.lead = Some(Spanned::new(String::new(), span));
-                self.mark_item_start(span.start);
+            Tag::Strong => {
+                let item = self.item_start.map(Lead::Item);
+                let lead = item.or_else(|| self.paragraph_start.map(Lead::Paragraph));
+                self.lead = lead.map(|lead| (Spanned::new(String::new(), span), lead));
+                self.mark_start(span.start);
             }
             Tag::CodeBlock(_) => self.in_code = true,
             Tag::BlockQuote(_) => {
@@ -195,13 +136,13 @@ impl OutlineBuilder {
             }
             Tag::Link { dest_url, .. } => self.link(dest_url, span, LinkKind::Link),
             Tag::Image { dest_url, .. } => self.link(dest_url, span, LinkKind::Image),
-            Tag::Emphasis | Tag::Strikethrough => self.mark_item_start(span.start),
+            Tag::Emphasis | Tag::Strikethrough => self.mark_start(span.start),
             _ => {}
         }
     }
 
     fn link(&mut self, destination: &str, span: Span, kind: LinkKind) {
-        self.mark_item_start(span.start);
+        self.mark_start(span.start);
         self.outline.words.push(span.start);
         self.open_links.push(self.outline.links.len());
         self.outline.links.push(Link {
@@ -217,6 +158,7 @@ impl OutlineBuilder {
             TagEnd::Heading(_) => self.outline.headings.extend(self.heading.take()),
             TagEnd::List(_) => self.lists = self.lists.saturating_sub(1),
             TagEnd::Item => self.item_start = None,
+            TagEnd::Paragraph => self.paragraph_start = None,
             TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => self.asides = self.asides.saturating_sub(1),
             TagEnd::Link | TagEnd::Image => {
                 self.open_links.pop();
@@ -224,16 +166,57 @@ impl OutlineBuilder {
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::TableHead => self.in_table_head = false,
             TagEnd::Strong => {
-                if let (Some(lead), Some(item)) = (self.lead.take(), self.outline.items.last_mut()) {
-                    self.leads += 1;
-                    if self.leads == LABELS + 1 {
-                        self.too_many_leads = Some(lead.span);
-                    }
-                    item.lead = Some(lead).filter(|_| self.leads <= LABELS);
+                if let Some((words, lead)) = self.lead.take() {
+                    self.end_lead(words, lead);
                 }
             }
             _ => {}
         }
+    }
+
+    fn end_lead(&mut self, words: Spanned<String>, lead: Lead) {
+        self.leads += 1;
+        if self.leads == LABELS + 1 {
+            self.too_many_leads = Some(words.span);
+        }
+        if self.leads > LABELS {
+            return;
+        }
+        self.outline.labels.extend(self.label(&words, lead));
+        if let Lead::Item(at) = lead {
+            self.outline.items[at].lead = Some(words);
+        }
+    }
+
+    /// Bold words with the colon behind them, or that are all of a paragraph or of an item's first line.
+    fn label(&self, words: &Spanned<String>, lead: Lead) -> Option<Heading> {
+        let (block, form) = match lead {
+            Lead::Item(at) => {
+                let item = &self.outline.items[at];
+                let is_first = item.depth == 0 && self.asides == 0;
+                (is_first.then_some(item.span)?, HeadingForm::ItemLabel)
+            }
+            Lead::Paragraph(paragraph) => (paragraph, HeadingForm::ParagraphLabel),
+        };
+        let after = &self.source[words.span.end..block.end.max(words.span.end)];
+        let line = after.split_once('\n').map_or(after, |(line, _)| line);
+        let is_colon = |c: char| matches!(c, ':' | '：');
+        let colon = line.trim_start().strip_prefix(is_colon).map(|rest| words.span.end + line.len() - rest.len());
+        let ends_with_colon = words.value.trim_end().ends_with(is_colon);
+        let (is_whole, is_line) = (after.trim().is_empty(), line.trim().is_empty());
+        let form = match form {
+            HeadingForm::ParagraphLabel
+                if is_whole || colon.is_some_and(|at| self.source[at..block.end].trim().is_empty()) =>
+            {
+                HeadingForm::BoldLine
+            }
+            form => form,
+        };
+        let is_label = form == HeadingForm::BoldLine || colon.is_some() || ends_with_colon;
+        let is_label = is_label || form == HeadingForm::ItemLabel && is_line;
+        let end = colon.unwrap_or(words.span.end);
+        let text = words.value.trim().trim_end_matches(is_colon).to_owned();
+        is_label.then(|| Heading { level: 2, text, span: Span::new(words.span.start, end), form })
     }
 
     fn text(&mut self, text: &str, span: Span) {
@@ -249,20 +232,20 @@ impl OutlineBuilder {
             heading.text.push_str(text);
             return;
         }
-        if let Some(lead) = &mut self.lead {
-            lead.value.push_str(text);
+        if let Some((words, _)) = &mut self.lead {
+            words.value.push_str(text);
         }
         if !text.trim().is_empty() {
-            self.mark_item_start(span.start);
+            self.mark_start(span.start);
             self.outline.words.push(span.start);
         }
     }
 
-    fn mark_item_start(&mut self, start: usize) {
-        match self.item_start.take() {
-            Some(OpenItem::Top(at)) => self.outline.items[at].start = start,
-            Some(OpenItem::Nested(at)) => self.outline.nested_items[at].start = start,
-            None => {}
+    /// Notes where the words of the open item or paragraph begin.
+    fn mark_start(&mut self, start: usize) {
+        self.paragraph_start = None;
+        if let Some(item) = self.item_start.take() {
+            self.outline.items[item].start = start;
         }
     }
 }
