@@ -7,9 +7,9 @@ use crate::text::{Edit, Span};
 pub enum ProblemKind {
     /// A file that cannot be read at all.
     Unreadable,
-    /// A review that does not begin with front matter.
+    /// A review without front matter.
     FrontMatterMissing,
-    /// Front matter or another file that is not valid TOML.
+    /// Front matter that is not valid TOML or YAML, or another file that is not valid TOML.
     BrokenToml,
     /// A key that the format does not know.
     UnknownKey,
@@ -47,6 +47,8 @@ pub enum ProblemKind {
     RejectedFederatedSite,
     /// Factors of a federated site that this site does not have.
     UnmappedFactor,
+    /// A pattern of `[[reviews]]` that takes no file.
+    UnmatchedPattern,
     /// More items, or deeper nesting, than the program reads.
     TooMuch,
 }

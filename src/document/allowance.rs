@@ -29,7 +29,7 @@ pub(super) fn read(text: &str, front: &FrontMatter, withheld: &[Withheld]) -> Ve
                 _ => String::new(),
             };
             let rule = Spanned::new(entry.key.clone(), entry.key_span);
-            allowances.push(Allowance { rule, reason, covers: Span::new(0, front.body.start) });
+            allowances.push(Allowance { rule, reason, covers: Span::new(0, front.rest().start) });
         }
     }
     let (internal, comments): (Vec<Withheld>, Vec<Withheld>) =

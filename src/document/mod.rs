@@ -4,6 +4,7 @@ mod action;
 mod allowance;
 mod entry;
 mod front_matter;
+mod head;
 mod outline;
 mod section;
 mod section_heading;
@@ -17,12 +18,13 @@ use std::sync::Arc;
 pub use action::{ActionField, ActionLine};
 pub use allowance::Allowance;
 pub use entry::{EntryLine, MarkForm, MarkWords, TimestampError};
-pub use front_matter::{Fence, FrontMatter};
-pub use outline::{Heading, Item, Link, Outline, Row};
+pub use front_matter::{Fence, FrontMatter, HELP as FRONT_MATTER_HELP};
+pub use head::HeadFact;
+pub use outline::{Heading, HeadingForm, Item, Link, Outline, Row};
 pub use section::{Section, SectionKind};
 pub use section_heading::has_same_words;
 pub use stated_zone::StatedZone;
-pub use time::{Day, TimeOfDay, TimeZone, Timestamp};
+pub use time::{Day, TimeOfDay, TimeZone, Timestamp, day_in};
 
 use crate::diagnostic::Problems;
 use crate::redact::{self, Withheld};
@@ -50,6 +52,8 @@ pub struct Document {
     pub timeline_zone: Option<StatedZone>,
     /// The day that the heading of the timeline names.
     pub timeline_day: Option<Day>,
+    /// The facts above its first section, in order.
+    pub head: Vec<HeadFact>,
     /// The actions that the text names, in order.
     pub actions: Vec<ActionLine>,
     /// Rules that the author allows to be broken; spans refer to the file.
@@ -65,12 +69,12 @@ pub fn parse(source: &Source) -> Document {
     let (mut problems, mut redaction_problems) = (Problems::default(), Problems::default());
     let mut front = front_matter::read(&source.text, &mut problems);
     truncate_lists(&mut front.table, &mut problems);
-    let passages = redact::find_withheld(&source.text, front.body, &mut redaction_problems);
+    let passages = withheld_in(&source.text, &front, &mut redaction_problems);
     let allowances = allowance::read(&source.text, &front, &passages);
-    let redacted = redact::cut_out(&source.text, front.body, &passages);
+    let redacted = redact::cut_out(&source.text, front.rest(), &passages);
     front.body = Span::new(front.body.start, redacted.text.len());
     front_matter::place_opening(&mut front, &redacted.text, &mut problems);
-    let published: Arc<str> = without_front(&redacted.text, front.body).into();
+    let published: Arc<str> = without_front(&redacted.text, &front).into();
     let outline = outline::read(&published, front.body, &mut problems);
     let mut sections = section::divide(&outline, front.body);
     timed_section::find_unnamed(&published, &outline, &mut sections);
@@ -79,6 +83,7 @@ pub fn parse(source: &Source) -> Document {
     let timeline_zone = stated_zone::read(&published, &outline, &sections, &timeline);
     let timeline_day =
         timed_section::measured(&sections).and_then(|section| time::day_in(&section.heading.as_ref()?.text));
+    let head = head::read(&published, &outline, &sections);
     let actions = action::read(&published, &outline, &sections);
     let source = Source { path: source.path.clone(), text: redacted.text.into() };
     Document {
@@ -91,6 +96,7 @@ pub fn parse(source: &Source) -> Document {
         timeline,
         timeline_zone,
         timeline_day,
+        head,
         actions,
         allowances,
         problems,
@@ -102,12 +108,23 @@ pub fn parse(source: &Source) -> Document {
 pub fn withheld_passages(source: &Source) -> Vec<Withheld> {
     let mut problems = Problems::default();
     let front = front_matter::read(&source.text, &mut problems);
-    redact::find_withheld(&source.text, front.body, &mut problems)
+    withheld_in(&source.text, &front, &mut problems)
 }
 
-fn without_front(text: &str, body: Span) -> String {
-    let mut blank: String = text[..body.start].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
-    blank.push_str(body.slice(text));
+fn withheld_in(text: &str, front: &FrontMatter, problems: &mut Problems) -> Vec<Withheld> {
+    // A title before the front matter holds no comment, but it may hold what resembles one.
+    let mut passages = redact::find_withheld(text, front.title(), problems);
+    passages.extend(redact::find_withheld(text, front.rest(), problems));
+    passages
+}
+
+fn without_front(text: &str, front: &FrontMatter) -> String {
+    let (title, rest) = (front.title(), front.rest());
+    let mut blank = String::with_capacity(text.len());
+    for (gap, kept) in [(Span::new(0, title.start), title), (Span::new(title.end, rest.start), rest)] {
+        blank.extend(gap.slice(text).bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        blank.push_str(kept.slice(text));
+    }
     blank
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::Document;
+use crate::model::format::OTHER_PROGRAMS;
 use crate::table::{Value, ValueKind};
 use crate::text::{Span, Spanned};
 
@@ -12,7 +13,8 @@ const UNPUBLISHED: [&str; 2] = ["internal", "allow"];
 /// Every address in the strings that are published, where it stands.
 pub(super) fn addresses(document: &Document) -> Vec<Spanned<String>> {
     let mut found = Vec::new();
-    for entry in document.front.table.entries.iter().filter(|entry| !UNPUBLISHED.contains(&entry.key.as_str())) {
+    let is_published = |key: &str| !UNPUBLISHED.contains(&key) && !OTHER_PROGRAMS.contains(&key);
+    for entry in document.front.table.entries.iter().filter(|entry| is_published(&entry.key)) {
         collect(&entry.value, &document.source.text, &mut found);
     }
     found
@@ -38,7 +40,8 @@ fn collect(value: &Value, source: &str, found: &mut Vec<Spanned<String>>) {
         | ValueKind::Float(_)
         | ValueKind::Boolean(_)
         | ValueKind::Date(_)
-        | ValueKind::Time(_) => {}
+        | ValueKind::Time(_)
+        | ValueKind::Nothing => {}
     }
 }
 

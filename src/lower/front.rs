@@ -2,24 +2,27 @@
 
 use std::cell::RefCell;
 
-use super::id::usable_aliases;
+use super::id::{review_id, usable_aliases};
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::document::Document;
+use crate::document::{Document, SectionKind};
+use crate::model::format::OTHER_PROGRAMS;
 use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
-    Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, Timeline, Words, format, words,
+    Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, SeverityDefinition, Status, Timeline,
+    Words, format, words,
 };
-use crate::table::{KeyKind, TableReader};
+use crate::table::{KeyKind, Table, TableReader};
 use crate::text::Spanned;
 
-/// Reads every key of the front matter. The id, the timeline and the parts are left empty.
-pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Problems>) -> Review {
-    let reader = TableReader::new(&document.front.table, &format::REVIEW, document.top(), problems);
+/// Reads every key of `table`, the front matter with what was decided for its place. The timeline and the parts are left
+/// empty.
+pub(super) fn read(document: &Document, table: &Table, policy: &Policy, problems: &RefCell<Problems>) -> Review {
+    let reader = TableReader::new(table, &format::REVIEW, document.top(), problems);
     let title =
         reader.required_text("title").map_or_else(|| document.source.path.stem().to_owned(), |title| title.value);
-    let severity = read_severity(&reader, policy);
+    let severity = read_severity(&reader, policy, problems);
     let kind = reader.word("kind", Kind::WORDS).map_or(Kind::Incident, |kind| kind.value);
-    let status = required_word(&reader, "status");
+    let status = read_status(&reader, problems);
     let tlp = required_word(&reader, "tlp");
     let perspective = reader.word("perspective", Perspective::WORDS).map_or(Perspective::Own, |word| word.value);
     let organisation = match perspective {
@@ -29,7 +32,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
     reader.accept("internal");
     reader.accept("allow");
     let review = Review {
-        id: ReviewId(String::new()),
+        id: ReviewId(review_id(document, reader.text("id"), problems)),
         path: document.source.path.clone(),
         origin: None,
         title,
@@ -41,12 +44,14 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         publish: reader.date("publish"),
         reviewed: reader.date("reviewed"),
         participants: reader.texts("participants"),
+        adopted: false,
+        stated_day: None,
         perspective,
         organisation,
         services: reader.texts("services"),
         related: reader.texts("related"),
-        aliases: usable_aliases(reader.texts("aliases"), problems),
-        impact: read_impact(&reader, problems),
+        aliases: usable_aliases(own_aliases(&reader), problems),
+        impact: read_impact(&reader, document, problems),
         response: read_response(&reader, problems),
         factors: each(&reader, "factors", problems, read_factor),
         actions: each(&reader, "actions", problems, read_action),
@@ -62,8 +67,35 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         map: document.map.clone(),
         body: document.front.body,
     };
-    reader.finish();
+    reader.finish_beside(OTHER_PROGRAMS);
     review
+}
+
+/// `status`; or a draft, where a key of other programs says that it is one.
+fn read_status(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Option<Spanned<Status>> {
+    let draft = reader.flag("draft").filter(|draft| draft.value);
+    let hidden = reader.flag("published").filter(|published| !published.value);
+    let Some(Spanned { span, .. }) = draft.or(hidden) else { return required_word(reader, "status") };
+    reader.excuse("status");
+    let status = reader.word("status", Status::WORDS).map_or(Status::Draft, |status| status.value);
+    if status != Status::Draft {
+        problems
+            .borrow_mut()
+            .add(
+                ProblemKind::UnknownValue,
+                span,
+                format!("this says that it is a draft, and `status` says `{}`", status.word()),
+            )
+            .help("Delete one of the two. Until then it is a draft.");
+    }
+    Some(Spanned::new(Status::Draft, span))
+}
+
+/// Former ids. Paths and addresses are those of another program.
+fn own_aliases(reader: &TableReader<'_>) -> Vec<Spanned<String>> {
+    let mut aliases = reader.texts("aliases");
+    aliases.retain(|alias| !alias.value.starts_with('/') && !alias.value.contains("://"));
+    aliases
 }
 
 fn required_word<T: Words>(reader: &TableReader<'_>, key: &'static str) -> Option<Spanned<T>> {
@@ -89,21 +121,48 @@ fn each<T>(
     values
 }
 
-fn read_severity(reader: &TableReader<'_>, policy: &Policy) -> Option<Spanned<String>> {
+fn read_severity(reader: &TableReader<'_>, policy: &Policy, problems: &RefCell<Problems>) -> Option<Spanned<String>> {
     let severity = reader.required_text("severity")?;
     if let Some((_, known)) = policy.severity(&severity.value) {
         return Some(Spanned::new(known.id.clone(), severity.span));
     }
-    let ids: Vec<&str> = policy.severities.iter().map(|severity| severity.id.as_str()).collect();
-    reader.unknown_word("severity", &severity, &ids);
+    let mut found = problems.borrow_mut();
+    let message = format!("`{}` is no value of `severity`", severity.value);
+    found.add(ProblemKind::UnknownValue, severity.span, message).help(severity_help(&severity.value, policy));
     None
 }
 
-fn read_impact(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Impact {
-    reader.require("impact");
+/// Which severities there are, and which one a word of habit probably means.
+fn severity_help(written: &str, policy: &Policy) -> String {
+    let named = |severity: &SeverityDefinition| {
+        let others: Vec<&str> = [&severity.name].into_iter().chain(&severity.aliases).map(String::as_str).collect();
+        let others: Vec<&str> = others.into_iter().filter(|name| *name != severity.id).collect();
+        if others.is_empty() {
+            format!("`{}`", severity.id)
+        } else {
+            format!("`{}` ({})", severity.id, others.join(", "))
+        }
+    };
+    let all: Vec<String> = policy.severities.iter().map(named).collect();
+    let all = all.join(", ");
+    match policy.likely_severity(written) {
+        Some(severity) => format!("Did you mean `{}`? It can be {all}.", severity.id),
+        None => format!("It can be {all}. `[severities]` in casebook.toml adds others."),
+    }
+}
+
+fn read_impact(reader: &TableReader<'_>, document: &Document, problems: &RefCell<Problems>) -> Impact {
+    // A section about the impact says it.
+    match document.section(SectionKind::Impact) {
+        Some(section) if !section.is_empty => reader.excuse("impact"),
+        Some(_) | None => reader.require("impact"),
+    }
+    if let Some(text) = reader.text_instead_of_table("impact") {
+        return Impact { texts: vec![(None, text)], ..Impact::default() };
+    }
     let Some((table, place)) = reader.table("impact") else { return Impact::default() };
     let reader = TableReader::new(table, &format::IMPACT, place, problems);
-    let text = |(key, kind): &(&'static str, ImpactKind)| reader.text(key).map(|text| (*kind, text));
+    let text = |(key, kind): &(&'static str, ImpactKind)| reader.text(key).map(|text| (Some(*kind), text));
     let impact = Impact {
         texts: ImpactKind::WORDS.iter().filter_map(text).collect(),
         funds_lost_usd: reader.count("funds_lost_usd").map(|sum| sum.value),

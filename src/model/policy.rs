@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 
 use super::factor::Registry;
 use super::review::Review;
+use super::review_place::ReviewPlaces;
+use crate::text::{SitePath, nearest};
 
 /// The choices of a site that rules and pages depend on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub struct Policy {
     pub marks: Vec<MarkDefinition>,
     /// What abbreviations of zones mean here, as regions such as `Asia/Kolkata`.
     pub zones: BTreeMap<String, String>,
+    /// Which files are reviews, and what holds for them.
+    pub reviews: ReviewPlaces,
     /// The factors that reviews can name.
     pub registry: Registry,
 }
@@ -63,12 +67,72 @@ pub struct MarkDefinition {
     pub name: String,
 }
 
+impl SeverityDefinition {
+    /// Its id, its aliases and its name.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.id].into_iter().chain(&self.aliases).chain([&self.name]).map(String::as_str)
+    }
+}
+
+/// Words by which trackers and monitors rank incidents, each with the rank from 0 that it has there.
+const HABITS: [(&str, usize); 14] = [
+    ("blocker", 0),
+    ("highest", 0),
+    ("severe", 0),
+    ("urgent", 0),
+    ("emergency", 0),
+    ("1", 0),
+    ("high", 1),
+    ("2", 1),
+    ("medium", 2),
+    ("normal", 2),
+    ("3", 2),
+    ("trivial", 4),
+    ("lowest", 4),
+    ("info", 4),
+];
+
+/// The letters and digits of a name in lower case, with the short forms of `severity` and `priority`.
+fn letters_of(name: &str) -> String {
+    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let short = |long: &str, short: &str| letters.strip_prefix(long).map(|rest| format!("{short}{rest}"));
+    short("severity", "sev").or_else(|| short("priority", "p")).unwrap_or(letters)
+}
+
 impl Policy {
-    /// The severity of an id or alias, and its rank from 0, the most severe.
-    pub fn severity(&self, id: &str) -> Option<(usize, &SeverityDefinition)> {
-        let named =
-            |severity: &SeverityDefinition| severity.id == id || severity.aliases.iter().any(|alias| alias == id);
-        self.severities.iter().enumerate().find(|(_, severity)| named(severity))
+    /// Whether a file is a review.
+    pub fn is_review(&self, path: &SitePath) -> bool {
+        self.reviews.of(path).is_some()
+    }
+
+    /// The severity of an id, alias or name, whatever its case, blanks and hyphens, and its rank from 0, the most severe.
+    /// `None` also for a word that several have.
+    pub fn severity(&self, written: &str) -> Option<(usize, &SeverityDefinition)> {
+        let exact = |severity: &SeverityDefinition| {
+            severity.id == written || severity.aliases.iter().any(|alias| alias == written)
+        };
+        let ranked = || self.severities.iter().enumerate();
+        if let Some(found) = ranked().find(|(_, severity)| exact(severity)) {
+            return Some(found);
+        }
+        let letters = letters_of(written);
+        let mut near = ranked().filter(|(_, severity)| severity.names().any(|name| letters_of(name) == letters));
+        near.next().filter(|_| near.next().is_none())
+    }
+
+    /// The severity that a word that is none probably means: by a word in it, by a slip of letters, or by habit.
+    pub fn likely_severity(&self, written: &str) -> Option<&SeverityDefinition> {
+        let parts = written.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+        if let Some((_, severity)) = parts.clone().find_map(|part| self.severity(part)) {
+            return Some(severity);
+        }
+        let names = || self.severities.iter().flat_map(SeverityDefinition::names);
+        if let Some(near) = nearest(written, names()) {
+            return self.severities.iter().find(|severity| severity.names().any(|name| name == near));
+        }
+        let habit = |part: &str| HABITS.iter().find(|(word, _)| word.eq_ignore_ascii_case(part));
+        let (_, rank) = parts.clone().find_map(habit)?;
+        self.severities.get(*rank)
     }
 
     /// Whose incident a review is about: the name it gives, else that of the site's own organisation; may be empty.

@@ -8,7 +8,7 @@ use super::report::{InternalBlock, report_bracketed_lookalikes, report_lookalike
 use super::text::{blank_out, cut_out};
 use crate::diagnostic::{Problem, ProblemKind, Problems};
 use crate::markdown::code_spans;
-use crate::text::Span;
+use crate::text::{SourceMap, Span};
 
 /// How often comments are searched after those found before were blanked out: a comment may hold the fence of a code
 /// block, and without it more comments are outside of code.
@@ -92,11 +92,18 @@ pub(crate) fn redact_string(value: String, raw: &str, place: Span, problems: &mu
     let range = Span::new(0, value.len());
     let before = problems.0.len();
     let passages = find_with(CommentsInCode::Withheld, &value, range, problems);
+    let words = if problems.0.len() > before { SourceMap::of_words(&value, raw) } else { None };
     for problem in &mut problems.0[before..] {
-        // With escapes, offsets in the value are not those in the file: the problem points at the whole string.
-        let at = raw.find(&value).map(|at| place.start + at);
-        match at {
-            Some(at) => shift(problem, at),
+        match &words {
+            Some(words) => {
+                if !problem.fix.iter().all(|edit| words.is_whole(edit.span)) {
+                    problem.fix.clear();
+                }
+                problem.span = words.to_source(problem.span);
+                problem.fix.iter_mut().for_each(|edit| edit.span = words.to_source(edit.span));
+                shift(problem, place.start);
+            }
+            // With escapes, offsets in the value are not those in the file: the problem points at the whole string.
             None => {
                 problem.span = place;
                 problem.fix.clear();

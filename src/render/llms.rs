@@ -99,11 +99,10 @@ pub(super) fn review(renderer: &Renderer, position: ReviewIndex) -> String {
     let corrections =
         review.revisions.iter().map(|revision| format!("{}: {}", revision.date.value, own(&revision.change)));
     section(&mut text, say("review.corrections"), corrections);
-    let impact = review
-        .impact
-        .texts
-        .iter()
-        .map(|(kind, said)| format!("{}: {}", say(&format!("impact.{}", kind.word())), own(&said.value)));
+    let impact = review.impact.texts.iter().map(|(kind, said)| match kind {
+        Some(kind) => format!("{}: {}", say(&format!("impact.{}", kind.word())), own(&said.value)),
+        None => own(&said.value),
+    });
     section(&mut text, say("review.impact"), impact);
     text.push_str(&format!("\n{}\n", to_markdown(&review.text, review.body, &links)));
     let factor = |used: &crate::model::FactorUse| {

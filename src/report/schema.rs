@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Level, Metadata};
-use crate::model::format::{PAGE, REGISTRY, REVIEW, SITE};
+use crate::model::format::{OTHER_PROGRAMS, PAGE, REGISTRY, REVIEW, SITE};
 use crate::rules::CATALOGUE;
 use crate::table::{Key, KeyKind, Requirement, TableSchema};
 
@@ -34,6 +34,12 @@ pub fn schema(subject: SchemaOf) -> String {
         SchemaOf::Factors => ("content/factors.toml", &REGISTRY),
     };
     let mut schema = object(shape);
+    if let (SchemaOf::FrontMatter | SchemaOf::Page, Some(Value::Object(properties))) =
+        (subject, schema.get_mut("properties"))
+    {
+        let unread = |key: &&str| ((*key).to_owned(), json!({ "description": "For other programs." }));
+        properties.extend(OTHER_PROGRAMS.iter().filter(|key| shape.key(key).is_none()).map(unread));
+    }
     schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.insert("title".to_owned(), json!(title));
     schema.insert("description".to_owned(), json!(shape.about));
@@ -77,11 +83,18 @@ fn property(key: &Key) -> Value {
         KeyKind::Text if key.pattern.is_some() => json!({ "type": "string", "pattern": key.pattern }),
         KeyKind::Text => json!({ "type": "string", "pattern": VISIBLE }),
         KeyKind::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
+        KeyKind::Flag => json!({ "type": "boolean" }),
         KeyKind::Count => json!({ "type": "integer", "minimum": 0 }),
         KeyKind::Texts => list(json!({ "type": "string", "pattern": key.pattern.unwrap_or(VISIBLE) })),
-        KeyKind::Word(words) => json!({ "enum": words() }),
+        KeyKind::Word(words) if key.optional_prefix.is_empty() => json!({ "enum": words() }),
+        KeyKind::Word(words) => {
+            json!({ "anyOf": [{ "enum": words() }, { "pattern": in_any_case(&words(), key.optional_prefix) }] })
+        }
         KeyKind::Words(words) => list(json!({ "enum": words() })),
         KeyKind::Table(shape) => Value::Object(object(shape)),
+        KeyKind::TextOrTable(shape) => {
+            json!({ "anyOf": [{ "type": "string", "pattern": VISIBLE }, object(shape)] })
+        }
         KeyKind::Tables(shape) => list(Value::Object(object(shape))),
         KeyKind::Named(shape) => json!({ "type": "object", "additionalProperties": object(shape) }),
         KeyKind::NamedTexts => {
@@ -93,6 +106,18 @@ fn property(key: &Key) -> Value {
     };
     schema["description"] = json!(key.about);
     schema
+}
+
+/// A regular expression for words in any case, with or without `prefix`: JSON Schema has no sign that ignores case.
+fn in_any_case(words: &[&str], prefix: &str) -> String {
+    let letter = |c: char| match c {
+        _ if c.is_ascii_alphabetic() => format!("[{}{}]", c.to_ascii_uppercase(), c.to_ascii_lowercase()),
+        _ if c.is_ascii_alphanumeric() || c == ':' => c.to_string(),
+        _ => format!("\\{c}"),
+    };
+    let any_case = |word: &str| word.chars().map(letter).collect::<String>();
+    let short: Vec<String> = words.iter().map(|word| any_case(word.strip_prefix(prefix).unwrap_or(word))).collect();
+    format!("^({})?({})$", any_case(prefix), short.join("|"))
 }
 
 fn list(items: Value) -> Value {
@@ -117,12 +142,14 @@ fn levels() -> Value {
         json!({ "enum": words, "description": rule.summary })
     };
     let mut own = by_rule(|rule| setting(rule, rule.level));
-    let collected = json!({
-        "type": "object",
-        "properties": by_rule(|rule| setting(rule, rule.collected)),
-        "additionalProperties": false,
-        "description": "The levels for reviews with perspective = \"collected\".",
-    });
+    let profile = |usual: fn(&Metadata) -> Level, about: &str| {
+        let properties = by_rule(|rule| setting(rule, usual(rule)));
+        json!({ "type": "object", "properties": properties, "additionalProperties": false, "description": about })
+    };
+    let collected = profile(|rule| rule.collected, "The levels for reviews with perspective = \"collected\".");
     own.insert("collected".to_owned(), collected);
+    let adopted =
+        profile(Metadata::adopted, "The levels for adopted reviews: those of incidents before `adopted_before`.");
+    own.insert("adopted".to_owned(), adopted);
     json!({ "type": "object", "properties": own, "additionalProperties": false })
 }

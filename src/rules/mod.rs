@@ -40,7 +40,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Metadata, ProblemKind};
-use crate::document::{Document, SectionKind};
+use crate::document::{Document, Fence, SectionKind};
 use crate::model::{Page, Policy, Review, Status};
 use crate::text::{SitePath, SourceSet, Span};
 
@@ -99,9 +99,11 @@ impl<'a> ReviewContext<'a> {
     /// Whether the front matter was read whole. Otherwise rules cannot tell what is missing.
     fn has_whole_front_matter(&self) -> bool {
         let problems = &self.document.problems.0;
-        !problems
-            .iter()
-            .any(|problem| matches!(problem.kind, ProblemKind::FrontMatterMissing | ProblemKind::BrokenToml))
+        let is_missing = self.document.front.fence == Fence::None && self.review.status.is_none();
+        !is_missing
+            && !problems
+                .iter()
+                .any(|problem| matches!(problem.kind, ProblemKind::FrontMatterMissing | ProblemKind::BrokenToml))
     }
 
     /// Whether the review has one of these statuses.

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::{Document, parse};
+use crate::model::format::OTHER_PROGRAMS;
 use crate::rules::{Library, ReviewContext, phrase};
 use crate::table::{Table, Value, ValueKind};
-use crate::text::{SitePath, Span, SpanSet};
+use crate::text::{SitePath, SourceMap, Span, SpanSet};
 
 /// What happens to block quotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,14 +23,20 @@ pub(super) enum Quotations {
 pub(super) struct Passage<'a> {
     pub(super) text: Cow<'a, str>,
     span: Span,
-    /// Whether `text` stands at `span` letter by letter. A TOML string with escapes does not.
+    /// Whether `text` stands at `span` letter by letter. A string with escapes, or over several lines, does not.
     is_literal: bool,
+    /// Where the words of a text that is not literal stand, counted from `span`; `None` where that cannot be told.
+    words: Option<SourceMap>,
 }
 
 impl Passage<'_> {
     /// Where a part of the text stands in the file; the whole string where that cannot be told.
     pub(super) fn place(&self, range: Range<usize>) -> Span {
-        if self.is_literal { Span::from(range).shifted(self.span.start) } else { self.span }
+        match &self.words {
+            _ if self.is_literal => Span::from(range).shifted(self.span.start),
+            Some(words) => words.to_source(range.into()).shifted(self.span.start),
+            None => self.span,
+        }
     }
 
     /// Whether places are exact, so that what stands there can be changed.
@@ -43,7 +50,8 @@ pub(super) fn published<'s, 'a>(context: &'s ReviewContext<'a>) -> &'s [Passage<
     context.cached.passages.get_or_init(|| {
         let document = context.document;
         let mut passages = Vec::new();
-        for entry in document.front.table.entries.iter().filter(|entry| entry.key != "internal") {
+        let is_published = |key: &str| key != "internal" && !OTHER_PROGRAMS.contains(&key);
+        for entry in document.front.table.entries.iter().filter(|entry| is_published(&entry.key)) {
             add_strings(&entry.value, &document.source.text, &mut passages);
         }
         passages.push(body(&document.published, document.front.body));
@@ -68,7 +76,7 @@ pub(super) fn pages(library: &Library<'_>) -> Vec<Document> {
 }
 
 fn body(text: &str, span: Span) -> Passage<'_> {
-    Passage { text: span.slice(text).into(), span, is_literal: true }
+    Passage { text: span.slice(text).into(), span, is_literal: true, words: None }
 }
 
 fn add_strings<'a>(value: &'a Value, source: &'a str, passages: &mut Vec<Passage<'a>>) {
@@ -77,7 +85,8 @@ fn add_strings<'a>(value: &'a Value, source: &'a str, passages: &mut Vec<Passage
             let inside = phrase::inside_quotes(value.span, source);
             let is_literal = inside.slice(source) == text;
             let span = if is_literal { inside } else { value.span };
-            passages.push(Passage { text: text.as_str().into(), span, is_literal });
+            let words = if is_literal { None } else { SourceMap::of_words(text, span.slice(source)) };
+            passages.push(Passage { text: text.as_str().into(), span, is_literal, words });
         }
         ValueKind::Array(items) => items.iter().for_each(|item| add_strings(item, source, passages)),
         ValueKind::Table(Table { entries, .. }) => {
@@ -87,7 +96,8 @@ fn add_strings<'a>(value: &'a Value, source: &'a str, passages: &mut Vec<Passage
         | ValueKind::Float(_)
         | ValueKind::Boolean(_)
         | ValueKind::Date(_)
-        | ValueKind::Time(_) => {}
+        | ValueKind::Time(_)
+        | ValueKind::Nothing => {}
     }
 }
 
@@ -109,7 +119,7 @@ pub(super) fn prose(document: &Document, quotations: Quotations) -> Passage<'_> 
     }
     let text = String::from_utf8(bytes).unwrap_or_default();
     let span = Span::new(0, text.len());
-    Passage { text: text.into(), span, is_literal: true }
+    Passage { text: text.into(), span, is_literal: true, words: None }
 }
 
 fn blank_gap(gap: &str, bytes: &mut Vec<u8>) {

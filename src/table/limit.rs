@@ -34,6 +34,7 @@ fn truncate_value(value: &mut Value, key: &str, limit: usize, problems: &mut Pro
         | ValueKind::Float(_)
         | ValueKind::Boolean(_)
         | ValueKind::Date(_)
-        | ValueKind::Time(_) => {}
+        | ValueKind::Time(_)
+        | ValueKind::Nothing => {}
     }
 }

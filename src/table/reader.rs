@@ -1,5 +1,7 @@
 //! Reads a table key by key: missing and unknown keys, and values of the wrong type, become problems.
 
+mod word;
+
 use std::cell::{RefCell, RefMut};
 
 use chrono::{Datelike, NaiveDate};
@@ -42,6 +44,10 @@ impl<'a> TableReader<'a> {
     /// A string; one of blanks only is reported, since an empty value means that the key should be left out.
     pub fn text(&self, key: &'static str) -> Option<Spanned<String>> {
         self.ask(key, |kind| matches!(kind, KeyKind::Text));
+        self.checked_text(key)
+    }
+
+    fn checked_text(&self, key: &'static str) -> Option<Spanned<String>> {
         let text = self.string(key)?;
         if text.value.trim().is_empty() {
             self.add(ProblemKind::MissingKey, text.span, format!("`{key}` is empty"))
@@ -90,6 +96,15 @@ impl<'a> TableReader<'a> {
         })
     }
 
+    /// `true` or `false`.
+    pub fn flag(&self, key: &'static str) -> Option<Spanned<bool>> {
+        self.ask(key, |kind| matches!(kind, KeyKind::Flag));
+        self.value(key, "true or false, without quotes", |kind| match kind {
+            ValueKind::Boolean(value) => Some(*value),
+            _ => None,
+        })
+    }
+
     /// A list of strings. Empty items and those of another type are reported and left out; empty without the key.
     pub fn texts(&self, key: &'static str) -> Vec<Spanned<String>> {
         self.ask(key, |kind| matches!(kind, KeyKind::Texts));
@@ -108,57 +123,20 @@ impl<'a> TableReader<'a> {
                     self.add(ProblemKind::MissingKey, item.span, format!("an item of `{key}` is empty"));
                 }
                 ValueKind::Text(text) => texts.push(Spanned::new(text.clone(), item.span)),
+                ValueKind::Nothing => {}
                 _ => self.wrong_type(&item, &format!("an item of `{key}`"), "a string"),
             }
         }
         texts
     }
 
-    /// The meaning of a word of a vocabulary, which is given as pairs of word and meaning. Other words are reported.
-    pub fn word<T: Copy>(&self, key: &'static str, vocabulary: &[(&str, T)]) -> Option<Spanned<T>> {
-        self.ask(key, |kind| matches!(kind, KeyKind::Word(words) if have_words(&words(), vocabulary)));
-        let word = self.string(key)?;
-        if let Some((_, meaning)) = vocabulary.iter().find(|(known, _)| *known == word.value) {
-            return Some(Spanned::new(*meaning, word.span));
-        }
-        let words: Vec<&str> = vocabulary.iter().map(|(known, _)| *known).collect();
-        self.unknown_word(key, &word, &words);
-        None
-    }
-
-    /// The meanings of a list of words of a vocabulary. Other words are reported and left out.
-    pub fn words<T: Copy>(&self, key: &'static str, vocabulary: &[(&str, T)]) -> Vec<T> {
-        self.ask(key, |kind| matches!(kind, KeyKind::Words(words) if have_words(&words(), vocabulary)));
-        let mut meanings = Vec::new();
-        for word in self.strings(key) {
-            match vocabulary.iter().find(|(known, _)| *known == word.value) {
-                Some((_, meaning)) => meanings.push(*meaning),
-                None => self.unknown_word(key, &word, &vocabulary.iter().map(|(known, _)| *known).collect::<Vec<_>>()),
-            }
-        }
-        meanings
-    }
-
-    /// Reports a value that is none of `words`, and suggests the nearest one.
-    pub fn unknown_word(&self, key: &str, word: &Spanned<String>, words: &[&str]) {
-        let near = nearest(&word.value, words.iter().copied());
-        let help = match near {
-            Some(near) => format!("Did you mean `{near}`? It can be {}.", list(words)),
-            None => format!("It can be {}.", list(words)),
-        };
-        let message = format!("`{}` is no value of `{key}`", word.value);
-        let mut problem = self.add(ProblemKind::UnknownValue, word.span, message);
-        problem.help(help);
-        // Only the spelling is fixed without asking: `Final` is `final`, and `fial` may be anything.
-        if let Some(near) = near.filter(|near| letters_of(near) == letters_of(&word.value)) {
-            problem.fix.push(Edit { span: word.span, text: format!("\"{near}\"") });
-        }
-    }
-
     /// A table inside this one, and the place of its key; another type is reported.
     pub fn table(&self, key: &'static str) -> Option<(&'a Table, Span)> {
         self.ask(key, |kind| {
-            matches!(kind, KeyKind::Table(_) | KeyKind::Named(_) | KeyKind::NamedTexts | KeyKind::Levels)
+            matches!(
+                kind,
+                KeyKind::Table(_) | KeyKind::TextOrTable(_) | KeyKind::Named(_) | KeyKind::NamedTexts | KeyKind::Levels
+            )
         });
         let entry = self.entry(key)?;
         match &entry.value.kind {
@@ -168,6 +146,12 @@ impl<'a> TableReader<'a> {
                 None
             }
         }
+    }
+
+    /// The text of a key that takes a text or a table, when it is a text.
+    pub fn text_instead_of_table(&self, key: &'static str) -> Option<Spanned<String>> {
+        let is_text = matches!(self.entry(key)?.value.kind, ValueKind::Text(_));
+        if is_text { self.checked_text(key) } else { None }
     }
 
     /// A list of tables, each with its place; empty without the key. Another type is reported.
@@ -189,9 +173,9 @@ impl<'a> TableReader<'a> {
         tables
     }
 
-    /// Whether the table has a key, whatever its value.
+    /// Whether the table has a key with a value.
     pub fn present(&self, key: &str) -> bool {
-        self.table.get(key).is_some()
+        self.table.get(key).is_some_and(|entry| entry.value.kind != ValueKind::Nothing)
     }
 
     /// Reports `key` when the table lacks it.
@@ -203,8 +187,14 @@ impl<'a> TableReader<'a> {
         );
         self.asked.borrow_mut().push(Asked::WithNeed(key));
         if !self.present(key) {
-            self.add(ProblemKind::MissingKey, self.place, format!("{} has no `{key}`", self.schema.noun));
+            let place = self.table.get(key).map_or(self.place, |empty| empty.key_span);
+            self.add(ProblemKind::MissingKey, place, format!("{} has no `{key}`", self.schema.noun));
         }
+    }
+
+    /// Lets the table lack a key that it usually requires, since another one says the same.
+    pub fn excuse(&self, key: &'static str) {
+        self.asked.borrow_mut().push(Asked::WithNeed(key));
     }
 
     /// Marks a key as read that other code reads, or a later version.
@@ -214,9 +204,15 @@ impl<'a> TableReader<'a> {
 
     /// Ends the reading, and reports every key that the schema does not have.
     pub fn finish(self) {
+        self.finish_beside(&[]);
+    }
+
+    /// Ends the reading, and reports every key that neither the schema has nor `others` names.
+    pub fn finish_beside(self, others: &[&str]) {
         debug_assert!(self.has_read_all(), "{} was not read as the format says", self.schema.noun);
         let known = || self.schema.keys.iter().map(|key| key.name);
-        for entry in self.table.entries.iter().filter(|entry| self.schema.key(&entry.key).is_none()) {
+        let is_known = |key: &str| self.schema.key(key).is_some() || others.contains(&key);
+        for entry in self.table.entries.iter().filter(|entry| !is_known(&entry.key)) {
             let near = nearest(&entry.key, known());
             let help = match near {
                 Some(near) => format!("Did you mean `{near}`?"),
@@ -252,8 +248,9 @@ impl<'a> TableReader<'a> {
         self.asked.borrow_mut().push(Asked::For(key));
     }
 
+    /// The entry of a key. One without a value counts as left out, as authors of YAML mean it.
     fn entry(&self, key: &'static str) -> Option<&'a Entry> {
-        self.table.get(key)
+        self.table.get(key).filter(|entry| entry.value.kind != ValueKind::Nothing)
     }
 
     fn value<T>(&self, key: &'static str, wanted: &str, read: impl Fn(&ValueKind) -> Option<T>) -> Option<Spanned<T>> {
@@ -270,30 +267,18 @@ impl<'a> TableReader<'a> {
     /// Reports that `subject`, which has `value`, takes what `wanted` says.
     fn wrong_type(&self, value: &Value, subject: &str, wanted: &str) {
         let message = format!("{subject} takes {wanted}, and this is {}", value.kind.noun());
-        self.add(ProblemKind::WrongType, value.span, message).help(format!("Write {wanted}."));
+        let mut problem = self.add(ProblemKind::WrongType, value.span, message);
+        if wanted == "a string" && value.kind.is_bare() {
+            problem.help("Put it between quotes.");
+            problem.fix = [value.span.start, value.span.end]
+                .map(|end| Edit { span: Span::at(end), text: "\"".to_owned() })
+                .into();
+        } else {
+            problem.help(format!("Write {wanted}."));
+        }
     }
 
     fn add(&self, kind: ProblemKind, span: Span, message: String) -> RefMut<'_, Problem> {
         RefMut::map(self.problems.borrow_mut(), |problems| problems.add(kind, span, message))
-    }
-}
-
-fn have_words<T>(words: &[&str], vocabulary: &[(&str, T)]) -> bool {
-    words.iter().copied().eq(vocabulary.iter().map(|(word, _)| *word))
-}
-
-/// The letters and digits of a word in lower case, without hyphens and blanks.
-fn letters_of(word: &str) -> String {
-    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn list(words: &[&str]) -> String {
-    match words {
-        [] => "nothing".to_owned(),
-        [one] => format!("`{one}`"),
-        [first @ .., last] => {
-            let first: Vec<String> = first.iter().map(|word| format!("`{word}`")).collect();
-            format!("{} or `{last}`", first.join(", "))
-        }
     }
 }

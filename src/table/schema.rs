@@ -26,6 +26,8 @@ pub struct Key {
     pub about: &'static str,
     /// A regular expression for its text, or for each text of its list, in the syntax of JSON Schema.
     pub pattern: Option<&'static str>,
+    /// The beginning of its words that may be left out; such words are taken in any case. Empty for all others.
+    pub optional_prefix: &'static str,
 }
 
 /// Whether a key is required.
@@ -48,6 +50,8 @@ pub enum KeyKind {
     Date,
     /// A whole number, 0 or more.
     Count,
+    /// `true` or `false`.
+    Flag,
     /// A list of strings, none of them empty.
     Texts,
     /// One word of a closed set.
@@ -56,6 +60,8 @@ pub enum KeyKind {
     Words(fn() -> Vec<&'static str>),
     /// A table.
     Table(&'static TableSchema),
+    /// A string, or a table that says the same in more words.
+    TextOrTable(&'static TableSchema),
     /// A list of tables.
     Tables(&'static TableSchema),
     /// A table whose keys are names that the author chooses, each with a table.
@@ -64,7 +70,7 @@ pub enum KeyKind {
     NamedTexts,
     /// A table from rules to the reasons why their findings are allowed.
     Reasons,
-    /// A table from rules to levels; its key `collected` has such a table for collected reviews.
+    /// A table from rules to levels; its keys `collected` and `adopted` have such tables for reviews of that kind.
     Levels,
     /// Anything, since other code reads it, or a later version.
     Any,
@@ -79,7 +85,7 @@ impl TableSchema {
 
 impl Key {
     const fn new(name: &'static str, kind: KeyKind, about: &'static str) -> Self {
-        Self { name, kind, need: Requirement::Optional, about, pattern: None }
+        Self { name, kind, need: Requirement::Optional, about, pattern: None, optional_prefix: "" }
     }
 
     /// A key that takes a string.
@@ -95,6 +101,11 @@ impl Key {
     /// A key that takes a whole number from 0.
     pub const fn count(name: &'static str, about: &'static str) -> Self {
         Self::new(name, KeyKind::Count, about)
+    }
+
+    /// A key that takes `true` or `false`.
+    pub const fn flag(name: &'static str, about: &'static str) -> Self {
+        Self::new(name, KeyKind::Flag, about)
     }
 
     /// A key that takes a list of strings.
@@ -115,6 +126,11 @@ impl Key {
     /// A key that takes a table.
     pub const fn table(name: &'static str, shape: &'static TableSchema) -> Self {
         Self::new(name, KeyKind::Table(shape), shape.about)
+    }
+
+    /// A key that takes a string, or a table that says the same in more words.
+    pub const fn text_or_table(name: &'static str, shape: &'static TableSchema) -> Self {
+        Self::new(name, KeyKind::TextOrTable(shape), shape.about)
     }
 
     /// A key that takes a list of tables.
@@ -143,6 +159,13 @@ impl Key {
     #[must_use]
     pub const fn required_when(mut self, key: &'static str, word: &'static str) -> Self {
         self.need = Requirement::When(key, word);
+        self
+    }
+
+    /// Lets its words be written without `prefix`, and in any case.
+    #[must_use]
+    pub const fn or_without(mut self, prefix: &'static str) -> Self {
+        self.optional_prefix = prefix;
         self
     }
 

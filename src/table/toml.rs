@@ -6,9 +6,9 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
-use super::{Entry, Table, Value, ValueKind};
+use super::{Entry, Table, Value, ValueKind, withheld};
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::redact::{self, InternalBlock, Withheld, WithheldKind, blank_out, is_internal_label};
+use crate::redact;
 use crate::text::Span;
 
 /// Reads the TOML that `span` covers in `text`. Syntax errors become problems, and the rest is read. Cut out are comments
@@ -24,60 +24,14 @@ pub fn read_toml(text: &str, span: Span, problems: &mut Problems) -> Table {
     Conversion { raw: &raw, offset: span.start, problems }.table(table.get_ref(), at)
 }
 
-/// Keys that decide whether a review is published, so that an internal block may not hide them.
-const DECISIONS: [&str; 3] = ["publish", "status", "tlp"];
-
 /// `raw` with blanks over the internal blocks whose markers are outside of strings.
 fn without_blocks<'a>(raw: &'a str, offset: usize, problems: &mut Problems) -> Cow<'a, str> {
-    let comments = labels_in_comments(raw);
-    if comments.is_empty() && !raw.contains("<!--") {
+    if !withheld::has_markers(raw) {
         return raw.into();
     }
     let mut strings = Vec::new();
     collect_strings(DeTable::parse_recoverable(raw).0.get_ref(), &mut strings);
-    strings.sort();
-    let strings: Vec<Withheld> =
-        strings.into_iter().map(|span| Withheld { kind: WithheldKind::Comment, span }).collect();
-    let before = problems.0.len();
-    let blanked = blank_out(raw, &strings);
-    let blocks = redact::internal_blocks(&blanked, problems);
-    redact::report_multiline_comments(&blank_out(&blanked, &blocks), problems);
-    for block in &blocks {
-        let is_decision = |line: &str| DECISIONS.contains(&line.split('=').next().unwrap_or("").trim());
-        if block.span.slice(raw).lines().any(is_decision) {
-            problems
-                .add(
-                    ProblemKind::InternalBlock,
-                    block.span,
-                    "this internal block holds a key that decides over publication, which would be left out",
-                )
-                .help("Move `publish`, `status` and `tlp` out of the block.");
-        }
-    }
-    // A line of a string that begins with `#` is gone from the blanked text.
-    for label in comments.into_iter().filter(|label| label.slice(&blanked) == label.slice(raw)) {
-        redact::report_lookalike(raw, label, InternalBlock::Closed, problems);
-    }
-    for problem in &mut problems.0[before..] {
-        problem.span = problem.span.shifted(offset);
-        problem.fix.iter_mut().for_each(|edit| edit.span = edit.span.shifted(offset));
-    }
-    blank_out(raw, &blocks).into()
-}
-
-/// The places of TOML comments that only label something as internal, each on a line of its own.
-fn labels_in_comments(raw: &str) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for line in raw.split_inclusive('\n') {
-        let comment = line.trim();
-        if comment.strip_prefix('#').is_some_and(is_internal_label) {
-            let from = start + (line.len() - line.trim_start().len());
-            found.push(Span::new(from, from + comment.len()));
-        }
-        start += line.len();
-    }
-    found
+    withheld::without_blocks(raw, offset, strings, problems).into()
 }
 
 /// Adds the places of all keys and strings to `found`; none overlaps another.
@@ -133,8 +87,10 @@ impl Conversion<'_> {
             DeValue::Float(number) => ValueKind::Float(number.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
             DeValue::Boolean(value) => ValueKind::Boolean(*value),
             DeValue::Datetime(time) => match (time.date, time.time) {
+                // A day that no calendar has is an error of the parser, reported there.
                 (Some(date), None) => NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
-                    .map_or_else(|| ValueKind::Time(time.to_string()), ValueKind::Date),
+                    .map_or(ValueKind::Nothing, ValueKind::Date),
+                (None, None) => ValueKind::Nothing,
                 _ => ValueKind::Time(time.to_string()),
             },
             DeValue::Array(array) => {

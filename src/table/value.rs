@@ -32,9 +32,19 @@ pub enum ValueKind {
     Array(Vec<Value>),
     /// A table.
     Table(Table),
+    /// No value: YAML's null, or what could not be read and was reported.
+    Nothing,
 }
 
 impl ValueKind {
+    /// Whether it is written without quotes or brackets, so that quotes make a string of it.
+    pub fn is_bare(&self) -> bool {
+        match self {
+            Self::Integer(_) | Self::Float(_) | Self::Boolean(_) | Self::Date(_) | Self::Time(_) => true,
+            Self::Text(_) | Self::Array(_) | Self::Table(_) | Self::Nothing => false,
+        }
+    }
+
     /// The type as messages name it, such as "a string".
     pub fn noun(&self) -> &'static str {
         match self {
@@ -46,6 +56,7 @@ impl ValueKind {
             Self::Time(_) => "a date with a time",
             Self::Array(_) => "a list",
             Self::Table(_) => "a table",
+            Self::Nothing => "no value",
         }
     }
 }

@@ -19,6 +19,28 @@ impl SourceMap {
         Self { pieces: pieces.into() }
     }
 
+    /// Finds each word of `text` in `raw`, which is the same text with other blanks between its words, and perhaps between
+    /// quotation marks: a string over several lines. `None` when a word is written otherwise there, such as with escapes.
+    pub fn of_words(text: &str, raw: &str) -> Option<Self> {
+        let mut at = raw.len() - raw.trim_start_matches(['"', '\'']).len();
+        let mut pieces: Vec<(usize, usize)> = Vec::new();
+        let mut end = 0;
+        for word in text.split_whitespace() {
+            let start = end + text[end..].find(word)?;
+            at += raw[at..].len() - raw[at..].trim_start().len();
+            if !raw[at..].starts_with(word) {
+                return None;
+            }
+            let is_new = pieces.last().is_none_or(|(text, file)| at - file != start - text);
+            if is_new {
+                pieces.push((start, at));
+            }
+            end = start + word.len();
+            at += word.len();
+        }
+        Some(Self::new(pieces))
+    }
+
     /// Whether all offsets are equal in the text and in the file.
     pub fn is_identity(&self) -> bool {
         self.pieces.iter().all(|(text, file)| text == file)
@@ -47,6 +69,20 @@ impl SourceMap {
 #[cfg(test)]
 mod tests {
     use super::{SourceMap, Span};
+
+    #[test]
+    fn words_are_found_on_their_lines() {
+        let check = |text: &str, raw: &str, word: &str| {
+            let place = |text: &str| text.find(word).map(|at| Span::new(at, at + word.len()));
+            let found = SourceMap::of_words(text, raw).map(|map| map.to_source(place(text).unwrap()));
+            assert_eq!(found, place(raw), "{raw}");
+        };
+        check("one two\nthree four\n", "one two\n    three four", "four");
+        check("one two three", "\"one\n  two\n three\"", "two");
+        check("a a a b", "a a\n  a b", "b");
+        assert_eq!(SourceMap::of_words("a\tb", "\"a\\tb\""), None);
+        assert_eq!(SourceMap::of_words("one two", "one\n  two").unwrap().to_source(Span::new(0, 7)), Span::new(0, 9));
+    }
 
     #[test]
     fn spans_find_back_over_what_was_left_out() {

@@ -1,5 +1,6 @@
 //! What authors write: how it is read, and which findings it has.
 
+mod front_matter;
 mod labelled_timelines;
 mod links;
 mod parser;
@@ -10,3 +11,4 @@ mod time_forms;
 mod timelines;
 mod unusual;
 mod words;
+mod yaml;

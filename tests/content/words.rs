@@ -266,7 +266,7 @@ fn sites() -> Vec<Rendered> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |site: &TestSite| {
         site.write("casebook.toml", site.read("casebook.toml") + "\n" + EXPORTS);
-        disk::read(&site.path("")).unwrap()
+        disk::read(&site.path(""), &casebook::pipeline::review_files(None)).unwrap()
     };
     let mut sites = vec![
         rendered("bundled", &read(&TestSite::bundled())),

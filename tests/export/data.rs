@@ -154,7 +154,7 @@ fn issuer() -> Issuer<'static> {
 #[test]
 fn the_dataset_loads_back_into_the_same_site() {
     for space in [TestSite::site(), TestSite::demo(), TestSite::bundled(), TestSite::large()] {
-        let sources = disk::read(&space.path("")).unwrap();
+        let sources = disk::read(&space.path(""), &casebook::pipeline::review_files(None)).unwrap();
         let (corpus, _) = corpus(&sources, &options());
         let written = dataset(&corpus, &issuer());
         let data = read(&written).unwrap();

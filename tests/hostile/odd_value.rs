@@ -122,7 +122,9 @@ fn ways(shape: &'static TableSchema) -> Vec<Vec<&'static str>> {
     let mut ways = Vec::new();
     for key in shape.keys {
         ways.push(vec![key.name]);
-        if let KeyKind::Table(inner) | KeyKind::Tables(inner) | KeyKind::Named(inner) = key.kind {
+        if let KeyKind::Table(inner) | KeyKind::TextOrTable(inner) | KeyKind::Tables(inner) | KeyKind::Named(inner) =
+            key.kind
+        {
             ways.extend(self::ways(inner).into_iter().map(|way| [vec![key.name], way].concat()));
         }
     }
@@ -144,10 +146,11 @@ fn value(key: &Key, way: &[&str], odd: &str) -> String {
         KeyKind::Text => format!("\"{}\"", text(key.name)),
         KeyKind::Date => "2024-03-15".to_owned(),
         KeyKind::Count => "3".to_owned(),
+        KeyKind::Flag => (key.name == "published").to_string(),
         KeyKind::Texts => format!("[\"{}\"]", text(key.name)),
         KeyKind::Word(words) => format!("\"{}\"", word(key.name, &words())),
         KeyKind::Words(words) => format!("[\"{}\"]", words()[0]),
-        KeyKind::Table(shape) => inner(shape),
+        KeyKind::Table(shape) | KeyKind::TextOrTable(shape) => inner(shape),
         // The factor that reviews name stays beside the odd one.
         KeyKind::Tables(shape) if key.name == "factor" => {
             let odd = inner(shape).replacen("\"no-staged-rollout\"", "\"another\"", 1);

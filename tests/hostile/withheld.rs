@@ -8,6 +8,8 @@ use casebook::text::{Output, SitePath, SourceSet};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::support::yaml::in_yaml;
+
 /// What must not be published.
 const WORD: &str = "zqxcanary";
 
@@ -159,18 +161,33 @@ const PARAGRAPHS: [(&str, &str); 4] = [
     ("content/pages/about.md", "how to reach us."),
 ];
 
+/// Blocks around a key, between comments of YAML.
+const YAML_BLOCKS: [(&str, &str); 3] = [
+    ("\n# <!-- internal -->\nowner: ", "\n# <!-- /internal -->"),
+    ("\n# <!-- internal -->\nnotes:\n  - a: \"b\"\n  - ", "\n# <!-- /internal -->"),
+    ("\n# <!-- internal -->\nnote: |\n  ", "\n  more\n# <!-- /internal -->"),
+];
+
 /// A file, the words after which something is put, and what is put there, with `{}` for the passage.
 struct Placement {
     file: &'static str,
     after: &'static str,
     form: (&'static str, &'static str),
+    syntax: Syntax,
+}
+
+/// What the front matter of the review is written in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Syntax {
+    Toml,
+    Yaml,
 }
 
 fn placements() -> Vec<Placement> {
     let place = |forms: &'static [(&str, &str)], places: &'static [(&str, &str)]| -> Vec<Placement> {
         let in_place = |(file, after): &(&'static str, &'static str)| {
             let (file, after) = (*file, *after);
-            forms.iter().map(move |form| Placement { file, after, form: *form })
+            forms.iter().map(move |form| Placement { file, after, form: *form, syntax: Syntax::Toml })
         };
         places.iter().flat_map(in_place).collect()
     };
@@ -178,6 +195,13 @@ fn placements() -> Vec<Placement> {
     all.extend(place(&FORMS, &IN_STRINGS));
     all.extend(place(&ESCAPED_FORMS, &IN_STRINGS));
     all.extend(place(&DEFINITIONS, &PARAGRAPHS));
+    for (file, after) in IN_STRINGS.into_iter().filter(|(file, _)| *file == SAMPLE_PATH) {
+        let after = after.rsplit('"').next().unwrap();
+        all.extend(FORMS.map(|form| Placement { file, after, form, syntax: Syntax::Yaml }));
+    }
+    let blocks =
+        YAML_BLOCKS.iter().flat_map(|form| ["kind: \"incident\"", "status: \"final\""].map(|after| (after, *form)));
+    all.extend(blocks.map(|(after, form)| Placement { file: SAMPLE_PATH, after, form, syntax: Syntax::Yaml }));
     all
 }
 
@@ -199,6 +223,7 @@ impl Placement {
         let mut sources = SourceSet::default();
         for (path, text) in files() {
             let put = format!("{}{}{passage}{}", self.after, self.form.0, self.form.1);
+            let text = if path == SAMPLE_PATH && self.syntax == Syntax::Yaml { in_yaml(&text) } else { text };
             let text = if path == self.file {
                 assert!(text.contains(self.after), "{}", self.name());
                 text.replacen(self.after, &put, 1)
@@ -261,7 +286,11 @@ fn fault(placement: &Placement) -> Option<String> {
             // Two of the forms are enough, and only bodies have passages of several lines.
             let is_compared = placement.form == FORMS[0] || placement.form == FORMS[2];
             let is_toml = IN_STRINGS.contains(&(placement.file, placement.after));
-            let (long, short) = if is_toml { ("a longer passage", "a") } else { ("a longer\n\npassage", "a\nb") };
+            let (long, short) = if is_toml || placement.syntax == Syntax::Yaml {
+                ("a longer passage", "a")
+            } else {
+                ("a longer\n\npassage", "a\nb")
+            };
             let differs = || build(&placement.sources(long)) != build(&placement.sources(short));
             (is_compared && differs()).then(|| format!("{}: its length can be told", placement.name()))
         }
@@ -287,7 +316,7 @@ fn a_published_word_is_seen_by_the_test() {
         // Each of these breaks something when it is not withheld: a date, a mark, an item, a label.
         let breaks = ["## Timeline", "- 2024-03-04", "- 13:40", "**Introduced**", "- **Pager on"];
         let is_shown_nowhere = ["Failover", "Vendors", "What others"].iter().any(|word| after.contains(word));
-        let placement = Placement { file, after, form: (" ", " ") };
+        let placement = Placement { file, after, form: (" ", " "), syntax: Syntax::Toml };
         let outputs = build(&placement.sources(WORD));
         let is_seen = |outputs: BTreeMap<String, String>| outputs.values().any(|text| decoded(text).contains(WORD));
         outputs.map_or_else(|_| breaks.iter().any(|start| after.starts_with(start)), is_seen) || is_shown_nowhere

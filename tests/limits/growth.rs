@@ -4,6 +4,7 @@ use casebook::pipeline::{Audience, Options, prepare};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 use casebook::text::{SitePath, SourceSet};
 
+use crate::support::yaml::in_yaml;
 use crate::support::{TODAY, TestSite};
 
 /// A text that grows with a number, and where it stands in the sample review.
@@ -19,6 +20,7 @@ enum Place {
     Timeline,
     Poorly,
     Front,
+    Yaml,
 }
 
 const fn kind(name: &'static str, place: Place, count: usize, text: fn(usize) -> String) -> Kind {
@@ -96,6 +98,22 @@ const KINDS: &[Kind] = &[
     kind("actions", Place::Front, 1_000, |n| {
         numbered(n, |at| format!("[[actions]]\nid = \"x{at}\"\nchange = \"Do {at}\"\naddresses = [\"y{at}\"]\n"))
     }),
+    kind("factors in YAML", Place::Yaml, 1_000, |n| {
+        format!("factors:\n{}", numbered(n, |at| format!("  - id: \"x{at}\"\n    note: ü {at}\n")))
+    }),
+    kind("keys in YAML", Place::Yaml, 20_000, |n| numbered(n, |at| format!("k{at}: v\n"))),
+    kind("broken lines in YAML", Place::Yaml, 20_000, |n| "a: b: c\n".repeat(n)),
+    kind("aliases in YAML", Place::Yaml, 5_000, |n| format!("a: &a b\nk: [{}]\n", "*a, ".repeat(n))),
+    kind("aliases of aliases in YAML", Place::Yaml, 500, |n| {
+        format!("a0: &a0 [x]\n{}", numbered(n, |at| format!("a{}: &a{} [*a{at}, *a{at}]\n", at + 1, at + 1)))
+    }),
+    kind("a long string in YAML", Place::Yaml, 20_000, |n| format!("x: |\n{}", "  some <words> of é\n".repeat(n))),
+    kind("open brackets in YAML", Place::Yaml, 20_000, |n| format!("x: {}\n", "[".repeat(n))),
+    kind("lists in each other in YAML", Place::Yaml, 20_000, |n| format!("x: {}a\n", "- ".repeat(n))),
+    kind("tables in each other in YAML", Place::Yaml, 300, |n| numbered(n, |at| format!("{}a:\n", " ".repeat(at)))),
+    kind("internal blocks in YAML", Place::Yaml, 2_000, |n| {
+        numbered(n, |at| format!("# <!-- internal -->\nx{at}: é\n# <!-- /internal -->\n"))
+    }),
     kind("a key without end", Place::Front, 20_000, |n| format!("[[actions]]\n{} = 1\n", "a".repeat(n))),
 ];
 
@@ -107,12 +125,17 @@ impl Kind {
             Place::Body => ("## Root cause\n", format!("## Root cause\n\n{text}\n\n")),
             Place::Timeline => ("## Timeline\n\n", format!("## Timeline\n\n{text}")),
             Place::Poorly => ("## What went poorly\n\n", format!("## What went poorly\n\n{text}")),
+            Place::Yaml => ("---\n", format!("---\n{text}")),
             Place::Front => ("+++\n\n## Summary", format!("{text}+++\n\n## Summary")),
         };
         let mut sources = SourceSet::default();
         let config = "title = \"Sample\"\nbase_url = \"https://example.org/repo/\"\n";
-        let review = SAMPLE_REVIEW.replacen(before, &after, 1);
-        assert_eq!(times == 0, review.len() <= SAMPLE_REVIEW.len() + 4, "{} is not put anywhere", self.name);
+        let plain = match self.place {
+            Place::Yaml => in_yaml(SAMPLE_REVIEW),
+            Place::Body | Place::Timeline | Place::Poorly | Place::Front => SAMPLE_REVIEW.to_owned(),
+        };
+        let review = plain.replacen(before, &after, 1);
+        assert_eq!(times == 0, review.len() <= plain.len() + 4, "{} is not put anywhere", self.name);
         for (path, text) in
             [("casebook.toml", config), ("content/factors.toml", SAMPLE_FACTORS), (SAMPLE_PATH, &review)]
         {

@@ -8,6 +8,7 @@ pub mod preview;
 pub mod python;
 pub mod requirement;
 pub mod server;
+pub mod yaml;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -13,12 +13,20 @@ pub static REVIEW: TableSchema = TableSchema {
     about: "What machines compare of a post-incident review.",
     keys: &[
         Key::text("title", "What the incident is called.").required(),
-        Key::text("severity", "How bad it was: an id or alias that casebook.toml lists; P1 to P5 without such a list.")
-            .required(),
+        Key::text("id", "The permanent name, part of its address; the file's name without it, or the folder's.")
+            .like(IdKind::Review.pattern()),
+        Key::text(
+            "severity",
+            "How bad it was: an id, alias or name that casebook.toml lists; P1 to P5 without such a list.",
+        )
+        .required(),
         Key::word("kind", words::<Kind>, "Whether it had an impact, or was caught in time; an incident without it."),
         Key::word("status", words::<Status>, "How far the text is. A draft is never published.").required(),
         Key::word("tlp", words::<Tlp>, "Who may read it, by FIRST's TLP 2.0. Only TLP:CLEAR is ever published.")
+            .or_without("TLP:")
             .required(),
+        Key::flag("draft", "`true` makes it a draft, whatever `status` says."),
+        Key::flag("published", "`false` makes it a draft, whatever `status` says."),
         Key::date("publish", "The day of publication; in the future it is an embargo."),
         Key::date("reviewed", "The day on which the review was held."),
         Key::texts("participants", "The teams or roles that reviewed it together, no names."),
@@ -32,7 +40,7 @@ pub static REVIEW: TableSchema = TableSchema {
         Key::texts("services", "The services affected."),
         Key::texts("related", "The ids of related reviews."),
         Key::texts("aliases", "Former ids, each an address that leads here.").like(IdKind::Review.pattern()),
-        Key::table("impact", &IMPACT).required(),
+        Key::text_or_table("impact", &IMPACT).required(),
         Key::table("response", &RESPONSE),
         Key::tables("factors", &FACTOR_USE),
         Key::tables("actions", &ACTION),

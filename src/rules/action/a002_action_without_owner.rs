@@ -1,6 +1,6 @@
 //! A002: an action has no owner.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::ActionStatus;
 use crate::rules::{Check, ReviewContext, Rule, message};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "action-without-owner",
     level: Level::Warning,
     collected: Level::Off,
+    subject: Subject::Completeness,
     summary: "An action has no owner.",
     why: "When everyone is responsible, no one is. The next incident of this kind finds the action still open.",
     remedy: "Write `owner` with the team or role that is responsible for it, not with the name of a person.",
@@ -19,6 +20,9 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    if !context.has_whole_front_matter() {
+        return;
+    }
     let actions = context.review.actions.iter().filter(|action| action.status != ActionStatus::Cancelled);
     for action in actions.filter(|action| action.owner.is_none()) {
         findings.add(&METADATA, action.span, format!("{} has no owner", message::action(action)));

@@ -1,6 +1,6 @@
 //! A003: an action has no deadline.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "action-without-deadline",
     level: Level::Warning,
     collected: Level::Off,
+    subject: Subject::Completeness,
     summary: "An action that is not finished has no deadline.",
     why: "An action without a date is never late, so nothing reminds people of it, and the weakness stays.",
     remedy: "Write `due` with a date that the owner has agreed to. You can move it later; the delay is then visible.",
@@ -19,6 +20,9 @@ static METADATA: Metadata = Metadata {
 
 /// An action that is done or cancelled needs no date any more.
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    if !context.has_whole_front_matter() {
+        return;
+    }
     for action in context.review.actions.iter().filter(|action| action.is_open() && action.due.is_none()) {
         findings.add(&METADATA, action.span, format!("{} has no deadline", message::action(action)));
     }

@@ -1,6 +1,6 @@
 //! S001: a section that every review has is not there.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::{Fence, SectionKind};
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "missing-section",
     level: Level::Error,
     collected: Level::Warning,
+    subject: Subject::Completeness,
     summary: "A required section is missing.",
     why: "Readers compare incidents by the same questions. A missing question looks like one that you did not want to \
           answer.",
@@ -21,7 +22,7 @@ static METADATA: Metadata = Metadata {
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     // A file whose front matter is missing or never ends is no review yet: D001 and D002 say so.
-    if context.document.front.fence == Fence::None {
+    if context.document.front.fence == Fence::None && !context.has_whole_front_matter() {
         return;
     }
     for kind in SectionKind::ALL.into_iter().filter(|kind| kind.is_required()) {

@@ -1,8 +1,9 @@
 //! S003: words of a template, or a note that something is still to be written, were left in the text.
 
 use super::placeholder::{is_unwritten, leftovers, placeholder};
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::Fence;
+use crate::model::format::OTHER_PROGRAMS;
 use crate::rules::{Check, ReviewContext, Rule, phrase, trimmed};
 use crate::table::{Table, Value, ValueKind};
 use crate::text::{Span, kebab_case};
@@ -14,6 +15,7 @@ static METADATA: Metadata = Metadata {
     name: "leftover-prompt",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Form,
     summary: "Words of a template, or a note such as TODO, are left in the text.",
     why: "Readers see an unfinished text and doubt the rest of it. A question of the template looks like an answer \
           that you withhold.",
@@ -40,7 +42,7 @@ fn report_comments(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     if document.front.fence == Fence::None {
         return;
     }
-    let front = Span::new(document.front.opening.end, document.front.body.start);
+    let front = Span::new(document.front.opening.end, document.front.span.end);
     let mut at = front.start;
     let mut questions = Vec::new();
     for line in front.slice(&document.source.text).split_inclusive('\n') {
@@ -64,7 +66,8 @@ fn report_comments(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
 
 fn report_values(front: &Table, findings: &mut Findings<'_>) {
     // What stands in `internal` is for the team, which may leave notes to itself there.
-    for entry in front.entries.iter().filter(|entry| entry.key != "internal") {
+    let is_published = |key: &str| key != "internal" && !OTHER_PROGRAMS.contains(&key);
+    for entry in front.entries.iter().filter(|entry| is_published(&entry.key)) {
         report_value(&entry.key, &entry.value, findings);
     }
 }
@@ -83,7 +86,8 @@ fn report_value(key: &str, value: &Value, findings: &mut Findings<'_>) {
         | ValueKind::Float(_)
         | ValueKind::Boolean(_)
         | ValueKind::Date(_)
-        | ValueKind::Time(_) => {}
+        | ValueKind::Time(_)
+        | ValueKind::Nothing => {}
     }
 }
 

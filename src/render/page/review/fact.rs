@@ -34,8 +34,8 @@ pub struct MetricView {
 }
 
 pub(super) fn impact_facts(context: &PageContext<'_>, position: ReviewIndex, review: &Review) -> Vec<FactView> {
-    let fact = |(kind, text): &(ImpactKind, Spanned<String>)| FactView {
-        name: context.say(&format!("impact.{}", kind.word())).to_owned(),
+    let fact = |(kind, text): &(Option<ImpactKind>, Spanned<String>)| FactView {
+        name: context.say(&impact_name(*kind)).to_owned(),
         html: context.inline(position, &text.value),
     };
     let mut facts: Vec<FactView> = review.impact.texts.iter().map(fact).collect();
@@ -44,6 +44,11 @@ pub(super) fn impact_facts(context: &PageContext<'_>, position: ReviewIndex, rev
         Some(FactView { name: context.say(key).to_owned(), html: context.site.language.number(sum?) })
     }));
     facts
+}
+
+/// The key of the words for a kind of impact, or for impact as such.
+fn impact_name(kind: Option<ImpactKind>) -> String {
+    kind.map_or_else(|| "review.impact".to_owned(), |kind| format!("impact.{}", kind.word()))
 }
 
 /// The durations, without a time of impact that another one already says.
