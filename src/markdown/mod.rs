@@ -13,7 +13,7 @@ mod unlinked;
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
 pub(crate) use code_host::CodeHost;
 pub(crate) use html::{gap, stands_in_line};
@@ -95,29 +95,6 @@ fn with_scheme((event, place): PlacedEvent<'_>) -> PlacedEvent<'_> {
         }
         _ => (event, place),
     }
-}
-
-/// The text that a page shows of `body`, piece by piece with the place of each. A piece is a line break where a paragraph,
-/// an item or a cell ends, and a blank where a line ends inside one.
-pub(crate) fn text_pieces(text: &str, body: Span) -> impl Iterator<Item = (CowStr<'_>, Span)> {
-    markdown_events(text, body).filter_map(|(event, range)| {
-        let piece = match event {
-            Event::Text(words) | Event::Code(words) => words,
-            Event::Html(tag) | Event::InlineHtml(tag) if !gap(&tag).is_empty() => "\n".into(),
-            Event::SoftBreak | Event::HardBreak => " ".into(),
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::TableCell
-                | TagEnd::CodeBlock
-                | TagEnd::DefinitionListTitle
-                | TagEnd::DefinitionListDefinition,
-            ) => "\n".into(),
-            _ => return None,
-        };
-        Some((piece, Span::from(range)))
-    })
 }
 
 /// The places of code in a text, in order: inline code, and the lines between fences. The words after an opening fence do

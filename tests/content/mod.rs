@@ -11,4 +11,5 @@ mod sections;
 mod time_forms;
 mod timelines;
 mod unusual;
+mod words;
 mod yaml;

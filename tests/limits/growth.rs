@@ -81,6 +81,31 @@ const KINDS: &[Kind] = &[
         format!("- 2020-01-01 10:00 UTC — **{}** — a.\n", "Decision, ".repeat(n))
     }),
     kind("headings with times", Place::Timeline, 3_000, |n| "### 2020-01-01 10:00 UTC\n\n- a\n\n".repeat(n)),
+    kind("paragraphs with times", Place::Timeline, 4_000, |n| "2020-01-01 10:00 UTC — a.\n\n".repeat(n)),
+    kind("paragraphs between headings", Place::Timeline, 3_000, |n| "10:00 UTC — a.\n\n### b\n\nc\n\n".repeat(n)),
+    kind("days with times in nested lists", Place::Timeline, 3_000, |n| "- 2020-01-01\n  - 10:00 UTC — a.\n".repeat(n)),
+    kind("times in one nested list", Place::Timeline, 6_000, |n| {
+        format!("- 2020-01-01\n{}", "  - 10:00 UTC — a.\n".repeat(n))
+    }),
+    kind("items below an item", Place::Timeline, 6_000, |n| format!("- 10:00 UTC — a.\n{}", "  - b\n".repeat(n))),
+    kind("lines of days above lists", Place::Timeline, 3_000, |n| "2020-01-01\n\n- 10:00 UTC — a.\n\n".repeat(n)),
+    kind("headings of days", Place::Timeline, 3_000, |n| "### 2020-01-01\n\n- 10:00 UTC — a.\n\n".repeat(n)),
+    kind("headings of days above paragraphs", Place::Timeline, 3_000, |n| {
+        "### 2020-01-01\n\n10:00 UTC — a.\n\n".repeat(n)
+    }),
+    kind("headings of days, each on a level", Place::Timeline, 3_000, |n| {
+        "### 2020-01-01\n\n#### b\n\nc\n\n".repeat(n)
+    }),
+    kind("rows", Place::Timeline, 4_000, |n| {
+        format!("| Time (UTC) | Event |\n|-|-|\n{}", "| 2020-01-01 10:00 | a |\n".repeat(n))
+    }),
+    kind("tables", Place::Timeline, 1_500, |n| "| Time (UTC) | Event |\n|-|-|\n| 2020-01-01 10:00 | a |\n\n".repeat(n)),
+    kind("times in unknown zones", Place::Timeline, 2_000, |n| "- 2020-01-01 10:00 CST — a.\n".repeat(n)),
+    kind("entries without a time", Place::Timeline, 4_000, |n| {
+        format!("- 2020-01-01 10:00 UTC\n{}", "- a.\n".repeat(n))
+    }),
+    kind("headings without a text", Place::Body, 6_000, |n| "## a\n\n".repeat(n)),
+    kind("footnotes", Place::Body, 3_000, |n| numbered(n, |at| format!("a *b*[^{at}]\n\n[^{at}]: c\n\n"))),
     kind("labels", Place::Poorly, 4_000, |n| numbered(n, |at| format!("- **a {at}.** b\n"))),
     kind("factors", Place::Front, 1_000, |n| numbered(n, |at| format!("[[factors]]\nid = \"x{at}\"\n"))),
     kind("actions", Place::Front, 1_000, |n| {

@@ -128,14 +128,13 @@ impl<'a> Body<'a> {
     pub(super) fn html_after(&self, span: Span, start: usize, text: &'a str) -> String {
         let mut kept: Vec<Event<'a>> = Vec::new();
         let mut open = 0;
+        // The cells of an entry that is a row stand one after another; a table in an entry is one.
+        let is_row = self.within(span).any(|(event, at)| matches!(event, Event::Start(Tag::TableRow)) && *at == span);
         for (event, at) in self.within(span).filter(|(_, at)| at.end > start) {
             match event {
-                Event::Start(Tag::Item | Tag::TableRow | Tag::TableCell | Tag::Heading { .. }) if at.start < start => {}
+                Event::Start(Tag::TableRow | Tag::TableCell) if is_row => {}
+                Event::End(TagEnd::TableRow | TagEnd::TableCell) if is_row => kept.push(Event::Text(" ".into())),
                 Event::End(TagEnd::Item) if *at == span => {}
-                Event::End(TagEnd::TableRow | TagEnd::TableCell | TagEnd::Heading(_)) => {
-                    kept.push(Event::Text(" ".into()))
-                }
-                Event::Start(Tag::TableCell) => {}
                 // A code span that begins before the words and ends after them is more than a time: it is kept whole.
                 Event::Code(_) => kept.push(event.clone()),
                 Event::Text(_) if at.start < start => {

@@ -4,7 +4,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_to_cmark::cmark;
 
 use super::Links;
-use crate::markdown::{gap, markdown_events, markdown_options, stands_in_line};
+use crate::markdown::{NO_CHARACTER, gap, markdown_events, markdown_options, stands_in_line};
 use crate::text::Span;
 
 /// The Markdown of `body` in `text`. A link that leads nowhere, such as to a review that is withheld, leaves its words.
@@ -14,13 +14,43 @@ pub(in crate::render) fn to_markdown(text: &str, body: Span, links: &Links<'_>) 
     for (event, _) in markdown_events(text, body).with_host(links.code_host()) {
         writer.take(event);
     }
-    let mut markdown = String::new();
-    if cmark(writer.events.iter(), &mut markdown, markdown_options()).is_err() {
-        // What is bold inside half a word cannot always be written; without that all can.
-        markdown.clear();
-        let _ = cmark(writer.events.iter().filter(|event| !is_emphasis(event)), &mut markdown, markdown_options());
+    let mut events = writer.events;
+    let notes = set_notes_aside(&mut events);
+    let markdown = markdown_of(&events).or_else(|| {
+        // What cannot be marked as it was keeps its words.
+        events.retain(|event| !is_emphasis(event));
+        markdown_of(&events)
+    });
+    put_notes_back(&markdown.unwrap_or_default(), &notes).trim().to_owned()
+}
+
+/// Puts placeholders in the place of references to footnotes, and gives the names of these. The writer tries each paragraph
+/// by itself, and in one without the definition a reference would be text.
+fn set_notes_aside<'a>(events: &mut [Event<'a>]) -> Vec<CowStr<'a>> {
+    let mut names = Vec::new();
+    for event in events {
+        if let Event::FootnoteReference(name) = event {
+            names.push(std::mem::replace(name, "".into()));
+            *event = Event::Text(format!("{NO_CHARACTER}{}{NO_CHARACTER}", names.len() - 1).into());
+        }
     }
-    markdown.trim().to_owned()
+    names
+}
+
+fn put_notes_back(markdown: &str, names: &[CowStr<'_>]) -> String {
+    let name = |piece: &str| names.get(piece.parse::<usize>().ok()?);
+    let pieces = markdown.split(NO_CHARACTER).enumerate();
+    let piece = |(at, piece): (usize, &str)| match name(piece).filter(|_| at % 2 == 1) {
+        Some(name) => format!("[^{name}]"),
+        None => piece.to_owned(),
+    };
+    pieces.map(piece).collect()
+}
+
+/// The events as Markdown; `None` where no Markdown says the same.
+fn markdown_of(events: &[Event<'_>]) -> Option<String> {
+    let mut markdown = String::new();
+    cmark(events.iter(), &mut markdown, markdown_options()).is_ok().then_some(markdown)
 }
 
 fn is_emphasis(event: &Event<'_>) -> bool {
