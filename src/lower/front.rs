@@ -45,6 +45,7 @@ pub(super) fn read(document: &Document, table: &Table, policy: &Policy, problems
         reviewed: reader.date("reviewed"),
         participants: reader.texts("participants"),
         adopted: false,
+        stated_day: None,
         perspective,
         organisation,
         services: reader.texts("services"),
@@ -224,7 +225,7 @@ fn read_action(reader: &TableReader<'_>) -> Option<Action> {
     Some(Action {
         span: reader.place(),
         block: None,
-        group: None,
+        groups: Vec::new(),
         id: reader.text("id"),
         change: reader.required_text("change"),
         kind: reader.word("kind", Words::WORDS).map(|kind| kind.value),
