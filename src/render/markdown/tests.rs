@@ -33,6 +33,7 @@ fn raw_html_is_what_a_page_may_have() {
 
 /// Attempts to smuggle code through: no tag or attribute may be left but those that a page may have.
 #[test]
+#[allow(clippy::too_many_lines, reason = "most of it is the list of attacks")]
 fn attacks_by_html_leave_text() {
     let attacks = [
         "<a href=jav&#x61;script:alert(1)>a</a>",
