@@ -148,8 +148,8 @@ impl Review {
         let summary = self.part(SectionKind::Summary);
         let is_lead = |part: &Part| summary.is_some_and(|summary| std::ptr::eq(summary, part));
         let has_content = |part: &Part| !part.content.slice(&self.text).trim().is_empty();
-        let has_own = |part: &Part| !part.heading().is_empty() && !(is_lead(part) && part.has_heading_of_template());
-        let is_shown = |part: &Part| !part.is_empty || has_own(part) || has_content(part);
+        let is_silent = |part: &Part| part.heading().is_empty() || is_lead(part) && part.has_heading_of_template();
+        let is_shown = |part: &Part| !part.is_empty || !is_silent(part) || has_content(part);
         self.parts.iter().map(|part| is_shown(part).then(|| anchor(part))).collect()
     }
 

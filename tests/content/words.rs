@@ -60,6 +60,17 @@ fn source_words(review: &Review) -> (Vec<Word>, Vec<Word>) {
     (shown, notes)
 }
 
+/// A text with blanks where a code host shows a character for a name between colons.
+fn without_short_codes(text: &str) -> String {
+    let mut shown = String::new();
+    for (at, piece) in text.split(':').enumerate() {
+        shown.push_str(if at == 0 { "" } else { ":" });
+        let is_code = emojis::get_by_shortcode(piece).is_some();
+        shown.push_str(&if is_code { " ".repeat(piece.len()) } else { piece.to_owned() });
+    }
+    shown
+}
+
 /// What a code host shows of a text: the words of all its events, and those of footnotes.
 fn event_words(text: &str) -> (Vec<Word>, Vec<Word>) {
     let (mut shown, mut notes) = (Vec::new(), Vec::new());
@@ -71,7 +82,14 @@ fn event_words(text: &str) -> (Vec<Word>, Vec<Word>) {
         let words = if is_note { &mut notes } else { &mut shown };
         let at = range.start;
         match event {
-            Event::Text(text) | Event::Code(text) => {
+            Event::Text(text) => {
+                if run.is_empty() {
+                    start = at;
+                }
+                run.push_str(&without_short_codes(&text));
+                continue;
+            }
+            Event::Code(text) => {
                 if run.is_empty() {
                     start = at;
                 }

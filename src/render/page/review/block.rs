@@ -108,8 +108,7 @@ fn written_blocks(
                 blocks.push(BlockView { title: title.to_owned(), level: part.level, ..block });
             }
             Some(SectionKind::RootCause) if is_first => {
-                let title = section_title(context, part, "section.root-cause");
-                blocks.push(view("root-cause", title));
+                blocks.push(view("root-cause", section_title(context, part, "section.root-cause")));
             }
             Some(SectionKind::ContributingFactors) if is_first => {
                 let title = section_title(context, part, "section.factors");
