@@ -54,7 +54,8 @@ fn a_folder_named_like_a_file() {
 
 #[test]
 fn ids_that_cannot_be_addresses() {
-    with("content/reviews/a b.md", "+++\n+++\n").check().expect(1, &["a b.md", "unsafe-id"]);
+    with("content/reviews/&.md", "+++\n+++\n").check().expect(1, &["&.md:1:1", "unsafe-id"]);
+    with("content/reviews/a.md", "+++\nid = \"a b\"\n+++\n").check().expect(1, &["a.md:2:6", "unsafe-id"]);
     with(
         "content/factors.toml",
         "[[factor]]\nid = \"../x\"\nname = \"x\"\ncategory = \"design\"\ndefinition = \"x\"\n",
