@@ -207,6 +207,7 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
         reviewed: data.reviewed.as_ref().map(|day| at_top(day.0)),
         participants: lines(&data.participants),
         adopted: false,
+        stated_day: data.date.as_ref().map(|day| day.0),
         perspective: data.perspective.0,
         organisation: organisation.map(|name| at_top(line(name))),
         services: lines(&data.services),

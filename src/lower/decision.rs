@@ -7,15 +7,14 @@ use crate::model::{DecidedValue, Decision, ReviewPlace};
 use crate::table::{Entry, Table, Value, ValueKind};
 use crate::text::Span;
 
-/// The front matter with the decisions of its place for keys that it does not have. They stand at its top.
-pub(super) fn decided<'a>(document: &'a Document, place: Option<&ReviewPlace>) -> Cow<'a, Table> {
-    let table = &document.front.table;
+/// `table` with the decisions of its place for keys that it does not have. They stand at its top.
+pub(super) fn decided<'a>(table: Cow<'a, Table>, document: &Document, place: Option<&ReviewPlace>) -> Cow<'a, Table> {
     let missing: Vec<&Decision> =
         place.iter().flat_map(|place| &place.decisions).filter(|decision| table.get(decision.key).is_none()).collect();
     if missing.is_empty() {
-        return Cow::Borrowed(table);
+        return table;
     }
-    let mut whole = table.clone();
+    let mut whole = table.into_owned();
     whole.entries.extend(missing.into_iter().map(|decision| entry(decision, document.top())));
     Cow::Owned(whole)
 }

@@ -45,6 +45,7 @@ pub(super) fn read(document: &Document, table: &Table, policy: &Policy, problems
         reviewed: reader.date("reviewed"),
         participants: reader.texts("participants"),
         adopted: false,
+        stated_day: None,
         perspective,
         organisation,
         services: reader.texts("services"),

@@ -4,6 +4,7 @@ mod action;
 mod address;
 mod decision;
 mod front;
+mod head;
 mod id;
 mod part;
 mod phase_mark;
@@ -25,7 +26,10 @@ use id::check_page_id;
 pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     let problems = RefCell::new(Problems::default());
     let place = policy.reviews.of(&document.source.path);
-    let mut review = front::read(document, &decided(document, place), policy, &problems);
+    let table = decided(head::with_head(document, policy), document, place);
+    let mut review = front::read(document, &table, policy, &problems);
+    (review.stated_day, _) = head::stated_day(document);
+    head::report_contradictions(document, policy, &mut problems.borrow_mut());
     review.timeline = timeline::lower(document, policy, &mut problems.borrow_mut());
     review.parts = part::parts(document, &review.title);
     review.headings = headings(document);
@@ -37,7 +41,7 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     // Without front matter, or with one that is broken, every key would be reported as missing.
     let unreadable =
         |problem: &Problem| matches!(problem.kind, ProblemKind::FrontMatterMissing | ProblemKind::BrokenToml);
-    review.is_clear = is_clear(document, &review, &all);
+    review.is_clear = is_clear(document, &review, &all) && !head::contradicts_tlp(document);
     let front_is_broken = all.iter().any(unreadable);
     let found = problems.into_inner().0;
     all.extend(found.into_iter().filter(|problem| !front_is_broken || problem.kind != ProblemKind::MissingKey));

@@ -89,6 +89,8 @@ pub struct Review {
     pub publish: Option<Spanned<NaiveDate>>,
     /// The day of the review meeting.
     pub reviewed: Option<Spanned<NaiveDate>>,
+    /// The day of the incident as the head of the text states it.
+    pub stated_day: Option<NaiveDate>,
     /// The teams or roles that reviewed it together.
     pub participants: Vec<Spanned<String>>,
     /// Whether it was there before the team used Casebook, so that it is judged by what it says and not by what it lacks.
@@ -239,9 +241,9 @@ pub struct Revision {
 }
 
 impl Review {
-    /// The day of the incident as its timeline gives it, else the date its id begins with.
+    /// The day of the incident as its timeline gives it, else the head of the text, else the date its id begins with.
     pub fn date(&self) -> Option<NaiveDate> {
-        self.timeline.date().or_else(|| self.id.0.get(..10).and_then(|day| day.parse().ok()))
+        self.timeline.date().or(self.stated_day).or_else(|| self.id.0.get(..10).and_then(|day| day.parse().ok()))
     }
 
     /// The day it was published: `publish`, else `reviewed`, else the last entry's.
