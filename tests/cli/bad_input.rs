@@ -36,7 +36,7 @@ fn front_matter_that_is_never_closed() {
 
 #[test]
 fn front_matter_in_yaml() {
-    with("content/reviews/x.md", "---\ntitle: x\n---\n\ntext\n").check().expect(1, &["x.md:1:1", "YAML"]);
+    with("content/reviews/x.md", "---\ntitle: x\n---\n\ntext\n").check().expect(1, &["x.md:1:1", "no `tlp`"]);
 }
 
 #[test]
