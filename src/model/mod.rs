@@ -7,6 +7,7 @@ mod coverage;
 mod factor;
 pub mod format;
 mod metric;
+mod origin;
 mod policy;
 mod position;
 mod recurrence;
@@ -25,14 +26,13 @@ pub use corpus::{Corpus, Page};
 pub use coverage::Coverage;
 pub use factor::{Factor, Registry};
 pub use metric::{Metric, Metrics, Spoken, TimeUnit};
+pub use origin::{FederatedSite, Origin};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
 pub use position::{ActionIndex, ActionRef, PageIndex, ReviewIndex};
 pub use recurrence::{Closure, Closures, counts};
 pub use reserved::{Reserved, reserved_for};
 pub use response::{Answer, Response, ResponseAnswer};
-pub use review::{
-    FactorUse, FederatedSite, Group, Impact, LinkUse, Origin, Part, PartItem, Reference, Review, ReviewId, Revision,
-};
+pub use review::{FactorUse, Group, Impact, LinkUse, Part, PartItem, Reference, Review, ReviewId, Revision};
 pub use review_place::{DecidedValue, Decision, ReviewPlace, ReviewPlaces};
 pub use timeline::{Line, Mark, Moment, Timeline, TimelineEntry, UntimedEntry};
 pub use vocabulary::{

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::action::{Accepted, Action};
+use super::origin::Origin;
 use super::response::Response;
 use super::timeline::Timeline;
 use super::vocabulary::{FactorRole, ImpactKind, Kind, Perspective, Status, Tlp};
@@ -37,30 +38,6 @@ pub enum Group {
 impl Group {
     /// Every group, in the order in which they are shown.
     pub const ALL: [Self; 3] = [Self::Own, Self::Collected, Self::Federated];
-}
-
-/// A federated site: another site whose reviews this one shows, too.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FederatedSite {
-    /// Its name in addresses, chosen by this site.
-    pub id: String,
-    /// The name of the site.
-    pub title: String,
-    /// The organisation that publishes it.
-    pub organisation: String,
-    /// The address of its home page.
-    pub address: String,
-    /// The licence of its reviews; may be empty.
-    pub licence: String,
-}
-
-/// Where the review of a federated site comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
-    /// The site that published it.
-    pub site: Arc<FederatedSite>,
-    /// The page of the review there.
-    pub address: String,
 }
 
 /// A document about an incident. What was missing or wrong in the source is `None` or empty here.

@@ -223,8 +223,12 @@ fn shown_assets(corpus: &Corpus, sources: &SourceSet) -> BTreeMap<SitePath, Asse
 
 /// Where a file beside reviews or pages is copied to.
 fn asset_target(source: &SitePath) -> Option<SitePath> {
-    let below = source.below("content/pages").or_else(|| source.below("content")).or_else(|| source.below("static"))?;
-    SitePath::new(below).ok()
+    let below = source.below("content/pages").or_else(|| source.below("content")).or_else(|| source.below("static"));
+    match below {
+        Some(below) => SitePath::new(below).ok(),
+        // Reviews that lie elsewhere have their pages there, too.
+        None => SitePath::new(&format!("reviews/{source}")).ok(),
+    }
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ fn front_matter_that_is_never_closed() {
 
 #[test]
 fn front_matter_in_yaml() {
-    with("content/reviews/x.md", "---\ntitle: x\n---\n\ntext\n").check().expect(1, &["x.md:1:1", "YAML"]);
+    with("content/reviews/x.md", "---\ntitle: x\n---\n\ntext\n").check().expect(1, &["x.md:1:1", "no `tlp`"]);
 }
 
 #[test]
@@ -54,7 +54,8 @@ fn a_folder_named_like_a_file() {
 
 #[test]
 fn ids_that_cannot_be_addresses() {
-    with("content/reviews/a b.md", "+++\n+++\n").check().expect(1, &["a b.md", "unsafe-id"]);
+    with("content/reviews/&.md", "+++\n+++\n").check().expect(1, &["&.md:1:1", "unsafe-id"]);
+    with("content/reviews/a.md", "+++\nid = \"a b\"\n+++\n").check().expect(1, &["a.md:2:6", "unsafe-id"]);
     with(
         "content/factors.toml",
         "[[factor]]\nid = \"../x\"\nname = \"x\"\ncategory = \"design\"\ndefinition = \"x\"\n",
