@@ -9,7 +9,7 @@ use crate::model::format::OTHER_PROGRAMS;
 use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, SeverityDefinition, Status, Timeline,
-    Words, format, words,
+    Unknown, Words, format, words,
 };
 use crate::table::{KeyKind, TableReader};
 use crate::text::Spanned;
@@ -42,6 +42,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         is_clear: true,
         publish: reader.date("publish"),
         reviewed: reader.date("reviewed"),
+        unknown: unknown(&reader, &[Unknown::Severity, Unknown::Reviewed]),
         participants: reader.texts("participants"),
         perspective,
         organisation,
@@ -119,6 +120,10 @@ fn each<T>(
 }
 
 fn read_severity(reader: &TableReader<'_>, policy: &Policy, problems: &RefCell<Problems>) -> Option<Spanned<String>> {
+    if reader.says_unknown("severity") {
+        reader.excuse("severity");
+        return None;
+    }
     let severity = reader.required_text("severity")?;
     if let Some((_, known)) = policy.severity(&severity.value) {
         return Some(Spanned::new(known.id.clone(), severity.span));
@@ -218,14 +223,24 @@ fn read_factor(reader: &TableReader<'_>) -> Option<FactorUse> {
     Some(FactorUse { id: id?, role, note })
 }
 
+/// Those of `keys` that have the word `unknown`.
+fn unknown(reader: &TableReader<'_>, keys: &[Unknown]) -> Vec<Unknown> {
+    keys.iter().copied().filter(|key| reader.says_unknown(key.word())).collect()
+}
+
 fn read_action(reader: &TableReader<'_>) -> Option<Action> {
+    let written = reader.text("owner");
+    let is_none = written.as_ref().is_some_and(|owner| names_nobody(&owner.value));
+    let (no_owner, owner) = if is_none { (written, None) } else { (None, written) };
     Some(Action {
         span: reader.place(),
         id: reader.text("id"),
         change: reader.required_text("change"),
         kind: reader.word("kind", Words::WORDS).map(|kind| kind.value),
         addresses: reader.texts("addresses"),
-        owner: reader.text("owner"),
+        unknown: unknown(reader, &[Unknown::Owner, Unknown::Due]),
+        no_owner,
+        owner,
         due: reader.date("due"),
         status: reader.word("status", ActionStatus::WORDS).map_or(ActionStatus::Open, |status| status.value),
         closed: reader.date("closed"),
@@ -233,6 +248,17 @@ fn read_action(reader: &TableReader<'_>) -> Option<Action> {
         link: reader.text("link"),
         evidence: reader.text("evidence").map(|evidence| evidence.value),
     })
+}
+
+/// Whether a text in the place of an owner is none: a sign, an issue, an address of the web, or everyone.
+fn names_nobody(owner: &str) -> bool {
+    const NOBODY: [&str; 12] =
+        ["n/a", "na", "none", "nobody", "no one", "everyone", "everybody", "all", "anyone", "nil", "null", "?"];
+    let owner = owner.trim().trim_end_matches('.').to_lowercase();
+    NOBODY.contains(&owner.as_str())
+        || !owner.contains(char::is_alphabetic)
+        || owner.starts_with("http://")
+        || owner.starts_with("https://")
 }
 
 fn read_accepted(reader: &TableReader<'_>) -> Option<Accepted> {

@@ -35,7 +35,7 @@ pub use review::{
 pub use timeline::{Line, Mark, Moment, Timeline, TimelineEntry, UntimedEntry};
 pub use vocabulary::{
     ActionKind, ActionStatus, Detection, Extra, FactorRole, FeedEvent, ImpactKind, Kind, MetricKind, Perspective,
-    PhaseMark, Precision, Question, Status, Tlp, Update, Verdict, Words, words,
+    PhaseMark, Precision, Question, Status, Tlp, Unknown, Update, Verdict, Words, words,
 };
 pub use weakness::{NamedWeakness, WeaknessKind};
 pub use zone_name::{ZoneError, is_region, offset_of};

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::action::{Accepted, Action};
 use super::response::Response;
 use super::timeline::Timeline;
-use super::vocabulary::{FactorRole, ImpactKind, Kind, Perspective, Status, Tlp};
+use super::vocabulary::{FactorRole, ImpactKind, Kind, Perspective, Status, Tlp, Unknown};
 use crate::document::SectionKind;
 use crate::text::{SitePath, SourceMap, Span, Spanned};
 
@@ -89,6 +89,8 @@ pub struct Review {
     pub publish: Option<Spanned<NaiveDate>>,
     /// The day of the review meeting.
     pub reviewed: Option<Spanned<NaiveDate>>,
+    /// What the authors say that they do not know: severity, reviewed.
+    pub unknown: Vec<Unknown>,
     /// The teams or roles that reviewed it together.
     pub participants: Vec<Spanned<String>>,
     /// Whether the organisation wrote the review, or this is a summary of what it published.

@@ -8,4 +8,5 @@ rules! {
     r005_stale_status,
     r006_open_question,
     r007_passed_embargo,
+    r008_stated_unknown,
 }
