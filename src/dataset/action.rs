@@ -19,6 +19,9 @@ pub struct ActionData {
     pub id: Option<String>,
     /// Where it stands on the page of its review.
     pub url: Address,
+    /// The sub-heading above it: a horizon such as `Short term`, or a category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// What exactly is changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<String>,
@@ -69,6 +72,7 @@ impl ActionData {
         Self {
             id: action.id.as_ref().map(|id| id.value.clone()),
             url: Address(format!("{page}#{}", encoded(&action.anchor(at)))),
+            group: action.group.as_ref().map(|group| plain(&group.value)),
             change: said_plainly(action.change.as_ref()),
             kind: action.kind.map(Word),
             addresses: values(&action.addresses),
@@ -86,6 +90,8 @@ impl ActionData {
     pub(super) fn to_model(&self) -> Action {
         Action {
             span: Span::at(0),
+            block: None,
+            group: self.group.as_ref().map(|group| at_top(line(group))),
             id: self.id.as_ref().map(|id| at_top(line(id))),
             change: said(self.change.as_ref()).map(at_top),
             kind: self.kind.map(|kind| kind.0),

@@ -35,6 +35,8 @@ pub enum ProblemKind {
     UnknownMark,
     /// A section that looks like a timeline beside the one that is measured.
     UnmeasuredTimeline,
+    /// Front matter and text that say different things.
+    Contradiction,
     /// An allowance without a reason.
     AllowanceWithoutReason,
     /// An allowance for a rule that finds nothing there.

@@ -1,5 +1,6 @@
 //! A review as written: front matter, sections and timeline lines with their places.
 
+mod action;
 mod allowance;
 mod entry;
 mod front_matter;
@@ -13,6 +14,7 @@ mod timeline;
 
 use std::sync::Arc;
 
+pub use action::{ActionField, ActionLine};
 pub use allowance::Allowance;
 pub use entry::{EntryLine, MarkForm, MarkWords, TimestampError};
 pub use front_matter::{Fence, FrontMatter, HELP as FRONT_MATTER_HELP};
@@ -48,6 +50,8 @@ pub struct Document {
     pub timeline_zone: Option<StatedZone>,
     /// The day that the heading of the timeline names.
     pub timeline_day: Option<Day>,
+    /// The actions that the text names, in order.
+    pub actions: Vec<ActionLine>,
     /// Rules that the author allows to be broken; spans refer to the file.
     pub allowances: Vec<Allowance>,
     /// Mistakes in front matter and text.
@@ -75,6 +79,7 @@ pub fn parse(source: &Source) -> Document {
     let timeline_zone = stated_zone::read(&published, &outline, &sections, &timeline);
     let timeline_day =
         timed_section::measured(&sections).and_then(|section| time::day_in(&section.heading.as_ref()?.text));
+    let actions = action::read(&published, &outline, &sections);
     let source = Source { path: source.path.clone(), text: redacted.text.into() };
     Document {
         source,
@@ -86,6 +91,7 @@ pub fn parse(source: &Source) -> Document {
         timeline,
         timeline_zone,
         timeline_day,
+        actions,
         allowances,
         problems,
         redaction_problems,
@@ -117,9 +123,9 @@ fn without_front(text: &str, front: &FrontMatter) -> String {
 }
 
 impl Document {
-    /// The first section of `kind`; `None` when the review has none.
+    /// The section that stands for `kind`; `None` when the review has none.
     pub fn section(&self, kind: SectionKind) -> Option<&Section> {
-        self.sections.iter().find(|section| section.kind == Some(kind))
+        section::of_kind(&self.sections, kind)
     }
 
     /// The first line of the front matter, where findings about missing parts point.

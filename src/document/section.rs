@@ -148,6 +148,12 @@ impl Section {
     }
 }
 
+/// The section that stands for its kind: the first that says something, else the first.
+pub(super) fn of_kind(sections: &[Section], kind: SectionKind) -> Option<&Section> {
+    let mut sections = sections.iter().filter(|section| section.kind == Some(kind));
+    sections.clone().find(|section| !section.is_empty).or_else(|| sections.next())
+}
+
 /// The `parts` inside `place`. They have to be in order of their beginnings.
 pub(super) fn within<T>(parts: &[T], place: Span, span: impl Fn(&T) -> Span) -> impl Iterator<Item = &T> {
     let from = parts.partition_point(|part| span(part).start < place.start);

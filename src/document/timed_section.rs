@@ -2,15 +2,15 @@
 
 use super::entry::entry;
 use super::outline::Outline;
-use super::section::{Section, SectionKind, within};
+use super::section::{Section, SectionKind, of_kind, within};
 use crate::diagnostic::{ProblemKind, Problems};
 
 /// How many times make a list a timeline under a heading that does not say so.
 const FEWEST_TIMES: usize = 3;
 
-/// The section that is measured: the first timeline of a text.
+/// The section that is measured: the first timeline of a text that says something.
 pub(super) fn measured(sections: &[Section]) -> Option<&Section> {
-    sections.iter().find(|section| section.kind == Some(SectionKind::Timeline))
+    of_kind(sections, SectionKind::Timeline)
 }
 
 /// In a text without a timeline, the section with most times is one where most of its items begin with a time.

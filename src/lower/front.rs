@@ -234,6 +234,8 @@ fn read_action(reader: &TableReader<'_>) -> Option<Action> {
     let (no_owner, owner) = if is_none { (written, None) } else { (None, written) };
     Some(Action {
         span: reader.place(),
+        block: None,
+        group: None,
         id: reader.text("id"),
         change: reader.required_text("change"),
         kind: reader.word("kind", Words::WORDS).map(|kind| kind.value),

@@ -1,5 +1,6 @@
 //! From a review as written to a review as readers think of it.
 
+mod action;
 mod address;
 mod front;
 mod id;
@@ -31,6 +32,7 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     review.headings = headings(document);
     review.links = links(document);
     review.addresses = address::addresses(document);
+    action::add_from_text(&mut review, document, &mut problems.borrow_mut());
     let mut all = document.problems.0.clone();
     // Without front matter, or with one that is broken, every key would be reported as missing.
     let unreadable =

@@ -8,8 +8,12 @@ use crate::text::{Span, Spanned};
 /// A change that addresses a weakness.
 #[derive(Clone, Debug)]
 pub struct Action {
-    /// Its table in the front matter, for findings about keys that are not there.
+    /// Its table in the front matter, or its item or row in the text, for findings about what is not there.
     pub span: Span,
+    /// The item or row of the text that names it, with all items around it; none when only the front matter does.
+    pub block: Option<Span>,
+    /// The sub-heading above it in the text: a horizon such as "Short term", or a category.
+    pub group: Option<Spanned<String>>,
     /// Its name within the review.
     pub id: Option<Spanned<String>>,
     /// What exactly is changed, in Markdown.

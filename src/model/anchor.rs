@@ -101,6 +101,7 @@ pub fn section_anchor(kind: SectionKind) -> Option<&'static str> {
         SectionKind::WentWell => Some("what-went-well"),
         SectionKind::WentPoorly => Some("what-went-poorly"),
         SectionKind::GotLucky => Some("where-we-got-lucky"),
+        SectionKind::Actions => Some("actions"),
         SectionKind::Impact
         | SectionKind::Background
         | SectionKind::Trigger
@@ -109,7 +110,6 @@ pub fn section_anchor(kind: SectionKind) -> Option<&'static str> {
         | SectionKind::Resolution
         | SectionKind::FiveWhys
         | SectionKind::Lessons
-        | SectionKind::Actions
         | SectionKind::References => None,
     }
 }
@@ -135,23 +135,19 @@ impl Review {
         let mut anchor = |part: &Part| {
             let own = part.kind.and_then(|kind| Some((kind, section_anchor(kind)?)));
             let Some((kind, own)) = own else { return anchors.part(part.heading()) };
+            if !part.is_reflection() {
+                let stands_for_kind = self.part(kind).is_some_and(|first| std::ptr::eq(first, part));
+                return if stands_for_kind { own.to_owned() } else { anchors.part(part.heading()) };
+            }
             let count = counts.entry(kind).or_default();
             *count += 1;
-            match (*count, part.is_reflection()) {
-                (1, _) => own.to_owned(),
-                (again, true) => format!("{own}-{again}"),
-                (_, false) => anchors.part(part.heading()),
-            }
+            if *count == 1 { own.to_owned() } else { format!("{own}-{count}") }
         };
-        let mut has_summary = false;
-        let mut all = Vec::with_capacity(self.parts.len());
-        for part in &self.parts {
-            // The page leads with the first summary, even with an empty one.
-            let is_lead = part.kind == Some(SectionKind::Summary) && !std::mem::replace(&mut has_summary, true);
-            let is_shown = !part.is_empty || !is_lead && !part.heading().is_empty();
-            all.push((is_shown || is_lead).then(|| anchor(part)).filter(|_| is_shown));
-        }
-        all
+        // The page leads with the summary and needs no heading for it.
+        let summary = self.part(SectionKind::Summary);
+        let is_lead = |part: &Part| summary.is_some_and(|summary| std::ptr::eq(summary, part));
+        let is_shown = |part: &Part| !part.is_empty || !is_lead(part) && !part.heading().is_empty();
+        self.parts.iter().map(|part| is_shown(part).then(|| anchor(part))).collect()
     }
 
     /// Every anchor of the review's page, but for those of footnotes.
@@ -218,7 +214,8 @@ mod tests {
             "## What went well\n\nOne.\n\n## What went well:\n\nTwo.",
             &[Some("what-went-well"), Some("what-went-well-2")],
         );
-        // The page leads with the first summary, even an empty one.
-        check("## Summary\n\n## Summary\n\nOne.", &[None, Some("summary-2")]);
+        // The page leads with the first summary that says something.
+        check("## Summary\n\n## Summary\n\nOne.", &[Some("summary-2"), Some("summary")]);
+        check("## Summary\n\n## Timeline", &[None, Some("timeline")]);
     }
 }

@@ -255,9 +255,10 @@ impl Review {
         self.revisions.iter().map(|revision| revision.date.value).max().or_else(|| self.published())
     }
 
-    /// The first part of a kind.
+    /// The part that stands for its kind: the first that says something, else the first.
     pub fn part(&self, kind: SectionKind) -> Option<&Part> {
-        self.parts.iter().find(|part| part.kind == Some(kind))
+        let mut parts = self.parts.iter().filter(|part| part.kind == Some(kind));
+        parts.clone().find(|part| !part.is_empty).or_else(|| parts.next())
     }
 
     /// With which others it may be counted.

@@ -134,7 +134,8 @@ fn what_a_near_miss_or_an_interim_review_lacks_is_not_asked_for() {
 
 #[test]
 fn sections_may_be_continued_and_must_have_entries() {
-    assert_eq!(codes(&edited("## Timeline\n", "## Timeline\n\n### Key events\n")), ["T001"]);
+    assert_eq!(codes(&edited("## Timeline\n", "## Timeline\n\nIt was late.\n\n### Key events\n")), ["T001", "S009"]);
+    assert_eq!(codes(&edited("## Timeline\n", "## Timeline\n\n### Key events\n")), [""; 0]);
     assert_eq!(codes(&edited("## Root cause\n", "## Root cause\n\n### Root cause analysis\n")), [""; 0]);
 }
 

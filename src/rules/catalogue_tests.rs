@@ -15,7 +15,7 @@ mod tests {
     use crate::rules::{CATALOGUE, Check, FAMILIES, Family, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
     use crate::text::{SitePath, SourceSet};
 
-    const KINDS: [ProblemKind; 21] = [
+    const KINDS: [ProblemKind; 22] = [
         ProblemKind::Unreadable,
         ProblemKind::FrontMatterMissing,
         ProblemKind::BrokenToml,
@@ -31,6 +31,7 @@ mod tests {
         ProblemKind::TimeWithoutZone,
         ProblemKind::UnknownMark,
         ProblemKind::UnmeasuredTimeline,
+        ProblemKind::Contradiction,
         ProblemKind::AllowanceWithoutReason,
         ProblemKind::UnusedAllowance,
         ProblemKind::BrokenTemplate,
@@ -166,7 +167,7 @@ mod tests {
             ProblemKind::UnknownMark | ProblemKind::UnmeasuredTimeline | ProblemKind::BrokenTemplate => {}
             ProblemKind::RejectedFederatedSite | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance | ProblemKind::MarkerLookalike => {}
-            ProblemKind::TooMuch => {}
+            ProblemKind::TooMuch | ProblemKind::Contradiction => {}
         };
     }
 

@@ -116,7 +116,7 @@ pub fn passages(review: &Review) -> Vec<Passage> {
     let answers = response.answers.iter().filter_map(|given| given.answer.note.as_deref());
     let controls = response.controls.iter().map(|text| text.value.as_str());
     passages.add("response", answers.chain(controls));
-    let changes = review.actions.iter().flat_map(|action| {
+    let changes = review.actions.iter().filter(|action| action.block.is_none()).flat_map(|action| {
         let change = action.change.as_ref().map(|text| text.value.as_str());
         change.into_iter().chain(action.evidence.as_deref())
     });

@@ -15,4 +15,5 @@ rules! {
     d012_unused_allowance,
     d013_too_much,
     d015_unseen_character,
+    d017_contradiction,
 }

@@ -9,7 +9,7 @@ use crate::model::Words;
 use crate::model::{Part, Review, ReviewIndex, section_anchor};
 use crate::render::context::PageContext;
 use crate::render::markdown::Body;
-use crate::render::page::review::follow_up::{ResponseView, follow_up_blocks};
+use crate::render::page::review::follow_up::{ResponseView, actions_block, follow_up_blocks};
 use crate::render::page::review::timeline::{EntryView, timeline_block};
 use crate::render::page::review::weakness::WeaknessView;
 use crate::render::part::action::ActionView;
@@ -71,7 +71,14 @@ pub(super) fn review_blocks(
         blocks.insert(after.map_or(blocks.len(), |at| at + 1), factors_block(context, position, review, String::new()));
     }
     let after = blocks.iter().rposition(|block| block.kind == "reflection").map_or(blocks.len(), |at| at + 1);
-    blocks.splice(after..after, follow_up_blocks(context, position, review));
+    let mut follow_up = follow_up_blocks(context, position);
+    let is_said = blocks.iter().any(|block| block.kind == "actions");
+    let actions = actions_block(context, position, None, body);
+    if !is_said && !actions.actions.is_empty() {
+        let at = follow_up.iter().position(|block| block.kind == "weaknesses").unwrap_or(follow_up.len());
+        follow_up.insert(at, actions);
+    }
+    blocks.splice(after..after, follow_up);
     blocks
 }
 
@@ -107,6 +114,11 @@ fn written_blocks(
                 let block = factors_block(context, position, review, html());
                 blocks.push(BlockView { title: title.to_owned(), level: part.level, ..block });
             }
+            Some(SectionKind::Actions) => {
+                let title = section_title(context, part, "section.actions");
+                let (block, id) = (actions_block(context, position, Some(part), body), anchor.clone());
+                blocks.push(BlockView { id, title: title.to_owned(), level: part.level, ..block });
+            }
             Some(SectionKind::WentWell) => {
                 let title = section_title(context, part, "section.went-well");
                 add_reflection(&mut blocks, view("went-well", title));
@@ -132,7 +144,6 @@ fn written_blocks(
                 | SectionKind::Resolution
                 | SectionKind::FiveWhys
                 | SectionKind::Lessons
-                | SectionKind::Actions
                 | SectionKind::References,
             )
             | None => blocks.push(view("section", part.heading())),

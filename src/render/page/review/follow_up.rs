@@ -3,13 +3,16 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::document::SectionKind;
 use crate::model::Words;
-use crate::model::{ActionIndex, ActionRef, ResponseAnswer, Review, ReviewIndex};
+use crate::model::{Action, ActionIndex, ActionRef, Part, ResponseAnswer, ReviewIndex};
 use crate::render::context::PageContext;
+use crate::render::markdown::Body;
 use crate::render::page::review::block::{BlockView, block_view};
 use crate::render::page::review::weakness::weakness_views;
-use crate::render::part::action::action_view;
+use crate::render::part::action::{ActionView, action_view};
 use crate::render::part::response::{detection_sentence, question_name};
+use crate::text::Span;
 
 /// How the response went: who noticed first, and the answers to the questions.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -35,8 +38,50 @@ pub struct AnswerView {
     pub note: String,
 }
 
-/// What the front matter says about the response and the actions, and what the actions answer.
-pub(super) fn follow_up_blocks(context: &PageContext<'_>, position: ReviewIndex, review: &Review) -> Vec<BlockView> {
+/// The actions that a part of the text names, in its order; with the first such part, and without any, also those that
+/// only the front matter names.
+pub(super) fn actions_block(
+    context: &PageContext<'_>,
+    position: ReviewIndex,
+    part: Option<&Part>,
+    body: &Body<'_>,
+) -> BlockView {
+    let review = &context.analysis.corpus.reviews[position];
+    let first = review.part(SectionKind::Actions).map(|part| part.content);
+    let is_first = part.is_none_or(|part| Some(part.content) == first);
+    let is_here = |action: &Action| match (action.block, part) {
+        (Some(block), Some(part)) => part.content.contains(block),
+        (Some(_), None) => first.is_none(),
+        (None, _) => is_first,
+    };
+    let mut actions: Vec<(&Action, ActionView)> = Vec::new();
+    for (at, action) in review.actions.iter().enumerate().filter(|(_, action)| is_here(action)) {
+        let view = action_view(context, ActionRef { review: position, action: ActionIndex(at) });
+        actions.push((action, view));
+    }
+    let mut taken: Vec<Span> = actions.iter().filter_map(|(action, _)| action.block).collect();
+    if taken.is_empty() {
+        actions.sort_by_key(|(action, _)| !action.is_open());
+    }
+    actions.sort_by_key(|(action, _)| action.block.map_or(usize::MAX, |block| block.start));
+    let mut group = None;
+    for (action, view) in &mut actions {
+        if let Some(heading) = action.group.as_ref().map(|group| group.span).filter(|span| group != Some(*span)) {
+            group = Some(heading);
+            view.group = body.html(heading);
+            taken.push(heading);
+        }
+    }
+    taken.sort_by_key(|place| place.start);
+    taken.dedup();
+    let html = part.map(|part| body.html_without(part.content, &taken)).unwrap_or_default();
+    let views = actions.into_iter().map(|(_, view)| view).collect();
+    BlockView { actions: views, ..block_view("actions", "actions", context.say("section.actions"), html) }
+}
+
+/// What the front matter says about the response, and what the actions answer.
+pub(super) fn follow_up_blocks(context: &PageContext<'_>, position: ReviewIndex) -> Vec<BlockView> {
+    let review = &context.analysis.corpus.reviews[position];
     let mut blocks = Vec::new();
     let response = &review.response;
     if response.detection.is_some() || !response.answers.is_empty() || response.controls.is_some() {
@@ -54,16 +99,6 @@ pub(super) fn follow_up_blocks(context: &PageContext<'_>, position: ReviewIndex,
         blocks.push(BlockView {
             response: Some(view),
             ..block_view("response", "response", context.say("section.response"), String::new())
-        });
-    }
-    if !review.actions.is_empty() {
-        let mut actions: Vec<_> = (0..review.actions.len())
-            .map(|at| action_view(context, ActionRef { review: position, action: ActionIndex(at) }))
-            .collect();
-        actions.sort_by_key(|action| matches!(action.status, "done" | "cancelled"));
-        blocks.push(BlockView {
-            actions,
-            ..block_view("actions", "actions", context.say("section.actions"), String::new())
         });
     }
     let weaknesses = weakness_views(context, position);

@@ -1,0 +1,258 @@
+//! What the words of an action say besides the change: who does it, until when, and how far it is.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::value::{ActionField, LABELS, field_of, value};
+use crate::text::{Span, Spanned};
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    let names: Vec<&str> = LABELS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+    Regex::new(&format!(r"(?i)[\s(,;|—–-]\*{{0,2}}({})\*{{0,2}}\s*:\*{{0,2}}[ \t]*", names.join("|")))
+        .expect("a regular expression")
+});
+
+/// Where the value behind a label ends.
+static VALUE_END: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[,;|()\n]| [—–-] |\*\*").expect("a regular expression"));
+
+/// A handle at the end of an action.
+static HANDLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:^|\s)(@[\w][\w/.-]*\w)\s*\.?\s*$").expect("a regular expression"));
+
+/// A word for the status at the beginning, before a colon, a dash or a blank after a sign.
+static FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*(?:\[?\*{0,2}([a-z' -]{2,12}?)\*{0,2}\]?\s*(?::|—|–| - )\*{0,2}\s*|(✅|☑️?|✔️?|❌|🚧)\s*)")
+        .expect("a regular expression")
+});
+
+/// A word or a sign for the status at the end.
+static LAST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\s(?:—|–|-|:)\s*([a-z' -]{2,12})|\s*(✅|☑️?|✔️?|❌|🚧))\s*\.?\s*$")
+        .expect("a regular expression")
+});
+
+/// The fields of one action, and what of its text is left.
+pub(super) struct Fields<'a> {
+    text: &'a str,
+    words: Span,
+    /// The fields that were found, each kind once.
+    pub(super) found: Vec<(ActionField, Spanned<String>)>,
+    /// The places whose words were understood, in no order.
+    taken: Vec<Span>,
+    /// What other cells of the row say.
+    appended: String,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields in a passage.
+    pub(super) fn of_text(text: &'a str, words: Span) -> Self {
+        let mut fields = Self { text, words, found: Vec::new(), taken: Vec::new(), appended: String::new() };
+        fields.read_struck_out();
+        fields.read_first();
+        fields.read_labels();
+        while fields.read_brackets() {}
+        fields.read_last();
+        fields.read_handle();
+        fields
+    }
+
+    /// Adds a field that has been understood; the first of a kind counts.
+    pub(super) fn add(&mut self, field: ActionField, value: &str, place: Span) {
+        if !self.found.iter().any(|(known, _)| *known == field) {
+            self.found.push((field, Spanned::new(value.to_owned(), place)));
+        }
+    }
+
+    /// Adds a field in the author's words; `false` when they are none of its kind.
+    pub(super) fn add_value(&mut self, field: ActionField, words: &str, place: Span) -> bool {
+        let Some(value) = value(field, words) else { return false };
+        self.add(field, &value, place);
+        true
+    }
+
+    /// Adds words that are no field to the text of the action.
+    pub(super) fn append(&mut self, head: &str, words: &str) {
+        let head = if head.is_empty() { String::new() } else { format!("{head}: ") };
+        self.appended.push_str(&format!(" ({head}{words})"));
+    }
+
+    /// The text of the action on one line, without the fields.
+    pub(super) fn rest(&self) -> String {
+        let mut taken = self.taken.clone();
+        taken.sort_by_key(|place| place.start);
+        let (mut at, mut rest) = (self.words.start, String::new());
+        for place in taken {
+            if place.start > at {
+                rest.push_str(&self.text[at..place.start]);
+            }
+            at = at.max(place.end);
+        }
+        rest.push_str(self.text.get(at..self.words.end).unwrap_or_default());
+        let mut line = String::new();
+        for part in rest.lines().map(str::trim).filter(|part| !part.is_empty()) {
+            let item = part.strip_prefix(['-', '*', '+']).filter(|after| after.starts_with(' '));
+            match item {
+                Some(item) if !line.is_empty() => line.push_str(&format!("; {}", item.trim())),
+                _ => line.push_str(&format!("{}{part}", if line.is_empty() { "" } else { " " })),
+            }
+        }
+        line.push_str(&self.appended);
+        line.trim().trim_end_matches([',', ';', '—', '–']).trim().to_owned()
+    }
+
+    fn slice(&self) -> &'a str {
+        let end = self.taken.iter().filter(|place| place.end >= self.words.end).map(|place| place.start).min();
+        &self.text[self.words.start..end.unwrap_or(self.words.end).max(self.words.start)]
+    }
+
+    fn place(&self, range: Range<usize>) -> Span {
+        Span::new(self.words.start + range.start, self.words.start + range.end)
+    }
+
+    fn take(&mut self, range: Range<usize>) {
+        let mut place = self.place(range);
+        // Nothing but blanks behind it belongs to it as well, so that the rest ends before it.
+        let behind = self.text[place.end..self.words.end].trim();
+        if behind.is_empty() || behind == "." {
+            place.end = self.words.end;
+        }
+        self.taken.push(place);
+    }
+
+    fn read_struck_out(&mut self) {
+        let words = self.slice().trim();
+        if words.len() > 4 && words.starts_with("~~") && words.ends_with("~~") {
+            self.add(ActionField::Status, "done", Span::at(self.words.start));
+        }
+    }
+
+    fn read_first(&mut self) {
+        let Some(found) = FIRST.captures(self.slice()) else { return };
+        let Some(word) = found.get(1).or_else(|| found.get(2)) else { return };
+        if self.add_value(ActionField::Status, word.as_str(), self.place(word.range())) {
+            self.take(0..found.get(0).map_or(0, |whole| whole.end()));
+        }
+    }
+
+    fn read_labels(&mut self) {
+        let words = self.slice();
+        let labels: Vec<_> = LABEL.captures_iter(words).collect();
+        for (at, label) in labels.iter().enumerate() {
+            let (Some(whole), Some(name)) = (label.get(0), label.get(1)) else { continue };
+            let next = labels.get(at + 1).and_then(|next| next.get(0)).map_or(words.len(), |next| next.start());
+            let behind = &words[whole.end()..next.max(whole.end())];
+            let end = VALUE_END.find(behind).map_or(behind.len(), |end| end.start());
+            let value = behind[..end].trim_end_matches(['.', ' ', '—', '–', '-']).trim();
+            let name = name.as_str().to_lowercase();
+            let Some((field, _)) = LABELS.iter().find(|(_, names)| names.contains(&name.as_str())) else { continue };
+            let place = self.place(whole.end()..whole.end() + value.len());
+            if self.add_value(*field, value, place) {
+                // The bracket around the fields goes with the last of them.
+                let mut end = whole.end() + end;
+                let opened = words[..whole.start() + 1].ends_with('(');
+                if opened && words[end..].starts_with(')') || words[end..].starts_with([')', ',', ';', '|']) {
+                    end += 1;
+                }
+                self.take(whole.start()..end);
+            }
+        }
+    }
+
+    /// Reads the brackets at the end, if all that stands in them is understood.
+    fn read_brackets(&mut self) -> bool {
+        let words = self.slice().trim_end().trim_end_matches('.').trim_end();
+        let Some(open) = words.strip_suffix(')').and_then(|inner| inner.rfind('(')) else { return false };
+        if words[..open].ends_with(']') {
+            return false;
+        }
+        let inner = &words[open + 1..words.len() - 1];
+        let mut parts = Vec::new();
+        let mut start = open + 1;
+        for part in inner.split([',', ';', '|']) {
+            let trimmed = part.trim();
+            let at = start + (part.len() - part.trim_start().len());
+            parts.push((trimmed, at));
+            start += part.len() + 1;
+        }
+        let fields: Vec<Option<ActionField>> = parts.iter().map(|(part, _)| field_of(part)).collect();
+        let unknown = fields.iter().filter(|field| field.is_none()).count();
+        if unknown > 1 || unknown == parts.len() {
+            return false;
+        }
+        let is_name = |part: &str| value(ActionField::Owner, part).is_some();
+        if parts.iter().zip(&fields).any(|((part, _), field)| field.is_none() && !is_name(part)) {
+            return false;
+        }
+        for ((part, at), field) in parts.iter().zip(fields) {
+            self.add_value(field.unwrap_or(ActionField::Owner), part, self.place(*at..at + part.len()));
+        }
+        self.take(open..words.len());
+        true
+    }
+
+    fn read_last(&mut self) {
+        let Some(found) = LAST.captures(self.slice()) else { return };
+        let Some(word) = found.get(1).or_else(|| found.get(2)) else { return };
+        if self.add_value(ActionField::Status, word.as_str(), self.place(word.range())) {
+            self.take(found.get(0).map_or(0..0, |whole| whole.range()));
+        }
+    }
+
+    fn read_handle(&mut self) {
+        let Some(handle) = HANDLE.captures(self.slice()).and_then(|found| found.get(1)) else { return };
+        if !self.found.iter().any(|(field, _)| *field == ActionField::Owner) {
+            self.add(ActionField::Owner, handle.as_str(), self.place(handle.range()));
+            self.take(handle.range());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fields;
+    use crate::document::ActionField;
+    use crate::text::Span;
+
+    fn read(text: &str) -> (String, Vec<(ActionField, String)>) {
+        let fields = Fields::of_text(text, Span::new(0, text.len()));
+        let found = fields.found.iter().map(|(field, value)| (*field, value.value.clone())).collect();
+        (fields.rest(), found)
+    }
+
+    #[test]
+    fn fields_are_read_in_the_forms_people_write() {
+        use ActionField::{Due, Kind, Owner, Status};
+        let cases: &[(&str, &str, &[(ActionField, &str)])] = &[
+            ("Limit the queue (platform, 2026-05-01)", "Limit the queue", &[(Owner, "platform"), (Due, "2026-05-01")]),
+            (
+                "Limit the queue. Owner: platform team, due: 1 May 2026.",
+                "Limit the queue.",
+                &[(Owner, "platform team"), (Due, "2026-05-01")],
+            ),
+            ("Limit it (Owner: ops; Status: in progress)", "Limit it", &[(Owner, "ops"), (Status, "in-progress")]),
+            ("Limit it — **Owner:** ops — **Due:** 2026-05-01", "Limit it", &[(Owner, "ops"), (Due, "2026-05-01")]),
+            ("Limit it @ops", "Limit it", &[(Owner, "@ops")]),
+            ("Limit it (done)", "Limit it", &[(Status, "done")]),
+            ("✅ Limit it", "Limit it", &[(Status, "done")]),
+            ("Done: limit it", "limit it", &[(Status, "done")]),
+            ("~~Limit it~~", "~~Limit it~~", &[(Status, "done")]),
+            ("Limit it - in progress", "Limit it", &[(Status, "in-progress")]),
+            ("Limit it (type: prevent)", "Limit it", &[(Kind, "prevent")]),
+            ("Limit it\n  to ten\n  - by hand\n  - by code", "Limit it to ten; by hand; by code", &[]),
+            // What is none of these stays.
+            ("Limit it (see the docs)", "Limit it (see the docs)", &[]),
+            ("Limit it (see [this](https://example.org/a))", "Limit it (see [this](https://example.org/a))", &[]),
+            ("Write [a report](https://example.org/a)", "Write [a report](https://example.org/a)", &[]),
+            ("Status: page needs an owner", "Status: page needs an owner", &[]),
+            ("Due: soon", "Due: soon", &[]),
+            ("Add a limit, due: soon", "Add a limit, due: soon", &[]),
+        ];
+        for (text, rest, fields) in cases {
+            let expected: Vec<_> = fields.iter().map(|(field, value)| (*field, (*value).to_owned())).collect();
+            assert_eq!(read(text), ((*rest).to_owned(), expected), "{text}");
+        }
+    }
+}

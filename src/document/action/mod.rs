@@ -1,0 +1,130 @@
+//! Finds the actions of a text: the items of lists and the rows of tables below headings such as "Action items".
+
+mod field;
+mod table;
+mod value;
+
+pub use value::ActionField;
+
+use super::outline::{HeadingForm, Item, Outline};
+use super::section::{Section, SectionKind, within};
+use crate::text::{Span, Spanned};
+use field::Fields;
+use table::Columns;
+
+/// The greatest number of actions that are read from one text.
+const ACTIONS: usize = 500;
+
+/// An action as written in the text.
+#[derive(Clone, Debug)]
+pub struct ActionLine {
+    /// The item or the row.
+    pub span: Span,
+    /// The same with all items around it.
+    pub block: Span,
+    /// The sub-heading or the label above it: a horizon such as "Short term", or a category.
+    pub group: Option<Spanned<String>>,
+    /// What is changed, in Markdown on one line, without what was read as a field.
+    pub change: Spanned<String>,
+    /// The fields that were read, each kind once.
+    pub fields: Vec<(ActionField, Spanned<String>)>,
+}
+
+impl ActionLine {
+    /// The field of a kind.
+    pub fn field(&self, kind: ActionField) -> Option<&Spanned<String>> {
+        self.fields.iter().find(|(field, _)| *field == kind).map(|(_, value)| value)
+    }
+}
+
+/// Reads the actions of all sections for them, in order.
+pub(super) fn read(text: &str, outline: &Outline, sections: &[Section]) -> Vec<ActionLine> {
+    let sections = sections.iter().filter(|section| section.kind == Some(SectionKind::Actions));
+    let mut lines: Vec<ActionLine> = sections
+        .flat_map(|section| {
+            let reader = ActionReader { text, outline, section };
+            let items = section.items(outline).flat_map(|item| reader.item(item));
+            items.chain(reader.rows()).collect::<Vec<_>>()
+        })
+        .collect();
+    lines.retain(|line| !line.change.value.is_empty());
+    lines.sort_by_key(|line| line.span.start);
+    lines.truncate(ACTIONS);
+    lines
+}
+
+struct ActionReader<'a> {
+    text: &'a str,
+    outline: &'a Outline,
+    section: &'a Section,
+}
+
+impl ActionReader<'_> {
+    /// An item; where it is a label for the list inside it, the items of that list.
+    fn item(&self, item: &Item) -> Vec<ActionLine> {
+        let inner = within(&self.outline.items, item.span, |inner| inner.span);
+        let inner: Vec<&Item> = inner.filter(|inner| inner.depth == item.depth + 1).collect();
+        if let Some(first) = inner.first() {
+            let own = Span::new(item.start.min(first.span.start), first.span.start);
+            let words = own.slice(self.text).trim();
+            let is_bold = item.lead.as_ref().is_some_and(|lead| self.text[lead.span.end..own.end].trim().is_empty());
+            if is_bold || words.ends_with([':', '：']) || words.ends_with(":**") {
+                let group = words.trim_matches(['*', '_', ':', '：', ' ']).to_owned();
+                let group = Some(Spanned::new(group, own)).filter(|group| !group.value.is_empty());
+                let lines = inner.iter().map(|inner| self.line(inner));
+                return lines.map(|line| ActionLine { group: group.clone(), block: item.span, ..line }).collect();
+            }
+        }
+        vec![self.line(item)]
+    }
+
+    fn line(&self, item: &Item) -> ActionLine {
+        let marker = self.text.get(item.span.start..item.start).unwrap_or_default();
+        let whole = Span::new(item.start.min(item.span.end), item.span.end);
+        let mut fields = Fields::of_text(self.text, whole);
+        if let Some(at) = marker.find("[x]").or_else(|| marker.find("[X]")) {
+            fields.add(ActionField::Status, "done", Span::at(item.span.start + at));
+        } else if let Some(at) = marker.find("[ ]") {
+            fields.add(ActionField::Status, "open", Span::at(item.span.start + at));
+        }
+        self.finish(item.span, whole, fields)
+    }
+
+    /// The rows of the tables of the section.
+    fn rows(&self) -> Vec<ActionLine> {
+        let rows = within(&self.outline.rows, self.section.content, |row| row.span);
+        let mut lines = Vec::new();
+        for row in rows {
+            let head = self.outline.tables.get(row.table).map_or(&[][..], Vec::as_slice);
+            let columns = Columns::of(self.text, head);
+            let Some(cell) = row.cells.get(columns.change) else { continue };
+            let mut fields = Fields::of_text(self.text, *cell);
+            for (at, cell) in row.cells.iter().enumerate().filter(|(at, _)| *at != columns.change) {
+                columns.add(&mut fields, at, *cell);
+            }
+            lines.push(self.finish(row.span, *cell, fields));
+        }
+        lines
+    }
+
+    fn finish(&self, span: Span, words: Span, mut fields: Fields<'_>) -> ActionLine {
+        let mut links = within(&self.outline.links, span, |link| link.span).filter(|link| !link.image);
+        if let (Some(link), None) = (links.next(), links.next()) {
+            fields.add(ActionField::Link, &link.destination, link.span);
+        }
+        let group = self.heading_above(span.start);
+        let change = Spanned::new(fields.rest(), words);
+        ActionLine { span, block: span, group, change, fields: fields.found }
+    }
+
+    fn heading_above(&self, at: usize) -> Option<Spanned<String>> {
+        let inside = |span: Span| self.section.content.contains(span) && span.start < at;
+        let headings = self.outline.headings.iter().chain(&self.outline.labels);
+        let headings = headings.filter(|heading| match heading.form {
+            HeadingForm::Heading | HeadingForm::BoldLine => inside(heading.span),
+            HeadingForm::Inner | HeadingForm::ParagraphLabel | HeadingForm::ItemLabel => false,
+        });
+        let last = headings.max_by_key(|heading| heading.span.start)?;
+        Some(Spanned::new(last.text.trim().trim_end_matches([':', '：']).to_owned(), last.span))
+    }
+}

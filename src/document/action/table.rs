@@ -1,0 +1,71 @@
+//! The columns of a table of actions, by their heads.
+
+use super::field::Fields;
+use super::value::ActionField;
+use crate::text::Span;
+
+/// The heads that people write, in lower case.
+const HEADS: [(ActionField, &[&str]); 7] = [
+    (ActionField::Owner, &["owner", "owners", "assignee", "assigned to", "responsible", "who", "team", "dri", "lead"]),
+    (
+        ActionField::Due,
+        &["due", "due date", "deadline", "by", "by when", "when", "date", "target", "target date", "eta"],
+    ),
+    (ActionField::Status, &["status", "state", "progress", "done", "done?", "complete"]),
+    (ActionField::Kind, &["kind", "type", "category"]),
+    (ActionField::Answers, &["answers", "weakness", "addresses", "factor", "contributing factor"]),
+    (ActionField::Link, &["link", "links", "ticket", "issue", "bug", "tracking", "jira", "pr", "url", "reference"]),
+    (ActionField::Evidence, &["evidence", "proof", "verified by"]),
+];
+
+/// The heads of the column that says what is changed.
+const CHANGE: [&str; 12] = [
+    "action",
+    "actions",
+    "action item",
+    "action items",
+    "task",
+    "tasks",
+    "description",
+    "what",
+    "change",
+    "item",
+    "todo",
+    "improvement",
+];
+
+/// What the columns of a table hold.
+pub(super) struct Columns<'a> {
+    text: &'a str,
+    heads: &'a [Span],
+    /// The column that says what is changed.
+    pub(super) change: usize,
+    fields: Vec<Option<ActionField>>,
+}
+
+impl<'a> Columns<'a> {
+    pub(super) fn of(text: &'a str, heads: &'a [Span]) -> Self {
+        let words = |head: &Span| head.slice(text).trim().trim_matches(['*', '_', '`', ':']).to_lowercase();
+        let heads_in_words: Vec<String> = heads.iter().map(words).collect();
+        let field =
+            |head: &String| HEADS.iter().find(|(_, names)| names.contains(&head.as_str())).map(|(field, _)| *field);
+        let fields: Vec<Option<ActionField>> = heads_in_words.iter().map(field).collect();
+        let named = heads_in_words.iter().position(|head| CHANGE.contains(&head.as_str()));
+        let change = named.or_else(|| fields.iter().position(Option::is_none)).unwrap_or(0);
+        Self { text, heads, change, fields }
+    }
+
+    /// Adds the words of a cell as the field that the head of its column names; else to the text, with the head.
+    pub(super) fn add(&self, fields: &mut Fields<'_>, at: usize, cell: Span) {
+        let words = cell.slice(self.text).trim();
+        if words.is_empty() {
+            return;
+        }
+        let place = Span::new(cell.start, cell.end);
+        let is_read = self.fields.get(at).copied().flatten().is_some_and(|field| fields.add_value(field, words, place));
+        if !is_read {
+            let head = self.heads.get(at).map_or("", |head| head.slice(self.text).trim());
+            fields.append(head, words);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The words that people write for the fields of an action, and the values that they stand for.
+
+use crate::document::time::{Day, day_in};
+
+/// What is said about an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionField {
+    /// Who is responsible, as written.
+    Owner,
+    /// The day by which it is to be done, as `2024-03-31`.
+    Due,
+    /// `open`, `in-progress`, `done` or `cancelled`.
+    Status,
+    /// `prevent`, `detect`, `mitigate` or `process`.
+    Kind,
+    /// The factors and labels that it answers, with commas between them.
+    Answers,
+    /// The address where it is tracked.
+    Link,
+    /// How it is known to work, in Markdown.
+    Evidence,
+}
+
+/// Words before a colon, in lower case.
+pub(super) const LABELS: [(ActionField, &[&str]); 5] = [
+    (ActionField::Owner, &["owner", "owners", "assignee", "assigned to", "responsible", "dri"]),
+    (ActionField::Due, &["due", "due date", "due by", "deadline", "eta", "target date"]),
+    (ActionField::Status, &["status", "state"]),
+    (ActionField::Kind, &["kind", "type"]),
+    (ActionField::Evidence, &["evidence", "verified by"]),
+];
+
+/// Words and signs that say how far an action is.
+const STATUSES: [(&str, &[&str]); 4] = [
+    (
+        "done",
+        &[
+            "done",
+            "complete",
+            "completed",
+            "closed",
+            "fixed",
+            "finished",
+            "resolved",
+            "shipped",
+            "merged",
+            "✅",
+            "☑",
+            "☑️",
+            "✔",
+            "✔️",
+            "yes",
+            "x",
+            "[x]",
+        ],
+    ),
+    ("in-progress", &["in progress", "in-progress", "ongoing", "started", "wip", "doing", "in review", "🚧"]),
+    ("open", &["open", "todo", "to do", "planned", "not started", "pending", "new", "no", "[ ]"]),
+    (
+        "cancelled",
+        &["cancelled", "canceled", "won't do", "wont do", "won't fix", "wontfix", "abandoned", "dropped", "❌"],
+    ),
+];
+
+/// Other words for kinds of actions.
+const KINDS: [(&str, &[&str]); 4] = [
+    ("prevent", &["prevent", "prevention", "preventive", "preventative"]),
+    ("detect", &["detect", "detection", "monitoring", "alerting"]),
+    ("mitigate", &["mitigate", "mitigation", "mitigative"]),
+    ("process", &["process"]),
+];
+
+/// The most words that the name of an owner has.
+const OWNER_WORDS: usize = 6;
+
+/// What a part of the brackets at the end is, where it says so by itself.
+pub(super) fn field_of(part: &str) -> Option<ActionField> {
+    if part.starts_with('@') && !part.contains(' ') {
+        return Some(ActionField::Owner);
+    }
+    [ActionField::Due, ActionField::Status].into_iter().find(|field| value(*field, part).is_some())
+}
+
+/// The value that words stand for in a field; `None` where they are no such value.
+pub(super) fn value(field: ActionField, words: &str) -> Option<String> {
+    let words = words.trim().trim_matches(['*', '_', '`']).trim();
+    let known = |table: &[(&'static str, &[&str])]| {
+        let lower = words.to_lowercase().replace('’', "'");
+        table.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(word, _)| (*word).to_owned())
+    };
+    match field {
+        ActionField::Owner => {
+            let count = words.split_whitespace().count();
+            (1..=OWNER_WORDS).contains(&count).then(|| words.to_owned())
+        }
+        ActionField::Due => due(words),
+        ActionField::Status => known(&STATUSES),
+        ActionField::Kind => known(&KINDS),
+        ActionField::Answers | ActionField::Evidence => (!words.is_empty()).then(|| words.to_owned()),
+        ActionField::Link => link(words),
+    }
+}
+
+/// A day alone, perhaps behind "by" or "due".
+fn due(words: &str) -> Option<String> {
+    let lower = words.to_lowercase();
+    let prefix = ["by ", "due ", "until ", "before "].into_iter().find(|prefix| lower.starts_with(prefix));
+    let words = words.get(prefix.map_or(0, str::len)..)?;
+    let is_short = words.split_whitespace().count() <= 4 && words.len() <= 30;
+    match day_in(words).filter(|_| is_short)? {
+        Day::Date(day) => Some(day.to_string()),
+        Day::Month(_) | Day::Yearless { .. } => None,
+    }
+}
+
+/// The address of a link in Markdown, or a bare address.
+fn link(words: &str) -> Option<String> {
+    let target = words.strip_suffix(')').and_then(|link| link.rsplit_once("](")).map(|(_, target)| target);
+    let address = target.unwrap_or_else(|| words.trim_matches(['<', '>']));
+    (address.starts_with("https://") || address.starts_with("http://")).then(|| address.to_owned())
+}
