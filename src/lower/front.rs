@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::id::usable_aliases;
+use super::owner::StatedOwner;
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::{Document, SectionKind};
 use crate::model::format::OTHER_PROGRAMS;
@@ -229,9 +230,7 @@ fn unknown(reader: &TableReader<'_>, keys: &[Unknown]) -> Vec<Unknown> {
 }
 
 fn read_action(reader: &TableReader<'_>) -> Option<Action> {
-    let written = reader.text("owner");
-    let is_none = written.as_ref().is_some_and(|owner| names_nobody(&owner.value));
-    let (no_owner, owner) = if is_none { (written, None) } else { (None, written) };
+    let StatedOwner { owner, no_owner, .. } = StatedOwner::new(reader.text("owner"));
     Some(Action {
         span: reader.place(),
         block: None,
@@ -250,17 +249,6 @@ fn read_action(reader: &TableReader<'_>) -> Option<Action> {
         link: reader.text("link"),
         evidence: reader.text("evidence").map(|evidence| evidence.value),
     })
-}
-
-/// Whether a text in the place of an owner is none: a sign, an issue, an address of the web, or everyone.
-fn names_nobody(owner: &str) -> bool {
-    const NOBODY: [&str; 12] =
-        ["n/a", "na", "none", "nobody", "no one", "everyone", "everybody", "all", "anyone", "nil", "null", "?"];
-    let owner = owner.trim().trim_end_matches('.').to_lowercase();
-    NOBODY.contains(&owner.as_str())
-        || !owner.contains(char::is_alphabetic)
-        || owner.starts_with("http://")
-        || owner.starts_with("https://")
 }
 
 fn read_accepted(reader: &TableReader<'_>) -> Option<Accepted> {

@@ -4,6 +4,7 @@ mod action;
 mod address;
 mod front;
 mod id;
+mod owner;
 mod part;
 mod phase_mark;
 mod timeline;
