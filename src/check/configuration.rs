@@ -58,6 +58,7 @@ fn read_settings(sources: &SourceSet, options: &Options, findings: &mut Vec<Diag
     let mut found = Findings::new(&path);
     report(&problems, &mut found);
     report(&level::wrong_settings(&config), &mut found);
+    report(&unmatched_patterns(sources, &config), &mut found);
     findings.extend(found.into_vec());
     config
 }
@@ -68,6 +69,18 @@ fn no_settings() -> Vec<Problem> {
         .add(ProblemKind::Unreadable, Span::at(0), "there is no casebook.toml here, so this is not a site folder")
         .help("Run `casebook init` to make one, or name the folder with `--site`.");
     missing.0
+}
+
+/// A problem for each pattern that takes no file: it may be misspelt, and the reviews that were meant are missing.
+fn unmatched_patterns(sources: &SourceSet, config: &Config) -> Vec<Problem> {
+    let mut problems = Problems::default();
+    for (place, spans) in config.reviews.all().iter().zip(&config.review_patterns) {
+        for at in place.files.unused(sources.texts.keys()) {
+            let message = format!("no file is called like `{}`", place.files.files[at].as_str());
+            problems.add(ProblemKind::UnmatchedPattern, spans[at], message);
+        }
+    }
+    problems.0
 }
 
 fn policy(sources: &SourceSet, config: &Config, today: NaiveDate, findings: &mut Vec<Diagnostic>) -> Policy {
@@ -88,6 +101,7 @@ fn policy(sources: &SourceSet, config: &Config, today: NaiveDate, findings: &mut
         categories: config.categories.clone(),
         marks: config.marks.clone(),
         zones: config.zones.clone(),
+        reviews: config.reviews.clone(),
         registry,
     }
 }

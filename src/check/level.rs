@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::config::{Config, LevelSetting};
+use crate::config::{Config, LevelSetting, LevelSettings};
 use crate::diagnostic::{Diagnostic, Level, Metadata, Problem, ProblemKind, Problems};
 use crate::model::{Perspective, Review, Status};
 use crate::rules::{CATALOGUE, find};
@@ -14,25 +14,31 @@ use crate::text::nearest;
 pub(super) fn set(findings: &mut Vec<Diagnostic>, config: &Config, reviews: &[Arc<Review>]) {
     let reviews: FxHashMap<&str, &Review> = reviews.iter().map(|review| (review.path.as_str(), &**review)).collect();
     for finding in findings.iter_mut() {
-        finding.level = of(finding, config, reviews.get(finding.path.as_str()).copied());
+        let review = reviews.get(finding.path.as_str()).copied();
+        finding.level = of(finding, config, review);
+        finding.adopted = review.is_some_and(|review| review.adopted);
     }
     findings.retain(|finding| finding.level != Level::Off);
 }
 
 /// The level of a finding, which may be in a review.
 pub(super) fn of(finding: &Diagnostic, config: &Config, review: Option<&Review>) -> Level {
-    let chosen = setting(&config.levels, finding.rule);
+    let (rule, levels) = (finding.rule, &config.levels);
     let is_collected = review.is_some_and(|review| review.perspective == Perspective::Collected);
-    let usual = if is_collected { finding.rule.collected } else { finding.rule.level };
-    let level = if finding.rule.is_fixed(usual) {
-        usual
-    } else if is_collected {
-        // What a site switches down for its own reviews is no stricter for others'.
-        let inherited = chosen.map_or(finding.rule.collected, |level| level.min(finding.rule.collected));
-        setting(&config.collected_levels, finding.rule).unwrap_or(inherited)
-    } else {
-        chosen.unwrap_or(finding.rule.level)
-    };
+    let is_adopted = review.is_some_and(|review| review.adopted);
+    let profiles = [
+        (is_collected, rule.collected, &levels.collected),
+        (is_adopted, rule.subject.highest_if_adopted(), &levels.adopted),
+    ];
+    let (mut usual, mut level) = (rule.level, setting(&levels.all, rule).unwrap_or(rule.level));
+    for (applies, highest, settings) in profiles {
+        if applies {
+            usual = usual.min(highest);
+            // What a site switches down for its own reviews is no stricter for others.
+            level = setting(settings, rule).unwrap_or(level.min(usual));
+        }
+    }
+    let level = if rule.is_fixed(usual) { usual } else { level };
     let is_draft =
         review.is_some_and(|review| review.status.as_ref().is_some_and(|status| status.value == Status::Draft));
     // Nothing of a draft is published, so nothing in it stands in the way of publishing the rest.
@@ -46,11 +52,14 @@ fn setting(settings: &[LevelSetting], rule: &Metadata) -> Option<Level> {
 /// A problem for each level that is set for no rule, or below a level that is fixed.
 pub(super) fn wrong_settings(config: &Config) -> Vec<Problem> {
     let mut problems = Problems::default();
-    let own = config.levels.iter().map(|setting| (setting, Perspective::Own));
-    let collected = config.collected_levels.iter().map(|setting| (setting, Perspective::Collected));
-    for (setting, perspective) in own.chain(collected) {
+    let LevelSettings { all, collected, adopted } = &config.levels;
+    let usual_levels: [(&[LevelSetting], fn(&Metadata) -> Level); 3] =
+        [(all, |rule| rule.level), (collected, |rule| rule.collected), (adopted, Metadata::adopted)];
+    let settings =
+        usual_levels.iter().flat_map(|(settings, usual)| settings.iter().map(move |setting| (setting, usual)));
+    for (setting, usual) in settings {
         let Some(rule) = find(&setting.rule.value).map(|rule| rule.metadata) else { continue };
-        let usual = if perspective == Perspective::Own { rule.level } else { rule.collected };
+        let usual = usual(rule);
         if rule.is_fixed(usual) && setting.level < usual {
             problems
                 .add(
@@ -64,7 +73,7 @@ pub(super) fn wrong_settings(config: &Config) -> Vec<Problem> {
                 );
         }
     }
-    for setting in config.levels.iter().chain(&config.collected_levels) {
+    for setting in all.iter().chain(collected).chain(adopted) {
         if find(&setting.rule.value).is_none() {
             let help = match nearest(&setting.rule.value, CATALOGUE.iter().map(|rule| rule.metadata.name)) {
                 Some(near) => format!("Did you mean `{near}`? `casebook explain` lists the rules."),

@@ -17,7 +17,6 @@ use chrono::NaiveDate;
 use crate::config::BaseUrl;
 use crate::diagnostic::{Findings, Problem};
 use crate::rules::of_problem;
-use crate::text::SitePath;
 
 pub(crate) use cache::ReviewCache;
 pub use configuration::Configuration;
@@ -51,11 +50,6 @@ pub struct Options {
 #[cfg(test)]
 pub(crate) fn check(sources: &crate::text::SourceSet, options: &Options) -> Judgement {
     Reading::new(Configuration::read(sources, options), None, ReviewRules::AtOnce).judge()
-}
-
-/// Whether a file is a review.
-pub(crate) fn is_review(path: &SitePath) -> bool {
-    path.below("content/reviews").is_some() && path.extension() == Some("md")
 }
 
 /// Adds a finding for each problem, under the rule that has its name.

@@ -9,7 +9,7 @@ use super::configuration::config_path;
 use super::judgement::{Judgement, Unjudged};
 use super::review::CheckedReview;
 use super::unreadable::unreadable;
-use super::{Audience, Configuration, Options, ReviewCache, federation, is_review, level, reference, report};
+use super::{Audience, Configuration, Options, ReviewCache, federation, level, reference, report};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Findings, Level, Problems};
 use crate::document::{Allowance, parse};
@@ -58,7 +58,7 @@ impl<'a> Reading<'a> {
                 ReviewRules::Later => CheckedReview::read(source, &policy),
             },
         };
-        let reviews = review_sources(sources).par_iter().map(read).collect();
+        let reviews = review_sources(sources, &policy).par_iter().map(read).collect();
         let mut allowances = Vec::new();
         let pages = read_pages(sources, &mut findings, &mut allowances);
         let federated = read_federated(sources, &config, &policy, &mut findings);
@@ -76,7 +76,7 @@ impl<'a> Reading<'a> {
         let read = std::mem::take(&mut self.reviews);
         let judged: Vec<_> = read.into_par_iter().map(|review| review.judge(policy)).collect();
         if let Some(cache) = cache {
-            cache.keep(&review_sources(self.sources), &judged, policy);
+            cache.keep(&review_sources(self.sources, policy), &judged, policy);
         }
         self.reviews = judged.into_iter().map(CheckedReview::Judged).collect();
     }
@@ -142,8 +142,8 @@ fn is_published(review: &Review, options: &Options) -> bool {
     options.audience == Audience::Team || review.is_public(options.today)
 }
 
-fn review_sources(sources: &SourceSet) -> Vec<&Source> {
-    sources.texts.values().filter(|source| is_review(&source.path)).collect()
+fn review_sources<'a>(sources: &'a SourceSet, policy: &Policy) -> Vec<&'a Source> {
+    sources.texts.values().filter(|source| policy.is_review(&source.path)).collect()
 }
 
 fn read_pages(

@@ -13,8 +13,8 @@ use crate::config::BaseUrl;
 use crate::diagnostic::Diagnostic;
 use crate::disk::OutputFolder;
 use crate::pipeline::{Audience, Failure, LeakDetector, Options, Prepared, prepare, render_all};
+use crate::report;
 use crate::text::{SitePath, SourceSet, escape_line};
-use crate::{disk, report};
 
 #[derive(Debug, Args)]
 pub(super) struct Build {
@@ -40,7 +40,7 @@ impl Build {
     pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
         let root = workspace::find(site)?;
         let mut clock = Clock::start();
-        let sources = disk::read(&root)?;
+        let sources = workspace::read(&root)?;
         clock.lap("read");
         let today = workspace::today(self.now)?;
         let options = Options { today, base_url: self.base_url.clone(), audience: Audience::Public };
@@ -96,7 +96,7 @@ impl Build {
 
 fn show(found: &[Diagnostic], sources: &SourceSet) {
     if !found.is_empty() {
-        terminal::tell(report::human(found, sources, report::Colour::None).trim_end());
+        terminal::tell(report::overview(found, sources, report::Colour::None).trim_end());
     }
 }
 

@@ -41,7 +41,7 @@ struct Chosen<'a> {
 impl Collect {
     pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
         let root = workspace::find(site)?;
-        let sources = disk::read(&root)?;
+        let sources = workspace::read(&root)?;
         let source =
             sources.text("casebook.toml").context("there is no casebook.toml here, so this is not a site folder")?;
         let (config, _) = read_config(source);

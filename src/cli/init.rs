@@ -1,44 +1,125 @@
-//! `casebook init`: a complete site that passes `check`.
+//! `casebook init`: a complete site that passes `check`, around the reviews that are there already.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
+use chrono::NaiveDate;
 use clap::Args;
 
-use super::{FINE, terminal};
+use super::{FINE, terminal, workspace};
 use crate::disk;
-use crate::scaffold::{Kind, site};
-use crate::text::escape_line;
+use crate::scaffold::{Kind, Proposal, find, site, with_entry};
+use crate::text::{SitePath, escape_line};
+
+const SETTINGS: &str = "casebook.toml";
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// The folder to write to; it is made if it is not there
+    /// The folder to write to; it is made if it is not there. What it holds stays as it is
     #[arg(default_value = ".")]
     dir: PathBuf,
     /// Write the demo: an invented organisation whose reviews use every feature
     #[arg(long)]
     demo: bool,
+    /// Take over the reviews that are found in the folder without asking
+    #[arg(long, conflicts_with = "demo")]
+    yes: bool,
+    /// The day before which incidents are adopted, such as 2026-03-31; today if not given
+    #[arg(long, value_name = "DATE", value_parser = workspace::day)]
+    now: Option<NaiveDate>,
+}
+
+/// What becomes of the reviews that were found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Taken,
+    /// Nobody was there to decide, so that the lines for them are comments.
+    Open,
+    Refused,
 }
 
 impl Init {
     pub(super) fn run(&self) -> Result<ExitCode> {
-        let files = site(if self.demo { Kind::Demo } else { Kind::Plain });
-        disk::create_files(&self.dir, &files)?;
         let folder = self.dir.display().to_string();
-        let folder = escape_line(&folder);
+        let folder = escape_line(&folder).into_owned();
+        ensure!(
+            !self.dir.join(SETTINGS).exists(),
+            "nothing was written, because {folder} is a site already: it has a casebook.toml"
+        );
+        let found = if self.demo { None } else { find(&disk::markdown_below(&self.dir)) };
+        let found = found.map(|found| Ok::<_, anyhow::Error>((self.choose(&found)?, found))).transpose()?;
+        let mut files = site(if self.demo { Kind::Demo } else { Kind::Plain });
+        if let Some((choice, found)) = &found {
+            take_over(&mut files, *choice, &found.entry(workspace::today(self.now)?));
+        }
+        let all: Vec<SitePath> = files.iter().map(|(path, _)| path.clone()).collect();
+        let kept = disk::create_missing(&self.dir, files)?;
         let mut text = format!("Wrote a site to {folder}:\n");
-        for (path, _) in &files {
+        for path in all.iter().filter(|path| !kept.contains(path)) {
             text.push_str(&format!("  {path}\n"));
         }
-        let enter = match self.dir.as_os_str() == "." {
-            true => String::new(),
-            false => format!("  cd {folder}\n"),
-        };
-        text.push_str(&format!(
-            "\nNext:\n{enter}  casebook serve --open\n  casebook new \"What happened, in one line\"\n"
-        ));
+        if !kept.is_empty() {
+            let names: Vec<&str> = kept.iter().map(SitePath::as_str).collect();
+            text.push_str(&format!("\nThese were there already and stay as they are: {}\n", names.join(", ")));
+        }
+        if kept.iter().any(|path| path.as_str() == ".gitignore") {
+            text.push_str("If `public/` is not in your .gitignore, add it: the site is built there.\n");
+        }
+        text.push_str(&next_steps(&folder, found.as_ref().map(|(choice, _)| *choice)));
         terminal::print(&text)?;
         Ok(FINE)
     }
+
+    /// Shows the reviews that were found, and asks whether they are the site's.
+    fn choose(&self, found: &Proposal) -> Result<Choice> {
+        let reviews =
+            if found.count == 1 { "1 file that looks".to_owned() } else { format!("{} files that look", found.count) };
+        let entry = found.entry(workspace::today(self.now)?);
+        let entry: String = entry.lines().map(|line| format!("  {line}\n")).collect();
+        terminal::print(&format!(
+            "Found {reviews} like a review. These lines in casebook.toml take them over:\n\n{entry}\n"
+        ))?;
+        if self.yes {
+            return Ok(Choice::Taken);
+        }
+        Ok(match terminal::ask("Are these the reviews of the site?") {
+            Some(true) => Choice::Taken,
+            Some(false) => Choice::Refused,
+            None => Choice::Open,
+        })
+    }
+}
+
+/// Writes the lines for the reviews that were found into the settings. Beside them nobody needs an example.
+fn take_over(files: &mut Vec<(SitePath, Vec<u8>)>, choice: Choice, entry: &str) {
+    let entry = match choice {
+        Choice::Taken => entry.to_owned(),
+        Choice::Open => entry.lines().map(|line| format!("# {line}\n")).collect(),
+        Choice::Refused => return,
+    };
+    for (_, bytes) in files.iter_mut().filter(|(path, _)| path.as_str() == SETTINGS) {
+        *bytes = with_entry(&String::from_utf8_lossy(bytes), &entry).into_bytes();
+    }
+    if choice == Choice::Taken {
+        files.retain(|(path, _)| path.below("content/reviews").is_none());
+    }
+}
+
+fn next_steps(folder: &str, choice: Option<Choice>) -> String {
+    let enter = if folder == "." { String::new() } else { format!("  cd {folder}\n") };
+    let steps = match choice {
+        Some(Choice::Taken) => {
+            "  casebook serve --open      # the site, with the reviews where they lie\n  casebook check             # what they say, and what they lack\n"
+        }
+        Some(Choice::Open) => {
+            "  remove the `# ` before [[reviews]] and the lines below it in casebook.toml\n  casebook serve --open\n"
+        }
+        Some(Choice::Refused) | None => "  casebook serve --open\n  casebook new \"What happened, in one line\"\n",
+    };
+    let set = match choice {
+        Some(_) => "  set title, base_url and organisation in casebook.toml\n",
+        None => "",
+    };
+    format!("\nNext:\n{enter}{steps}{set}")
 }

@@ -10,8 +10,8 @@ use clap::Args;
 use super::{FINE, terminal, workspace};
 use crate::config::read_config;
 use crate::disk;
-use crate::scaffold::{NewReview, review};
-use crate::text::escape_line;
+use crate::scaffold::{NewReview, review, review_name};
+use crate::text::{SitePath, escape_line};
 
 #[derive(Debug, Args)]
 pub(super) struct New {
@@ -25,7 +25,7 @@ pub(super) struct New {
 impl New {
     pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
         let root = workspace::find(site)?;
-        let sources = disk::read(&root)?;
+        let sources = workspace::read(&root)?;
         let source = sources.text("casebook.toml").with_context(|| {
             format!("{} has no casebook.toml, so it is not a site folder; `casebook init` makes one", root.display())
         })?;
@@ -34,9 +34,16 @@ impl New {
         let severity = config.severities.get(config.severities.len() / 2).map_or("", |severity| severity.id.as_str());
         let organisation = config.organisation.as_deref().unwrap_or("your organisation");
         let new = NewReview { title: &self.title, date: workspace::today(self.now)?, severity, organisation };
-        let file = review(&new).context("the title has no letter or digit to make a file name of")?;
-        let path = file.0.clone();
-        disk::create_files(&root, &[file])?;
+        let name =
+            review_name(new.title, new.date).context("the title has no letter or digit to make a file name of")?;
+        let folder = config.reviews.folder_for(&name).with_context(|| {
+            format!(
+                "no pattern of [[reviews]] in casebook.toml takes {name}; add one such as \"docs/postmortems/*.md\""
+            )
+        })?;
+        let path = SitePath::new(format!("{folder}/{name}").trim_start_matches('/'));
+        let path = path.map_err(|error| anyhow::anyhow!("{folder}/{name} {error}"))?;
+        disk::create_files(&root, &[(path.clone(), review(&new).into_bytes())])?;
         let path = root.join(path.as_str()).display().to_string();
         terminal::print(&format!("{}\n", escape_line(&path)))?;
         terminal::tell("It is a draft and not published. Answer its questions, then run `casebook check`.");

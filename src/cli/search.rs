@@ -10,7 +10,6 @@ use clap::Args;
 
 use super::{FINE, findings, terminal, workspace};
 use crate::config::BaseUrl;
-use crate::disk;
 use crate::model::{Corpus, Review};
 use crate::pipeline::{Audience, Options, corpus};
 use crate::report::Colour;
@@ -72,7 +71,7 @@ pub(super) fn options_first(mut rest: impl Iterator<Item = OsString>, all: &clap
 impl Search {
     pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
         let root = workspace::find(site)?;
-        let sources = disk::read(&root)?;
+        let sources = workspace::read(&root)?;
         let audience = if self.drafts { Audience::Team } else { Audience::Public };
         let options = Options { today: workspace::today(self.now)?, base_url: None, audience };
         let (corpus, base_url) = corpus(&sources, &options);

@@ -1,6 +1,6 @@
 //! What is written to the terminal, and how.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -40,6 +40,17 @@ pub(super) fn print_data(text: &str) -> anyhow::Result<()> {
 /// It cannot be read, or is not UTF-8.
 pub(super) fn read_all() -> anyhow::Result<String> {
     io::read_to_string(io::stdin().lock()).context("standard input cannot be read as text")
+}
+
+/// Asks a question whose answer is yes unless it is no. None without somebody at a terminal.
+pub(super) fn ask(question: &str) -> Option<bool> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return None;
+    }
+    let _ = write!(io::stderr(), "{question} [Y/n] ");
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer).ok()?;
+    Some(!answer.is_empty() && !answer.trim().to_ascii_lowercase().starts_with('n'))
 }
 
 /// Writes a line to standard error. Control characters in it are written out.

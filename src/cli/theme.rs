@@ -11,7 +11,7 @@ use crate::check::Options;
 use crate::config::read_config;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::disk;
-use crate::pipeline::{Audience, Failure, count, prepare, render_all};
+use crate::pipeline::{Audience, count, prepare, with_templates};
 use crate::render::{audit, built_in_files};
 use crate::report;
 use crate::text::{MAX_ID_LENGTH, SitePath, SourceSet, is_windows_device};
@@ -93,7 +93,7 @@ impl New {
 
 /// Audits the theme of the site, and renders every page with it.
 fn check(root: &Path) -> Result<ExitCode> {
-    let sources = disk::read(root)?;
+    let sources = workspace::read(root)?;
     let source = sources.text("casebook.toml").with_context(|| {
         format!("{} has no casebook.toml, so it is not a site folder; `casebook init` makes one", root.display())
     })?;
@@ -115,13 +115,7 @@ fn check(root: &Path) -> Result<ExitCode> {
 /// The mistakes of templates that show when all pages are rendered.
 fn mistakes(sources: &SourceSet) -> Result<Vec<Diagnostic>> {
     let options = Options { today: workspace::today(None)?, base_url: None, audience: Audience::Public };
-    let prepared = prepare(sources, &options);
+    let prepared = with_templates(prepare(sources, &options), sources);
     let of_theme = |path: &str| path.starts_with("themes/") || path == "casebook.toml";
-    let mut found: Vec<_> = prepared.findings.into_iter().filter(|finding| of_theme(&finding.path)).collect();
-    if let Some(renderer) = &prepared.renderer
-        && let Err(Failure::Template(mistakes)) = render_all(renderer, |_, _| Ok::<(), ()>(()))
-    {
-        found.extend(mistakes);
-    }
-    Ok(found)
+    Ok(prepared.findings.into_iter().filter(|finding| of_theme(&finding.path)).collect())
 }

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use crate::disk;
+use crate::pipeline::review_files;
 use crate::table::FIRST_YEAR;
+use crate::text::SourceSet;
 
 /// The site folder: the one that was named, or the nearest one above that has a casebook.toml, or this one.
 ///
@@ -18,8 +21,32 @@ pub(super) fn find(named: Option<&Path>) -> Result<PathBuf> {
         return Ok(named.to_owned());
     }
     let here = env::current_dir().context("the current folder cannot be opened")?;
-    let site = here.ancestors().find(|folder| folder.join("casebook.toml").exists());
-    Ok(site.unwrap_or(&here).to_owned())
+    Ok(site_around(&here).unwrap_or(&here).to_owned())
+}
+
+/// The nearest folder, `path` or above it, that has a casebook.toml.
+pub(super) fn site_around(path: &Path) -> Option<&Path> {
+    path.ancestors().find(|folder| folder.join("casebook.toml").exists())
+}
+
+/// The path of a site folder below the root of its repository, with a closing slash; empty when it is the root, or when
+/// there is no repository. Annotations are shown on files that are named from there.
+pub(super) fn path_in_repository(site: &Path) -> String {
+    let Ok(site) = site.canonicalize() else { return String::new() };
+    let named = env::var_os("GITHUB_WORKSPACE").and_then(|folder| PathBuf::from(folder).canonicalize().ok());
+    let around = || site.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned);
+    let root = named.filter(|folder| site.starts_with(folder)).or_else(around);
+    let below = root.and_then(|root| site.strip_prefix(root).ok().map(Path::to_owned)).unwrap_or_default();
+    below.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()
+}
+
+/// The files of the site at `root`, with the reviews that its casebook.toml names.
+///
+/// # Errors
+///
+/// As those of [`disk::read`].
+pub(super) fn read(root: &Path) -> Result<SourceSet> {
+    disk::read(root, &review_files(disk::read_settings(root).as_ref()))
 }
 
 /// The last year that is accepted as today. Later ones come from milliseconds in place of seconds.
@@ -80,5 +107,5 @@ pub(super) fn seconds() -> u64 {
 /// The file that GitHub named cannot be written.
 pub(super) fn add_to_step_summary(text: &str) -> Result<()> {
     let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
-    crate::disk::append(Path::new(&path), text).context("the summary of the step was not written")
+    disk::append(Path::new(&path), text).context("the summary of the step was not written")
 }

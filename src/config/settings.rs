@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use super::base_url::BaseUrl;
 use super::federation::{FederatedSetting, read_federated};
+use super::level::{LevelSettings, read_levels};
 use super::registry::default_categories;
+use super::review_place::read_review_places;
 use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
-use crate::diagnostic::{Level, Problem, ProblemKind, Problems};
-use crate::model::{Category, MarkDefinition, SeverityDefinition, format, is_region};
-use crate::table::{Table, TableReader, ValueKind, read_toml, truncate_lists};
+use crate::diagnostic::{Problem, ProblemKind, Problems};
+use crate::model::{Category, MarkDefinition, ReviewPlaces, SeverityDefinition, format, is_region};
+use crate::table::{TableReader, ValueKind, read_toml, truncate_lists};
 use crate::text::{Source, Span, Spanned};
 
 /// The choices of a site, with defaults where nothing was chosen.
@@ -49,18 +51,12 @@ pub struct Config {
     pub exports: ExportChoices,
     /// Other sites whose reviews stand among those of this one.
     pub federated: Vec<FederatedSetting>,
-    /// Levels of rules for all reviews.
-    pub levels: Vec<LevelSetting>,
-    /// Levels of rules for collected reviews.
-    pub collected_levels: Vec<LevelSetting>,
-}
-
-/// A rule's level as casebook.toml sets it.
-#[derive(Clone, Debug)]
-pub struct LevelSetting {
-    /// The name of the rule as written.
-    pub rule: Spanned<String>,
-    pub level: Level,
+    /// Which files are reviews, and what holds for them.
+    pub reviews: ReviewPlaces,
+    /// Where each pattern of these files stands, in the same order; empty when casebook.toml names no files.
+    pub review_patterns: Vec<Vec<Span>>,
+    /// Levels of rules.
+    pub levels: LevelSettings,
 }
 
 /// A key that a site may have already and that nothing reads yet.
@@ -82,6 +78,8 @@ pub(crate) fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let organisation = reader.text("organisation").map(|text| text.value);
     check_version(&reader, &problems);
     let levels = read_levels(&reader, &problems);
+    let severities = read_severities(&reader, &problems);
+    let (places, review_patterns) = read_review_places(&reader, &severities, &problems).into_iter().unzip();
     let config = Config {
         title,
         base_url,
@@ -94,14 +92,15 @@ pub(crate) fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         mailboxes: reader.texts("mailboxes").into_iter().map(|address| address.value.to_lowercase()).collect(),
         allowed_files: read_allowed_files(&reader, &problems),
         zones: read_zones(&reader, &problems),
-        severities: read_severities(&reader, &problems),
+        severities,
         categories: read_categories(&reader, &problems),
         marks: read_marks(&reader, &problems),
         feeds: read_feeds(&reader, &problems),
         exports: read_exports(&reader, &problems),
         federated: read_federated(&reader, &problems),
-        levels: levels.own,
-        collected_levels: levels.collected,
+        reviews: ReviewPlaces::new(places),
+        review_patterns,
+        levels,
     };
     reader.accept(KEY_OF_LATER_VERSIONS);
     reader.finish();
@@ -247,40 +246,4 @@ fn read_marks(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<Mar
         reader.finish();
     }
     marks
-}
-
-/// The levels that `[levels]` sets, for a site's own reviews and for collected ones.
-#[derive(Default)]
-struct Levels {
-    own: Vec<LevelSetting>,
-    collected: Vec<LevelSetting>,
-}
-
-fn read_levels(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Levels {
-    let Some((table, _)) = reader.table("levels") else { return Levels::default() };
-    let mut collected = Vec::new();
-    let mut own = table.clone();
-    own.entries.retain(|entry| {
-        let inner = if let ValueKind::Table(inner) = &entry.value.kind { Some(inner) } else { None };
-        let inner = inner.filter(|_| entry.key == "collected");
-        collected.extend(inner.map(|inner| level_settings(inner, problems)).unwrap_or_default());
-        inner.is_none()
-    });
-    Levels { own: level_settings(&own, problems), collected }
-}
-
-fn level_settings(table: &Table, problems: &RefCell<Problems>) -> Vec<LevelSetting> {
-    let mut settings = Vec::new();
-    for entry in &table.entries {
-        let word = if let ValueKind::Text(word) = &entry.value.kind { Some(word) } else { None };
-        let level = word.and_then(|word| Level::from_word(word));
-        match level {
-            Some(level) => settings.push(LevelSetting { rule: Spanned::new(entry.key.clone(), entry.key_span), level }),
-            None => problems
-                .borrow_mut()
-                .add(ProblemKind::UnknownValue, entry.value.span, format!("this is no level for `{}`", entry.key))
-                .help("A level is \"off\", \"advice\", \"warning\" or \"error\"."),
-        }
-    }
-    settings
 }

@@ -211,6 +211,8 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
         reviewed: data.reviewed.as_ref().map(|day| at_top(day.0)),
         unknown: data.unknown.iter().map(|unknown| unknown.0).collect(),
         participants: lines(&data.participants),
+        adopted: false,
+        stated_day: data.date.as_ref().map(|day| day.0),
         perspective: data.perspective.0,
         organisation: organisation.map(|name| at_top(line(name))),
         services: lines(&data.services),

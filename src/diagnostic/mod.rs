@@ -39,6 +39,37 @@ impl Level {
     }
 }
 
+/// What a rule judges. Adopted reviews, which were written before the team used Casebook, are judged by what they say and
+/// not by what they lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    /// Whether the text is safe to publish.
+    Safety,
+    /// Whether the site can be built: files, ids, templates, datasets.
+    Site,
+    /// Whether what is written can be read as it was meant.
+    Form,
+    /// Whether two places agree.
+    Contradiction,
+    /// Whether something is missing that a complete review has.
+    Completeness,
+    /// Whether it could be said or linked better.
+    Quality,
+}
+
+impl Subject {
+    /// The highest level of a rule in an adopted review. What is missing there stands in one summary, so that rules about
+    /// it are off.
+    pub fn highest_if_adopted(self) -> Level {
+        match self {
+            Self::Safety | Self::Site => Level::Error,
+            Self::Form | Self::Contradiction => Level::Warning,
+            Self::Quality => Level::Advice,
+            Self::Completeness => Level::Off,
+        }
+    }
+}
+
 /// The metadata of a rule: all that `explain` and the reports say about it.
 #[derive(Debug)]
 pub struct Metadata {
@@ -50,6 +81,8 @@ pub struct Metadata {
     pub level: Level,
     /// The level in summaries of another organisation's public review.
     pub collected: Level,
+    /// What it judges, which decides its level in adopted reviews.
+    pub subject: Subject,
     /// One sentence: what the rule finds.
     pub summary: &'static str,
     /// The harm that the mistake does.
@@ -66,6 +99,11 @@ impl Metadata {
     /// Whether `word` is the code or the name of the rule, in upper or lower case.
     pub fn is_called(&self, word: &str) -> bool {
         self.name.eq_ignore_ascii_case(word) || self.code.eq_ignore_ascii_case(word)
+    }
+
+    /// The level in the team's own adopted reviews.
+    pub fn adopted(&self) -> Level {
+        self.level.min(self.subject.highest_if_adopted())
     }
 
     /// Whether settings cannot lower `level`, one of the rule's two levels: what is published by mistake cannot be
@@ -127,6 +165,10 @@ pub struct Diagnostic {
     pub quote: Quote,
     /// Changes that fix the finding without changing the meaning; empty when an author has to decide.
     pub fix: Vec<Edit>,
+    /// Whether it is about an adopted review. Reports on many of them count such findings.
+    pub adopted: bool,
+    /// The parts of a complete review that this one lacks, where the finding is about that.
+    pub lacks: Vec<&'static str>,
 }
 
 /// What reports may quote of the place of a finding.
@@ -172,7 +214,8 @@ impl Diagnostic {
     /// A finding of `rule` at `span` of the file at `path`, at the rule's own level.
     pub fn new(rule: &'static Metadata, path: &str, span: Span, message: impl Into<String>) -> Self {
         let (level, message, path) = (rule.level, escape_sentence(&message.into()), path.to_owned());
-        Self { rule, level, message, path, span, help: None, quote: Quote::Verbatim, fix: Vec::new() }
+        let (fix, lacks) = (Vec::new(), Vec::new());
+        Self { rule, level, message, path, span, help: None, quote: Quote::Verbatim, fix, adopted: false, lacks }
     }
 
     /// Moves the finding from its place in a redacted text to the place in the file. Fixes across a cut are dropped: they

@@ -47,6 +47,8 @@ pub enum ProblemKind {
     RejectedFederatedSite,
     /// Factors of a federated site that this site does not have.
     UnmappedFactor,
+    /// A pattern of `[[reviews]]` that takes no file.
+    UnmatchedPattern,
     /// More items, or deeper nesting, than the program reads.
     TooMuch,
 }

@@ -46,6 +46,22 @@ pub fn create_files(folder: &Path, files: &[(SitePath, Vec<u8>)]) -> Result<()> 
     Ok(())
 }
 
+/// Writes those of `files` below `folder` that are not there, all or none, and returns the others.
+///
+/// # Errors
+///
+/// One of the files cannot be written.
+pub fn create_missing(folder: &Path, files: Vec<(SitePath, Vec<u8>)>) -> Result<Vec<SitePath>> {
+    let (mut missing, mut kept) = (Vec::new(), Vec::new());
+    for (path, bytes) in files {
+        let is_there =
+            file::check_folder(folder, path.folder())? && file::metadata_of(&folder.join(path.as_str()))?.is_some();
+        if is_there { kept.push(path) } else { missing.push((path, bytes)) }
+    }
+    create_files(folder, &missing)?;
+    Ok(kept)
+}
+
 /// Replaces the text of a file of the site folder. Its line ends and its byte order mark stay.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this module is where the outside comes in")]
 
+mod asset;
 mod change;
 mod file;
 mod image;
@@ -11,11 +12,15 @@ mod lock;
 mod mount;
 mod read;
 mod watch;
+mod watched;
 mod write;
 
-pub use change::{create_files, replace, rewrite};
+pub use asset::read_published;
+pub use change::{create_files, create_missing, replace, rewrite};
 pub use file::{append, is_linked};
 pub use link_cache::LinkCache;
-pub use read::{Reader, read, read_published};
+pub use list::markdown_below;
+pub use read::{Reader, read, read_reviews, read_settings};
 pub use watch::{WatchControl, WatchEvent, Watcher, watch};
+pub use watched::WatchedFolders;
 pub use write::{OutputFolder, Staged, Written};

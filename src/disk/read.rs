@@ -2,38 +2,66 @@
 
 use std::collections::HashMap;
 use std::fs::{self, Metadata};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
-use super::image::{self, Treatment};
-use super::list::list;
-use crate::text::{Asset, MAX_DATASET_LENGTH, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
+use super::asset::read_asset;
+use super::list::Listing;
+use super::watched::WatchedFolders;
+use crate::text::{Asset, FilePatterns, MAX_DATASET_LENGTH, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
 
 /// The greatest length of a text file in bytes. Longer files would stall the program.
-const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
+pub(super) const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
 
 /// The greatest length of a Markdown file in bytes. A page may take a thousand times the memory of its text. The longest
 /// public review that we know has 24 kB.
-const LONGEST_MARKDOWN: u64 = 384 * 1024;
-
-/// The files and folders that belong to a site. Everything else is ignored.
-pub(super) const PARTS: [&str; 4] = ["casebook.toml", "content", "static", "themes"];
+pub(super) const LONGEST_MARKDOWN: u64 = 384 * 1024;
 
 /// How old a file has to be before its modification time proves that it is unchanged, since some file systems count in
 /// steps of two seconds.
 const SETTLED: Duration = Duration::from_secs(3);
 
-/// Reads the site folder at `root` once. A file that cannot be read becomes a problem of the set.
+/// Reads the site folder at `root` once, with the reviews that `reviews` name. A file that cannot be read becomes a problem
+/// of the set.
 ///
 /// # Errors
 ///
 /// The folder does not exist, or is a file.
-pub fn read(root: &Path) -> Result<SourceSet> {
-    Reader::new(root).read()
+pub fn read(root: &Path, reviews: &[FilePatterns]) -> Result<SourceSet> {
+    Reader::new(root).read(reviews)
+}
+
+/// Reads files below `root` as reviews, and nothing else.
+pub fn read_reviews(root: &Path, paths: &[SitePath]) -> SourceSet {
+    let mut sources = SourceSet::default();
+    for path in paths {
+        let at = root.join(path.as_str());
+        let item = fs::metadata(&at).and_then(|metadata| read_file(&at, path, &metadata, FileKind::Review));
+        let refused = |error: std::io::Error| {
+            let kind = ReadProblemKind::Refused(error.to_string());
+            Item::Problem(ReadProblem { path: path.as_str().to_owned(), kind })
+        };
+        match item.unwrap_or_else(refused) {
+            Item::Text(source) => _ = sources.texts.insert(path.clone(), source),
+            Item::Asset(asset) => _ = sources.assets.insert(path.clone(), asset),
+            Item::Problem(problem) => sources.problems.push(problem),
+        }
+    }
+    sources
+}
+
+/// The settings of the site at `root`, which say what else to read; none when they are missing or cannot be read.
+pub fn read_settings(root: &Path) -> Option<Source> {
+    let path = SitePath::new("casebook.toml").expect("the name is a path");
+    let at = root.join(path.as_str());
+    let metadata = fs::metadata(&at).ok()?;
+    match read_file(&at, &path, &metadata, FileKind::OtherText).ok()? {
+        Item::Text(source) => Some(source),
+        Item::Asset(_) | Item::Problem(_) => None,
+    }
 }
 
 /// Reads a site folder repeatedly. A file with unchanged size, times and inode is not read again, unless it was read just
@@ -42,6 +70,9 @@ pub fn read(root: &Path) -> Result<SourceSet> {
 pub struct Reader {
     root: PathBuf,
     known: HashMap<SitePath, Known>,
+    /// The reviews of the last reading: which files are texts follows from them.
+    reviews: Vec<FilePatterns>,
+    watched: WatchedFolders,
 }
 
 /// A file as it was read.
@@ -71,65 +102,58 @@ struct Fingerprint {
 impl Reader {
     /// A reader that has read nothing yet.
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), known: HashMap::new() }
+        Self { root: root.to_owned(), known: HashMap::new(), reviews: Vec::new(), watched: WatchedFolders::default() }
     }
 
-    /// Reads changed files and returns all. Unchanged texts are shared with earlier sets.
+    /// The folders of reviews that the last reading found, to be watched.
+    pub fn watched(&self) -> WatchedFolders {
+        self.watched.clone()
+    }
+
+    /// The settings of the site, which say what else to read.
+    pub fn settings(&self) -> Option<Source> {
+        read_settings(&self.root)
+    }
+
+    /// Reads changed files and returns all: the fixed parts of a site, and what `reviews` name. Unchanged texts are shared
+    /// with earlier sets.
     ///
     /// # Errors
     ///
     /// The folder does not exist, or is a file.
-    pub fn read(&mut self) -> Result<SourceSet> {
+    pub fn read(&mut self, reviews: &[FilePatterns]) -> Result<SourceSet> {
         let root = fs::canonicalize(&self.root)
             .with_context(|| format!("the site folder {} cannot be opened", self.root.display()))?;
         anyhow::ensure!(root.is_dir(), "{} is no folder", self.root.display());
-        let mut sources = SourceSet::default();
-        let mut files = Vec::new();
-        for part in PARTS {
-            let start = root.join(part);
-            if start.symlink_metadata().is_ok() {
-                list(&start, &root, &mut files, &mut sources.problems);
-            }
+        if self.reviews != reviews {
+            self.reviews = reviews.to_owned();
+            self.known.clear();
         }
+        let listing = Listing::new(&root, reviews);
+        self.watched.set(listing.review_folders);
+        let mut sources = SourceSet { problems: listing.problems, ..SourceSet::default() };
+        let files: Vec<(SitePath, PathBuf)> = listing.files.into_iter().collect();
         let known = &self.known;
-        let items: Vec<Known> = files.par_iter().map(|(at, path)| read_if_changed(at, path, known.get(path))).collect();
+        let read = |(path, at): &(SitePath, PathBuf)| read_if_changed(at, path, reviews, known.get(path));
+        let items: Vec<Known> = files.par_iter().map(read).collect();
         let mut texts = Vec::with_capacity(items.len());
-        for ((_, path), known) in files.iter().zip(&items) {
+        for ((path, _), known) in files.iter().zip(&items) {
             match known.item.clone() {
                 Item::Text(source) => texts.push((path.clone(), source)),
                 Item::Asset(asset) => _ = sources.assets.insert(path.clone(), asset),
                 Item::Problem(problem) => sources.problems.push(problem),
             }
         }
-        // They come in order, nearly: taken together, that is quick.
+        // They come in order: taken together, that is quick.
         sources.texts = texts.into_iter().collect();
         sources.problems.sort_by(|a, b| a.path.cmp(&b.path));
-        self.known = files.into_iter().map(|(_, path)| path).zip(items).collect();
+        self.known = files.into_iter().map(|(path, _)| path).zip(items).collect();
         Ok(sources)
     }
 }
 
-/// The bytes of a file of the site folder as published: pictures without metadata. A picture whose metadata cannot be
-/// removed is empty; a rule reports it.
-///
-/// # Errors
-///
-/// The file cannot be read.
-pub fn read_published(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
-    let read = || {
-        let at = root.join(path.as_str());
-        let (treatment, _) = image::treatment(&start_of(&at)?, fs::metadata(&at)?.len(), path);
-        Ok::<_, std::io::Error>(match treatment {
-            Treatment::AsItIs | Treatment::Text => fs::read(&at)?,
-            Treatment::Cleaned => image::cleaned(read_picture(&at)?, path).unwrap_or_default(),
-            Treatment::Refused => Vec::new(),
-        })
-    };
-    read().with_context(|| format!("{path} cannot be read"))
-}
-
 /// Returns `known` if the file at `at` is unchanged, and reads it otherwise.
-fn read_if_changed(at: &Path, path: &SitePath, known: Option<&Known>) -> Known {
+fn read_if_changed(at: &Path, path: &SitePath, reviews: &[FilePatterns], known: Option<&Known>) -> Known {
     let refused = |error: std::io::Error| {
         let kind = ReadProblemKind::Refused(error.to_string());
         Known { fingerprint: None, item: Item::Problem(ReadProblem { path: path.as_str().to_owned(), kind }) }
@@ -143,7 +167,7 @@ fn read_if_changed(at: &Path, path: &SitePath, known: Option<&Known>) -> Known {
         return known.clone();
     }
     let now = SystemTime::now();
-    match read_file(at, path, &metadata) {
+    match read_file(at, path, &metadata, FileKind::of(path, reviews)) {
         Ok(mut item) => {
             if let (Item::Text(new), Some(Known { item: Item::Text(old), .. })) = (&mut item, known)
                 && new == old
@@ -179,34 +203,52 @@ impl Fingerprint {
     }
 }
 
-fn is_text(path: &SitePath) -> bool {
-    let extension = path.extension().unwrap_or_default();
-    match path.as_str().split('/').next() {
-        Some("casebook.toml") => true,
-        Some("content") => matches!(extension, "md" | "toml") || is_dataset(path),
-        Some("themes") => matches!(extension, "html" | "css" | "js" | "svg" | "toml" | "txt" | "xml" | "json"),
-        _ => false,
+/// How a file is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FileKind {
+    /// Markdown that people write.
+    Review,
+    Dataset,
+    OtherText,
+    Asset,
+}
+
+impl FileKind {
+    fn of(path: &SitePath, reviews: &[FilePatterns]) -> Self {
+        let extension = path.extension().unwrap_or_default();
+        let is_text = match path.as_str().split('/').next() {
+            Some("casebook.toml") => true,
+            Some("content") => matches!(extension, "md" | "toml"),
+            Some("themes") => matches!(extension, "html" | "css" | "js" | "svg" | "toml" | "txt" | "xml" | "json"),
+            _ => false,
+        };
+        match path.folder() {
+            "content/sources" if extension == "json" => Self::Dataset,
+            _ if reviews.iter().any(|place| place.matches(path)) => Self::Review,
+            // A page is as long as a review.
+            _ if is_text && extension == "md" => Self::Review,
+            _ if is_text => Self::OtherText,
+            _ => Self::Asset,
+        }
+    }
+
+    /// The greatest length in bytes; none for what is not read as text.
+    fn limit(self) -> Option<u64> {
+        match self {
+            Self::Review => Some(LONGEST_MARKDOWN),
+            Self::Dataset => Some(MAX_DATASET_LENGTH),
+            Self::OtherText => Some(LONGEST_TEXT),
+            Self::Asset => None,
+        }
     }
 }
 
-/// Whether a file is the dataset of a federated site.
-fn is_dataset(path: &SitePath) -> bool {
-    path.folder() == "content/sources" && path.extension() == Some("json")
-}
-
-fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result<Item> {
+fn read_file(at: &Path, path: &SitePath, metadata: &Metadata, kind: FileKind) -> std::io::Result<Item> {
     let problem = |kind| Ok(Item::Problem(ReadProblem { path: path.as_str().to_owned(), kind }));
     if !metadata.is_file() {
         return problem(ReadProblemKind::NotAFile);
     }
-    if !is_text(path) {
-        return Ok(Item::Asset(read_asset(at, path, metadata.len())?));
-    }
-    let limit = match path.extension() {
-        _ if is_dataset(path) => MAX_DATASET_LENGTH,
-        Some("md") => LONGEST_MARKDOWN,
-        _ => LONGEST_TEXT,
-    };
+    let Some(limit) = kind.limit() else { return Ok(Item::Asset(read_asset(at, path, metadata.len())?)) };
     if metadata.len() > limit {
         return problem(ReadProblemKind::TooLarge { length: metadata.len(), limit });
     }
@@ -214,44 +256,4 @@ fn read_file(at: &Path, path: &SitePath, metadata: &Metadata) -> std::io::Result
         Ok(text) => Ok(Item::Text(Source::new(path.clone(), &text))),
         Err(error) => problem(ReadProblemKind::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
     }
-}
-
-fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset> {
-    let start = start_of(at)?;
-    let (treatment, risk) = image::treatment(&start, length, path);
-    if treatment == Treatment::Refused {
-        // Nothing of it is published, and it may be long.
-        return Ok(Asset { length, hash: blake3::hash(&start).to_hex().to_string(), pixels: None, risk, text: None });
-    }
-    if treatment != Treatment::Cleaned {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(fs::File::open(at)?)?;
-        let hash = hasher.finalize().to_hex().to_string();
-        let pixels = imagesize::size(at).ok().map(|size| (size.width, size.height));
-        let is_read = treatment == Treatment::Text && length <= LONGEST_TEXT;
-        let text = if is_read { String::from_utf8(fs::read(at)?).ok().map(Into::into) } else { None };
-        return Ok(Asset { length, hash, pixels, risk, text });
-    }
-    let bytes = read_picture(at)?;
-    let hash = blake3::hash(&bytes).to_hex().to_string();
-    let size = imagesize::blob_size(&bytes).ok();
-    let pixels = size.map(|size| match image::is_turned(&bytes) {
-        true => (size.height, size.width),
-        false => (size.width, size.height),
-    });
-    Ok(Asset { length, hash, pixels, risk: image::cleaned(bytes, path).err(), text: None })
-}
-
-/// The first bytes of a file, which tell its type.
-fn start_of(at: &Path) -> std::io::Result<Vec<u8>> {
-    let mut start = Vec::new();
-    fs::File::open(at)?.take(image::START as u64).read_to_end(&mut start)?;
-    Ok(start)
-}
-
-/// All bytes of a picture, up to the limit.
-fn read_picture(at: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(at)?.take(image::LONGEST_PICTURE).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

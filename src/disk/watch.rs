@@ -9,11 +9,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind};
+use notify::event::{CreateKind, ModifyKind, RemoveKind};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::mount;
-use super::read::PARTS;
+use super::watched::{Watched, WatchedFolders, concerns_site, watch_parts};
 
 /// How long no event may arrive before a change is reported, when no file is open for writing.
 const QUIET: Duration = Duration::from_millis(10);
@@ -65,22 +65,25 @@ pub enum WatchControl {
     Stop,
 }
 
-/// Calls `hear` for every change below `root`, until it returns [`WatchControl::Stop`].
+/// Calls `hear` for every change below `root` that may concern the fixed parts of a site or `reviews`, until it returns
+/// [`WatchControl::Stop`].
 ///
 /// # Errors
 ///
 /// The folder does not exist.
 pub fn watch(
     root: &Path,
+    reviews: WatchedFolders,
     how: Watcher,
     hear: impl Fn(WatchEvent) -> WatchControl + Send + Sync + 'static,
 ) -> Result<()> {
     let root = fs::canonicalize(root).with_context(|| format!("{} cannot be watched", root.display()))?;
     let hear: Arc<Hear> = Arc::new(hear);
+    let site = Watched { root: root.clone(), reviews };
     if how == Watcher::Native {
         let reason = match mount::unreported(&root) {
             Some(kind) => Some(format!("{} lies on a file system of the kind {kind}", root.display())),
-            None => listen(&root, &hear),
+            None => listen(&site, &hear),
         };
         let Some(reason) = reason else { return Ok(()) };
         if hear(WatchEvent::Polling(reason)) == WatchControl::Stop {
@@ -100,14 +103,14 @@ pub fn watch(
 type Hear = dyn Fn(WatchEvent) -> WatchControl + Send + Sync;
 
 /// Handles events of the system. Returns why there are none, or `None` after [`WatchControl::Stop`].
-fn listen(root: &Path, hear: &Arc<Hear>) -> Option<String> {
+fn listen(site: &Watched, hear: &Arc<Hear>) -> Option<String> {
     let (sender, receiver) = channel();
-    let mut native = match native(root, hear, sender) {
+    let mut native = match native(site, hear, sender) {
         Ok(native) => native,
         Err(error) => return Some(explain(&error)),
     };
     let mut watched = Vec::new();
-    if let Err(error) = native.watch(root, RecursiveMode::NonRecursive) {
+    if let Err(error) = native.watch(&site.root, RecursiveMode::NonRecursive) {
         return Some(explain(&error));
     }
     let mut batch = EventBatch { needs_rewatch: true, ..EventBatch::default() };
@@ -115,15 +118,21 @@ fn listen(root: &Path, hear: &Arc<Hear>) -> Option<String> {
     loop {
         if batch.needs_rewatch {
             // A folder that was made, or removed and made again, has to be watched anew.
-            match watch_parts(root, &mut native, &watched) {
+            match watch_parts(site, &mut native, &watched) {
                 Ok(parts) => watched = parts,
                 Err(error) => return Some(explain(&error)),
             }
         }
+        let reviews = site.reviews.get();
         // Only now: what changes while the folder is read is reported afterwards.
         let next = hear(WatchEvent::Ready);
         if next == WatchControl::Stop {
             return None;
+        }
+        if site.reviews.get() != reviews {
+            // Until now nothing told of changes there, so they are looked at once more.
+            batch = EventBatch { needs_rewatch: true, ..EventBatch::default() };
+            continue;
         }
         let second_look = batch.has_folders.then_some(SECOND_LOOK);
         let pause =
@@ -138,10 +147,14 @@ fn listen(root: &Path, hear: &Arc<Hear>) -> Option<String> {
     }
 }
 
-fn native(root: &Path, hear: &Arc<Hear>, sender: Sender<notify::Result<Event>>) -> notify::Result<RecommendedWatcher> {
-    let (root, hear) = (root.to_owned(), hear.clone());
+fn native(
+    site: &Watched,
+    hear: &Arc<Hear>,
+    sender: Sender<notify::Result<Event>>,
+) -> notify::Result<RecommendedWatcher> {
+    let (site, hear) = (site.clone(), hear.clone());
     let handler = move |event: notify::Result<Event>| {
-        if event.as_ref().is_ok_and(|event| !concerns_site(event, &root)) {
+        if event.as_ref().is_ok_and(|event| !concerns_site(event, &site)) {
             return;
         }
         hear(WatchEvent::Changing);
@@ -150,38 +163,6 @@ fn native(root: &Path, hear: &Arc<Hear>, sender: Sender<notify::Result<Event>>) 
     };
     // A link to a folder that counts leads to one that is watched already; any other may lead to a whole disk.
     RecommendedWatcher::new(handler, Config::default().with_follow_symlinks(false))
-}
-
-/// Whether an event may concern a file of the site: not reading, not the output folder, and not hidden files such as the
-/// swap files of editors.
-fn concerns_site(event: &Event, root: &Path) -> bool {
-    if matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write)) {
-        return false;
-    }
-    let is_of_site = |path: &PathBuf| {
-        let Ok(below) = path.strip_prefix(root) else { return true };
-        let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
-        let is_part = names.first().is_none_or(|first| PARTS.contains(&first.as_ref()));
-        is_part && !names.iter().any(|name| name.starts_with('.'))
-    };
-    event.paths.is_empty() || event.paths.iter().any(is_of_site)
-}
-
-fn watch_parts(root: &Path, native: &mut RecommendedWatcher, before: &[PathBuf]) -> notify::Result<Vec<PathBuf>> {
-    for folder in before {
-        // A folder that is gone is not watched any more either.
-        let _ = native.unwatch(folder);
-    }
-    let mut watched = Vec::new();
-    for folder in PARTS.map(|part| root.join(part)).into_iter().filter(|folder| folder.is_dir()) {
-        match native.watch(&folder, RecursiveMode::Recursive) {
-            Ok(()) => watched.push(folder),
-            // Its removal will be heard of.
-            Err(_) if !folder.exists() => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(watched)
 }
 
 fn explain(error: &notify::Error) -> String {
@@ -275,29 +256,10 @@ fn is_folder(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use notify::event::{AccessKind, AccessMode, CreateKind, DataChange, ModifyKind};
+    use notify::event::{AccessKind, AccessMode, DataChange, ModifyKind};
     use notify::{Event, EventKind};
 
-    use super::{EventBatch, concerns_site};
-
-    #[test]
-    fn only_files_of_the_site_matter() {
-        let check = |kind: EventKind, path: &str, expected: bool| {
-            let event = Event::new(kind).add_path(Path::new("/site").join(path));
-            assert_eq!(concerns_site(&event, Path::new("/site")), expected, "{kind:?} {path}");
-        };
-        let made = EventKind::Create(CreateKind::File);
-        for path in ["content/reviews/a.md", "casebook.toml", "themes", "static/a/b.png", ""] {
-            check(made, path, true);
-        }
-        for path in ["public/index.html", ".git/HEAD", "content/reviews/.a.md.swp", "casebook.toml~", "static/.x/y"] {
-            check(made, path, false);
-        }
-        check(EventKind::Access(AccessKind::Open(AccessMode::Any)), "content/a.md", false);
-        check(EventKind::Access(AccessKind::Close(AccessMode::Write)), "content/a.md", true);
-    }
+    use super::EventBatch;
 
     #[test]
     fn a_file_is_being_written_until_it_is_closed() {

@@ -4,6 +4,7 @@ mod action;
 mod allowance;
 mod entry;
 mod front_matter;
+mod head;
 mod outline;
 mod section;
 mod section_heading;
@@ -18,11 +19,12 @@ pub use action::{ActionField, ActionLine};
 pub use allowance::Allowance;
 pub use entry::{EntryLine, MarkForm, MarkWords, TimestampError};
 pub use front_matter::{Fence, FrontMatter, HELP as FRONT_MATTER_HELP};
-pub use outline::{Heading, Item, Link, Outline, Row};
+pub use head::HeadFact;
+pub use outline::{Heading, HeadingForm, Item, Link, Outline, Row};
 pub use section::{Section, SectionKind};
 pub use section_heading::has_same_words;
 pub use stated_zone::StatedZone;
-pub use time::{Day, TimeOfDay, TimeZone, Timestamp};
+pub use time::{Day, TimeOfDay, TimeZone, Timestamp, day_in};
 
 use crate::diagnostic::Problems;
 use crate::redact::{self, Withheld};
@@ -50,6 +52,8 @@ pub struct Document {
     pub timeline_zone: Option<StatedZone>,
     /// The day that the heading of the timeline names.
     pub timeline_day: Option<Day>,
+    /// The facts above its first section, in order.
+    pub head: Vec<HeadFact>,
     /// The actions that the text names, in order.
     pub actions: Vec<ActionLine>,
     /// Rules that the author allows to be broken; spans refer to the file.
@@ -79,6 +83,7 @@ pub fn parse(source: &Source) -> Document {
     let timeline_zone = stated_zone::read(&published, &outline, &sections, &timeline);
     let timeline_day =
         timed_section::measured(&sections).and_then(|section| time::day_in(&section.heading.as_ref()?.text));
+    let head = head::read(&published, &outline, &sections);
     let actions = action::read(&published, &outline, &sections);
     let source = Source { path: source.path.clone(), text: redacted.text.into() };
     Document {
@@ -91,6 +96,7 @@ pub fn parse(source: &Source) -> Document {
         timeline,
         timeline_zone,
         timeline_day,
+        head,
         actions,
         allowances,
         problems,

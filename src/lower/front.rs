@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::id::usable_aliases;
+use super::id::{review_id, usable_aliases};
 use super::owner::StatedOwner;
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::{Document, SectionKind};
@@ -12,17 +12,18 @@ use crate::model::{
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, SeverityDefinition, Status, Timeline,
     Unknown, Words, format, words,
 };
-use crate::table::{KeyKind, TableReader};
+use crate::table::{KeyKind, Table, TableReader};
 use crate::text::Spanned;
 
-/// Reads every key of the front matter. The id, the timeline and the parts are left empty.
-pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Problems>) -> Review {
-    let reader = TableReader::new(&document.front.table, &format::REVIEW, document.top(), problems);
+/// Reads every key of `table`, the front matter with what was decided for its place. The timeline and the parts are left
+/// empty.
+pub(super) fn read(document: &Document, table: &Table, policy: &Policy, problems: &RefCell<Problems>) -> Review {
+    let reader = TableReader::new(table, &format::REVIEW, document.top(), problems);
     let title =
         reader.required_text("title").map_or_else(|| document.source.path.stem().to_owned(), |title| title.value);
     let severity = read_severity(&reader, policy, problems);
     let kind = reader.word("kind", Kind::WORDS).map_or(Kind::Incident, |kind| kind.value);
-    let status = read_status(&reader, problems);
+    let status = read_status(&reader, document, problems);
     let tlp = required_word(&reader, "tlp");
     let perspective = reader.word("perspective", Perspective::WORDS).map_or(Perspective::Own, |word| word.value);
     let organisation = match perspective {
@@ -32,7 +33,7 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
     reader.accept("internal");
     reader.accept("allow");
     let review = Review {
-        id: ReviewId(String::new()),
+        id: ReviewId(review_id(document, reader.text("id"), problems)),
         path: document.source.path.clone(),
         origin: None,
         title,
@@ -45,6 +46,8 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
         reviewed: reader.date("reviewed"),
         unknown: unknown(&reader, &[Unknown::Severity, Unknown::Reviewed]),
         participants: reader.texts("participants"),
+        adopted: false,
+        stated_day: None,
         perspective,
         organisation,
         services: reader.texts("services"),
@@ -71,13 +74,14 @@ pub(super) fn read(document: &Document, policy: &Policy, problems: &RefCell<Prob
 }
 
 /// `status`; or a draft, where a key of other programs says that it is one.
-fn read_status(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Option<Spanned<Status>> {
+fn read_status(reader: &TableReader<'_>, document: &Document, problems: &RefCell<Problems>) -> Option<Spanned<Status>> {
     let draft = reader.flag("draft").filter(|draft| draft.value);
     let hidden = reader.flag("published").filter(|published| !published.value);
     let Some(Spanned { span, .. }) = draft.or(hidden) else { return required_word(reader, "status") };
     reader.excuse("status");
     let status = reader.word("status", Status::WORDS).map_or(Status::Draft, |status| status.value);
-    if status != Status::Draft {
+    // A decision for the place of the review is none about this one.
+    if status != Status::Draft && document.front.table.get("status").is_some() {
         problems
             .borrow_mut()
             .add(

@@ -3,35 +3,48 @@
 use std::cell::RefCell;
 
 use crate::diagnostic::{ProblemKind, Problems};
+use crate::document::Document;
 use crate::model::reserved_for;
-use crate::text::{IdFault, IdKind, MAX_ID_LENGTH, SitePath, Span, Spanned};
+use crate::text::{IdFault, IdKind, MAX_ID_LENGTH, SitePath, Span, Spanned, id_of_file};
 
-/// The id of a review's file: its name without `.md`, or its folder's.
-pub fn review_id(path: &SitePath) -> String {
-    match (path.name(), path.folder().rsplit('/').next()) {
-        ("index.md", Some(folder)) => folder.to_owned(),
-        _ => path.stem().to_owned(),
-    }
-}
+/// Names of files that say nothing: the folder's name is the id.
+const UNNAMED: [&str; 2] = ["index", "readme"];
 
-/// Reports an id that cannot be that of a review, at `place`.
-pub(super) fn check_review_id(path: &SitePath, place: Span, problems: &RefCell<Problems>) {
-    let id = review_id(path);
+/// The id of a review: the one that it gives itself, else the name of its file, or of the folder of an `index.md` or
+/// `README.md`. One that no address can have is reported.
+pub(super) fn review_id(document: &Document, given: Option<Spanned<String>>, problems: &RefCell<Problems>) -> String {
+    let path = &document.source.path;
+    let (id, place) = match given {
+        Some(given) => (given.value, given.span),
+        None => (named_by_file(path), document.top()),
+    };
     let (message, help) = match IdKind::Review.fault(&id) {
-        None => return,
+        None => return id,
         Some(IdFault::TooLong) => (
             format!("the id of the review has {} bytes, and {MAX_ID_LENGTH} are the most", id.len()),
-            "The file's name is the address of the page. Give the file a shorter name.".to_owned(),
+            "The id is the address of the page. Give it a shorter one.".to_owned(),
         ),
         Some(IdFault::Unsafe) => (
             format!("`{id}` cannot be the id of a review"),
             format!(
-                "The file's name is the address of the page. Rename {path}: letters, digits, hyphens, underscores and \
-                 dots only, and neither `index` nor a name that Windows keeps for a device, such as `con`."
+                "The id is the address of the page, and {path} has no other. Write `id = \"…\"` into the front matter: \
+                 letters, digits, hyphens, underscores and dots only, and neither `index` nor a name that Windows keeps \
+                 for a device, such as `con`."
             ),
         ),
     };
     problems.borrow_mut().add(ProblemKind::UnsafeId, place, message).help(help);
+    id
+}
+
+fn named_by_file(path: &SitePath) -> String {
+    let own = id_of_file(path.name());
+    match path.folder().rsplit('/').next() {
+        Some(folder) if !folder.is_empty() && UNNAMED.iter().any(|name| own.eq_ignore_ascii_case(name)) => {
+            id_of_file(folder)
+        }
+        _ => own,
+    }
 }
 
 /// Those of `aliases` that can be addresses. The others are reported.

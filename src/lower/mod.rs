@@ -2,7 +2,9 @@
 
 mod action;
 mod address;
+mod decision;
 mod front;
+mod head;
 mod id;
 mod owner;
 mod part;
@@ -12,33 +14,35 @@ mod zone;
 
 use std::cell::RefCell;
 
-pub use id::review_id;
-
 use crate::diagnostic::{Problem, ProblemKind, Problems};
 use crate::document::{Document, FRONT_MATTER_HELP, Fence};
 use crate::model::format::{OTHER_PROGRAMS, PAGE, REVIEW};
-use crate::model::{LinkUse, Page, Policy, Review, ReviewId};
+use crate::model::{LinkUse, Page, Policy, Review};
 use crate::table::{TableReader, ValueKind};
 use crate::text::nearest;
-use id::{check_page_id, check_review_id};
+use decision::decided;
+use id::check_page_id;
 
 /// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
 pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     let problems = RefCell::new(Problems::default());
-    let mut review = front::read(document, policy, &problems);
-    review.id = ReviewId(review_id(&document.source.path));
-    check_review_id(&document.source.path, document.top(), &problems);
+    let place = policy.reviews.of(&document.source.path);
+    let table = decided(head::with_head(document, policy), document, place);
+    let mut review = front::read(document, &table, policy, &problems);
+    (review.stated_day, _) = head::stated_day(document);
+    head::report_contradictions(document, policy, &mut problems.borrow_mut());
     review.timeline = timeline::lower(document, policy, &mut problems.borrow_mut());
     review.parts = part::parts(document, &review.title);
     review.headings = headings(document);
     review.links = links(document);
     review.addresses = address::addresses(document);
+    review.adopted = place.is_some_and(|place| place.adopts(review.date()));
     action::add_from_text(&mut review, document, &mut problems.borrow_mut());
     let mut all = document.problems.0.clone();
     // Without front matter, or with one that is broken, every key would be reported as missing.
     let unreadable =
         |problem: &Problem| matches!(problem.kind, ProblemKind::FrontMatterMissing | ProblemKind::BrokenToml);
-    review.is_clear = is_clear(document, &review, &all);
+    review.is_clear = is_clear(document, &review, &all) && !head::contradicts_tlp(document);
     let front_is_broken = all.iter().any(unreadable);
     let found = problems.into_inner().0;
     all.extend(found.into_iter().filter(|problem| !front_is_broken || problem.kind != ProblemKind::MissingKey));

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
+use super::head::stated_day;
 use super::phase_mark::Marks;
 use super::zone::{LocalTime, Zones};
 use crate::diagnostic::{ProblemKind, Problems};
@@ -12,14 +13,18 @@ use crate::text::Span;
 /// Turns the timeline lines of `document` into entries. Lines whose time cannot be placed are reported, and stay as
 /// entries without a time.
 pub(super) fn lower(document: &Document, policy: &Policy, problems: &mut Problems) -> Timeline {
+    let usual_zone = policy.reviews.of(&document.source.path).and_then(|place| place.zone.as_ref());
     let mut state = Lowering {
         text: &document.published,
         marks: Marks::of(policy),
-        zones: Zones::new(document.timeline_zone.as_ref(), &policy.zones),
+        zones: Zones::new(document.timeline_zone.as_ref(), usual_zone, policy),
         problems,
         day: None,
+        year: None,
         is_day_reported: false,
     };
+    let (day, year) = stated_day(document);
+    (state.day, state.year) = (day, year);
     if let Some(Day::Date(day)) = document.timeline_day {
         state.day = Some(day);
     }
@@ -49,6 +54,8 @@ struct Lowering<'a> {
     problems: &'a mut Problems,
     /// The day of the line above.
     day: Option<NaiveDate>,
+    /// The year that the head of the text states.
+    year: Option<i32>,
     /// Whether a missing day was reported. One date mends all entries below it.
     is_day_reported: bool,
 }
@@ -124,7 +131,7 @@ impl Lowering<'_> {
         let date = match day {
             Day::Date(date) | Day::Month(date) => date,
             Day::Yearless { month, day, weekday } => {
-                let Some(year) = self.day.map(|day| day.year()) else {
+                let Some(year) = self.day.map(|day| day.year()).or(self.year) else {
                     self.report_no_day(place, "this day has no year, and no entry above has one");
                     return None;
                 };

@@ -6,7 +6,7 @@ use chrono::{Duration, NaiveDateTime};
 
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::{StatedZone, TimeZone, Timestamp};
-use crate::model::{ZoneError, offset_of};
+use crate::model::{Policy, ZoneError, offset_of};
 use crate::text::Span;
 
 /// A time as it is written.
@@ -25,14 +25,16 @@ pub(super) struct Zones<'a> {
     of_day: Option<TimeZone>,
     /// The zone of the first entry that names one; bare times below it are in the same.
     carried: Option<TimeZone>,
+    /// The zone of times that name none, by a decision for the place of the review.
+    usual: Option<&'a TimeZone>,
     /// Abbreviations that the site decides on, with the names of regions.
     decided: &'a BTreeMap<String, String>,
     is_reported: bool,
 }
 
 impl<'a> Zones<'a> {
-    pub(super) fn new(stated: Option<&'a StatedZone>, decided: &'a BTreeMap<String, String>) -> Self {
-        Self { stated, of_day: None, carried: None, decided, is_reported: false }
+    pub(super) fn new(stated: Option<&'a StatedZone>, usual: Option<&'a TimeZone>, policy: &'a Policy) -> Self {
+        Self { stated, of_day: None, carried: None, usual, decided: &policy.zones, is_reported: false }
     }
 
     /// A new day takes no zone over from the line of the day before.
@@ -54,7 +56,9 @@ impl<'a> Zones<'a> {
             Some(StatedZone::Unclear(_)) | None => None,
         };
         let of_day = self.of_day.as_ref().map(|zone| (zone, None));
-        of_day.or(stated).or_else(|| self.carried.as_ref().map(|zone| (zone, None)))
+        let written = of_day.or(stated).or_else(|| self.carried.as_ref().map(|zone| (zone, None)));
+        // Words about zones that are not understood may say something else than what was decided.
+        written.or_else(|| self.usual.filter(|_| self.unclear().is_none()).map(|zone| (zone, None)))
     }
 
     /// Minutes east of UTC at a local time. An unknown zone is reported once a timeline, and counts as UTC.
@@ -70,7 +74,7 @@ impl<'a> Zones<'a> {
         let (message, help) = match zone {
             Some(TimeZone::Utc) => return 0,
             Some(TimeZone::Offset(minutes)) => return i64::from(*minutes),
-            Some(TimeZone::Named(name)) => match offset_of(name, local, self.decided) {
+            Some(TimeZone::Named(name)) => match self.offset_of(name, local) {
                 Ok(minutes) => return i64::from(minutes),
                 Err(error) => explain(name, &error),
             },
@@ -90,6 +94,18 @@ impl<'a> Zones<'a> {
         0
     }
 
+    /// Minutes east of UTC by a named zone. Of several meanings of a name the one counts that was decided for the site or
+    /// the place.
+    fn offset_of(&self, name: &str, local: NaiveDateTime) -> Result<i32, ZoneError> {
+        let found = offset_of(name, local, self.decided);
+        match (&found, self.usual) {
+            (Err(ZoneError::SeveralMeanings(regions)), Some(TimeZone::Named(usual))) if regions.contains(&&**usual) => {
+                offset_of(usual, local, self.decided)
+            }
+            _ => found,
+        }
+    }
+
     fn unclear(&self) -> Option<Span> {
         match self.stated {
             Some(StatedZone::Unclear(place)) => Some(*place),
@@ -104,7 +120,7 @@ impl<'a> Zones<'a> {
             TimeZone::Offset(minutes) => Some(i64::from(*minutes)),
             TimeZone::Named(name) => {
                 // Within an hour or so of the local time the offset is the same, but for the night of a change.
-                let near = |local| offset_of(name, local, self.decided).ok().map(i64::from);
+                let near = |local| self.offset_of(name, local).ok().map(i64::from);
                 let minutes = near(utc)?;
                 near(utc + Duration::minutes(minutes))
             }

@@ -23,7 +23,7 @@ impl Review {
         let sections = SectionKind::ALL.into_iter().filter(|kind| kind.is_required());
         let mut all = vec![
             ("Severity", self.severity.is_some()),
-            ("Impact", !self.impact.texts.is_empty()),
+            ("Impact", !self.impact.texts.is_empty() || section(SectionKind::Impact)),
             ("Services", !self.services.is_empty()),
         ];
         all.extend(sections.map(|kind| (kind.heading(), section(kind))));

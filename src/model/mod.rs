@@ -13,6 +13,7 @@ mod recurrence;
 mod reserved;
 mod response;
 mod review;
+mod review_place;
 mod timeline;
 mod vocabulary;
 mod weakness;
@@ -32,6 +33,7 @@ pub use response::{Answer, Response, ResponseAnswer};
 pub use review::{
     FactorUse, FederatedSite, Group, Impact, LinkUse, Origin, Part, PartItem, Reference, Review, ReviewId, Revision,
 };
+pub use review_place::{DecidedValue, Decision, ReviewPlace, ReviewPlaces};
 pub use timeline::{Line, Mark, Moment, Timeline, TimelineEntry, UntimedEntry};
 pub use vocabulary::{
     ActionKind, ActionStatus, Detection, Extra, FactorRole, FeedEvent, ImpactKind, Kind, MetricKind, Perspective,

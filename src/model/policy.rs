@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::factor::Registry;
 use super::review::Review;
-use crate::text::nearest;
+use super::review_place::ReviewPlaces;
+use crate::text::{SitePath, nearest};
 
 /// The choices of a site that rules and pages depend on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Policy {
     pub marks: Vec<MarkDefinition>,
     /// What abbreviations of zones mean here, as regions such as `Asia/Kolkata`.
     pub zones: BTreeMap<String, String>,
+    /// Which files are reviews, and what holds for them.
+    pub reviews: ReviewPlaces,
     /// The factors that reviews can name.
     pub registry: Registry,
 }
@@ -97,6 +100,11 @@ fn letters_of(name: &str) -> String {
 }
 
 impl Policy {
+    /// Whether a file is a review.
+    pub fn is_review(&self, path: &SitePath) -> bool {
+        self.reviews.of(path).is_some()
+    }
+
     /// The severity of an id, alias or name, whatever its case, blanks and hyphens, and its rank from 0, the most severe.
     /// `None` also for a word that several have.
     pub fn severity(&self, written: &str) -> Option<(usize, &SeverityDefinition)> {

@@ -12,7 +12,7 @@ use super::vocabulary::{FactorRole, ImpactKind, Kind, Perspective, Status, Tlp, 
 use crate::document::SectionKind;
 use crate::text::{SitePath, SourceMap, Span, Spanned};
 
-/// The permanent name of a review: its file's name without `.md`, or its folder's.
+/// The permanent name of a review: `id`, else its file's name without the ending, or its folder's.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ReviewId(pub String);
 
@@ -91,8 +91,12 @@ pub struct Review {
     pub reviewed: Option<Spanned<NaiveDate>>,
     /// What the authors say that they do not know: severity, reviewed.
     pub unknown: Vec<Unknown>,
+    /// The day of the incident as the head of the text states it.
+    pub stated_day: Option<NaiveDate>,
     /// The teams or roles that reviewed it together.
     pub participants: Vec<Spanned<String>>,
+    /// Whether it was there before the team used Casebook, so that it is judged by what it says and not by what it lacks.
+    pub adopted: bool,
     /// Whether the organisation wrote the review, or this is a summary of what it published.
     pub perspective: Perspective,
     /// The organisation, when it is not the site's own.
@@ -239,9 +243,9 @@ pub struct Revision {
 }
 
 impl Review {
-    /// The day of the incident as its timeline gives it, else the date its id begins with.
+    /// The day of the incident as its timeline gives it, else the head of the text, else the date its id begins with.
     pub fn date(&self) -> Option<NaiveDate> {
-        self.timeline.date().or_else(|| self.id.0.get(..10).and_then(|day| day.parse().ok()))
+        self.timeline.date().or(self.stated_day).or_else(|| self.id.0.get(..10).and_then(|day| day.parse().ok()))
     }
 
     /// The day it was published: `publish`, else `reviewed`, else the last entry's.

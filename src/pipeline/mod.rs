@@ -8,14 +8,15 @@ mod passage;
 mod rebuild;
 mod render;
 mod stages;
+mod template;
 
 use std::collections::BTreeSet;
 
 use crate::check::Reading;
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, read_config};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Corpus;
-use crate::text::SourceSet;
+use crate::text::{FilePatterns, Source, SourceSet};
 
 pub use crate::check::{Audience, Configuration, Options, ReviewRules};
 pub use authoring::{Authoring, InternalBlock, authoring, internal_blocks, withheld_pages};
@@ -24,6 +25,13 @@ pub use leak::{Leak, LeakDetector};
 pub use rebuild::{Rebuild, Rebuilder};
 pub use render::{Failure, render_all};
 pub use stages::{Prepared, Stages};
+pub use template::with_templates;
+
+/// Which files of a site folder are reviews, by the text of its casebook.toml.
+pub fn review_files(settings: Option<&Source>) -> Vec<FilePatterns> {
+    let places = settings.map(|source| read_config(source).0.reviews);
+    places.unwrap_or_default().files()
+}
 
 /// Checks the folder and plans the site. Nothing is rendered yet.
 pub fn prepare(sources: &SourceSet, options: &Options) -> Prepared {

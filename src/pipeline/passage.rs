@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::Event;
 
-use crate::check::is_review;
 use crate::markdown::markdown_events;
 use crate::model::Corpus;
 use crate::text::{SitePath, Source, SourceSet, Span};
@@ -28,8 +27,9 @@ impl<'a> Passage<'a> {
 pub(super) fn withheld_passages<'a>(sources: &'a SourceSet, corpus: &Corpus) -> Vec<Passage<'a>> {
     let published: BTreeSet<&SitePath> = corpus.reviews.iter().map(|review| &review.path).collect();
     let mut passages = Vec::new();
+    let is_own = |path: &SitePath| corpus.policy.is_review(path) || is_own(path);
     for source in sources.texts.values().filter(|source| is_own(&source.path)) {
-        if is_review(&source.path) && !published.contains(&source.path) {
+        if corpus.policy.is_review(&source.path) && !published.contains(&source.path) {
             // The name of the file is the address of the page, and no less telling than the text.
             passages.push(Passage { source, span: Span::new(0, source.text.len()) });
         } else {
@@ -68,7 +68,7 @@ fn internal_passages(text: &str) -> Vec<Span> {
 fn comments(source: &Source) -> Vec<Span> {
     let text = lower_at_same_places(&source.text);
     let is_html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
-    let parts: Vec<Span> = if source.path.extension() == Some("md") {
+    let parts: Vec<Span> = if source.path.extension() != Some("toml") {
         let events = markdown_events(&text, Span::new(0, text.len()));
         events.filter(|(event, _)| is_html(event)).map(|(_, range)| range.into()).collect()
     } else {
@@ -192,7 +192,7 @@ fn internal_tables(lower: &str) -> Vec<Span> {
 pub(super) fn without_withheld(sources: &SourceSet, corpus: &Corpus) -> SourceSet {
     let published: BTreeSet<&SitePath> = corpus.reviews.iter().map(|review| &review.path).collect();
     let mut clean = sources.clone();
-    clean.texts.retain(|path, _| !is_review(path) || published.contains(path));
+    clean.texts.retain(|path, _| !corpus.policy.is_review(path) || published.contains(path));
     for Passage { source, span } in withheld_passages(sources, corpus) {
         if let Some(kept) = clean.texts.get_mut(&source.path) {
             let mut bytes = kept.text.as_bytes().to_vec();

@@ -138,7 +138,7 @@ fn spawn_watcher(
     if how == Watcher::Poll {
         state.note_polling();
     }
-    let first = Once::new();
+    let (first, reviews) = (Once::new(), state.reviews.clone());
     let hear = move |signal: WatchEvent| {
         match signal {
             WatchEvent::Changing => state.expect_change(),
@@ -160,7 +160,7 @@ fn spawn_watcher(
         WatchControl::Continue
     };
     thread::spawn(move || {
-        if let Err(error) = watch(&root, how, hear) {
+        if let Err(error) = watch(&root, reviews, how, hear) {
             // The preview may be over already.
             let _ = failed.send(error);
         }

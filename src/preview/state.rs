@@ -15,8 +15,8 @@ use tokio::sync::watch;
 use super::snapshot::Snapshot;
 use super::{Clock, Event, Settings, Show};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::disk::Reader;
-use crate::pipeline::{Options, Prepared, Rebuild, Rebuilder, ReviewRules};
+use crate::disk::{Reader, WatchedFolders};
+use crate::pipeline::{Options, Prepared, Rebuild, Rebuilder, ReviewRules, review_files};
 use crate::report;
 use crate::text::{SitePath, SourceSet};
 
@@ -35,6 +35,8 @@ pub(super) struct State {
     pub(super) root: PathBuf,
     pub(super) show: Show,
     builder: Mutex<Builder>,
+    /// The folders of reviews that the last reading found.
+    pub(super) reviews: WatchedFolders,
     /// How many changes were noticed.
     known: AtomicU64,
     /// Whether the folder is polled, since the system reports no changes.
@@ -101,6 +103,7 @@ impl State {
         Self {
             root: settings.root.clone(),
             show: settings.show.clone(),
+            reviews: builder.reader.watched(),
             builder: Mutex::new(builder),
             known: AtomicU64::new(1),
             polls: AtomicBool::new(false),
@@ -152,7 +155,8 @@ impl State {
     /// first site when it is read, those of a later one when each review was judged alone.
     fn build(&self, builder: &mut Builder, before: &Snapshot, covers: &AtomicU64) -> Result<Option<Built>> {
         let Builder { reader, rebuilder, options, clock } = builder;
-        let sources = Arc::new(reader.read().inspect_err(|_| rebuilder.forget())?);
+        let reviews = review_files(reader.settings().as_ref());
+        let sources = Arc::new(reader.read(&reviews).inspect_err(|_| rebuilder.forget())?);
         options.today = clock.map_or(options.today, |clock| clock());
         let is_first = before.site.is_none() && self.shown.borrow().judged == 0;
         let rules = if is_first { ReviewRules::Later } else { ReviewRules::AtOnce };

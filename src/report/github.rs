@@ -9,15 +9,16 @@ use crate::text::{ColourCodes, SourceSet, escape_line, escape_terminal};
 /// GitHub shows this many annotations of each kind in a step, and drops the rest without a word.
 const SHOWN: usize = 10;
 
-/// One workflow command for each of the first ten findings of a level, errors first; the others as plain lines.
-pub fn github(findings: &[Diagnostic], sources: &SourceSet) -> String {
+/// One workflow command for each of the first ten findings of a level, errors first; the others as plain lines. `folder` is
+/// the site's folder in the repository, with a closing slash.
+pub fn github(findings: &[Diagnostic], sources: &SourceSet, folder: &str) -> String {
     let mut places = Places::new(sources);
     let (mut commands, mut lines) = (String::new(), Vec::new());
     for level in [Level::Error, Level::Warning, Level::Advice] {
         let of_level = findings.iter().filter(|finding| finding.level == level);
         for (at, finding) in of_level.enumerate() {
             match at < SHOWN {
-                true => commands.push_str(&command(finding, &mut places)),
+                true => commands.push_str(&command(finding, &mut places, folder)),
                 false => lines.push(finding.clone()),
             }
         }
@@ -26,7 +27,7 @@ pub fn github(findings: &[Diagnostic], sources: &SourceSet) -> String {
     commands + &escape_terminal(&concise(&lines, sources), ColourCodes::Escaped)
 }
 
-fn command(finding: &Diagnostic, places: &mut Places<'_>) -> String {
+fn command(finding: &Diagnostic, places: &mut Places<'_>, folder: &str) -> String {
     let (start, end) = places.of(finding);
     let command = match finding.level {
         Level::Error => "error",
@@ -37,7 +38,7 @@ fn command(finding: &Diagnostic, places: &mut Places<'_>) -> String {
     let help = finding.help.as_deref().unwrap_or(finding.rule.remedy);
     let place = format!(
         "file={},line={},endLine={},col={}",
-        property(&escape_line(&finding.path)),
+        property(&escape_line(&format!("{folder}{}", finding.path))),
         start.line,
         end.line,
         start.column

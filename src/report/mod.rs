@@ -1,5 +1,6 @@
 //! Findings and rules as text for people and machines.
 
+mod adopted;
 mod concise;
 mod detail;
 mod github;
@@ -10,6 +11,7 @@ mod rule;
 mod sarif;
 mod schema;
 
+pub use adopted::overview;
 pub use concise::concise;
 pub use detail::{FindingDetail, finding_detail};
 pub use github::{github, step_summary};

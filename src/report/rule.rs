@@ -21,10 +21,15 @@ pub fn list_rules() -> String {
 
 /// A rule with its reasons and examples.
 pub fn show_rule(rule: &Rule) -> String {
-    let Metadata { code, name, level, collected, summary, why, remedy, wrong, right } = rule.metadata;
-    let collected = match level == collected {
-        true => String::new(),
-        false => format!(" ({} in collected reviews)", collected.word()),
+    let Metadata { code, name, level, collected, summary, why, remedy, wrong, right, .. } = rule.metadata;
+    let others = match (level == collected, *level == rule.metadata.adopted()) {
+        (true, true) => String::new(),
+        (false, true) => format!(" ({} in collected reviews)", collected.word()),
+        (true, false) => format!(" ({} in adopted reviews)", rule.metadata.adopted().word()),
+        (false, false) => {
+            let adopted = rule.metadata.adopted();
+            format!(" ({} in collected reviews, {} in adopted ones)", collected.word(), adopted.word())
+        }
     };
     let setting = match rule.metadata.is_fixed(*level) {
         true => "no setting lowers it, since what was published cannot be taken back.".to_owned(),
@@ -33,7 +38,7 @@ pub fn show_rule(rule: &Rule) -> String {
         }
     };
     format!(
-        "{code} {name}: {}{collected}\n\n{summary}\n\nWhy: {why}\n\nWhat to do: {remedy}\n\nWrong:\n\n{}\nRight:\n\n{}\nLevel: {setting}\n",
+        "{code} {name}: {}{others}\n\n{summary}\n\nWhy: {why}\n\nWhat to do: {remedy}\n\nWrong:\n\n{}\nRight:\n\n{}\nLevel: {setting}\n",
         level.word(),
         indented(&example(wrong)),
         indented(&example(right)),
@@ -42,12 +47,13 @@ pub fn show_rule(rule: &Rule) -> String {
 
 /// The page of a rule in Markdown, as it stands in `docs/rules/`.
 pub fn rule_page(rule: &Rule) -> String {
-    let Metadata { code, name, level, collected, summary, why, remedy, wrong, right } = rule.metadata;
+    let Metadata { code, name, level, collected, summary, why, remedy, wrong, right, .. } = rule.metadata;
     format!(
-        "# {code} {name}\n\n{summary}\n\n| | |\n|---|---|\n| Level | {} |\n| In collected reviews | {} |\n\n\
+        "# {code} {name}\n\n{summary}\n\n| | |\n|---|---|\n| Level | {} |\n| In collected reviews | {} |\n| In adopted reviews | {} |\n\n\
          ## Why\n\n{why}\n\n## What to do\n\n{remedy}\n\n## Wrong\n\n{}\n## Right\n\n{}",
         level.word(),
         collected.word(),
+        rule.metadata.adopted().word(),
         fenced(&example(wrong)),
         fenced(&example(right)),
     )

@@ -8,10 +8,10 @@ use crate::rules::CATALOGUE;
 use crate::text::{Position, SourceSet, escape_json};
 
 /// One SARIF log with one run: all rules, all findings, and the changes that the findings offer.
-/// Paths are relative to the site folder. Columns count characters.
-pub fn sarif(findings: &[Diagnostic], sources: &SourceSet) -> String {
+/// Paths are relative to the root of the repository, in which `folder` is the site's folder, with a closing slash. Columns count characters.
+pub fn sarif(findings: &[Diagnostic], sources: &SourceSet, folder: &str) -> String {
     let mut places = Places::new(sources);
-    let results: Vec<Value> = findings.iter().map(|finding| result(finding, &mut places)).collect();
+    let results: Vec<Value> = findings.iter().map(|finding| result(finding, &mut places, folder)).collect();
     let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -41,10 +41,10 @@ fn rule_of(rule: &Metadata) -> Value {
     })
 }
 
-fn result(finding: &Diagnostic, places: &mut Places<'_>) -> Value {
+fn result(finding: &Diagnostic, places: &mut Places<'_>, folder: &str) -> Value {
     let (start, end) = places.of(finding);
     let help = finding.help.as_deref().unwrap_or(finding.rule.remedy);
-    let uri = uri(&finding.path);
+    let uri = uri(&format!("{folder}{}", finding.path));
     let mut result = json!({
         "ruleId": finding.rule.code,
         "ruleIndex": CATALOGUE.iter().position(|rule| rule.metadata.code == finding.rule.code),

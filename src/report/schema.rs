@@ -146,12 +146,14 @@ fn levels() -> Value {
         json!({ "enum": words, "description": rule.summary })
     };
     let mut own = by_rule(|rule| setting(rule, rule.level));
-    let collected = json!({
-        "type": "object",
-        "properties": by_rule(|rule| setting(rule, rule.collected)),
-        "additionalProperties": false,
-        "description": "The levels for reviews with perspective = \"collected\".",
-    });
+    let profile = |usual: fn(&Metadata) -> Level, about: &str| {
+        let properties = by_rule(|rule| setting(rule, usual(rule)));
+        json!({ "type": "object", "properties": properties, "additionalProperties": false, "description": about })
+    };
+    let collected = profile(|rule| rule.collected, "The levels for reviews with perspective = \"collected\".");
     own.insert("collected".to_owned(), collected);
+    let adopted =
+        profile(Metadata::adopted, "The levels for adopted reviews: those of incidents before `adopted_before`.");
+    own.insert("adopted".to_owned(), adopted);
     json!({ "type": "object", "properties": own, "additionalProperties": false })
 }

@@ -15,7 +15,8 @@ mod tests {
     use crate::rules::{CATALOGUE, Check, FAMILIES, Family, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
     use crate::text::{SitePath, SourceSet};
 
-    const KINDS: [ProblemKind; 22] = [
+    const KINDS: [ProblemKind; 23] = [
+        ProblemKind::UnmatchedPattern,
         ProblemKind::Unreadable,
         ProblemKind::FrontMatterMissing,
         ProblemKind::BrokenToml,
@@ -90,7 +91,7 @@ mod tests {
         for rule in CATALOGUE.map(|rule| rule.metadata) {
             let Some(wrong) = of_example(&rule.wrong) else {
                 assert!(
-                    ["D009", "D010", "L007", "L008", "L009", "P014", "P016", "P018", "C005", "C006"]
+                    ["D009", "D010", "L007", "L008", "L009", "P014", "P016", "P018", "C005", "C006", "R008"]
                         .contains(&rule.code),
                     "{} can be shown by text",
                     rule.code
@@ -167,7 +168,7 @@ mod tests {
             ProblemKind::UnknownMark | ProblemKind::UnmeasuredTimeline | ProblemKind::BrokenTemplate => {}
             ProblemKind::RejectedFederatedSite | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance | ProblemKind::MarkerLookalike => {}
-            ProblemKind::TooMuch | ProblemKind::Contradiction => {}
+            ProblemKind::TooMuch | ProblemKind::UnmatchedPattern | ProblemKind::Contradiction => {}
         };
     }
 

@@ -1,15 +1,44 @@
 //! What `init` and `new` write, embedded in the program.
 
+mod existing;
+
 use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 
-use crate::analysis::slug;
-use crate::text::SitePath;
+use crate::text::{SitePath, id_of_title};
+
+pub(crate) use existing::{Proposal, find};
 
 static SITE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/site");
 static DEMO: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/demo");
+/// The greatest length in bytes of the words of a title in a file's name.
+const LONGEST_NAME: usize = 60;
+
 static TEMPLATE: &str = include_str!("site/content/reviews/template.md.txt");
 static WORKFLOW: &str = include_str!("publish.yml");
+
+/// Where `[[reviews]]` stands in the settings of a new site: before the first table.
+const FIRST_TABLE: &str = "# Severities, most severe first.";
+
+/// The settings of a new site with `entry` before its first table.
+pub(crate) fn with_entry(settings: &str, entry: &str) -> String {
+    settings.replacen(FIRST_TABLE, &format!("{entry}\n{FIRST_TABLE}"), 1)
+}
+
+/// The registry of factors that a new site begins with.
+pub(crate) static DEFAULT_REGISTRY: &str = include_str!("site/content/factors.toml");
+
+/// The settings by which files outside of any site are read: as adopted drafts.
+pub(crate) fn settings_of_draft(paths: &[SitePath]) -> String {
+    // What a pattern would take for a wildcard may be any character here: there are no other files.
+    let pattern = |path: &SitePath| format!("\"{}\"", path.as_str().replace(['[', ']', '{', '}'], "?"));
+    let files: Vec<String> = paths.iter().map(pattern).collect();
+    format!(
+        "title = \"Drafts\"\nbase_url = \"http://localhost/\"\n\n[[reviews]]\nfiles = [{}]\nstatus = \"draft\"\n\
+         tlp = \"TLP:CLEAR\"\nadopted_before = 2199-12-31\n",
+        files.join(", ")
+    )
+}
 
 /// Which site `init` writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,21 +90,19 @@ pub(crate) struct NewReview<'a> {
     pub organisation: &'a str,
 }
 
-/// The file of a new review. `None` when the title has no letter or digit to make an id of.
-pub(crate) fn review(new: &NewReview<'_>) -> Option<(SitePath, Vec<u8>)> {
-    let words: String = slug(new.title).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let words = words.trim_matches('-');
-    if words.is_empty() || !new.title.chars().any(char::is_alphanumeric) {
-        return None;
-    }
-    let short: String = words.split('-').take(6).collect::<Vec<_>>().join("-").chars().take(60).collect();
-    let name = format!("content/reviews/{}-{}.md", new.date, short.trim_end_matches('-'));
-    let filled = TEMPLATE
+/// The name of the file of a new review. `None` when the title has no letter or digit to make an id of.
+pub(crate) fn review_name(title: &str, date: NaiveDate) -> Option<String> {
+    let words = id_of_title(title, LONGEST_NAME);
+    (!words.is_empty()).then(|| format!("{date}-{words}.md"))
+}
+
+/// The text of a new review.
+pub(crate) fn review(new: &NewReview<'_>) -> String {
+    TEMPLATE
         .replace("{{date}}", &new.date.to_string())
         .replace("{{severity}}", &quoted(new.severity))
         .replace("{{organisation}}", &quoted(new.organisation))
-        .replace("{{title}}", &quoted(new.title));
-    Some((path(&name), filled.into_bytes()))
+        .replace("{{title}}", &quoted(new.title))
 }
 
 /// The inside of a TOML string. TOML's basic strings know all escapes that JSON's use.

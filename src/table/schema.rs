@@ -72,7 +72,7 @@ pub enum KeyKind {
     NamedTexts,
     /// A table from rules to the reasons why their findings are allowed.
     Reasons,
-    /// A table from rules to levels; its key `collected` has such a table for collected reviews.
+    /// A table from rules to levels; its keys `collected` and `adopted` have such tables for reviews of that kind.
     Levels,
     /// Anything, since other code reads it, or a later version.
     Any,

@@ -2,6 +2,7 @@
 
 mod address;
 mod escape;
+mod file_pattern;
 mod id;
 mod kebab_case;
 mod line;
@@ -9,6 +10,7 @@ mod link_status;
 mod map;
 mod nearest;
 mod path;
+mod readable_id;
 mod source;
 mod span;
 mod span_set;
@@ -18,6 +20,7 @@ pub use escape::{
     ColourCodes, Hidden, escape_json, escape_line, escape_sentence, escape_terminal, strip_controls, strip_hidden,
     truncate_line,
 };
+pub use file_pattern::{FilePattern, FilePatterns, PatternError, is_markdown};
 pub use id::{IdFault, IdKind};
 pub use kebab_case::kebab_case;
 pub use line::{LineIndex, Position};
@@ -25,6 +28,7 @@ pub use link_status::{LinkStatus, without_fragment};
 pub use map::SourceMap;
 pub use nearest::{Suggestions, nearest};
 pub use path::{MAX_ID_LENGTH, PathError, SitePath, is_windows_device};
+pub use readable_id::{id_of_file, id_of_title};
 pub use source::{
     Asset, AssetRisk, MANIFEST, MAX_DATASET_LENGTH, Output, ReadProblem, ReadProblemKind, Source, SourceSet,
 };

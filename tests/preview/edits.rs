@@ -247,7 +247,7 @@ impl Author {
     }
 
     fn fresh(&self) -> Prepared {
-        prepare(&disk::read(&self.space.path("")).unwrap(), &options())
+        prepare(&disk::read(&self.space.path(""), &casebook::pipeline::review_files(None)).unwrap(), &options())
     }
 
     /// What a build would write, by path. Of a page whose template fails, the finding.
@@ -276,7 +276,7 @@ impl WatchedSite {
 
     /// The site before and after all reviews were judged together; none when nothing changed.
     fn build(&mut self, today: NaiveDate) -> Option<(Option<Prepared>, Prepared)> {
-        let sources = Arc::new(self.reader.read().unwrap());
+        let sources = Arc::new(self.reader.read(&casebook::pipeline::review_files(None)).unwrap());
         let options = Options { today, ..options() };
         let mut stages = self.rebuilder.start(&sources, &options, ReviewRules::AtOnce)?.stages;
         Some((stages.unjudged(), stages.finish()))
@@ -330,7 +330,7 @@ fn after_any_edit_every_page_is_what_a_build_would_write() {
                 compare(&done, &shown, &built);
                 if good % 4 == 0 {
                     // Whoever starts a preview now sees the same, before anything is judged.
-                    let sources = disk::read(&author.space.path("")).unwrap();
+                    let sources = disk::read(&author.space.path(""), &casebook::pipeline::review_files(None)).unwrap();
                     let options = options();
                     let configuration = Configuration::read(&sources, &options);
                     let first = Stages::read(configuration, None, ReviewRules::Later).unjudged();

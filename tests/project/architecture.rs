@@ -81,6 +81,7 @@ const FORBIDDEN: [(&str, &[&str]); 18] = [
 const CRATES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["rules", "check", "pipeline"]),
     ("annotate_snippets", &["report"]),
+    ("any_ascii", &["text"]),
     ("anyhow", &["disk", "network", "cli", "preview"]),
     ("atom_syndication", &["render"]),
     ("axum", &["preview"]),
@@ -99,6 +100,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("csv", &["dataset"]),
     ("flate2", &["disk"]),
+    ("globset", &["text"]),
     ("hyper", &["preview"]),
     ("hyper_util", &["preview"]),
     ("icalendar", &["dataset"]),

@@ -157,7 +157,7 @@ fn both_engines_answer_alike() {
     }
     for space in [TestSite::demo(), TestSite::large()] {
         space.build().expect(0, &[]);
-        let sources = casebook::disk::read(&space.path(".")).unwrap();
+        let sources = casebook::disk::read(&space.path("."), &casebook::pipeline::review_files(None)).unwrap();
         let options = Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public };
         let (corpus, _) = corpus(&sources, &options);
         let (index, catalogue) = (Index::new(&corpus), FilterColumns::new(&corpus));

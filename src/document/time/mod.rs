@@ -107,7 +107,7 @@ pub(super) fn read(line: &str, start: usize) -> Reading {
 }
 
 /// The one day that a heading names anywhere: `Timeline (UTC) Monday May 10th, 2021`. None where it names several.
-pub(in crate::document) fn day_in(heading: &str) -> Option<Day> {
+pub fn day_in(heading: &str) -> Option<Day> {
     let mut days: Vec<Day> = Vec::new();
     let mut at = 0;
     while at < heading.len() {

@@ -13,6 +13,8 @@ pub static REVIEW: TableSchema = TableSchema {
     about: "What machines compare of a post-incident review.",
     keys: &[
         Key::text("title", "What the incident is called.").required(),
+        Key::text("id", "The permanent name, part of its address; the file's name without it, or the folder's.")
+            .like(IdKind::Review.pattern()),
         Key::text(
             "severity",
             "How bad it was: an id, alias or name that casebook.toml lists; P1 to P5 without such a list.",

@@ -1,6 +1,6 @@
 //! The keys of casebook.toml.
 
-use crate::model::vocabulary::{Extra, FeedEvent, words};
+use crate::model::vocabulary::{Extra, FeedEvent, Perspective, Status, Tlp, words};
 use crate::table::{Key, KeyKind, TableSchema};
 use crate::text::IdKind;
 
@@ -37,6 +37,7 @@ pub static SITE: TableSchema = TableSchema {
             KeyKind::NamedTexts,
             "What abbreviations of time zones mean here, as regions: IST = \"Asia/Kolkata\".",
         ),
+        Key::tables("reviews", &REVIEWS),
         Key::named("severities", &SEVERITY),
         Key::tables("categories", &CATEGORY),
         Key::tables("marks", &MARK),
@@ -49,6 +50,29 @@ pub static SITE: TableSchema = TableSchema {
         ),
         Key::of_kind("pages", KeyKind::Any, "Kept for a later version."),
         Key::tables("sources", &FEDERATED_SITE),
+    ],
+    one_of: &[],
+};
+
+/// One of the `[[reviews]]`: where reviews are, and what holds for those there.
+pub static REVIEWS: TableSchema = TableSchema {
+    noun: "an entry of `reviews`",
+    about: "Where reviews are, and what holds for a review there that does not say otherwise itself. Without any entry: \
+            content/reviews. A file that two entries name belongs to the first.",
+    keys: &[
+        Key::texts("files", "Patterns of files below the site folder, such as \"docs/postmortems/**/*.md\". A folder means all Markdown below it.").required(),
+        Key::texts("except", "Patterns of files that are no reviews, such as \"**/README.md\"."),
+        Key::word("status", words::<Status>, "How far the text is."),
+        Key::word("tlp", words::<Tlp>, "Who may read it. Only TLP:CLEAR is ever published."),
+        Key::text("severity", "How bad it was: the id or an alias of a severity."),
+        Key::word("perspective", words::<Perspective>, "Whose incident it is: `own` or `collected`."),
+        Key::text("organisation", "Whose incident it is, when it is not the site's own organisation."),
+        Key::texts("services", "The services affected."),
+        Key::text("zone", "The zone of times that name none, such as \"America/Los_Angeles\", \"UTC\" or \"+02:00\"."),
+        Key::date(
+            "adopted_before",
+            "Reviews of incidents before that day are judged by what they say and not by what they lack, and so are those without a day.",
+        ),
     ],
     one_of: &[],
 };

@@ -1,6 +1,6 @@
 //! A001: a review has no actions.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::Status;
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "no-action",
     level: Level::Error,
     collected: Level::Advice,
+    subject: Subject::Completeness,
     summary: "A review has no actions.",
     why: "People who were affected want to know what will change. A review without actions says that it may happen \
           again.",

@@ -1,6 +1,6 @@
 //! A002: an action has no owner.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Action, ActionStatus, Unknown};
 use crate::rules::{Check, ReviewContext, Rule, message, phrase};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "action-without-owner",
     level: Level::Warning,
     collected: Level::Off,
+    subject: Subject::Completeness,
     summary: "An action has no owner.",
     why: "When everyone is responsible, no one is. The next incident of this kind finds the action still open.",
     remedy: "Write `owner` with the team or role that is responsible for it, not with the name of a person.",

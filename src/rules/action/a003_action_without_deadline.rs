@@ -1,6 +1,6 @@
 //! A003: an action has no deadline.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Action, Unknown};
 use crate::rules::{Check, ReviewContext, Rule, message};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "action-without-deadline",
     level: Level::Warning,
     collected: Level::Off,
+    subject: Subject::Completeness,
     summary: "An action that is not finished has no deadline.",
     why: "An action without a date is never late, so nothing reminds people of it, and the weakness stays.",
     remedy: "Write `due` with a date that the owner has agreed to. You can move it later; the delay is then visible.",

@@ -1,6 +1,6 @@
 //! A004: an action does not say which weakness it answers.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "action-without-weakness",
     level: Level::Warning,
     collected: Level::Advice,
+    subject: Subject::Completeness,
     summary: "An action does not say which weakness it addresses.",
     why: "Readers with the same weakness look for what others did about it. An action that addresses nothing is often \
           one that the team wanted to do anyway, while a weakness is left without an action.",

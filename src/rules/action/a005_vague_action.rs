@@ -1,7 +1,7 @@
 //! A005: an action is too vague to tell when it is done.
 
 use super::investigation;
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::phrase::Phrases;
 use crate::rules::{Check, ReviewContext, Rule, message};
 use crate::text::Span;
@@ -13,6 +13,7 @@ static METADATA: Metadata = Metadata {
     name: "vague-action",
     level: Level::Warning,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "An action is too vague to tell when it is done.",
     why: "Good intentions change nothing: the same people meet the same conditions again. And readers elsewhere learn \
           nothing that they could do as well.",

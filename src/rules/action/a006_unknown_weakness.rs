@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{NamedWeakness, WeaknessKind};
 use crate::rules::{Check, ReviewContext, Rule};
 use crate::text::{Spanned, Suggestions};
@@ -14,6 +14,7 @@ static METADATA: Metadata = Metadata {
     name: "unknown-weakness",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Contradiction,
     summary: "An action addresses, or the review accepts, a weakness that the review does not have.",
     why: "The page shows what is done about each weakness. With a typo in the name, the action appears nowhere and \
           the weakness looks forgotten.",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::Status;
 use crate::rules::{Check, ReviewContext, Rule, message};
 
@@ -13,6 +13,7 @@ static METADATA: Metadata = Metadata {
     name: "unanswered-weakness",
     level: Level::Warning,
     collected: Level::Off,
+    subject: Subject::Completeness,
     summary: "A weakness has neither an action nor a reason to accept it.",
     why: "The review says that something made the incident possible or worse, and nothing more. Readers cannot tell \
           whether the team decided to leave it or forgot it.",

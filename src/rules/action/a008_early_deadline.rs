@@ -1,6 +1,6 @@
 //! A008: the deadline of an action has passed when the action is agreed on.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Action, ActionStatus, PhaseMark};
 use crate::rules::{Check, ReviewContext, Rule, message};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "early-deadline",
     level: Level::Warning,
     collected: Level::Off,
+    subject: Subject::Contradiction,
     summary: "The deadline of an action lies before the end of the incident, or not after the day of the review.",
     why: "The action is late from its first day, and the list of overdue actions loses its meaning. Usually a year or \
           a month is wrong.",

@@ -1,6 +1,6 @@
 //! A009: the deadline of an action has passed, and it is not finished.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "overdue-action",
     level: Level::Warning,
     collected: Level::Off,
+    subject: Subject::Completeness,
     summary: "An action is past its deadline and not finished.",
     why: "The weakness is still there, although the team agreed on a day to remove it. The site shows the action as \
           overdue.",

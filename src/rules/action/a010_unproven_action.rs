@@ -1,6 +1,6 @@
 //! A010: an action is done, and the review does not say since when or how that is known.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::ActionStatus;
 use crate::rules::{Check, ReviewContext, Rule, message};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "unproven-action",
     level: Level::Advice,
     collected: Level::Off,
+    subject: Subject::Completeness,
     summary: "An action is done, but the review does not say when it was closed or how you know that it works.",
     why: "Without a check, a fix is only a hope. When the incident comes back, the first question is whether the \
           action was in effect by then.",

@@ -1,6 +1,6 @@
 //! A011: the owner of an action is the address or the handle of a person.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, message, phrase};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "person-as-owner",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Form,
     summary: "The owner of an action is an e-mail address or the handle of a person.",
     why: "The page is public: the person named there gets mail from strangers and is blamed when the action is late. \
           People also change teams, and then the action has no owner.",

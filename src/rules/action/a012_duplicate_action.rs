@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::Action;
 use crate::rules::{Check, ReviewContext, Rule, message};
 use crate::text::kebab_case;
@@ -14,6 +14,7 @@ static METADATA: Metadata = Metadata {
     name: "duplicate-action",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Contradiction,
     summary: "Two actions of a review are the same change.",
     why: "One of them will be closed while the other stays open or becomes overdue. Counts of actions are wrong, and \
           readers look for a difference that does not exist.",

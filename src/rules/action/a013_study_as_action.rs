@@ -1,7 +1,7 @@
 //! A013: an action only investigates something.
 
 use super::investigation;
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, message};
 use crate::text::Span;
 
@@ -12,6 +12,7 @@ static METADATA: Metadata = Metadata {
     name: "study-as-action",
     level: Level::Warning,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "An action only investigates, considers or discusses something.",
     why: "Afterwards the team knows more, but nothing has changed. Such an action can be closed while the weakness is \
           still there.",

@@ -1,6 +1,6 @@
 //! A014: no action prevents the incident or detects it.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{ActionKind, ActionStatus};
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "only-repairs",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "No action prevents the incident or detects it sooner.",
     why: "If actions only reduce the impact, or ask people to work differently, the same incident can start again in \
           the same way, and you will notice it as late as this time.",

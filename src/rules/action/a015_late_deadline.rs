@@ -1,6 +1,6 @@
 //! A015: the deadline of an action is further away than the site allows.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "late-deadline",
     level: Level::Warning,
     collected: Level::Off,
+    subject: Subject::Quality,
     summary: "The deadline of an action is later than the site allows for incidents of this severity.",
     why: "Until then the same incident can happen again. Work that is due next year is not planned this month.",
     remedy: "Agree on an earlier day, or on a smaller action that reduces the risk until then. `act_within` under \

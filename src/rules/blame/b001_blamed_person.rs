@@ -1,7 +1,7 @@
 //! B001: a sentence blames a person or a role, outside what is said about causes (F003).
 
 use super::sentence::{self, Fault, Who};
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "blamed-person",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Quality,
     summary: "A sentence says what somebody forgot, failed to do or did wrongly, or speaks of human error.",
     why: "It hurts those who were there, and next time they will say less. It also stops at the person, where the \
           conditions that will meet the next one begin. Of 70 labelled passages, 7 of which blame somebody, it finds 7 \

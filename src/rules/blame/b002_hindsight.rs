@@ -1,7 +1,7 @@
 //! B002: a sentence says what a person should have done.
 
 use super::sentence::{self, Fault};
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "hindsight",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "A sentence says what a person should have known, noticed or done.",
     why: "It describes an incident that did not happen. Others learn from what people saw at the time, and why their \
           step was reasonable then.",

@@ -1,7 +1,7 @@
 //! B003: a sentence about an error names a person.
 
 use super::sentence::{self, Fault, Who};
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "named-fault",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Quality,
     summary: "A sentence names a person and says what they forgot or did wrongly.",
     why: "People will find the page by that name for years, and know nothing else about the person. And everyone who \
           reads it learns to hide their own mistakes.",

@@ -1,7 +1,7 @@
 //! B004: the authors blame themselves.
 
 use super::sentence::{self, Fault, Who};
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "self-blame",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "The authors say what they themselves forgot, failed to do or did wrongly.",
     why: "It is honest, but it ends the search too early: why was it reasonable not to check? Readers elsewhere have \
           the same condition behind it.",

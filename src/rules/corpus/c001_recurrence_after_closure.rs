@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::second_review::second_review;
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::model::{Closures, Review};
 use crate::rules::{Check, Library, Rule, message};
 
@@ -14,6 +14,7 @@ static METADATA: Metadata = Metadata {
     name: "recurrence-after-closure",
     level: Level::Advice,
     collected: Level::Off,
+    subject: Subject::Quality,
     summary: "A factor came back after an earlier review closed an action against it.",
     why: "The action did less than expected, or only in one place. This is one of the most useful things that a \
           collection of reviews can show, and only people who read both reviews see it.",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::second_review::second_review;
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::model::{PhaseMark, Review, Status};
 use crate::rules::{Check, Library, Rule};
 
@@ -14,6 +14,7 @@ static METADATA: Metadata = Metadata {
     name: "two-reviews-of-one-incident",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Contradiction,
     summary: "The impact of two reviews of one organisation began in the same minute.",
     why: "Readers who find one do not know about the other. The incident counts twice, and so do its factors and its \
           losses.",

@@ -1,6 +1,6 @@
 //! C004: the reviews of a federated site are left out.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule =
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "rejected-source",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Site,
     summary: "The reviews of a site under `[[sources]]` are left out: its dataset is missing, changed, broken, or claims \
               what is not its own.",
     why: "The site is built without them, so that a mistake elsewhere does not stop your build. Readers miss what \

@@ -1,6 +1,6 @@
 //! C005: factors of a federated site have no counterpart in the registry.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::UnmappedFactor)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "unmapped-factor",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Site,
     summary: "Factors of a site under `[[sources]]` have no counterpart in content/factors.toml.",
     why: "The site shows its reviews, but not under these factors. What happened to them may have happened to you \
           under another name.",

@@ -1,6 +1,6 @@
 //! C006: a link or a related review names a review that a federated site does not have.
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::model::LinkUse;
 use crate::rules::federated::Named;
 use crate::rules::link_target::{self, Target};
@@ -14,6 +14,7 @@ static METADATA: Metadata = Metadata {
     name: "unknown-source-review",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Form,
     summary: "A link or a related review names a review that a site under `[[sources]]` does not have.",
     why: "Readers see the words without the link. The site is still built: what others withdraw must not stop your \
           build.",

@@ -1,6 +1,6 @@
 //! D001: a review has no front matter.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::FrontMatterMissing)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "missing-front-matter",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Completeness,
     summary: "A Markdown file has no front matter, and nothing else says what front matter has to say.",
     why: "Programs compare severity, status, factors and actions across incidents, so these need a fixed place. \
           Without `status` and `tlp` there is no decision to publish the text.",

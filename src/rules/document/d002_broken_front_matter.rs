@@ -1,6 +1,6 @@
 //! D002: the front matter in TOML or YAML, or another file in TOML, breaks the grammar.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::BrokenToml)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "broken-front-matter",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Form,
     summary: "The front matter is not valid TOML or YAML, or another file is not valid TOML.",
     why: "Everything after the mistake may be read wrongly or not at all, including the decision about who may read \
           the review. Casebook does not publish on a guess.",

@@ -1,6 +1,6 @@
 //! D003: a key that the format does not have.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::UnknownKey)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "unknown-key",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Form,
     summary: "The format has no such key.",
     why: "Casebook ignores a key with a typo: the author thinks that the review says it, but no page, feed or export \
           does.",

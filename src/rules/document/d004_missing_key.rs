@@ -1,6 +1,6 @@
 //! D004: a key that has to be there is not.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::MissingKey)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "missing-key",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Completeness,
     summary: "A required key is missing or empty.",
     why: "Readers find incidents by severity and compare them by impact. Without `status` and `tlp` there is no \
           decision to publish the text.",

@@ -1,6 +1,6 @@
 //! D005: a value is of another type than its key takes.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::WrongType)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "wrong-type",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Form,
     summary: "A value has the wrong type for its key.",
     why: "A date in quotes is only text and cannot be compared, so an embargo would not hold and a deadline would \
           never pass.",

@@ -1,6 +1,6 @@
 //! D006: a word that is not in the vocabulary of its key.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::UnknownValue)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "unknown-value",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Form,
     summary: "The key does not accept this word.",
     why: "Lists, filters and figures count by these words. A review with another word is missing from all of them, \
           and no one notices.",

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, ProblemKind, Subject};
 use crate::model::Review;
 use crate::rules::{Check, Library, ReviewContext, Rule};
-use crate::text::Span;
+use crate::text::{IdKind, Span, id_of_file};
 
 pub(super) static RULE: Rule = Rule {
     metadata: &METADATA,
@@ -17,11 +17,12 @@ static METADATA: Metadata = Metadata {
     name: "duplicate-id",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Site,
     summary: "Two reviews, aliases, factors, actions of a review or files of the site have the same id or address, or ones that \
               differ only in case.",
     why: "The id is the address of the page. One of the two pages would overwrite the other; on some file systems \
           this happens even when only the case differs.",
-    remedy: "Rename one of the two. Put the old id of a review under `aliases` if it was ever published.",
+    remedy: "Rename one of the two, or give a review an `id`. Put the old id of a review under `aliases` if it was ever published.",
     wrong: Example::Edit { replace: "services = [\"edge proxy\"]", with: "aliases = [\"2024-03-04-Edge-CPU\"]" },
     right: Example::Edit { replace: "services = [\"edge proxy\"]", with: "aliases = [\"INC-1042\"]" },
 };
@@ -56,7 +57,27 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
             (false, _) => format!("the id `{id}` is taken by {}", owner.path),
         };
         let mut findings = Findings::new(&review.path);
-        findings.add(&METADATA, span, message);
+        let finding = findings.add(&METADATA, span, message);
+        if span.is_empty() {
+            finding.help(format!(
+                "Write a line such as `id = \"{}\"` into the front matter of {} or of {}. The id is the address of the page: \
+                 where one of them was published, let the other change.",
+                other_id(review),
+                review.path,
+                owner.path
+            ));
+        }
         found.extend(findings.into_vec());
     }
+}
+
+/// An id that nobody else is likely to have: that of the review, behind the folder that its file lies in.
+fn other_id(review: &Review) -> String {
+    let folder = review.path.folder().rsplit('/').next().unwrap_or_default();
+    let id = &review.id.0;
+    let other = match id_of_file(folder) {
+        folder if folder.is_empty() || folder == *id => format!("{id}-2"),
+        folder => format!("{folder}-{id}"),
+    };
+    if IdKind::Review.fault(&other).is_some() { "…".to_owned() } else { other }
 }

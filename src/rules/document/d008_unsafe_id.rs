@@ -1,6 +1,6 @@
 //! D008: an id that cannot be part of an address.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::UnsafeId)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "unsafe-id",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Site,
     summary: "An id does not work as an address or a file name.",
     why: "Ids are file names and addresses. Blanks, slashes and letters that systems write differently break links \
           for some readers, or lead outside the folder. Some systems cannot write an id that is too long, or one that \

@@ -1,6 +1,6 @@
 //! D009: a file cannot be read.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::Unreadable)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "unreadable-file",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Site,
     summary: "A file cannot be read, or is not text.",
     why: "The site would leave the review out, and its figures would be wrong without any notice.",
     remedy: "Save the file as UTF-8 inside the site folder, and let the account that runs Casebook read it.",

@@ -1,6 +1,6 @@
 //! D010: a template of the theme does not work.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::BrokenTemplate)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "broken-template",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Site,
     summary: "A template of the theme does not work.",
     why: "Its pages cannot be written, so only a part of the site would be published.",
     remedy: "Fix this line. The file of the same name in the built-in theme shows which variables a template gets.",

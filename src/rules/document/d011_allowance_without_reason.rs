@@ -1,6 +1,6 @@
 //! D011: an allowance has no reason.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule =
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "allowance-without-reason",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Form,
     summary: "An allowance has no reason, so it has no effect.",
     why: "Next year, readers cannot tell whether the reason still holds. So an allowance without a reason allows \
           nothing.",

@@ -1,6 +1,6 @@
 //! D012: an allowance stands where its rule finds nothing.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::UnusedAllowance)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "unused-allowance",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Form,
     summary: "An allowance stands where its rule finds nothing.",
     why: "The text was fixed and the allowance stayed, or it is in the wrong place. It would hide the next mistake of \
           this kind.",

@@ -1,6 +1,6 @@
 //! D013: there is more of something than is read.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::TooMuch)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "too-much",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Form,
     summary: "There is too much of something: entries of a timeline, items of a list, levels of quotations, empty \
               cells of a table.",
     why: "Readers would miss what is left out. The limits lie far beyond what anybody writes by hand: 1,000 entries of a \

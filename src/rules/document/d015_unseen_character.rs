@@ -1,6 +1,6 @@
 //! D015: a line has characters that no reader sees.
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::rules::hidden_character::{self, Harm};
 use crate::rules::{Check, Library, ReviewContext, Rule};
 
@@ -12,6 +12,7 @@ static METADATA: Metadata = Metadata {
     name: "unseen-character",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Form,
     summary: "A line has control characters, such as terminal colours, or other characters that are invisible.",
     why: "They come along when text is copied. Search does not find the words around them, commands that readers copy \
           fail, and pages leave control characters out, so that half of a colour code stays: `[1;31mERROR`.",
@@ -29,7 +30,6 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
 
 fn check_others(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(
-        hidden_character::others(library.sources)
-            .flat_map(|source| hidden_character::check(&METADATA, Harm::Unseen, &source)),
+        hidden_character::others(library).flat_map(|source| hidden_character::check(&METADATA, Harm::Unseen, &source)),
     );
 }

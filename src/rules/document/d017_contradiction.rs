@@ -1,6 +1,6 @@
 //! D017: front matter and text say different things.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::Contradiction)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "contradiction",
     level: Level::Error,
     collected: Level::Warning,
+    subject: Subject::Contradiction,
     summary: "The front matter says something else than the text.",
     why: "The page shows both, and readers cannot tell which is true. Lists and data follow the front matter.",
     remedy: "Correct one of the two, or take the key out of the front matter: what the text says clearly need not be \

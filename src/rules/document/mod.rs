@@ -15,5 +15,6 @@ rules! {
     d012_unused_allowance,
     d013_too_much,
     d015_unseen_character,
+    d016_unmatched_pattern,
     d017_contradiction,
 }

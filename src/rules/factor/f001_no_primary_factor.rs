@@ -1,6 +1,6 @@
 //! F001: not exactly one factor is the primary one.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::Document;
 use crate::model::{FactorRole, Words};
 use crate::rules::{Check, ReviewContext, Rule};
@@ -13,6 +13,7 @@ static METADATA: Metadata = Metadata {
     name: "no-primary-factor",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Completeness,
     summary: "A review needs exactly one primary factor.",
     why: "Readers look for incidents that were possible for the same reason as theirs. That reason is the primary \
           factor; with none, or several, they cannot find the incident, and it cannot be counted.",

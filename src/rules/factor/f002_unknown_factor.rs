@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, phrase};
 use crate::text::Suggestions;
 
@@ -13,6 +13,7 @@ static METADATA: Metadata = Metadata {
     name: "unknown-factor",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Form,
     summary: "A factor is not in the registry.",
     why: "A factor shows a pattern only when all reviews use the same name for it. A factor without a definition has \
           no page, and readers cannot know what it means.",

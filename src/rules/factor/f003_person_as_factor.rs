@@ -1,6 +1,6 @@
 //! F003: a person is made the cause.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, phrase};
 use crate::text::{Span, SpanSet};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "person-as-factor",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Quality,
     summary: "Human error, or another word for it, is given as a cause.",
     why: "It hurts the people who were there, and next time they will say less. It also ends the search too early: \
           the next person will meet the same conditions.",

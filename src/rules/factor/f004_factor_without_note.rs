@@ -1,6 +1,6 @@
 //! F004: a factor does not say how it showed in this incident.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "factor-without-note",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Completeness,
     summary: "A factor does not say how it appeared in this incident.",
     why: "The registry says what a factor means in general. Readers can compare it with their own systems only if \
           they know what it looked like here.",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::FactorUse;
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -13,6 +13,7 @@ static METADATA: Metadata = Metadata {
     name: "factor-named-twice",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Contradiction,
     summary: "A review names a factor twice, under its id or an alias.",
     why: "The page shows the factor twice, once as primary and once as contributing, and readers cannot tell which \
           one you mean.",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Level, Metadata, Subject};
 use crate::model::Factor;
 use crate::rules::{Check, Library, REGISTRY_PATH, Rule, message};
 
@@ -13,6 +13,7 @@ static METADATA: Metadata = Metadata {
     name: "unused-factor",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Site,
     summary: "No review names a factor of the registry.",
     why: "Everyone who looks for a factor has to read past it. Often it is an old name for something that other \
           reviews call differently, and the pattern is split in two.",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Level, Metadata, Subject};
 use crate::model::Factor;
 use crate::rules::{Check, Library, REGISTRY_PATH, Rule};
 use crate::text::kebab_case;
@@ -14,6 +14,7 @@ static METADATA: Metadata = Metadata {
     name: "similar-factors",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Site,
     summary: "Two factors of the registry have nearly the same name.",
     why: "Authors choose one or the other by chance. Each page shows half of the incidents, and a factor that recurs \
           looks like two that do not.",

@@ -1,6 +1,6 @@
 //! F008: a review has a primary factor and no contributing one.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{FactorRole, Kind, Status};
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "single-factor",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Completeness,
     summary: "A review has a primary factor but no contributing one.",
     why: "Incidents with impact have more than one condition: what let them begin, what let them grow, what hid them. \
           Each is a place to stop the next one.",

@@ -6,7 +6,8 @@ use find::{Found, find};
 
 use crate::diagnostic::{Diagnostic, Metadata};
 use crate::document::parse;
-use crate::text::{Edit, Hidden, SitePath, Source, SourceSet, Span};
+use crate::rules::Library;
+use crate::text::{Edit, Hidden, Source, Span, is_markdown};
 
 /// The most lines of one file that have a finding of their own; the last finding tells of the others.
 const MOST: usize = 20;
@@ -24,16 +25,16 @@ pub(super) enum Harm {
 }
 
 /// The files of the site beside reviews and datasets of others: pages, settings, factors, themes.
-pub(super) fn others(sources: &SourceSet) -> impl Iterator<Item = Source> {
-    let is_markdown = |path: &SitePath, folder| path.below(folder).is_some() && path.extension() == Some("md");
-    let is_other = move |source: &&Source| {
-        source.path.below("content/sources").is_none() && !is_markdown(&source.path, "content/reviews")
-    };
+pub(super) fn others<'a>(library: &Library<'a>) -> impl Iterator<Item = Source> + use<'a> {
+    let policy = library.policy;
+    let is_other =
+        move |source: &&Source| source.path.below("content/sources").is_none() && !policy.is_review(&source.path);
     // Of pages, like of reviews, rules see what is left of them, and places are led back to the file afterwards.
     let seen = move |source: &Source| {
-        if is_markdown(&source.path, "content/pages") { parse(source).source } else { source.clone() }
+        let is_page = source.path.below("content/pages").is_some() && is_markdown(&source.path);
+        if is_page { parse(source).source } else { source.clone() }
     };
-    sources.texts.values().filter(is_other).map(seen)
+    library.sources.texts.values().filter(is_other).map(seen)
 }
 
 /// One finding of `rule` for each line of `source` that has characters of this harm.

@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::model::{LinkUse, Review};
 use crate::rules::link_target::{self, Target};
 use crate::rules::{Check, Library, Rule};
@@ -16,6 +16,7 @@ static METADATA: Metadata = Metadata {
     name: "broken-link",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Quality,
     summary: "A link, or a related review, leads to nothing that is published.",
     why: "Readers who follow it find nothing.",
     remedy: "Link to the file of a review or page, relative to this one: `2023-07-20-regex-cpu.md`. Files in static/ \

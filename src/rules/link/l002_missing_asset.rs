@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::model::LinkUse;
 use crate::rules::link_target::{self, Target};
 use crate::rules::{Check, Library, Rule};
@@ -15,6 +15,7 @@ static METADATA: Metadata = Metadata {
     name: "missing-asset",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Quality,
     summary: "An image that the text shows is not in the site folder.",
     why: "Readers see a gap where the text promises an image.",
     remedy: "Put the image beside the review, which then is `content/reviews/<id>/index.md`, or correct its name.",

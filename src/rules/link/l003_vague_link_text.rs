@@ -1,6 +1,6 @@
 //! L003: the words of a link do not say where it leads.
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::document::Document;
 use crate::rules::{Check, Library, ReviewContext, Rule, link_target, passage};
 
@@ -12,6 +12,7 @@ static METADATA: Metadata = Metadata {
     name: "vague-link-text",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "The words of a link say only \"here\", \"link\" or \"this\".",
     why: "People who use a screen reader hear links one after another, without the sentences around them. In print, \
           only the words of a link are left.",

@@ -1,6 +1,6 @@
 //! L004: an image has no alternative text.
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::document::{Document, Link};
 use crate::rules::{Check, Library, ReviewContext, Rule, passage};
 
@@ -12,6 +12,7 @@ static METADATA: Metadata = Metadata {
     name: "image-without-text",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Completeness,
     summary: "An image has no text that says what it shows.",
     why: "People who cannot see the image learn only that there is one. Feeds, mail and search often leave images \
           out, too.",

@@ -1,6 +1,6 @@
 //! L005: a link leads to a page by `http`.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, link_target, phrase};
 use crate::text::Span;
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "unencrypted-link",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "A link begins with `http://`.",
     why: "Anyone on the network path can read what the reader reads, and change it. A source that can be changed on \
           the way proves little.",

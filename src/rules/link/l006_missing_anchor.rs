@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::model::{LinkUse, Page, Review};
 use crate::rules::federated::Named;
 use crate::rules::link_target::{self, Target};
@@ -16,6 +16,7 @@ static METADATA: Metadata = Metadata {
     name: "missing-anchor",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Quality,
     summary: "A link names a place after `#` that the page does not have.",
     why: "Readers land at the top of the page and search for what was meant.",
     remedy: "Write the label of an item or a heading, in lower case with hyphens, or one of the fixed names: `summary`, \

@@ -1,6 +1,6 @@
 //! L007: a link leads to a page of another site that is gone.
 
-use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Level, Metadata, Subject};
 use crate::rules::{Check, Library, Rule, link_target};
 use crate::text::LinkStatus;
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "dead-link",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Quality,
     summary: "A link leads to a page of another site that is gone. Only `check --links` looks for this.",
     why: "Readers cannot follow it, and cannot check what the review is based on.",
     remedy: "Link to the new address of the page, or to a copy in an archive such as web.archive.org. If there is \

@@ -1,6 +1,6 @@
 //! L008: a link leads to a page of another site that has moved for good.
 
-use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Level, Metadata, Subject};
 use crate::rules::{Check, Library, Rule, link_target};
 use crate::text::LinkStatus;
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "moved-link",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "A link leads to a page of another site that has moved permanently. Only `check --links` looks for this.",
     why: "Redirects do not last, and then the link is dead. Today the new address is known.",
     remedy: "Write the new address from the finding, after you have checked that it is the same page.",

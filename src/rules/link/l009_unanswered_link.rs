@@ -1,6 +1,6 @@
 //! L009: a link leads to a server that does not answer, or does not let programs in.
 
-use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Level, Metadata, Subject};
 use crate::rules::{Check, Library, Rule, link_target};
 use crate::text::LinkStatus;
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "unanswered-link",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "A link leads to a server that did not answer or refused the request. Only `check --links` looks for \
               this.",
     why: "The server may be down for an hour, or only members may read the page. Readers see the same.",

@@ -1,6 +1,6 @@
 //! P001: an internal block that is not closed, or not opened.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,6 +13,7 @@ static METADATA: Metadata = Metadata {
     name: "open-internal-block",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Safety,
     summary: "An internal block or a comment has only one end, or something resembles a marker of an internal block.",
     why: "Internal blocks and comments hold what must not be published. If one end is missing or misspelt, notes of \
           the team could become public.",

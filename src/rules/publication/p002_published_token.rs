@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::secret::{self, Secret};
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Check, Library, ReviewContext, Rule, passage};
 
@@ -15,6 +15,7 @@ static METADATA: Metadata = Metadata {
     name: "published-token",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Safety,
     summary: "An access token or key of a known service would be published.",
     why: "Bots search public pages for tokens and use them within minutes. Publishing cannot be undone.",
     remedy: "Revoke the token first: it is in the history of the repository already. Then write what kind of token it \

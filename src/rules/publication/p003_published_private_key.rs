@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::secret::{self, Secret};
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Check, Library, ReviewContext, Rule, passage};
 
@@ -15,6 +15,7 @@ static METADATA: Metadata = Metadata {
     name: "published-private-key",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Safety,
     summary: "A private key would be published.",
     why: "Anyone with the key can read, sign or spend in the name of its owner. Publishing cannot be undone.",
     remedy: "Replace the key wherever it is in use, and move what it protects. Then name the key here without showing \

@@ -3,7 +3,7 @@
 use bip39::Language;
 
 use super::secret::{self, Secret};
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, Library, ReviewContext, Rule, passage};
 
 pub(super) static RULE: Rule =
@@ -14,6 +14,7 @@ static METADATA: Metadata = Metadata {
     name: "published-seed-phrase",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Safety,
     summary: "A seed phrase would be published: twelve or more words that make the keys of a wallet.",
     why: "The words are the wallet: anyone who reads them can take everything in it.",
     remedy: "Move everything to a wallet with new keys first. Then say that the phrase was exposed, without its words.",

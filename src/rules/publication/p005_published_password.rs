@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::secret::{self, Secret};
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Check, Library, ReviewContext, Rule, passage};
 
@@ -15,6 +15,7 @@ static METADATA: Metadata = Metadata {
     name: "published-password",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Safety,
     summary: "A password would be published: in an assignment, an address or a header.",
     why: "Anyone who reads it can try it, here and wherever else it was used.",
     remedy: "Change the password first: it is in the history of the repository already. Then leave it out, or write \

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, passage, phrase};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -16,6 +16,7 @@ static METADATA: Metadata = Metadata {
     name: "personal-email",
     level: Level::Error,
     collected: Level::Warning,
+    subject: Subject::Safety,
     summary: "The e-mail address of a person would be published.",
     why: "It links a person to an incident for as long as the page exists, and brings them unwanted mail. They did \
           not agree to that by helping in a response.",

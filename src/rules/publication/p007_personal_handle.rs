@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::document::Document;
 use crate::rules::passage::{self, Passage, Quotations};
 use crate::rules::{Check, Library, ReviewContext, Rule, phrase};
@@ -19,6 +19,7 @@ static METADATA: Metadata = Metadata {
     name: "personal-handle",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Safety,
     summary: "The handle of a person, such as @jane, would be published.",
     why: "It shows everyone who did what during an incident, for good. People act more freely when a review names \
           roles.",

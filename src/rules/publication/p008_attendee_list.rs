@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, Library, ReviewContext, Rule, phrase};
 use crate::text::Span;
 
@@ -16,6 +16,7 @@ static METADATA: Metadata = Metadata {
     name: "attendee-list",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Safety,
     summary: "Attendees, participants or responders are listed by name or by initials.",
     why: "Everyone who knows the team recognises initials. Readers elsewhere learn nothing from them, and the people \
           named cannot undo it.",

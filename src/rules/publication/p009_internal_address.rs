@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Check, ReviewContext, Rule, passage, phrase};
 use crate::text::Span;
@@ -14,6 +14,7 @@ static METADATA: Metadata = Metadata {
     name: "internal-address",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Safety,
     summary: "A private IP address, or the internal name of a host or a machine, would be published.",
     why: "It shows outsiders how the network is built, and tells other readers nothing.",
     remedy: "Write what the machine does: \"a database server\", \"one of the nodes\".",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::model::LinkUse;
 use crate::rules::passage::{self, Passage};
 use crate::rules::pattern::Patterns;
@@ -17,6 +17,7 @@ static METADATA: Metadata = Metadata {
     name: "internal-link",
     level: Level::Warning,
     collected: Level::Advice,
+    subject: Subject::Safety,
     summary: "A link leads to a chat archive, an internal document, a console or a dashboard.",
     why: "Readers see a login page, and the address shows outsiders which tools, accounts and channels you use. If a \
           document is shared by its link, anyone who finds the link here can open it.",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Check, ReviewContext, Rule, passage, phrase};
 use crate::text::Span;
@@ -15,6 +15,7 @@ static METADATA: Metadata = Metadata {
     name: "personal-path",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Safety,
     summary: "A home folder or a shell prompt names a person or a machine.",
     why: "It shows who typed the command, and often the name of their computer as well.",
     remedy: "Write `~` for the home folder and `$` for the prompt.",

@@ -1,6 +1,6 @@
 //! P012: a review is published while what shall prevent a repetition is still to be done.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Action, ActionKind, Status};
 use crate::rules::{Check, ReviewContext, Rule, message};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "open-prevention",
     level: Level::Advice,
     collected: Level::Off,
+    subject: Subject::Safety,
     summary: "A review is published while an action that prevents a repetition is still open.",
     why: "The review tells everyone how it happened, and it can still happen. Whether that matters depends on the \
           incident: for an overload it does not, for a break-in it does.",

@@ -1,6 +1,6 @@
 //! P013: a text for few readers lies in a folder that many may see.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Tlp, Words};
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "restricted-source",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Safety,
     summary: "A review for few readers (TLP:AMBER or TLP:RED) is in the folder of the site.",
     why: "The site withholds it, but anyone with access to the repository can read it, even in the history after it \
           is deleted. Repositories of public sites are often public themselves.",

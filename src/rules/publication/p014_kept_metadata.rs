@@ -1,7 +1,7 @@
 //! P014: a published file may hold more than what is seen.
 
 use super::file;
-use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Level, Metadata, Subject};
 use crate::rules::{Check, Library, Rule};
 use crate::text::AssetRisk;
 
@@ -12,6 +12,7 @@ static METADATA: Metadata = Metadata {
     name: "kept-metadata",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Safety,
     summary: "A published file can contain hidden data, and Casebook does not remove it.",
     why: "Photographs contain the place and the device, documents the names of their authors and editors, logs and \
           recordings things that no one meant to show. Casebook removes metadata from JPEG, PNG, WebP, GIF, ICO and \

@@ -1,6 +1,6 @@
 //! P015: a line is shown in another order than it is written in.
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::rules::hidden_character::{self, Harm};
 use crate::rules::{Check, Library, ReviewContext, Rule};
 
@@ -12,6 +12,7 @@ static METADATA: Metadata = Metadata {
     name: "reordered-text",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Safety,
     summary: "A line has characters that change the direction of writing, but no script that needs them.",
     why: "Readers see another text than the file contains, on the page and in code review: an address may look like \
           another one, and a command like a harmless one. This is known as Trojan Source.",
@@ -33,7 +34,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
 
 fn check_others(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(
-        hidden_character::others(library.sources)
+        hidden_character::others(library)
             .flat_map(|source| hidden_character::check(&METADATA, Harm::Reorders, &source)),
     );
 }

@@ -1,7 +1,7 @@
 //! P016: a picture cannot be read, so that nothing can be taken out of it.
 
 use super::file;
-use crate::diagnostic::{Diagnostic, Example, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Level, Metadata, Subject};
 use crate::rules::{Check, Library, Rule};
 use crate::text::AssetRisk;
 
@@ -12,6 +12,7 @@ static METADATA: Metadata = Metadata {
     name: "unreadable-picture",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Safety,
     summary: "A picture cannot be read, so it is not published.",
     why: "Casebook writes each picture anew and keeps only what is visible. What it cannot read could contain a \
           script, or the place where a photograph was taken.",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata};
+use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::model::{LinkUse, Review};
 use crate::rules::link_target::{self, Target};
 use crate::rules::{Check, Library, Rule};
@@ -15,6 +15,7 @@ static METADATA: Metadata = Metadata {
     name: "named-withheld-review",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Safety,
     summary: "A published text links to a review that is withheld, or names it by its id.",
     why: "The id of a review shows that there was an incident, when, and what it was about. Readers learn this \
           although the review is a draft, restricted, or under embargo.",

@@ -8,5 +8,6 @@ rules! {
     r005_stale_status,
     r006_open_question,
     r007_passed_embargo,
-    r008_stated_unknown,
+    r008_incomplete_review,
+    r009_stated_unknown,
 }

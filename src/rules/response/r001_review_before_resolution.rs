@@ -1,6 +1,6 @@
 //! R001: the review was held before the incident was resolved.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::PhaseMark;
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "review-before-resolution",
     level: Level::Error,
     collected: Level::Off,
+    subject: Subject::Contradiction,
     summary: "The review was held before the day on which the incident was resolved.",
     why: "One of the two dates is wrong, and readers cannot tell which. If the meeting was early, what you learnt \
           afterwards is missing.",

@@ -1,6 +1,6 @@
 //! R002: the review was held later than its severity asks, or does not say when.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Perspective, PhaseMark, Status};
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "late-review",
     level: Level::Warning,
     collected: Level::Off,
+    subject: Subject::Completeness,
     summary: "The review was held later than the site asks for this severity, or does not say when it was held.",
     why: "Memory fades within days. You lose what people saw, why a step looked right to them, and records that are \
           kept only for a short time.",

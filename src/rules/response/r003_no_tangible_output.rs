@@ -1,6 +1,6 @@
 //! R003: no action says what it changes tangibly.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{ActionStatus, Status};
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "no-tangible-output",
     level: Level::Advice,
     collected: Level::Off,
+    subject: Subject::Completeness,
     summary: "No action says what it changes: a runbook, alerts, access, communication, training, a design or a tool.",
     why: "A review is worth its time when it changes something that the next person on call sees. Without `updates`, \
           no one can see which of these things incidents have changed.",

@@ -1,6 +1,6 @@
 //! R004: the assessment of the response is missing or has gaps.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Question, Status, Words};
 use crate::rules::{Check, ReviewContext, Rule, message};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "incomplete-response",
     level: Level::Advice,
     collected: Level::Off,
+    subject: Subject::Completeness,
     summary: "The assessment of the response is missing or incomplete.",
     why: "What made the incident possible is one half; how you responded is the other. Over the years, the same six \
           questions show what recurs: late alerts, missing runbooks, silence.",

@@ -1,6 +1,6 @@
 //! R005: a review is a draft or interim long after the day of its publication.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::Status;
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "stale-status",
     level: Level::Advice,
     collected: Level::Off,
+    subject: Subject::Completeness,
     summary: "A review is a draft or interim more than 30 days after its day of publication.",
     why: "\"Interim\" promises readers that more will follow, and no one reads a draft. After a month, the people who \
           could complete it have forgotten what they saw.",

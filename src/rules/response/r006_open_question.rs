@@ -1,6 +1,6 @@
 //! R006: a final review says that something is still to be found out.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::SectionKind;
 use crate::model::Status;
 use crate::rules::phrase::{self, Phrases};
@@ -14,6 +14,7 @@ static METADATA: Metadata = Metadata {
     name: "open-question",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "A final review says that something is not known yet.",
     why: "Readers of a final review take \"yet\" for today. Either you know the answer now and it is missing, or you \
           will never know, and then the review should say so.",

@@ -1,6 +1,6 @@
 //! R007: the embargo of a review has passed, and the review is still withheld.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Status, Tlp, Words};
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "passed-embargo",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Site,
     summary: "The day of publication has passed, and the TLP label still withholds the review.",
     why: "The team decided that everyone may read it from that day on, but no one can. Or the label is right, and the \
           date is a promise that you will not keep.",

@@ -1,6 +1,6 @@
 //! S001: a section that every review has is not there.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::{Fence, SectionKind};
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "missing-section",
     level: Level::Error,
     collected: Level::Warning,
+    subject: Subject::Completeness,
     summary: "A required section is missing.",
     why: "Readers compare incidents by the same questions. A missing question looks like one that you did not want to \
           answer.",

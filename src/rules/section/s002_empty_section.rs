@@ -1,6 +1,6 @@
 //! S002: a section that every review has is there and says nothing.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::SectionKind;
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "empty-section",
     level: Level::Error,
     collected: Level::Warning,
+    subject: Subject::Completeness,
     summary: "A required section is empty.",
     why: "An empty section looks like a mistake of the site. Readers cannot tell whether there was nothing to say or \
           you forgot it.",

@@ -1,7 +1,7 @@
 //! S003: words of a template, or a note that something is still to be written, were left in the text.
 
 use super::placeholder::{is_unwritten, leftovers, placeholder};
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::Fence;
 use crate::model::format::OTHER_PROGRAMS;
 use crate::rules::{Check, ReviewContext, Rule, phrase, trimmed};
@@ -15,6 +15,7 @@ static METADATA: Metadata = Metadata {
     name: "leftover-prompt",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Form,
     summary: "Words of a template, or a note such as TODO, are left in the text.",
     why: "Readers see an unfinished text and doubt the rest of it. A question of the template looks like an answer \
           that you withhold.",

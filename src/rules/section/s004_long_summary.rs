@@ -1,6 +1,6 @@
 //! S004: the summary is too long to be one.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::SectionKind;
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "long-summary",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "The summary has more than 200 words.",
     why: "Most readers read only the summary, to decide whether the rest concerns them. Lists and feeds show it, too.",
     remedy: "Say what happened, who was affected, and how it ended. \"Root cause\" says why it was possible, and the \

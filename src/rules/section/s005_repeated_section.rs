@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, trimmed};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -12,6 +12,7 @@ static METADATA: Metadata = Metadata {
     name: "repeated-section",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Quality,
     summary: "A section has the same text as another one.",
     why: "Readers read it twice and look for the difference. What the heading announces is missing.",
     remedy: "Write what belongs under this heading, or remove one of the two sections.",

@@ -1,6 +1,6 @@
 //! S006: a heading is more than one level deeper than the one above it.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, trimmed};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "skipped-heading-level",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "A heading is more than one level deeper than the one above it.",
     why: "People who use a screen reader jump from heading to heading, and a skipped level sounds like a missing \
           part. The page closes the gap, so its levels differ from those in the file.",

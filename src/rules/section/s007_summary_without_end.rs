@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::SectionKind;
 use crate::model::{Kind, Status};
 use crate::rules::{Check, ReviewContext, Rule};
@@ -16,6 +16,7 @@ static METADATA: Metadata = Metadata {
     name: "summary-without-end",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "The summary of an incident does not say how it was resolved.",
     why: "Most readers read only the summary. What ended the impact is what they would try first when it happens to \
           them; without it, the incident seems to go on.",

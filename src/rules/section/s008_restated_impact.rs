@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::SectionKind;
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -13,6 +13,7 @@ static METADATA: Metadata = Metadata {
     name: "restated-impact",
     level: Level::Warning,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "The root cause only repeats what happened.",
     why: "Failed requests are the effect. The review does not say what let it happen, so no one can change it.",
     remedy: "Ask why that was possible, then ask the same about the answer, until it names a condition that you can \

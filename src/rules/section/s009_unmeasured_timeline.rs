@@ -1,6 +1,6 @@
 //! S009: a second section is a timeline, too, and is shown but not measured.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::UnmeasuredTimeline)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "unmeasured-timeline",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "A review has a second section that is a timeline.",
     why: "The page shows both, but durations, marks and the date of the incident come from the first. If the second \
           tells of another incident, no list and no feed knows of that one.",

@@ -1,6 +1,6 @@
 //! T001: a line of the timeline begins with something that looks like a time and cannot be read, or there are no entries.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Findings, Level, Metadata, ProblemKind, Subject};
 use crate::document::SectionKind;
 use crate::rules::{Check, ReviewContext, Rule, trimmed};
 
@@ -12,6 +12,7 @@ static METADATA: Metadata = Metadata {
     name: "unreadable-entry",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Form,
     summary: "A line of the timeline begins with something that looks like a time and cannot be read, or the timeline has no entries at all.",
     why: "Durations, the date of the incident and the chart come from these lines. A line that cannot be read is \
           missing from all of them, but the page would look complete.",

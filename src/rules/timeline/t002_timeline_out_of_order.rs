@@ -1,7 +1,7 @@
 //! T002: an entry of the timeline stands below one that was later.
 
 use super::order;
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::{Day, Document, EntryLine};
 use crate::model::TimelineEntry;
 use crate::rules::{Check, ReviewContext, Rule, trimmed};
@@ -14,6 +14,7 @@ static METADATA: Metadata = Metadata {
     name: "timeline-out-of-order",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Contradiction,
     summary: "A timeline entry is earlier than one above it.",
     why: "If the order is wrong, readers confuse causes and effects; if a time is wrong, so is every duration that \
           comes from it. Often the day changed at midnight and the date is missing.",

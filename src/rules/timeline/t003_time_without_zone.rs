@@ -1,6 +1,6 @@
 //! T003: a time of day whose zone is not known.
 
-use crate::diagnostic::{Example, Level, Metadata, ProblemKind};
+use crate::diagnostic::{Example, Level, Metadata, ProblemKind, Subject};
 use crate::rules::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Problem(ProblemKind::TimeWithoutZone)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "time-without-zone",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Form,
     summary: "The timeline has times of day but no time zone.",
     why: "Readers elsewhere cannot guess it, and a wrong guess moves the incident by hours. Durations would be wrong \
           as well.",

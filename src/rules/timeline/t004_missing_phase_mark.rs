@@ -1,6 +1,6 @@
 //! T004: the timeline does not mark the phases that every incident of its kind has.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::SectionKind;
 use crate::model::{Kind, PhaseMark, Status};
 use crate::rules::{Check, ReviewContext, Rule, message};
@@ -12,6 +12,7 @@ static METADATA: Metadata = Metadata {
     name: "missing-phase-mark",
     level: Level::Warning,
     collected: Level::Advice,
+    subject: Subject::Completeness,
     summary: "The timeline does not mark the start of impact, the detection or the resolution.",
     why: "The times to detect and to resolve come from these marks. Without them the incident is missing from the \
           figures, and the figures look better than they are.",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::order;
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Moment, PhaseMark, Timeline};
 use crate::rules::{Check, ReviewContext, Rule};
 use crate::text::Span;
@@ -15,6 +15,7 @@ static METADATA: Metadata = Metadata {
     name: "contradictory-phase-marks",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Contradiction,
     summary: "A phase of the incident is marked twice, or before a phase that it must follow.",
     why: "Times to detect, to mitigate and to resolve come from the marks. With contradictory marks, the site would \
           publish durations that are wrong or negative.",

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 
 use super::duration;
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::SectionKind;
 use crate::model::{MetricKind, Metrics, Moment, PhaseMark, TimelineEntry};
 use crate::rules::phrase::{self, Phrases};
@@ -20,6 +20,7 @@ static METADATA: Metadata = Metadata {
     name: "contradictory-duration",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Contradiction,
     summary: "The text and the timeline disagree on how long the incident lasted.",
     why: "Readers see two numbers on one page and trust neither. The one in the text is often left over from an \
           earlier version of the timeline, and people quote that one.",

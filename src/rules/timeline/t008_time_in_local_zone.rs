@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::{Day, Document, EntryLine, TimeOfDay, TimeZone, Timestamp};
 use crate::rules::{Check, ReviewContext, Rule};
 use crate::text::Edit;
@@ -14,6 +14,7 @@ static METADATA: Metadata = Metadata {
     name: "time-in-local-zone",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Quality,
     summary: "Times of the timeline are in a zone other than UTC.",
     why: "The page shows them in UTC, so the file and the page give two times for one moment. Anyone who edits the \
           timeline, or compares it with logs, has to convert in their head.",

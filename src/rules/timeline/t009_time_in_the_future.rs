@@ -1,6 +1,6 @@
 //! T009: an entry of the timeline lies in the future.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "time-in-the-future",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Contradiction,
     summary: "A timeline entry is in the future.",
     why: "A timeline tells what has happened. Readers cannot tell whether the time is wrong or the entry is a plan, \
           and every duration that comes from it is wrong or a guess.",

@@ -1,7 +1,7 @@
 //! T010: an entry lies a month or a year away from those around it.
 
 use super::order;
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "stray-date",
     level: Level::Error,
     collected: Level::Error,
+    subject: Subject::Contradiction,
     summary: "A timeline entry is exactly a month or a year away from those above and below it.",
     why: "One digit of a date is wrong, as often happens in January. The site would publish durations that are wrong \
           by a month or a year.",

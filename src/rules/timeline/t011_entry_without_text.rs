@@ -1,6 +1,6 @@
 //! T011: an entry of the timeline has a time and no words.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -10,6 +10,7 @@ static METADATA: Metadata = Metadata {
     name: "entry-without-text",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Completeness,
     summary: "A timeline entry does not say what happened.",
     why: "A time and a mark tell that a phase began. Readers learn from how it was noticed, or from what ended the \
           impact.",

@@ -1,6 +1,6 @@
 //! T012: the timeline begins when the incident was noticed.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Mark, PhaseMark};
 use crate::rules::{Check, ReviewContext, Rule};
 
@@ -11,6 +11,7 @@ static METADATA: Metadata = Metadata {
     name: "nothing-before-detection",
     level: Level::Advice,
     collected: Level::Advice,
+    subject: Subject::Completeness,
     summary: "The timeline begins with the detection.",
     why: "What led up to the incident is missing: the change that made it possible, the first failures, the signs \
           that no one saw. That is where it could have been stopped earlier.",

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -14,6 +14,7 @@ static METADATA: Metadata = Metadata {
     name: "unstated-day",
     level: Level::Warning,
     collected: Level::Warning,
+    subject: Subject::Form,
     summary: "A timeline entry says that a day or more has passed, but has no date.",
     why: "An entry without a date is on the day of the entry above it. The site would publish durations that are a \
           day or more too short.",

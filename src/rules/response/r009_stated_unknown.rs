@@ -1,6 +1,6 @@
-//! R008: the authors say that they do not know a value.
+//! R009: the authors say that they do not know a value.
 
-use crate::diagnostic::{Example, Findings, Level, Metadata};
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Action, Review, Unknown, Words};
 use crate::rules::{Check, ReviewContext, Rule, message};
 use crate::table::{Table, ValueKind};
@@ -9,10 +9,11 @@ use crate::text::Span;
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
 static METADATA: Metadata = Metadata {
-    code: "R008",
+    code: "R009",
     name: "stated-unknown",
     level: Level::Advice,
     collected: Level::Off,
+    subject: Subject::Completeness,
     summary: "A severity, a day, an owner or a deadline is given as \"unknown\".",
     why: "It is honest, and the page says so. But nobody can be asked about an action without an owner, and figures leave \
           the review out.",

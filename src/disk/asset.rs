@@ -1,0 +1,71 @@
+//! Files that are published as they are, or cleaned: their metadata, and their bytes.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::image::{self, Treatment};
+use super::read::LONGEST_TEXT;
+use crate::text::{Asset, SitePath};
+
+/// The bytes of a file of the site folder as published: pictures without metadata. A picture whose metadata cannot be
+/// removed is empty; a rule reports it.
+///
+/// # Errors
+///
+/// The file cannot be read.
+pub fn read_published(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
+    let read = || {
+        let at = root.join(path.as_str());
+        let (treatment, _) = image::treatment(&start_of(&at)?, fs::metadata(&at)?.len(), path);
+        Ok::<_, std::io::Error>(match treatment {
+            Treatment::AsItIs | Treatment::Text => fs::read(&at)?,
+            Treatment::Cleaned => image::cleaned(read_picture(&at)?, path).unwrap_or_default(),
+            Treatment::Refused => Vec::new(),
+        })
+    };
+    read().with_context(|| format!("{path} cannot be read"))
+}
+
+/// Reads the metadata of a file, and its text when it is published unchanged.
+pub(super) fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset> {
+    let start = start_of(at)?;
+    let (treatment, risk) = image::treatment(&start, length, path);
+    if treatment == Treatment::Refused {
+        // Nothing of it is published, and it may be long.
+        return Ok(Asset { length, hash: blake3::hash(&start).to_hex().to_string(), pixels: None, risk, text: None });
+    }
+    if treatment != Treatment::Cleaned {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(fs::File::open(at)?)?;
+        let hash = hasher.finalize().to_hex().to_string();
+        let pixels = imagesize::size(at).ok().map(|size| (size.width, size.height));
+        let is_read = treatment == Treatment::Text && length <= LONGEST_TEXT;
+        let text = if is_read { String::from_utf8(fs::read(at)?).ok().map(Into::into) } else { None };
+        return Ok(Asset { length, hash, pixels, risk, text });
+    }
+    let bytes = read_picture(at)?;
+    let hash = blake3::hash(&bytes).to_hex().to_string();
+    let size = imagesize::blob_size(&bytes).ok();
+    let pixels = size.map(|size| match image::is_turned(&bytes) {
+        true => (size.height, size.width),
+        false => (size.width, size.height),
+    });
+    Ok(Asset { length, hash, pixels, risk: image::cleaned(bytes, path).err(), text: None })
+}
+
+/// The first bytes of a file, which tell its type.
+fn start_of(at: &Path) -> std::io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    fs::File::open(at)?.take(image::START as u64).read_to_end(&mut start)?;
+    Ok(start)
+}
+
+/// All bytes of a picture, up to the limit.
+fn read_picture(at: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(at)?.take(image::LONGEST_PICTURE).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,171 @@
+//! The keys that the head of a text says in the author's words, where the front matter does not have them.
+
+use std::borrow::Cow;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::diagnostic::{ProblemKind, Problems};
+use crate::document::{Day, Document, HeadFact, HeadingForm, SectionKind, day_in};
+use crate::markdown::plain;
+use crate::model::{Policy, Status, Tlp, Words};
+use crate::table::{Entry, Table, Value, ValueKind};
+use crate::text::Span;
+
+/// Labels in lower case, and the keys that they stand for.
+const LABELS: [(&str, &[&str]); 8] = [
+    ("severity", &["severity", "sev", "priority", "incident severity", "severity level", "incident priority"]),
+    ("status", &["status", "review status", "document status"]),
+    ("tlp", &["tlp", "traffic light protocol"]),
+    (
+        "services",
+        &[
+            "services",
+            "service",
+            "systems",
+            "affected",
+            "services affected",
+            "affected services",
+            "systems affected",
+            "affected systems",
+            "affected components",
+        ],
+    ),
+    ("organisation", &["organisation", "organization", "company"]),
+    ("reviewed", &["reviewed", "reviewed on", "review date", "date of review", "postmortem date", "review held"]),
+    ("impact", &["impact", "user impact", "customer impact"]),
+    (DATE, &["date", "incident date", "date of incident", "date of the incident", "day"]),
+];
+
+/// What stands for the day of the incident, which is no key.
+const DATE: &str = "date";
+
+/// The most words that the name of a service has.
+const SERVICE_WORDS: usize = 6;
+
+/// The front matter of a document with what its head says for keys that it does not have.
+pub(super) fn with_head<'a>(document: &'a Document, policy: &Policy) -> Cow<'a, Table> {
+    let table = &document.front.table;
+    let mut found: Vec<Entry> = Vec::new();
+    for (key, fact) in facts(document) {
+        let is_known = table.get(key).is_some() || found.iter().any(|entry| entry.key == key);
+        if !is_known && let Some(kind) = value(key, fact, policy, document) {
+            found.push(entry(key, kind, fact.value.span));
+        }
+    }
+    if table.get("title").is_none()
+        && let Some((title, span)) = title(document)
+    {
+        found.push(entry("title", ValueKind::Text(title), span));
+    }
+    if found.is_empty() {
+        return Cow::Borrowed(table);
+    }
+    let mut whole = table.clone();
+    whole.entries.extend(found);
+    Cow::Owned(whole)
+}
+
+/// The day of the incident, and the year, as the head states them.
+pub(super) fn stated_day(document: &Document) -> (Option<NaiveDate>, Option<i32>) {
+    let Some((_, fact)) = facts(document).find(|(key, _)| *key == DATE) else { return (None, None) };
+    let words = plain(&fact.value.value);
+    let day = match day_in(&words) {
+        Some(Day::Date(day)) => Some(day),
+        Some(Day::Month(_) | Day::Yearless { .. }) | None => None,
+    };
+    let numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+    let mut years = numbers.filter_map(|number| number.parse::<i32>().ok()).filter(|year| (1970..2200).contains(year));
+    let year = years.next();
+    let is_one = years.all(|other| Some(other) == year);
+    (day, day.map(|day| day.year()).or(year.filter(|_| is_one)))
+}
+
+/// Whether the head says another level of the Traffic Light Protocol than the front matter.
+pub(super) fn contradicts_tlp(document: &Document) -> bool {
+    let given = document.front.table.get("tlp").and_then(|entry| match &entry.value.kind {
+        ValueKind::Text(text) => tlp(text),
+        _ => None,
+    });
+    given.is_some() && facts(document).any(|(key, fact)| key == "tlp" && tlp(&fact.value.value) != given)
+}
+
+/// Reports what the head says otherwise than the front matter.
+pub(super) fn report_contradictions(document: &Document, policy: &Policy, problems: &mut Problems) {
+    for (key, fact) in facts(document) {
+        let Some(Entry { value: Value { kind: ValueKind::Text(given), .. }, .. }) = document.front.table.get(key)
+        else {
+            continue;
+        };
+        let said = plain(&fact.value.value);
+        let differs = match key {
+            "severity" => match (policy.severity(given), policy.severity(&said)) {
+                (Some((one, _)), Some((other, _))) => one != other,
+                _ => false,
+            },
+            "status" => matches!((status(given), status(&said)), (Some(one), Some(other)) if one != other),
+            "tlp" => matches!((tlp(given), tlp(&said)), (Some(one), Some(other)) if one != other),
+            _ => false,
+        };
+        if differs {
+            let message = format!("the text says `{said}`, and `{key}` in the front matter is `{given}`");
+            let help = "Keep one of the two. The front matter decides until then.";
+            problems.add(ProblemKind::Contradiction, fact.value.span, message).help(help);
+        }
+    }
+}
+
+/// The facts whose labels are known, each with its key.
+fn facts(document: &Document) -> impl Iterator<Item = (&'static str, &HeadFact)> {
+    document.head.iter().filter_map(|fact| {
+        let label = fact.label.value.trim().to_lowercase();
+        let (key, _) = LABELS.iter().find(|(_, labels)| labels.contains(&label.as_str()))?;
+        Some((*key, fact))
+    })
+}
+
+/// The first heading of the first level, unless it names a section.
+fn title(document: &Document) -> Option<(String, Span)> {
+    let is_first = |heading: &&crate::document::Heading| heading.level == 1 && heading.form == HeadingForm::Heading;
+    let heading = document.outline.headings.iter().find(is_first)?;
+    let words = heading.text.trim();
+    (!words.is_empty() && SectionKind::from_heading(words).is_none()).then(|| (words.to_owned(), heading.span))
+}
+
+/// The value of a key, if the words are one. Others stay what they are: words on the page.
+fn value(key: &str, fact: &HeadFact, policy: &Policy, document: &Document) -> Option<ValueKind> {
+    let words = plain(&fact.value.value);
+    match key {
+        "severity" => policy.severity(&words).map(|(_, severity)| ValueKind::Text(severity.id.clone())),
+        "status" => status(&words).map(|status| ValueKind::Text(status.word().to_owned())),
+        "tlp" => tlp(&words).map(|tlp| ValueKind::Text(tlp.word().to_owned())),
+        "services" => services(&words, fact.value.span),
+        "reviewed" => match day_in(&words)? {
+            Day::Date(day) => Some(ValueKind::Date(day)),
+            Day::Month(_) | Day::Yearless { .. } => None,
+        },
+        "impact" if document.section(SectionKind::Impact).is_some() => None,
+        "impact" | "organisation" => Some(ValueKind::Text(fact.value.value.clone())),
+        _ => None,
+    }
+}
+
+fn services(words: &str, span: Span) -> Option<ValueKind> {
+    let names: Vec<&str> = words.split([',', ';']).map(str::trim).filter(|name| !name.is_empty()).collect();
+    let are_names = !names.is_empty() && names.iter().all(|name| name.split_whitespace().count() <= SERVICE_WORDS);
+    let name = |name: &&str| Value { kind: ValueKind::Text((*name).to_owned()), span };
+    are_names.then(|| ValueKind::Array(names.iter().map(name).collect()))
+}
+
+fn status(words: &str) -> Option<Status> {
+    Status::WORDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(words.trim())).map(|(_, status)| *status)
+}
+
+fn tlp(words: &str) -> Option<Tlp> {
+    let level = words.trim().to_uppercase();
+    let level = level.strip_prefix("TLP:").unwrap_or(&level).trim();
+    Tlp::WORDS.iter().find(|(word, _)| word.trim_start_matches("TLP:") == level).map(|(_, tlp)| *tlp)
+}
+
+fn entry(key: &str, kind: ValueKind, span: Span) -> Entry {
+    Entry { key: key.to_owned(), key_span: span, value: Value { kind, span } }
+}
