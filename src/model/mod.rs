@@ -6,6 +6,7 @@ mod corpus;
 mod coverage;
 mod factor;
 pub mod format;
+mod impact;
 mod metric;
 mod policy;
 mod position;
@@ -24,6 +25,7 @@ pub use anchor::{Anchors, entry_anchor, section_anchor};
 pub use corpus::{Corpus, Page};
 pub use coverage::Coverage;
 pub use factor::{Factor, Registry};
+pub use impact::Impact;
 pub use metric::{Metric, Metrics, Spoken, TimeUnit};
 pub use policy::{Category, MarkDefinition, Policy, SeverityDefinition};
 pub use position::{ActionIndex, ActionRef, PageIndex, ReviewIndex};
@@ -31,7 +33,7 @@ pub use recurrence::{Closure, Closures, counts};
 pub use reserved::{Reserved, reserved_for};
 pub use response::{Answer, Response, ResponseAnswer};
 pub use review::{
-    FactorUse, FederatedSite, Group, Impact, LinkUse, Origin, Part, PartItem, Reference, Review, ReviewId, Revision,
+    FactorUse, FederatedSite, Group, LinkUse, Origin, Part, PartItem, Reference, Review, ReviewId, Revision,
 };
 pub use review_place::{DecidedValue, Decision, ReviewPlace, ReviewPlaces};
 pub use timeline::{Line, Mark, Moment, Timeline, TimelineEntry, UntimedEntry};

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::action::{Accepted, Action};
+use super::impact::Impact;
 use super::response::Response;
 use super::timeline::Timeline;
-use super::vocabulary::{FactorRole, ImpactKind, Kind, Perspective, Status, Tlp, Unknown};
+use super::vocabulary::{FactorRole, Kind, Perspective, Status, Tlp, Unknown};
 use crate::document::SectionKind;
 use crate::text::{SitePath, SourceMap, Span, Spanned};
 
@@ -196,17 +197,6 @@ pub struct LinkUse {
     pub span: Span,
     /// Whether it shows what it leads to.
     pub image: bool,
-}
-
-/// Whom or what the incident affected.
-#[derive(Clone, Debug, Default)]
-pub struct Impact {
-    /// What was said about each kind, in the order of the vocabulary; or one text about all of it, without a kind.
-    pub texts: Vec<(Option<ImpactKind>, Spanned<String>)>,
-    /// Whole US dollars lost, at the time.
-    pub funds_lost_usd: Option<u64>,
-    /// Whole US dollars of these that came back.
-    pub funds_recovered_usd: Option<u64>,
 }
 
 /// A factor of the registry as it was seen in one incident.
