@@ -19,9 +19,9 @@ pub struct ActionData {
     pub id: Option<String>,
     /// Where it stands on the page of its review.
     pub url: Address,
-    /// The sub-heading above it: a horizon such as `Short term`, or a category.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
+    /// The sub-heading and the label above it: a horizon such as `Short term`, or a category.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
     /// What exactly is changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<String>,
@@ -72,7 +72,7 @@ impl ActionData {
         Self {
             id: action.id.as_ref().map(|id| id.value.clone()),
             url: Address(format!("{page}#{}", encoded(&action.anchor(at)))),
-            group: action.group.as_ref().map(|group| plain(&group.value)),
+            groups: action.groups.iter().map(|group| plain(&group.value)).collect(),
             change: said_plainly(action.change.as_ref()),
             kind: action.kind.map(Word),
             addresses: values(&action.addresses),
@@ -91,7 +91,7 @@ impl ActionData {
         Action {
             span: Span::at(0),
             block: None,
-            group: self.group.as_ref().map(|group| at_top(line(group))),
+            groups: lines(&self.groups),
             id: self.id.as_ref().map(|id| at_top(line(id))),
             change: said(self.change.as_ref()).map(at_top),
             kind: self.kind.map(|kind| kind.0),

@@ -41,7 +41,7 @@ fn lower(line: &ActionLine) -> Action {
         span: line.span,
         id: None,
         block: Some(line.block),
-        group: line.group.clone(),
+        groups: line.groups.clone(),
         change: Some(line.change.clone()),
         kind: field(ActionField::Kind).and_then(|word| word_of::<ActionKind>(&word.value)),
         addresses: answers.unwrap_or_default(),
@@ -105,7 +105,7 @@ fn merge(action: &mut Action, text: Action, line: &ActionLine, problems: &mut Pr
     } else if line.field(ActionField::Status).is_some() {
         action.status = text.status;
     }
-    action.group = text.group;
+    action.groups = text.groups;
     action.block = text.block;
     action.kind = action.kind.or(text.kind);
     action.link = action.link.take().or(text.link);

@@ -238,7 +238,7 @@ fn read_action(reader: &TableReader<'_>) -> Option<Action> {
     Some(Action {
         span: reader.place(),
         block: None,
-        group: None,
+        groups: Vec::new(),
         id: reader.text("id"),
         change: reader.required_text("change"),
         kind: reader.word("kind", Words::WORDS).map(|kind| kind.value),

@@ -12,8 +12,8 @@ pub struct Action {
     pub span: Span,
     /// The item or row of the text that names it, with all items around it; none when only the front matter does.
     pub block: Option<Span>,
-    /// The sub-heading above it in the text: a horizon such as "Short term", or a category.
-    pub group: Option<Spanned<String>>,
+    /// The sub-heading and the label above it in the text: a horizon such as "Short term", or a category.
+    pub groups: Vec<Spanned<String>>,
     /// Its name within the review.
     pub id: Option<Spanned<String>>,
     /// What exactly is changed, in Markdown.

@@ -173,6 +173,11 @@ impl Part {
         matches!(self.kind, Some(SectionKind::WentWell | SectionKind::WentPoorly | SectionKind::GotLucky))
     }
 
+    /// Whether its heading is the one of the template for new reviews.
+    pub fn has_heading_of_template(&self) -> bool {
+        self.kind.is_some_and(|kind| kind.heading().eq_ignore_ascii_case(self.heading()))
+    }
+
     /// The labels of its list items.
     pub fn labels(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.items.iter().filter_map(|item| item.label.as_ref())

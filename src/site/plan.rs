@@ -25,6 +25,7 @@ pub(crate) fn plan(config: &Config, analysis: &Analysis, sources: &SourceSet, th
         organisation: config.organisation.clone().unwrap_or_default(),
         base_url: config.base_url.clone(),
         edit_url: config.edit_url.clone(),
+        repository: config.repository.clone(),
         feeds: config.feeds.clone(),
         exports: config.exports.clone(),
         licence: config.licence.clone(),

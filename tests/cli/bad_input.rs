@@ -282,3 +282,28 @@ fn addresses_to_edit_files_at() {
         assert!(html.contains(&link), "{address}: {}", html.split("class=\"tools\"").last().unwrap());
     }
 }
+
+#[test]
+fn references_are_links_to_the_repository_of_the_site() {
+    for address in ["javascript:alert(1)", "https://example.org", "https://example.org/'><b>", "team/app"] {
+        let space = TestSite::site();
+        let settings = space.read("casebook.toml");
+        space.write("casebook.toml", format!("{settings}repository = \"{address}\"\n"));
+        space.check().expect(1, &["casebook.toml:3:14", "is no address of a repository"]);
+    }
+    let space = TestSite::site();
+    space.edit("rule was removed.", "rule was removed in #12, org/app#3, a1b2c3d and `#4`.");
+    let page = |space: &TestSite| {
+        space.build().expect(0, &[]);
+        space.read("public/reviews/2024-03-04-edge-cpu.html")
+    };
+    let without = page(&space);
+    assert!(without.contains("rule was removed in #12, org/app#3, a1b2c3d and <code>#4</code>."), "{without}");
+    let settings = space.read("casebook.toml");
+    space.write("casebook.toml", format!("{settings}repository = \"https://example.org/team/shop/\"\n"));
+    let with = page(&space);
+    let expected = "in <a href=\"https://example.org/team/shop/issues/12\">#12</a>, \
+                    <a href=\"https://example.org/org/app/issues/3\">org/app#3</a>, \
+                    <a href=\"https://example.org/team/shop/commit/a1b2c3d\">a1b2c3d</a> and <code>#4</code>.";
+    assert!(with.contains(expected), "{with}");
+}

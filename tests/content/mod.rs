@@ -1,5 +1,6 @@
 //! What authors write: how it is read, and which findings it has.
 
+mod from_text;
 mod front_matter;
 mod labelled_timelines;
 mod links;
@@ -10,4 +11,5 @@ mod sections;
 mod time_forms;
 mod timelines;
 mod unusual;
+mod words;
 mod yaml;

@@ -57,7 +57,7 @@ fn a_review_is_told_whole_and_without_markup() {
     let review = &data["reviews"][0];
     assert_eq!(
         review["summary"],
-        "A new filter rule used all CPU of the edge servers. Filtering was switched off until the rule was removed."
+        "A new filter rule used all CPU of the edge servers. Filtering was switched off until the rule was removed.\n\nOf rules."
     );
     assert_eq!(
         review["timeline"][2],
@@ -69,7 +69,7 @@ fn a_review_is_told_whole_and_without_markup() {
         review["root_cause"],
         "Rules ran without a limit on CPU, and a rule could need time that grows with the square of the input."
     );
-    assert_eq!(review["factors"][1]["note"], "The rule <b>reached</b> every server in one step.");
+    assert_eq!(review["factors"][1]["note"], "The rule reached every server in one step.");
     assert_eq!(review["metrics"]["time_to_mitigate"], json!({ "seconds": 27 * 60, "precision": "minute" }));
     assert_eq!(review["url"], "https://example.org/repo/reviews/2024-03-04-edge-cpu.html");
     assert_eq!(review["accepted"][0]["weakness"], review["got_lucky"][0]["label"]);

@@ -173,6 +173,7 @@ fn text(name: &str) -> &'static str {
         "theme" => "default",
         "requires" => ">=0.1",
         "category" => "process",
+        "repository" => "https://example.org/team/app",
         "edit_url" => "https://example.org/{path}",
         "base_url" | "url" | "link" => "https://example.org/x",
         "mailboxes" => "team@example.org",
