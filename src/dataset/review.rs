@@ -19,7 +19,7 @@ use super::written::{non_empty, values};
 use crate::document::SectionKind;
 use crate::markdown::PlainText;
 use crate::model::{
-    Corpus, FederatedSite, Kind, Metrics, Origin, Perspective, Policy, Review, ReviewId, Status, Timeline, Tlp,
+    Corpus, FederatedSite, Kind, Metrics, Origin, Perspective, Policy, Review, ReviewId, Status, Timeline, Tlp, Unknown,
 };
 use crate::text::{SitePath, SourceMap, Span};
 
@@ -78,6 +78,9 @@ pub struct ReviewData {
     /// The day on which the review was held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<Day>,
+    /// What the authors say that they do not know. Since 1.2.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<Word<Unknown>>,
     /// The teams or roles that reviewed it together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<String>,
@@ -152,6 +155,7 @@ impl ReviewData {
             organisation: non_empty(corpus.policy.organisation_of(review)),
             date: review.date().map(Day),
             reviewed: review.reviewed.as_ref().map(|day| Day(day.value)),
+            unknown: review.unknown.iter().copied().map(Word).collect(),
             participants: values(&review.participants),
             services: values(&review.services),
             related: values(&review.related),
@@ -209,6 +213,7 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
         tlp: Some(at_top(Tlp::Clear)),
         publish: data.published.as_ref().map(|day| at_top(day.0)),
         reviewed: data.reviewed.as_ref().map(|day| at_top(day.0)),
+        unknown: data.unknown.iter().map(|unknown| unknown.0).collect(),
         participants: lines(&data.participants),
         adopted: false,
         stated_day: data.date.as_ref().map(|day| day.0),

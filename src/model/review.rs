@@ -6,10 +6,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::action::{Accepted, Action};
+use super::impact::Impact;
 use super::origin::Origin;
 use super::response::Response;
 use super::timeline::Timeline;
-use super::vocabulary::{FactorRole, ImpactKind, Kind, Perspective, Status, Tlp};
+use super::vocabulary::{FactorRole, Kind, Perspective, Status, Tlp, Unknown};
 use crate::document::SectionKind;
 use crate::text::{SitePath, SourceMap, Span, Spanned};
 
@@ -66,6 +67,8 @@ pub struct Review {
     pub publish: Option<Spanned<NaiveDate>>,
     /// The day of the review meeting.
     pub reviewed: Option<Spanned<NaiveDate>>,
+    /// What the authors say that they do not know: severity, reviewed.
+    pub unknown: Vec<Unknown>,
     /// The day of the incident as the head of the text states it.
     pub stated_day: Option<NaiveDate>,
     /// The teams or roles that reviewed it together.
@@ -176,17 +179,6 @@ pub struct LinkUse {
     pub span: Span,
     /// Whether it shows what it leads to.
     pub image: bool,
-}
-
-/// Whom or what the incident affected.
-#[derive(Clone, Debug, Default)]
-pub struct Impact {
-    /// What was said about each kind, in the order of the vocabulary; or one text about all of it, without a kind.
-    pub texts: Vec<(Option<ImpactKind>, Spanned<String>)>,
-    /// Whole US dollars lost, at the time.
-    pub funds_lost_usd: Option<u64>,
-    /// Whole US dollars of these that came back.
-    pub funds_recovered_usd: Option<u64>,
 }
 
 /// A factor of the registry as it was seen in one incident.

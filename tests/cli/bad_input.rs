@@ -36,7 +36,10 @@ fn front_matter_that_is_never_closed() {
 
 #[test]
 fn front_matter_in_yaml() {
-    with("content/reviews/x.md", "---\ntitle: x\n---\n\ntext\n").check().expect(1, &["x.md:1:1", "no `tlp`"]);
+    let broken = "---\ntitle: a: b\n---\n\ntext\n";
+    with("content/reviews/x.md", broken).check().expect(1, &["x.md:2:9", "broken-front-matter", "YAML"]);
+    let short = "---\ntitle: x\n---\n\ntext\n";
+    with("content/reviews/x.md", short).check().expect(1, &["x.md:1:1", "missing-key", "has no `severity`"]);
 }
 
 #[test]
