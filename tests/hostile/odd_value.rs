@@ -177,6 +177,7 @@ fn text(name: &str) -> &'static str {
         "edit_url" => "https://example.org/{path}",
         "base_url" | "url" | "link" => "https://example.org/x",
         "mailboxes" => "team@example.org",
+        "zone" => "Europe/Berlin",
         "related" => "a",
         "id" | "weakness" | "addresses" => "no-staged-rollout",
         _ => "words",
