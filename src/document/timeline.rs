@@ -20,7 +20,7 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section], problems
     let details: Vec<Span> = lines.iter().filter(|line| !line.is_day).map(|line| line.span).collect();
     // A list below a heading with a time tells what happened then, and is no list of entries.
     let details = SpanSet::new(details);
-    lines.extend(reader.lists(&details, &SpanSet::new(days)));
+    lines.extend(reader.lists(&details, &days));
     lines.extend(reader.tables(&details));
     let shapes = if lines.iter().any(|line| !line.is_day) { Shapes::Several } else { Shapes::ParagraphsOnly };
     lines.extend(reader.paragraphs(&details, shapes));
@@ -82,10 +82,10 @@ impl TimelineReader<'_> {
     }
 
     /// The items of lists in which at least one begins with a time, or which stand below a day. Other lists are prose.
-    fn lists(&self, details: &SpanSet, days: &SpanSet) -> Vec<EntryLine> {
+    fn lists(&self, details: &SpanSet, days: &[Span]) -> Vec<EntryLine> {
         let items = self.section.items(self.outline);
         let items: Vec<&Item> = items.filter(|item| !details.covers(item.span)).collect();
-        let mut lines = Vec::new();
+        let (mut lines, mut untimed) = (Vec::new(), Vec::new());
         for list in items.chunk_by(|one, next| self.is_adjacent(one.span, next.span)) {
             let entries: Vec<EntryLine> = list.iter().flat_map(|item| self.item(item)).collect();
             let is_timed = entries.iter().any(|line| !matches!(line.stamp, Err(TimestampError::Missing)));
@@ -98,10 +98,17 @@ impl TimelineReader<'_> {
                 lines.extend(
                     entries.into_iter().map(|line| timed.next_if(|timed| timed.span == line.span).unwrap_or(line)),
                 );
-            } else if list.iter().all(|item| days.covers(item.span)) {
-                lines.extend(entries.into_iter().map(|line| EntryLine { takes_day: true, ..line }));
+            } else if let Some(day) = list.first().and_then(|first| day_above(days, first.span.start))
+                && list.iter().all(|item| day.contains(item.span))
+            {
+                untimed.push((day, entries));
             }
         }
+        // Beside a list with times, another one below the same day tells more about it.
+        let timed: Vec<Span> = lines.iter().map(|line: &EntryLine| line.span).collect();
+        untimed.retain(|(day, _)| within(&timed, *day, |place| *place).next().is_none());
+        let untimed = untimed.into_iter().flat_map(|(_, entries)| entries);
+        lines.extend(untimed.map(|line| EntryLine { takes_day: true, ..line }));
         lines
     }
 
@@ -229,6 +236,11 @@ impl TimelineReader<'_> {
     fn is_adjacent(&self, one: Span, next: Span) -> bool {
         self.text.get(one.end..next.start).unwrap_or_default().trim().is_empty()
     }
+}
+
+/// The day that holds a place, of days in order and beside each other.
+fn day_above(days: &[Span], at: usize) -> Option<Span> {
+    days[..days.partition_point(|day| day.start <= at)].last().copied()
 }
 
 /// What the head of a table says about its columns of time.

@@ -65,10 +65,10 @@ pub(super) fn with_head<'a>(document: &'a Document, policy: &Policy) -> Cow<'a, 
     Cow::Owned(whole)
 }
 
-/// The day of the incident, and the year, as the head states them.
+/// The day of the incident, and the year, as a label states them, or the heading above all of the text.
 pub(super) fn stated_day(document: &Document) -> (Option<NaiveDate>, Option<i32>) {
-    let Some((_, fact)) = facts(document).find(|(key, _)| *key == DATE) else { return (None, None) };
-    let words = plain(&fact.value.value);
+    let label = facts(document).find(|(key, _)| *key == DATE).map(|(_, fact)| plain(&fact.value.value));
+    let Some(words) = label.or_else(|| title(document).map(|(title, _)| title)) else { return (None, None) };
     let day = match day_in(&words) {
         Some(Day::Date(day)) => Some(day),
         Some(Day::Month(_) | Day::Yearless { .. }) | None => None,

@@ -82,7 +82,11 @@ impl Lowering<'_> {
         };
         let Some(at) = moment else {
             // A time that was read but cannot be placed stays in the text.
-            let text_start = line.timestamp().map_or(text_start, |_| line.stamp_span.start);
+            let text_start = line.timestamp().map_or(text_start, |_| {
+                // The brackets and stars around it belong to it.
+                let before = &self.text[line.span.start..line.stamp_span.start];
+                line.span.start + before.trim_end_matches(['[', '(', '*', '_', '`']).len()
+            });
             return Some(Lowered::Untimed { marks, text_start });
         };
         let until = self.until(line, at);

@@ -116,6 +116,14 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// Where the outermost list or table around `place` begins; the beginning of `place` where there is none.
+    pub(super) fn start_around(&self, place: Span) -> usize {
+        let is_around = |(event, at): &&(Event<'_>, Span)| {
+            matches!(event, Event::Start(Tag::List(_) | Tag::Table(_))) && at.contains(place)
+        };
+        self.events.iter().find(is_around).map_or(place.start, |(_, at)| at.start)
+    }
+
     /// The events that lie inside `span`, with their places.
     fn within(&self, span: Span) -> impl Iterator<Item = &(Event<'a>, Span)> {
         let from = self.reached.partition_point(|reached| *reached < span.start);

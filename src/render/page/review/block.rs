@@ -26,6 +26,8 @@ pub struct BlockView {
     pub title: String,
     /// The level of the heading: 2, or 3 below the heading of another block.
     pub level: u8,
+    /// For `timeline`: what stands above its first entry, as HTML; may be empty.
+    pub intro: String,
     /// Its text, as HTML; may be empty. For `factors` and `timeline` it is what stands there beside the list.
     pub html: String,
     /// For `timeline`: the entries in the order of time.
@@ -190,6 +192,7 @@ pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String
         id: id.to_owned(),
         title: title.to_owned(),
         level: 2,
+        intro: String::new(),
         html,
         entries: Vec::new(),
         has_utc: false,

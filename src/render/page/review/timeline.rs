@@ -46,12 +46,16 @@ pub struct MarkView {
 }
 
 pub(super) fn timeline_block(context: &PageContext<'_>, review: &Review, content: Span, body: &Body<'_>) -> BlockView {
-    let html = body.html_without(content, &review.timeline.places());
+    let places = review.timeline.places();
+    let first = places.first().map_or(content.end, |place| body.start_around(*place));
+    let first = first.clamp(content.start, content.end);
+    let (above, below) = (Span::new(content.start, first), Span::new(first, content.end));
     // Of a list whose items are all entries an empty item may be left.
-    let html = if shows_something(&html) { html } else { String::new() };
+    let shown = |passage: Span| Some(body.html_without(passage, &places)).filter(|html| shows_something(html));
+    let (intro, html) = (shown(above).unwrap_or_default(), shown(below).unwrap_or_default());
     let entries = timeline_entries(review, body, &context.site.language);
     let has_utc = entries.iter().any(|entry| entry.iso.contains('T'));
-    BlockView { has_utc, entries, ..block_view("timeline", "timeline", context.say("section.timeline"), html) }
+    BlockView { intro, has_utc, entries, ..block_view("timeline", "timeline", context.say("section.timeline"), html) }
 }
 
 /// Whether HTML has words or pictures.
