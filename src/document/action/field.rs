@@ -254,7 +254,8 @@ mod tests {
     #[test]
     fn fields_are_read_in_the_forms_people_write() {
         use ActionField::{Due, Kind, Owner, Status};
-        let cases: &[(&str, &str, &[(ActionField, &str)])] = &[
+        type Case<'a> = (&'a str, &'a str, &'a [(ActionField, &'a str)]);
+        let cases: &[Case<'_>] = &[
             ("Limit the queue (platform, 2026-05-01)", "Limit the queue", &[(Owner, "platform"), (Due, "2026-05-01")]),
             (
                 "Limit the queue. Owner: platform team, due: 1 May 2026.",
