@@ -104,8 +104,8 @@ fn first_day(words: &str) -> Option<NaiveDate> {
     if from.contains(':') {
         return date(words);
     }
-    let years = to.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
-    let year: i32 = years.last()?.parse().ok()?;
+    let mut numbers = to.rsplit(|c: char| !c.is_ascii_digit());
+    let year: i32 = numbers.find(|number| number.len() == 4)?.parse().ok()?;
     let in_year = |year: i32| date(&format!("{from}, {year}")).or_else(|| date(&format!("{from} {year}")));
     in_year(year).map(|day| if end.is_some_and(|end| end < day) { in_year(year - 1).unwrap_or(day) } else { day })
 }
