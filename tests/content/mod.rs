@@ -1,6 +1,7 @@
 //! What authors write: how it is read, and which findings it has.
 
 mod front_matter;
+mod labelled_reviews;
 mod labelled_timelines;
 mod links;
 mod parser;
