@@ -266,7 +266,7 @@ fn answers(reviews: &[Measured<'_>], question: Question) -> Answers {
             Some(Verdict::Yes) => answers.yes += 1,
             Some(Verdict::Partly) => answers.partly += 1,
             Some(Verdict::No) => answers.no.push(*position),
-            None => answers.unanswered += 1,
+            Some(Verdict::Unknown) | None => answers.unanswered += 1,
         }
     }
     answers

@@ -49,11 +49,14 @@ fn setting(settings: &[LevelSetting], rule: &Metadata) -> Option<Level> {
     settings.iter().rev().find(|setting| rule.is_called(&setting.rule.value)).map(|setting| setting.level)
 }
 
+/// The level of a rule in reviews of one profile.
+type UsualLevel = fn(&Metadata) -> Level;
+
 /// A problem for each level that is set for no rule, or below a level that is fixed.
 pub(super) fn wrong_settings(config: &Config) -> Vec<Problem> {
     let mut problems = Problems::default();
     let LevelSettings { all, collected, adopted } = &config.levels;
-    let usual_levels: [(&[LevelSetting], fn(&Metadata) -> Level); 3] =
+    let usual_levels: [(&[LevelSetting], UsualLevel); 3] =
         [(all, |rule| rule.level), (collected, |rule| rule.collected), (adopted, Metadata::adopted)];
     let settings =
         usual_levels.iter().flat_map(|(settings, usual)| settings.iter().map(move |setting| (setting, usual)));

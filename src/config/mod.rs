@@ -1,6 +1,7 @@
 //! casebook.toml and factors.toml, typed.
 
 mod base_url;
+mod code_host;
 mod federation;
 mod level;
 mod registry;

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::TimeZone;
 use crate::model::{
-    DecidedValue, Decision, Perspective, ReviewPlace, SeverityDefinition, Status, Tlp, Words, format, is_region,
+    DecidedValue, Decision, Perspective, Policy, ReviewPlace, SeverityDefinition, Status, Tlp, Words, format, is_region,
 };
 use crate::table::TableReader;
 use crate::text::{FilePattern, FilePatterns, PatternError, Span, Spanned};
@@ -75,10 +75,8 @@ fn read_decisions(reader: &TableReader<'_>, severities: &[SeverityDefinition]) -
 
 fn read_severity(reader: &TableReader<'_>, severities: &[SeverityDefinition]) -> Option<String> {
     let severity = reader.text("severity")?;
-    let is_called = |known: &&SeverityDefinition| {
-        known.id == severity.value || known.aliases.iter().any(|alias| *alias == severity.value)
-    };
-    if let Some(known) = severities.iter().find(is_called) {
+    let policy = Policy { severities: severities.to_vec(), ..Policy::default() };
+    if let Some((_, known)) = policy.severity(&severity.value) {
         return Some(known.id.clone());
     }
     let ids: Vec<&str> = severities.iter().map(|severity| severity.id.as_str()).collect();

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::base_url::BaseUrl;
+use super::code_host::{read_edit_url, read_repository};
 use super::federation::{FederatedSetting, read_federated};
 use super::level::{LevelSettings, read_levels};
 use super::registry::default_categories;
@@ -27,6 +28,8 @@ pub struct Config {
     pub language: String,
     /// Where a file is edited on the code host, with `{path}` for the file; empty for nowhere.
     pub edit_url: String,
+    /// The repository whose issues and commits texts refer to; empty for none.
+    pub repository: String,
     /// The name of the theme; `default` is the built-in one.
     pub theme: Spanned<String>,
     /// The organisation whose reviews these are.
@@ -74,6 +77,7 @@ pub(crate) fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let description = reader.text("description").map_or_else(String::new, |text| text.value);
     let language = reader.text("language").map_or_else(|| "en".to_owned(), |text| text.value);
     let edit_url = read_edit_url(&reader, &problems);
+    let repository = read_repository(&reader, &problems);
     let theme = reader.text("theme").unwrap_or_else(|| Spanned::new("default".to_owned(), Span::at(0)));
     let organisation = reader.text("organisation").map(|text| text.value);
     check_version(&reader, &problems);
@@ -86,6 +90,7 @@ pub(crate) fn read_config(source: &Source) -> (Config, Vec<Problem>) {
         description,
         language,
         edit_url,
+        repository,
         theme,
         organisation,
         licence: reader.text("licence").map_or_else(String::new, |text| text.value.trim().to_owned()),
@@ -116,19 +121,6 @@ fn read_base_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Base
             .help("Write the address of the home page, such as \"https://example.github.io/lessons/\".");
         BaseUrl::default()
     })
-}
-
-fn read_edit_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> String {
-    let Some(text) = reader.text("edit_url") else { return String::new() };
-    let address = text.value.trim();
-    // Some hosts open their editor by a query: `?mode=edit`.
-    let filled = address.replace("{path}", "path");
-    let (place, query) = filled.split_once('?').unwrap_or((&filled, ""));
-    if address.contains("{path}") && BaseUrl::new(place).is_some() && query.chars().all(BaseUrl::is_safe) {
-        return address.to_owned();
-    }
-    problems.borrow_mut().add(ProblemKind::UnknownValue, text.span, format!("`{}` is no address at which a file can be edited", text.value)).help("Write the address with {path} where the file stands, such as \"https://github.com/example/lessons/edit/main/{path}\".");
-    String::new()
 }
 
 fn read_allowed_files(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<String> {

@@ -8,7 +8,7 @@ use super::untrusted::{MOST, at_top, line, lines, said};
 use super::word::{Address, Day, Word};
 use super::written::{said_plainly, values};
 use crate::markdown::plain;
-use crate::model::{Accepted, Action, ActionKind, ActionStatus, Update};
+use crate::model::{Accepted, Action, ActionKind, ActionStatus, Unknown, Update};
 use crate::text::Span;
 
 /// A change that addresses a weakness.
@@ -19,9 +19,9 @@ pub struct ActionData {
     pub id: Option<String>,
     /// Where it stands on the page of its review.
     pub url: Address,
-    /// The sub-heading above it: a horizon such as `Short term`, or a category.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
+    /// The sub-heading and the label above it: a horizon such as `Short term`, or a category.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
     /// What exactly is changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<String>,
@@ -45,6 +45,9 @@ pub struct ActionData {
     /// What changes tangibly with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub updates: Vec<Word<Update>>,
+    /// What the authors say that they do not know of it. Since 1.2.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<Word<Unknown>>,
     /// Where its progress is tracked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<Address>,
@@ -69,7 +72,7 @@ impl ActionData {
         Self {
             id: action.id.as_ref().map(|id| id.value.clone()),
             url: Address(format!("{page}#{}", encoded(&action.anchor(at)))),
-            group: action.group.as_ref().map(|group| plain(&group.value)),
+            groups: action.groups.iter().map(|group| plain(&group.value)).collect(),
             change: said_plainly(action.change.as_ref()),
             kind: action.kind.map(Word),
             addresses: values(&action.addresses),
@@ -78,6 +81,7 @@ impl ActionData {
             status: Word(action.status),
             closed: action.closed.as_ref().map(|closed| Day(closed.value)),
             updates: action.updates.iter().copied().map(Word).collect(),
+            unknown: action.unknown.iter().copied().map(Word).collect(),
             link: action.link.as_ref().and_then(|link| address(&link.value)),
             evidence: action.evidence.as_deref().map(plain),
         }
@@ -87,11 +91,13 @@ impl ActionData {
         Action {
             span: Span::at(0),
             block: None,
-            group: self.group.as_ref().map(|group| at_top(line(group))),
+            groups: lines(&self.groups),
             id: self.id.as_ref().map(|id| at_top(line(id))),
             change: said(self.change.as_ref()).map(at_top),
             kind: self.kind.map(|kind| kind.0),
             addresses: lines(&self.addresses),
+            unknown: self.unknown.iter().take(MOST).map(|unknown| unknown.0).collect(),
+            no_owner: None,
             owner: self.owner.as_ref().map(|owner| at_top(line(owner))),
             due: self.due.as_ref().map(|day| at_top(day.0)),
             status: self.status.0,

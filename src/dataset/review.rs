@@ -12,14 +12,14 @@ use super::issuer::Issuer;
 use super::reference::{ReferenceData, RevisionData};
 use super::response::ResponseData;
 use super::section::{ItemData, Sections};
-use super::timeline::{EntryData, MetricsData};
+use super::timeline::{EntryData, MetricsData, UntimedData};
 use super::untrusted::{MOST, at_top, line, lines};
 use super::word::{Address, Day, Name, Word, is_default};
 use super::written::{non_empty, values};
 use crate::document::SectionKind;
 use crate::markdown::PlainText;
 use crate::model::{
-    Corpus, FederatedSite, Kind, Metrics, Origin, Perspective, Policy, Review, ReviewId, Status, Timeline, Tlp,
+    Corpus, FederatedSite, Kind, Metrics, Origin, Perspective, Policy, Review, ReviewId, Status, Timeline, Tlp, Unknown,
 };
 use crate::text::{SitePath, SourceMap, Span};
 
@@ -78,6 +78,9 @@ pub struct ReviewData {
     /// The day on which the review was held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<Day>,
+    /// What the authors say that they do not know. Since 1.2.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<Word<Unknown>>,
     /// The teams or roles that reviewed it together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<String>,
@@ -96,6 +99,9 @@ pub struct ReviewData {
     /// What happened when, in the order of the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub timeline: Vec<EntryData>,
+    /// The entries of the timeline whose time is not known, in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub untimed: Vec<UntimedData>,
     /// The durations that follow from the timeline.
     #[serde(default, skip_serializing_if = "is_default")]
     pub metrics: MetricsData,
@@ -149,12 +155,14 @@ impl ReviewData {
             organisation: non_empty(corpus.policy.organisation_of(review)),
             date: review.date().map(Day),
             reviewed: review.reviewed.as_ref().map(|day| Day(day.value)),
+            unknown: review.unknown.iter().copied().map(Word).collect(),
             participants: values(&review.participants),
             services: values(&review.services),
             related: values(&review.related),
             impact: ImpactData::from_model(&review.impact),
             response: ResponseData::from_model(&review.response),
             timeline: review.timeline.entries().iter().map(|entry| EntryData::from_model(entry, &text)).collect(),
+            untimed: review.timeline.untimed().iter().map(|entry| UntimedData::from_model(entry, &text)).collect(),
             metrics: MetricsData::from_model(&Metrics::derive(&review.timeline)),
             factors: review.factors.iter().map(|used| FactorUseData::from_model(used, corpus)).collect(),
             went_well: items(SectionKind::WentWell),
@@ -171,7 +179,7 @@ impl ReviewData {
     fn sections(&self) -> Sections {
         let mut sections = Sections::default();
         sections.add_prose(SectionKind::Summary, self.summary.as_deref());
-        sections.add_timeline(&self.timeline);
+        sections.add_timeline(&self.timeline, &self.untimed);
         sections.add_prose(SectionKind::RootCause, self.root_cause.as_deref());
         sections.add_items(SectionKind::WentWell, &self.went_well);
         sections.add_items(SectionKind::WentPoorly, &self.went_poorly);
@@ -192,7 +200,7 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
     let severity = data.severity.as_ref().and_then(|id| policy.severity(id));
     let mut related = lines(&data.related);
     related.iter_mut().for_each(|related| related.value = named(&related.value));
-    let Sections { text, parts, entries } = data.sections();
+    let Sections { text, parts, entries, untimed } = data.sections();
     Review {
         path: path.unwrap_or_else(|error| panic!("the id {id:?} {error}")),
         id: ReviewId(id),
@@ -205,6 +213,7 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
         tlp: Some(at_top(Tlp::Clear)),
         publish: data.published.as_ref().map(|day| at_top(day.0)),
         reviewed: data.reviewed.as_ref().map(|day| at_top(day.0)),
+        unknown: data.unknown.iter().map(|unknown| unknown.0).collect(),
         participants: lines(&data.participants),
         adopted: false,
         stated_day: data.date.as_ref().map(|day| day.0),
@@ -220,7 +229,7 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
         accepted: data.accepted.iter().take(MOST).map(AcceptedData::to_model).collect(),
         references: data.references.iter().take(MOST).map(ReferenceData::to_model).collect(),
         revisions: data.revisions.iter().take(MOST).map(RevisionData::to_model).collect(),
-        timeline: Timeline::new(entries, Vec::new(), Vec::new()),
+        timeline: Timeline::new(entries, untimed, Vec::new()),
         headings: parts.iter().filter_map(|part| part.title.as_ref()).map(|title| title.value.clone()).collect(),
         parts,
         // No sign of a dataset is markup, so its texts hold no links.
@@ -253,6 +262,10 @@ mod tests {
                 { "at": "2024-03-04T13:31:00Z", "precision": "minute", "text": "" },
                 { "at": "2024-03-04T14:00:00Z", "precision": "minute", "text": "It ended" },
             ],
+            "untimed": [
+                { "after": 9, "text": "Everybody slept" },
+                { "after": 1, "marks": ["Detected"], "text": "Then somebody looked" },
+            ],
             "went_well": [
                 { "label": "the-alert", "text": "The alert. It came at once." },
                 { "text": "Nobody waited" },
@@ -270,9 +283,11 @@ mod tests {
         assert_eq!((built.body, &*built.text, built.links), (read.body, &*read.text, read.links));
         let items = parse(&source).outline.items;
         let places = built.timeline.entries().iter().map(|entry| (entry.span, entry.text_start));
+        assert_eq!(places.collect::<Vec<_>>(), [0, 2, 3].map(|at| (items[at].span, items[at].start)));
+        let places = built.timeline.untimed().iter().map(|entry| (entry.after, entry.span, entry.text_start));
         assert_eq!(
             places.collect::<Vec<_>>(),
-            items[..3].iter().map(|item| (item.span, item.start)).collect::<Vec<_>>()
+            [(1, 1), (3, 4)].map(|(after, at)| (after, items[at].span, items[at].start))
         );
     }
 }

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::timeline::EntryData;
+use super::timeline::{EntryData, UntimedData};
 use super::untrusted::{LONGEST, MOST, escaped, line};
 use crate::document::SectionKind;
 use crate::markdown::{PlainText, single_spaced};
-use crate::model::{Part, PartItem, Review, TimelineEntry};
+use crate::model::{Part, PartItem, Review, TimelineEntry, UntimedEntry};
 use crate::text::{Span, Spanned, kebab_case};
 
 /// An item of a list, such as one of what went well.
@@ -47,6 +47,7 @@ pub(super) struct Sections {
     pub(super) text: String,
     pub(super) parts: Vec<Part>,
     pub(super) entries: Vec<TimelineEntry>,
+    pub(super) untimed: Vec<UntimedEntry>,
 }
 
 /// Where an item of a list stands.
@@ -76,20 +77,33 @@ impl Sections {
         self.close(part);
     }
 
-    /// Adds the timeline.
-    pub(super) fn add_timeline(&mut self, entries: &[EntryData]) {
-        if entries.is_empty() {
+    /// Adds the timeline: those without a time at their places among the others.
+    pub(super) fn add_timeline(&mut self, entries: &[EntryData], untimed: &[UntimedData]) {
+        if entries.is_empty() && untimed.is_empty() {
             return;
         }
         let mut part = self.open(SectionKind::Timeline);
-        for entry in entries.iter().take(MOST) {
-            let item = self.add_item("", &escaped(&line(&entry.text)));
-            part.items.push(PartItem { label: None, text: Span::new(item.start, item.whole.end) });
-            self.entries.push(entry.to_model(item.whole, item.start));
+        let mut untimed: Vec<&UntimedData> = untimed.iter().take(MOST).collect();
+        untimed.sort_by_key(|entry| entry.after);
+        let mut untimed = untimed.into_iter().peekable();
+        let entries = &entries[..entries.len().min(MOST)];
+        for at in 0..=entries.len() {
+            while let Some(entry) = untimed.next_if(|entry| entry.after <= at || at == entries.len()) {
+                let item = self.add_item("", &escaped(&line(&entry.text)));
+                part.items.push(PartItem { label: None, text: Span::new(item.start, item.whole.end) });
+                self.untimed.push(entry.to_model(item.whole, item.start, at));
+            }
+            if let Some(entry) = entries.get(at) {
+                let item = self.add_item("", &escaped(&line(&entry.text)));
+                part.items.push(PartItem { label: None, text: Span::new(item.start, item.whole.end) });
+                self.entries.push(entry.to_model(item.whole, item.start));
+            }
         }
         self.close(part);
-        if let Some(last) = self.entries.last_mut() {
-            last.span.end = self.text.len();
+        let (timed, untimed) = (self.entries.last_mut(), self.untimed.last_mut());
+        let ends = [timed.map(|entry| &mut entry.span.end), untimed.map(|entry| &mut entry.span.end)];
+        if let Some(last) = ends.into_iter().flatten().max() {
+            *last = self.text.len();
         }
     }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::untrusted::line;
 use super::word::{ByWord, Explained, Instant, is_default};
 use crate::markdown::{PlainText, single_spaced};
-use crate::model::{Mark, Metric, MetricKind, Metrics, Moment, Precision, TimelineEntry};
+use crate::model::{Mark, Metric, MetricKind, Metrics, Moment, Precision, TimelineEntry, UntimedEntry};
 use crate::text::{Span, Spanned};
 
 /// The greatest number of marks of one entry that are taken over.
@@ -39,6 +39,22 @@ pub struct EntryData {
     pub until: Option<MomentData>,
     /// The phases that begin here (Introduced, Impact started, Detected, Responded, Cause identified, Mitigated,
     /// Resolved), and other marks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<String>,
+    /// How the authors wrote the time, where that is not UTC: `10:00 CET`. Beside an entry that is known to the day, it is a
+    /// time in a zone that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<String>,
+    /// What happened.
+    pub text: String,
+}
+
+/// An entry of a timeline whose time is not known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct UntimedData {
+    /// How many entries with a time stand before it.
+    pub after: usize,
+    /// As those of entries with a time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<String>,
     /// What happened.
@@ -83,8 +99,9 @@ impl EntryData {
             precision,
             approximate,
             until: entry.until.as_ref().map(MomentData::from_model),
-            marks: entry.marks.iter().map(|mark| mark.value.name().to_owned()).collect(),
-            text: single_spaced(&text.words(Span::new(entry.text_start, entry.span.end))),
+            marks: mark_names(&entry.marks),
+            written: entry.written.clone(),
+            text: entry_text(text, entry.note, Span::new(entry.text_start, entry.span.end)),
         }
     }
 
@@ -94,14 +111,43 @@ impl EntryData {
         TimelineEntry {
             at: Moment { at: self.at.0, precision: self.precision.0, approximate: self.approximate },
             until: self.until.as_ref().map(MomentData::to_model),
-            marks: self.marks.iter().take(MOST_MARKS).map(|name| Spanned::new(mark(name), place)).collect(),
+            marks: marks(&self.marks, place),
             span: item,
             stamp_span: place,
-            written: None,
+            written: self.written.as_deref().map(line).filter(|written| !written.is_empty()),
             note: None,
             text_start,
         }
     }
+}
+
+impl UntimedData {
+    pub(super) fn from_model(entry: &UntimedEntry, text: &PlainText<'_>) -> Self {
+        Self {
+            after: entry.after,
+            marks: mark_names(&entry.marks),
+            text: entry_text(text, None, Span::new(entry.text_start, entry.span.end)),
+        }
+    }
+
+    /// As [`EntryData::to_model`], `after` so many entries.
+    pub(super) fn to_model(&self, item: Span, text_start: usize, after: usize) -> UntimedEntry {
+        UntimedEntry { after, marks: marks(&self.marks, Span::at(text_start)), span: item, text_start }
+    }
+}
+
+/// The words of an entry: what stands between its time and its text, and the text.
+fn entry_text(text: &PlainText<'_>, note: Option<Span>, words: Span) -> String {
+    let passages: Vec<Span> = note.into_iter().chain([words]).collect();
+    single_spaced(&text.words_of(&passages))
+}
+
+fn mark_names(marks: &[Spanned<Mark>]) -> Vec<String> {
+    marks.iter().map(|mark| mark.value.name().to_owned()).collect()
+}
+
+fn marks(names: &[String], place: Span) -> Vec<Spanned<Mark>> {
+    names.iter().take(MOST_MARKS).map(|name| Spanned::new(mark(name), place)).collect()
 }
 
 impl MetricsData {

@@ -47,6 +47,10 @@ pub enum ProblemKind {
     RejectedFederatedSite,
     /// Factors of a federated site that this site does not have.
     UnmappedFactor,
+    /// A passage that is written like a link, a picture or a footnote and is none.
+    LinkWithoutTarget,
+    /// An element or attribute of HTML that no page has.
+    HtmlLeftOut,
     /// A pattern of `[[reviews]]` that takes no file.
     UnmatchedPattern,
     /// More items, or deeper nesting, than the program reads.

@@ -86,7 +86,7 @@ impl SectionKind {
             Self::WentWell => "What went well",
             Self::WentPoorly => "What went poorly",
             Self::GotLucky => "Where we got lucky",
-            Self::Actions => "Action items",
+            Self::Actions => "Actions",
             Self::References => "References",
         }
     }

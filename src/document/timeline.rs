@@ -207,17 +207,20 @@ impl TimelineReader<'_> {
         lines
     }
 
-    /// What stands between a paragraph with a time and the next one, or the next heading, belongs to it.
+    /// What stands between a paragraph with a time and the next one, or the next heading, belongs to it, with the end of
+    /// its last line.
     fn extend_to_next(&self, lines: &mut [EntryLine]) {
         let headings: Vec<usize> = within(&self.outline.headings, self.inside, |heading| heading.span)
             .map(|heading| heading.span.start)
             .collect();
         for at in 0..lines.len() {
             let next = lines.get(at + 1).map_or(self.inside.end, |next| next.span.start);
-            let heading = headings.iter().find(|heading| **heading > lines[at].span.start);
-            let end = heading.copied().unwrap_or(next).min(next);
+            let heading = headings.partition_point(|heading| *heading <= lines[at].span.start);
+            let end = headings.get(heading).map_or(next, |heading| next.min(*heading));
             if !lines[at].is_day {
-                lines[at].span.end = self.text[..end].trim_end().len().max(lines[at].span.end);
+                let words = self.text[..end].trim_end().len();
+                let line = self.text[words..end].find('\n').map_or(end, |break_at| words + break_at + 1);
+                lines[at].span.end = line.max(lines[at].span.end);
             }
         }
     }

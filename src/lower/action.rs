@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::owner::StatedOwner;
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::{ActionField, ActionLine, Document};
 use crate::markdown::plain;
-use crate::model::{Action, ActionKind, ActionStatus, Review, Words};
+use crate::model::{Action, ActionKind, ActionStatus, Review, Unknown, Words};
 use crate::text::{Spanned, kebab_case};
 
 /// Adds the actions of the text to those of the front matter. One that both name is one action; where the front matter is
@@ -35,15 +36,18 @@ fn lower(line: &ActionLine) -> Action {
         let parts = answers.value.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
         parts.map(|part| Spanned::new(kebab_case(&plain(part)), answers.span)).collect()
     });
+    let StatedOwner { owner, no_owner, unknown } = StatedOwner::new(field(ActionField::Owner));
     Action {
         span: line.span,
         id: None,
         block: Some(line.block),
-        group: line.group.clone(),
+        groups: line.groups.clone(),
         change: Some(line.change.clone()),
         kind: field(ActionField::Kind).and_then(|word| word_of::<ActionKind>(&word.value)),
         addresses: answers.unwrap_or_default(),
-        owner: field(ActionField::Owner),
+        owner,
+        no_owner,
+        unknown,
         due: field(ActionField::Due).as_ref().and_then(day),
         status: status.unwrap_or(ActionStatus::Open),
         closed: None,
@@ -69,14 +73,29 @@ fn merge(action: &mut Action, text: Action, line: &ActionLine, problems: &mut Pr
             differ("owner", &given.value, written);
         }
         (Some(_), _) => {}
-        (None, _) => action.owner.clone_from(&text.owner),
+        (None, Some(_)) => {
+            action.owner.clone_from(&text.owner);
+            action.unknown.retain(|unknown| *unknown != Unknown::Owner);
+        }
+        (None, None) => {
+            if action.no_owner.is_none() {
+                action.no_owner.clone_from(&text.no_owner);
+            }
+            if action.unknown.is_empty() {
+                action.unknown.clone_from(&text.unknown);
+            }
+        }
     }
     match (&action.due, &text.due, line.field(ActionField::Due)) {
         (Some(given), Some(due), Some(written)) if given.value != due.value => {
             differ("deadline", &given.value.to_string(), written);
         }
         (Some(_), _, _) => {}
-        (None, _, _) => action.due.clone_from(&text.due),
+        (None, Some(_), _) => {
+            action.due.clone_from(&text.due);
+            action.unknown.retain(|unknown| *unknown != Unknown::Due);
+        }
+        (None, None, _) => {}
     }
     if let Some(written) = line.field(ActionField::Status)
         && text.status != action.status
@@ -86,7 +105,7 @@ fn merge(action: &mut Action, text: Action, line: &ActionLine, problems: &mut Pr
     } else if line.field(ActionField::Status).is_some() {
         action.status = text.status;
     }
-    action.group = text.group;
+    action.groups = text.groups;
     action.block = text.block;
     action.kind = action.kind.or(text.kind);
     action.link = action.link.take().or(text.link);

@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 
 use super::id::{review_id, usable_aliases};
+use super::owner::StatedOwner;
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::{Document, SectionKind};
 use crate::model::format::OTHER_PROGRAMS;
 use crate::model::{
     Accepted, Action, ActionStatus, Answer, FactorRole, FactorUse, Impact, ImpactKind, Kind, Perspective, Policy,
     Question, Reference, Response, ResponseAnswer, Review, ReviewId, Revision, SeverityDefinition, Status, Timeline,
-    Words, format, words,
+    Unknown, Words, format, words,
 };
 use crate::table::{KeyKind, Table, TableReader};
 use crate::text::Spanned;
@@ -22,7 +23,7 @@ pub(super) fn read(document: &Document, table: &Table, policy: &Policy, problems
         reader.required_text("title").map_or_else(|| document.source.path.stem().to_owned(), |title| title.value);
     let severity = read_severity(&reader, policy, problems);
     let kind = reader.word("kind", Kind::WORDS).map_or(Kind::Incident, |kind| kind.value);
-    let status = read_status(&reader, problems);
+    let status = read_status(&reader, document, problems);
     let tlp = required_word(&reader, "tlp");
     let perspective = reader.word("perspective", Perspective::WORDS).map_or(Perspective::Own, |word| word.value);
     let organisation = match perspective {
@@ -43,6 +44,7 @@ pub(super) fn read(document: &Document, table: &Table, policy: &Policy, problems
         is_clear: true,
         publish: reader.date("publish"),
         reviewed: reader.date("reviewed"),
+        unknown: unknown(&reader, &[Unknown::Severity, Unknown::Reviewed]),
         participants: reader.texts("participants"),
         adopted: false,
         stated_day: None,
@@ -72,13 +74,14 @@ pub(super) fn read(document: &Document, table: &Table, policy: &Policy, problems
 }
 
 /// `status`; or a draft, where a key of other programs says that it is one.
-fn read_status(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Option<Spanned<Status>> {
+fn read_status(reader: &TableReader<'_>, document: &Document, problems: &RefCell<Problems>) -> Option<Spanned<Status>> {
     let draft = reader.flag("draft").filter(|draft| draft.value);
     let hidden = reader.flag("published").filter(|published| !published.value);
     let Some(Spanned { span, .. }) = draft.or(hidden) else { return required_word(reader, "status") };
     reader.excuse("status");
     let status = reader.word("status", Status::WORDS).map_or(Status::Draft, |status| status.value);
-    if status != Status::Draft {
+    // A decision for the place of the review is none about this one.
+    if status != Status::Draft && document.front.table.get("status").is_some() {
         problems
             .borrow_mut()
             .add(
@@ -122,6 +125,10 @@ fn each<T>(
 }
 
 fn read_severity(reader: &TableReader<'_>, policy: &Policy, problems: &RefCell<Problems>) -> Option<Spanned<String>> {
+    if reader.says_unknown("severity") {
+        reader.excuse("severity");
+        return None;
+    }
     let severity = reader.required_text("severity")?;
     if let Some((_, known)) = policy.severity(&severity.value) {
         return Some(Spanned::new(known.id.clone(), severity.span));
@@ -221,16 +228,24 @@ fn read_factor(reader: &TableReader<'_>) -> Option<FactorUse> {
     Some(FactorUse { id: id?, role, note })
 }
 
+/// Those of `keys` that have the word `unknown`.
+fn unknown(reader: &TableReader<'_>, keys: &[Unknown]) -> Vec<Unknown> {
+    keys.iter().copied().filter(|key| reader.says_unknown(key.word())).collect()
+}
+
 fn read_action(reader: &TableReader<'_>) -> Option<Action> {
+    let StatedOwner { owner, no_owner, .. } = StatedOwner::new(reader.text("owner"));
     Some(Action {
         span: reader.place(),
         block: None,
-        group: None,
+        groups: Vec::new(),
         id: reader.text("id"),
         change: reader.required_text("change"),
         kind: reader.word("kind", Words::WORDS).map(|kind| kind.value),
         addresses: reader.texts("addresses"),
-        owner: reader.text("owner"),
+        unknown: unknown(reader, &[Unknown::Owner, Unknown::Due]),
+        no_owner,
+        owner,
         due: reader.date("due"),
         status: reader.word("status", ActionStatus::WORDS).map_or(ActionStatus::Open, |status| status.value),
         closed: reader.date("closed"),

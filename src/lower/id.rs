@@ -34,7 +34,10 @@ pub(super) fn review_id(document: &Document, given: Option<Spanned<String>>, pro
         ),
     };
     problems.borrow_mut().add(ProblemKind::UnsafeId, place, message).help(help);
-    id
+    // Nothing is published under it; the address of its preview must be one all the same.
+    let readable = id_of_file(&id);
+    let is_usable = !readable.is_empty() && IdKind::Review.fault(&readable).is_none();
+    if is_usable { readable } else { "review".to_owned() }
 }
 
 fn named_by_file(path: &SitePath) -> String {

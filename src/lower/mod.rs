@@ -6,6 +6,7 @@ mod decision;
 mod front;
 mod head;
 mod id;
+mod owner;
 mod part;
 mod phase_mark;
 mod timeline;

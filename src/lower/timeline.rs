@@ -80,7 +80,11 @@ impl Lowering<'_> {
                 None
             }
         };
-        let Some(at) = moment else { return Some(Lowered::Untimed { marks, text_start }) };
+        let Some(at) = moment else {
+            // A time that was read but cannot be placed stays in the text.
+            let text_start = line.timestamp().map_or(text_start, |_| line.stamp_span.start);
+            return Some(Lowered::Untimed { marks, text_start });
+        };
         let until = self.until(line, at);
         let from = line.timestamp();
         Some(Lowered::Timed(Box::new(TimelineEntry {
@@ -89,7 +93,7 @@ impl Lowering<'_> {
             marks,
             span: line.span,
             stamp_span: line.stamp_span,
-            written: from.and_then(|from| self.zones.written(from, line.stamp_span.slice(self.text))),
+            written: from.and_then(|from| self.zones.written(from, &at, line.stamp_span.slice(self.text))),
             note: line.note,
             text_start,
         })))
@@ -173,7 +177,8 @@ impl Lowering<'_> {
         let end = self.moment(&until, line);
         // What follows goes on from the beginning of a range: its end may lie far ahead.
         self.day = day;
-        let end = end?;
+        // The words of the range say until when, where its zone is not known.
+        let end = end.filter(|end| end.has_time() || until.clock.is_none())?;
         if end.at >= at.at {
             return Some(end);
         }
@@ -200,16 +205,20 @@ impl Lowering<'_> {
         let precision = if seconds { Precision::Second } else { Precision::Minute };
         let is_beginning = line.timestamp().is_some_and(|first| first == stamp);
         let at = match line.elsewhere {
-            Some(_) if is_beginning => self.in_two_zones(local, line)?,
-            Some(_) | None => {
-                local
-                    - Duration::minutes(self.zones.offset(
-                        LocalTime { zone: stamp.zone.as_ref(), at: local, place: line.stamp_span },
-                        self.problems,
-                    ))
-            }
+            Some(_) if is_beginning => self.in_two_zones(local, line),
+            Some(_) | None => self.in_utc(local, stamp, line),
+        };
+        // In an unknown zone no more than the day is known.
+        let Some(at) = at else {
+            return Some(Moment { at: day.and_time(NaiveTime::MIN), precision: Precision::Day, approximate });
         };
         Some(Moment { at, precision, approximate })
+    }
+
+    /// A local time in UTC; `None` where the zone is not known.
+    fn in_utc(&mut self, local: NaiveDateTime, stamp: &Timestamp, line: &EntryLine) -> Option<NaiveDateTime> {
+        let time = LocalTime { zone: stamp.zone.as_ref(), at: local, place: line.stamp_span };
+        Some(local - Duration::minutes(self.zones.offset(time, self.problems)?))
     }
 
     /// A time that is given in two zones: the one in UTC counts, and both have to agree.
@@ -225,14 +234,7 @@ impl Lowering<'_> {
                 let ahead = if ahead < -12 * 60 { ahead + 24 * 60 } else { ahead };
                 (local - Duration::minutes(ahead), stamp)
             }
-            _ => (
-                local
-                    - Duration::minutes(self.zones.offset(
-                        LocalTime { zone: stamp.zone.as_ref(), at: local, place: line.stamp_span },
-                        self.problems,
-                    )),
-                other,
-            ),
+            _ => (self.in_utc(local, stamp, line)?, other),
         };
         let written = named.clock.map(|clock| clock.time)?;
         let known = self.zones.known_offset(named.zone.as_ref(), utc);

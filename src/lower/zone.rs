@@ -6,7 +6,7 @@ use chrono::{Duration, NaiveDateTime};
 
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::{StatedZone, TimeZone, Timestamp};
-use crate::model::{Policy, ZoneError, offset_of};
+use crate::model::{Moment, Policy, ZoneError, offset_of};
 use crate::text::Span;
 
 /// A time as it is written.
@@ -61,8 +61,8 @@ impl<'a> Zones<'a> {
         written.or_else(|| self.usual.filter(|_| self.unclear().is_none()).map(|zone| (zone, None)))
     }
 
-    /// Minutes east of UTC at a local time. An unknown zone is reported once a timeline, and counts as UTC.
-    pub(super) fn offset(&mut self, time: LocalTime<'_>, problems: &mut Problems) -> i64 {
+    /// Minutes east of UTC at a local time; `None` where that is not known, which is reported once a timeline.
+    pub(super) fn offset(&mut self, time: LocalTime<'_>, problems: &mut Problems) -> Option<i64> {
         let LocalTime { zone, at: local, place } = time;
         let (zone, place) = match zone {
             Some(zone) => (Some(zone), place),
@@ -72,10 +72,10 @@ impl<'a> Zones<'a> {
             },
         };
         let (message, help) = match zone {
-            Some(TimeZone::Utc) => return 0,
-            Some(TimeZone::Offset(minutes)) => return i64::from(*minutes),
+            Some(TimeZone::Utc) => return Some(0),
+            Some(TimeZone::Offset(minutes)) => return Some(i64::from(*minutes)),
             Some(TimeZone::Named(name)) => match self.offset_of(name, local) {
-                Ok(minutes) => return i64::from(minutes),
+                Ok(minutes) => return Some(i64::from(minutes)),
                 Err(error) => explain(name, &error),
             },
             None if self.unclear().is_some() => (
@@ -91,7 +91,7 @@ impl<'a> Zones<'a> {
         if !std::mem::replace(&mut self.is_reported, true) {
             problems.add(ProblemKind::TimeWithoutZone, place, message).help(help);
         }
-        0
+        None
     }
 
     /// Minutes east of UTC by a named zone. Of several meanings of a name the one counts that was decided for the site or
@@ -127,8 +127,9 @@ impl<'a> Zones<'a> {
         }
     }
 
-    /// How a time was written, where that is not UTC: `10:00 CET`.
-    pub(super) fn written(&self, stamp: &Timestamp, words: &str) -> Option<String> {
+    /// How a time was written that stands at `at`, where that is not UTC: `10:00 CET`, or `10:00` in a zone that is not
+    /// known.
+    pub(super) fn written(&self, stamp: &Timestamp, at: &Moment, words: &str) -> Option<String> {
         stamp.clock?;
         let name = |zone: &TimeZone| match zone {
             TimeZone::Utc => None,
@@ -143,6 +144,7 @@ impl<'a> Zones<'a> {
         let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
         match &stamp.zone {
             Some(zone) => name(zone).map(|_| plain),
+            None if !at.has_time() => Some(plain),
             None => self.inherited().and_then(|(zone, _)| name(zone)).map(|name| format!("{plain} {name}")),
         }
     }

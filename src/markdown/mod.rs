@@ -1,64 +1,106 @@
 //! Markdown as events with their places, within limits.
 
+mod bare_link;
+mod code_host;
+mod html;
 mod limit;
+mod notice;
 mod plain;
+mod run;
+mod short_code;
+mod tilde;
+mod unlinked;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
-pub(crate) use limit::{LimitedEvents, report_exceeded_limits};
+pub(crate) use code_host::CodeHost;
+pub(crate) use html::{gap, stands_in_line};
 pub(crate) use plain::{NO_CHARACTER, cut, passage_words, running_line, single_spaced};
 pub(crate) use plain::{PlainText, plain};
 
+use self::html::HtmlEvents;
+use self::limit::LimitedEvents;
+use self::notice::Notices;
+use self::run::TextRuns;
+use self::tilde::SingleTildes;
+use crate::diagnostic::Problems;
 use crate::text::Span;
 
-/// The Markdown that reviews are written in: CommonMark with GitHub's additions.
+/// The Markdown that reviews are written in: CommonMark with what code hosts add.
 pub(crate) fn markdown_options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
 }
 
-/// The events of `body` in `text`, each with its range in `text`, within the limits of [`LimitedEvents`].
-pub(crate) fn markdown_events(text: &str, body: Span) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    limited_events(text, body)
+/// The events of `body` in `text` as a code host would show them, each with its range in `text`, within the limits of
+/// [`LimitedEvents`]: bare addresses are links, short codes are characters, HTML is Markdown or a tag of a fixed list.
+pub(crate) fn markdown_events(text: &str, body: Span) -> MarkdownEvents<'_, impl Iterator<Item = PlacedEvent<'_>>> {
+    let notices = Notices::default();
+    let unresolved = {
+        let notices = notices.clone();
+        move |mut link: BrokenLink<'_>| {
+            link.span = link.span.start + body.start..link.span.end + body.start;
+            unlinked::report_reference(&link, text, &notices);
+            None
+        }
+    };
+    let events = Parser::new_with_broken_link_callback(body.slice(text), markdown_options(), Some(unresolved));
+    let events = events.into_offset_iter().map(move |(event, at)| (event, at.start + body.start..at.end + body.start));
+    let events =
+        HtmlEvents::new(SingleTildes::new(LimitedEvents::new(events, notices.clone()), text), text, notices.clone());
+    MarkdownEvents { events: TextRuns::new(events.map(with_scheme), text, notices.clone()), notices }
 }
 
-/// The events of [`markdown_events`] as a type that tells afterwards which limits were exceeded.
-pub(crate) fn limited_events(text: &str, body: Span) -> LimitedEvents<impl Iterator<Item = (Event<'_>, Range<usize>)>> {
-    let events = Parser::new_ext(body.slice(text), markdown_options()).into_offset_iter();
-    LimitedEvents::new(events.map(move |(event, range)| (event, range.start + body.start..range.end + body.start)))
+/// An event with its range in the text.
+type PlacedEvent<'a> = (Event<'a>, Range<usize>);
+
+/// The events of a text, which tell afterwards what is wrong in it.
+pub(crate) struct MarkdownEvents<'a, I> {
+    events: TextRuns<'a, I>,
+    notices: Notices,
 }
 
-/// The text that a page shows of `body`, piece by piece with the place of each. A piece is a line break where a paragraph,
-/// an item or a cell ends, and a blank where a line ends inside one.
-pub(crate) fn text_pieces(text: &str, body: Span) -> impl Iterator<Item = (CowStr<'_>, Span)> {
-    markdown_events(text, body).filter_map(|(event, range)| {
-        let piece = match event {
-            // Raw HTML is shown as text; comments are blanked out before.
-            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => words,
-            Event::SoftBreak | Event::HardBreak => " ".into(),
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::TableCell
-                | TagEnd::CodeBlock
-                | TagEnd::HtmlBlock,
-            ) => "\n".into(),
-            _ => return None,
-        };
-        Some((piece, Span::from(range)))
-    })
+impl<'a, I: Iterator<Item = PlacedEvent<'a>>> MarkdownEvents<'a, I> {
+    /// The same with links for the references to issues and commits of `host`. They change no word.
+    pub(crate) fn with_host(self, host: Option<CodeHost>) -> Self {
+        Self { events: self.events.with_host(host), ..self }
+    }
+
+    /// Adds what is wrong in the text, once all events were read.
+    pub(crate) fn report(&self, problems: &mut Problems) {
+        self.notices.report(problems);
+    }
+}
+
+impl<'a, I: Iterator<Item = PlacedEvent<'a>>> Iterator for MarkdownEvents<'a, I> {
+    type Item = PlacedEvent<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.events.next()
+    }
+}
+
+/// Gives an address in angle brackets its scheme: the parser tells that of a mailbox without.
+fn with_scheme((event, place): PlacedEvent<'_>) -> PlacedEvent<'_> {
+    match event {
+        Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id }) => {
+            let dest_url = format!("mailto:{dest_url}").into();
+            (Event::Start(Tag::Link { link_type: LinkType::Autolink, dest_url, title, id }), place)
+        }
+        _ => (event, place),
+    }
 }
 
 /// The places of code in a text, in order: inline code, and the lines between fences. The words after an opening fence do
 /// not count, since no page shows them. Indented code does not count either: an indented comment is meant as a comment.
 pub(crate) fn code_spans(text: &str) -> Vec<Span> {
-    let code = |(event, range): (Event<'_>, Range<usize>)| match event {
+    let code = |(event, range): PlacedEvent<'_>| match event {
         Event::Code(_) => Some(Span::from(range)),
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
             let first = text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
@@ -66,5 +108,12 @@ pub(crate) fn code_spans(text: &str) -> Vec<Span> {
         }
         _ => None,
     };
-    markdown_events(text, Span::new(0, text.len())).filter_map(code).collect()
+    Parser::new_ext(text, markdown_options()).into_offset_iter().filter_map(code).collect()
+}
+
+/// The places of raw HTML in a text, as the parser sees it: comments, too, which no event has.
+pub(crate) fn html_spans(text: &str) -> Vec<Span> {
+    let is_html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
+    let events = Parser::new_ext(text, markdown_options()).into_offset_iter();
+    events.filter(|(event, _)| is_html(event)).map(|(_, range)| range.into()).collect()
 }

@@ -1,10 +1,12 @@
 //! Text without its markup: what cards, descriptions, feeds, search and the dataset say of a passage.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::markdown_events;
+use super::{gap, markdown_events};
 use crate::text::Span;
 
 /// A code point that Unicode promises never to assign.
@@ -17,8 +19,7 @@ pub(crate) fn plain(text: &str) -> String {
     }
     let line = running_line(text);
     let all = Span::new(0, line.len());
-    let events: Vec<_> = markdown_events(&line, all).map(|(event, range)| (event, Span::from(range))).collect();
-    words(events.iter(), all, &line).replace(NO_CHARACTER, "")
+    single_spaced(&PlainText::new(&line, all).words(all).replace(NO_CHARACTER, ""))
 }
 
 /// A string of the front matter as a line in which nothing opens a block: `>`, `#` and `1.` would do so at the beginning,
@@ -58,9 +59,11 @@ pub(crate) fn passage_words(text: &str, body: Span, passage: Span) -> String {
     PlainText::new(text, body).words(passage)
 }
 
-/// Whether anything in a text can be markup.
+/// Whether anything in a text can be markup. A short code begins with a colon before its first letter.
 fn has_markup(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&' | b'~' | b'|' | b'\n'))
+    let is_sign = |byte| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&' | b'~' | b'|' | b'\n');
+    let has_code = || text.as_bytes().windows(2).any(|pair| pair[0] == b':' && !matches!(pair[1], b' ' | b'/'));
+    text.bytes().any(is_sign) || has_code()
 }
 
 /// A Markdown text whose passages are asked for as words. It is parsed whole, since footnotes and the targets of links may
@@ -75,6 +78,8 @@ struct Parsed<'a> {
     events: Vec<(Event<'a>, Span)>,
     /// For each event, the greatest start of any up to it: starts alone go back and forth.
     reached: Vec<usize>,
+    /// The footnotes by the places where they are first referred to: where the events of each begin and end in `events`.
+    notes: BTreeMap<usize, Range<usize>>,
 }
 
 impl<'a> PlainText<'a> {
@@ -83,60 +88,187 @@ impl<'a> PlainText<'a> {
         Self { text, body, events: OnceCell::new() }
     }
 
-    /// The words of a passage: a blank line between paragraphs, a line for each item, row or line of code.
+    /// The words of a passage as its page shows them: a blank line between paragraphs, a line for each item, row or line of
+    /// code, ` | ` between cells, and behind all that each footnote that it is the first to refer to. Links and pictures
+    /// give their texts only.
     pub(crate) fn words(&self, span: Span) -> String {
-        let text = span.slice(self.text).trim();
-        if !has_markup(text) && !text.starts_with(['#', '>', '-', '+']) {
-            return single_spaced(text);
+        self.words_of(&[span])
+    }
+
+    /// The words of passages that are read one after another.
+    pub(crate) fn words_of(&self, passages: &[Span]) -> String {
+        let texts = passages.iter().map(|passage| passage.slice(self.text).trim());
+        if texts.clone().all(|text| !has_markup(text) && !text.starts_with(['#', '>', '-', '+'])) {
+            return single_spaced(&texts.collect::<Vec<_>>().join(" "));
         }
-        let parsed = self.events.get_or_init(|| {
-            let events = markdown_events(self.text, self.body);
-            let events: Vec<(Event<'a>, Span)> = events.map(|(event, range)| (event, range.into())).collect();
-            let mut furthest = 0;
-            let reach = |(_, at): &(Event<'_>, Span)| {
-                furthest = furthest.max(at.start);
-                furthest
-            };
-            Parsed { reached: events.iter().map(reach).collect(), events }
-        });
-        let mut from = parsed.reached.partition_point(|reached| *reached < span.start);
-        // A run of words may begin before the passage: what stands before the text of an entry is its time.
-        while from > 0 && parsed.events[from - 1].1.end > span.start {
-            from -= 1;
+        let parsed = self.events.get_or_init(|| Parsed::new(markdown_events(self.text, self.body)));
+        let mut writer = Writer { text: self.text, ..Writer::default() };
+        for passage in passages {
+            writer.words.push(' ');
+            writer.span = *passage;
+            writer.take(parsed.within(*passage));
         }
-        let inside = parsed.events[from..].iter().take_while(|(_, at)| at.start < span.end);
-        words(inside, span, self.text)
+        // A footnote may refer to others.
+        let mut at = 0;
+        while let Some(reference) = writer.references.get(at) {
+            let note = parsed.notes.get(reference).cloned().unwrap_or_default();
+            writer.take_note(&parsed.events[note]);
+            at += 1;
+        }
+        tidy(&writer.words)
     }
 }
 
-fn words<'e, 'a: 'e>(events: impl Iterator<Item = &'e (Event<'a>, Span)>, span: Span, text: &str) -> String {
-    let mut words = String::with_capacity(span.len());
-    let mut notes = 0;
-    for (event, at) in events.filter(|(_, at)| at.end > span.start) {
+impl<'a> Parsed<'a> {
+    fn new(events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Self {
+        let events: Vec<(Event<'a>, Span)> = events.map(|(event, range)| (event, range.into())).collect();
+        let mut furthest = 0;
+        let reach = |(_, at): &(Event<'_>, Span)| {
+            furthest = furthest.max(at.start);
+            furthest
+        };
+        let notes = first_references(&events);
+        Self { reached: events.iter().map(reach).collect(), events, notes }
+    }
+
+    /// The events that lie at least partly inside `span`.
+    fn within(&self, span: Span) -> impl Iterator<Item = &(Event<'a>, Span)> {
+        let mut from = self.reached.partition_point(|reached| *reached < span.start);
+        // A run of words may begin before the passage: what stands before the text of an entry is its time.
+        while from > 0 && self.events[from - 1].1.end > span.start {
+            from -= 1;
+        }
+        let inside = self.events[from..].iter().take_while(move |(_, at)| at.start < span.end);
+        inside.filter(move |(_, at)| at.end > span.start)
+    }
+}
+
+/// For each footnote the place where it is first referred to, outside of footnotes if that is done at all, and its events.
+fn first_references(events: &[(Event<'_>, Span)]) -> BTreeMap<usize, Range<usize>> {
+    let mut texts: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    let mut references: [BTreeMap<&str, usize>; 2] = Default::default();
+    let mut open: Option<(&str, usize)> = None;
+    for (at, (event, place)) in events.iter().enumerate() {
         match event {
-            Event::Start(Tag::FootnoteDefinition(_)) => notes += 1,
-            Event::End(TagEnd::FootnoteDefinition) => notes -= 1,
-            _ if notes > 0 => {}
-            Event::Text(_) if at.start < span.start => words.push_str(text.get(span.start..at.end).unwrap_or_default()),
-            // A block that begins before the words ends behind them, and what follows it stands apart.
-            Event::Start(_) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::SoftBreak
-                if at.start < span.start => {}
-            Event::Text(word) | Event::Code(word) | Event::Html(word) | Event::InlineHtml(word) => words.push_str(word),
-            // A block inside an item follows its words without the end of anything between them.
-            Event::Start(Tag::List(_) | Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::Table(_)) => {
-                words.push_str(if words.ends_with('\n') { "" } else { "\n" });
+            Event::Start(Tag::FootnoteDefinition(name)) => open = Some((name, at + 1)),
+            Event::End(TagEnd::FootnoteDefinition) => {
+                if let Some((name, start)) = open.take() {
+                    // The first definition of a name counts.
+                    texts.entry(name).or_insert(start..at);
+                }
             }
-            Event::SoftBreak => words.push(' '),
-            Event::HardBreak => words.push('\n'),
-            Event::End(TagEnd::TableCell) => words.push_str(" | "),
-            Event::End(TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead | TagEnd::CodeBlock) => words.push('\n'),
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::List(_) | TagEnd::Table) => {
-                words.push_str("\n\n");
+            Event::FootnoteReference(name) => {
+                references[usize::from(open.is_some())].entry(name).or_insert(place.start);
             }
             _ => {}
         }
     }
-    tidy(&words)
+    let [in_text, in_notes] = references;
+    let first = |name: &str| in_text.get(name).or_else(|| in_notes.get(name)).copied();
+    texts.into_iter().filter_map(|(name, events)| Some((first(name)?, events))).collect()
+}
+
+/// Writes events as words.
+#[derive(Default)]
+struct Writer<'t> {
+    text: &'t str,
+    /// The passage that is read.
+    span: Span,
+    words: String,
+    is_in_cell: bool,
+    /// How many definitions of footnotes are open; their words stand with the passages that refer to them.
+    notes: usize,
+    /// Where footnotes are referred to.
+    references: Vec<usize>,
+}
+
+impl<'t> Writer<'t> {
+    fn take<'e, 'a: 'e>(&mut self, events: impl Iterator<Item = &'e (Event<'a>, Span)>) {
+        for (event, at) in events {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(_)) => self.notes += 1,
+                Event::End(TagEnd::FootnoteDefinition) => self.notes = self.notes.saturating_sub(1),
+                _ if self.notes > 0 => {}
+                event => self.event(event, *at),
+            }
+        }
+    }
+
+    fn take_note(&mut self, events: &[(Event<'_>, Span)]) {
+        self.words.push_str("\n\n");
+        self.span = Span::at(0);
+        self.notes = 0;
+        self.take(events.iter());
+    }
+
+    fn event(&mut self, event: &Event<'_>, at: Span) {
+        let is_begun = at.start < self.span.start;
+        match event {
+            Event::Text(_) if is_begun => {
+                self.words.push_str(self.text.get(self.span.start..at.end).unwrap_or_default());
+            }
+            // Code that begins before the words and ends after them is more than a time, and stays whole.
+            Event::Text(word) | Event::Code(word) => self.words.push_str(word),
+            Event::Html(_) | Event::InlineHtml(_) | Event::SoftBreak | Event::HardBreak | Event::Start(_)
+                if is_begun => {}
+            Event::Html(tag) | Event::InlineHtml(tag) => self.words.push_str(gap(tag)),
+            Event::SoftBreak => self.words.push(' '),
+            Event::HardBreak => self.words.push(if self.is_in_cell { ' ' } else { '\n' }),
+            Event::Rule => self.words.push_str("\n\n"),
+            Event::FootnoteReference(_) => self.references.push(at.start),
+            Event::Start(Tag::TableCell) => self.is_in_cell = true,
+            Event::End(TagEnd::TableCell) => {
+                self.is_in_cell = false;
+                self.words.push_str(" | ");
+            }
+            Event::Start(tag) if !is_inline(tag.to_end()) => self.begin_line(),
+            Event::End(tag) if has_space_below(*tag) => self.words.push_str("\n\n"),
+            // What follows a block stands apart, also where the block begins before the passage.
+            Event::End(tag) if !is_inline(*tag) => self.words.push('\n'),
+            Event::Start(_)
+            | Event::End(_)
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
+        }
+    }
+
+    /// A block inside an item follows its words without the end of anything between them.
+    fn begin_line(&mut self) {
+        if !self.words.ends_with('\n') {
+            self.words.push('\n');
+        }
+    }
+}
+
+/// Whether an element stands within a line.
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::TableCell
+            | TagEnd::HtmlBlock
+    )
+}
+
+/// Whether an empty line divides an element from what follows.
+fn has_space_below(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::List(_)
+            | TagEnd::Table
+            | TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::DefinitionList
+    )
 }
 
 /// Without blanks at the ends of lines, and with one empty line at most.
@@ -174,7 +306,8 @@ mod tests {
         let cases = [
             ("A plain sentence, with  blanks.", "A plain sentence, with blanks."),
             ("**Bold** and `code_here` and [a link](https://a.example).", "Bold and code_here and a link."),
-            ("5 \\* 3 &lt; 16 <b>x</b>", "5 * 3 < 16 <b>x</b>"),
+            ("5 \\* 3 &lt; 16 <b>x</b>", "5 * 3 < 16 x"),
+            ("first<br>second <name> :rocket: ~1:05 ~2", "first second <name> 🚀 ~1:05 ~2"),
             ("snake_case ~~gone~~", "snake_case gone"),
         ];
         for (text, expected) in cases {
@@ -185,7 +318,12 @@ mod tests {
     #[test]
     fn passages_say_what_their_page_says() {
         let cases = [
-            ("Down[^1] for <b>all</b>.\n\n", "\n[^1]: Twice.\n", "Down for <b>all</b>."),
+            ("Down[^1] for <b>all</b>.\n\n", "\n[^1]: Twice.\n", "Down for all.\n\nTwice."),
+            ("A[^1] and b[^1].\n\n", "[^1]: One[^2].\n\n[^2]: Two[^1].\n", "A and b.\n\nOne.\n\nTwo."),
+            ("|a|b|\n|-|-|\n|c<br>d|e|\n\n", "", "a | b\nc d | e"),
+            ("a\n: b\n: c\n\n", "", "a\nb\nc"),
+            ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</table>\n\n", "", "a | b\nc"),
+            ("<details><summary>a</summary>\n\nb\n\n</details>\n\n", "", "a\nb"),
             ("|a|b|\n|-|-|\n|c|d|\n\n", "", "a | b\nc | d"),
             ("See [it] and [that][it].\n\n", "\n[it]: https://a.example\n", "See it and that."),
             ("- a\n    - b\n\n", "", "a\nb"),

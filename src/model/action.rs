@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::vocabulary::{ActionKind, ActionStatus, Update};
+use super::vocabulary::{ActionKind, ActionStatus, Unknown, Update};
 use crate::text::{Span, Spanned};
 
 /// A change that addresses a weakness.
@@ -12,8 +12,8 @@ pub struct Action {
     pub span: Span,
     /// The item or row of the text that names it, with all items around it; none when only the front matter does.
     pub block: Option<Span>,
-    /// The sub-heading above it in the text: a horizon such as "Short term", or a category.
-    pub group: Option<Spanned<String>>,
+    /// The sub-heading and the label above it in the text: a horizon such as "Short term", or a category.
+    pub groups: Vec<Spanned<String>>,
     /// Its name within the review.
     pub id: Option<Spanned<String>>,
     /// What exactly is changed, in Markdown.
@@ -22,6 +22,10 @@ pub struct Action {
     pub kind: Option<ActionKind>,
     /// The factors or labels that it answers.
     pub addresses: Vec<Spanned<String>>,
+    /// What the authors say that they do not know of it: owner, due.
+    pub unknown: Vec<Unknown>,
+    /// What stands in the place of an owner and is none: an issue, a hyphen, everyone.
+    pub no_owner: Option<Spanned<String>>,
     /// The team or role responsible for it.
     pub owner: Option<Spanned<String>>,
     /// The day by which it is to be done.

@@ -143,10 +143,13 @@ impl Review {
             *count += 1;
             if *count == 1 { own.to_owned() } else { format!("{own}-{count}") }
         };
-        // The page leads with the summary and needs no heading for it.
+        // The page leads with the summary and needs no heading of the template for it. Below a heading, and below the title,
+        // may stand headings of further levels without words between them.
         let summary = self.part(SectionKind::Summary);
         let is_lead = |part: &Part| summary.is_some_and(|summary| std::ptr::eq(summary, part));
-        let is_shown = |part: &Part| !part.is_empty || !is_lead(part) && !part.heading().is_empty();
+        let has_content = |part: &Part| !part.content.slice(&self.text).trim().is_empty();
+        let is_silent = |part: &Part| part.heading().is_empty() || is_lead(part) && part.has_heading_of_template();
+        let is_shown = |part: &Part| !part.is_empty || !is_silent(part) || has_content(part);
         self.parts.iter().map(|part| is_shown(part).then(|| anchor(part))).collect()
     }
 

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::action::{Accepted, Action};
+use super::impact::Impact;
+use super::origin::Origin;
 use super::response::Response;
 use super::timeline::Timeline;
-use super::vocabulary::{FactorRole, ImpactKind, Kind, Perspective, Status, Tlp};
+use super::vocabulary::{FactorRole, Kind, Perspective, Status, Tlp, Unknown};
 use crate::document::SectionKind;
 use crate::text::{SitePath, SourceMap, Span, Spanned};
 
@@ -39,30 +41,6 @@ impl Group {
     pub const ALL: [Self; 3] = [Self::Own, Self::Collected, Self::Federated];
 }
 
-/// A federated site: another site whose reviews this one shows, too.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FederatedSite {
-    /// Its name in addresses, chosen by this site.
-    pub id: String,
-    /// The name of the site.
-    pub title: String,
-    /// The organisation that publishes it.
-    pub organisation: String,
-    /// The address of its home page.
-    pub address: String,
-    /// The licence of its reviews; may be empty.
-    pub licence: String,
-}
-
-/// Where the review of a federated site comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
-    /// The site that published it.
-    pub site: Arc<FederatedSite>,
-    /// The page of the review there.
-    pub address: String,
-}
-
 /// A document about an incident. What was missing or wrong in the source is `None` or empty here.
 #[derive(Clone, Debug)]
 pub struct Review {
@@ -89,6 +67,8 @@ pub struct Review {
     pub publish: Option<Spanned<NaiveDate>>,
     /// The day of the review meeting.
     pub reviewed: Option<Spanned<NaiveDate>>,
+    /// What the authors say that they do not know: severity, reviewed.
+    pub unknown: Vec<Unknown>,
     /// The day of the incident as the head of the text states it.
     pub stated_day: Option<NaiveDate>,
     /// The teams or roles that reviewed it together.
@@ -170,6 +150,11 @@ impl Part {
         matches!(self.kind, Some(SectionKind::WentWell | SectionKind::WentPoorly | SectionKind::GotLucky))
     }
 
+    /// Whether its heading is the one of the template for new reviews.
+    pub fn has_heading_of_template(&self) -> bool {
+        self.kind.is_some_and(|kind| kind.heading().eq_ignore_ascii_case(self.heading()))
+    }
+
     /// The labels of its list items.
     pub fn labels(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.items.iter().filter_map(|item| item.label.as_ref())
@@ -194,17 +179,6 @@ pub struct LinkUse {
     pub span: Span,
     /// Whether it shows what it leads to.
     pub image: bool,
-}
-
-/// Whom or what the incident affected.
-#[derive(Clone, Debug, Default)]
-pub struct Impact {
-    /// What was said about each kind, in the order of the vocabulary; or one text about all of it, without a kind.
-    pub texts: Vec<(Option<ImpactKind>, Spanned<String>)>,
-    /// Whole US dollars lost, at the time.
-    pub funds_lost_usd: Option<u64>,
-    /// Whole US dollars of these that came back.
-    pub funds_recovered_usd: Option<u64>,
 }
 
 /// A factor of the registry as it was seen in one incident.

@@ -147,6 +147,11 @@ impl Timeline {
         &self.entries
     }
 
+    /// The entries without a time, in the order of the text.
+    pub fn untimed(&self) -> &[UntimedEntry] {
+        &self.untimed
+    }
+
     /// The places of all that the entries say, in the order of the text: the entries, and the lines that give their day.
     pub fn places(&self) -> Vec<Span> {
         let entries = self.entries.iter().map(|entry| entry.span);

@@ -169,6 +169,21 @@ vocabulary! {
         Partly = "partly",
         /// No.
         No = "no",
+        /// The authors say that they do not know.
+        Unknown = "unknown",
+    }
+}
+vocabulary! {
+    /// What a review or an action gives as `"unknown"`; its word is the key.
+    Unknown {
+        /// How bad it was.
+        Severity = "severity",
+        /// When the review was held.
+        Reviewed = "reviewed",
+        /// Who is responsible for an action.
+        Owner = "owner",
+        /// By when an action is to be done.
+        Due = "due",
     }
 }
 vocabulary! {

@@ -4,9 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use pulldown_cmark::Event;
-
-use crate::markdown::markdown_events;
+use crate::markdown::html_spans;
 use crate::model::Corpus;
 use crate::text::{SitePath, Source, SourceSet, Span};
 
@@ -67,13 +65,8 @@ fn internal_passages(text: &str) -> Vec<Span> {
 /// Comments, as Markdown knows them in bodies, and wherever they stand in TOML.
 fn comments(source: &Source) -> Vec<Span> {
     let text = lower_at_same_places(&source.text);
-    let is_html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
-    let parts: Vec<Span> = if source.path.extension() != Some("toml") {
-        let events = markdown_events(&text, Span::new(0, text.len()));
-        events.filter(|(event, _)| is_html(event)).map(|(_, range)| range.into()).collect()
-    } else {
-        vec![Span::new(0, text.len())]
-    };
+    let parts: Vec<Span> =
+        if source.path.extension() == Some("toml") { vec![Span::new(0, text.len())] } else { html_spans(&text) };
     parts.into_iter().flat_map(|part| comments_in(&text, part)).collect()
 }
 

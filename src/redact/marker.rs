@@ -155,8 +155,10 @@ pub(crate) fn is_internal_label(comment: &str) -> bool {
         .strip_prefix("<!--")
         .and_then(|rest| rest.strip_suffix("-->"))
         .is_some_and(|inner| marker(inner).is_some());
+    // A key that waits to be used, as in the settings of a new site.
+    let is_key = comment.strip_prefix("tlp").is_some_and(|rest| rest.trim_start().starts_with("= \""));
     let rest = comment.replace(['<', '>', '&', ';'], " ");
-    !is_marker && comment.len() <= LONGEST && is_label(&rest)
+    !is_marker && !is_key && comment.len() <= LONGEST && is_label(&rest)
 }
 
 /// The marker that the author certainly meant: the passage has no words besides those of a marker. A closing marker is

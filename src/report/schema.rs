@@ -82,6 +82,10 @@ fn property(key: &Key) -> Value {
     let mut schema = match key.kind {
         KeyKind::Text if key.pattern.is_some() => json!({ "type": "string", "pattern": key.pattern }),
         KeyKind::Text => json!({ "type": "string", "pattern": VISIBLE }),
+        KeyKind::Date if key.takes_unknown => {
+            let date = json!({ "type": "string", "format": "date", "pattern": DATE });
+            json!({ "anyOf": [date, { "pattern": in_any_case(&["unknown"], "") }] })
+        }
         KeyKind::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
         KeyKind::Flag => json!({ "type": "boolean" }),
         KeyKind::Count => json!({ "type": "integer", "minimum": 0 }),

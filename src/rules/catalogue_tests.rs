@@ -15,7 +15,7 @@ mod tests {
     use crate::rules::{CATALOGUE, Check, FAMILIES, Family, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
     use crate::text::{SitePath, SourceSet};
 
-    const KINDS: [ProblemKind; 23] = [
+    const KINDS: [ProblemKind; 25] = [
         ProblemKind::UnmatchedPattern,
         ProblemKind::Unreadable,
         ProblemKind::FrontMatterMissing,
@@ -38,6 +38,8 @@ mod tests {
         ProblemKind::BrokenTemplate,
         ProblemKind::RejectedFederatedSite,
         ProblemKind::UnmappedFactor,
+        ProblemKind::LinkWithoutTarget,
+        ProblemKind::HtmlLeftOut,
         ProblemKind::TooMuch,
     ];
 
@@ -168,6 +170,7 @@ mod tests {
             ProblemKind::UnknownMark | ProblemKind::UnmeasuredTimeline | ProblemKind::BrokenTemplate => {}
             ProblemKind::RejectedFederatedSite | ProblemKind::UnmappedFactor => {}
             ProblemKind::AllowanceWithoutReason | ProblemKind::UnusedAllowance | ProblemKind::MarkerLookalike => {}
+            ProblemKind::LinkWithoutTarget | ProblemKind::HtmlLeftOut => {}
             ProblemKind::TooMuch | ProblemKind::UnmatchedPattern | ProblemKind::Contradiction => {}
         };
     }

@@ -17,12 +17,17 @@ const LONGEST_NAME: usize = 60;
 static TEMPLATE: &str = include_str!("site/content/reviews/template.md.txt");
 static WORKFLOW: &str = include_str!("publish.yml");
 
-/// Where `[[reviews]]` stands in the settings of a new site: before the first table.
+/// The line after those about `[[reviews]]` in the settings of a new site.
 const FIRST_TABLE: &str = "# Severities, most severe first.";
 
-/// The settings of a new site with `entry` before its first table.
+/// The lines about `[[reviews]]` in the settings of a new site.
+const EXAMPLE: &str = "# Where reviews are, when it is not content/reviews";
+
+/// The settings of a new site with `entry` in the place of its example.
 pub(crate) fn with_entry(settings: &str, entry: &str) -> String {
-    settings.replacen(FIRST_TABLE, &format!("{entry}\n{FIRST_TABLE}"), 1)
+    let example = settings.find(EXAMPLE).zip(settings.find(FIRST_TABLE)).filter(|(start, end)| start < end);
+    let Some((start, end)) = example else { return format!("{settings}\n{entry}") };
+    format!("{}{entry}\n{}", &settings[..start], &settings[end..])
 }
 
 /// The registry of factors that a new site begins with.

@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::SectionKind;
-
-use crate::markdown::{plain, text_pieces};
-
-use crate::model::{Corpus, Part, Review, section_anchor};
+use crate::markdown::{PlainText, plain};
+use crate::model::{Corpus, Part, Review};
 
 /// Anchors and headings of the sections that every page names alike.
 pub const KNOWN_PLACES: [(&str, &str); 11] = [
@@ -65,7 +62,7 @@ impl Place {
 pub struct Passage {
     /// The heading to link to.
     pub place: Place,
-    /// Text without markup; paragraphs, items and cells end with a line break.
+    /// Text without markup; paragraphs, items and rows end with a line break.
     pub text: String,
 }
 
@@ -96,20 +93,16 @@ pub fn passages(review: &Review) -> Vec<Passage> {
     }
     let impact = review.impact.texts.iter().map(|(_, text)| text.value.as_str());
     passages.add("impact", impact);
-    let homes: Vec<Option<usize>> = places.into_iter().map(|place| Some(passages.at(place?))).collect();
-    let mut part = 0;
-    for (words, at) in text_pieces(&review.text, review.body) {
-        // A footnote may be defined before the part that mentions it.
-        while part > 0 && review.parts[part].content.start > at.start {
-            part -= 1;
-        }
-        while review.parts.get(part + 1).is_some_and(|next| next.content.start <= at.start) {
-            part += 1;
-        }
-        let is_inside = review.parts.get(part).is_some_and(|part| part.content.contains(at));
-        if let Some(home) = homes.get(part).copied().flatten().filter(|_| is_inside) {
-            passages.all[home].text.push_str(&words);
-        }
+    let text = PlainText::new(&review.text, review.body);
+    for (part, place) in review.parts.iter().zip(places) {
+        let Some(place) = place else { continue };
+        let heading = match &place {
+            Place::Known(_) => String::new(),
+            Place::Other { heading, .. } => heading.clone(),
+        };
+        let at = passages.at(place);
+        passages.add_lines(at, &heading);
+        passages.add_lines(at, &text.words(part.content));
     }
     passages.add("factors", review.factors.iter().filter_map(|used| Some(used.note.as_ref()?.value.as_str())));
     let response = &review.response;
@@ -149,10 +142,14 @@ impl Passages {
         let Some(place) = Place::known(anchor) else { return };
         for text in texts {
             let at = self.at(place.clone());
-            let passage = &mut self.all[at].text;
-            passage.push_str(&plain(text));
-            passage.push('\n');
+            self.add_lines(at, &plain(text));
         }
+    }
+
+    fn add_lines(&mut self, at: usize, words: &str) {
+        let passage = &mut self.all[at].text;
+        passage.push_str(words);
+        passage.push('\n');
     }
 }
 
@@ -160,27 +157,12 @@ impl Passages {
 fn places(review: &Review) -> Vec<Option<Place>> {
     let place = |(part, anchor): (&Part, Option<String>)| {
         let anchor = anchor?;
-        let heading = match part.kind {
-            Some(kind) if section_anchor(kind) == Some(anchor.as_str()) => return Place::known(&anchor),
-            Some(kind @ (SectionKind::WentWell | SectionKind::WentPoorly | SectionKind::GotLucky)) => kind.heading(),
-            Some(
-                SectionKind::Summary
-                | SectionKind::Timeline
-                | SectionKind::RootCause
-                | SectionKind::ContributingFactors
-                | SectionKind::Impact
-                | SectionKind::Background
-                | SectionKind::Trigger
-                | SectionKind::Detection
-                | SectionKind::Response
-                | SectionKind::Resolution
-                | SectionKind::FiveWhys
-                | SectionKind::Lessons
-                | SectionKind::Actions
-                | SectionKind::References,
-            )
-            | None => part.heading(),
-        };
+        if part.has_heading_of_template()
+            && let Some(known) = Place::known(&anchor)
+        {
+            return Some(known);
+        }
+        let heading = part.heading();
         let anchor = if heading.is_empty() { String::new() } else { anchor };
         Some(Place::Other { anchor, heading: heading.to_owned() })
     };

@@ -37,6 +37,8 @@ pub struct About {
     pub base_url: BaseUrl,
     /// Where a file is edited on the code host, with `{path}` for the file; empty for nowhere.
     pub edit_url: String,
+    /// The repository whose issues and commits texts refer to; empty for none.
+    pub repository: String,
     /// What the feeds hold.
     pub feeds: FeedChoices,
     /// What is written for other programs beside the pages.

@@ -25,6 +25,7 @@ pub(crate) fn plan(config: &Config, analysis: &Analysis, sources: &SourceSet, th
         organisation: config.organisation.clone().unwrap_or_default(),
         base_url: config.base_url.clone(),
         edit_url: config.edit_url.clone(),
+        repository: config.repository.clone(),
         feeds: config.feeds.clone(),
         exports: config.exports.clone(),
         licence: config.licence.clone(),
@@ -222,8 +223,12 @@ fn shown_assets(corpus: &Corpus, sources: &SourceSet) -> BTreeMap<SitePath, Asse
 
 /// Where a file beside reviews or pages is copied to.
 fn asset_target(source: &SitePath) -> Option<SitePath> {
-    let below = source.below("content/pages").or_else(|| source.below("content")).or_else(|| source.below("static"))?;
-    SitePath::new(below).ok()
+    let below = source.below("content/pages").or_else(|| source.below("content")).or_else(|| source.below("static"));
+    match below {
+        Some(below) => SitePath::new(below).ok(),
+        // Reviews that lie elsewhere have their pages there, too.
+        None => SitePath::new(&format!("reviews/{source}")).ok(),
+    }
 }
 
 #[cfg(test)]

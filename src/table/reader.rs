@@ -44,6 +44,9 @@ impl<'a> TableReader<'a> {
     /// A string; one of blanks only is reported, since an empty value means that the key should be left out.
     pub fn text(&self, key: &'static str) -> Option<Spanned<String>> {
         self.ask(key, |kind| matches!(kind, KeyKind::Text));
+        if self.says_unknown(key) {
+            return None;
+        }
         self.checked_text(key)
     }
 
@@ -73,6 +76,9 @@ impl<'a> TableReader<'a> {
     /// A date from [`FIRST_YEAR`] on.
     pub fn date(&self, key: &'static str) -> Option<Spanned<NaiveDate>> {
         self.ask(key, |kind| matches!(kind, KeyKind::Date));
+        if self.says_unknown(key) {
+            return None;
+        }
         let date = self.value(key, "a date such as 2024-03-31, without quotes", |kind| match kind {
             ValueKind::Date(date) => Some(*date),
             _ => None,
@@ -85,6 +91,13 @@ impl<'a> TableReader<'a> {
             return None;
         }
         Some(date)
+    }
+
+    /// Whether a key that takes it has the word `unknown`, in any case.
+    pub fn says_unknown(&self, key: &str) -> bool {
+        let takes_unknown = self.schema.key(key).is_some_and(|key| key.takes_unknown);
+        let value = self.table.get(key).map(|entry| &entry.value.kind);
+        takes_unknown && matches!(value, Some(ValueKind::Text(text)) if text.trim().eq_ignore_ascii_case("unknown"))
     }
 
     /// A whole number from 0.

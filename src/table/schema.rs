@@ -26,6 +26,8 @@ pub struct Key {
     pub about: &'static str,
     /// A regular expression for its text, or for each text of its list, in the syntax of JSON Schema.
     pub pattern: Option<&'static str>,
+    /// Whether it takes the word `unknown`, too.
+    pub takes_unknown: bool,
     /// The beginning of its words that may be left out; such words are taken in any case. Empty for all others.
     pub optional_prefix: &'static str,
 }
@@ -85,7 +87,15 @@ impl TableSchema {
 
 impl Key {
     const fn new(name: &'static str, kind: KeyKind, about: &'static str) -> Self {
-        Self { name, kind, need: Requirement::Optional, about, pattern: None, optional_prefix: "" }
+        Self {
+            name,
+            kind,
+            need: Requirement::Optional,
+            about,
+            pattern: None,
+            takes_unknown: false,
+            optional_prefix: "",
+        }
     }
 
     /// A key that takes a string.
@@ -159,6 +169,13 @@ impl Key {
     #[must_use]
     pub const fn required_when(mut self, key: &'static str, word: &'static str) -> Self {
         self.need = Requirement::When(key, word);
+        self
+    }
+
+    /// Lets it be `unknown`.
+    #[must_use]
+    pub const fn or_unknown(mut self) -> Self {
+        self.takes_unknown = true;
         self
     }
 

@@ -12,6 +12,19 @@ fn parse(address: &str) -> Option<Url> {
     (matches!(url.scheme(), "http" | "https") && url.has_host() && !has_user).then_some(url)
 }
 
+/// The schemes that a link of a page may have.
+pub const LINK_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
+/// The scheme of an address, in lower case; `None` if it has none. Browsers ignore control characters and blanks in it, so
+/// they do not count.
+pub fn scheme(address: &str) -> Option<String> {
+    let (scheme, _) = address.split_once(':')?;
+    if scheme.contains(['/', '?', '#']) {
+        return None;
+    }
+    Some(scheme.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>().to_lowercase())
+}
+
 /// Whether `address` has the scheme `http` or `https`, a valid host, and no user name, which could look like a host.
 pub fn is_web_address(address: &str) -> bool {
     parse(address).is_some()

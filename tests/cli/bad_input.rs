@@ -36,7 +36,10 @@ fn front_matter_that_is_never_closed() {
 
 #[test]
 fn front_matter_in_yaml() {
-    with("content/reviews/x.md", "---\ntitle: x\n---\n\ntext\n").check().expect(1, &["x.md:1:1", "YAML"]);
+    let broken = "---\ntitle: a: b\n---\n\ntext\n";
+    with("content/reviews/x.md", broken).check().expect(1, &["x.md:2:9", "broken-front-matter", "YAML"]);
+    let short = "---\ntitle: x\n---\n\ntext\n";
+    with("content/reviews/x.md", short).check().expect(1, &["x.md:1:1", "missing-key", "has no `severity`"]);
 }
 
 #[test]
@@ -54,7 +57,8 @@ fn a_folder_named_like_a_file() {
 
 #[test]
 fn ids_that_cannot_be_addresses() {
-    with("content/reviews/a b.md", "+++\n+++\n").check().expect(1, &["a b.md", "unsafe-id"]);
+    with("content/reviews/&.md", "+++\n+++\n").check().expect(1, &["&.md:1:1", "unsafe-id"]);
+    with("content/reviews/a.md", "+++\nid = \"a b\"\n+++\n").check().expect(1, &["a.md:2:6", "unsafe-id"]);
     with(
         "content/factors.toml",
         "[[factor]]\nid = \"../x\"\nname = \"x\"\ncategory = \"design\"\ndefinition = \"x\"\n",
@@ -278,4 +282,29 @@ fn addresses_to_edit_files_at() {
         let link = format!("<a href=\"{}\">Suggest a change</a>", href.replace("FILE", file));
         assert!(html.contains(&link), "{address}: {}", html.split("class=\"tools\"").last().unwrap());
     }
+}
+
+#[test]
+fn references_are_links_to_the_repository_of_the_site() {
+    for address in ["javascript:alert(1)", "https://example.org", "https://example.org/'><b>", "team/app"] {
+        let space = TestSite::site();
+        let settings = space.read("casebook.toml");
+        space.write("casebook.toml", format!("{settings}repository = \"{address}\"\n"));
+        space.check().expect(1, &["casebook.toml:3:14", "is no address of a repository"]);
+    }
+    let space = TestSite::site();
+    space.edit("rule was removed.", "rule was removed in #12, org/app#3, a1b2c3d and `#4`.");
+    let page = |space: &TestSite| {
+        space.build().expect(0, &[]);
+        space.read("public/reviews/2024-03-04-edge-cpu.html")
+    };
+    let without = page(&space);
+    assert!(without.contains("rule was removed in #12, org/app#3, a1b2c3d and <code>#4</code>."), "{without}");
+    let settings = space.read("casebook.toml");
+    space.write("casebook.toml", format!("{settings}repository = \"https://example.org/team/shop/\"\n"));
+    let with = page(&space);
+    let expected = "in <a href=\"https://example.org/team/shop/issues/12\">#12</a>, \
+                    <a href=\"https://example.org/org/app/issues/3\">org/app#3</a>, \
+                    <a href=\"https://example.org/team/shop/commit/a1b2c3d\">a1b2c3d</a> and <code>#4</code>.";
+    assert!(with.contains(expected), "{with}");
 }

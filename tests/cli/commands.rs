@@ -19,9 +19,14 @@ fn init_check_and_build_work_in_an_empty_folder() {
 fn init_overwrites_nothing() {
     let space = TestSite::empty();
     space.write("README.md", "mine");
-    space.run(&["init"]).expect(2, &["nothing was written", "README.md"]);
-    assert_eq!(space.files("").len(), 1);
-    assert_eq!(space.read("README.md"), "mine");
+    space.write("content/pages/about.md", "+++\ntitle = \"Mine\"\n+++\n");
+    let mine = space.files("");
+    space.run(&["init"]).expect(0, &["stay as they are: README.md, content/pages/about.md", "casebook.toml"]);
+    let all = space.files("");
+    assert!(mine.iter().all(|(path, bytes)| all.get(path) == Some(bytes)), "{:?}", all.keys());
+    space.check().expect(0, &["no findings in 1 review"]);
+    space.run(&["init"]).expect(2, &["nothing was written", "a site already"]);
+    assert_eq!(space.files(""), all);
 }
 
 #[test]
@@ -39,7 +44,7 @@ fn the_demo_passes_and_uses_every_feature() {
 fn new_writes_a_draft_that_check_reads() {
     let space = TestSite::site();
     let run = space.run(&["new", "Search showed \"no\" listings \\ für {{date}} Stunden", "--now", TODAY]);
-    run.expect(0, &["2026-11-24-search-showed-no-listings-fr-date.md", "draft"]);
+    run.expect(0, &["2026-11-24-search-showed-no-listings-fur-date-stunden.md", "draft"]);
     let checked = space.check();
     checked.expect(0, &["2 reviews: 1 to publish, 1 withheld"]);
     assert!(!checked.out.contains("broken-front-matter"), "{}", checked.out);

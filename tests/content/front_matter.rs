@@ -258,3 +258,43 @@ fn short_forms_say_the_same() {
     let texts: Vec<_> = review.impact.texts.iter().map(|(kind, text)| (*kind, text.value.as_str())).collect();
     assert_eq!(texts, [(None, "82 % of requests failed for 27 minutes.")]);
 }
+
+#[test]
+fn what_is_given_as_unknown_is_said_and_not_asked_again() {
+    let site = TestSite::site();
+    site.edit("severity = \"P1\"", "severity = \"unknown\"");
+    site.edit("reviewed = 2024-03-08", "reviewed = \"Unknown\"");
+    site.edit("owner = \"Edge platform team\"\ndue = 2027-04-30", "owner = \"unknown\"\ndue = \"unknown\"");
+    site.edit("severity_fit = { answer = \"yes\" }", "severity_fit = { answer = \"unknown\" }");
+    let check = site.check();
+    let codes: Vec<&str> = check.out.lines().filter_map(|line| line.split('[').nth(1)?.split(' ').next()).collect();
+    assert_eq!(codes, ["R009"; 4], "{}", check.out);
+    site.build().expect(0, &[]);
+    let page = site.read("public/reviews/2024-03-04-edge-cpu.html");
+    for words in ["Severity unknown", "Day of the review unknown", "Owner unknown", "Deadline unknown", ">Unknown<"] {
+        assert!(page.contains(words), "{words}");
+    }
+    let data: serde_json::Value = serde_json::from_str(&site.read("public/data/casebook.json")).unwrap();
+    let review = &data["reviews"][0];
+    assert_eq!(review["unknown"], serde_json::json!(["severity", "reviewed"]));
+    assert_eq!(review["actions"][1]["unknown"], serde_json::json!(["owner", "due"]));
+    assert_eq!(
+        (&review["severity"], &review["actions"][1]["owner"]),
+        (&serde_json::Value::Null, &serde_json::Value::Null)
+    );
+    // Of a collected review nobody here can be asked.
+    site.edit("status = \"final\"", "status = \"final\"\nperspective = \"collected\"\norganisation = \"Acme\"");
+    assert!(!site.check().out.contains("R009"));
+}
+
+#[test]
+fn an_owner_that_is_nobody_is_none() {
+    for owner in ["#123", "-", "N/A", "Everyone", "https://example.org/issues/12", "nobody"] {
+        let site = TestSite::site();
+        site.edit("owner = \"Edge platform team\"\ndue = 2027", &format!("owner = \"{owner}\"\ndue = 2027"));
+        let said = format!("A002 action-without-owner] `{owner}` is no team or role");
+        assert!(site.check().out.contains(&said), "{owner}: {}", site.check().out);
+        site.build().expect(0, &[]);
+        assert!(!site.read("public/data/casebook.json").contains(&format!("\"owner\": \"{owner}\"")), "{owner}");
+    }
+}

@@ -54,8 +54,8 @@ struct SectionLabel {
 struct ActionLabel {
     first: String,
     group: Option<String>,
-    /// Another group that is right, too.
-    group_or: Option<String>,
+    /// The item around it, where that is its label.
+    below: Option<String>,
     owner: Option<String>,
     due: Option<String>,
     status: Option<String>,
@@ -80,13 +80,12 @@ struct Score {
 }
 
 impl Score {
-    fn count(&mut self, row: &'static str, is_right: bool, difference: impl FnOnce() -> String) {
+    /// Counts a label; without a `difference` it is read right.
+    fn count(&mut self, row: &'static str, difference: Option<String>) {
         let (right, all) = self.rows.entry(row).or_default();
         *all += 1;
-        *right += usize::from(is_right);
-        if !is_right {
-            self.wrong.push(format!("{row}: {}", difference()));
-        }
+        *right += usize::from(difference.is_none());
+        self.wrong.extend(difference.map(|difference| format!("{row}: {difference}")));
     }
 
     fn invent(&mut self, what: String) {
@@ -107,10 +106,10 @@ impl Score {
     }
 }
 
-/// The words of a text in Markdown, in lower case, without where its links lead.
+/// The words of a text in Markdown, in lower case, without short codes and where its links lead.
 fn words(text: &str) -> Vec<String> {
-    static TARGET: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\]\([^)]*\)").unwrap());
-    let plain = TARGET.replace_all(text, "] ");
+    static UNSEEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\]\([^)]*\)|:[a-z_]+:").unwrap());
+    let plain = UNSEEN.replace_all(text, " ");
     plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
@@ -129,11 +128,14 @@ fn kind_name(kind: Option<SectionKind>) -> String {
 }
 
 fn compare_head(name: &str, labels: &Labels, review: &Review, score: &mut Score) {
-    score.count("titles", review.title == labels.title, || format!("{name}: `{}` is `{}`", labels.title, review.title));
+    let title = &review.title;
+    let differs = *title != labels.title;
+    score.count("titles", differs.then(|| format!("{name}: `{}` is `{title}`", labels.title)));
     let day = review.stated_day.map(|day| day.to_string());
     match (&labels.date, &day) {
         (Some(date), _) => {
-            score.count("dates", day.as_ref() == Some(date), || format!("{name}: {date} is {day:?}"));
+            let differs = day.as_ref() != Some(date);
+            score.count("dates", differs.then(|| format!("{name}: {date} is {day:?}")));
         }
         (None, Some(read)) if labels.date_elsewhere.as_ref() != Some(read) => {
             score.invent(format!("{name}: the date {read}"));
@@ -143,7 +145,8 @@ fn compare_head(name: &str, labels: &Labels, review: &Review, score: &mut Score)
     let severity = review.severity.as_ref().map(|severity| severity.span.slice(&review.text).trim().to_owned());
     match &labels.severity {
         Some(label) => {
-            score.count("severities", severity.as_ref() == Some(label), || format!("{name}: {label} is {severity:?}"));
+            let differs = severity.as_ref() != Some(label);
+            score.count("severities", differs.then(|| format!("{name}: {label} is {severity:?}")));
         }
         None if severity.is_some() => score.invent(format!("{name}: the severity {severity:?}")),
         None => {}
@@ -174,48 +177,59 @@ fn compare_sections(name: &str, labels: &Labels, review: &Review, score: &mut Sc
             None => repeated,
         };
         let kind = kind_name(part.kind);
-        score.count("sections", label.is_some_and(|label| label.is_kind(part.kind)), || match label {
-            Some(label) => format!("{name}: `{}` is {:?}, read as {kind:?}", label.heading, label.kind),
-            None => format!("{name}: `{}` is no section here, read as {kind:?}", part.heading()),
-        });
+        let difference = match label {
+            Some(label) if label.is_kind(part.kind) => None,
+            Some(label) => Some(format!("{name}: `{}` is {:?}, read as {kind:?}", label.heading, label.kind)),
+            None => Some(format!("{name}: `{}` is no section here, read as {kind:?}", part.heading())),
+        };
+        score.count("sections", difference);
     }
     for (at, label) in labels.sections.iter().enumerate() {
         if !seen.contains(&at) && !label.may_be_missing {
-            score.count("sections", false, || format!("{name}: `{}` ({}) is missing", label.heading, label.kind));
+            score.count("sections", Some(format!("{name}: `{}` ({}) is missing", label.heading, label.kind)));
         }
     }
 }
 
-impl ActionLabel {
-    /// Whether a fact is as it is labelled. One that no label has is invented.
-    fn fact(&self, row: &'static str, label: Option<&str>, read: Option<&str>, place: &str, score: &mut Score) -> bool {
-        let is_right = label.map(words) == read.map(words);
+fn joined<'a>(groups: impl Iterator<Item = &'a str>) -> Option<String> {
+    Some(groups.collect::<Vec<_>>().join(" / ")).filter(|groups| !groups.is_empty())
+}
+
+/// A fact of an action as it is labelled and as it is read.
+struct Fact {
+    row: &'static str,
+    label: Option<String>,
+    read: Option<String>,
+}
+
+impl Fact {
+    /// What differs. What no label has is invented.
+    fn compare(&self, place: &str, score: &mut Score) -> bool {
+        let Self { row, label, read } = self;
+        let is_right = label.as_deref().map(words) == read.as_deref().map(words);
         if label.is_some() {
-            score.count(row, is_right, || format!("{place} `{}`: {label:?} is {read:?}", self.first));
+            score.count(row, (!is_right).then(|| format!("{place}: {label:?} is {read:?}")));
         } else if !is_right {
-            score.invent(format!("{place} `{}`: {row} {read:?}", self.first));
+            score.invent(format!("{place}: {row} {read:?}"));
         }
         is_right
     }
+}
 
-    fn are_facts_right(&self, action: &Action, place: &str, score: &mut Score) -> bool {
+impl ActionLabel {
+    fn facts(&self, action: &Action) -> [Fact; 4] {
         let status = action.status.word();
-        let is_open = action.status == ActionStatus::Open;
         let allowed = [self.status.as_deref(), self.status_if_read.as_deref()];
-        let is_allowed = self.status.is_none() && (is_open || allowed.contains(&Some(status)));
-        let status = if is_allowed { None } else { Some(status) };
-        let due = action.due.as_ref().map(|due| due.value.to_string());
-        let owner = action.owner.as_ref().map(|owner| owner.value.as_str());
-        let group = action.group.as_ref().map(|group| group.value.as_str());
-        let is_other = self.group_or.as_deref().is_some_and(|other| group.map(words) == Some(words(other)));
-        let group = if is_other { self.group.as_deref() } else { group };
-        let facts = [
-            self.fact("owners", self.owner.as_deref(), owner, place, score),
-            self.fact("due dates", self.due.as_deref(), due.as_deref(), place, score),
-            self.fact("statuses", self.status.as_deref(), status, place, score),
-            self.fact("groups", self.group.as_deref(), group, place, score),
-        ];
-        facts.iter().all(|fact| *fact)
+        let is_open = action.status == ActionStatus::Open;
+        let is_unstated = self.status.is_none() && (is_open || allowed.contains(&Some(status)));
+        let group = self.group.iter().chain(&self.below).map(String::as_str);
+        let fact = |row, label: &Option<String>, read| Fact { row, label: label.clone(), read };
+        [
+            fact("owners", &self.owner, action.owner.as_ref().map(|owner| owner.value.clone())),
+            fact("due dates", &self.due, action.due.as_ref().map(|due| due.value.to_string())),
+            fact("statuses", &self.status, (!is_unstated).then(|| status.to_owned())),
+            fact("groups", &joined(group), joined(action.groups.iter().map(|group| group.value.as_str()))),
+        ]
     }
 }
 
@@ -223,7 +237,7 @@ fn compare_actions(name: &str, labels: &Labels, review: &Review, score: &mut Sco
     let mut seen = Vec::new();
     for action in &review.actions {
         let text = action.change.as_ref().map_or("", |change| change.value.as_str());
-        let group = action.group.as_ref().map(|group| words(&group.value));
+        let group = action.groups.first().map(|group| words(&group.value));
         let is_it = |(at, label): &(usize, &ActionLabel)| !seen.contains(at) && begins_with(text, &label.first);
         let is_there = |(_, label): &(usize, &ActionLabel)| label.group.as_deref().map(words) == group;
         let all = || labels.actions.iter().enumerate().filter(is_it);
@@ -234,14 +248,14 @@ fn compare_actions(name: &str, labels: &Labels, review: &Review, score: &mut Sco
         // In the order of the text.
         let is_in_order = seen.last().is_none_or(|last| *last < at);
         seen.push(at);
-        let are_facts_right = label.are_facts_right(action, name, score);
-        score.count("actions", is_in_order && are_facts_right, || {
-            format!("{name}: `{}` is not as labelled", label.first)
-        });
+        let place = format!("{name} `{}`", label.first);
+        let right = label.facts(action).iter().filter(|fact| fact.compare(&place, score)).count();
+        let differs = !is_in_order || right < 4;
+        score.count("actions", differs.then(|| format!("{place} is not as labelled")));
     }
     for (at, label) in labels.actions.iter().enumerate() {
         if !seen.contains(&at) && label.doubt.is_none() {
-            score.count("actions", false, || format!("{name}: `{}` is missing", label.first));
+            score.count("actions", Some(format!("{name}: `{}` is missing", label.first)));
         }
     }
 }
@@ -252,7 +266,8 @@ fn compare_factors(name: &str, labels: &Labels, review: &Review, score: &mut Sco
     let items: Vec<&str> = parts.flat_map(|part| &part.items).map(|item| item.text.slice(&review.text)).collect();
     for (at, label) in labels.factors.iter().enumerate() {
         let read = items.get(at).copied().unwrap_or_default();
-        score.count("factors", begins_with(read, &label.first), || format!("{name}: `{}` is `{read}`", label.first));
+        let differs = !begins_with(read, &label.first);
+        score.count("factors", differs.then(|| format!("{name}: `{}` is `{read}`", label.first)));
     }
     for extra in items.iter().skip(labels.factors.len()) {
         score.invent(format!("{name}: the factor `{extra}`"));

@@ -148,9 +148,9 @@ impl Label {
     }
 
     fn is_same_clock(&self, entry: &TimelineEntry) -> bool {
-        // In an unknown zone the clock is taken as it is written.
-        let clock = |format: &str| entry.at.at.format(format).to_string();
-        ["%H:%M", "%-H:%M", "%-I:%M"].into_iter().any(|format| self.stamp.contains(&clock(format)))
+        // In an unknown zone the day is known, and the clock stays as it is written.
+        let is_written = entry.written.as_ref().is_some_and(|written| self.stamp.contains(written.as_str()));
+        is_written && entry.at.precision == Precision::Day
     }
 
     fn is_approximation(&self, entry: &TimelineEntry) -> bool {

@@ -1,5 +1,6 @@
 //! What authors write: how it is read, and which findings it has.
 
+mod from_text;
 mod front_matter;
 mod labelled_reviews;
 mod labelled_timelines;
@@ -11,4 +12,5 @@ mod sections;
 mod time_forms;
 mod timelines;
 mod unusual;
+mod words;
 mod yaml;

@@ -208,7 +208,7 @@ fn what_will_be_done_is_an_action_below_what_was_done() {
         ]
     );
     let actions = read(body).actions;
-    let group = |at: usize| actions[at].group.as_ref().map(|group| group.value.as_str());
+    let group = |at: usize| actions[at].groups.first().map(|group| group.value.as_str());
     assert_eq!((group(0), group(1)), (Some("Short-term improvements"), Some("Long-term fixes (2026)")));
     assert_eq!(actions[0].owner.as_ref().map(|owner| owner.value.as_str()), Some("ops"));
     // Elsewhere such a heading is the author's own, and in bold it may tell what was done.

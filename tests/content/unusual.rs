@@ -1,6 +1,7 @@
 //! Content that is odd and allowed: it is shown as it was meant, and soon.
 
 use crate::support::TestSite;
+use casebook::rules::SAMPLE_PATH;
 
 /// The page of the sample review after one passage was replaced.
 fn page(from: &str, to: &str) -> String {
@@ -157,4 +158,67 @@ fn many_of_the_same_take_no_longer_than_many_others() {
     space.build();
     // Generous: what is meant is minutes, as it was when each looked at all others.
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+/// The review of a site in its own file of data.
+fn data(space: &TestSite) -> serde_json::Value {
+    let name = SAMPLE_PATH.rsplit('/').next().unwrap().replace(".md", ".json");
+    serde_json::from_str(&space.read(&format!("public/reviews/{name}"))).unwrap()
+}
+
+/// A built site whose review has this timeline and nothing else in it.
+fn with_timeline(timeline: &str) -> TestSite {
+    let space = TestSite::site();
+    let text = space.read(SAMPLE_PATH);
+    let (before, rest) = text.split_once("## Timeline\n").unwrap();
+    let (_, after) = rest.split_once("\n## ").unwrap();
+    space.write(SAMPLE_PATH, format!("{before}## Timeline\n\n{timeline}\n\n## {after}"));
+    let levels = ["time-without-zone", "unreadable-entry", "missing-phase-mark", "time-in-local-zone"];
+    let levels: String = levels.map(|rule| format!("{rule} = \"off\"\n")).concat();
+    let config = space.read("casebook.toml") + "[exports]\nper_review = [\"json\"]\n[levels]\n" + &levels;
+    space.write("casebook.toml", config);
+    space.build().expect(0, &[]);
+    space
+}
+
+#[test]
+fn a_time_in_an_unknown_zone_is_nowhere_in_utc() {
+    for (entry, written) in [
+        ("2024-03-04 10:00 CST — **Detected** — the queue stops", "2024-03-04 10:00 CST"),
+        ("2024-03-04 10:00 — **Detected** — the queue stops", "2024-03-04 10:00"),
+        ("2024-07-04 10:00 PST — **Detected** — the queue stops", "2024-07-04 10:00 PST"),
+        ("2024-03-04 10:00–10:20 CST — **Detected** — the queue stops", "2024-03-04 10:00–10:20 CST"),
+    ] {
+        let space = with_timeline(&format!("- {entry}"));
+        let page = space.read(&format!("public/{}", SAMPLE_PATH.replace("content/", "").replace(".md", ".html")));
+        assert!(page.contains(&format!("{written} (zone not known)")), "{entry}");
+        for claim in ["Times are in UTC", "T10:00", "T18:00", "data-zone-note"] {
+            assert!(!page.contains(claim), "{entry}: {claim}");
+        }
+        let entry = &data(&space)["timeline"][0];
+        assert_eq!(entry["precision"], "day", "{entry}");
+        assert_eq!(entry["written"], written);
+        assert!(!entry["at"].as_str().unwrap().contains("10:00") && entry["until"].is_null(), "{entry}");
+    }
+}
+
+#[test]
+fn entries_without_a_time_stand_in_the_data_at_their_places() {
+    let space = with_timeline(
+        "- Before all that: calm.\n- 2024-03-04 10:00 CET — **Detected** — the queue stops[^1].\n- Then `nobody` looked:\n  \
+         for an hour.\n- 10:99 — somebody did.\n- 2024-03-04 11:00 UTC — **Resolved** — it runs.\n\n[^1]: For good.",
+    );
+    let data = data(&space);
+    let untimed: Vec<(u64, &str)> = data["untimed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| (entry["after"].as_u64().unwrap(), entry["text"].as_str().unwrap()))
+        .collect();
+    let expected =
+        [(0, "Before all that: calm."), (1, "Then nobody looked: for an hour."), (1, "10:99 — somebody did.")];
+    assert_eq!(untimed, expected);
+    let first = &data["timeline"][0];
+    assert_eq!((&first["at"], &first["written"]), (&"2024-03-04T09:00:00Z".into(), &"2024-03-04 10:00 CET".into()));
+    assert_eq!(first["text"], "the queue stops. For good.");
 }

@@ -60,6 +60,19 @@ const KINDS: &[Kind] = &[
     kind("quotations", Place::Body, 10_000, |n| "> a\n\n".repeat(n)),
     kind("open braces", Place::Body, 30_000, |n| "{{a ".repeat(n)),
     kind("images in images", Place::Body, 4_000, |n| "![a ".repeat(n) + &"](x)".repeat(n)),
+    kind("addresses in one line", Place::Body, 8_000, |n| "https://e.example/x_(y)&amp;z. ".repeat(n)),
+    kind("addresses that do not end", Place::Body, 20_000, |n| {
+        format!("{} {}", "http://e.example/)".repeat(n), "a@".repeat(n))
+    }),
+    kind("short codes that are none", Place::Body, 30_000, |n| ":a:b::c_d:".repeat(n)),
+    kind("links that are none", Place::Body, 8_000, |n| "[a][b c] x[^d] [e](f g.md) [^".repeat(n)),
+    kind("open elements in one line", Place::Body, 20_000, |n| "<b>*a <kbd>".repeat(n)),
+    kind("links that are not closed", Place::Body, 10_000, |n| "<a href=\"x\">_b ".repeat(n)),
+    kind("open blocks", Place::Body, 8_000, |n| "<details>\n<ul><li>a\n\nb\n\n".repeat(n)),
+    kind("scripts without end", Place::Body, 8_000, |n| "<div><script>a <!--\n".repeat(n)),
+    kind("entities in a block", Place::Body, 8_000, |n| format!("<div>{}</div>", "&amp;x & ".repeat(n))),
+    kind("attributes", Place::Body, 10_000, |n| format!("<div {}>", "a=\"b\" ".repeat(n))),
+    kind("definitions in definitions", Place::Body, 3_000, |n| format!("a\n{}", ": ".repeat(n))),
     kind("marked entries", Place::Timeline, 2_000, |n| "- 2020-01-01 10:00 UTC — **Decision** — a.\n".repeat(n)),
     kind("entries in no order", Place::Timeline, 2_000, |n| {
         numbered(n, |at| format!("- 20{}-01-01 10:00 UTC — a.\n", 10 + at % 9))
@@ -68,6 +81,31 @@ const KINDS: &[Kind] = &[
         format!("- 2020-01-01 10:00 UTC — **{}** — a.\n", "Decision, ".repeat(n))
     }),
     kind("headings with times", Place::Timeline, 3_000, |n| "### 2020-01-01 10:00 UTC\n\n- a\n\n".repeat(n)),
+    kind("paragraphs with times", Place::Timeline, 4_000, |n| "2020-01-01 10:00 UTC — a.\n\n".repeat(n)),
+    kind("paragraphs between headings", Place::Timeline, 3_000, |n| "10:00 UTC — a.\n\n### b\n\nc\n\n".repeat(n)),
+    kind("days with times in nested lists", Place::Timeline, 3_000, |n| "- 2020-01-01\n  - 10:00 UTC — a.\n".repeat(n)),
+    kind("times in one nested list", Place::Timeline, 6_000, |n| {
+        format!("- 2020-01-01\n{}", "  - 10:00 UTC — a.\n".repeat(n))
+    }),
+    kind("items below an item", Place::Timeline, 6_000, |n| format!("- 10:00 UTC — a.\n{}", "  - b\n".repeat(n))),
+    kind("lines of days above lists", Place::Timeline, 3_000, |n| "2020-01-01\n\n- 10:00 UTC — a.\n\n".repeat(n)),
+    kind("headings of days", Place::Timeline, 3_000, |n| "### 2020-01-01\n\n- 10:00 UTC — a.\n\n".repeat(n)),
+    kind("headings of days above paragraphs", Place::Timeline, 3_000, |n| {
+        "### 2020-01-01\n\n10:00 UTC — a.\n\n".repeat(n)
+    }),
+    kind("headings of days, each on a level", Place::Timeline, 3_000, |n| {
+        "### 2020-01-01\n\n#### b\n\nc\n\n".repeat(n)
+    }),
+    kind("rows", Place::Timeline, 4_000, |n| {
+        format!("| Time (UTC) | Event |\n|-|-|\n{}", "| 2020-01-01 10:00 | a |\n".repeat(n))
+    }),
+    kind("tables", Place::Timeline, 1_500, |n| "| Time (UTC) | Event |\n|-|-|\n| 2020-01-01 10:00 | a |\n\n".repeat(n)),
+    kind("times in unknown zones", Place::Timeline, 2_000, |n| "- 2020-01-01 10:00 CST — a.\n".repeat(n)),
+    kind("entries without a time", Place::Timeline, 4_000, |n| {
+        format!("- 2020-01-01 10:00 UTC\n{}", "- a.\n".repeat(n))
+    }),
+    kind("headings without a text", Place::Body, 6_000, |n| "## a\n\n".repeat(n)),
+    kind("footnotes", Place::Body, 3_000, |n| numbered(n, |at| format!("a *b*[^{at}]\n\n[^{at}]: c\n\n"))),
     kind("labels", Place::Poorly, 4_000, |n| numbered(n, |at| format!("- **a {at}.** b\n"))),
     kind("factors", Place::Front, 1_000, |n| numbered(n, |at| format!("[[factors]]\nid = \"x{at}\"\n"))),
     kind("actions", Place::Front, 1_000, |n| {

@@ -120,6 +120,31 @@ fn every_kind_of_change_is_seen() {
 }
 
 #[test]
+fn reviews_are_watched_where_they_lie() {
+    for more in [&[][..], &["--poll"][..]] {
+        let space = TestSite::site();
+        let review = space.read(casebook::rules::SAMPLE_PATH);
+        let preview = Preview::start(&space, more);
+        let status = |id: &str| preview.get(&format!("/repo/reviews/{id}.html")).status;
+        let settings = space.read("casebook.toml");
+        space.write("casebook.toml", format!("{settings}[[reviews]]\nfiles = [\"docs/pm/**/*.md\"]\n"));
+        preview.until("reviews that lie elsewhere", |it| it.get(PAGE).status == 404);
+        space.write("docs/pm/first.md", &review);
+        preview.until("a folder that is new", |_| status("first") == 200);
+        space.write("docs/pm/deep/second.md", review.replace("13:40", "13:41"));
+        preview.until("a folder below it", |_| status("second") == 200);
+        space.write(
+            "docs/pm/deep/second.md",
+            review.replace("13:40", "13:41").replace("A filter rule", "One filter rule"),
+        );
+        let text = || preview.get("/repo/reviews/second.html").body();
+        preview.until("a change", |_| text().contains("One filter rule"));
+        std::fs::remove_file(space.path("docs/pm/first.md")).unwrap();
+        preview.until("a deleted file", |_| status("first") == 404);
+    }
+}
+
+#[test]
 fn each_state_is_announced_by_its_name() {
     let space = TestSite::site();
     let preview = Preview::start(&space, &["--follow"]);

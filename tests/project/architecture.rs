@@ -80,6 +80,7 @@ const FORBIDDEN: [(&str, &[&str]); 18] = [
 /// Third-party crates and the layers in which each may appear.
 const CRATES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["rules", "check", "pipeline"]),
+    ("ammonia", &["render"]),
     ("annotate_snippets", &["report"]),
     ("any_ascii", &["text"]),
     ("anyhow", &["disk", "network", "cli", "preview"]),
@@ -99,6 +100,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("csv", &["dataset"]),
+    ("emojis", &["markdown"]),
     ("flate2", &["disk"]),
     ("globset", &["text"]),
     ("hyper", &["preview"]),
@@ -111,8 +113,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("mimalloc", &[]),
     ("notify", &["disk"]),
     ("percent_encoding", &["text", "dataset", "render", "disk", "preview"]),
-    ("pulldown_cmark", &["markdown", "redact", "document", "render", "pipeline"]),
-    ("pulldown_cmark_escape", &["render"]),
+    ("pulldown_cmark", &["markdown", "redact", "document", "render"]),
+    ("pulldown_cmark_escape", &["markdown", "render"]),
     ("pulldown_cmark_to_cmark", &["render"]),
     ("quick_xml", &["disk", "render"]),
     ("rayon", &["check", "analysis", "search", "site", "render", "pipeline", "disk"]),

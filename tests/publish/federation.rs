@@ -280,6 +280,8 @@ fn nothing_in_a_source_becomes_markup() {
             .unwrap()
             .push(json!({ "id": HOSTILE, "role": "contributing", "note": HOSTILE }));
         review["timeline"][0]["marks"] = json!([HOSTILE, "Introduced"]);
+        review["timeline"][0]["written"] = json!(HOSTILE);
+        review["untimed"] = json!([{ "after": u32::MAX, "marks": [HOSTILE], "text": HOSTILE }]);
         review["got_lucky"] = json!([{ "label": "script-alert-1-script", "text": HOSTILE }]);
         review["actions"][0]["id"] = json!(HOSTILE);
         review["severity"] = json!(HOSTILE);

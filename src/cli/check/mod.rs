@@ -16,7 +16,7 @@ use super::{FINE, findings, link, terminal, workspace};
 use crate::check::Counts;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::network::AllowedHosts;
-use crate::pipeline::{Audience, Options, Prepared, count, prepare, with_templates};
+use crate::pipeline::{Audience, Options, count, prepare, with_templates};
 use crate::report;
 use crate::text::{SitePath, SourceSet};
 use fix::apply_fixes;
@@ -116,20 +116,16 @@ impl Check {
                 chosen = scope.choose(&prepared.findings, &sources)?;
             }
         }
-        self.show(&chosen, &prepared, &sources, scope)
+        self.show(&Checked { found: &chosen, sources: &sources, scope }, &prepared.counts)
     }
 
-    /// Reports what was found about the paths that were named.
-    fn show(&self, found: &[Diagnostic], prepared: &Prepared, sources: &SourceSet, scope: &Scope) -> Result<ExitCode> {
-        let counts = Counts {
-            errors: count(found, Level::Error),
-            warnings: count(found, Level::Warning),
-            advice: count(found, Level::Advice),
-            ..prepared.counts
-        };
-        let report = Report { found, counts: &counts, sources, scope };
-        self.write(&report)?;
-        Ok(if counts.errors > 0 { findings() } else { FINE })
+    /// Reports what was found about the paths that were named. `all` counts the reviews of the site.
+    fn show(&self, checked: &Checked<'_>, all: &Counts) -> Result<ExitCode> {
+        let at = |level| count(checked.found, level);
+        let (errors, warnings, advice) = (at(Level::Error), at(Level::Warning), at(Level::Advice));
+        let counts = Counts { errors, warnings, advice, ..*all };
+        self.write(checked, &counts)?;
+        Ok(if errors > 0 { findings() } else { FINE })
     }
 
     /// Reads the site, with the text on standard input in place of the file at `--stdin-path`.
@@ -153,8 +149,8 @@ impl Check {
         self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
-    fn write(&self, report: &Report<'_>) -> Result<()> {
-        let Report { found, counts, sources, scope } = *report;
+    fn write(&self, checked: &Checked<'_>, counts: &Counts) -> Result<()> {
+        let Checked { found, sources, scope } = *checked;
         match self.format {
             Format::Human if scope.names_files() => {
                 self.write_human(found, &report::human(found, sources, terminal::colour()))?
@@ -190,9 +186,8 @@ impl Check {
 
 /// What a check found, and about what.
 #[derive(Clone, Copy)]
-struct Report<'a> {
+struct Checked<'a> {
     found: &'a [Diagnostic],
-    counts: &'a Counts,
     sources: &'a SourceSet,
     scope: &'a Scope,
 }

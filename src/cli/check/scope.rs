@@ -132,7 +132,7 @@ impl Scope {
             known.any(is_inside) || unread.any(is_inside)
         };
         let has_settings = sources.text(SETTINGS[0]).is_some();
-        for path in self.chosen.iter().filter(|path| has_settings && !is_there(path)) {
+        if let Some(path) = self.chosen.iter().find(|path| has_settings && !is_there(path)) {
             bail!(
                 "{} is nothing that the site in {} reads: no pattern of [[reviews]] in casebook.toml takes it, and it lies \
                  in none of the folders content, static and themes",

@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 
-use super::Check;
 use super::fix::apply_fixes;
 use super::scope::Scope;
+use super::{Check, Checked};
 use crate::cli::{link, terminal};
 use crate::disk;
 use crate::pipeline::{Rebuilder, ReviewRules, prepare, review_files, with_templates};
@@ -71,6 +71,6 @@ impl WatchedSite {
             // The fix is a change, which is checked next.
             return Ok(());
         }
-        check.show(&chosen, &prepared, &sources, scope).map(|_| ())
+        check.show(&Checked { found: &chosen, sources: &sources, scope }, &prepared.counts).map(|_| ())
     }
 }

@@ -254,8 +254,8 @@ mod tests {
     #[test]
     fn fields_are_read_in_the_forms_people_write() {
         use ActionField::{Due, Kind, Owner, Status};
-        type Case<'a> = (&'a str, &'a str, &'a [(ActionField, &'a str)]);
-        let cases: &[Case<'_>] = &[
+        type Case = (&'static str, &'static str, &'static [(ActionField, &'static str)]);
+        let cases: &[Case] = &[
             ("Limit the queue (platform, 2026-05-01)", "Limit the queue", &[(Owner, "platform"), (Due, "2026-05-01")]),
             (
                 "Limit the queue. Owner: platform team, due: 1 May 2026.",

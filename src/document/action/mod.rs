@@ -23,8 +23,8 @@ pub struct ActionLine {
     pub span: Span,
     /// The same with all items around it.
     pub block: Span,
-    /// The sub-heading or the label above it: a horizon such as "Short term", or a category.
-    pub group: Option<Spanned<String>>,
+    /// The sub-heading and the label above it: a horizon such as "Short term", or a category.
+    pub groups: Vec<Spanned<String>>,
     /// What is changed, in Markdown on one line, without what was read as a field.
     pub change: Spanned<String>,
     /// The fields that were read, each kind once.
@@ -71,9 +71,10 @@ impl ActionReader<'_> {
             let is_bold = item.lead.as_ref().is_some_and(|lead| self.text[lead.span.end..own.end].trim().is_empty());
             if is_bold || words.ends_with([':', '：']) || words.ends_with(":**") {
                 let group = words.trim_matches(['*', '_', ':', '：', ' ']).to_owned();
-                let group = Some(Spanned::new(group, own)).filter(|group| !group.value.is_empty());
+                let label = Some(Spanned::new(group, own)).filter(|label| !label.value.is_empty());
+                let groups: Vec<_> = self.heading_above(item.span.start).into_iter().chain(label).collect();
                 let lines = inner.iter().map(|inner| self.line(inner));
-                return lines.map(|line| ActionLine { group: group.clone(), block: item.span, ..line }).collect();
+                return lines.map(|line| ActionLine { groups: groups.clone(), block: item.span, ..line }).collect();
             }
         }
         vec![self.line(item)]
@@ -113,9 +114,9 @@ impl ActionReader<'_> {
         if let (Some(link), None) = (links.next(), links.next()) {
             fields.add(ActionField::Link, &link.destination, link.span);
         }
-        let group = self.heading_above(span.start);
+        let groups = self.heading_above(span.start).into_iter().collect();
         let change = Spanned::new(fields.rest(), words);
-        ActionLine { span, block: span, group, change, fields: fields.found }
+        ActionLine { span, block: span, groups, change, fields: fields.found }
     }
 
     fn heading_above(&self, at: usize) -> Option<Spanned<String>> {

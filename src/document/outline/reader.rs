@@ -1,10 +1,10 @@
 //! Collects the parts of an outline from the events of the Markdown.
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::{Heading, HeadingForm, Item, Link, Outline, Row};
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::markdown::{limited_events, report_exceeded_limits};
+use crate::markdown::markdown_events;
 use crate::text::{Span, Spanned};
 
 /// After how many bytes the text of a link is cut off: images inside links inside images would add up.
@@ -15,11 +15,11 @@ const LABELS: usize = 1_000;
 
 pub(in crate::document) fn read(text: &str, body: Span, problems: &mut Problems) -> Outline {
     let mut builder = OutlineBuilder { source: text, ..OutlineBuilder::default() };
-    let mut events = limited_events(text, body);
+    let mut events = markdown_events(text, body);
     for (event, range) in events.by_ref() {
         builder.take(&event, range.into());
     }
-    report_exceeded_limits(&events, problems);
+    events.report(problems);
     if let Some(place) = builder.too_many_leads {
         let message = format!("more than {LABELS} items begin with bold words, and from here on these are no labels");
         let help = "Keep the items that readers need, or write them without bold words.";
@@ -129,10 +129,6 @@ impl OutlineBuilder<'_> {
                 if let Some(row) = self.outline.rows.last_mut() {
                     row.cells.push(span);
                 }
-            }
-            // An address in angle brackets is given without its scheme.
-            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
-                self.link(&format!("mailto:{dest_url}"), span, LinkKind::Link)
             }
             Tag::Link { dest_url, .. } => self.link(dest_url, span, LinkKind::Link),
             Tag::Image { dest_url, .. } => self.link(dest_url, span, LinkKind::Image),

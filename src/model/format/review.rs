@@ -19,6 +19,7 @@ pub static REVIEW: TableSchema = TableSchema {
             "severity",
             "How bad it was: an id, alias or name that casebook.toml lists; P1 to P5 without such a list.",
         )
+        .or_unknown()
         .required(),
         Key::word("kind", words::<Kind>, "Whether it had an impact, or was caught in time; an incident without it."),
         Key::word("status", words::<Status>, "How far the text is. A draft is never published.").required(),
@@ -28,7 +29,7 @@ pub static REVIEW: TableSchema = TableSchema {
         Key::flag("draft", "`true` makes it a draft, whatever `status` says."),
         Key::flag("published", "`false` makes it a draft, whatever `status` says."),
         Key::date("publish", "The day of publication; in the future it is an embargo."),
-        Key::date("reviewed", "The day on which the review was held."),
+        Key::date("reviewed", "The day on which the review was held, or \"unknown\".").or_unknown(),
         Key::texts("participants", "The teams or roles that reviewed it together, no names."),
         Key::word(
             "perspective",
@@ -147,8 +148,9 @@ pub static ACTION: TableSchema = TableSchema {
             "addresses",
             "The factors that it answers, or labels of items under what went well, poorly or lucky.",
         ),
-        Key::text("owner", "The team or role responsible for it, never a person's address."),
-        Key::date("due", "By when."),
+        Key::text("owner", "The team or role responsible for it, never a person's address; or \"unknown\".")
+            .or_unknown(),
+        Key::date("due", "By when, or \"unknown\".").or_unknown(),
         Key::word("status", words::<ActionStatus>, "How far it is; open without it."),
         Key::date("closed", "When it was closed."),
         Key::words("updates", words::<Update>, "What changes tangibly with it."),

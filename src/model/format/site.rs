@@ -20,6 +20,11 @@ pub static SITE: TableSchema = TableSchema {
             "Where readers can suggest a change: the address of a file on the code host, with {path} for the file.",
         )
         .like(r"^\s*https?://[^\s?#<>\x22'\\@]*\{path\}[^\s?#<>\x22'\\@]*\s*$"),
+        Key::text(
+            "repository",
+            "The repository on its code host: `#12`, `org/repo#12` and hashes of commits in texts become links.",
+        )
+        .like(r"^\s*https?://[^/\s?#<>\x22'\\@]+/[^\s?#<>\x22'\\@]+\s*$"),
         Key::text("theme", "`default`, or the name of a folder under themes/."),
         Key::text("organisation", "Whose reviews these are."),
         Key::text(

@@ -12,7 +12,7 @@ use crate::model::Anchors;
 use crate::text::Span;
 
 /// Reads all events and changes those that HTML needs otherwise: links are resolved, images measured, code
-/// highlighted, raw HTML turned into text, headings and labelled items given ids, footnotes numbered.
+/// highlighted, headings and labelled items given ids, footnotes numbered.
 pub(super) fn convert<'a>(
     events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
     links: &Links<'_>,
@@ -31,11 +31,14 @@ pub(super) fn convert<'a>(
         numbers: Vec::new(),
         known: BTreeMap::new(),
         definitions: BTreeMap::new(),
+        tags: Vec::new(),
         tight_item: None,
     };
     for (event, range) in events {
         converter.take(event, range.into());
     }
+    let mut tags = converter.tags;
+    tags.sort_unstable();
     let mut definitions = converter.definitions;
     let footnotes = converter.numbers.into_iter().map(|(name, _)| {
         let text = definitions.remove(&name).unwrap_or_default();
@@ -52,6 +55,7 @@ pub(super) fn convert<'a>(
         own_page: links.own_page(),
         back: quoted(links.language().say("text.back")),
         events: converter.events,
+        tags,
     }
 }
 
@@ -60,7 +64,6 @@ pub(super) enum Collecting<'a> {
     Nothing,
     Code(String, String),
     Image { destination: String, title: String, alt: String, depth: usize },
-    Html(String),
     Heading { level: HeadingLevel, text: String, start: usize, inside: Vec<(Event<'a>, Span)> },
 }
 
@@ -73,7 +76,7 @@ pub(super) struct Converter<'a, 'l> {
     pub(super) anchors: Anchors,
     events: Vec<(Event<'a>, Span)>,
     /// For each open link, whether it is written.
-    open_links: Vec<bool>,
+    pub(super) open_links: Vec<bool>,
     pub(super) collecting: Collecting<'a>,
     /// The footnote whose text is being read.
     footnote: Option<(String, Vec<Event<'a>>)>,
@@ -82,6 +85,8 @@ pub(super) struct Converter<'a, 'l> {
     /// The position of each footnote in `numbers`.
     pub(super) known: BTreeMap<String, usize>,
     definitions: BTreeMap<String, Vec<Event<'a>>>,
+    /// Where the tags of HTML stand that the author wrote.
+    tags: Vec<usize>,
     /// The position of an item's opening in `events`, until its first words are seen.
     tight_item: Option<usize>,
 }
@@ -91,7 +96,7 @@ impl<'a> Converter<'a, '_> {
         match (&mut self.collecting, &mut self.footnote) {
             (Collecting::Heading { inside, .. }, _) => inside.push((event, span)),
             (_, Some((_, events))) => events.push(event),
-            (Collecting::Nothing | Collecting::Code(..) | Collecting::Image { .. } | Collecting::Html(_), None) => {
+            (Collecting::Nothing | Collecting::Code(..) | Collecting::Image { .. }, None) => {
                 self.events.push((event, span))
             }
         }
@@ -108,11 +113,9 @@ impl<'a> Converter<'a, '_> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
-            Event::InlineHtml(html) => {
-                let text = without_comments(&html);
-                if !text.is_empty() {
-                    self.push(Event::Text(text.into()), span);
-                }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                self.tags.push(span.start);
+                self.push(event, span);
             }
             Event::FootnoteReference(name) => self.reference(&name, span),
             Event::TaskListMarker(done) => {
@@ -138,12 +141,11 @@ impl<'a> Converter<'a, '_> {
                 return true;
             }
             (Collecting::Image { .. }, _) => {}
-            (Collecting::Html(html), Event::Html(text) | Event::Text(text)) => html.push_str(text),
             (Collecting::Heading { text, .. }, Event::Text(words) | Event::Code(words)) => {
                 text.push_str(words);
                 return false;
             }
-            (Collecting::Nothing | Collecting::Code(..) | Collecting::Html(_) | Collecting::Heading { .. }, _) => {
+            (Collecting::Nothing | Collecting::Code(..) | Collecting::Heading { .. }, _) => {
                 return false;
             }
         }
@@ -173,13 +175,9 @@ impl<'a> Converter<'a, '_> {
                     depth: 0,
                 };
             }
-            Tag::HtmlBlock => self.collecting = Collecting::Html(String::new()),
             Tag::Heading { level, .. } => {
                 self.collecting =
                     Collecting::Heading { level, text: String::new(), start: span.start, inside: Vec::new() };
-            }
-            Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
-                self.open_link(Some(format!("mailto:{dest_url}")), title, span);
             }
             Tag::Link { dest_url, title, .. } => self.open_link(self.links.resolve(&dest_url), title, span),
             Tag::FootnoteDefinition(name) => self.footnote = Some((name.to_string(), Vec::new())),
@@ -233,16 +231,6 @@ impl<'a> Converter<'a, '_> {
                     self.html(highlight::code_block(&info, &code), span);
                 }
             }
-            TagEnd::HtmlBlock => {
-                if let Collecting::Html(html) = std::mem::replace(&mut self.collecting, Collecting::Nothing) {
-                    let text = without_comments(&html);
-                    if !text.trim().is_empty() {
-                        self.push(Event::Start(Tag::Paragraph), span);
-                        self.push(Event::Text(text.trim().to_owned().into()), span);
-                        self.push(Event::End(TagEnd::Paragraph), span);
-                    }
-                }
-            }
             TagEnd::Heading(_) => self.heading(span),
             TagEnd::Image => {}
             TagEnd::Link => {
@@ -274,16 +262,4 @@ fn alert(kind: BlockQuoteKind) -> &'static str {
         BlockQuoteKind::Warning => "warning",
         BlockQuoteKind::Caution => "caution",
     }
-}
-
-/// Raw HTML as text, without its comments: those are notes of the author. One that is not closed reaches to the end.
-fn without_comments(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some(start) = rest.find("<!--") {
-        text.push_str(&rest[..start]);
-        rest = rest[start..].find("-->").map_or("", |end| &rest[start + end + 3..]);
-    }
-    text.push_str(rest);
-    text
 }

@@ -29,7 +29,7 @@ impl<'a> Converter<'a, '_> {
             // A picture on another server would tell that server who reads; a link leaves that to the reader.
             None => {
                 let words = if alt.is_empty() { "picture" } else { &alt };
-                match outside(&destination) {
+                match outside(&destination).filter(|_| !self.open_links.contains(&true)) {
                     Some(address) => format!("<a href=\"{}\">{}</a>", quoted(&address), quoted(words)),
                     None => quoted(words),
                 }

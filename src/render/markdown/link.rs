@@ -3,11 +3,9 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::language::Language;
+use crate::markdown::CodeHost;
 use crate::site::Site;
-use crate::text::{Asset, SitePath};
-
-/// What may stand in an address outside a site: the schemes that a link may have.
-const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+use crate::text::{Asset, LINK_SCHEMES, SitePath, scheme};
 
 /// What is percent-encoded in a path.
 const PATH: &AsciiSet = &CONTROLS
@@ -62,6 +60,11 @@ impl<'a> Links<'a> {
         &self.site.language
     }
 
+    /// The host of the repository that the site belongs to.
+    pub(super) fn code_host(&self) -> Option<CodeHost> {
+        CodeHost::new(&self.site.about.repository)
+    }
+
     /// The address of an output of the site.
     pub(in crate::render) fn to(&self, target: &SitePath) -> String {
         href(self.site, self.form, target)
@@ -74,7 +77,7 @@ impl<'a> Links<'a> {
             return Some(format!("{}#{}", self.own_page(), strip_controls(anchor)));
         }
         if let Some(scheme) = scheme(destination) {
-            return SCHEMES.contains(&scheme.as_str()).then(|| strip_controls(destination));
+            return LINK_SCHEMES.contains(&scheme.as_str()).then(|| strip_controls(destination));
         }
         if destination.starts_with("//") {
             return Some(strip_controls(&format!("https:{destination}")));
@@ -120,16 +123,7 @@ pub(in crate::render) fn href(site: &Site, form: AddressForm<'_>, target: &SiteP
 /// An address outside the site, if its scheme is one that a link may have.
 pub(in crate::render) fn outside(destination: &str) -> Option<String> {
     let scheme = scheme(destination.trim())?;
-    SCHEMES.contains(&scheme.as_str()).then(|| strip_controls(destination.trim()))
-}
-
-/// The scheme of an address, in lower case. Browsers ignore control characters and blanks in it, so they do not count.
-fn scheme(destination: &str) -> Option<String> {
-    let (scheme, _) = destination.split_once(':')?;
-    if scheme.contains(['/', '?', '#']) {
-        return None;
-    }
-    Some(scheme.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>().to_lowercase())
+    LINK_SCHEMES.contains(&scheme.as_str()).then(|| strip_controls(destination.trim()))
 }
 
 fn strip_controls(text: &str) -> String {

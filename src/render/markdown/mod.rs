@@ -5,11 +5,13 @@ mod element;
 mod flow;
 mod highlight;
 mod link;
+mod sanitize;
 mod to_markdown;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd, html::push_html};
 
 pub(super) use link::{AddressForm, Links, encoded, href, outside};
+use sanitize::{Part, sanitized};
 pub(super) use to_markdown::to_markdown;
 
 pub(super) use crate::markdown::cut;
@@ -41,6 +43,8 @@ pub(super) struct Body<'a> {
     /// and forth, and could not be searched.
     reached: Vec<usize>,
     footnotes: Vec<(String, Vec<Event<'a>>)>,
+    /// Where tags of HTML stand that the author wrote, in order.
+    tags: Vec<usize>,
     /// What stands before an anchor in the address of a place in this body.
     own_page: String,
     /// What the way back from a footnote is called, as HTML.
@@ -50,7 +54,7 @@ pub(super) struct Body<'a> {
 impl<'a> Body<'a> {
     /// Parses the part of `text` that is Markdown.
     pub(super) fn new(text: &'a str, body: Span, links: &Links<'_>, options: &BodyOptions<'_>) -> Self {
-        convert::convert(markdown_events(text, body), links, options)
+        convert::convert(markdown_events(text, body).with_host(links.code_host()), links, options)
     }
 
     /// The HTML of all that lies inside `span`.
@@ -85,7 +89,17 @@ impl<'a> Body<'a> {
             !(lies_in_table(*at) || lies_in_one(*at) || is_list && holds_one(*at))
         });
         let first = self.words_from(span.start);
-        write(flow::blocks(first.into_iter().chain(inside.map(|(event, _)| event.clone())).collect()).into_iter())
+        let events = first.into_iter().chain(inside.map(|(event, _)| event.clone())).collect();
+        self.checked(write(flow::blocks(events).into_iter()), span)
+    }
+
+    /// The HTML of `span`, once more looked through where the author wrote any.
+    fn checked(&self, html: String, span: Span) -> String {
+        let first = self.tags.partition_point(|at| *at < span.start);
+        match self.tags.get(first) {
+            Some(at) if *at <= span.end => sanitized(&html, Part::Blocks),
+            _ => html,
+        }
     }
 
     /// The end of the text that begins before `start`: behind a label, or behind its colon.
@@ -114,14 +128,13 @@ impl<'a> Body<'a> {
     pub(super) fn html_after(&self, span: Span, start: usize, text: &'a str) -> String {
         let mut kept: Vec<Event<'a>> = Vec::new();
         let mut open = 0;
+        // The cells of an entry that is a row stand one after another; a table in an entry is one.
+        let is_row = self.within(span).any(|(event, at)| matches!(event, Event::Start(Tag::TableRow)) && *at == span);
         for (event, at) in self.within(span).filter(|(_, at)| at.end > start) {
             match event {
-                Event::Start(Tag::Item | Tag::TableRow | Tag::TableCell | Tag::Heading { .. }) if at.start < start => {}
+                Event::Start(Tag::TableRow | Tag::TableCell) if is_row => {}
+                Event::End(TagEnd::TableRow | TagEnd::TableCell) if is_row => kept.push(Event::Text(" ".into())),
                 Event::End(TagEnd::Item) if *at == span => {}
-                Event::End(TagEnd::TableRow | TagEnd::TableCell | TagEnd::Heading(_)) => {
-                    kept.push(Event::Text(" ".into()))
-                }
-                Event::Start(Tag::TableCell) => {}
                 // A code span that begins before the words and ends after them is more than a time: it is kept whole.
                 Event::Code(_) => kept.push(event.clone()),
                 Event::Text(_) if at.start < start => {
@@ -142,7 +155,7 @@ impl<'a> Body<'a> {
                 _ => {}
             }
         }
-        write(kept.into_iter()).trim().to_owned()
+        self.checked(write(kept.into_iter()), span).trim().to_owned()
     }
 
     /// The footnotes that were referred to, as an HTML list; empty when there are none.
@@ -166,7 +179,7 @@ impl<'a> Body<'a> {
             html.push_str(&format!("<li id=\"fn-{number}\">{text}</li>\n"));
         }
         html.push_str("</ol>\n");
-        html
+        if self.tags.is_empty() { html } else { sanitized(&html, Part::Blocks) }
     }
 }
 
@@ -178,7 +191,7 @@ pub(super) fn plain_sentence(text: &str) -> Option<String> {
     text.bytes().all(is_plain).then(|| single_spaced(text))
 }
 
-/// Markdown in a front-matter string as running text: no paragraphs, no raw HTML.
+/// Markdown in a front-matter string as running text: no paragraphs, and of HTML only what stands in a line.
 pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
     if let Some(plain) = plain_sentence(text) {
         return plain;
@@ -190,7 +203,9 @@ pub(super) fn inline(text: &str, links: &Links<'_>) -> String {
         Event::End(TagEnd::Paragraph) => Some(Event::Text(" ".into())),
         other => Some(other.clone()),
     });
-    write(running).replace(NO_CHARACTER, "").trim().to_owned()
+    let html = write(running);
+    let html = if body.tags.is_empty() { html } else { sanitized(&html, Part::Words) };
+    html.replace(NO_CHARACTER, "").trim().to_owned()
 }
 
 /// Writes events as HTML. Cells are aligned by classes: the pages' policy forbids styles in attributes.

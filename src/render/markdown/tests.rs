@@ -16,12 +16,87 @@ fn check(markdown: &str, html: &str) {
 }
 
 #[test]
-fn raw_html_becomes_text() {
-    check("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>");
-    check("a <b onclick=x>b</b>", "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>");
+fn raw_html_is_what_a_page_may_have() {
+    check("<script>alert(1)</script>", "");
+    check("a <b onclick=x>b</b>", "<p>a <strong>b</strong></p>");
     check("a <!-- note --> b", "<p>a  b</p>");
     check("<!-- a\n\nb -->\n\nc", "<p>c</p>");
-    check("<!-- a --> <i>b</i>", "<p>&lt;i&gt;b&lt;/i&gt;</p>");
+    check("<!-- a --> <i>b</i>", "<p><em>b</em></p>");
+    check("<details>\n\n*a*\n\n- b", "<details>\n<p><em>a</em></p>\n<ul>\n<li>b</li>\n</ul>\n</details>");
+    check("a <kbd>b</kbd> <name>", "<p>a <kbd>b</kbd> &lt;name&gt;</p>");
+    check(
+        "<a href=\"https://example.org/x.png\"><img src=\"https://example.org/y.png\" alt=\"c\"></a>",
+        "<p><a href=\"https://example.org/x.png\">c</a></p>",
+    );
+    check("[![c](https://example.org/y.png)](https://example.org/x)", "<p><a href=\"https://example.org/x\">c</a></p>");
+}
+
+/// Attempts to smuggle code through: no tag or attribute may be left but those that a page may have.
+#[test]
+#[allow(clippy::too_many_lines, reason = "most of it is the list of attacks")]
+fn attacks_by_html_leave_text() {
+    let attacks = [
+        "<a href=jav&#x61;script:alert(1)>a</a>",
+        "<a href=\"java\tscript:alert(1)\">a</a>",
+        "<a href=\" &#14; javascript:alert(1)\">a</a>",
+        "<a href='data:text/html;base64,PHNjcmlwdD4='>a</a>",
+        "<img src=x onerror=alert(1)>",
+        "<img src=`x` onerror=alert(1)>",
+        "<img src=\"x\" alt=\"><script>alert(1)</script>\">",
+        "<abbr title=\"&quot; onmouseover=&quot;alert(1)\">a</abbr>",
+        "<abbr title='\" onmouseover=\"alert(1)'>a</abbr>",
+        "<svg><style><img src=x onerror=alert(1)></style></svg>",
+        "<svg><p><style><g title=\"</style><img src=x onerror=alert(1)>\">",
+        "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+        "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+        "<!--<img src=\"--><img src=x onerror=alert(1)//\">",
+        "<!-- <!-- --> <script>alert(1)</script> -->",
+        "<scr<script>ipt>alert(1)</scr</script>ipt>",
+        "<details open ontoggle=alert(1)>",
+        "<details/open/ontoggle=alert(1)>",
+        "<p style=\"background:url(javascript:alert(1))\">a",
+        "<table background=javascript:alert(1)><tr><td>a",
+        "<base href=https://evil.example/><link rel=stylesheet href=x><meta http-equiv=refresh content=0>",
+        "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
+        "<a id=__proto__ name=documentElement class=anchor href=#x>a</a>",
+        "<ul><li></ul></li></div></main></body></html><script>alert(1)</script>",
+        "<textarea><script>alert(1)</script></textarea>",
+        "<plaintext><b>a",
+        "<xmp><script>alert(1)</script></xmp>",
+        "a<b>\n\n</b><i>b *c</i>* <u>",
+    ];
+    let site = Site::default();
+    let source = SitePath::new("content/reviews/a.md").unwrap();
+    let links = Links::new(&site, &source, None, AddressForm::Absolute);
+    let names = ["p", "b", "strong", "em", "u", "code", "ul", "li", "table", "tbody", "tr", "td", "details", "abbr"];
+    let is_value = |value: Option<&str>| value.is_some_and(|value| !value.contains(['"', '<', '>']));
+    let is_allowed = |tag: &str| {
+        let inside = |start, end| is_value(tag.strip_prefix(start).and_then(|rest: &str| rest.strip_suffix(end)));
+        let picture = tag.strip_prefix("img src=\"").and_then(|rest| rest.split_once("\" alt=\""));
+        names.contains(&tag.trim_start_matches('/'))
+            || ["/a", "a href=\"#x\"", "a href=\"\"", "details open=\"\"", "br"].contains(&tag)
+            || inside("abbr title=\"", "\"")
+            || picture.is_some_and(|(src, alt)| is_value(Some(src)) && is_value(alt.strip_suffix('"')))
+    };
+    let is_harmless =
+        |html: &str| html.split('<').skip(1).all(|rest| rest.split_once('>').is_some_and(|(tag, _)| is_allowed(tag)));
+    for attack in attacks {
+        for text in [
+            attack.to_owned(),
+            format!("a {attack} b"),
+            format!("> {attack}\n\n- {attack}"),
+            format!("|a|\n|-|\n|{attack}|"),
+        ] {
+            let body = Body::new(&text, Span::new(0, text.len()), &links, &BodyOptions::PLAIN);
+            let table = "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">";
+            let own = ["<blockquote>", "</blockquote>", "</div>", "<thead>", "</thead>", "<th>", "</th>", table];
+            let html = own.iter().fold(body.html(Span::new(0, text.len())), |html, own| html.replace(own, ""));
+            assert!(is_harmless(&html), "{text} becomes {html}");
+            let line = inline(&text, &links);
+            assert!(is_harmless(&line), "{text} becomes {line}");
+        }
+    }
 }
 
 #[test]
@@ -81,5 +156,6 @@ fn strings_of_the_front_matter_are_running_text() {
     let site = Site::default();
     let source = SitePath::new("content/reviews/a.md").unwrap();
     let links = Links::new(&site, &source, None, AddressForm::Absolute);
-    assert_eq!(inline("a `b` <i>\n\nc", &links), "a <code>b</code> &lt;i&gt; c");
+    assert_eq!(inline("a<br>b <ul><li>c</li></ul> <kbd>d</kbd> <details>", &links), "a<br>\nb c <kbd>d</kbd>");
+    assert_eq!(inline("a `b` <i>\n\nc", &links), "a <code>b</code> <em> c</em>");
 }

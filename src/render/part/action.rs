@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::analysis::ActionList;
 use crate::markdown::{cut, passage_words, plain};
 use crate::model::Words;
-use crate::model::{ActionKind, ActionRef, ActionStatus, ReviewIndex};
+use crate::model::{ActionKind, ActionRef, ActionStatus, ReviewIndex, Unknown};
 use crate::render::context::PageContext;
 use crate::render::markdown::outside;
 use crate::render::part::action_list::update_name;
@@ -35,6 +35,8 @@ pub struct ActionView {
     pub owner_href: String,
     /// The day by which the action is to be done.
     pub due: Option<DateView>,
+    /// What the authors say that they do not know: `Owner unknown`, `Deadline unknown`.
+    pub unknown: Vec<String>,
     /// `open`, `in-progress`, `done` or `cancelled`.
     pub status: &'static str,
     /// How far it is, in the language of the site.
@@ -89,6 +91,7 @@ pub(in crate::render) fn action_view(context: &PageContext<'_>, place: ActionRef
         owner: action.owner.as_ref().map(|owner| owner.value.clone()).unwrap_or_default(),
         owner_href: owner_href(context, place),
         due: action.due.as_ref().map(|due| context.date(due.value)),
+        unknown: unknown_words(context, &action.unknown),
         status: ActionStatus::word(action.status),
         status_name: status_name(context, action.status).to_owned(),
         overdue: review.is_overdue(action, context.analysis.corpus.policy.today),
@@ -99,6 +102,11 @@ pub(in crate::render) fn action_view(context: &PageContext<'_>, place: ActionRef
         review: link(&review.title, format!("{own_page}#{anchor}")),
         anchor,
     }
+}
+
+/// What authors say that they do not know, in the language of the site.
+pub(in crate::render) fn unknown_words(context: &PageContext<'_>, unknown: &[Unknown]) -> Vec<String> {
+    unknown.iter().map(|unknown| context.say(&format!("unknown.{}", unknown.word())).to_owned()).collect()
 }
 
 /// An action in short.

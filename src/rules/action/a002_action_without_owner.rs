@@ -1,8 +1,8 @@
 //! A002: an action has no owner.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
-use crate::model::ActionStatus;
-use crate::rules::{Check, ReviewContext, Rule, message};
+use crate::model::{Action, ActionStatus, Unknown};
+use crate::rules::{Check, ReviewContext, Rule, message, phrase};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -24,7 +24,16 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let actions = context.review.actions.iter().filter(|action| action.status != ActionStatus::Cancelled);
-    for action in actions.filter(|action| action.owner.is_none()) {
+    let is_unknown = |action: &Action| action.unknown.contains(&Unknown::Owner);
+    for action in actions.filter(|action| action.owner.is_none() && !is_unknown(action)) {
+        if let Some(written) = &action.no_owner {
+            let place = phrase::inside_quotes(written.span, &context.document.source.text);
+            let message = format!("`{}` is no team or role that could own {}", written.value, message::action(action));
+            findings
+                .add(&METADATA, place, message)
+                .help("Write the team or role that is responsible. An issue belongs to `link`.");
+            continue;
+        }
         findings.add(&METADATA, action.span, format!("{} has no owner", message::action(action)));
     }
 }

@@ -1,6 +1,7 @@
 //! A003: an action has no deadline.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
+use crate::model::{Action, Unknown};
 use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -23,7 +24,9 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     if !context.has_whole_front_matter() {
         return;
     }
-    for action in context.review.actions.iter().filter(|action| action.is_open() && action.due.is_none()) {
+    let has_none = |action: &&Action| action.is_open() && action.due.is_none();
+    let is_unknown = |action: &&Action| action.unknown.contains(&Unknown::Due);
+    for action in context.review.actions.iter().filter(|action| has_none(action) && !is_unknown(action)) {
         findings.add(&METADATA, action.span, format!("{} has no deadline", message::action(action)));
     }
 }

@@ -17,4 +17,5 @@ rules! {
     d015_unseen_character,
     d016_unmatched_pattern,
     d017_contradiction,
+    d018_left_out_html,
 }

@@ -10,4 +10,6 @@ rules! {
     l007_dead_link,
     l008_moved_link,
     l009_unanswered_link,
+    l010_link_without_target,
+    l011_unusable_address,
 }

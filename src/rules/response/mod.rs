@@ -9,4 +9,5 @@ rules! {
     r006_open_question,
     r007_passed_embargo,
     r008_incomplete_review,
+    r009_stated_unknown,
 }

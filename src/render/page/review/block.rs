@@ -30,6 +30,8 @@ pub struct BlockView {
     pub html: String,
     /// For `timeline`: the entries in the order of time.
     pub entries: Vec<EntryView>,
+    /// For `timeline`: whether any entry has a time in UTC.
+    pub has_utc: bool,
     /// For `factors`: the factors, the primary one first.
     pub factors: Vec<FactorUseView>,
     /// For `reflection`: what went well, poorly, and where the team was lucky. `kind` is `went-well`, `went-poorly` or `got-lucky`.
@@ -99,15 +101,14 @@ fn written_blocks(
             ..block_view(kind, &anchor, title, html())
         };
         match part.kind {
-            Some(SectionKind::Summary) if is_first => {}
+            Some(SectionKind::Summary) if is_first && !part.is_empty => {}
             Some(SectionKind::Timeline) if is_first => {
                 let title = section_title(context, part, "section.timeline");
                 let block = timeline_block(context, review, part.content, body);
                 blocks.push(BlockView { title: title.to_owned(), level: part.level, ..block });
             }
             Some(SectionKind::RootCause) if is_first => {
-                let title = section_title(context, part, "section.root-cause");
-                blocks.push(view("root-cause", title));
+                blocks.push(view("root-cause", section_title(context, part, "section.root-cause")));
             }
             Some(SectionKind::ContributingFactors) if is_first => {
                 let title = section_title(context, part, "section.factors");
@@ -161,9 +162,7 @@ fn luck_title(perspective: Perspective) -> &'static str {
 
 /// The author's own heading. The one of the template is shown in the language of the site.
 fn section_title<'a>(context: &PageContext<'a>, part: &'a Part, key: &str) -> &'a str {
-    let heading = part.heading();
-    let is_of_template = part.kind.is_some_and(|kind| kind.heading().eq_ignore_ascii_case(heading));
-    if heading.is_empty() || is_of_template { context.say(key) } else { heading }
+    if part.heading().is_empty() || part.has_heading_of_template() { context.say(key) } else { part.heading() }
 }
 
 fn factors_block(context: &PageContext<'_>, position: ReviewIndex, review: &Review, html: String) -> BlockView {
@@ -193,6 +192,7 @@ pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String
         level: 2,
         html,
         entries: Vec::new(),
+        has_utc: false,
         factors: Vec::new(),
         columns: Vec::new(),
         response: None,

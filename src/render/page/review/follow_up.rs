@@ -64,13 +64,13 @@ pub(super) fn actions_block(
         actions.sort_by_key(|(action, _)| !action.is_open());
     }
     actions.sort_by_key(|(action, _)| action.block.map_or(usize::MAX, |block| block.start));
-    let mut group = None;
+    let mut groups: Vec<Span> = Vec::new();
     for (action, view) in &mut actions {
-        if let Some(heading) = action.group.as_ref().map(|group| group.span).filter(|span| group != Some(*span)) {
-            group = Some(heading);
-            view.group = body.html(heading);
-            taken.push(heading);
-        }
+        let new = action.groups.iter().map(|group| group.span).filter(|place| !groups.contains(place));
+        let new: Vec<Span> = new.collect();
+        view.group = new.iter().map(|place| body.html(*place)).collect();
+        taken.extend(&new);
+        groups.extend(new);
     }
     taken.sort_by_key(|place| place.start);
     taken.dedup();

@@ -24,6 +24,7 @@ use crate::render::page::review::citation::{CitationView, citation_view};
 use crate::render::page::review::fact::{FactView, MetricView, duration_facts, impact_facts};
 use crate::render::page::review::phase_chart::{PhaseChartView, phase_chart};
 use crate::render::page::review::related::{RelatedView, related_views};
+use crate::render::part::action::unknown_words;
 use crate::render::part::card::{CardView, review_card, review_link};
 use crate::render::part::date::DateView;
 use crate::render::part::link::{LinkView, link};
@@ -67,6 +68,8 @@ pub struct ReviewView {
     pub modified: Option<DateView>,
     /// When the review was held.
     pub reviewed: Option<DateView>,
+    /// What the authors say that they do not know: `Severity unknown`, `Day of the review unknown`.
+    pub unknown: Vec<String>,
     /// The teams and roles that reviewed it.
     pub participants: Vec<String>,
     /// Former ids of the review, which lead to this page.
@@ -139,6 +142,7 @@ fn review_view(context: &PageContext<'_>, position: ReviewIndex) -> ReviewView {
         lead: summary.map(|part| body.html(part.content)).unwrap_or_default(),
         published: published.map(|day| context.date(day)),
         modified: modified.map(|day| context.date(day)),
+        unknown: unknown_words(context, &review.unknown),
         reviewed: review.reviewed.as_ref().map(|day| context.date(day.value)),
         participants: review.participants.iter().map(|team| team.value.clone()).collect(),
         aliases: review.aliases.iter().map(|alias| alias.value.clone()).collect(),

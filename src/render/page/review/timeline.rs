@@ -28,7 +28,7 @@ pub struct EntryView {
     pub offset: String,
     /// Its marks: a word for classes and the name.
     pub marks: Vec<MarkView>,
-    /// The time as the authors wrote it, where that is not UTC: `10:00 CET`; else empty.
+    /// The time as the authors wrote it, where that is not UTC: `10:00 CET`, `10:00 (zone not known)`; else empty.
     pub written: String,
     /// Whether there was impact from here to the next entry.
     pub impact: bool,
@@ -50,7 +50,8 @@ pub(super) fn timeline_block(context: &PageContext<'_>, review: &Review, content
     // Of a list whose items are all entries an empty item may be left.
     let html = if shows_something(&html) { html } else { String::new() };
     let entries = timeline_entries(review, body, &context.site.language);
-    BlockView { entries, ..block_view("timeline", "timeline", context.say("section.timeline"), html) }
+    let has_utc = entries.iter().any(|entry| entry.iso.contains('T'));
+    BlockView { has_utc, entries, ..block_view("timeline", "timeline", context.say("section.timeline"), html) }
 }
 
 /// Whether HTML has words or pictures.
@@ -95,12 +96,20 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
             offset: impact.map(|impact| offset(&impact, &moment, language)).unwrap_or_default(),
             marks: entry.marks.iter().map(|mark| mark_view(&mark.value, language)).collect(),
             impact: has_impact,
-            written: entry.written.clone().unwrap_or_default(),
+            written: written(entry, language),
             html: entry.note.map(|note| body.html(note)).unwrap_or_default()
                 + &body.html_after(entry.span, entry.text_start, &review.text),
         });
     }
     views
+}
+
+fn written(entry: &TimelineEntry, language: &Language) -> String {
+    match &entry.written {
+        Some(time) if !entry.at.has_time() => language.fill("timeline.zone_unknown", &[("time", time)]),
+        Some(time) => time.clone(),
+        None => String::new(),
+    }
 }
 
 /// An entry without a time keeps its place among the others.

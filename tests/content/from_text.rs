@@ -1,0 +1,122 @@
+//! What the text of a review says and the front matter need not repeat: its title, its head, its actions.
+
+use serde_json::{Value, json};
+
+use crate::support::TestSite;
+
+/// A site that publishes what lies in `docs`, with one file there.
+fn site(text: &str) -> TestSite {
+    let site = TestSite::empty();
+    let place = "[[reviews]]\nfiles = [\"docs/*.md\"]\nadopted_before = 2100-01-01\n";
+    site.write("casebook.toml", format!("title = \"T\"\nbase_url = \"https://example.org/\"\n\n{place}"));
+    site.write("docs/the-queue.md", text);
+    site
+}
+
+/// The review as the dataset has it.
+fn published(site: &TestSite) -> Value {
+    site.build().expect(0, &[]);
+    let data: Value = serde_json::from_str(&site.read("public/data/casebook.json")).unwrap();
+    data["reviews"][0].clone()
+}
+
+const HEAD: &str = "# The queue stopped\n\n**Date:** 4 March 2024\\\n**Severity**: sev 2\n\n- **Status:** final\n- **TLP**: clear\n\n\
+    | Services | checkout, orders API |\n|--|--|\n| Reviewed | 2024-03-08 |\n\nIn short: it stopped.\n\n\
+    ## Impact\n\nMany waited.\n\n## Timeline (UTC)\n\n- 10:00 — **Detected** — the alert fires.\n";
+
+#[test]
+fn the_head_of_the_text_stands_for_keys() {
+    let site = site(HEAD);
+    let review = published(&site);
+    assert_eq!(review["title"], "The queue stopped");
+    assert_eq!(review["date"], "2024-03-04");
+    assert_eq!(review["severity"], "P2");
+    assert_eq!(review["services"], json!(["checkout", "orders API"]));
+    assert_eq!(review["reviewed"], "2024-03-08");
+    assert_eq!(review["timeline"][0]["at"], "2024-03-04T10:00:00Z");
+    // All of it stays on the page.
+    let page = site.read("public/reviews/the-queue.html");
+    for words in ["4 March 2024", "sev 2", "checkout, orders API", "In short: it stopped."] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    assert_eq!(page.matches("The queue stopped</h").count(), 1, "{page}");
+}
+
+#[test]
+fn words_that_are_no_value_of_a_key_are_facts_and_no_mistakes() {
+    let text = HEAD.replace("sev 2", "quite bad").replace("4 March 2024", "early in March");
+    let site = site(&text);
+    site.write("casebook.toml", format!("{}severity = \"P4\"\n", site.read("casebook.toml")));
+    site.check().expect(0, &["T001"]);
+    let text = text.replace("- 10:00", "- 2024-03-04 10:00");
+    site.write("docs/the-queue.md", &text);
+    let review = published(&site);
+    assert_eq!((&review["severity"], &review["date"]), (&json!("P4"), &json!("2024-03-04")));
+    assert!(site.read("public/reviews/the-queue.html").contains("quite bad"));
+}
+
+#[test]
+fn front_matter_and_head_that_differ_are_a_finding() {
+    let front = "+++\ntitle = \"T\"\nseverity = \"P1\"\nstatus = \"final\"\ntlp = \"TLP:CLEAR\"\n+++\n";
+    let site = site(&format!("{front}{HEAD}"));
+    site.check().expect(0, &["D017", "the text says `sev 2`, and `severity` in the front matter is `P1`", ":10:15"]);
+    // Who may read it is never a guess.
+    let site = self::site(&format!("{front}{HEAD}").replace("**TLP**: clear", "**TLP**: amber"));
+    site.check().expect(0, &["D017", "1 withheld"]);
+}
+
+const ACTIONS: &str = "## Action items\n\nWhat we do.\n\n| Action item | Owner | Due | Ticket | Risk |\n|--|--|--|--|--|\n\
+    | Limit the **queue** | Platform team | 2024-05-01 | [T-1](https://example.org/1) | low |\n\n\
+    ### Short term\n\n- [x] Write a runbook (SRE, 1 June 2024)\n- [ ] Alert on age. Owner: SRE, due: 2024-07-01\n\n\
+    ### Later\n\n1. Monitoring:\n   - Add a graph\n     of the age\n2. Talk to the supplier (in progress)\n";
+
+#[test]
+fn actions_are_read_from_tables_task_lists_and_items() {
+    let site = site(&format!("{HEAD}\n{ACTIONS}"));
+    let review = published(&site);
+    let fields = ["change", "owner", "due", "status", "link"];
+    let actions: Vec<Vec<&str>> = review["actions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|action| fields.iter().map(|field| action[field].as_str().unwrap_or("-")).collect())
+        .collect();
+    let expected = [
+        ["Limit the queue (Risk: low)", "Platform team", "2024-05-01", "open", "https://example.org/1"],
+        ["Write a runbook", "SRE", "2024-06-01", "done", "-"],
+        ["Alert on age.", "SRE", "2024-07-01", "open", "-"],
+        ["Add a graph of the age", "-", "-", "open", "-"],
+        ["Talk to the supplier", "-", "-", "in-progress", "-"],
+    ];
+    assert_eq!(actions, expected);
+    let groups: Vec<&Value> = review["actions"].as_array().unwrap().iter().map(|action| &action["groups"]).collect();
+    let short = json!(["Short term"]);
+    assert_eq!(groups, [&Value::Null, &short, &short, &json!(["Later", "Monitoring"]), &json!(["Later"])]);
+    let page = site.read("public/reviews/the-queue.html");
+    let order =
+        ["Action items</h2>", "<strong>queue</strong>", "Short term", "runbook", "Later", "Monitoring", "graph"];
+    let places: Vec<usize> =
+        order.iter().map(|words| page.rfind(words).unwrap_or_else(|| panic!("{words}\n{page}"))).collect();
+    assert!(places.is_sorted(), "{places:?}\n{page}");
+    assert!(page.contains("What we do.") && !page.contains("<li></li>"), "{page}");
+    // The board of open actions has them, too.
+    assert!(site.read("public/actions.html").contains("Alert on age."));
+}
+
+#[test]
+fn one_action_of_front_matter_and_text_is_one() {
+    let front = "+++\ntitle = \"T\"\nseverity = \"P2\"\nstatus = \"final\"\ntlp = \"TLP:CLEAR\"\n\n[[actions]]\n\
+        change = \"Write a runbook\"\nkind = \"mitigate\"\n\n[[actions]]\nchange = \"Something else\"\nowner = \"SRE\"\n+++\n";
+    let site = site(&format!("{front}{HEAD}\n{ACTIONS}"));
+    let review = published(&site);
+    let actions = review["actions"].as_array().unwrap();
+    assert_eq!(actions.len(), 6, "{actions:?}");
+    let runbook = actions.iter().find(|action| action["change"] == "Write a runbook").unwrap();
+    assert_eq!(
+        (&runbook["kind"], &runbook["owner"], &runbook["status"]),
+        (&json!("mitigate"), &json!("SRE"), &json!("done"))
+    );
+    let differing = front.replace("kind = \"mitigate\"", "owner = \"Legal\"");
+    let site = self::site(&format!("{differing}{HEAD}\n{ACTIONS}"));
+    site.check().expect(0, &["D017", "the text says `SRE` is the owner, and the front matter says `Legal`"]);
+}
