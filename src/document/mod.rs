@@ -24,7 +24,7 @@ pub use outline::{Heading, HeadingForm, Item, Link, Outline, Row};
 pub use section::{Section, SectionKind};
 pub use section_heading::has_same_words;
 pub use stated_zone::StatedZone;
-pub use time::{Day, TimeOfDay, TimeZone, Timestamp, day_in};
+pub use time::{Day, TimeOfDay, TimeZone, Timestamp, day_in, first_day_in};
 
 use crate::diagnostic::Problems;
 use crate::redact::{self, Withheld};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::outline::{Heading, HeadingForm, Item, Outline};
-use super::section_heading::{asks_what_went_wrong, section_kind};
+use super::section_heading::{asks_what_went_wrong, names_horizon, section_kind};
 use super::time::begins_with_time;
 use crate::text::Span;
 
@@ -166,9 +166,10 @@ pub(super) fn divide(outline: &Outline, body: Span) -> Vec<Section> {
     let first = Section { kind: None, heading: None, content: body, is_empty: true };
     let mut sections = vec![first];
     for heading in headings(outline) {
-        let kind = SectionKind::from_heading(&heading.text);
         let current = sections.last_mut().expect("there is always a first section");
-        if !begins_section(&heading, kind, current) {
+        let is_plan = plans_actions(&heading, current);
+        let kind = if is_plan { Some(SectionKind::Actions) } else { SectionKind::from_heading(&heading.text) };
+        if !is_plan && !begins_section(&heading, kind, current) {
             continue;
         }
         current.content = Span::new(current.content.start, heading.span.start.max(current.content.start));
@@ -184,6 +185,17 @@ pub(super) fn divide(outline: &Outline, body: Span) -> Vec<Section> {
         sections.remove(0);
     }
     sections
+}
+
+/// Whether a heading below what was done, such as "Remediation", says by when more will be, or one beside such a heading.
+fn plans_actions(heading: &Heading, current: &Section) -> bool {
+    let Some(open) = &current.heading else { return false };
+    let is_place = match current.kind {
+        Some(SectionKind::Resolution) => heading.level > open.level,
+        Some(SectionKind::Actions) => heading.level == open.level && names_horizon(&open.text),
+        Some(_) | None => false,
+    };
+    is_place && heading.form == HeadingForm::Heading && names_horizon(&heading.text)
 }
 
 fn begins_section(heading: &Heading, kind: Option<SectionKind>, current: &Section) -> bool {
@@ -262,6 +274,14 @@ mod tests {
             ("Timeline (all times in UTC)", SectionKind::Timeline),
             ("TL;DR", SectionKind::Summary),
             ("What didn't go so well?", SectionKind::WentPoorly),
+            ("So what happened?", SectionKind::Summary),
+            ("Summary of impact", SectionKind::Impact),
+            ("Follow-up timeline (times in BST)", SectionKind::Timeline),
+            ("Mitigation & Resolution", SectionKind::Resolution),
+            ("What caused the incident?", SectionKind::RootCause),
+            ("Lessons learned and future improvements", SectionKind::Lessons),
+            ("Follow-up improvements", SectionKind::Actions),
+            ("Related docs", SectionKind::References),
         ] {
             assert_eq!(SectionKind::from_heading(heading), Some(kind), "{heading}");
         }

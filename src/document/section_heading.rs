@@ -13,14 +13,15 @@ const HEADINGS: [(SectionKind, &str); SectionKind::ALL.len()] = [
         "summary, issue summary, incident summary, executive summary, overview, incident overview, what happened, tl \
          dr, abstract, zusammenfassung, kurzfassung, überblick, was ist passiert, was geschah, résumé, synthèse, en \
          bref, ce qui s est passé, que s est il passé, resumen, resumen ejecutivo, qué pasó, qué ocurrió, 概要, 要約, \
-         サマリー, 何が起きたか, ملخص, الملخص, خلاصة, ماذا حدث, description, issue description, what happened in short, summary \
-         of*",
+         サマリー, 何が起きたか, ملخص, الملخص, خلاصة, ماذا حدث, description, issue description, incident \
+         description, outage description, what happened in short, so \
+         what happened, summary of*",
     ),
     (
         SectionKind::Impact,
         "impact, impacts, incident impact, user impact, customer impact, business impact, impact assessment, what was \
          impacted, who was affected, who was impacted, affected services, affected users, fallout, consequences, severity and \
-         impact, impact and severity, auswirkung, auswirkungen, folgen, betroffen, conséquences, impacto, \
+         impact, impact and severity, summary of impact, summary of the impact, auswirkung, auswirkungen, folgen, betroffen, conséquences, impacto, \
          consecuencias, 影響, 影響範囲, الأثر, التأثير, impact on*, scope of impact*, impact sur*, impacto en*",
     ),
     (
@@ -54,14 +55,15 @@ const HEADINGS: [(SectionKind, &str); SectionKind::ALL.len()] = [
     ),
     (
         SectionKind::Timeline,
-        "verlauf, ablauf, 経過, 時系列, timeline*, incident timeline*, chronology*, key events*, sequence of events*, \
+        "verlauf, ablauf, 経過, 時系列, timeline*, incident timeline*, follow up timeline*, \
+         followup timeline*, detailed timeline*, full timeline*, outage timeline*, chronology*, key events*, sequence of events*, \
          zeitlicher ablauf*, zeitverlauf*, zeitleiste*, chronologie*, déroulement*, déroulé*, cronología*, \
          cronologia*, línea de tiempo*, línea temporal*, タイムライン*, التسلسل الزمني*, الخط الزمني*, الجدول الزمني*",
     ),
     (
         SectionKind::RootCause,
         "cause, causes, technical cause, ursache, ursachen, causa, causas, 原因, السبب, details of vulnerability, \
-         details of the vulnerability, root cause*, blameless root cause*, technical root cause*, the root cause*, \
+         details of the vulnerability, what caused*, root cause*, blameless root cause*, technical root cause*, the root cause*, \
          grundursache*, hauptursache*, cause première*, cause racine*, causes racines*, cause profonde*, causes \
          profondes*, causa raíz*, causas raíz*, causa raiz*, causa principal*, 根本原因*, السبب الجذري*, الأسباب الجذرية*",
     ),
@@ -72,7 +74,8 @@ const HEADINGS: [(SectionKind, &str); SectionKind::ALL.len()] = [
     ),
     (
         SectionKind::ContributingFactors,
-        "寄与要因, 要因, contributing factor*, contributing cause*, contributory factor*, other contributing*, beitragende \
+        "寄与要因, 要因, contributing factor*, contributing cause*, contributing \
+         condition*, contributory factor*, other contributing*, beitragende \
          faktor*, beitragende ursache*, begünstigende*, facteurs contributifs*, facteur contributif*, facteurs \
          aggravants*, factores contribuyentes*, factor contribuyente*, factores coadyuvantes*, العوامل المساهمة*, \
          عوامل مساهمة*",
@@ -82,7 +85,8 @@ const HEADINGS: [(SectionKind, &str); SectionKind::ALL.len()] = [
         "lessons, lessons learned, lessons learnt, learnings, key learnings, key takeaways, takeaways, what we \
          learned, what did we learn, retrospective, lehren, erkenntnisse, was wir gelernt haben, enseignements, \
          leçons apprises, leçons, ce que nous avons appris, lecciones, lecciones aprendidas, lo que aprendimos, 教訓, \
-         学び, الدروس, الدروس المستفادة, ما تعلمناه, conclusion, conclusions, lessons and*, lessons we*",
+         学び, الدروس, الدروس المستفادة, ما تعلمناه, conclusion, conclusions, lessons and*, lessons learned and*, \
+         lessons learnt and*, lessons we*",
     ),
     (
         SectionKind::WentWell,
@@ -115,7 +119,7 @@ const HEADINGS: [(SectionKind, &str); SectionKind::ALL.len()] = [
          actions, corrective measures, corrective and preventative measure, corrective and preventative measures, \
          corrective and preventive measures, corrective and preventive actions, preventive measures, preventative \
          measures, preventive actions, preventative actions, follow up, follow ups, followup, followups, follow up \
-         tasks, follow up actions, follow up items, followup tasks, recommendations, next steps, future actions, \
+         tasks, follow up actions, follow up items, follow up improvements, followup tasks, recommendations, next steps, future actions, \
          future work, planned actions, actions planned, prevention, prevention measures, improvements, process \
          improvements, technical improvements, documentation improvements, moving forward, going forward, todo, \
          todos, to do, tasks, remediation items, what we are doing, what will we do, maßnahmen, folgemaßnahmen, \
@@ -127,7 +131,8 @@ const HEADINGS: [(SectionKind, &str); SectionKind::ALL.len()] = [
     ),
     (
         SectionKind::References,
-        "references, reference, links, related links, useful links, further reading, sources, resources, appendix, \
+        "references, reference, links, related links, useful links, further reading, see also, related docs, related \
+         documents, supporting documents, additional references, sources, resources, appendix, \
          appendices, quellen, links und quellen, verweise, références, liens, sources et liens, referencias, enlaces, \
          fuentes, 参考, 参考資料, 参考リンク, المراجع, روابط",
     ),
@@ -161,6 +166,14 @@ pub(super) fn section_kind(heading: &str) -> Option<SectionKind> {
     KNOWN.whole.get(words.as_str()).copied().or_else(begins)
 }
 
+/// Whether a heading names actions by when they will be done: `Long-term improvements (2026)`.
+pub(super) fn names_horizon(heading: &str) -> bool {
+    const HORIZONS: [&str; 5] = ["short term ", "near term ", "mid term ", "medium term ", "long term "];
+    let words = normalise(heading.split('(').next().unwrap_or_default());
+    let what = HORIZONS.iter().find_map(|horizon| words.strip_prefix(horizon));
+    what.is_some_and(|what| KNOWN.whole.get(what) == Some(&SectionKind::Actions) || what == "fixes")
+}
+
 /// Whether a heading asks what went wrong: that is a list of what went poorly, or tells how it came to the incident.
 pub(super) fn asks_what_went_wrong(heading: &str) -> bool {
     normalise(heading).starts_with("what went wrong")
@@ -184,6 +197,7 @@ fn normalise(heading: &str) -> String {
         rest = after;
     }
     text.push_str(rest);
+    let text = text.replace('&', " and ");
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.skip_while(|word| word.chars().all(|c| c.is_ascii_digit())).collect();
     words.join(" ")

@@ -3,6 +3,7 @@
 use super::entry::entry;
 use super::outline::Outline;
 use super::section::{Section, SectionKind, of_kind, within};
+use super::time::begins_with_time;
 use crate::diagnostic::{ProblemKind, Problems};
 
 /// How many times make a list a timeline under a heading that does not say so.
@@ -67,7 +68,7 @@ pub(super) fn report_unmeasured(text: &str, outline: &Outline, sections: &[Secti
     }
 }
 
-/// The items and rows of a section.
+/// The items, rows, headings and paragraphs of a section.
 #[derive(Clone, Copy, Default)]
 struct Times {
     all: usize,
@@ -84,7 +85,12 @@ impl Times {
         let items = section.items(outline).map(|item| has_time(item.start, item.span.end));
         let rows = within(&outline.rows, section.content, |row| row.span);
         let rows = rows.filter_map(|row| row.cells.first()).map(|cell| has_time(cell.start, cell.end));
-        items.chain(rows).fold(Self::default(), |times, is_timed| Self {
+        // Of other headings and paragraphs there may be any number between the times.
+        let headings = within(&outline.headings, section.content, |heading| heading.span);
+        let headings = headings.filter(|heading| begins_with_time(&heading.text)).map(|_| true);
+        let paragraphs = within(&outline.paragraphs, section.content, |paragraph| *paragraph);
+        let paragraphs = paragraphs.map(|paragraph| has_time(paragraph.start, paragraph.end)).filter(|timed| *timed);
+        items.chain(rows).chain(headings).chain(paragraphs).fold(Self::default(), |times, is_timed| Self {
             all: times.all + 1,
             timed: times.timed + usize::from(is_timed),
         })

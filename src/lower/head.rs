@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::document::{Day, Document, HeadFact, HeadingForm, SectionKind, day_in};
+use crate::document::{Day, Document, HeadFact, HeadingForm, SectionKind, day_in, first_day_in};
 use crate::markdown::plain;
 use crate::model::{Policy, Status, Tlp, Words};
 use crate::table::{Entry, Table, Value, ValueKind};
@@ -68,10 +68,14 @@ pub(super) fn with_head<'a>(document: &'a Document, policy: &Policy) -> Cow<'a, 
 /// The day of the incident, and the year, as a label states them, or the heading above all of the text.
 pub(super) fn stated_day(document: &Document) -> (Option<NaiveDate>, Option<i32>) {
     let label = facts(document).find(|(key, _)| *key == DATE).map(|(_, fact)| plain(&fact.value.value));
-    let Some(words) = label.or_else(|| title(document).map(|(title, _)| title)) else { return (None, None) };
-    let day = match day_in(&words) {
+    let in_title = || title(document).map(|(title, _)| title);
+    let day_in_title = |words: &str| match day_in(words) {
         Some(Day::Date(day)) => Some(day),
         Some(Day::Month(_) | Day::Yearless { .. }) | None => None,
+    };
+    let (words, day) = match label {
+        Some(words) => (words.clone(), first_day_in(&words)),
+        None => in_title().map(|words| (words.clone(), day_in_title(&words))).unwrap_or_default(),
     };
     let numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
     let mut years = numbers.filter_map(|number| number.parse::<i32>().ok()).filter(|year| (1970..2200).contains(year));

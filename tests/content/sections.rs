@@ -193,3 +193,29 @@ fn words_behind_a_label_stand_in_paragraphs_and_lists() {
     assert!(flat.contains("<p>Many <em>waited</em>.</p><p>More.</p>"), "{html}");
     assert!(flat.contains("<ul><li>No limit.</li></ul><ul><li>Another.</li></ul>"), "{html}");
 }
+
+#[test]
+fn what_will_be_done_is_an_action_below_what_was_done() {
+    let body = "## Remediation\n\n### Immediate actions\n\n- Rolled back\n\n### Short-term improvements\n\n- Limit it. Owner: \
+                ops\n\n### Long-term fixes (2026)\n\n- Test it\n\n## Lessons learned\n\nMuch.";
+    assert_eq!(
+        parts(body),
+        [
+            "2 Resolution \"Remediation\": ### Immediate actions - Rolled back",
+            "3 Actions \"Short-term improvements\": - Limit it. Owner: ops",
+            "3 Actions \"Long-term fixes (2026)\": - Test it",
+            "2 Lessons \"Lessons learned\": Much.",
+        ]
+    );
+    let actions = read(body).actions;
+    let group = |at: usize| actions[at].groups.first().map(|group| group.value.as_str());
+    assert_eq!((group(0), group(1)), (Some("Short-term improvements"), Some("Long-term fixes (2026)")));
+    assert_eq!(actions[0].owner.as_ref().map(|owner| owner.value.as_str()), Some("ops"));
+    // Elsewhere such a heading is the author's own, and in bold it may tell what was done.
+    for body in [
+        "## Remediation\n\n**Short-term improvements**\n\n- Moved it",
+        "## What we did\n\n### Short-term improvements\n\n- Moved it",
+    ] {
+        assert!(read(body).actions.is_empty(), "{body}");
+    }
+}

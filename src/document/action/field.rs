@@ -30,7 +30,20 @@ static FIRST: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A word or a sign for the status at the end.
 static LAST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\s(?:—|–|-|:)\s*([a-z' -]{2,12})|\s*(✅|☑️?|✔️?|❌|🚧))\s*\.?\s*$")
+    Regex::new(
+        r"(?i)(?:\s(?:—|–|-|:)\s*((?:[✅☑✔❌🚧🔄⏳🟢🟡🔵🔴]️?\s*)?[a-z' -]{2,12})|\s*(✅|☑️?|✔️?|❌|🚧))\s*\.?\s*$",
+    )
+    .expect("a regular expression")
+});
+
+/// The day at the end, behind a sign that divides it from the change.
+static LAST_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:[,;—–]|\s-)\s*((?:by|due)\s[^,;—–()]{4,30}?)\s*\.?\s*$").expect("a regular expression")
+});
+
+/// A word for the status that begins the last sentence in capitals: `Limit it. DONE in #12`.
+static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[.!?]\s+\*{0,2}(DONE|COMPLETE|COMPLETED|CLOSED|FIXED|MERGED|SHIPPED|WIP|IN PROGRESS)\b[^.!?]*(?:\]\([^)\s]*\))?[.!\s]*$")
         .expect("a regular expression")
 });
 
@@ -55,6 +68,8 @@ impl<'a> Fields<'a> {
         fields.read_labels();
         while fields.read_brackets() {}
         fields.read_last();
+        fields.read_sentence();
+        fields.read_last_day();
         fields.read_handle();
         fields
     }
@@ -201,6 +216,20 @@ impl<'a> Fields<'a> {
         }
     }
 
+    fn read_last_day(&mut self) {
+        let Some(found) = LAST_DAY.captures(self.slice()) else { return };
+        let Some(day) = found.get(1) else { return };
+        if self.add_value(ActionField::Due, day.as_str(), self.place(day.range())) {
+            self.take(found.get(0).map_or(0..0, |whole| whole.range()));
+        }
+    }
+
+    /// The sentence stays: it says where, too.
+    fn read_sentence(&mut self) {
+        let Some(word) = SENTENCE.captures(self.slice()).and_then(|found| found.get(1)) else { return };
+        self.add_value(ActionField::Status, word.as_str(), self.place(word.range()));
+    }
+
     fn read_handle(&mut self) {
         let Some(handle) = HANDLE.captures(self.slice()).and_then(|found| found.get(1)) else { return };
         if !self.found.iter().any(|(field, _)| *field == ActionField::Owner) {
@@ -241,12 +270,27 @@ mod tests {
             ("Done: limit it", "limit it", &[(Status, "done")]),
             ("~~Limit it~~", "~~Limit it~~", &[(Status, "done")]),
             ("Limit it - in progress", "Limit it", &[(Status, "in-progress")]),
+            ("Limit it — @ops, by 1 May 2026", "Limit it", &[(Due, "2026-05-01"), (Owner, "@ops")]),
+            ("Limit it - due 2026-05-01.", "Limit it", &[(Due, "2026-05-01")]),
+            ("✅ Done: limit it", "Done: limit it", &[(Status, "done")]),
+            ("Limit it - ✅ Done", "Limit it", &[(Status, "done")]),
+            ("Limit what was made by 1 May 2026", "Limit what was made by 1 May 2026", &[]),
+            ("Limit it (“new”)", "Limit it (“new”)", &[]),
+            ("Limit it (Done!)", "Limit it", &[(Status, "done")]),
+            ("Limit it. DONE in #12", "Limit it. DONE in #12", &[(Status, "done")]),
+            (
+                "Limit it. DONE in [PR #12](https://example.org/a.b/12)",
+                "Limit it. DONE in [PR #12](https://example.org/a.b/12)",
+                &[(Status, "done")],
+            ),
             ("Limit it (type: prevent)", "Limit it", &[(Kind, "prevent")]),
             ("Limit it\n  to ten\n  - by hand\n  - by code", "Limit it to ten; by hand; by code", &[]),
             // What is none of these stays.
             ("Limit it (see the docs)", "Limit it (see the docs)", &[]),
             ("Limit it (see [this](https://example.org/a))", "Limit it (see [this](https://example.org/a))", &[]),
             ("Write [a report](https://example.org/a)", "Write [a report](https://example.org/a)", &[]),
+            ("Limit it. Done in time, it helps", "Limit it. Done in time, it helps", &[]),
+            ("Limit it. DONE by hand. Now by code", "Limit it. DONE by hand. Now by code", &[]),
             ("Status: page needs an owner", "Status: page needs an owner", &[]),
             ("Due: soon", "Due: soon", &[]),
             ("Add a limit, due: soon", "Add a limit, due: soon", &[]),

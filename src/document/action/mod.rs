@@ -8,6 +8,7 @@ pub use value::ActionField;
 
 use super::outline::{HeadingForm, Item, Outline};
 use super::section::{Section, SectionKind, within};
+use super::section_heading::names_horizon;
 use crate::text::{Span, Spanned};
 use field::Fields;
 use table::Columns;
@@ -125,7 +126,8 @@ impl ActionReader<'_> {
             HeadingForm::Heading | HeadingForm::BoldLine => inside(heading.span),
             HeadingForm::Inner | HeadingForm::ParagraphLabel | HeadingForm::ItemLabel => false,
         });
-        let last = headings.max_by_key(|heading| heading.span.start)?;
+        let own = self.section.heading.as_ref().filter(|heading| names_horizon(&heading.text));
+        let last = headings.max_by_key(|heading| heading.span.start).or(own)?;
         Some(Spanned::new(last.text.trim().trim_end_matches([':', '：']).to_owned(), last.span))
     }
 }

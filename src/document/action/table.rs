@@ -1,5 +1,9 @@
 //! The columns of a table of actions, by their heads.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::field::Fields;
 use super::value::ActionField;
 use crate::text::Span;
@@ -62,10 +66,29 @@ impl<'a> Columns<'a> {
             return;
         }
         let place = Span::new(cell.start, cell.end);
-        let is_read = self.fields.get(at).copied().flatten().is_some_and(|field| fields.add_value(field, words, place));
+        let field = self.fields.get(at).copied().flatten();
+        let is_read = field.is_some_and(|field| fields.add_value(field, words, place));
         if !is_read {
+            // Where it is tracked may say how far it is: `#12 **DONE**`.
+            let words = if field == Some(ActionField::Link) { add_status_behind(fields, words, place) } else { words };
+            if words.is_empty() || field.is_some_and(|field| fields.add_value(field, words, place)) {
+                return;
+            }
             let head = self.heads.get(at).map_or("", |head| head.slice(self.text).trim());
             fields.append(head, words);
         }
+    }
+}
+
+/// Adds a status that stands in capitals or in bold at the end, and gives what is before it.
+fn add_status_behind<'a>(fields: &mut Fields<'_>, words: &'a str, place: Span) -> &'a str {
+    static LAST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(.*?)\s*(?:\*\*([A-Za-z ]+)\*\*|\b([A-Z]{3,}))$").expect("a regular expression")
+    });
+    let Some(found) = LAST.captures(words) else { return words };
+    let is_status = |status: regex::Match<'_>| fields.add_value(ActionField::Status, status.as_str(), place);
+    match (found.get(2).or_else(|| found.get(3)).is_some_and(is_status), found.get(1)) {
+        (true, Some(before)) => before.as_str(),
+        (true, None) | (false, _) => words,
     }
 }

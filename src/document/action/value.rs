@@ -54,7 +54,7 @@ const STATUSES: [(&str, &[&str]); 4] = [
             "[x]",
         ],
     ),
-    ("in-progress", &["in progress", "in-progress", "ongoing", "started", "wip", "doing", "in review", "🚧"]),
+    ("in-progress", &["in progress", "in-progress", "ongoing", "started", "wip", "doing", "in review", "🚧", "🔄"]),
     ("open", &["open", "todo", "to do", "planned", "not started", "pending", "new", "no", "[ ]"]),
     (
         "cancelled",
@@ -94,7 +94,12 @@ pub(super) fn value(field: ActionField, words: &str) -> Option<String> {
             (1..=OWNER_WORDS).contains(&count).then(|| words.to_owned())
         }
         ActionField::Due => due(words),
-        ActionField::Status => known(&STATUSES),
+        ActionField::Status => known(&STATUSES).or_else(|| {
+            // `✅ Done`, `Done!`
+            let is_sign = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !"“”„‘’‚«»".contains(c);
+            let word = words.trim_matches(|c: char| c == '!' || c.is_whitespace() || is_sign(c));
+            (word.len() < words.len()).then(|| value(field, word))?
+        }),
         ActionField::Kind => known(&KINDS),
         ActionField::Answers | ActionField::Evidence => (!words.is_empty()).then(|| words.to_owned()),
         ActionField::Link => link(words),

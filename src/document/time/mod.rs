@@ -6,6 +6,7 @@ mod cursor;
 mod day;
 #[cfg(test)]
 mod examples;
+mod first_day;
 mod range;
 mod statement;
 mod zone;
@@ -14,6 +15,7 @@ use std::ops::Range;
 
 pub use clock::TimeOfDay;
 pub use day::Day;
+pub use first_day::first_day_in;
 pub(in crate::document) use statement::{Statement, heading_statement, statement};
 pub use zone::TimeZone;
 

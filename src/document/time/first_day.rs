@@ -1,0 +1,66 @@
+//! The first day of a range of days, as the head of a text names it.
+
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate};
+use regex::Regex;
+
+use super::{Day, day_in};
+
+/// The day that words name, the first where they say from when to when: `January 14-19, 2026`.
+pub fn first_day_in(words: &str) -> Option<NaiveDate> {
+    static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(.*?)(?:\s*[–—]\s*|\s-\s|\s(?:to|until|through)\s)(.*)$").expect("a regular expression")
+    });
+    static DAYS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(^|[^\d-])(\d{1,2})-(\d{1,2})($|[^\d-])").expect("a regular expression"));
+    let date = |words: &str| match day_in(words)? {
+        Day::Date(day) => Some(day),
+        Day::Month(_) | Day::Yearless { .. } => None,
+    };
+    let apart = DAYS.replace(words, "$1$2 – $3$4");
+    let Some(range) = RANGE.captures(&apart) else { return date(words) };
+    let (from, to) = (range[1].trim(), range[2].trim());
+    if let Some(day) = date(from) {
+        return Some(day);
+    }
+    let end = date(to);
+    if let Ok(day) = from.parse() {
+        return end?.with_day(day);
+    }
+    // From one time to another, before the day of both.
+    if from.contains(':') {
+        return date(words);
+    }
+    let mut numbers = to.rsplit(|c: char| !c.is_ascii_digit());
+    let year: i32 = numbers.find(|number| number.len() == 4)?.parse().ok()?;
+    let in_year = |year: i32| date(&format!("{from}, {year}")).or_else(|| date(&format!("{from} {year}")));
+    in_year(year).map(|day| if end.is_some_and(|end| end < day) { in_year(year - 1).unwrap_or(day) } else { day })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_day_in;
+
+    #[test]
+    fn the_first_day_of_a_range_is_the_day_of_the_incident() {
+        for (words, day) in [
+            ("2026-01-14", Some("2026-01-14")),
+            ("January 14, 2026", Some("2026-01-14")),
+            ("January 14-19, 2026", Some("2026-01-14")),
+            ("January 14 – 19, 2026", Some("2026-01-14")),
+            ("14-19 January 2026", Some("2026-01-14")),
+            ("14 to 19 January 2026", Some("2026-01-14")),
+            ("Jan 30 - Feb 2, 2026", Some("2026-01-30")),
+            ("30 December – 2 January 2026", Some("2025-12-30")),
+            ("Dec 30, 2025 through Jan 2, 2026", Some("2025-12-30")),
+            ("2026-01-14 – 2026-01-19", Some("2026-01-14")),
+            ("2026-01-14 10:00 - 12:00 UTC", Some("2026-01-14")),
+            ("10:00 - 12:00 UTC, 14 January 2026", Some("2026-01-14")),
+            ("some day in January – 19 January 2026", None),
+            ("January 14-19", None),
+        ] {
+            assert_eq!(first_day_in(words).map(|day| day.to_string()).as_deref(), day, "{words}");
+        }
+    }
+}
