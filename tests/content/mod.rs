@@ -8,6 +8,7 @@ mod parser;
 mod safety;
 mod schema;
 mod sections;
+mod short_form;
 mod time_forms;
 mod timelines;
 mod unusual;
