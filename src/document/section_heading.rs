@@ -82,7 +82,7 @@ const HEADINGS: [(SectionKind, &str); SectionKind::ALL.len()] = [
         "lessons, lessons learned, lessons learnt, learnings, key learnings, key takeaways, takeaways, what we \
          learned, what did we learn, retrospective, lehren, erkenntnisse, was wir gelernt haben, enseignements, \
          leçons apprises, leçons, ce que nous avons appris, lecciones, lecciones aprendidas, lo que aprendimos, 教訓, \
-         学び, الدروس, الدروس المستفادة, ما تعلمناه, conclusion, conclusions, lessons and*, lessons we*",
+         学び, الدروس, الدروس المستفادة, ما تعلمناه, conclusion, conclusions, lessons and*, lessons we*, learnings and*",
     ),
     (
         SectionKind::WentWell,
@@ -90,7 +90,7 @@ const HEADINGS: [(SectionKind, &str); SectionKind::ALL.len()] = [
          was gut lief*, was gut gelaufen*, was gut ging*, was lief gut*, das lief gut*, ce qui s est bien passé*, ce \
          qui a bien fonctionné*, ce qui a bien marché*, lo que salió bien*, qué salió bien*, lo que funcionó*, lo que \
          fue bien*, うまくいったこと*, うまくいった点*, ما سار جيدا*, ما سار جيدًا*, ما نجح*, what went good*, things that went \
-         right*",
+         right*, mitigators",
     ),
     (
         SectionKind::WentPoorly,

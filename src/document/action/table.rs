@@ -1,7 +1,7 @@
 //! The columns of a table of actions, by their heads.
 
 use super::field::Fields;
-use super::value::ActionField;
+use super::value::{ActionField, value};
 use crate::text::Span;
 
 /// The heads that people write, in lower case.
@@ -62,10 +62,23 @@ impl<'a> Columns<'a> {
             return;
         }
         let place = Span::new(cell.start, cell.end);
-        let is_read = self.fields.get(at).copied().flatten().is_some_and(|field| fields.add_value(field, words, place));
+        let field = self.fields.get(at).copied().flatten();
+        let is_read =
+            field.is_some_and(|field| fields.add_value(field, words, place) || add_both(fields, words, place));
         if !is_read {
             let head = self.heads.get(at).map_or("", |head| head.slice(self.text).trim());
             fields.append(head, words);
         }
     }
+}
+
+/// Adds a link and the status behind it, as in `[b/1](https://example.org/1) **DONE**`; `false` when they are something else.
+fn add_both(fields: &mut Fields<'_>, words: &str, place: Span) -> bool {
+    let Some((link, status)) = words.rsplit_once(char::is_whitespace) else { return false };
+    let Some((link, status)) = value(ActionField::Link, link.trim()).zip(value(ActionField::Status, status)) else {
+        return false;
+    };
+    fields.add(ActionField::Link, &link, place);
+    fields.add(ActionField::Status, &status, place);
+    true
 }
