@@ -54,8 +54,11 @@ pub fn create_files(folder: &Path, files: &[(SitePath, Vec<u8>)]) -> Result<()> 
 pub fn create_missing(folder: &Path, files: Vec<(SitePath, Vec<u8>)>) -> Result<Vec<SitePath>> {
     let (mut missing, mut kept) = (Vec::new(), Vec::new());
     for (path, bytes) in files {
-        let is_there =
-            file::check_folder(folder, path.folder())? && file::metadata_of(&folder.join(path.as_str()))?.is_some();
+        let has_folder = file::check_folder(folder, path.folder())?;
+        let there = if has_folder { file::metadata_of(&folder.join(path.as_str()))? } else { None };
+        let is_link = there.as_ref().is_some_and(std::fs::Metadata::is_symlink);
+        ensure!(!is_link, "{path} is a link, which nothing is read or written through");
+        let is_there = there.is_some();
         if is_there { kept.push(path) } else { missing.push((path, bytes)) }
     }
     create_files(folder, &missing)?;

@@ -10,6 +10,7 @@ mod owner;
 mod part;
 mod phase_mark;
 mod timeline;
+mod weakness;
 mod zone;
 
 use std::cell::RefCell;
@@ -37,6 +38,7 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     review.links = links(document);
     review.addresses = address::addresses(document);
     review.adopted = place.is_some_and(|place| place.adopts(review.date()));
+    weakness::add_accepted(document, &mut review);
     action::add_from_text(&mut review, document, &mut problems.borrow_mut());
     let mut all = document.problems.0.clone();
     // Without front matter, or with one that is broken, every key would be reported as missing.

@@ -1,5 +1,6 @@
 //! The parts of a review's text, with the level of each on the page.
 
+use super::weakness;
 use crate::document::{Document, Heading, Item, Section, SectionKind, has_same_words};
 use crate::model::{Part, PartItem};
 use crate::text::{Span, Spanned, kebab_case};
@@ -28,6 +29,7 @@ pub(super) fn parts(document: &Document, title: &str) -> Vec<Part> {
             items: items(document, section),
         });
     }
+    weakness::name_items(document, &mut parts);
     parts
 }
 

@@ -76,7 +76,7 @@ mod tests {
     use crate::text::{SitePath, Source};
 
     #[test]
-    fn factors_come_first_then_items_of_the_file_with_or_without_a_label() {
+    fn factors_come_first_then_items_of_the_file_by_their_labels_or_first_words() {
         let text = "+++\n[[factors]]\nid = \"a\"\nrole = \"primary\"\n+++\n\n## What went well\n\n- **Calm.** Yes.\n\n\
             ## Where we got lucky\n\n- **Big luck.** One.\n\n## What went poorly\n\n- No label.\n";
         let source = Source::new(SitePath::new("content/reviews/a.md").unwrap(), text);
@@ -87,7 +87,7 @@ mod tests {
         let expected = [
             ("a", WeaknessKind::Factor(FactorRole::Primary)),
             ("big-luck", WeaknessKind::Luck),
-            ("", WeaknessKind::WentPoorly),
+            ("no-label", WeaknessKind::WentPoorly),
         ];
         assert_eq!(found, expected);
         assert_eq!(review.strengths().map(|label| label.value.as_str()).collect::<Vec<_>>(), ["calm"]);

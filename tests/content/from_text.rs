@@ -120,3 +120,25 @@ fn one_action_of_front_matter_and_text_is_one() {
     let site = self::site(&format!("{differing}{HEAD}\n{ACTIONS}"));
     site.check().expect(0, &["D017", "the text says `SRE` is the owner, and the front matter says `Legal`"]);
 }
+
+#[test]
+fn weaknesses_without_a_label_are_named_by_their_first_words() {
+    let text = format!(
+        "{HEAD}\n## What went poorly\n\n- **No alert.** Nobody knew.\n- The status page was late, by an hour.\n\
+         - The runbook was old (accepted: the service ends in May).\n\n## Actions\n\n| Action | Answers |\n|--|--|\n\
+         | Alert on the age of the queue | No alert |\n| Publish by script | the-status-page-was-late |\n"
+    );
+    let site = site(&text);
+    let review = published(&site);
+    let labels: Vec<&str> =
+        review["went_poorly"].as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap_or("-")).collect();
+    assert_eq!(labels, ["no-alert", "the-status-page-was-late", "the-runbook-was-old"]);
+    assert_eq!(review["actions"][0]["addresses"], json!(["no-alert"]));
+    let accepted = json!([{"weakness": "the-runbook-was-old", "reason": "the service ends in May"}]);
+    assert_eq!(review["accepted"], accepted);
+    let page = site.read("public/reviews/the-queue.html");
+    assert!(
+        page.contains("<li id=\"the-status-page-was-late\">") || page.contains("<li id=the-status-page-was-late>"),
+        "{page}"
+    );
+}

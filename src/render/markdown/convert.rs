@@ -110,6 +110,7 @@ impl<'a> Converter<'a, '_> {
         if self.hold(&event, span) {
             return;
         }
+        self.label(span);
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
@@ -196,10 +197,6 @@ impl<'a> Converter<'a, '_> {
                 let is_in_text = self.footnote.is_none() && matches!(self.collecting, Collecting::Nothing);
                 self.tight_item = is_in_text.then_some(self.events.len());
             }
-            Tag::Strong => {
-                self.label(span);
-                self.push(Event::Start(Tag::Strong), span);
-            }
             other => self.push(Event::Start(other), span),
         }
     }
@@ -213,7 +210,7 @@ impl<'a> Converter<'a, '_> {
         }
     }
 
-    /// Gives the open item the id of its label, when these bold words are one.
+    /// Gives the open item the id of its label, where that begins.
     fn label(&mut self, span: Span) {
         let Some(label) = self.labels.get(&span.start) else { return };
         let Some(at) = self.tight_item.take() else { return };

@@ -1,0 +1,64 @@
+//! The items that say a weakness: their labels, and the reasons for which some are left as they are.
+
+use std::collections::BTreeSet;
+
+use crate::document::{Document, SectionKind};
+use crate::markdown::plain;
+use crate::model::{Accepted, Part, Review};
+use crate::text::{Span, Spanned, kebab_case};
+
+/// How many of its first words name an item without a label.
+const LABEL_WORDS: usize = 6;
+
+/// How the reason begins for which a weakness is left as it is, in brackets at the end of its item.
+const ACCEPTED: &str = "(accepted:";
+
+/// Gives items that say a weakness, and begin with no label, their first words as a label, unless another item has it.
+pub(super) fn name_items(document: &Document, parts: &mut [Part]) {
+    let mut known: BTreeSet<String> = parts.iter().flat_map(Part::labels).map(|label| label.value.clone()).collect();
+    for item in parts.iter_mut().filter(|part| is_weak(part)).flat_map(|part| &mut part.items) {
+        if item.label.is_none()
+            && let Some(label) = first_words(&document.published, item.text)
+            && known.insert(label.value.clone())
+        {
+            item.label = Some(label);
+        }
+    }
+}
+
+/// The first words of an item, up to the end of its first sentence.
+fn first_words(text: &str, item: Span) -> Option<Spanned<String>> {
+    let line = item.slice(text).lines().next()?;
+    let sentence = line.find([':', ';', ',', '.', '—', '–', '(', '?', '!']).unwrap_or(line.len());
+    let words = line[..sentence].split_inclusive(char::is_whitespace).take(LABEL_WORDS);
+    let end = words.map(str::len).sum();
+    let end = line[..end].trim_end().len();
+    let label = kebab_case(&plain(&line[..end]));
+    (!label.is_empty()).then(|| Spanned::new(label, Span::new(item.start, item.start + end)))
+}
+
+/// Adds the weaknesses that their items call accepted to those of the front matter, which counts where both speak.
+pub(super) fn add_accepted(document: &Document, review: &mut Review) {
+    let items = review.parts.iter().filter(|part| is_weak(part)).flat_map(|part| &part.items);
+    let accepted = items.filter_map(|item| {
+        let weakness = item.label.clone()?;
+        let reason = accepted_reason(&document.published, item.text)?;
+        let is_known = review.accepted.iter().any(|known| known.weakness.value == weakness.value);
+        (!is_known).then_some(Accepted { weakness, reason: Some(reason) })
+    });
+    let accepted: Vec<Accepted> = accepted.collect();
+    review.accepted.extend(accepted);
+}
+
+fn accepted_reason(text: &str, item: Span) -> Option<Spanned<String>> {
+    let words = item.slice(text);
+    let inner = words.trim_end().trim_end_matches('.').strip_suffix(')')?;
+    let at = inner.to_ascii_lowercase().rfind(ACCEPTED)? + ACCEPTED.len();
+    let reason = inner[at..].trim();
+    let start = item.start + at + (inner[at..].len() - inner[at..].trim_start().len());
+    (!reason.is_empty()).then(|| Spanned::new(reason.to_owned(), Span::new(start, start + reason.len())))
+}
+
+fn is_weak(part: &Part) -> bool {
+    matches!(part.kind, Some(SectionKind::WentPoorly | SectionKind::GotLucky))
+}
