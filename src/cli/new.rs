@@ -10,14 +10,20 @@ use clap::Args;
 use super::{FINE, terminal, workspace};
 use crate::config::read_config;
 use crate::disk;
-use crate::scaffold::{NewReview, review, review_name};
+use crate::scaffold::{NewReview, Template, review, review_name};
 use crate::text::{SitePath, escape_line};
 
 #[derive(Debug, Args)]
 pub(super) struct New {
     /// What happened, in one line that a customer would understand
     title: String,
-    /// The day in the name of the file, such as 2026-03-31; today if not given
+    /// The day of the incident, such as 2026-03-31; today if not given. The name of the file begins with it
+    #[arg(long, value_name = "DATE", value_parser = workspace::day)]
+    date: Option<NaiveDate>,
+    /// Write every key there is, each with its question
+    #[arg(long)]
+    full: bool,
+    /// The day that counts as today
     #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     now: Option<NaiveDate>,
 }
@@ -33,7 +39,9 @@ impl New {
         // The author decides; of all guesses the middle one is the least wrong.
         let severity = config.severities.get(config.severities.len() / 2).map_or("", |severity| severity.id.as_str());
         let organisation = config.organisation.as_deref().unwrap_or("your organisation");
-        let new = NewReview { title: &self.title, date: workspace::today(self.now)?, severity, organisation };
+        let date = self.date.map_or_else(|| workspace::today(self.now), Ok)?;
+        let new = NewReview { title: &self.title, date, severity, organisation };
+        let template = if self.full { Template::Full } else { Template::Short };
         let name =
             review_name(new.title, new.date).context("the title has no letter or digit to make a file name of")?;
         let folder = config.reviews.folder_for(&name).with_context(|| {
@@ -43,7 +51,7 @@ impl New {
         })?;
         let path = SitePath::new(format!("{folder}/{name}").trim_start_matches('/'));
         let path = path.map_err(|error| anyhow::anyhow!("{folder}/{name} {error}"))?;
-        disk::create_files(&root, &[(path.clone(), review(&new).into_bytes())])?;
+        disk::create_files(&root, &[(path.clone(), review(template, &new).into_bytes())])?;
         let path = root.join(path.as_str()).display().to_string();
         terminal::print(&format!("{}\n", escape_line(&path)))?;
         terminal::tell("It is a draft and not published. Answer its questions, then run `casebook check`.");

@@ -223,6 +223,21 @@ fn tell_causes_from_lists(outline: &Outline, sections: &mut [Section]) {
     }
 }
 
+/// The labels above the first section with a heading that are sections themselves: three or more that name different ones.
+/// Two may be lines about the incident.
+fn labels_of_head(outline: &Outline, named: &BTreeSet<SectionKind>) -> BTreeSet<usize> {
+    let is_named = |heading: &&Heading| SectionKind::from_heading(&heading.text).is_some();
+    let end = outline.headings.iter().find(is_named).map_or(0, |heading| heading.span.start);
+    let above = outline.labels.iter().filter(|label| label.span.start < end);
+    let new = |label: &Heading| {
+        let kind = SectionKind::from_heading(&label.text).filter(|kind| !named.contains(kind))?;
+        (label.form == HeadingForm::ParagraphLabel).then_some((kind, label.span.start))
+    };
+    let found: Vec<(SectionKind, usize)> = above.filter_map(new).collect();
+    let kinds: BTreeSet<SectionKind> = found.iter().map(|(kind, _)| *kind).collect();
+    if kinds.len() < 3 { BTreeSet::new() } else { found.into_iter().map(|(_, start)| start).collect() }
+}
+
 /// The headings of a text, and the labels that it uses as headings, in order.
 fn headings(outline: &Outline) -> Vec<Heading> {
     let kinds = |headings: &[Heading], form: fn(HeadingForm) -> bool| -> BTreeSet<SectionKind> {
@@ -232,6 +247,7 @@ fn headings(outline: &Outline) -> Vec<Heading> {
     let named = kinds(&outline.headings, |form| form == HeadingForm::Heading);
     let in_lines = kinds(&outline.labels, |form| form == HeadingForm::BoldLine);
     let before_words = kinds(&outline.labels, |form| form != HeadingForm::BoldLine);
+    let in_head = labels_of_head(outline, &named);
     // A line in bold says by itself that it is a heading. Words before others may be any label, so it takes two of them, and
     // no sections that are named otherwise.
     let is_heading = |label: &&Heading| {
@@ -239,7 +255,9 @@ fn headings(outline: &Outline) -> Vec<Heading> {
         let is_new = kind.is_some_and(|kind| !named.contains(&kind));
         match label.form {
             HeadingForm::BoldLine => is_new || kind.is_none() && named.is_empty() && in_lines.len() >= 2,
-            HeadingForm::ParagraphLabel | HeadingForm::ItemLabel => named.is_empty() && before_words.len() >= 2,
+            HeadingForm::ParagraphLabel | HeadingForm::ItemLabel => {
+                named.is_empty() && before_words.len() >= 2 || in_head.contains(&label.span.start)
+            }
             HeadingForm::Heading => true,
             HeadingForm::Inner => false,
         }

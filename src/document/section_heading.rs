@@ -86,7 +86,7 @@ const HEADINGS: [(SectionKind, &str); SectionKind::ALL.len()] = [
          learned, what did we learn, retrospective, lehren, erkenntnisse, was wir gelernt haben, enseignements, \
          leçons apprises, leçons, ce que nous avons appris, lecciones, lecciones aprendidas, lo que aprendimos, 教訓, \
          学び, الدروس, الدروس المستفادة, ما تعلمناه, conclusion, conclusions, lessons and*, lessons learned and*, \
-         lessons learnt and*, lessons we*",
+         lessons learnt and*, lessons we*, learnings and*",
     ),
     (
         SectionKind::WentWell,
@@ -94,7 +94,7 @@ const HEADINGS: [(SectionKind, &str); SectionKind::ALL.len()] = [
          was gut lief*, was gut gelaufen*, was gut ging*, was lief gut*, das lief gut*, ce qui s est bien passé*, ce \
          qui a bien fonctionné*, ce qui a bien marché*, lo que salió bien*, qué salió bien*, lo que funcionó*, lo que \
          fue bien*, うまくいったこと*, うまくいった点*, ما سار جيدا*, ما سار جيدًا*, ما نجح*, what went good*, things that went \
-         right*",
+         right*, mitigators",
     ),
     (
         SectionKind::WentPoorly,

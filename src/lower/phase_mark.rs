@@ -6,7 +6,7 @@ use crate::model::{Mark, PhaseMark, Policy};
 use crate::text::{Spanned, nearest};
 
 /// Other words for phases, in lower case.
-const SYNONYMS: [(&str, PhaseMark); 39] = [
+const SYNONYMS: [(&str, PhaseMark); 43] = [
     ("incident began", PhaseMark::ImpactStarted),
     ("incident begins", PhaseMark::ImpactStarted),
     ("incident started", PhaseMark::ImpactStarted),
@@ -26,6 +26,7 @@ const SYNONYMS: [(&str, PhaseMark); 39] = [
     ("team aware", PhaseMark::Detected),
     ("alert fired", PhaseMark::Detected),
     ("reported", PhaseMark::Detected),
+    ("incident reported", PhaseMark::Detected),
     ("discovered", PhaseMark::Detected),
     ("response started", PhaseMark::Responded),
     ("acknowledged", PhaseMark::Responded),
@@ -34,11 +35,14 @@ const SYNONYMS: [(&str, PhaseMark); 39] = [
     ("root cause identified", PhaseMark::CauseIdentified),
     ("cause found", PhaseMark::CauseIdentified),
     ("workaround applied", PhaseMark::Mitigated),
+    ("mitigation applied", PhaseMark::Mitigated),
+    ("outage mitigated", PhaseMark::Mitigated),
     ("repaired", PhaseMark::Mitigated),
     ("service restored", PhaseMark::Resolved),
     ("service fully restored", PhaseMark::Resolved),
     ("recovered", PhaseMark::Resolved),
     ("incident closed", PhaseMark::Resolved),
+    ("incident ends", PhaseMark::Resolved),
     ("incident resolved", PhaseMark::Resolved),
     ("issue resolved", PhaseMark::Resolved),
     ("incident repaired", PhaseMark::Resolved),

@@ -15,6 +15,7 @@ static DEMO: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/demo"
 const LONGEST_NAME: usize = 60;
 
 static TEMPLATE: &str = include_str!("site/content/reviews/template.md.txt");
+static FULL_TEMPLATE: &str = include_str!("site/content/reviews/template_full.md.txt");
 static WORKFLOW: &str = include_str!("publish.yml");
 
 /// The line after those about `[[reviews]]` in the settings of a new site.
@@ -83,11 +84,21 @@ pub(crate) fn site(kind: Kind) -> Vec<(SitePath, Vec<u8>)> {
     files
 }
 
+/// Which questions a new review asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Template {
+    /// One for each section, and the keys that nothing in a text can stand for.
+    Short,
+    /// Every key there is.
+    Full,
+}
+
 /// What is filled into the template of a review.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NewReview<'a> {
     /// What it will be called.
     pub title: &'a str,
+    /// The day of the incident.
     pub date: NaiveDate,
     /// The id of a severity.
     pub severity: &'a str,
@@ -102,9 +113,12 @@ pub(crate) fn review_name(title: &str, date: NaiveDate) -> Option<String> {
 }
 
 /// The text of a new review.
-pub(crate) fn review(new: &NewReview<'_>) -> String {
-    TEMPLATE
-        .replace("{{date}}", &new.date.to_string())
+pub(crate) fn review(template: Template, new: &NewReview<'_>) -> String {
+    let text = match template {
+        Template::Short => TEMPLATE,
+        Template::Full => FULL_TEMPLATE,
+    };
+    text.replace("{{date}}", &new.date.to_string())
         .replace("{{severity}}", &quoted(new.severity))
         .replace("{{organisation}}", &quoted(new.organisation))
         .replace("{{title}}", &quoted(new.title))

@@ -229,7 +229,7 @@ impl<'a> TableReader<'a> {
             let near = nearest(&entry.key, known());
             let help = match near {
                 Some(near) => format!("Did you mean `{near}`?"),
-                None => "Delete it, or move it to a key that exists; `casebook new` shows them all.".to_owned(),
+                None => "Delete it, or move it to a key that exists; `casebook new --full` shows them all.".to_owned(),
             };
             let message = format!("{} has no key `{}`", self.schema.noun, entry.key);
             let mut problem = self.add(ProblemKind::UnknownKey, entry.key_span, message);

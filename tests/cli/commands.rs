@@ -55,6 +55,30 @@ fn new_writes_a_draft_that_check_reads() {
 }
 
 #[test]
+fn new_asks_only_for_what_is_not_filled_in() {
+    let space = TestSite::site();
+    space
+        .run(&["new", "The queue stopped", "--date", "2026-11-20", "--now", TODAY])
+        .expect(0, &["2026-11-20-the-queue"]);
+    let text = space.read("content/reviews/2026-11-20-the-queue-stopped.md");
+    assert!(text.contains("\n- 2026-11-20 09:00 — **Impact started**"), "{text}");
+    let first = text.lines().position(|line| line.starts_with("## ")).unwrap();
+    assert!(first < 23, "the first sentence is written on line {first}");
+    let run = space.run(&["check", "--format", "concise", "--now", TODAY]);
+    let codes: Vec<&str> = run.out.split('[').skip(1).filter_map(|rest| rest.split(' ').next()).collect();
+    // What is missing, and the decision on who may read it.
+    let missing = ["A001", "D004", "F001", "P013", "S002"];
+    assert!(codes.len() > 5 && codes.iter().all(|code| missing.contains(code)), "{}", run.out);
+    let run = space.run(&["new", "The queue stopped", "--full", "--now", TODAY]);
+    run.expect(0, &["2026-11-24-the-queue"]);
+    let text = space.read("content/reviews/2026-11-24-the-queue-stopped.md");
+    assert!(text.contains("# [response]") && text.contains("# [impact]"), "{text}");
+    let run = space.run(&["check", "--format", "concise", "--now", TODAY]);
+    assert!(run.out.contains("[S003 ") && !run.out.contains("[P001 "), "{}", run.out);
+    space.run(&["new", "Another", "--date", "20 November"]).expect(2, &["four digits"]);
+}
+
+#[test]
 fn check_reports_everything_in_one_run() {
     let space = TestSite::site();
     space.edit("severity = \"P1\"", "severty = \"P1\"");

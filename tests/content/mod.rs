@@ -9,6 +9,8 @@ mod parser;
 mod safety;
 mod schema;
 mod sections;
+mod short_form;
+mod templates;
 mod time_forms;
 mod timelines;
 mod unusual;

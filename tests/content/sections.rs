@@ -45,6 +45,17 @@ fn bold_labels_are_headings_where_a_file_uses_them_so() {
             "**Impact:** many.\n\n## Summary\n\nDown.\n\n**Timeline:** long.",
             &["2 - \"\": **Impact:** many.", "2 Summary \"Summary\": Down. **Timeline:** long."],
         ),
+        // Three of them above the first heading are sections, too.
+        (
+            "**Date:** May\n\n**Summary:** Down.\n\n**Trigger:** A change.\n\n**Resolution:** Undone.\n\n## Timeline\n\nLong.",
+            &[
+                "2 - \"\": **Date:** May",
+                "2 Summary \"Summary\": Down.",
+                "2 Trigger \"Trigger\": A change.",
+                "2 Resolution \"Resolution\": Undone.",
+                "2 Timeline \"Timeline\": Long.",
+            ],
+        ),
         // One label alone says nothing about the file.
         ("**Impact:** many.\n\nMore.", &["2 - \"\": **Impact:** many. More."]),
         // A line in bold is a heading by itself, but not for what has one.

@@ -119,7 +119,10 @@ fn lists_without_any_time_tell_more_and_are_no_entries() {
     check(&format!("{first}| when | what |\n|--|--|\n| 09:10 | c |\n|  |  |"), &[both[0], both[1], "2024-03-04 09:10"]);
     let day = "### 2024-03-04 (UTC)\n\n**What we saw:**\n\n- a limit\n\n**When:**\n\n- 09:00 a\n- 09:05 b";
     check(day, &both);
-    check("### 2024-03-04 (UTC)\n\n- a limit\n\n### 2024-03-05 (UTC)\n\n- 09:00 a", &["2024-03-04", "2024-03-05 09:00"]);
+    check(
+        "### 2024-03-04 (UTC)\n\n- a limit\n\n### 2024-03-05 (UTC)\n\n- 09:00 a",
+        &["2024-03-04", "2024-03-05 09:00"],
+    );
     // Where one has a time, the others are entries without one.
     check(&format!("{first}Later:\n\n- 09:10 c\n- errors"), &[both[0], both[1], "2024-03-04 09:10"]);
     check(&format!("{first}Later:\n\n- 25:10 c\n- errors"), &[both[0], both[1], "!"]);

@@ -55,7 +55,7 @@ const STATUSES: [(&str, &[&str]); 4] = [
         ],
     ),
     ("in-progress", &["in progress", "in-progress", "ongoing", "started", "wip", "doing", "in review", "🚧", "🔄"]),
-    ("open", &["open", "todo", "to do", "planned", "not started", "pending", "new", "no", "[ ]"]),
+    ("open", &["open", "todo", "to do", "planned", "not started", "pending", "outstanding", "new", "no", "[ ]"]),
     (
         "cancelled",
         &["cancelled", "canceled", "won't do", "wont do", "won't fix", "wontfix", "abandoned", "dropped", "❌"],

@@ -1,6 +1,7 @@
 //! What a sentence or a heading says about the zone of the times below it. Only what it states counts.
 
 use super::cursor::Cursor;
+use super::day::day;
 use super::zone::{TimeZone, spelled_out, zone};
 
 /// What a sentence says about zones.
@@ -60,6 +61,9 @@ const ABOUT_TIMES: [&str; 16] = [
 pub(in crate::document) fn statement(sentence: &str) -> Statement {
     let is_edge = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '>' | '|' | '#' | '-' | ':');
     let plain = sentence.trim_matches(is_edge).trim_start_matches(|c| is_edge(c) || matches!(c, '(' | '['));
+    // `2026-03-18 (all times UTC)`
+    let behind_day = plain.split_once('(').filter(|(day, _)| is_day(day)).map(|(_, said)| said);
+    let plain = behind_day.map_or(plain, |said| said.trim_start_matches(is_edge));
     for form in FORMS {
         let mut cursor = Cursor::new(plain, 0);
         if !begins(&mut cursor, form) {
@@ -173,9 +177,17 @@ fn named_zone(cursor: &mut Cursor<'_>) -> Option<TimeZone> {
     Some(zone)
 }
 
-/// Whether the sentence is over: what goes on may say something else.
+/// Whether the sentence is over, or only a day follows: what goes on may say something else.
 fn ends(cursor: &Cursor<'_>) -> bool {
-    cursor.rest().trim_start_matches(['*', '_', '`', ' ', ')', ']', '.', ':', '。', '!', ';']).is_empty()
+    let signs = ['*', '_', '`', ' ', ')', ']', '.', ':', '。', '!', ';'];
+    let rest = cursor.rest().trim_matches(signs);
+    rest.is_empty() || rest.trim_start_matches([',', ' ']).strip_prefix("on ").is_some_and(is_day)
+}
+
+/// Whether words are a day and nothing else.
+fn is_day(words: &str) -> bool {
+    let mut cursor = Cursor::new(words.trim(), 0);
+    day(&mut cursor).is_some() && cursor.rest().is_empty()
 }
 
 /// Whether any word is the name of a zone.
@@ -222,6 +234,9 @@ mod tests {
             ("Times are not in UTC.", Statement::Unclear),
             ("The logs use UTC; the times below are in Berlin time.", Statement::Unclear),
             ("All times are US Eastern, except where marked UTC.", Statement::Unclear),
+            ("All times in PST, on February 17th 2026", named("PST")),
+            ("2026-02-17 (*all times UTC*)", utc.clone()),
+            ("All times in PST, on two days.", Statement::Unclear),
             ("All times in UTC unless noted.", Statement::Unclear),
             ("All times in local time.", Statement::Unclear),
             ("All times in CET and UTC.", Statement::Unclear),

@@ -14,7 +14,7 @@ static METADATA: Metadata = Metadata {
     summary: "A required key is missing or empty.",
     why: "Readers find incidents by severity and compare them by impact. Without `status` and `tlp` there is no \
           decision to publish the text.",
-    remedy: "Add the key. `casebook new` writes a template with every key and the question that it answers.",
+    remedy: "Add the key. `casebook new --full` writes a template with every key and the question that it answers.",
     wrong: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\n", with: "" },
     right: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15\n", with: "tlp = \"TLP:GREEN\"\n" },
 };
