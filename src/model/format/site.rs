@@ -68,7 +68,7 @@ pub static REVIEWS: TableSchema = TableSchema {
         Key::texts("files", "Patterns of files below the site folder, such as \"docs/postmortems/**/*.md\". A folder means all Markdown below it.").required(),
         Key::texts("except", "Patterns of files that are no reviews, such as \"**/README.md\"."),
         Key::word("status", words::<Status>, "How far the text is."),
-        Key::word("tlp", words::<Tlp>, "Who may read it. Only TLP:CLEAR is ever published."),
+        Key::word("tlp", words::<Tlp>, "Who may read it. Only TLP:CLEAR is ever published.").or_without("TLP:"),
         Key::text("severity", "How bad it was: the id or an alias of a severity."),
         Key::word("perspective", words::<Perspective>, "Whose incident it is: `own` or `collected`."),
         Key::text("organisation", "Whose incident it is, when it is not the site's own organisation."),

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::analysis::ActionList;
 use crate::markdown::{cut, passage_words, plain};
-use crate::model::Words;
 use crate::model::{ActionKind, ActionRef, ActionStatus, ReviewIndex, Unknown};
+use crate::model::{PartItem, Words};
 use crate::render::context::PageContext;
 use crate::render::markdown::outside;
 use crate::render::part::action_list::update_name;
@@ -131,9 +131,13 @@ pub(in crate::render) fn weakness_link(context: &PageContext<'_>, position: Revi
         return link(&factor.name, context.to(&address::factor(&factor.id.value)));
     }
     let review = &context.analysis.corpus.reviews[position];
-    let lead = review.parts.iter().flat_map(|part| part.labels()).find(|label| label.value == name);
-    let words = lead.map(|lead| {
-        let words = cut(&passage_words(&review.text, review.body, lead.span), 200);
+    let is_named = |item: &&PartItem| item.label.as_ref().is_some_and(|label| label.value == name);
+    let item = review.parts.iter().flat_map(|part| &part.items).find(is_named);
+    let words = item.map(|item| {
+        // An item without bold words at its beginning is named by its first words, which alone would break off.
+        let lead = item.label.as_ref().map(|label| label.span).filter(|lead| is_bold(lead.slice(&review.text)));
+        let words = passage_words(&review.text, review.body, lead.unwrap_or(item.text));
+        let words = cut(&words, if lead.is_some() { 200 } else { 90 });
         words.trim_end_matches('.').to_owned()
     });
     let page = context.site.review_path(position);
@@ -149,4 +153,8 @@ fn status_name<'a>(context: &PageContext<'a>, status: ActionStatus) -> &'a str {
 fn owner_href(context: &PageContext<'_>, place: ActionRef) -> String {
     let slug = context.analysis.board.owner_slug(&context.analysis.corpus, place);
     slug.map(|slug| context.to(&LongList::Actions(ActionList::Owner(slug)).path(1))).unwrap_or_default()
+}
+
+fn is_bold(words: &str) -> bool {
+    words.starts_with("**") || words.starts_with("__")
 }
