@@ -84,13 +84,17 @@ pub(super) fn stated_day(document: &Document) -> (Option<NaiveDate>, Option<i32>
     (day, day.map(|day| day.year()).or(year.filter(|_| is_one)))
 }
 
-/// Whether the head says another level of the Traffic Light Protocol than the front matter.
-pub(super) fn contradicts_tlp(document: &Document) -> bool {
-    let given = document.front.table.get("tlp").and_then(|entry| match &entry.value.kind {
-        ValueKind::Text(text) => tlp(text),
-        _ => None,
-    });
-    given.is_some() && facts(document).any(|(key, fact)| key == "tlp" && tlp(&fact.value.value) != given)
+/// Whether the head says another level of the Traffic Light Protocol than the one that counts, or one that is not
+/// understood, which is reported. Nobody but the author can tell which of the two was meant.
+pub(super) fn contradicts_tlp(document: &Document, counts: Option<Tlp>, problems: &mut Problems) -> bool {
+    let differs = |fact: &HeadFact| tlp(&plain(&fact.value.value)) != counts;
+    let Some((_, fact)) = facts(document).find(|(key, fact)| *key == "tlp" && differs(fact)) else { return false };
+    let said = plain(&fact.value.value);
+    let level = counts.map_or("not given", Words::word);
+    let message = format!("the text says `{said}`, and the level of the Traffic Light Protocol is {level}");
+    let help = "Correct one of the two. Until then the review is withheld.";
+    problems.add(ProblemKind::Contradiction, fact.value.span, message).help(help);
+    true
 }
 
 /// Reports what the head says otherwise than the front matter.
@@ -107,7 +111,6 @@ pub(super) fn report_contradictions(document: &Document, policy: &Policy, proble
                 _ => false,
             },
             "status" => matches!((status(given), status(&said)), (Some(one), Some(other)) if one != other),
-            "tlp" => matches!((tlp(given), tlp(&said)), (Some(one), Some(other)) if one != other),
             _ => false,
         };
         if differs {
@@ -160,7 +163,11 @@ fn services(words: &str, span: Span) -> Option<ValueKind> {
     are_names.then(|| ValueKind::Array(names.iter().map(name).collect()))
 }
 
+/// "Draft, in review" is a draft, too.
 fn status(words: &str) -> Option<Status> {
+    if words.split(|c: char| !c.is_alphanumeric()).next().is_some_and(|word| word.eq_ignore_ascii_case("draft")) {
+        return Some(Status::Draft);
+    }
     Status::WORDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(words.trim())).map(|(_, status)| *status)
 }
 

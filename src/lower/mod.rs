@@ -44,7 +44,9 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     // Without front matter, or with one that is broken, every key would be reported as missing.
     let unreadable =
         |problem: &Problem| matches!(problem.kind, ProblemKind::FrontMatterMissing | ProblemKind::BrokenToml);
-    review.is_clear = is_clear(document, &review, &all) && !head::contradicts_tlp(document);
+    let level = review.tlp.as_ref().map(|tlp| tlp.value);
+    let contradicts = head::contradicts_tlp(document, level, &mut problems.borrow_mut());
+    review.is_clear = is_clear(document, &review, &all) && !contradicts;
     let front_is_broken = all.iter().any(unreadable);
     let found = problems.into_inner().0;
     all.extend(found.into_iter().filter(|problem| !front_is_broken || problem.kind != ProblemKind::MissingKey));

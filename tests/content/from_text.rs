@@ -63,6 +63,16 @@ fn front_matter_and_head_that_differ_are_a_finding() {
     // Who may read it is never a guess.
     let site = self::site(&format!("{front}{HEAD}").replace("**TLP**: clear", "**TLP**: amber"));
     site.check().expect(0, &["D017", "1 withheld"]);
+    // Nor is it one where the front matter is silent and a decision for the place speaks.
+    for (from, to) in
+        [("**TLP**: clear", "**TLP**: red (until May)"), ("**Status:** final", "**Status:** Draft, in review")]
+    {
+        let site = self::site(&HEAD.replace(from, to));
+        let settings = site.read("casebook.toml");
+        site.write("casebook.toml", format!("{settings}tlp = \"CLEAR\"\nstatus = \"final\"\n"));
+        site.build().expect(0, &["0 to publish, 1 withheld"]);
+        assert!(!site.path("public/reviews/the-queue.html").exists(), "{to}");
+    }
 }
 
 const ACTIONS: &str = "## Action items\n\nWhat we do.\n\n| Action item | Owner | Due | Ticket | Risk |\n|--|--|--|--|--|\n\
