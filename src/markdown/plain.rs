@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::html::is_inline;
 use super::{gap, markdown_events};
 use crate::text::Span;
 
@@ -221,10 +222,10 @@ impl<'t> Writer<'t> {
                 self.is_in_cell = false;
                 self.words.push_str(" | ");
             }
-            Event::Start(tag) if !is_inline(tag.to_end()) => self.begin_line(),
+            Event::Start(tag) if !goes_on(tag.to_end()) => self.begin_line(),
             Event::End(tag) if has_space_below(*tag) => self.words.push_str("\n\n"),
             // What follows a block stands apart, also where the block begins before the passage.
-            Event::End(tag) if !is_inline(*tag) => self.words.push('\n'),
+            Event::End(tag) if !goes_on(*tag) => self.words.push('\n'),
             Event::Start(_)
             | Event::End(_)
             | Event::TaskListMarker(_)
@@ -241,20 +242,10 @@ impl<'t> Writer<'t> {
     }
 }
 
-/// Whether an element stands within a line.
-fn is_inline(tag: TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link
-            | TagEnd::Image
-            | TagEnd::TableCell
-            | TagEnd::HtmlBlock
-    )
+/// Whether the words of an element go on in the same line: cells have signs of their own between them, and what stands in
+/// a block of HTML says itself where lines end.
+fn goes_on(tag: TagEnd) -> bool {
+    is_inline(tag) || matches!(tag, TagEnd::TableCell | TagEnd::HtmlBlock)
 }
 
 /// Whether an empty line divides an element from what follows.

@@ -216,7 +216,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> Iterator for HtmlEvents<'a, I> 
 }
 
 /// Whether an element of Markdown stands inside a line.
-fn is_inline(tag: TagEnd) -> bool {
+pub(super) fn is_inline(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis
