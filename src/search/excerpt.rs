@@ -92,7 +92,7 @@ pub fn contains_phrase(text: &str, phrase: &[String]) -> bool {
     let mut at_hand: Vec<usize> = Vec::new();
     let mut is_found = false;
     for_each_word(text, |word, form, _| {
-        if form == TokenKind::Whole || is_found {
+        if form != TokenKind::Part || is_found {
             return;
         }
         at_hand.push(0);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::filter::FilterColumns;
+use super::filter::{Field, FilterColumns};
 use super::index::{FIRST, Index, NAMES, SECTIONS, TITLE};
 use super::query::{Query, QueryTerm, TermRole};
 use super::shard::{correction_terms, frequent_terms, shards};
@@ -44,6 +44,19 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Words that no review has, each with the corrections that were searched instead; may be empty.
     pub unknown: Vec<(String, Vec<String>)>,
+    /// Values of filters that no review has.
+    pub unknown_values: Vec<UnknownValue>,
+}
+
+/// A value of a filter that no review has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownValue {
+    /// The column.
+    pub field: Field,
+    /// The value as it is written.
+    pub value: String,
+    /// Values that may be meant, the nearest first; the most frequent ones when none is near.
+    pub offers: Vec<String>,
 }
 
 /// The index with derived data, ready for queries.
@@ -84,9 +97,14 @@ impl<'a> Searcher<'a> {
         let reviews = self.index.places.len();
         let mut answer = Answer::default();
         let mut allowed = vec![true; reviews];
-        for (field, value) in &query.filters {
-            let chosen = self.catalogue.filter(*field, value);
-            allowed.iter_mut().zip(chosen).for_each(|(allowed, chosen)| *allowed &= chosen);
+        for filter in &query.filters {
+            let column = self.catalogue.column(filter.field);
+            let chosen = column.reviews_with(&filter.value);
+            allowed.iter_mut().zip(chosen).for_each(|(allowed, chosen)| *allowed &= chosen != filter.is_excluded);
+            if !column.has(&filter.value) {
+                let offers = column.near(&filter.value);
+                answer.unknown_values.push(UnknownValue { field: filter.field, value: filter.value.clone(), offers });
+            }
         }
         for group in &query.excluded {
             let role = if group.len() == 1 { TermRole::Wanted } else { TermRole::Exact };
