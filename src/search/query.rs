@@ -25,6 +25,8 @@ pub struct QueryTerm {
     pub role: TermRole,
     /// Whether it is the last word, which the reader may still be typing, so that more letters may follow.
     pub is_open: bool,
+    /// The words that a name in camel case consists of. A section that has all of them is found as well.
+    pub pieces: Vec<String>,
 }
 
 /// A parsed query.
@@ -74,12 +76,11 @@ impl Query {
             }
             return;
         }
-        let mut parts = Vec::new();
-        let mut wholes = Vec::new();
+        let (mut parts, mut wholes, mut pieces) = (Vec::new(), Vec::new(), Vec::new());
         for_each_word(item.value, |word, form, _| match form {
             TokenKind::Part => parts.push(word.to_owned()),
             TokenKind::Whole => wholes.push(word.to_owned()),
-            TokenKind::Piece => {}
+            TokenKind::Piece => pieces.push(word.to_owned()),
         });
         if item.is_excluded {
             self.excluded.extend((!parts.is_empty()).then_some(parts));
@@ -89,6 +90,7 @@ impl Query {
         } else {
             wholes.iter().for_each(|word| self.add_term(QueryTerm::new(word, TermRole::Bonus)));
             let last = parts.len().saturating_sub(1);
+            let mut pieces = pieces.as_slice();
             for (at, word) in parts.iter().enumerate() {
                 let ends_in_word = item.value.ends_with(|c: char| c.is_alphanumeric());
                 let is_open = item.is_last && at == last && ends_in_word;
@@ -96,7 +98,9 @@ impl Query {
                 if bare.is_some() {
                     self.add_term(QueryTerm::new(word, TermRole::Bonus));
                 }
-                self.add_term(QueryTerm { is_open, ..QueryTerm::new(bare.unwrap_or(word), TermRole::Wanted) });
+                let own = take_pieces(word, &mut pieces);
+                let term = QueryTerm::new(bare.unwrap_or(word), TermRole::Wanted);
+                self.add_term(QueryTerm { is_open, pieces: own, ..term });
             }
         }
     }
@@ -109,6 +113,9 @@ impl Query {
         match self.terms.iter_mut().find(|term| term.word == added.word) {
             Some(term) => {
                 term.is_open |= added.is_open;
+                if term.pieces.is_empty() {
+                    term.pieces = added.pieces;
+                }
                 if added.role == TermRole::Exact || term.role == TermRole::Bonus {
                     term.role = added.role;
                 }
@@ -119,9 +126,27 @@ impl Query {
 }
 
 impl QueryTerm {
-    fn new(word: &str, role: TermRole) -> Self {
-        Self { word: word.to_owned(), role, is_open: false }
+    pub(super) fn new(word: &str, role: TermRole) -> Self {
+        Self { word: word.to_owned(), role, is_open: false, pieces: Vec::new() }
     }
+}
+
+/// Takes from `pieces` those that `word` consists of. One letter says too little: `i` of `iPhone`.
+fn take_pieces(word: &str, pieces: &mut &[String]) -> Vec<String> {
+    let mut rest = word;
+    let mut end = 0;
+    while let Some(after) = pieces.get(end).and_then(|piece| rest.strip_prefix(piece.as_str())) {
+        (rest, end) = (after, end + 1);
+    }
+    if end == 0 && without_article(word).is_some_and(|bare| pieces.first().is_some_and(|piece| piece == bare)) {
+        *pieces = &pieces[1..];
+    }
+    if end == 0 || !rest.is_empty() {
+        return Vec::new();
+    }
+    let (own, others) = pieces.split_at(end);
+    *pieces = others;
+    if own.iter().all(|piece| piece.chars().nth(1).is_some()) { own.to_vec() } else { Vec::new() }
 }
 
 /// A piece of a query, up to a blank outside quotes.

@@ -140,6 +140,7 @@ fn questions(texts: &[String]) -> Vec<String> {
         "kind:near-miss",
         "org:nobody",
         "owner:platform colour:red",
+        "onCall rollBack errorRate",
         "-service:checkout GitHub",
         "factor:rollout severity:P9 year:2031",
         "kube-dns",

@@ -110,10 +110,11 @@
   /** Reads a question. `fields` are the words that name a column. */
   function parse(text, fields) {
     const query = { units: [], phrases: [], excluded: [], filters: [], unknownFields: [] };
-    const unit = (word, role, open) => {
+    const unit = (word, role, open, pieces = []) => {
       const known = query.units.find((unit) => unit.word === word);
-      if (!known) return query.units.push({ word, role, open });
+      if (!known) return query.units.push({ word, role, open, pieces });
       known.open ||= open;
+      if (!known.pieces.length) known.pieces = pieces;
       if (role === EXACT || known.role === BONUS) known.role = role;
     };
     let rest = text.trimStart();
@@ -143,14 +144,29 @@
         if (parts.length > 1) query.phrases.push(parts);
       } else {
         for (const { word, kind } of found) if (kind === WHOLE) unit(word, BONUS, false);
+        const pieces = found.filter(({ kind }) => kind === PIECE).map(({ word }) => word);
         parts.forEach((word, at) => {
           const bare = withoutArticle(word);
           if (bare) unit(word, BONUS, false);
-          unit(bare ?? word, WANTED, last && at === parts.length - 1 && /[\p{Alphabetic}\p{N}]$/u.test(value));
+          const own = takePieces(word, pieces);
+          unit(bare ?? word, WANTED, last && at === parts.length - 1 && /[\p{Alphabetic}\p{N}]$/u.test(value), own);
         });
       }
     }
     return query;
+  }
+
+  /** Takes from `pieces` those that a word consists of. One letter says too little. */
+  function takePieces(word, pieces) {
+    let [rest, end] = [word, 0];
+    while (end < pieces.length && rest.startsWith(pieces[end])) {
+      rest = rest.slice(pieces[end].length);
+      end += 1;
+    }
+    if (!end && pieces.length && withoutArticle(word) === pieces[0]) pieces.shift();
+    if (!end || rest) return [];
+    const own = pieces.splice(0, end);
+    return own.every((piece) => [...piece].length > 1) ? own : [];
   }
 
   /** What two spellings of one value have in common; signs count, case, accents and what parts the words do not. */
@@ -189,7 +205,7 @@
   const TITLE = 0, NAMES = 1, FIRST = 2, SECTIONS = 64;
   const LEVELS = [0.6, 1.0, 1.7, 2.6];
   const FIELDS = [3.0, 1.6, 1.3, 1.0];
-  const FORM = 0.8, LONGER = 0.6, SLIP = 0.7, ENOUGH = 1.2, TOGETHER = 2.5;
+  const FORM = 0.8, LONGER = 0.6, PIECES = 0.5, SLIP = 0.7, ENOUGH = 1.2, TOGETHER = 2.5;
   const FORMS = 48, OFFERS = 4, REACH = 4;
   const NEAR = 500, NEAREST = 3, EXAMPLES = 5;
   const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
@@ -296,20 +312,19 @@
 
     const field = (section) => (section === TITLE ? 0 : section === NAMES ? 1 : section === FIRST ? 2 : 3);
 
-    function add(unit, found, sums) {
+    function add(unit, found, inPieces, sums) {
       const weights = new Float64Array(reviews);
       const sections = new Float64Array(reviews * SECTIONS);
       const titles = new Float64Array(reviews);
       const touched = [];
-      for (const { term, weight } of found) {
-        eachPosting(term.postings, (review, section, level) => {
-          const value = weight * LEVELS[level];
-          if (weights[review] === 0) touched.push(review);
-          weights[review] += value * FIELDS[field(section)];
-          sections[review * SECTIONS + section] += value;
-          if (section === TITLE) titles[review] = Math.max(titles[review], value);
-        });
-      }
+      const weigh = (review, section, value) => {
+        if (weights[review] === 0) touched.push(review);
+        weights[review] += value * FIELDS[field(section)];
+        sections[review * SECTIONS + section] += value;
+        if (section === TITLE) titles[review] = Math.max(titles[review], value);
+      };
+      for (const { term, weight } of found) eachPosting(term.postings, (review, section, level) => weigh(review, section, weight * LEVELS[level]));
+      for (const place of inPieces) if (sections[place] === 0) weigh(Math.floor(place / SECTIONS), place % SECTIONS, PIECES);
       const rarity = Math.log(1 + (reviews - touched.length + 0.5) / (touched.length + 0.5));
       if (unit.role !== BONUS) sums.wanted += rarity;
       for (const review of touched) {
@@ -323,7 +338,8 @@
       }
     }
 
-    async function inOneSection(group, inForms) {
+    /** The sections, counted through all reviews, that have every word of a group. */
+    async function places(group, inForms) {
       const counts = new Uint32Array(reviews * SECTIONS);
       const all = [...new Set(group)].sort(order);
       for (const [at, word] of all.entries()) {
@@ -334,10 +350,14 @@
           });
         }
       }
+      const found = [];
+      counts.forEach((count, place) => count === all.length && found.push(place));
+      return found;
+    }
+
+    async function inOneSection(group, inForms) {
       const found = new Uint8Array(reviews);
-      counts.forEach((count, place) => {
-        if (count === all.length) found[Math.floor(place / SECTIONS)] = 1;
-      });
+      for (const place of await places(group, inForms)) found[Math.floor(place / SECTIONS)] = 1;
       return found;
     }
 
@@ -421,12 +441,13 @@
       const all = await Promise.all(asked.map(variants));
       for (const [at, unit] of asked.entries()) {
         let found = all[at];
-        if (!found.length && unit.role === WANTED) {
+        const inPieces = unit.pieces.length ? await places(unit.pieces, false) : [];
+        if (!found.length && !inPieces.length && unit.role === WANTED) {
           const texts = await offers(unit.word);
           unknown.push([unit.word, texts]);
           found = (await Promise.all(texts.map(exact))).flat().map((term) => ({ term, weight: SLIP }));
         }
-        add(unit, found, sums);
+        add(unit, found, inPieces, sums);
       }
       return { hits: hits(sums, allowed), unknown, unknownValues };
     }
@@ -476,7 +497,7 @@
 
   /** A test for the words of a text: whether one answers the question. */
   function matcher(query, offers) {
-    const wanted = new Set(query.units.map((unit) => unit.word));
+    const wanted = new Set(query.units.flatMap((unit) => [unit.word, ...unit.pieces]));
     const forms = query.units.filter((unit) => unit.role === WANTED).map((unit) => unit.word);
     const stems = new Set([...forms, ...offers].map(stem));
     const open = query.units.find((unit) => unit.open)?.word;
