@@ -83,6 +83,11 @@ impl Query {
             TokenKind::Piece => pieces.push(word.to_owned()),
         });
         if item.is_excluded {
+            if let [word] = parts.as_mut_slice()
+                && let Some(bare) = without_article(word)
+            {
+                *word = bare.to_owned();
+            }
             self.excluded.extend((!parts.is_empty()).then_some(parts));
         } else if item.is_quoted {
             parts.iter().for_each(|word| self.add_term(QueryTerm::new(word, TermRole::Exact)));
@@ -141,7 +146,7 @@ fn take_pieces(word: &str, pieces: &mut &[String]) -> Vec<String> {
     if end == 0 && without_article(word).is_some_and(|bare| pieces.first().is_some_and(|piece| piece == bare)) {
         *pieces = &pieces[1..];
     }
-    if end == 0 || !rest.is_empty() {
+    if end < 2 || !rest.is_empty() {
         return Vec::new();
     }
     let (own, others) = pieces.split_at(end);

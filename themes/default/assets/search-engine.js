@@ -138,7 +138,7 @@
       const found = words(value);
       const parts = found.filter(({ kind }) => kind === PART).map(({ word }) => word);
       if (excluded) {
-        if (parts.length) query.excluded.push(parts);
+        if (parts.length) query.excluded.push(parts.length === 1 ? [withoutArticle(parts[0]) ?? parts[0]] : parts);
       } else if (quoted) {
         for (const word of parts) unit(word, EXACT, false);
         if (parts.length > 1) query.phrases.push(parts);
@@ -164,7 +164,7 @@
       end += 1;
     }
     if (!end && pieces.length && withoutArticle(word) === pieces[0]) pieces.shift();
-    if (!end || rest) return [];
+    if (end < 2 || rest) return [];
     const own = pieces.splice(0, end);
     return own.every((piece) => [...piece].length > 1) ? own : [];
   }
