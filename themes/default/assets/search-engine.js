@@ -3,9 +3,8 @@
 "use strict";
 (() => {
   const LONGEST = 72;
-  // What is invisible (Default_Ignorable_Code_Point), as in src/text/composed.rs.
-  const HIDDEN =
-    "\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}";
+  // Default_Ignorable_Code_Point, as in src/text/composed.rs.
+  const HIDDEN = "\\p{DI}";
   const LETTER = `(?:(?![${HIDDEN}])[\\p{Alphabetic}\\p{N}\\p{M}])`;
   const WORD = new RegExp(`^${LETTER}`, "u");
   const SPACELESS =
