@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::TestSite;
 
 /// A site that publishes what lies in `docs`, with one file there.
-fn site(text: &str) -> TestSite {
+pub(super) fn site(text: &str) -> TestSite {
     let site = TestSite::empty();
     let place = "[[reviews]]\nfiles = [\"docs/*.md\"]\nadopted_before = 2100-01-01\n";
     site.write("casebook.toml", format!("title = \"T\"\nbase_url = \"https://example.org/\"\n\n{place}"));
@@ -14,7 +14,7 @@ fn site(text: &str) -> TestSite {
 }
 
 /// The review as the dataset has it.
-fn published(site: &TestSite) -> Value {
+pub(super) fn published(site: &TestSite) -> Value {
     site.build().expect(0, &[]);
     let data: Value = serde_json::from_str(&site.read("public/data/casebook.json")).unwrap();
     data["reviews"][0].clone()

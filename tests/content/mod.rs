@@ -2,6 +2,7 @@
 
 mod from_text;
 mod front_matter;
+mod head_times;
 mod labelled_reviews;
 mod labelled_timelines;
 mod links;
