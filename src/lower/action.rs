@@ -40,7 +40,7 @@ fn lower(line: &ActionLine) -> Action {
     Action {
         span: line.span,
         id: None,
-        block: Some(line.block),
+        block: line.block,
         groups: line.groups.clone(),
         change: Some(line.change.clone()),
         kind: field(ActionField::Kind).and_then(|word| word_of::<ActionKind>(&word.value)),
