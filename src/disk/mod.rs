@@ -10,6 +10,7 @@ mod link_cache;
 mod list;
 mod lock;
 mod mount;
+mod picture;
 mod read;
 mod watch;
 mod watched;
