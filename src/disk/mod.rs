@@ -20,7 +20,7 @@ pub use asset::read_published;
 pub use change::{create_files, create_missing, replace, rewrite};
 pub use file::{append, is_linked};
 pub use link_cache::LinkCache;
-pub use list::markdown_below;
+pub use list::texts_below;
 pub use read::{Reader, read, read_reviews, read_settings};
 pub use watch::{WatchControl, WatchEvent, Watcher, watch};
 pub use watched::WatchedFolders;
