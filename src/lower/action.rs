@@ -51,7 +51,7 @@ fn lower(line: &ActionLine, registry: &Registry) -> Action {
     Action {
         span: line.span,
         id: field(ActionField::Id),
-        block: Some(line.block),
+        block: line.block,
         groups: line.groups.clone(),
         change: Some(line.change.clone()),
         kind: field(ActionField::Kind).and_then(|word| word_of::<ActionKind>(&word.value)),

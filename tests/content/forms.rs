@@ -1,7 +1,5 @@
 //! A review says the same in both forms: with its title, factors and actions in the text, or in the front matter.
 
-use std::path::Path;
-
 use serde_json::Value;
 
 use crate::support::TestSite;
@@ -55,24 +53,4 @@ fn the_review_of_a_new_site_says_the_same_in_both_forms() {
     let site = TestSite::empty();
     site.run(&["init"]).expect(0, &[]);
     both_forms_say_the_same(&site);
-}
-
-/// Run once, when the reviews of this repository got their light form.
-#[test]
-#[ignore = "writes into the repository"]
-fn write_light() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (site, folder) in [(
-        {
-            let s = TestSite::empty();
-            s.run(&["init"]);
-            s
-        },
-        "src/scaffold/site",
-    )] {
-        let (reviews, names) = reviews(&site);
-        for (path, text) in reviews {
-            std::fs::write(root.join(folder).join(&path), light(&text, &names)).unwrap();
-        }
-    }
 }

@@ -3,6 +3,7 @@
 mod forms;
 mod from_text;
 mod front_matter;
+mod head_times;
 mod labelled_reviews;
 mod labelled_timelines;
 mod links;

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::link::written_out;
 use super::table::field_named;
 use super::value::{ActionField, LABELS, field_of, value};
-use crate::document::outline::Item;
+use crate::document::outline::{Item, Link};
 use crate::markdown::single_spaced;
 use crate::text::{Span, Spanned};
 
@@ -54,6 +55,8 @@ static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) struct Fields<'a> {
     text: &'a str,
     words: Span,
+    /// Those of the text, in order.
+    links: &'a [Link],
     /// The fields that were found, each kind once.
     pub(super) found: Vec<(ActionField, Spanned<String>)>,
     /// The places whose words were understood, in no order.
@@ -64,8 +67,8 @@ pub(super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// The fields in a passage, with the items inside it.
-    pub(super) fn of_text(text: &'a str, words: Span, inner: &[&Item]) -> Self {
-        let mut fields = Self { text, words, found: Vec::new(), taken: Vec::new(), appended: String::new() };
+    pub(super) fn of_text(text: &'a str, words: Span, links: &'a [Link], inner: &[&Item]) -> Self {
+        let mut fields = Self { text, words, links, found: Vec::new(), taken: Vec::new(), appended: String::new() };
         for item in inner {
             fields.read_item(item);
         }
@@ -107,11 +110,13 @@ impl<'a> Fields<'a> {
         let (mut at, mut rest) = (self.words.start, String::new());
         for place in taken {
             if place.start > at {
-                rest.push_str(&self.text[at..place.start]);
+                rest.push_str(&self.written_out(Span::new(at, place.start)));
             }
             at = at.max(place.end);
         }
-        rest.push_str(self.text.get(at..self.words.end).unwrap_or_default());
+        if at < self.words.end {
+            rest.push_str(&self.written_out(Span::new(at, self.words.end)));
+        }
         let mut line = String::new();
         for part in rest.lines().map(str::trim).filter(|part| !part.is_empty()) {
             let item = part.strip_prefix(['-', '*', '+']).filter(|after| after.starts_with(' '));
@@ -122,6 +127,11 @@ impl<'a> Fields<'a> {
         }
         line.push_str(&self.appended);
         line.trim().trim_end_matches([',', ';', '—', '–']).trim().to_owned()
+    }
+
+    /// The words of a place with links that can stand elsewhere.
+    pub(super) fn written_out(&self, place: Span) -> String {
+        written_out(self.text, place, self.links)
     }
 
     /// The words up to the places at their end that were understood.
@@ -201,10 +211,15 @@ impl<'a> Fields<'a> {
             let behind = &words[whole.end()..next.max(whole.end())];
             let end = VALUE_END.find(behind).map_or(behind.len(), |end| end.start());
             let value = behind[..end].trim_end_matches(['.', ' ', '—', '–', '-']).trim();
+            // Another sentence may follow a day.
+            let (value, end) = match value.find(". ").filter(|at| field_of(&value[..*at]) == Some(ActionField::Due)) {
+                Some(at) => (&value[..at], at + 1),
+                None => (value, end),
+            };
             let name = name.as_str().to_lowercase();
             let Some((field, _)) = LABELS.iter().find(|(_, names)| names.contains(&name.as_str())) else { continue };
             let place = self.place(whole.end()..whole.end() + value.len());
-            if self.add_value(*field, value, place) {
+            if self.add_value(*field, &self.written_out(place), place) {
                 // The bracket around the fields goes with the last of them.
                 let mut end = whole.end() + end;
                 let opened = words[..whole.start() + 1].ends_with('(');
@@ -286,7 +301,7 @@ mod tests {
     use crate::text::Span;
 
     fn read(text: &str) -> (String, Vec<(ActionField, String)>) {
-        let fields = Fields::of_text(text, Span::new(0, text.len()), &[]);
+        let fields = Fields::of_text(text, Span::new(0, text.len()), &[], &[]);
         let found = fields.found.iter().map(|(field, value)| (*field, value.value.clone())).collect();
         (fields.rest(), found)
     }
@@ -304,6 +319,7 @@ mod tests {
             ),
             ("Limit it (Owner: ops; Status: in progress)", "Limit it", &[(Owner, "ops"), (Status, "in-progress")]),
             ("Limit it — **Owner:** ops — **Due:** 2026-05-01", "Limit it", &[(Owner, "ops"), (Due, "2026-05-01")]),
+            ("Limit it. Due: 2026-05-01. See the docs", "Limit it. See the docs", &[(Due, "2026-05-01")]),
             ("Limit it @ops", "Limit it", &[(Owner, "@ops")]),
             ("Limit it (done)", "Limit it", &[(Status, "done")]),
             ("✅ Limit it", "Limit it", &[(Status, "done")]),

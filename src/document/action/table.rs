@@ -71,7 +71,8 @@ impl<'a> Columns<'a> {
 
     /// Adds the words of a cell as the field that the head of its column names; else to the text, with the head.
     pub(super) fn add(&self, fields: &mut Fields<'_>, at: usize, cell: Span) {
-        let words = cell.slice(self.text).trim();
+        let words = fields.written_out(cell);
+        let words = words.trim();
         if words.is_empty() {
             return;
         }

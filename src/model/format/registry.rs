@@ -22,7 +22,7 @@ pub static FACTOR: TableSchema = TableSchema {
         Key::text("name", "What it is called.").required(),
         Key::text(
             "category",
-            "The kind of condition: process, tooling, staffing, monitoring, design, or one that casebook.toml adds.",
+            "The kind of condition: process, tooling, staffing, monitoring, design, access, suppliers, economics, or one that casebook.toml adds.",
         )
         .required(),
         Key::text("definition", "What it means, so that another organisation could use it unchanged.").required(),
