@@ -7,26 +7,196 @@ use regex::Regex;
 
 use super::sentence::{Fault, Who};
 
-const ADVERBS: &str = r"(?:\s+(?:had|have|has|also|then|simply|just|initially|apparently|probably|clearly|unfortunately|still|again|both|all|completely|who|that))*";
+/// Words between a subject and its verb.
+const ADVERBS: &str = r"(?:\s+(?:had|have|has|also|then|simply|just|initially|apparently|probably|clearly|unfortunately|crucially|sadly|originally|previously|actually|even|still|again|both|all|completely|entirely|totally|largely|who|that))*";
 /// People in their own part of the work. Of these, whatever they did not do counts.
-const PEOPLE: &str = r"engineers?|developers?|administrators?|admins?|maintainers?|reviewers?|contributors?|contractors?|employees?|interns?|responders?|sres?|dbas?|colleagues?|committers?|technicians?|team\s+members?|members?\s+of\s+(?:the|our)\s+\w+(?:\s+team)?|teams?|staff|on-?call|on-?call\s+\w+|people\s+on\s+call";
+const PEOPLE: &str = r"engineers?|developers?|devs?|programmers?|administrators?|admins?|sysadmins?|maintainers?|reviewers?|contributors?|contractors?|employees?|interns?|responders?|sres?|dbas?|colleagues?|coworkers?|co-workers?|committers?|technicians?|architects?|team\s+members?|teammates?|members?\s+of\s+(?:the|our)\s+(?:\w+\s+)?(?:team|staff)|team\s+leads?|tech\s+leads?|incident\s+commanders?|teams?|staff|on-?call|on-?call\s+\w+|people\s+on\s+call";
 /// Words that name programs as well, or those who were affected: only what a mind does counts.
-const ACTORS: &str = r"operators?|managers?|authors?|users?|person|agents?|testers?|owners?|analysts?|leads?";
-const DETERMINER: &str =
-    r"(?:the|our|an?|one\s+of\s+(?:the|our)|another|this|that|some|both|two)\s+(?:[\w'’-]+\s+){0,2}?";
-const SOMEBODY: &str = r"someone|somebody|he|she";
+const ACTORS: &str = r"operators?|managers?|authors?|user|person|agents?|testers?|owners?|analysts?|leads?";
+const DETERMINER: &str = r"(?:the|our|an?|one\s+of\s+(?:the|our)|another|this|that|some|both|two|three|several|(?:most|all|none|few|many)\s+of\s+(?:the|our))\s+(?:[\w'’-]+\s+){0,2}?";
+const SOMEBODY: &str = r"someone|somebody|he|she|(?:one|some|all|most)\s+of\s+us";
 /// A clause between subject and verb: "who deployed it", "working on the quota".
-const CLAUSE: &str = r"(?:\s+(?:who|working|in\s+charge|responsible)(?:\s+[\w'’-]+(?:\.\w+)*){0,12}?)?";
+const CLAUSE: &str =
+    r"(?:\s+(?:who|working|in\s+charge|responsible|on\s+call|on\s+duty)(?:\s+[\w'’-]+(?:\.\w+)*){0,12}?)?";
+/// What else a person did before: "repointed one folder and, crucially,".
+const FIRST: &str = r"(?<gap>(?:\s+[^\s,;:]+,?){1,14}?)\s+(?:and|but|yet)(?:,?\s+(?:\w+ly|then|also|even|just),?)?";
+/// What a person did, in front of how they did it: "destroyed the wrong cluster".
+const DEED: &str = r"(?<gap>(?:\s+[^\s,;:]+){1,12}?)";
 
+/// "Did not", in its forms.
+const NOT: &str = r"(?:(?:did|had)\s+not|(?:did|had)n['’]t|never|(?:did|had)\s+never)(?:\s+(?:really|even|fully|properly|adequately|sufficiently|correctly|thoroughly|carefully|immediately|initially|explicitly|also|actually|ever|then))?";
 /// What only minds do, so that a subject which may be a program is told apart.
-const MIND: &str = r"(?:forgot|forgotten|neglected\s+to|overlooked|(?:did\s+not|didn['’]t|never)\s+(?:bother|think\s+(?:to|of|about)|reali[sz]e|remember|pay\s+attention|double[\s-]check))\b";
-const ACT: &str = r"(?:(?:failed|neglected|omitted)\s+to\s+\w+|(?:did\s+not|didn['’]t|never)\s+(?:check(?:ed)?|verif(?:y|ied)|notic(?:e|ed)|follow(?:ed)?|communicat(?:e|ed)|review(?:ed)?|validat(?:e|ed)|test(?:ed)?|announced?|inform(?:ed)?|ensured?|make\s+sure|read|consider(?:ed)?))\b";
-const MISTAKE: &str = r"(?:(?:was\s+|were\s+)?(?:mistakenly|erroneously|carelessly|negligently|wrongly)\s+\w+|made\s+(?:an?|the|some|another|several)\s+(?:\w+\s+){0,2}?(?:mistake|error|typo|blunder|slip)s?|made\s+(?:mistakes|errors))\b";
-const SLIP: &str = r"(?:accidentally|inadvertently|unintentionally)\s+\w+\b";
-const TRAIT: &str = r"(?:was|were|is|are|had\s+been|being)\s+(?:too\s+|very\s+|simply\s+|just\s+|so\s+)?(?:careless|negligent|sloppy|lazy|reckless|inattentive|incompetent|at\s+fault|to\s+blame|not\s+careful|not\s+paying\s+attention)\b";
-const HINDSIGHT: &str = r"(?:(?:should|ought\s+to)(?:\s+not|n['’]t)?(?:\s+(?:really|also|simply|at\s+least))?\s+have\s+(?:[a-z]+ed|known|seen|thought|caught|read|told|done|made|taken|found|run|written|kept|understood|been\s+(?:more\s+)?(?:careful|aware|vigilant|attentive))|could\s+(?:easily\s+)?have\s+(?:noticed|known|checked|reali[sz]ed|caught|prevented|avoided))\b";
-/// Nouns that make a person the cause.
-const NOUNS: &str = r"\b(?:human\s+(?:error|mistake|failure)s?|pilot\s+error|(?:user|operator|engineer)\s+error\s+(?:was|were|is)\s+made|(?:due\s+to|because\s+of|caused\s+by|down\s+to|result\s+of|owing\s+to)\s+(?:an?\s+)?(?:simple\s+)?(?:user|operator|engineer|developer|admin)\s+error|(?:mistake|error|oversight|carelessness|negligence|inattention)\s+(?:made\s+)?(?:by|on\s+the\s+part\s+of)\s+(?:the|our|an?|one\s+of\s+(?:the|our))\s+(?:[\w'’-]+\s+){0,2}?(?:engineer|developer|operator|admin|administrator|maintainer|reviewer|employee|contractor|team)s?)\b";
+const COGNITION: &str = r"bother(?:ed)?|think\s+(?:to|of|about|through)|thought\s+(?:to|of|about|through)|reali[sz]ed?|remember(?:ed)?|pay\s+(?:enough\s+|close\s+)?attention|paid\s+attention|double[\s-]check(?:ed)?|anticipated?|foresee|foreseen|appreciated?|recogni[sz]ed?|predict(?:ed)?|heed(?:ed)?|(?:plan(?:ned)?|prepared?|account(?:ed)?)\s+for|take\s+(?:\w+\s+)?into\s+account|taken?\s+(?:\w+\s+)?into\s+account|take\s+(?:the\s+time|care)|(?:fully|properly)\s+underst(?:an|oo)d";
+/// What careful people do.
+const DILIGENCE: &str = r"check(?:ed)?|notic(?:e|ed)|spot(?:ted)?|verif(?:y|ied)|follow(?:ed)?|communicat(?:e|ed)|review(?:ed)?|validat(?:e|ed)|test(?:ed)?|announced?|inform(?:ed)?|notif(?:y|ied)|ensured?|make\s+sure|made\s+sure|read|consider(?:ed)?|updated?|document(?:ed)?|monitor(?:ed)?|confirm(?:ed)?|escalated?|warn(?:ed)?|consult(?:ed)?|coordinated?|catch|caught|apply|applied|audit(?:ed)?|act(?:ed)?\s+on|respond(?:ed)?\s+to|investigated?|enforced?|sanity[\s-]check(?:ed)?|post(?:ed)?|publish(?:ed)?|do\s+(?:enough|our|proper|adequate|sufficient)|done\s+(?:enough|our|proper)|expect(?:ed)?";
+const CARE: &str = r"checking|verifying|reviewing|validating|testing|reading|thinking|telling|informing|asking|consulting|notifying|reali[sz]ing|noticing|considering|confirming|announcing|understanding|coordinating";
+const WRONGLY: &str = r"(?:mistakenly|erroneously|carelessly|negligently|wrongly|incorrectly|naively|naïvely|foolishly|stupidly|hastily|blindly|recklessly|unwisely|unwittingly|unknowingly)";
+const BY_ACCIDENT: &str = r"(?:accidentally|inadvertently|unintentionally)";
+const MISDO: &str = r"misread|misunderstood|misjudged|misconfigured|miscalculated|mistyped|mishandled|misinterpreted|misdiagnosed|misremembered|misspelled|misspelt|mixed\s+up|underestimated|overestimated|(?:messed|screwed|fucked|slipped|stuffed)\s+(?:\w+\s+)?up|goofed|blundered|botched|fumbled|fat-?fingered|dropped\s+the\s+ball|fell\s+short|cut\s+corners|took\s+(?:a\s+)?short-?cuts?|jumped\s+to\s+(?:a\s+)?conclusions?|(?:lost|losing)\s+(?:sight|track)\s+of|got\s+(?:it|this|that)\s+wrong|was\s+(?:too\s+)?slow\s+to|were\s+(?:too\s+)?slow\s+to|took\s+(?:us\s+)?(?:far\s+|way\s+|much\s+)?too\s+long\s+to|ignored\s+(?:the|an?|these|those|this|that|all|several|our)\s+(?:\w+\s+)?(?:alerts?|alarms?|warnings?|errors?|signs?|signals?|reports?|advice|pages?)";
+const FAULTY: &str = r"mistakes?|errors?|typos?|blunders?|slips?|oversights?|(?:wrong|bad|poor|incorrect|false|faulty|flawed|unwise|unsafe)\s+(?:\w+\s+)?(?:assumptions?|decisions?|choices?|calls?|judge?ments?)";
+const TRAITS: &str = r"careless|negligent|sloppy|lazy|reckless|inattentive|incompetent|stupid|dumb|foolish|naive|naïve|clumsy|irresponsible|complacent|overconfident|over-confident|hasty|forgetful|unprofessional|thoughtless|clueless|distracted|idiots?|an\s+idiot|fools?|a\s+fool|at\s+fault|to\s+blame|not\s+careful|not\s+(?:careful|diligent|vigilant|thorough)\s+enough|not\s+paying\s+attention";
+/// A trait as a noun: of nobody, and so of everybody who was there.
+const VICES: &str = r"carelessness|negligence|laziness|sloppiness|inattention|incompetence|stupidity|recklessness|forgetfulness|thoughtlessness|complacency|foolishness|clumsiness";
+const DONE: &str = r"(?:[a-z]+ed|known|seen|thought|caught|read|told|done|made|taken|found|run|written|kept|understood|put|set|gone|chosen|given|held|shut|brought|paid|spent|begun|sent|tested|been\s+(?:(?:a\s+(?:lot|bit)\s+|far\s+|much\s+)?more\s+)?(?:careful|aware|vigilant|attentive|thorough|diligent|cautious|proactive|transparent|[a-z]+ing))";
+/// What was not done, in the passive.
+const UNSEEN: &str = r"(?:overlooked|forgotten|missed|ignored|neglected|mishandled|misconfigured|misread|misunderstood|not\s+(?:noticed|caught|checked|tested|spotted|reviewed|considered|anticipated))";
+/// One person, by their role.
+const INDIVIDUAL: &str = r"engineer|developer|administrator|admin|operator|maintainer|reviewer|contractor|employee|responder|technician|author|person";
+
+/// The lists above, by the names under which patterns hold them in braces.
+const LISTS: [(&str, &str); 17] = [
+    ("{NOT}", NOT),
+    ("{COGNITION}", COGNITION),
+    ("{DILIGENCE}", DILIGENCE),
+    ("{CARE}", CARE),
+    ("{WRONGLY}", WRONGLY),
+    ("{BY_ACCIDENT}", BY_ACCIDENT),
+    ("{MISDO}", MISDO),
+    ("{FAULTY}", FAULTY),
+    ("{TRAITS}", TRAITS),
+    ("{VICES}", VICES),
+    ("{DONE}", DONE),
+    ("{UNSEEN}", UNSEEN),
+    ("{DETERMINER}", DETERMINER),
+    ("{SOMEBODY}", SOMEBODY),
+    ("{PEOPLE}", PEOPLE),
+    ("{ACTORS}", ACTORS),
+    ("{INDIVIDUAL}", INDIVIDUAL),
+];
+
+/// What is said of a subject, in words.
+const WORDS: [(Said, Fault, &str); 8] = [
+    (
+        Said::Mind,
+        Fault::Omission,
+        r"(?:forgot|forgets|forgotten|neglect(?:ed|s)\s+to|overlooked|{NOT}\s+(?:{COGNITION})|{WRONGLY}\s+(?:thought|believed|assumed|concluded|expected))\b",
+    ),
+    (
+        Said::Act,
+        Fault::Omission,
+        r"(?:(?:failed|fail|fails|neglected|omitted)\s+to\s+(?:(?:properly|adequately|correctly|fully|even)\s+)?\w+|{NOT}\s+(?:{DILIGENCE})|never\s+(?:made|wrote|sent|gave|added|removed|finished|completed|implemented|fixed|set\s+up|cleaned\s+up)|(?:(?:was|were)\s+not|(?:was|were)n['’]t)\s+(?:\w+ly\s+)?(?:{CARE})|missed\s+(?:the|this|that|an?|it|our|some|these|those|to))\b",
+    ),
+    (
+        Said::Mistake,
+        Fault::Mistake,
+        r"(?:(?:was\s+|were\s+)?{WRONGLY}\s+\w+|(?:made|makes|making)\s+(?:(?:an?|the|some|another|several|two|many|our|his|her)\s+)?(?:[\w-]+\s+){0,2}?(?:{FAULTY})|{MISDO})\b",
+    ),
+    (Said::Slip, Fault::Mistake, r"{BY_ACCIDENT}\s+\w+\b"),
+    (
+        Said::Manner,
+        Fault::Mistake,
+        r"(?:by\s+(?:mistake|accident)|in\s+error|{WRONGLY}|{BY_ACCIDENT}|without\s+(?:(?:first|even|properly|really)\s+)?(?:{CARE}))\b",
+    ),
+    (
+        Said::Trait,
+        Fault::Trait,
+        r"(?:was|were|is|are|am|had\s+been|has\s+been|have\s+been|being)\s+(?:(?:too|very|simply|just|so|such|rather|being|a\s+bit|a\s+little)\s+)?(?:{TRAITS})\b",
+    ),
+    (
+        Said::Unaware,
+        Fault::Omission,
+        r"(?:(?:was|were)\s+not\s+(?:\w+ly\s+)?|(?:was|were)n['’]t\s+(?:\w+ly\s+)?|(?:was|were)\s+un)aware\b",
+    ),
+    (
+        Said::Hindsight,
+        Fault::Hindsight,
+        r"(?:(?:should|ought\s+to)(?:\s+not|n['’]t)?(?:\s+(?:really|also|simply|probably|definitely|clearly|at\s+least))?(?:\s+have|['’]ve)(?:\s+(?:probably|already|instead|also|never))?\s+(?:{DONE})|could\s+(?:easily\s+)?have\s+(?:noticed|known|checked|reali[sz]ed|caught|prevented|avoided|been\s+more\s+\w+|done\s+(?:better|more)))\b",
+    ),
+];
+
+/// Contracted: "I'm an idiot".
+const CONTRACTED_TRAIT: &str = r"\b(?:I['’]m|we['’]re|he['’]s|she['’]s|they['’]re)\s+(?:(?:too|very|simply|just|so|such|rather|being|a\s+bit|a\s+little)\s+)?(?:{TRAITS})\b";
+
+/// Whole ways to blame, with who is blamed.
+const NOUNS: [(Who, &str); 10] = [
+    (
+        Who::Nobody,
+        r"\b(?:human\s+(?:error|mistake|failure)s?|pilot\s+error|(?:user|operator|engineer)\s+error\s+(?:was|were|is)\s+made|(?:due\s+to|because\s+of|caused\s+by|down\s+to|result\s+of|owing\s+to)\s+(?:an?\s+)?(?:simple\s+)?(?:user|operator|engineer|developer|admin)\s+error)\b",
+    ),
+    (
+        Who::Nobody,
+        r"\b(?:{FAULTY}|failures?|misconfigurations?|misunderstandings?|misjudge?ments?|{VICES})\s+(?:made\s+|caused\s+)?(?:by|on\s+the\s+part\s+of)\s+(?:{DETERMINER})?(?:{PEOPLE})\b",
+    ),
+    (
+        Who::Nobody,
+        r"\b(?:(?:acts?|moments?|bouts?|cases?|bit|lapses?|spot)\s+of\s+(?:sheer\s+|pure\s+|plain\s+|simple\s+)?(?:{VICES})|lapses?\s+(?:of|in)\s+(?:judge?ment|concentration|attention|memory)|(?:due\s+to|because\s+of|caused\s+by|down\s+to|result\s+of|owing\s+to|out\s+of|thanks\s+to)\s+(?:\w+\s+){0,2}?(?:{VICES})|lack\s+of\s+(?:care|due\s+diligence|diligence|foresight|discipline|caution|attention\s+to\s+detail))\b",
+    ),
+    (
+        Who::Role,
+        r"\b(?:engineer|developer|operator|administrator|admin|reviewer|maintainer|contractor|employee|team)['’]s\s+(?:own\s+)?(?:{FAULTY}|fault|failure\s+to|{VICES})\b",
+    ),
+    (
+        Who::Role,
+        r"\b(?:(?:{BY_ACCIDENT}|{WRONGLY})\s+\w+(?:\s+\w+){0,4}?|{UNSEEN})\s+by\s+(?:{DETERMINER})(?:{PEOPLE})\b",
+    ),
+    (
+        Who::Role,
+        r"\b(?:(?:was|is|were)\s+(?:\w+\s+)?(?:his|her)\s+(?:own\s+)?fault|(?:his|her)\s+(?:own\s+)?(?:mistakes?|oversights?|failure\s+to|{VICES}))\b",
+    ),
+    (Who::Ourselves, r"\b(?:(?:{BY_ACCIDENT}|{WRONGLY})\s+\w+(?:\s+\w+){0,4}?|{UNSEEN}|{FAULTY})\s+by\s+(?:us|me)\b"),
+    (
+        Who::Ourselves,
+        r"\b(?:(?:was|is|were)\s+(?:\w+\s+)?(?:our|my)\s+(?:own\s+)?fault|(?:our|my)\s+(?:own\s+)?(?:mistakes?|oversights?|failure\s+to|{VICES})|(?:{FAULTY}|{VICES})\s+(?:on|from)\s+(?:our|my)\s+(?:own\s+)?(?:part|end|side)|mea\s+culpa)\b",
+    ),
+    (Who::Ourselves, r"^[\s\W]*(?:forgot|neglected)\s+to\b"),
+    (Who::Ourselves, CONTRACTED_TRAIT),
+];
+
+/// What a sentence says of people, or that it names none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    Mind,
+    Act,
+    Mistake,
+    Slip,
+    /// How something was done: "by mistake", "without testing it".
+    Manner,
+    Trait,
+    Unaware,
+    Hindsight,
+    Noun,
+}
+
+/// Who is the subject of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    Person,
+    PersonOrProgram,
+    /// One person, not a team.
+    Individual,
+    They,
+    Name,
+    Handle,
+    Ourselves,
+}
+
+/// What may stand between a subject and what is said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Between {
+    Adverbs,
+    Clause,
+    First,
+    Deed,
+}
+
+use Between::{Adverbs, Clause, Deed, First};
+use Subject::{Handle, Individual, Name, Ourselves, Person, PersonOrProgram, They};
+
+/// Which subjects are blamed by which words.
+const FORMS: [(&[Subject], &[Between], Said); 12] = [
+    (&[PersonOrProgram], &[Clause, First], Said::Mind),
+    (&[Name, Ourselves], &[Adverbs, First], Said::Mind),
+    (&[They], &[Adverbs], Said::Mind),
+    (&[Person], &[Clause, First], Said::Act),
+    (&[Handle, Ourselves], &[Adverbs, First], Said::Act),
+    (&[PersonOrProgram], &[Clause, First], Said::Mistake),
+    (&[Name, Ourselves], &[Adverbs, First], Said::Mistake),
+    (&[Person, Handle, Ourselves], &[Adverbs, First], Said::Slip),
+    (&[Person, Handle, Ourselves], &[Deed], Said::Manner),
+    (&[PersonOrProgram, Name, Ourselves, They], &[Adverbs], Said::Trait),
+    (&[PersonOrProgram, Name, Ourselves], &[Clause], Said::Hindsight),
+    (&[Individual], &[Clause], Said::Unaware),
+];
 
 /// A way to blame people.
 pub(super) struct Pattern {
@@ -41,62 +211,167 @@ pub(super) struct Pattern {
 pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(patterns);
 
 fn patterns() -> Vec<Pattern> {
-    let roles = format!(r"\b(?:{DETERMINER}(?:{PEOPLE})|{SOMEBODY})");
-    let actors = format!(r"\b(?:{DETERMINER}(?:{PEOPLE}|{ACTORS})|{SOMEBODY})");
-    let names = r"(?-i:\b[A-Z][a-z]+\s[A-Z][a-z]+|(?:^|[\s(])@[A-Za-z][\w-]+)".to_owned();
-    let ourselves = r"\b(?:we|(?-i:I))".to_owned();
     let mut patterns = Vec::new();
-    let mut add = |who, said, subject: &str, between: &str| {
-        let (fault, words) = match said {
-            Said::Mind => (Fault::Omission, MIND),
-            Said::Act => (Fault::Omission, ACT),
-            Said::Mistake | Said::Noun => (Fault::Mistake, MISTAKE),
-            Said::Slip => (Fault::Mistake, SLIP),
-            Said::Trait => (Fault::Trait, TRAIT),
-            Said::Hindsight => (Fault::Hindsight, HINDSIGHT),
-        };
-        // The words are English. Word boundaries of Unicode would make the search many times slower.
-        let pattern = format!("(?i){subject}{between}{ADVERBS}\\s+{words}").replace(r"\b", r"(?-u:\b)");
-        patterns.push(Pattern { who, fault, said, regex: Regex::new(&pattern).expect("a regular expression") });
-    };
-    for (who, subject) in [(Who::Role, &actors), (Who::Name, &names), (Who::Ourselves, &ourselves)] {
-        let clause = if who == Who::Role { CLAUSE } else { "" };
-        add(who, Said::Mind, subject, clause);
-        add(who, Said::Mistake, subject, clause);
-        add(who, Said::Trait, subject, "");
-        add(who, Said::Hindsight, subject, clause);
+    for (subjects, betweens, said) in FORMS {
+        let (_, fault, words) = WORDS.iter().find(|(of, ..)| *of == said).expect("each form has its words");
+        for (subject, between) in
+            subjects.iter().flat_map(|subject| betweens.iter().map(move |between| (subject, between)))
+        {
+            let (who, people) = subject.words();
+            let pattern = format!("{people}{}\\s+{words}", between.words());
+            patterns.push(Pattern { who, fault: *fault, said, regex: regex(&pattern) });
+        }
     }
-    for (who, subject) in [(Who::Role, &roles), (Who::Ourselves, &ourselves)] {
-        add(who, Said::Act, subject, "");
-        add(who, Said::Slip, subject, "");
-    }
-    let handles = r"(?:^|[\s(])@[A-Za-z][\w-]+".to_owned();
-    add(Who::Name, Said::Act, &handles, "");
-    add(Who::Name, Said::Slip, &handles, "");
-    let regex = Regex::new(&format!("(?i){NOUNS}").replace(r"\b", r"(?-u:\b)")).expect("a regular expression");
-    patterns.push(Pattern { who: Who::Nobody, fault: Fault::Mistake, said: Said::Noun, regex });
+    let nouns = NOUNS.iter().map(|(who, pattern)| Pattern {
+        who: *who,
+        fault: Fault::Mistake,
+        said: Said::Noun,
+        regex: regex(pattern),
+    });
+    patterns.extend(nouns);
     patterns
 }
 
-/// What a sentence says of people, or that it names none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said {
-    Mind,
-    Act,
-    Mistake,
-    Slip,
-    Trait,
-    Hindsight,
-    Noun,
+impl Subject {
+    fn words(self) -> (Who, &'static str) {
+        match self {
+            Subject::Person => (Who::Role, r"\b(?:{DETERMINER}(?:{PEOPLE})|{SOMEBODY})"),
+            Subject::PersonOrProgram => (Who::Role, r"\b(?:{DETERMINER}(?:{PEOPLE}|{ACTORS})|{SOMEBODY})"),
+            Subject::Individual => (Who::Role, r"\b(?:{DETERMINER}(?:{INDIVIDUAL})|{SOMEBODY})"),
+            Subject::They => (Who::Role, r"\bthey"),
+            Subject::Name => (Who::Name, r"(?-i:\b[A-Z][a-z]+\s[A-Z][a-z]+|(?:^|[\s(])@[A-Za-z][\w-]+)"),
+            Subject::Handle => (Who::Name, r"(?:^|[\s(])@[A-Za-z][\w-]+"),
+            Subject::Ourselves => (Who::Ourselves, r"\b(?:we|(?-i:I))"),
+        }
+    }
+}
+
+impl Between {
+    fn words(self) -> String {
+        match self {
+            Between::Adverbs => ADVERBS.to_owned(),
+            Between::Clause => format!("{CLAUSE}{ADVERBS}"),
+            Between::First => FIRST.to_owned(),
+            Between::Deed => DEED.to_owned(),
+        }
+    }
+}
+
+/// A pattern with the lists that it names. Its words are English: word boundaries of Unicode would make the search many
+/// times slower.
+fn regex(pattern: &str) -> Regex {
+    let mut pattern = format!("(?i){pattern}");
+    while let Some((name, list)) = LISTS.iter().find(|(name, _)| pattern.contains(name)) {
+        pattern = pattern.replace(name, list);
+    }
+    Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a pattern is a regular expression")
 }
 
 /// Words without one of which nothing of a kind is said. Sentences that have none, nearly all, are not looked at
 /// further, and the others only for what their words may say.
-const TRIGGERS: [(Said, &[&str]); 7] = [
-    (Said::Mind, &["forgot", "neglect", "overlook", "did", "never"]),
-    (Said::Act, &["failed", "neglect", "omitted", "did", "never"]),
-    (Said::Mistake, &["mistake", "erroneous", "careless", "negligent", "wrongly", "error", "typo", "blunder", "slip"]),
+const TRIGGERS: [(Said, &[&str]); 9] = [
+    (
+        Said::Mind,
+        &[
+            "forg",
+            "neglect",
+            "overlook",
+            "not",
+            "n't",
+            "n’t",
+            "never",
+            "ly thought",
+            "ly believed",
+            "ly assumed",
+            "ly concluded",
+            "ly expected",
+        ],
+    ),
+    (Said::Act, &["fail", "neglect", "omitted", "not", "n't", "n’t", "never", "missed"]),
+    (
+        Said::Mistake,
+        &[
+            "mistake",
+            "error",
+            "careless",
+            "negligent",
+            "wrong",
+            "incorrect",
+            "naive",
+            "naïve",
+            "foolish",
+            "stupidly",
+            "hastily",
+            "blindly",
+            "recklessly",
+            "unwisely",
+            "unwittingly",
+            "unknowingly",
+            "typo",
+            "blunder",
+            "slip",
+            "oversight",
+            "bad ",
+            "poor ",
+            "false ",
+            "faulty ",
+            "flawed ",
+            "unwise ",
+            "unsafe ",
+            "misread",
+            "mis",
+            "mixed",
+            "underestimated",
+            "overestimated",
+            "messed",
+            "screwed",
+            "fucked",
+            "stuffed",
+            "goofed",
+            "botched",
+            "fumbled",
+            "fingered",
+            "dropped",
+            "fell",
+            "corners",
+            "shortcut",
+            "short-cut",
+            "conclusion",
+            "sight",
+            "track",
+            "slow to",
+            "too long",
+            "ignored",
+        ],
+    ),
     (Said::Slip, &["accidentally", "inadvertently", "unintentionally"]),
+    (
+        Said::Manner,
+        &[
+            "by mistake",
+            "by accident",
+            "in error",
+            "without",
+            "accidentally",
+            "inadvertently",
+            "unintentionally",
+            "mistakenly",
+            "erroneously",
+            "carelessly",
+            "negligently",
+            "wrongly",
+            "incorrectly",
+            "naively",
+            "foolishly",
+            "stupidly",
+            "hastily",
+            "blindly",
+            "recklessly",
+            "unwisely",
+            "unwittingly",
+            "unknowingly",
+        ],
+    ),
     (
         Said::Trait,
         &[
@@ -107,14 +382,68 @@ const TRIGGERS: [(Said, &[&str]); 7] = [
             "reckless",
             "inattentive",
             "incompetent",
+            "stupid",
+            "dumb",
+            "fool",
+            "naive",
+            "naïve",
+            "clumsy",
+            "irresponsible",
+            "complacent",
+            "confident",
+            "hasty",
+            "forgetful",
+            "unprofessional",
+            "thoughtless",
+            "clueless",
+            "distracted",
+            "idiot",
             "fault",
             "blame",
             "careful",
+            "enough",
             "attention",
         ],
     ),
+    (Said::Unaware, &["aware"]),
     (Said::Hindsight, &["should", "ought", "could"]),
-    (Said::Noun, &["error", "mistake", "failure", "oversight", "carelessness", "negligence", "inattention"]),
+    (
+        Said::Noun,
+        &[
+            "error",
+            "mistake",
+            "failure",
+            "oversight",
+            "ness",
+            "negligence",
+            "inattention",
+            "incompetence",
+            "stupidity",
+            "complacency",
+            "fault",
+            "typo",
+            "blunder",
+            "slip",
+            "assumption",
+            "decision",
+            "choice",
+            "call",
+            "judg",
+            "mis",
+            "lapse",
+            "lack of",
+            "by ",
+            "culpa",
+            "forgot",
+            "neglect",
+            "'m",
+            "’m",
+            "'re ",
+            "’re ",
+            "'s ",
+            "’s ",
+        ],
+    ),
 ];
 
 static TRIGGER: LazyLock<AhoCorasick> = LazyLock::new(|| {
