@@ -111,6 +111,17 @@ fn phases_may_come_again_with_the_impact() {
 }
 
 #[test]
+fn what_is_over_is_not_mitigated() {
+    let after = |lines: &str| edited("- 14:52", &format!("- 14:20 — **Resolved** — over.\n{lines}- 14:52 —"));
+    let help = "Mark **Impact started** where the impact came back, or leave out the mark of the two that does not fit.";
+    let found = edited("- 14:52 — **Resolved**", "- 14:20 — **Resolved** — over.\n- 14:52 — **Mitigated**");
+    let mitigated = found.iter().find(|finding| finding.message.contains("comes after")).expect("a finding");
+    assert_eq!((mitigated.rule.code, mitigated.help.as_deref()), ("T005", Some(help)));
+    let again = after("- 14:30 — **Impact started** — again.\n- 14:40 — **Mitigated** — less.\n");
+    assert!(again.iter().all(|finding| !finding.message.contains("comes after")), "{again:#?}");
+}
+
+#[test]
 fn detection_may_come_before_impact() {
     let found = edited("- 13:40 — **Impact started** — CPU", "- 13:40 — CPU");
     assert_eq!(codes(&found), ["T004"]);
