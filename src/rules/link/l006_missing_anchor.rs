@@ -132,15 +132,13 @@ mod tests {
 
     #[test]
     fn a_place_that_many_links_name_is_reported_once() {
-        let links = "until [one](#References-x), [two](#References-x), [three](#%52eferences-x) and [four](#the-ending).";
+        let links =
+            "until [one](#References-x), [two](#References-x), [three](#%52eferences-x) and [four](#the-ending).";
         let found = edited("until the rule was removed.", links);
         let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(
             messages,
-            [
-                "this page has no place `#References-x`, which 3 links name",
-                "this page has no place `#the-ending`"
-            ]
+            ["this page has no place `#References-x`, which 3 links name", "this page has no place `#the-ending`"]
         );
     }
 

@@ -120,7 +120,9 @@ mod tests {
 
     #[test]
     fn persons_are_told_apart_from_roles_and_from_what_is_no_mail() {
-        for text in ["Jane <jane.roe@acme.org>", "[Jane](mailto:jroe@acme.co.uk)", "jane_roe+x@acme-2.io.", "me@janeroe.org"] {
+        for text in
+            ["Jane <jane.roe@acme.org>", "[Jane](mailto:jroe@acme.co.uk)", "jane_roe+x@acme-2.io.", "me@janeroe.org"]
+        {
             assert_eq!(addresses(text).len(), 1, "{text}");
         }
         for text in [

@@ -83,7 +83,9 @@ fn is_personal(words: &str, number: usize) -> bool {
         // many that come and go.
         let (account, host) = words.trim_start_matches('[').split_once('@').unwrap_or((words, ""));
         let host = host.split([':', ' ']).next().unwrap_or(host);
-        return !host.starts_with("host") && !host.starts_with("local") && !(is_common(account) && is_replaceable(host));
+        return !host.starts_with("host")
+            && !host.starts_with("local")
+            && !(is_common(account) && is_replaceable(host));
     }
     let account = words.rsplit(['/', '\\']).next().unwrap_or(words).to_lowercase();
     !is_common(&account)
@@ -114,7 +116,8 @@ mod tests {
             let found = with(code);
             assert_eq!(codes(&found), ["P011"], "{code}");
         }
-        for code in ["ls /home/postgres/x", "ls /home/deploy-bot/x", "ls /home/svc_orders/x", "C:\\Users\\svc-build\\x"] {
+        for code in ["ls /home/postgres/x", "ls /home/deploy-bot/x", "ls /home/svc_orders/x", "C:\\Users\\svc-build\\x"]
+        {
             assert_eq!(codes(&with(code)), [""; 0], "{code}");
         }
         for code in ["root@3f2a1b4c5d6e:/app# ls", "postgres@db-0:/$ ls", "jovyan@hub-7649b9bf8-d769g:~$ ls"] {
