@@ -37,7 +37,7 @@ const OPEN: [&str; 9] = [
     r"(?:(?:is|are|remains?|still)\s+(?:still\s+)?|yet\s+)to\s+be\s+(?:determined|confirmed|found\s+out|investigated|seen|understood)",
     r"we\s+(?:(?:still|currently|unfortunately)\s+)?(?:do\s+not|don['’]t|can\s?not|can['’]t|are\s+unable\s+to|are\s+not\s+able\s+to)\s+(?:(?:yet|currently|fully|really|say)\s+)?(?:know|understand|explain|say|tell)?\s*(?:yet|why|what|how|whether|which|where|the\s+(?:root\s+|exact\s+|actual\s+)?(?:cause|reason))",
     r"we(?:\s+are|['’]re)\s+(?:still\s+|currently\s+)?(?:not\s+(?:\w+\s+)?(?:sure|certain)|unsure|uncertain)\s+(?:yet|why|what|how|whether|which|where|if)",
-    r"(?:we(?:\s+are|['’]re)\s+(?:(?:still|currently)\s+)?|still\s+|currently\s+)(?:trying\s+to\s+(?:find|identify|understand|determine|figure|pinpoint|establish)|investigating|looking\s+(?:into|for)|working\s+to\s+(?:find|identify|understand|determine)|(?:a)?waiting\s+(?:for\s+)?(?:an?\s+)?(?:word|answer|reply|response|contact|confirmation|feedback|results))",
+    r"(?:we(?:\s+are|['’]re)\s+(?:(?:still|currently)\s+)?|still\s+|currently\s+)(?:trying\s+to\s+(?:find|identify|understand|determine|figure|pinpoint|establish)|(?:investigating|looking\s+(?:into|for))\s+(?:it|this|why|what|how|whether|(?:the|its)\s+(?:\w+\s+)?(?:causes?|reasons?|issues?|problems?|incident|origin|source))|working\s+to\s+(?:find|identify|understand|determine)|(?:a)?waiting\s+(?:for\s+)?(?:an?\s+)?(?:word|answer|reply|response|contact|confirmation|feedback|results))",
     r"(?:(?:needs?|requires?)\s+(?:some\s+)?(?:further|more|additional)\s+investigation|further\s+investigation\s+(?:is\s+)?(?:needed|required|necessary)|(?:is|are|still)\s+(?:still\s+|currently\s+)?(?:being\s+investigated|under\s+investigation)|under\s+investigation|(?:investigations?|attempts\s+to\s+understand(?:\s+\w+){0,6}|analysis|search)\s+(?:is|are|remains?)\s+(?:still\s+)?(?:ongoing|in\s+progress|under\s*way))",
 ];
 
@@ -149,6 +149,7 @@ mod tests {
             "We are still trying to identify the root cause.",
             "We are awaiting a reply from the vendor.",
             "This needs further investigation.",
+            "We are still investigating the cause.",
             "Attempts to understand why the fix works are ongoing.",
             "What it cost remains to be seen.",
             "We cannot say why the queue grew.",
