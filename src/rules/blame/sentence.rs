@@ -77,7 +77,7 @@ fn find_in_sentence(sentence: &str, may_say: &[Said]) -> Vec<Blame> {
     let mut found: Vec<Blame> = Vec::new();
     let claims = phrase::Claims::new(sentence);
     for pattern in PATTERNS.iter().filter(|pattern| may_say.contains(&pattern.said)) {
-        for captures in pattern.regex.captures_iter(sentence) {
+        for captures in pattern.regex().captures_iter(sentence) {
             let place = captures.get_match();
             let start = place.end() - place.as_str().trim_start_matches([' ', '\n', '(']).len();
             let range = start..place.end();

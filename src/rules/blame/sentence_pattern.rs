@@ -1,6 +1,6 @@
 //! Who may stand in front of the words that blame, and what may stand between.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
@@ -70,7 +70,20 @@ pub(super) struct Pattern {
     pub(super) fault: Fault,
     /// What is said of them.
     pub(super) said: Said,
-    pub(super) regex: Regex,
+    written: String,
+    /// Made when a sentence first asks for it: most texts need few of them.
+    made: OnceLock<Regex>,
+}
+
+impl Pattern {
+    fn new(who: Who, fault: Fault, said: Said, written: String) -> Self {
+        Self { who, fault, said, written, made: OnceLock::new() }
+    }
+
+    /// The expression for one sentence.
+    pub(super) fn regex(&self) -> &Regex {
+        self.made.get_or_init(|| regex(&self.written))
+    }
 }
 
 /// Every way to blame people that the rules look for.
@@ -85,15 +98,11 @@ fn patterns() -> Vec<Pattern> {
         {
             let (who, people) = subject.words();
             let pattern = format!("{people}{}\\s+{words}", between.words());
-            patterns.push(Pattern { who, fault: *fault, said, regex: regex(&pattern) });
+            patterns.push(Pattern::new(who, *fault, said, pattern));
         }
     }
-    let nouns = NOUNS.iter().map(|(who, pattern)| Pattern {
-        who: *who,
-        fault: Fault::Mistake,
-        said: Said::Noun,
-        regex: regex(pattern),
-    });
+    let nouns = NOUNS.iter();
+    let nouns = nouns.map(|(who, written)| Pattern::new(*who, Fault::Mistake, Said::Noun, (*written).to_owned()));
     patterns.extend(nouns);
     patterns
 }
@@ -123,14 +132,25 @@ impl Between {
     }
 }
 
-/// A pattern with the lists that it names. Its words are English: word boundaries of Unicode would make the search many
-/// times slower.
+/// A pattern with the lists that it names. Its words are English: classes of Unicode would make the search many times slower,
+/// and the patterns slow to make.
 fn regex(pattern: &str) -> Regex {
     let mut pattern = format!("(?i){pattern}");
     while let Some((name, list)) = LISTS.iter().find(|(name, _)| pattern.contains(name)) {
         pattern = pattern.replace(name, list);
     }
-    Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a pattern is a regular expression")
+    for (class, ascii) in [
+        (r"\b", r"(?-u:\b)"),
+        (r"[\s\W]", "[^0-9A-Za-z_]"),
+        (r"[^\s", r"[^ \t\r\n"),
+        (r"[\s", r"[ \t\r\n"),
+        (r"[\w", "[0-9A-Za-z_"),
+        (r"\s", r"[ \t\r\n]"),
+        (r"\w", "[0-9A-Za-z_]"),
+    ] {
+        pattern = pattern.replace(class, ascii);
+    }
+    Regex::new(&pattern).expect("a pattern is a regular expression")
 }
 
 /// Words without one of which nothing of a kind is said. Sentences that have none, nearly all, are not looked at
