@@ -41,7 +41,7 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     review.adopted = place.is_some_and(|place| place.adopts(review.date()));
     weakness::add_accepted(document, &mut review);
     factor::add_from_text(&mut review, document, policy, &mut problems.borrow_mut());
-    action::add_from_text(&mut review, document, &mut problems.borrow_mut());
+    action::add_from_text(&mut review, document, &policy.registry, &mut problems.borrow_mut());
     let mut all = document.problems.0.clone();
     // Without front matter, or with one that is broken, every key would be reported as missing.
     let unreadable =

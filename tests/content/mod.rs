@@ -1,5 +1,6 @@
 //! What authors write: how it is read, and which findings it has.
 
+mod forms;
 mod from_text;
 mod front_matter;
 mod labelled_reviews;

@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::table::field_named;
 use super::value::{ActionField, LABELS, field_of, value};
+use crate::document::outline::Item;
+use crate::markdown::single_spaced;
 use crate::text::{Span, Spanned};
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,9 +63,12 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// The fields in a passage.
-    pub(super) fn of_text(text: &'a str, words: Span) -> Self {
+    /// The fields in a passage, with the items inside it.
+    pub(super) fn of_text(text: &'a str, words: Span, inner: &[&Item]) -> Self {
         let mut fields = Self { text, words, found: Vec::new(), taken: Vec::new(), appended: String::new() };
+        for item in inner {
+            fields.read_item(item);
+        }
         fields.read_struck_out();
         fields.read_first();
         fields.read_labels();
@@ -118,9 +124,13 @@ impl<'a> Fields<'a> {
         line.trim().trim_end_matches([',', ';', '—', '–']).trim().to_owned()
     }
 
+    /// The words up to the places at their end that were understood.
     fn slice(&self) -> &'a str {
-        let end = self.taken.iter().filter(|place| place.end >= self.words.end).map(|place| place.start).min();
-        &self.text[self.words.start..end.unwrap_or(self.words.end).max(self.words.start)]
+        let mut end = self.words.end;
+        while let Some(place) = self.taken.iter().find(|place| place.start < end && place.end >= end) {
+            end = place.start;
+        }
+        &self.text[self.words.start..end.max(self.words.start)]
     }
 
     fn place(&self, range: Range<usize>) -> Span {
@@ -135,6 +145,36 @@ impl<'a> Fields<'a> {
             place.end = self.words.end;
         }
         self.taken.push(place);
+    }
+
+    /// Reads an item inside the action that says nothing but fields: `Owner: Storage team; due: 2024-03-31`.
+    fn read_item(&mut self, item: &Item) {
+        let words = Span::new(item.start.min(item.span.end), item.span.end);
+        let mut labels: Vec<(ActionField, usize, usize)> = Vec::new();
+        let mut start = words.start;
+        for part in words.slice(self.text).split_inclusive(';') {
+            let label = part.split_once(':').and_then(|(name, _)| Some((field_named(name)?, name.len() + 1)));
+            match (label, labels.last_mut()) {
+                (Some((field, length)), _) => labels.push((field, start + length, start + part.len())),
+                // A semicolon inside a value.
+                (None, Some((_, _, end))) => *end = start + part.len(),
+                (None, None) => return,
+            }
+            start += part.len();
+        }
+        let mut read = Vec::new();
+        for (field, start, end) in labels {
+            let said = self.text[start..end].trim_start_matches(['*', '_']);
+            let place = Span::new(end - said.trim_start().len(), end);
+            let said = place.slice(self.text).trim_end().trim_end_matches(';');
+            let is_prose = field == ActionField::Evidence;
+            let Some(value) = value(field, if is_prose { said } else { said.trim_end_matches('.') }) else { return };
+            read.push((field, value, Span::new(place.start, place.start + said.len())));
+        }
+        for (field, value, place) in read {
+            self.add(field, &single_spaced(&value), place);
+        }
+        self.taken.push(Span::new(item.span.start.max(self.words.start), item.span.end));
     }
 
     fn read_struck_out(&mut self) {
@@ -246,7 +286,7 @@ mod tests {
     use crate::text::Span;
 
     fn read(text: &str) -> (String, Vec<(ActionField, String)>) {
-        let fields = Fields::of_text(text, Span::new(0, text.len()));
+        let fields = Fields::of_text(text, Span::new(0, text.len()), &[]);
         let found = fields.found.iter().map(|(field, value)| (*field, value.value.clone())).collect();
         (fields.rest(), found)
     }

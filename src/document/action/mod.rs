@@ -63,8 +63,7 @@ struct ActionReader<'a> {
 impl ActionReader<'_> {
     /// An item; where it is a label for the list inside it, the items of that list.
     fn item(&self, item: &Item) -> Vec<ActionLine> {
-        let inner = within(&self.outline.items, item.span, |inner| inner.span);
-        let inner: Vec<&Item> = inner.filter(|inner| inner.depth == item.depth + 1).collect();
+        let inner = self.inside(item);
         if let Some(first) = inner.first() {
             let own = Span::new(item.start.min(first.span.start), first.span.start);
             let words = own.slice(self.text).trim();
@@ -80,10 +79,16 @@ impl ActionReader<'_> {
         vec![self.line(item)]
     }
 
+    /// The items of the lists in an item.
+    fn inside(&self, item: &Item) -> Vec<&Item> {
+        let inner = within(&self.outline.items, item.span, |inner| inner.span);
+        inner.filter(|inner| inner.depth == item.depth + 1).collect()
+    }
+
     fn line(&self, item: &Item) -> ActionLine {
         let marker = self.text.get(item.span.start..item.start).unwrap_or_default();
         let whole = Span::new(item.start.min(item.span.end), item.span.end);
-        let mut fields = Fields::of_text(self.text, whole);
+        let mut fields = Fields::of_text(self.text, whole, &self.inside(item));
         if let Some(at) = marker.find("[x]").or_else(|| marker.find("[X]")) {
             fields.add(ActionField::Status, "done", Span::at(item.span.start + at));
         } else if let Some(at) = marker.find("[ ]") {
@@ -100,7 +105,7 @@ impl ActionReader<'_> {
             let head = self.outline.tables.get(row.table).map_or(&[][..], Vec::as_slice);
             let columns = Columns::of(self.text, head);
             let Some(cell) = row.cells.get(columns.change) else { continue };
-            let mut fields = Fields::of_text(self.text, *cell);
+            let mut fields = Fields::of_text(self.text, *cell, &[]);
             for (at, cell) in row.cells.iter().enumerate().filter(|(at, _)| *at != columns.change) {
                 columns.add(&mut fields, at, *cell);
             }
