@@ -234,6 +234,10 @@ mod tests {
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert_eq!(found[0].who, who, "{text}");
         }
+    }
+
+    #[test]
+    fn what_blames_nobody_is_left_alone() {
         for text in [
             "The operator failed to reconcile the pods.",
             "The deploy failed to start.",

@@ -83,9 +83,8 @@ fn is_personal(words: &str, number: usize) -> bool {
         // many that come and go.
         let (account, host) = words.trim_start_matches('[').split_once('@').unwrap_or((words, ""));
         let host = host.split([':', ' ']).next().unwrap_or(host);
-        return !host.starts_with("host")
-            && !host.starts_with("local")
-            && !(is_common(account) && is_replaceable(host));
+        let stands_for_any = host.starts_with("host") || host.starts_with("local");
+        return !(stands_for_any || is_common(account) && is_replaceable(host));
     }
     let account = words.rsplit(['/', '\\']).next().unwrap_or(words).to_lowercase();
     !is_common(&account)
