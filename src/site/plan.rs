@@ -8,8 +8,8 @@ use super::feed::feeds;
 use super::paging::{
     FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_count, pages,
 };
-use super::{About, DataFile, Export, LongList, PageKind, PageRoute, Route, Site, StaticFile, ThemeParts};
-use crate::analysis::{Analysis, slug};
+use super::{About, DataFile, Export, FeedFormat, LongList, PageKind, PageRoute, Route, Site, StaticFile, ThemeParts};
+use crate::analysis::{Analysis, Topic, slug};
 use crate::config::Config;
 use crate::model::{Corpus, Extra, Group, LinkUse, PageIndex, ReviewIndex};
 use crate::text::{Asset, SitePath, SourceSet};
@@ -127,9 +127,11 @@ fn add_factors(routes: &mut Routes, analysis: &Analysis) {
     let registry = &analysis.corpus.policy.registry;
     for factor in registry.iter() {
         for alias in &factor.aliases {
-            let target = registry.get(&alias.value).unwrap_or(factor);
-            let target = PageKind::Redirect(address::factor(&target.id.value));
-            routes.extend([Route::single(address::factor(&slug(&alias.value)), target)]);
+            let (name, id) = (slug(&alias.value), &registry.get(&alias.value).unwrap_or(factor).id.value);
+            routes.extend([Route::single(address::factor(&name), PageKind::Redirect(address::factor(id)))]);
+            // No host leads a feed reader on, so the feed stays at its former address, too.
+            let former = address::feed(&Topic::Factor(name), FeedFormat::Rss);
+            routes.insert(former, Route::Export(Export::Feed(Topic::Factor(id.clone()), FeedFormat::Rss)));
         }
     }
     for factor in registry.iter() {

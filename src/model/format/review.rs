@@ -40,7 +40,8 @@ pub static REVIEW: TableSchema = TableSchema {
             .required_when("perspective", "collected"),
         Key::texts("services", "The services affected."),
         Key::texts("related", "The ids of related reviews."),
-        Key::texts("aliases", "Former ids, each an address that leads here.").like(IdKind::Review.pattern()),
+        Key::texts("aliases", "Former ids, the oldest first, each an address that leads here.")
+            .like(IdKind::Review.pattern()),
         Key::text_or_table("impact", &IMPACT).required(),
         Key::table("response", &RESPONSE),
         Key::tables("factors", &FACTOR_USE),

@@ -125,7 +125,7 @@ pub static FEEDS: TableSchema = TableSchema {
             "topic_limit",
             "The greatest number of items in the feed of a factor, service, severity or organisation; 10 without it.",
         ),
-        Key::words("events", words::<FeedEvent>, "What becomes an item; everything without it."),
+        Key::words("events", words::<FeedEvent>, "What becomes an item; everything but closed actions without it."),
     ],
     one_of: &[],
 };
