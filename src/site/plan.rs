@@ -80,6 +80,10 @@ fn routes(site: &Site, analysis: &Analysis, theme_files: &[String]) -> Routes {
         let redirect = |id: &str| Route::single(address::alias(id), PageKind::Redirect(target.clone()));
         routes.extend(review.aliases.iter().map(|alias| redirect(&alias.value)));
     }
+    for (page, target) in corpus.pages.iter().zip(&site.page_paths) {
+        let redirect = |id: &str| Route::single(address::page_alias(id), PageKind::Redirect(target.clone()));
+        routes.extend(page.aliases.iter().map(|alias| redirect(&alias.value)));
+    }
     routes.insert(path("robots.txt"), Route::Export(Export::Robots));
     let is_copy = |source: &SitePath| source.extension() != Some("md") || source.below("static").is_some();
     let copies = site.targets.iter().filter(|(source, _)| is_copy(source));

@@ -198,6 +198,12 @@ pub static REVISION: TableSchema = TableSchema {
 pub static PAGE: TableSchema = TableSchema {
     noun: "a page",
     about: "Any other page of the site.",
-    keys: &[Key::text("title", "What the page is called.").required()],
+    keys: &[
+        Key::text("title", "What the page is called.").required(),
+        Key::texts(
+            "aliases",
+            "Former addresses below the site's, without `.html`, such as \"help/terms\"; each leads here.",
+        ),
+    ],
     one_of: &[],
 };
