@@ -16,5 +16,5 @@ static METADATA: Metadata = Metadata {
           decision to publish the text.",
     remedy: "Add the key. `casebook new --full` writes a template with every key and the question that it answers.",
     wrong: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\n", with: "" },
-    right: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15\n", with: "tlp = \"TLP:GREEN\"\n" },
+    right: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\n", with: "tlp = \"TLP:CLEAR\"\n" },
 };

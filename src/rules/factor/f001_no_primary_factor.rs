@@ -20,10 +20,7 @@ static METADATA: Metadata = Metadata {
     remedy: "Ask of each factor: had it been otherwise, would it have happened? Give `role = \"primary\"` to the one \
              that decides this most clearly. The others are contributing, which is the default.",
     wrong: Example::Edit { replace: "role = \"primary\"\n", with: "" },
-    right: Example::Edit {
-        replace: "role = \"primary\"",
-        with: "role = \"primary\"  # the limit alone would have held",
-    },
+    right: Example::Edit { replace: "role = \"primary\"", with: "role = \"primary\"" },
 };
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
