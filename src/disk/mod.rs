@@ -11,6 +11,7 @@ mod list;
 mod lock;
 mod mount;
 mod read;
+mod root_link;
 mod watch;
 mod watched;
 mod write;
