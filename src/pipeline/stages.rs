@@ -33,14 +33,14 @@ pub struct Prepared {
 pub struct Stages<'a> {
     sources: &'a SourceSet,
     reading: Reading<'a>,
-    theme: Result<Arc<Theme>, Box<Diagnostic>>,
+    theme: Result<Arc<Theme>, Vec<Diagnostic>>,
     /// The site, once it was planned.
     site: Option<PlannedSite>,
     cache: Option<&'a mut ReviewCache>,
 }
 
 /// What renders the site, or why the theme cannot be used.
-type PlannedSite = Result<Arc<Renderer>, Box<Diagnostic>>;
+type PlannedSite = Result<Arc<Renderer>, Vec<Diagnostic>>;
 
 impl<'a> Stages<'a> {
     /// Reads the site folder of `configuration`. What `cache` holds of it is not made again. Neither `cache` nor `rules`
@@ -108,7 +108,7 @@ fn plan_site(
     config: &Config,
     corpus: Corpus,
     sources: &SourceSet,
-    theme: Result<Arc<Theme>, Box<Diagnostic>>,
+    theme: Result<Arc<Theme>, Vec<Diagnostic>>,
 ) -> PlannedSite {
     let theme = theme?;
     let analysis = Analysis::new(corpus);
@@ -120,7 +120,7 @@ fn plan_site(
 fn join(site: PlannedSite, judgement: Judgement, base_url: BaseUrl) -> Prepared {
     let Judgement { mut findings, mut counts, fates } = judgement;
     let hindrances = match &site {
-        Err(broken_theme) => vec![Diagnostic::clone(broken_theme)],
+        Err(broken_theme) => broken_theme.clone(),
         // Two sources with one id are a finding of a rule already.
         Ok(_) if counts.errors > 0 => Vec::new(),
         Ok(renderer) => renderer.site().collisions.iter().map(collision).collect(),
