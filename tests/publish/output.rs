@@ -289,6 +289,32 @@ fn an_alias_of_a_page_takes_no_address() {
     space.check().expect(1, &["the alias `help/us` would be `help/us.html`, where `content/pages/help/us.md` stands"]);
 }
 
+/// What was pasted from a terminal: neither its commands nor what is left of them, in any kind of file.
+#[test]
+fn colours_of_a_terminal_reach_no_output() {
+    let space = TestSite::site();
+    space.edit("title = \"A filter rule", "title = \"\\u001b[31mA filter\\u001b[0m rule");
+    space.edit("change = \"Abort", "change = \"\\u009b31mAbort\\u0007");
+    space.edit("Rules ran without", "\u{1b}[1;31mRules\u{1b}[0m ran `\u{1b}[31mfast\u{1b}[m` \u{9b}31mwithout");
+    space.write(
+        "casebook.toml",
+        space.read("casebook.toml")
+            + "[exports]\nper_review = [\"markdown\", \"json\"]\n[feeds]\nevents = [\"new\", \"action-closed\"]\n",
+    );
+    space.check().expect(0, &["D015", "U+001B (escape)"]);
+    space.build().expect(0, &[]);
+    let files = space.files("public");
+    let texts = files.iter().filter(|(name, _)| !name.ends_with(".png") && !name.starts_with("assets/"));
+    for (name, bytes) in texts {
+        let text = String::from_utf8_lossy(bytes);
+        for part in ["\u{1b}", "\u{9b}", "\u{7}", "31m", "[0m", "[m", "\\u001b", "\\u0007", "\\u009b"] {
+            assert!(!text.contains(part), "{name} has {part:?}");
+        }
+    }
+    let data = &space.read("public/data/casebook.json");
+    assert!(data.contains("\"A filter rule took") && data.contains("\"Abort the evaluation"), "{data}");
+}
+
 #[test]
 fn two_sources_of_one_address_are_found() {
     let cases: [(&str, &str, &str); 4] = [

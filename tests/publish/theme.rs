@@ -152,6 +152,22 @@ fn each_mistake_in_a_template_is_told_at_its_place() {
     );
 }
 
+/// A page that its template leaves empty is named, and not written or dropped in silence.
+#[test]
+fn a_page_without_content_is_an_error_with_its_name() {
+    for text in ["", "{# nothing yet #}\n"] {
+        let space = site("mine");
+        space.write("themes/mine/templates/luck.html", text);
+        let build = space.build();
+        build.expect(
+            1,
+            &["error[D010 broken-template]: `lucky.html` would be empty", "themes/mine/templates/luck.html"],
+        );
+        assert!(!space.path("public").exists());
+        space.check().expect(1, &["`lucky.html` would be empty"]);
+    }
+}
+
 /// A language without words is said once, and regions take the words of their language.
 #[test]
 fn a_language_without_words_is_named() {

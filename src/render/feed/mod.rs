@@ -11,7 +11,7 @@ use super::markdown::{AddressForm, href};
 use super::part::term::term_words;
 use crate::analysis::{Facet, Topic};
 use crate::site::{FeedFormat, address};
-use crate::text::SitePath;
+use crate::text::{SitePath, strip_controls};
 
 /// A feed before it is written in a format.
 struct Channel {
@@ -165,7 +165,10 @@ fn noon(day: NaiveDate) -> DateTime<FixedOffset> {
 /// Without the characters that XML cannot hold, and without those of the old control set, which are always a mistake.
 fn legal(text: &str) -> String {
     let is_legal = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{7e}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffc}' | '\u{10000}'..);
-    if text.chars().all(|c| is_legal(&c)) { text.to_owned() } else { text.chars().filter(is_legal).collect() }
+    if text.chars().all(|c| is_legal(&c)) {
+        return text.to_owned();
+    }
+    strip_controls(text.to_owned()).chars().filter(is_legal).collect()
 }
 
 #[cfg(test)]

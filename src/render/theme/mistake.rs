@@ -5,7 +5,7 @@ use tera::{ErrorKind, Tera};
 use super::Theme;
 use crate::diagnostic::{Diagnostic, ProblemKind};
 use crate::rules::of_problem;
-use crate::text::{Source, SourceSet, Span};
+use crate::text::{SitePath, Source, SourceSet, Span};
 
 /// How tera begins a mistake in the text that holds several.
 const REPORT: &str = "error: ";
@@ -55,6 +55,18 @@ impl Theme {
             _ => Vec::new(),
         };
         if found.is_empty() { vec![self.explain(error)] } else { found }
+    }
+
+    /// A finding about an output without content: a page, which `template` should have written, or another file.
+    pub(in crate::render) fn explain_blank(&self, path: &SitePath, template: Option<&str>) -> Diagnostic {
+        let mut finding = self.finding(template.unwrap_or_default(), Span::at(0), &format!("`{path}` would be empty"));
+        finding.help(match template {
+            Some(template) => {
+                format!("Let `{template}` write something; delete the file to get the built-in one back.")
+            }
+            None => "This is a mistake in Casebook: please report it with the name of the file.".to_owned(),
+        });
+        finding
     }
 
     /// A finding in the template `file`; in the folder of the theme when it is empty.
