@@ -68,7 +68,7 @@ pub fn weaknesses(review: &Review, corpus: &Corpus) -> Vec<Weakness> {
     }
     let is_known = |named: &NamedWeakness<'_>| match named.kind {
         WeaknessKind::Factor(_) => registry.get(named.name).is_some(),
-        WeaknessKind::WentPoorly | WeaknessKind::Luck | WeaknessKind::Named => true,
+        WeaknessKind::LocalFactor(_) | WeaknessKind::WentPoorly | WeaknessKind::Luck | WeaknessKind::Named => true,
     };
     let mut named: Vec<NamedWeakness<'_>> = review.weaknesses(registry).filter(is_known).collect();
     named.sort_by_key(|weakness| weakness.kind);

@@ -59,8 +59,9 @@ fn known_registry(published: &[Arc<Review>], withheld: &[&Arc<Review>], registry
 
 fn is_weakness(review: &Review, registry: &Registry, name: &str) -> bool {
     let is_item = review.parts.iter().flat_map(|part| part.labels()).any(|label| label.value == name);
+    let is_local = review.local_factors.iter().any(|local| local.label.value == name);
     let is_factor = review.factors.iter().any(|used| used.id.value == name);
-    is_item || is_factor || registry.get(name).is_some()
+    is_item || is_local || is_factor || registry.get(name).is_some()
 }
 
 fn weakness_names(review: &Review) -> impl Iterator<Item = &str> {

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::action::{AcceptedData, ActionData};
-use super::factor::FactorUseData;
+use super::factor::{FactorUseData, LocalFactorData};
 use super::impact::ImpactData;
 use super::issuer::Issuer;
 use super::reference::{ReferenceData, RevisionData};
@@ -19,7 +19,8 @@ use super::written::{non_empty, values};
 use crate::document::SectionKind;
 use crate::markdown::PlainText;
 use crate::model::{
-    Corpus, FederatedSite, Kind, Metrics, Origin, Perspective, Policy, Review, ReviewId, Status, Timeline, Tlp, Unknown,
+    Corpus, FederatedSite, Kind, LocalFactor, Metrics, Origin, Part, Perspective, Policy, Review, ReviewId, Status,
+    Timeline, Tlp, Unknown,
 };
 use crate::text::{SitePath, SourceMap, Span};
 
@@ -108,6 +109,9 @@ pub struct ReviewData {
     /// The factors seen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub factors: Vec<FactorUseData>,
+    /// The contributing factors that the registry does not have. Since 1.2.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub local_factors: Vec<LocalFactorData>,
     /// What went well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub went_well: Vec<ItemData>,
@@ -165,6 +169,7 @@ impl ReviewData {
             untimed: review.timeline.untimed().iter().map(|entry| UntimedData::from_model(entry, &text)).collect(),
             metrics: MetricsData::from_model(&Metrics::derive(&review.timeline)),
             factors: review.factors.iter().map(|used| FactorUseData::from_model(used, corpus)).collect(),
+            local_factors: review.local_factors.iter().map(|local| LocalFactorData::from_model(local, &text)).collect(),
             went_well: items(SectionKind::WentWell),
             went_poorly: items(SectionKind::WentPoorly),
             got_lucky: items(SectionKind::GotLucky),
@@ -181,6 +186,7 @@ impl ReviewData {
         sections.add_prose(SectionKind::Summary, self.summary.as_deref());
         sections.add_timeline(&self.timeline, &self.untimed);
         sections.add_prose(SectionKind::RootCause, self.root_cause.as_deref());
+        sections.add_local_factors(&self.local_factors);
         sections.add_items(SectionKind::WentWell, &self.went_well);
         sections.add_items(SectionKind::WentPoorly, &self.went_poorly);
         sections.add_items(SectionKind::GotLucky, &self.got_lucky);
@@ -225,6 +231,7 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
         impact: data.impact.to_model(),
         response: data.response.to_model(),
         factors: data.factors.iter().take(MOST).map(|used| used.to_model(policy)).collect(),
+        local_factors: local_factors(data, &parts, policy),
         actions: data.actions.iter().take(MOST).map(ActionData::to_model).collect(),
         accepted: data.accepted.iter().take(MOST).map(AcceptedData::to_model).collect(),
         references: data.references.iter().take(MOST).map(ReferenceData::to_model).collect(),
@@ -239,6 +246,13 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
         text: text.into(),
         map: SourceMap::default(),
     }
+}
+
+fn local_factors(data: &ReviewData, parts: &[Part], policy: &Policy) -> Vec<LocalFactor> {
+    let items = parts.iter().filter(|part| part.kind == Some(SectionKind::ContributingFactors));
+    let items = items.flat_map(|part| &part.items);
+    let said = data.local_factors.iter().filter(|local| !line(&local.text).is_empty());
+    items.zip(said).map(|(item, local)| local.to_model(item, policy)).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::factor::LocalFactorData;
 use super::timeline::{EntryData, UntimedData};
 use super::untrusted::{LONGEST, MOST, escaped, line};
 use crate::document::SectionKind;
@@ -125,6 +126,12 @@ impl Sections {
             part.items.push(PartItem { label, text: Span::new(written.start, written.whole.end) });
         }
         self.close(part);
+    }
+
+    /// Adds the contributing factors that no registry has.
+    pub(super) fn add_local_factors(&mut self, factors: &[LocalFactorData]) {
+        let item = |local: &LocalFactorData| ItemData { label: Some(local.label.clone()), text: local.text.clone() };
+        self.add_items(SectionKind::ContributingFactors, &factors.iter().map(item).collect::<Vec<_>>());
     }
 
     /// Adds a list item of two pieces, the first of which may be empty.

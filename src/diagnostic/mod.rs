@@ -4,7 +4,7 @@ mod problem;
 
 pub use problem::{Problem, ProblemKind, Problems};
 
-use crate::text::{Edit, SitePath, SourceMap, Span, escape_sentence};
+use crate::text::{Edit, SitePath, SourceMap, Span, escape_line, escape_sentence};
 
 /// The severity of a finding, which decides whether the site can be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -234,6 +234,17 @@ impl Diagnostic {
     /// Sets what to do here, in one sentence.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(escape_sentence(&help.into()));
+        self
+    }
+
+    /// Adds lines to copy, below what the author can do about it.
+    pub fn lines(&mut self, lines: impl IntoIterator<Item = String>) -> &mut Self {
+        let mut help = self.help.take().unwrap_or_else(|| self.rule.remedy.to_owned());
+        for line in lines {
+            help.push('\n');
+            help.push_str(&escape_line(&line));
+        }
+        self.help = Some(help);
         self
     }
 

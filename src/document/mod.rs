@@ -3,6 +3,7 @@
 mod action;
 mod allowance;
 mod entry;
+mod factor;
 mod front_matter;
 mod head;
 mod outline;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 pub use action::{ActionField, ActionLine};
 pub use allowance::Allowance;
 pub use entry::{EntryLine, MarkForm, MarkWords, TimestampError};
+pub use factor::{FactorForm, FactorLine};
 pub use front_matter::{Fence, FrontMatter, HELP as FRONT_MATTER_HELP};
 pub use head::HeadFact;
 pub use outline::{Heading, HeadingForm, Item, Link, Outline, Row};
@@ -56,6 +58,8 @@ pub struct Document {
     pub head: Vec<HeadFact>,
     /// The actions that the text names, in order.
     pub actions: Vec<ActionLine>,
+    /// The places that may name factors, in order.
+    pub factors: Vec<FactorLine>,
     /// Rules that the author allows to be broken; spans refer to the file.
     pub allowances: Vec<Allowance>,
     /// Mistakes in front matter and text.
@@ -85,6 +89,7 @@ pub fn parse(source: &Source) -> Document {
         timed_section::measured(&sections).and_then(|section| time::day_in(&section.heading.as_ref()?.text));
     let head = head::read(&published, &outline, &sections);
     let actions = action::read(&published, &outline, &sections);
+    let factors = factor::read(&outline, &sections);
     let source = Source { path: source.path.clone(), text: redacted.text.into() };
     Document {
         source,
@@ -98,6 +103,7 @@ pub fn parse(source: &Source) -> Document {
         timeline_day,
         head,
         actions,
+        factors,
         allowances,
         problems,
         redaction_problems,

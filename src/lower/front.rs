@@ -56,6 +56,7 @@ pub(super) fn read(document: &Document, table: &Table, policy: &Policy, problems
         impact: read_impact(&reader, document, problems),
         response: read_response(&reader, problems),
         factors: each(&reader, "factors", problems, read_factor),
+        local_factors: Vec::new(),
         actions: each(&reader, "actions", problems, read_action),
         accepted: each(&reader, "accepted", problems, read_accepted),
         references: each(&reader, "references", problems, read_reference),
@@ -225,7 +226,7 @@ fn read_factor(reader: &TableReader<'_>) -> Option<FactorUse> {
     let id = reader.required_text("id");
     let role = reader.word("role", FactorRole::WORDS).map_or(FactorRole::Contributing, |role| role.value);
     let note = reader.text("note");
-    Some(FactorUse { id: id?, role, note })
+    Some(FactorUse { id: id?, role, note, written: None })
 }
 
 /// Those of `keys` that have the word `unknown`.

@@ -3,6 +3,7 @@
 mod action;
 mod address;
 mod decision;
+mod factor;
 mod front;
 mod head;
 mod id;
@@ -39,6 +40,7 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     review.addresses = address::addresses(document);
     review.adopted = place.is_some_and(|place| place.adopts(review.date()));
     weakness::add_accepted(document, &mut review);
+    factor::add_from_text(&mut review, document, policy, &mut problems.borrow_mut());
     action::add_from_text(&mut review, document, &mut problems.borrow_mut());
     let mut all = document.problems.0.clone();
     // Without front matter, or with one that is broken, every key would be reported as missing.

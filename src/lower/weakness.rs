@@ -26,8 +26,8 @@ pub(super) fn name_items(document: &Document, parts: &mut [Part]) {
     }
 }
 
-/// The first words of an item, up to the end of its first sentence.
-fn first_words(text: &str, item: Span) -> Option<Spanned<String>> {
+/// The first words of an item as a label, up to the end of its first sentence.
+pub(super) fn first_words(text: &str, item: Span) -> Option<Spanned<String>> {
     let line = item.slice(text).lines().next()?;
     let sentence = line.find([':', ';', ',', '.', '—', '–', '(', '?', '!']).unwrap_or(line.len());
     let words = line[..sentence].split_inclusive(char::is_whitespace).take(LABEL_WORDS);
@@ -40,14 +40,18 @@ fn first_words(text: &str, item: Span) -> Option<Spanned<String>> {
 /// Adds the weaknesses that their items call accepted to those of the front matter, which counts where both speak.
 pub(super) fn add_accepted(document: &Document, review: &mut Review) {
     let items = review.parts.iter().filter(|part| is_weak(part)).flat_map(|part| &part.items);
-    let accepted = items.filter_map(|item| {
-        let weakness = item.label.clone()?;
-        let reason = accepted_reason(&document.published, item.text)?;
-        let is_known = review.accepted.iter().any(|known| known.weakness.value == weakness.value);
-        (!is_known).then_some(Accepted { weakness, reason: Some(reason) })
-    });
-    let accepted: Vec<Accepted> = accepted.collect();
-    review.accepted.extend(accepted);
+    let items: Vec<(Spanned<String>, Span)> = items.filter_map(|item| Some((item.label.clone()?, item.text))).collect();
+    for (weakness, item) in items {
+        accept(review, &document.published, weakness, item);
+    }
+}
+
+/// Adds `weakness` to what the review accepts, if its item gives the reason and the front matter gives none.
+pub(super) fn accept(review: &mut Review, text: &str, weakness: Spanned<String>, item: Span) {
+    let is_known = review.accepted.iter().any(|known| known.weakness.value == weakness.value);
+    if let Some(reason) = accepted_reason(text, item).filter(|_| !is_known) {
+        review.accepted.push(Accepted { weakness, reason: Some(reason) });
+    }
 }
 
 fn accepted_reason(text: &str, item: Span) -> Option<Spanned<String>> {

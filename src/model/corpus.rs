@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::factor::Factor;
+use super::factor_use::FactorUse;
 use super::policy::Policy;
 use super::position::{ActionRef, ReviewIndex};
-use super::review::{FactorUse, LinkUse, Review};
+use super::review::{LinkUse, Review};
 use crate::text::{SitePath, SourceMap, Span, Spanned};
 
 /// Any other page of the site.

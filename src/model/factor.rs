@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::{Span, Spanned};
+use crate::text::{Span, Spanned, kebab_case};
 
 /// A condition that makes incidents possible, likelier, larger, longer or harder to see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct Registry {
     order: BTreeMap<String, usize>,
     /// The positions of the factors, by id and by alias. Every review asks for its factors many times.
     places: FxHashMap<String, usize>,
+    /// The positions of the factors, by their ids, aliases and names as labels.
+    labels: FxHashMap<String, usize>,
 }
 
 impl Registry {
@@ -48,10 +50,16 @@ impl Registry {
                 aliases.push((alias.value.clone(), place));
             }
         }
+        for (alias, place) in &aliases {
+            self.labels.entry(kebab_case(alias)).or_insert(*place);
+        }
         self.places.extend(aliases);
         if known.is_some() {
             taken.push((id.value.clone(), id.span));
         } else {
+            for words in [&id.value, &factor.name] {
+                self.labels.entry(kebab_case(words)).or_insert(place);
+            }
             self.places.insert(id.value.clone(), place);
             self.order.insert(id.value.clone(), place);
             self.factors.push(factor);
@@ -62,6 +70,11 @@ impl Registry {
     /// The factor of an id or an alias.
     pub fn get(&self, id: &str) -> Option<&Factor> {
         self.factors.get(self.position(id)?)
+    }
+
+    /// The factor that a text calls `words`: its id, its name or an alias, whatever the case and the signs between words.
+    pub fn named(&self, words: &str) -> Option<&Factor> {
+        self.labels.get(&kebab_case(words)).map(|place| &self.factors[*place])
     }
 
     /// The id of the factor that `name` is an alias of, else `name` itself.

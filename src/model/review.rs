@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::action::{Accepted, Action};
+use super::factor_use::{FactorUse, LocalFactor};
 use super::impact::Impact;
 use super::origin::Origin;
 use super::response::Response;
@@ -91,6 +92,8 @@ pub struct Review {
     pub response: Response,
     /// The factors of the registry that were seen in this incident.
     pub factors: Vec<FactorUse>,
+    /// The items under its contributing factors that name no factor of the registry, in order.
+    pub local_factors: Vec<LocalFactor>,
     /// What will be, or was, changed.
     pub actions: Vec<Action>,
     /// The weaknesses left as they are.
@@ -179,17 +182,6 @@ pub struct LinkUse {
     pub span: Span,
     /// Whether it shows what it leads to.
     pub image: bool,
-}
-
-/// A factor of the registry as it was seen in one incident.
-#[derive(Clone, Debug)]
-pub struct FactorUse {
-    /// The id as written; an alias is possible here.
-    pub id: Spanned<String>,
-    /// The part that it played.
-    pub role: FactorRole,
-    /// How it showed in this incident, in Markdown.
-    pub note: Option<Spanned<String>>,
 }
 
 /// A source that the review rests on.

@@ -11,6 +11,8 @@ use crate::text::{Span, Spanned};
 pub enum WeaknessKind {
     /// A factor of the registry, and the part it played.
     Factor(FactorRole),
+    /// A factor that only this review names, and the part it played.
+    LocalFactor(FactorRole),
     /// An item under what went poorly.
     WentPoorly,
     /// An item under where the team got lucky.
@@ -45,11 +47,17 @@ impl Review {
             span: factor.id.span,
             text: None,
         });
+        let local = self.local_factors.iter().map(|local| NamedWeakness {
+            name: &local.label.value,
+            kind: WeaknessKind::LocalFactor(local.role),
+            span: local.label.span,
+            text: Some(local.text),
+        });
         let items = self.parts.iter().flat_map(|part| {
             let weak = SECTIONS.into_iter().find(|(section, _)| part.kind == Some(*section));
             weak.into_iter().flat_map(|(_, kind)| part.items.iter().map(move |item| named_item(item, kind)))
         });
-        factors.chain(items)
+        factors.chain(local).chain(items)
     }
 
     /// The labels of what went well: actions may build on it.

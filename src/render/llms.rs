@@ -107,7 +107,12 @@ pub(super) fn review(renderer: &Renderer, position: ReviewIndex) -> String {
     text.push_str(&format!("\n{}\n", to_markdown(&review.text, review.body, &links)));
     let factor = |used: &crate::model::FactorUse| {
         let factor = renderer.analysis.corpus.factor(used)?;
-        let note = used.note.as_ref().map(|note| format!(": {}", own(&note.value))).unwrap_or_default();
+        let note = used
+            .note
+            .as_ref()
+            .filter(|_| used.has_note_of_its_own())
+            .map(|note| format!(": {}", own(&note.value)))
+            .unwrap_or_default();
         let page = href(&renderer.site, AddressForm::Absolute, &address::factor(&factor.id.value));
         Some(format!("[{}]({page}) ({}){note}", line(&factor.name), say(&format!("weakness.{}", used.role.word()))))
     };

@@ -104,7 +104,8 @@ pub fn passages(review: &Review) -> Vec<Passage> {
         passages.add_lines(at, &heading);
         passages.add_lines(at, &text.words(part.content));
     }
-    passages.add("factors", review.factors.iter().filter_map(|used| Some(used.note.as_ref()?.value.as_str())));
+    let own_notes = review.factors.iter().filter(|used| used.has_note_of_its_own());
+    passages.add("factors", own_notes.filter_map(|used| Some(used.note.as_ref()?.value.as_str())));
     let response = &review.response;
     let answers = response.answers.iter().filter_map(|given| given.answer.note.as_deref());
     let controls = response.controls.iter().map(|text| text.value.as_str());

@@ -52,7 +52,12 @@ fn write(renderer: &Renderer, review: &Review, body: &Body<'_>, links: &Links<'_
     let factor = |factor: &crate::model::FactorUse| {
         let name =
             renderer.analysis.corpus.factor(factor).map_or(factor.id.value.as_str(), |known| known.name.as_str());
-        let note = factor.note.as_ref().map(|note| format!(": {}", inline(&note.value, links))).unwrap_or_default();
+        let note = factor
+            .note
+            .as_ref()
+            .filter(|_| factor.has_note_of_its_own())
+            .map(|note| format!(": {}", inline(&note.value, links)))
+            .unwrap_or_default();
         format!("<strong>{}</strong>{note}", escape(name))
     };
     html.push_str(&section_list(language.say("nav.factors"), review.factors.iter().map(factor)));

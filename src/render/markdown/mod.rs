@@ -124,6 +124,15 @@ impl<'a> Body<'a> {
         self.events.iter().find(is_around).map_or(place.start, |(_, at)| at.start)
     }
 
+    /// The id that a list item has by its label.
+    pub(super) fn item_id(&self, item: Span) -> Option<&str> {
+        let (event, _) = self.within(item).find(|(_, at)| *at == item)?;
+        match event {
+            Event::Html(tag) => tag.strip_prefix("<li id=\"")?.strip_suffix("\">"),
+            _ => None,
+        }
+    }
+
     /// The events that lie inside `span`, with their places.
     fn within(&self, span: Span) -> impl Iterator<Item = &(Event<'a>, Span)> {
         let from = self.reached.partition_point(|reached| *reached < span.start);

@@ -7,16 +7,18 @@ use serde::Serialize;
 
 use super::{PageContent, PageDefinition, Sitemap, Variable};
 use crate::analysis::matrix;
-use crate::model::Factor;
+use crate::model::{Factor, ReviewIndex, counts};
 use crate::render::chart::matrix::{MatrixView, factor_matrix};
 use crate::render::context::PageContext;
+use crate::render::part::action::weakness_link;
+use crate::render::part::card::review_link;
 use crate::render::part::factor::{
     FactorView, category_description, category_name, factor_link, factor_view, sparkline_of,
 };
 use crate::render::part::filter::{FilterView, factor_filter};
-use crate::render::part::link::JumpView;
+use crate::render::part::link::{JumpView, LinkView};
 use crate::render::part::term::{FacetView, facet_views};
-use crate::site::{FACTORS_A_PAGE, page_path};
+use crate::site::{FACTORS_A_PAGE, LongList, page_path};
 
 pub(super) const DEFINITION: PageDefinition = PageDefinition {
     template: "factors.html",
@@ -54,12 +56,25 @@ pub struct FactorIndexView {
     pub most: usize,
     /// The categories, each with the place where it begins.
     pub jumps: Vec<JumpView>,
+    /// The contributing factors that the registry does not have, those of most reviews first; on the first page.
+    pub local: Vec<LocalFactorView>,
+    /// How many there are besides.
+    pub local_more: usize,
     /// The terms whose pages list the factors seen there; on the first page.
     pub facets: Vec<FacetView>,
     /// How often each two of the most frequent factors were seen together; on the first page.
     pub matrix: Option<MatrixView>,
     /// The filter by organisation, service, severity and year; on the first page, where there is anything to choose.
     pub filter: Option<FilterView>,
+}
+
+/// A contributing factor that the registry does not have: an item of `index.local`.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct LocalFactorView {
+    /// Its words in the newest review, with its place there.
+    pub factor: LinkView,
+    /// The reviews that name it in the same words, the newest first.
+    pub reviews: Vec<LinkView>,
 }
 
 /// How many factors the matrix compares.
@@ -102,9 +117,12 @@ fn factor_index(context: &PageContext<'_>) -> (Vec<CategoryView>, FactorIndexVie
         }
     }
     let is_first = context.is_first();
+    let (local, local_more) = if is_first { local_factors(context) } else { (Vec::new(), 0) };
     let index = FactorIndexView {
         most: context.analysis.sightings.values().map(|seen| seen.reviews.len()).max().unwrap_or(1),
         jumps,
+        local,
+        local_more,
         filter: if is_first { factor_filter(context) } else { None },
         facets: if is_first { facet_views(context) } else { Vec::new() },
         matrix: if is_first {
@@ -120,4 +138,21 @@ fn factor_index(context: &PageContext<'_>) -> (Vec<CategoryView>, FactorIndexVie
 
 fn factor_with_trend(context: &PageContext<'_>, factor: &Factor) -> FactorView {
     FactorView { sparkline: sparkline_of(context, &factor.id.value), ..factor_view(context, factor) }
+}
+
+/// The contributing factors that the registry does not have, and how many more there are.
+fn local_factors(context: &PageContext<'_>) -> (Vec<LocalFactorView>, usize) {
+    let mut seen: BTreeMap<&str, Vec<ReviewIndex>> = BTreeMap::new();
+    for (position, review) in context.analysis.corpus.indexed().filter(|(_, review)| counts(review)) {
+        for local in &review.local_factors {
+            seen.entry(&local.label.value).or_default().push(position);
+        }
+    }
+    let mut all: Vec<(&str, Vec<ReviewIndex>)> = seen.into_iter().collect();
+    all.sort_by_key(|(label, reviews)| (std::cmp::Reverse(reviews.len()), reviews[0], *label));
+    let view = |(label, reviews): &(&str, Vec<ReviewIndex>)| LocalFactorView {
+        factor: weakness_link(context, reviews[0], label),
+        reviews: reviews.iter().map(|position| review_link(context, *position)).collect(),
+    };
+    (all.iter().take(LongList::SHOWN).map(view).collect(), all.len().saturating_sub(LongList::SHOWN))
 }

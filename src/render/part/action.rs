@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::analysis::ActionList;
 use crate::markdown::{cut, passage_words, plain};
+use crate::model::Words;
 use crate::model::{ActionKind, ActionRef, ActionStatus, ReviewIndex, Unknown};
-use crate::model::{PartItem, Words};
 use crate::render::context::PageContext;
 use crate::render::markdown::outside;
 use crate::render::part::action_list::update_name;
@@ -131,12 +131,14 @@ pub(in crate::render) fn weakness_link(context: &PageContext<'_>, position: Revi
         return link(&factor.name, context.to(&address::factor(&factor.id.value)));
     }
     let review = &context.analysis.corpus.reviews[position];
-    let is_named = |item: &&PartItem| item.label.as_ref().is_some_and(|label| label.value == name);
-    let item = review.parts.iter().flat_map(|part| &part.items).find(is_named);
-    let words = item.map(|item| {
+    let items = review.parts.iter().flat_map(|part| &part.items);
+    let items = items.filter_map(|item| Some((item.label.as_ref()?, item.text)));
+    let local = review.local_factors.iter().map(|local| (&local.label, local.text));
+    let item = local.chain(items).find(|(label, _)| label.value == name);
+    let words = item.map(|(label, text)| {
         // An item without bold words at its beginning is named by its first words, which alone would break off.
-        let lead = item.label.as_ref().map(|label| label.span).filter(|lead| is_bold(lead.slice(&review.text)));
-        let words = passage_words(&review.text, review.body, lead.unwrap_or(item.text));
+        let lead = Some(label.span).filter(|lead| is_bold(lead.slice(&review.text)));
+        let words = passage_words(&review.text, review.body, lead.unwrap_or(text));
         let words = cut(&words, if lead.is_some() { 200 } else { 90 });
         words.trim_end_matches('.').to_owned()
     });

@@ -17,8 +17,9 @@ static METADATA: Metadata = Metadata {
     summary: "A review needs exactly one primary factor.",
     why: "Readers look for incidents that were possible for the same reason as theirs. That reason is the primary \
           factor; with none, or several, they cannot find the incident, and it cannot be counted.",
-    remedy: "Ask of each factor: had it been otherwise, would it have happened? Give `role = \"primary\"` to the one \
-             that decides this most clearly. The others are contributing, which is the default.",
+    remedy: "Ask of each factor: had it been otherwise, would it have happened? Write \"(primary)\" behind the name \
+             of the one that decides this most clearly, or give it `role = \"primary\"` in the front matter. The others \
+             are contributing.",
     wrong: Example::Edit { replace: "role = \"primary\"\n", with: "" },
     right: Example::Edit { replace: "role = \"primary\"", with: "role = \"primary\"" },
 };
@@ -29,11 +30,19 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let factors = &context.review.factors;
+    if context.review.local_factors.iter().any(|local| local.role == FactorRole::Primary) {
+        return;
+    }
     let mut primary = factors.iter().filter(|factor| factor.role == FactorRole::Primary);
     match (primary.next(), factors.first()) {
         (None, None) => {
-            let help = "Add `[[factors]]` with an id of content/factors.toml and `role = \"primary\"`.";
-            findings.add(&METADATA, context.document.top(), "the review names no factor").help(help);
+            let help = "Begin an item under \"Contributing factors\" with a name from content/factors.toml in bold, and write \
+                        \"(primary)\" behind it: `- **Missing alert** (primary): …`.";
+            let (place, message) = match context.review.local_factors.first() {
+                Some(local) => (local.label.span, "none of the contributing factors is in the registry"),
+                None => (context.document.top(), "the review names no factor"),
+            };
+            findings.add(&METADATA, place, message).help(help);
         }
         (None, Some(first)) => {
             findings.add(&METADATA, first.id.span, "none of the factors is the primary one");
@@ -50,7 +59,9 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
 fn is_readable(context: &ReviewContext<'_>) -> bool {
     let is_known = |role: &&str| FactorRole::WORDS.iter().any(|(word, _)| word == role);
     let roles = roles(context.document);
-    roles.len() == context.review.factors.len() && roles.iter().flatten().all(is_known)
+    let front = context.document.front.span;
+    let given = context.review.factors.iter().filter(|factor| front.contains(factor.id.span)).count();
+    roles.len() == given && roles.iter().flatten().all(is_known)
 }
 
 /// The role of each `[[factors]]` as written; what is no string counts as an unknown word.

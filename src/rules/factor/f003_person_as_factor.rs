@@ -23,7 +23,8 @@ static METADATA: Metadata = Metadata {
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let text = &context.document.source.text;
-    for factor in &context.review.factors {
+    // The words of the text are judged below.
+    for factor in context.review.factors.iter().filter(|factor| factor.written.is_none()) {
         for value in [Some(&factor.id), factor.note.as_ref()].into_iter().flatten() {
             report(context, phrase::inside_quotes(value.span, text), findings);
         }

@@ -14,7 +14,7 @@ static METADATA: Metadata = Metadata {
     summary: "A factor does not say how it appeared in this incident.",
     why: "The registry says what a factor means in general. Readers can compare it with their own systems only if \
           they know what it looked like here.",
-    remedy: "Write `note` with one sentence: what exactly was missing, unlimited or different this time.",
+    remedy: "Write one sentence behind the name, or as its `note`: what exactly was missing, unlimited or different this time.",
     wrong: Example::Edit { replace: "note = \"The rule reached every server in one step.\"\n", with: "" },
     right: Example::Edit {
         replace: "The rule reached every server in one step.",
@@ -24,7 +24,9 @@ static METADATA: Metadata = Metadata {
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     for factor in &context.review.factors {
-        if factor.note.as_ref().is_none_or(|note| note.value.trim().is_empty()) {
+        // What is said in running text stands around the name.
+        let is_told = factor.written.as_ref().is_some_and(|written| written.item.is_none());
+        if !is_told && factor.note.as_ref().is_none_or(|note| note.value.trim().is_empty()) {
             findings.add(&METADATA, factor.id.span, format!("factor `{}` has no note", factor.id.value));
         }
     }

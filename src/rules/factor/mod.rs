@@ -1,5 +1,7 @@
 //! Rules on factors.
 
+mod gist;
+
 rules! {
     f001_no_primary_factor,
     f002_unknown_factor,
@@ -9,4 +11,5 @@ rules! {
     f006_unused_factor,
     f007_similar_factors,
     f008_single_factor,
+    f009_unregistered_factor,
 }

@@ -5,15 +5,14 @@ use serde::Serialize;
 
 use crate::document::SectionKind;
 use crate::model::Perspective;
-use crate::model::Words;
 use crate::model::{Part, Review, ReviewIndex, section_anchor};
 use crate::render::context::PageContext;
 use crate::render::markdown::Body;
+use crate::render::page::review::factor::{FactorUseView, factors_block};
 use crate::render::page::review::follow_up::{ResponseView, actions_block, follow_up_blocks};
 use crate::render::page::review::timeline::{EntryView, timeline_block};
 use crate::render::page::review::weakness::WeaknessView;
 use crate::render::part::action::ActionView;
-use crate::render::part::factor::{FactorView, category_name, factor_view};
 
 /// A part of a review's page.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -28,13 +27,14 @@ pub struct BlockView {
     pub level: u8,
     /// For `timeline`: what stands above its first entry, as HTML; may be empty.
     pub intro: String,
-    /// Its text, as HTML; may be empty. For `factors` and `timeline` it is what stands there beside the list.
+    /// Its text, as HTML; may be empty. For `factors` it is what stands below the last
+    /// factor that the text lists, for `timeline` what stands there beside the list.
     pub html: String,
     /// For `timeline`: the entries in the order of time.
     pub entries: Vec<EntryView>,
     /// For `timeline`: whether any entry has a time in UTC.
     pub has_utc: bool,
-    /// For `factors`: the factors, the primary one first.
+    /// For `factors`: the factors; those that the text lists last, in its order.
     pub factors: Vec<FactorUseView>,
     /// For `reflection`: what went well, poorly, and where the team was lucky. `kind` is `went-well`, `went-poorly` or `got-lucky`.
     pub columns: Vec<BlockView>,
@@ -44,21 +44,6 @@ pub struct BlockView {
     pub actions: Vec<ActionView>,
     /// For `weaknesses`: each weakness with what answers it.
     pub weaknesses: Vec<WeaknessView>,
-}
-
-/// A factor on a review's page.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct FactorUseView {
-    /// The factor of the registry.
-    pub factor: FactorView,
-    /// The name of its category.
-    pub category_name: String,
-    /// The role of the factor in this review: `primary` or `contributing`.
-    pub role: &'static str,
-    /// How it showed, as HTML; may be empty.
-    pub note: String,
-    /// The number of other reviews with it.
-    pub others: usize,
 }
 
 /// The parts of the text in their order, with what the front matter says at its place.
@@ -72,7 +57,7 @@ pub(super) fn review_blocks(
     if !review.factors.is_empty() && !blocks.iter().any(|block| block.kind == "factors") {
         let after =
             ["root-cause", "timeline"].iter().find_map(|kind| blocks.iter().rposition(|block| block.kind == *kind));
-        blocks.insert(after.map_or(blocks.len(), |at| at + 1), factors_block(context, position, review, String::new()));
+        blocks.insert(after.map_or(blocks.len(), |at| at + 1), factors_block(context, position, None, body));
     }
     let after = blocks.iter().rposition(|block| block.kind == "reflection").map_or(blocks.len(), |at| at + 1);
     let mut follow_up = follow_up_blocks(context, position);
@@ -114,7 +99,7 @@ fn written_blocks(
             }
             Some(SectionKind::ContributingFactors) if is_first => {
                 let title = section_title(context, part, "section.factors");
-                let block = factors_block(context, position, review, html());
+                let block = factors_block(context, position, Some(part), body);
                 blocks.push(BlockView { title: title.to_owned(), level: part.level, ..block });
             }
             Some(SectionKind::Actions) => {
@@ -165,25 +150,6 @@ fn luck_title(perspective: Perspective) -> &'static str {
 /// The author's own heading. The one of the template is shown in the language of the site.
 fn section_title<'a>(context: &PageContext<'a>, part: &'a Part, key: &str) -> &'a str {
     if part.heading().is_empty() || part.has_heading_of_template() { context.say(key) } else { part.heading() }
-}
-
-fn factors_block(context: &PageContext<'_>, position: ReviewIndex, review: &Review, html: String) -> BlockView {
-    let mut factors = Vec::new();
-    for used in &review.factors {
-        let Some(known) = context.analysis.corpus.factor(used) else { continue };
-        let factor = factor_view(context, known);
-        let category = context.analysis.corpus.policy.category(&known.category);
-        factors.push(FactorUseView {
-            category_name: category
-                .map_or_else(|| known.category.clone(), |category| category_name(context, category).to_owned()),
-            role: used.role.word(),
-            note: used.note.as_ref().map(|note| context.inline(position, &note.value)).unwrap_or_default(),
-            others: factor.count.saturating_sub(1),
-            factor,
-        });
-    }
-    factors.sort_by_key(|factor| factor.role != "primary");
-    BlockView { factors, ..block_view("factors", "factors", context.say("section.factors"), html) }
 }
 
 pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String) -> BlockView {

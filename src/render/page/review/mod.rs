@@ -3,6 +3,7 @@
 pub mod block;
 pub mod citation;
 pub mod fact;
+mod factor;
 pub mod follow_up;
 pub mod phase_chart;
 pub mod related;
@@ -126,8 +127,9 @@ pub struct RevisionView {
 fn review_view(context: &PageContext<'_>, position: ReviewIndex) -> ReviewView {
     let review: &Review = &context.analysis.corpus.reviews[position];
     let links = Links::new(context.site, &review.path, Some(context.path), context.form);
-    let labels: Vec<(Span, String)> =
-        review.parts.iter().flat_map(|part| part.labels()).map(|label| (label.span, label.value.clone())).collect();
+    let labels = review.parts.iter().flat_map(|part| part.labels());
+    let labels = labels.chain(review.local_factors.iter().map(|local| &local.label));
+    let labels: Vec<(Span, String)> = labels.map(|label| (label.span, label.value.clone())).collect();
     let headings = review.part_headings();
     let shape =
         BodyOptions { labels: &labels, taken: &Anchors::of_review_page(), parts: &headings, ..BodyOptions::PLAIN };

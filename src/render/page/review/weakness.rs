@@ -65,8 +65,10 @@ pub(super) fn weakness_views(context: &PageContext<'_>, position: ReviewIndex) -
 
 fn kind_word(kind: WeaknessKind) -> &'static str {
     match kind {
-        WeaknessKind::Factor(FactorRole::Primary) => "primary",
-        WeaknessKind::Factor(FactorRole::Contributing) => "contributing",
+        WeaknessKind::Factor(FactorRole::Primary) | WeaknessKind::LocalFactor(FactorRole::Primary) => "primary",
+        WeaknessKind::Factor(FactorRole::Contributing) | WeaknessKind::LocalFactor(FactorRole::Contributing) => {
+            "contributing"
+        }
         WeaknessKind::WentPoorly => "went-poorly",
         WeaknessKind::Luck => "got-lucky",
         WeaknessKind::Named => "accepted",
