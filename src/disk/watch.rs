@@ -80,7 +80,10 @@ pub fn watch(
 ) -> Result<()> {
     let named = std::path::absolute(root).with_context(|| format!("{} cannot be watched", root.display()))?;
     let hear: Arc<Hear> = Arc::new(hear);
-    while how == Watcher::Native {
+    loop {
+        if how == Watcher::Poll {
+            break;
+        }
         let root = fs::canonicalize(&named).with_context(|| format!("{} cannot be watched", root.display()))?;
         let site = Watched { links: links_on_the_way(&named), root, reviews: reviews.clone() };
         let end = match mount::unreported(&site.root) {
