@@ -7,7 +7,7 @@ use chrono::Datelike;
 use rustc_hash::FxHashMap;
 
 use crate::model::{Corpus, Kind, Review, ReviewIndex};
-use crate::text::{Spanned, is_windows_device, kebab_case};
+use crate::text::{Spanned, composed, is_windows_device, kebab_case};
 
 /// A way to group reviews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -79,8 +79,9 @@ pub struct Term {
 const LONGEST: usize = 120;
 
 /// A name as part of an address: lower case, with hyphens. Signs that tell names apart become words (`C++`, `C#`), and a
-/// name without letters and digits the numbers of its characters.
+/// name without letters and digits the numbers of its characters. Names that look alike are one, and have one page.
 pub fn slug(name: &str) -> String {
+    let name = composed(name);
     let mut words = String::new();
     for c in name.chars() {
         match c {
@@ -97,7 +98,7 @@ pub fn slug(name: &str) -> String {
     }
     if slug.len() > LONGEST {
         let cut = (0..=LONGEST).rev().find(|at| slug.is_char_boundary(*at)).unwrap_or(0);
-        slug = format!("{}-{:08x}", &slug[..cut], fingerprint(name));
+        slug = format!("{}-{:08x}", &slug[..cut], fingerprint(&name));
     }
     // `index` is the page that lists the terms.
     // Neither does every file system take a file of every name.
@@ -170,6 +171,9 @@ mod tests {
         assert_eq!(slugs.len(), names.len(), "{slugs:?}");
         assert_eq!((slug("Aux").as_str(), slug("aux 2").as_str()), ("aux-term", "aux-2"));
         assert_eq!(slug("Card  Checkout"), "card-checkout");
+        assert_eq!(slug("Cafe\u{301}"), slug("Café"));
+        assert_eq!(slug("\u{2026}\u{fe0f}"), slug("\u{2026}"));
+        assert_eq!(slug(&"a\u{308}".repeat(300)), slug(&"ä".repeat(300)));
         let long = slug(&"ä".repeat(300));
         assert!(long.len() < 140 && long != slug(&"ä".repeat(301)), "{long}");
     }

@@ -8,6 +8,7 @@ use super::action_list::{ActionList, ActionState, StateCounts};
 use super::board::Board;
 use super::facet::slug;
 use crate::model::{ActionRef, Corpus, Review, counts};
+use crate::text::composed;
 
 /// The longest name of an owner in addresses, in bytes.
 const LONGEST: usize = 160;
@@ -90,7 +91,7 @@ pub(super) enum OwnerNaming {
 impl OwnerNaming {
     pub(super) fn of(corpus: &Corpus) -> Self {
         let counted = corpus.local().filter(|(_, review)| counts(review));
-        let mut organisations = counted.map(|(_, review)| organisation(review));
+        let mut organisations = counted.map(|(_, review)| organisation(review).map(composed));
         let first = organisations.next();
         if organisations.any(|other| Some(other) != first) { Self::WithOrganisation } else { Self::NameAlone }
     }

@@ -1,6 +1,6 @@
 //! `casebook init`: a complete site that passes `check`, around the reviews that are there already.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, ensure};
@@ -47,7 +47,7 @@ impl Init {
             !self.dir.join(SETTINGS).exists(),
             "nothing was written, because {folder} is a site already: it has a casebook.toml"
         );
-        let found = if self.demo { None } else { find(&disk::markdown_below(&self.dir)) };
+        let found = if self.demo { None } else { find(&disk::texts_below(&self.dir), &name_of(&self.dir)) };
         let found = found.map(|found| Ok::<_, anyhow::Error>((self.choose(&found)?, found))).transpose()?;
         let mut files = site(if self.demo { Kind::Demo } else { Kind::Plain });
         if let Some((choice, found)) = &found {
@@ -89,6 +89,12 @@ impl Init {
             None => Choice::Open,
         })
     }
+}
+
+/// What a folder is called, also when it is given as `.`.
+fn name_of(folder: &Path) -> String {
+    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Writes the lines for the reviews that were found into the settings. Beside them nobody needs an example.

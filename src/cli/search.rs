@@ -1,5 +1,6 @@
 //! `casebook search`: the lessons in the terminal, offline.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,13 +15,14 @@ use crate::model::{Corpus, Review};
 use crate::pipeline::{Audience, Options, corpus};
 use crate::report::Colour;
 use crate::search::{
-    Answer, Excerpt, FilterColumns, Hit, Index, Passage, Query, Searcher, contains_phrase, excerpt, passages, review_of,
+    Answer, Excerpt, Field, FilterColumns, Hit, Index, Passage, Query, Searcher, UnknownValue, contains_phrase,
+    excerpt, passages, review_of,
 };
 use crate::text::escape_line;
 
 #[derive(Debug, Args)]
 pub(super) struct Search {
-    /// Words, "phrases", -exclusions, and factor:, service:, severity:, org:, year: or kind: with a value
+    /// Words, "phrases", -exclusions, and factor:, service:, owner:, severity:, org:, year: or kind: with a value
     #[arg(required = true)]
     query: Vec<String>,
     /// The greatest number of reviews to show
@@ -76,11 +78,11 @@ impl Search {
         let options = Options { today: workspace::today(self.now)?, base_url: None, audience };
         let (corpus, base_url) = corpus(&sources, &options);
         let (index, catalogue) = (Index::new(&corpus), FilterColumns::new(&corpus));
-        let query = Query::parse(&question(&self.query));
+        let query = Query::parse(&question(&self.query, &catalogue));
         let answer = Searcher::new(&index, &catalogue).search(&query);
         let shown = Shown { corpus: &corpus, base_url: &base_url, query: &query, answer: &answer };
-        for (word, offers) in &answer.unknown {
-            terminal::tell(&unknown(word, offers));
+        for note in notes(&query, &answer) {
+            terminal::tell(&note);
         }
         let (hits, is_more) = shown.first(self.limit);
         if hits.is_empty() {
@@ -99,20 +101,49 @@ impl Search {
     }
 }
 
-/// The arguments as one query. An argument with a blank is a phrase, whose quotes the shell removed.
-fn question(arguments: &[String]) -> String {
+/// The arguments as one query. An argument with a blank is a phrase, or a value with a blank, whose quotes the shell
+/// removed: `service:"Edge proxy"` arrives without them.
+fn question(arguments: &[String], catalogue: &FilterColumns) -> String {
     let quoted = |argument: &String| {
-        let is_phrase = arguments.len() > 1 && argument.contains(' ') && !argument.contains('"');
-        if is_phrase { format!("\"{argument}\"") } else { argument.clone() }
+        if !argument.contains(' ') || argument.contains('"') {
+            return argument.clone();
+        }
+        let is_one_of_several = arguments.len() > 1;
+        let bare = argument.strip_prefix('-').unwrap_or(argument);
+        match Field::split(bare) {
+            Some((field, value)) if is_one_of_several || catalogue.has(field, value) => {
+                format!("{}\"{value}\"", &argument[..argument.len() - value.len()])
+            }
+            None if is_one_of_several => format!("\"{argument}\""),
+            Some(_) | None => argument.clone(),
+        }
     };
     arguments.iter().map(quoted).collect::<Vec<_>>().join(" ")
 }
 
-fn unknown(word: &str, offers: &[String]) -> String {
-    match offers {
+/// What was understood otherwise than it was written, or not at all.
+fn notes(query: &Query, answer: &Answer) -> Vec<String> {
+    let fields = query.unknown_fields.iter().map(|name| {
+        let known: BTreeSet<&str> = Field::WORDS.iter().map(|(_, field)| field.name()).collect();
+        let known: Vec<&str> = known.into_iter().collect();
+        format!("`{name}:` is no field, so both sides of it are searched as words; fields are {}", known.join(", "))
+    });
+    let values = answer.unknown_values.iter().map(|UnknownValue { field, value, offers }| {
+        let field = field.name();
+        let known = offers.iter().map(|offer| match offer.contains(char::is_whitespace) {
+            true => format!("{field}:\"{offer}\""),
+            false => format!("{field}:{offer}"),
+        });
+        match known.collect::<Vec<_>>().as_slice() {
+            [] => format!("no review has a value for `{field}:`"),
+            known => format!("no review has `{field}:{value}`; there is {}", known.join(", ")),
+        }
+    });
+    let words = answer.unknown.iter().map(|(word, offers)| match offers.as_slice() {
         [] => format!("no review has `{word}`"),
         offers => format!("no review has `{word}`; showing {}", offers.join(", ")),
-    }
+    });
+    fields.chain(values).chain(words).collect()
 }
 
 struct Shown<'a> {

@@ -8,7 +8,7 @@ use crate::model::{Category, Factor, Registry};
 use crate::table::{TableReader, read_toml};
 use crate::text::{IdFault, IdKind, MAX_ID_LENGTH, Source, Span, Spanned};
 
-/// The five categories that every registry has.
+/// The categories that every registry has.
 pub(super) fn default_categories() -> Vec<Category> {
     [
         ("process", "Process", "How work is planned, reviewed, released and handed over."),
@@ -16,6 +16,9 @@ pub(super) fn default_categories() -> Vec<Category> {
         ("staffing", "Staffing", "Who is there, when, and with which knowledge and access."),
         ("monitoring", "Monitoring", "What is measured, who is told, and how soon."),
         ("design", "Design", "How systems are built and depend on each other."),
+        ("access", "Access", "Who may do what, and how keys and accounts are kept."),
+        ("suppliers", "Suppliers", "What other organisations run, write or sell, and what happens when it fails."),
+        ("economics", "Economics", "Prices, incentives and the funds behind them."),
     ]
     .map(|(id, name, description)| Category {
         id: id.to_owned(),

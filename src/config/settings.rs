@@ -44,7 +44,7 @@ pub struct Config {
     pub zones: BTreeMap<String, String>,
     /// The severities, most severe first.
     pub severities: Vec<SeverityDefinition>,
-    /// The categories that factors may have: the five that every site has, then its own.
+    /// The categories that factors may have: those that every site has, then its own.
     pub categories: Vec<Category>,
     /// The marks that the site adds to the phases.
     pub marks: Vec<MarkDefinition>,
@@ -222,6 +222,8 @@ fn read_categories(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Ve
         let description = reader.text("description").map_or_else(String::new, |text| text.value);
         reader.finish();
         if let (Some(id), Some(name)) = (id, name) {
+            // The site's own words for a category that every site has.
+            categories.retain(|known: &Category| known.id != id.value);
             categories.push(Category { id: id.value, name: name.value, description });
         }
     }

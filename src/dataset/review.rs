@@ -12,7 +12,7 @@ use super::issuer::Issuer;
 use super::reference::{ReferenceData, RevisionData};
 use super::response::ResponseData;
 use super::section::{ItemData, Sections};
-use super::timeline::{EntryData, MetricsData, UntimedData};
+use super::timeline::{EntryData, MetricsData, StatedPhaseData, UntimedData};
 use super::untrusted::{MOST, at_top, line, lines};
 use super::word::{Address, Day, Name, Word, is_default};
 use super::written::{non_empty, values};
@@ -26,7 +26,7 @@ use crate::text::{SitePath, SourceMap, Span};
 
 /// The version of the shape. The first number changes when what was there is gone or means something else, the second
 /// when something is added.
-pub const SCHEMA_VERSION: &str = "1.2.0";
+pub const SCHEMA_VERSION: &str = "1.3.0";
 
 /// A review of an incident.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -103,6 +103,9 @@ pub struct ReviewData {
     /// The entries of the timeline whose time is not known, in the order of the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub untimed: Vec<UntimedData>,
+    /// The phases that the head of the text states and no entry of the timeline marks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stated_phases: Vec<StatedPhaseData>,
     /// The durations that follow from the timeline.
     #[serde(default, skip_serializing_if = "is_default")]
     pub metrics: MetricsData,
@@ -167,6 +170,7 @@ impl ReviewData {
             response: ResponseData::from_model(&review.response),
             timeline: review.timeline.entries().iter().map(|entry| EntryData::from_model(entry, &text)).collect(),
             untimed: review.timeline.untimed().iter().map(|entry| UntimedData::from_model(entry, &text)).collect(),
+            stated_phases: review.timeline.stated().iter().map(StatedPhaseData::from_model).collect(),
             metrics: MetricsData::from_model(&Metrics::derive(&review.timeline)),
             factors: review.factors.iter().map(|used| FactorUseData::from_model(used, corpus)).collect(),
             local_factors: review.local_factors.iter().map(|local| LocalFactorData::from_model(local, &text)).collect(),
@@ -207,6 +211,7 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
     let mut related = lines(&data.related);
     related.iter_mut().for_each(|related| related.value = named(&related.value));
     let Sections { text, parts, entries, untimed } = data.sections();
+    let stated = data.stated_phases.iter().take(MOST).filter_map(StatedPhaseData::to_model);
     Review {
         path: path.unwrap_or_else(|error| panic!("the id {id:?} {error}")),
         id: ReviewId(id),
@@ -236,7 +241,7 @@ pub fn review(data: &ReviewData, site: Option<&Arc<FederatedSite>>, policy: &Pol
         accepted: data.accepted.iter().take(MOST).map(AcceptedData::to_model).collect(),
         references: data.references.iter().take(MOST).map(ReferenceData::to_model).collect(),
         revisions: data.revisions.iter().take(MOST).map(RevisionData::to_model).collect(),
-        timeline: Timeline::new(entries, untimed, Vec::new()),
+        timeline: Timeline::new(entries, untimed, Vec::new()).with_stated(stated.collect()),
         headings: parts.iter().filter_map(|part| part.title.as_ref()).map(|title| title.value.clone()).collect(),
         parts,
         // No sign of a dataset is markup, so its texts hold no links.

@@ -61,6 +61,21 @@ pub struct UntimedData {
     pub text: String,
 }
 
+/// A phase that the head of a review states.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StatedPhaseData {
+    /// The phase, by the name of its mark: `Detected`.
+    pub phase: String,
+    /// When it began.
+    pub began: MomentData,
+    /// Until when, for a range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<MomentData>,
+    /// How the authors wrote the time, as in a timeline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<String>,
+}
+
 /// The durations that follow from a timeline.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MetricsData {
@@ -118,6 +133,33 @@ impl EntryData {
             note: None,
             text_start,
         }
+    }
+}
+
+impl StatedPhaseData {
+    pub(super) fn from_model(entry: &TimelineEntry) -> Self {
+        Self {
+            phase: mark_names(&entry.marks).concat(),
+            began: MomentData::from_model(&entry.at),
+            until: entry.until.as_ref().map(MomentData::from_model),
+            written: entry.written.clone(),
+        }
+    }
+
+    /// `None` for a word that is no phase.
+    pub(super) fn to_model(&self) -> Option<TimelineEntry> {
+        let place = Span::at(0);
+        let phase = Mark::built_in().find(|mark| mark.name().eq_ignore_ascii_case(&self.phase))?;
+        Some(TimelineEntry {
+            at: self.began.to_model(),
+            until: self.until.as_ref().map(MomentData::to_model),
+            marks: vec![Spanned::new(phase, place)],
+            span: place,
+            stamp_span: place,
+            written: self.written.as_deref().map(line).filter(|written| !written.is_empty()),
+            note: None,
+            text_start: 0,
+        })
     }
 }
 

@@ -21,8 +21,8 @@ const MOST_TEXTS: usize = 20_000;
 /// Endings of texts in Markdown, also of those that another program fills in first.
 const TEXTS: [&str; 5] = ["md", "markdown", "mdx", "qmd", "erb"];
 
-/// The Markdown files that people wrote below `folder`, by path. No link is followed, and what cannot be read is left out.
-pub fn markdown_below(folder: &Path) -> Vec<Source> {
+/// The Markdown files that people wrote below `folder`, and texts without an ending, by path. No link is followed, and what cannot be read is left out.
+pub fn texts_below(folder: &Path) -> Vec<Source> {
     let is_entered = |entry: &DirEntry| {
         let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
         entry.depth() == 0 || (!is_hidden && (!entry.file_type().is_dir() || is_worked_on(entry)))
@@ -30,7 +30,10 @@ pub fn markdown_below(folder: &Path) -> Vec<Source> {
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_entered);
     let read = |entry: DirEntry| {
         let path = SitePath::new(&shown(entry.path(), folder)).ok()?;
-        let is_text = path.extension().is_some_and(|ending| TEXTS.iter().any(|text| ending.eq_ignore_ascii_case(text)));
+        let is_text = match path.extension() {
+            Some(ending) => TEXTS.iter().any(|text| ending.eq_ignore_ascii_case(text)),
+            None => true,
+        };
         let is_short = entry.file_type().is_file() && entry.metadata().ok()?.len() <= LONGEST_MARKDOWN;
         let text = if is_text && is_short { fs::read_to_string(entry.path()).ok()? } else { return None };
         Some(Source::new(path, &text))

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::asset::read_asset;
 use super::list::Listing;
+use super::picture;
 use super::watched::WatchedFolders;
 use crate::text::{Asset, FilePatterns, MAX_DATASET_LENGTH, ReadProblem, ReadProblemKind, SitePath, Source, SourceSet};
 
@@ -130,12 +131,24 @@ impl Reader {
             self.known.clear();
         }
         let listing = Listing::new(&root, reviews);
-        self.watched.set(listing.review_folders);
+        let mut review_folders = listing.review_folders;
         let mut sources = SourceSet { problems: listing.problems, ..SourceSet::default() };
-        let files: Vec<(SitePath, PathBuf)> = listing.files.into_iter().collect();
+        let mut files: Vec<(SitePath, PathBuf)> = listing.files.into_iter().collect();
         let known = &self.known;
         let read = |(path, at): &(SitePath, PathBuf)| read_if_changed(at, path, reviews, known.get(path));
-        let items: Vec<Known> = files.par_iter().map(read).collect();
+        let mut items: Vec<Known> = files.par_iter().map(read).collect();
+        let listed = |path: &SitePath| files.binary_search_by(|(known, _)| known.cmp(path)).is_ok();
+        let reviews_in = items.iter().filter_map(|known| match &known.item {
+            Item::Text(source) if reviews.iter().any(|place| place.matches(&source.path)) => Some(source),
+            Item::Text(_) | Item::Asset(_) | Item::Problem(_) => None,
+        });
+        let mut pictures: Vec<(SitePath, PathBuf)> = picture::shown_by(reviews_in, &root).into_iter().collect();
+        pictures.retain(|(path, _)| !listed(path));
+        let folders = pictures.iter().map(|(path, _)| path.folder().to_owned());
+        review_folders.extend(folders.filter(|folder| !folder.is_empty()));
+        self.watched.set(review_folders);
+        items.extend(pictures.par_iter().map(read).collect::<Vec<_>>());
+        files.extend(pictures);
         let mut texts = Vec::with_capacity(items.len());
         for ((path, _), known) in files.iter().zip(&items) {
             match known.item.clone() {

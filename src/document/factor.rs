@@ -36,12 +36,13 @@ pub enum FactorForm {
 }
 
 /// Reads the places of all sections that name factors, in order.
-pub(super) fn read(outline: &Outline, sections: &[Section]) -> Vec<FactorLine> {
+pub(super) fn read(text: &str, outline: &Outline, sections: &[Section]) -> Vec<FactorLine> {
     let mut lines = Vec::new();
     for section in sections {
         match section.kind {
             Some(SectionKind::ContributingFactors) => {
-                lines.extend(section.items(outline).flat_map(|item| listed(outline, section, item)));
+                let items = section.items(outline).filter(|item| !is_task(text, item));
+                lines.extend(items.flat_map(|item| listed(outline, section, item)));
                 lines.extend(running(outline, section));
             }
             Some(SectionKind::FiveWhys) => lines.extend(section.items(outline).map(|item| line_of(item, None))),
@@ -70,6 +71,11 @@ pub(super) fn read(outline: &Outline, sections: &[Section]) -> Vec<FactorLine> {
     lines.sort_by_key(|line| line.span.start);
     lines.truncate(LINES);
     lines
+}
+
+/// Whether a box to be ticked stands before an item: it is something to do.
+fn is_task(text: &str, item: &Item) -> bool {
+    text.get(item.span.start..item.start).is_some_and(|marker| marker.contains('['))
 }
 
 fn line_of(item: &Item, group: Option<String>) -> FactorLine {

@@ -4,8 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::outline::{HeadingForm, Outline};
-use super::section::{Section, within};
+use super::entry::{EntryLine, TimestampError, entry};
+use super::outline::{Heading, HeadingForm, Outline};
+use super::section::{Section, SectionKind, within};
+use super::time::{Statement, TimeZone, heading_statement};
 use crate::text::{Span, Spanned};
 
 /// Headings of sections that hold such facts, in lower case.
@@ -30,19 +32,51 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a regular expression")
 });
 
+impl HeadFact {
+    /// The moment that the value states, in the grammar of timelines, also where it cannot be read whole. `None` where it
+    /// begins with something else.
+    pub fn moment(&self, text: &str) -> Option<EntryLine> {
+        let line = entry(text, self.value.span, self.value.span.start);
+        let is_moment = match &line.stamp {
+            // `2h30` is how long something took.
+            Ok(stamp) => stamp.day.is_some() || !line.stamp_span.slice(text).contains('h'),
+            Err(TimestampError::Unreadable { .. }) => true,
+            Err(TimestampError::Missing) => false,
+        };
+        is_moment.then_some(line)
+    }
+
+    /// The zone in the label: `Started (UTC)`.
+    pub fn zone(&self) -> Option<TimeZone> {
+        match heading_statement(&self.label.value) {
+            Statement::Zone(zone) => Some(zone),
+            Statement::Nothing | Statement::Unclear => None,
+        }
+    }
+}
+
+/// A label at the beginning of an item, in sections that hold nothing but facts.
+static PLAIN_ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^[ \t]*(?:[-*+][ \t]+)([^*_`:\[\n]{1,40}?)[ \t]*:[ \t]+(.*?)[ \t\\]*$")
+        .expect("a regular expression")
+});
+
 /// Reads the facts of the head, in order.
 pub(super) fn read(text: &str, outline: &Outline, sections: &[Section]) -> Vec<HeadFact> {
     let mut facts = Vec::new();
-    for section in sections.iter().filter(|section| section.kind.is_none()) {
+    // Labels such as "Detection" head sections, and may state when it was.
+    let may_state =
+        |section: &&Section| matches!(section.kind, None | Some(SectionKind::Detection | SectionKind::Resolution));
+    for section in sections.iter().filter(may_state) {
         let Some(heading) = &section.heading else {
             facts.extend(in_passage(text, outline, section.content));
             continue;
         };
         let is_title =
             heading.form == HeadingForm::Heading && heading.level == 1 && section.content.start < first(sections);
-        let name = heading.text.trim().trim_end_matches(':').to_lowercase();
-        if is_title || SECTIONS.contains(&name.as_str()) {
+        if section.kind.is_none() && (is_title || holds_facts(heading)) {
             facts.extend(in_passage(text, outline, section.content));
+            facts.extend(in_plain_items(text, outline, section));
         }
         // Where labels head the sections, one that names no kind is a fact.
         if matches!(heading.form, HeadingForm::ParagraphLabel | HeadingForm::ItemLabel) {
@@ -61,6 +95,10 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section]) -> Vec<H
     facts
 }
 
+fn holds_facts(heading: &Heading) -> bool {
+    SECTIONS.contains(&heading.text.trim().trim_end_matches(':').to_lowercase().as_str())
+}
+
 /// Where the first section of a known kind begins.
 fn first(sections: &[Section]) -> usize {
     sections.iter().find(|section| section.kind.is_some()).map_or(usize::MAX, |section| section.content.start)
@@ -68,12 +106,8 @@ fn first(sections: &[Section]) -> usize {
 
 fn in_passage(text: &str, outline: &Outline, passage: Span) -> Vec<HeadFact> {
     let paragraphs = within(&outline.paragraphs, passage, |paragraph| *paragraph).copied();
-    let items = within(&outline.items, passage, |item| item.span).map(|item| {
-        // The words of an item, without the lists in it.
-        let line = item.span.slice(text).lines().next().unwrap_or_default();
-        Span::new(item.span.start, item.span.start + line.len())
-    });
-    let mut facts: Vec<HeadFact> = paragraphs.chain(items).flat_map(|block| in_lines(text, block)).collect();
+    let blocks = paragraphs.chain(first_lines(text, outline, passage));
+    let mut facts: Vec<HeadFact> = blocks.flat_map(|block| in_lines(&LINE, text, block)).collect();
     for row in within(&outline.rows, passage, |row| row.span) {
         if let [label, value] = row.cells.as_slice() {
             facts.extend(in_cells(text, *label, *value));
@@ -89,7 +123,28 @@ fn in_passage(text: &str, outline: &Outline, passage: Span) -> Vec<HeadFact> {
     facts
 }
 
-fn in_lines(text: &str, block: Span) -> Vec<HeadFact> {
+/// What stands in items below a heading that says so, in the section or above it.
+fn in_plain_items(text: &str, outline: &Outline, section: &Section) -> Vec<HeadFact> {
+    let inner = within(&outline.headings, section.content, |heading| heading.span);
+    let headings: Vec<&Heading> = section.heading.iter().chain(inner).collect();
+    let mut facts = Vec::new();
+    for (at, heading) in headings.iter().enumerate().filter(|(_, heading)| holds_facts(heading)) {
+        let end = headings.get(at + 1).map_or(section.content.end, |next| next.span.start);
+        let items = first_lines(text, outline, Span::new(heading.span.end, end));
+        facts.extend(items.flat_map(|item| in_lines(&PLAIN_ITEM, text, item)));
+    }
+    facts
+}
+
+/// The words of items, without the lists in them.
+fn first_lines<'a>(text: &'a str, outline: &'a Outline, passage: Span) -> impl Iterator<Item = Span> + 'a {
+    within(&outline.items, passage, |item| item.span).map(|item| {
+        let line = item.span.slice(text).lines().next().unwrap_or_default();
+        Span::new(item.span.start, item.span.start + line.len())
+    })
+}
+
+fn in_lines(form: &Regex, text: &str, block: Span) -> Vec<HeadFact> {
     let fact = |found: regex::Captures<'_>| {
         let part = |at: usize| {
             let part = found.get(at)?;
@@ -98,7 +153,7 @@ fn in_lines(text: &str, block: Span) -> Vec<HeadFact> {
         };
         Some(HeadFact { label: part(1)?, value: part(2)? })
     };
-    LINE.captures_iter(block.slice(text)).filter_map(fact).collect()
+    form.captures_iter(block.slice(text)).filter_map(fact).collect()
 }
 
 fn in_cells(text: &str, label: Span, value: Span) -> Option<HeadFact> {

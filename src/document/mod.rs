@@ -89,7 +89,7 @@ pub fn parse(source: &Source) -> Document {
         timed_section::measured(&sections).and_then(|section| time::day_in(&section.heading.as_ref()?.text));
     let head = head::read(&published, &outline, &sections);
     let actions = action::read(&published, &outline, &sections);
-    let factors = factor::read(&outline, &sections);
+    let factors = factor::read(&published, &outline, &sections);
     let source = Source { path: source.path.clone(), text: redacted.text.into() };
     Document {
         source,

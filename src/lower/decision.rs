@@ -9,13 +9,16 @@ use crate::text::Span;
 
 /// `table` with the decisions of its place for keys that it does not have. They stand at its top.
 pub(super) fn decided<'a>(table: Cow<'a, Table>, document: &Document, place: Option<&ReviewPlace>) -> Cow<'a, Table> {
-    let missing: Vec<&Decision> =
-        place.iter().flat_map(|place| &place.decisions).filter(|decision| table.get(decision.key).is_none()).collect();
+    let missing: Vec<&Decision> = place
+        .iter()
+        .flat_map(|place| &place.decisions)
+        .filter(|decision| table.given(decision.key).is_none())
+        .collect();
     if missing.is_empty() {
         return table;
     }
     let mut whole = table.into_owned();
-    whole.entries.extend(missing.into_iter().map(|decision| entry(decision, document.top())));
+    whole.fill_in(missing.into_iter().map(|decision| entry(decision, document.top())).collect());
     Cow::Owned(whole)
 }
 

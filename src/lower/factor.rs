@@ -289,6 +289,7 @@ mod tests {
         assert_eq!(listed("- No alert on disks"), ["no-alert-on-disks contributing -"]);
         assert_eq!(listed("- **Old disks** (primary). Slow."), ["old-disks primary -"]);
         assert_eq!(listed("- Why were the disks old?\n- Old disks, old hosts"), ["old-disks contributing -"]);
+        assert_eq!(listed("- [x] Old disks\n- [ ] Old hosts"), [""; 0], "things to do");
         assert_eq!(listed("### Process\n\n- Old disks"), ["old-disks contributing process"]);
         assert_eq!(
             listed("- **Process**\n  - Old disks\n  - No alert\n- **Hosts:**\n  - Old hosts"),

@@ -82,7 +82,7 @@ fn read_status(reader: &TableReader<'_>, document: &Document, problems: &RefCell
     reader.excuse("status");
     let status = reader.word("status", Status::WORDS).map_or(Status::Draft, |status| status.value);
     // A decision for the place of the review is none about this one.
-    if status != Status::Draft && document.front.table.get("status").is_some() {
+    if status != Status::Draft && document.front.table.given("status").is_some() {
         problems
             .borrow_mut()
             .add(

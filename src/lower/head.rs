@@ -7,12 +7,12 @@ use chrono::{Datelike, NaiveDate};
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::{Day, Document, HeadFact, HeadingForm, SectionKind, day_in, first_day_in};
 use crate::markdown::plain;
-use crate::model::{Policy, Status, Tlp, Words};
+use crate::model::{Detection, Policy, Status, Tlp, Words};
 use crate::table::{Entry, Table, Value, ValueKind};
 use crate::text::Span;
 
 /// Labels in lower case, and the keys that they stand for.
-const LABELS: [(&str, &[&str]); 8] = [
+const LABELS: [(&str, &[&str]); 10] = [
     ("severity", &["severity", "sev", "priority", "incident severity", "severity level", "incident priority"]),
     ("status", &["status", "review status", "document status"]),
     ("tlp", &["tlp", "traffic light protocol"]),
@@ -33,11 +33,91 @@ const LABELS: [(&str, &[&str]); 8] = [
     ("organisation", &["organisation", "organization", "company"]),
     ("reviewed", &["reviewed", "reviewed on", "review date", "date of review", "postmortem date", "review held"]),
     ("impact", &["impact", "user impact", "customer impact"]),
+    (
+        PARTICIPANTS,
+        &["participants", "attendees", "authors", "author", "responders", "teams", "teams involved", "involved teams"],
+    ),
+    (
+        DETECTION,
+        &["detected by", "discovered by", "noticed by", "incident detected by", "detection method", "detection source"],
+    ),
     (DATE, &["date", "incident date", "date of incident", "date of the incident", "day"]),
 ];
 
 /// What stands for the day of the incident, which is no key.
 const DATE: &str = "date";
+
+const PARTICIPANTS: &str = "participants";
+
+/// What stands for `detection` in the table `response`.
+const DETECTION: &str = "detection";
+
+/// Words that the names of teams have, and those of persons do not, in lower case.
+const TEAM_WORDS: [&str; 24] = [
+    "team",
+    "teams",
+    "squad",
+    "crew",
+    "group",
+    "guild",
+    "support",
+    "sre",
+    "sres",
+    "operations",
+    "ops",
+    "devops",
+    "engineering",
+    "infrastructure",
+    "platform",
+    "security",
+    "desk",
+    "on-call",
+    "oncall",
+    "department",
+    "committee",
+    "administrators",
+    "developers",
+    "maintainers",
+];
+
+/// Who notices incidents, in words that people write.
+const DETECTORS: [(Detection, &[&str]); 6] = [
+    (
+        Detection::Monitoring,
+        &[
+            "monitoring",
+            "alert",
+            "alerts",
+            "alerting",
+            "an alert",
+            "monitoring alert",
+            "automated alert",
+            "automated monitoring",
+            "automatic monitoring",
+            "monitoring system",
+        ],
+    ),
+    (
+        Detection::Staff,
+        &["staff", "internal", "internally", "engineer", "an engineer", "on-call engineer", "employee", "employees"],
+    ),
+    (
+        Detection::Customer,
+        &[
+            "customer",
+            "customers",
+            "customer report",
+            "customer reports",
+            "user",
+            "users",
+            "user report",
+            "user reports",
+        ],
+    ),
+    (Detection::Partner, &["partner", "partners", "supplier", "vendor"]),
+    (Detection::Researcher, &["researcher", "security researcher", "bug bounty"]),
+    (Detection::Public, &["public", "the public", "social media"]),
+];
 
 /// The most words that the name of a service has.
 const SERVICE_WORDS: usize = 6;
@@ -47,12 +127,12 @@ pub(super) fn with_head<'a>(document: &'a Document, policy: &Policy) -> Cow<'a, 
     let table = &document.front.table;
     let mut found: Vec<Entry> = Vec::new();
     for (key, fact) in facts(document) {
-        let is_known = table.get(key).is_some() || found.iter().any(|entry| entry.key == key);
+        let is_known = table.given(key).is_some() || found.iter().any(|entry| entry.key == key);
         if !is_known && let Some(kind) = value(key, fact, policy, document) {
             found.push(entry(key, kind, fact.value.span));
         }
     }
-    if table.get("title").is_none()
+    if table.given("title").is_none()
         && let Some((title, span)) = title(document)
     {
         found.push(entry("title", ValueKind::Text(title), span));
@@ -61,7 +141,7 @@ pub(super) fn with_head<'a>(document: &'a Document, policy: &Policy) -> Cow<'a, 
         return Cow::Borrowed(table);
     }
     let mut whole = table.clone();
-    whole.entries.extend(found);
+    whole.fill_in(found);
     Cow::Owned(whole)
 }
 
@@ -100,7 +180,7 @@ pub(super) fn contradicts_tlp(document: &Document, counts: Option<Tlp>, problems
 /// Reports what the head says otherwise than the front matter.
 pub(super) fn report_contradictions(document: &Document, policy: &Policy, problems: &mut Problems) {
     for (key, fact) in facts(document) {
-        let Some(Entry { value: Value { kind: ValueKind::Text(given), .. }, .. }) = document.front.table.get(key)
+        let Some(Entry { value: Value { kind: ValueKind::Text(given), .. }, .. }) = document.front.table.given(key)
         else {
             continue;
         };
@@ -150,6 +230,7 @@ fn value(key: &str, fact: &HeadFact, policy: &Policy, document: &Document) -> Op
             Day::Date(day) => Some(ValueKind::Date(day)),
             Day::Month(_) | Day::Yearless { .. } => None,
         },
+        PARTICIPANTS => Some(teams(&words, fact.value.span)).filter(|teams| !teams.is_empty()).map(ValueKind::Array),
         "impact" if document.section(SectionKind::Impact).is_some() => None,
         "impact" | "organisation" => Some(ValueKind::Text(fact.value.value.clone())),
         _ => None,
@@ -161,6 +242,27 @@ fn services(words: &str, span: Span) -> Option<ValueKind> {
     let are_names = !names.is_empty() && names.iter().all(|name| name.split_whitespace().count() <= SERVICE_WORDS);
     let name = |name: &&str| Value { kind: ValueKind::Text((*name).to_owned()), span };
     are_names.then(|| ValueKind::Array(names.iter().map(name).collect()))
+}
+
+/// Those of a list who are teams. Persons are none of a review's participants, and rules ask to take them out.
+fn teams(words: &str, span: Span) -> Vec<Value> {
+    let parts = words.split([',', ';', '&']).flat_map(|part| part.split(" and ")).map(str::trim);
+    // "Jane Roe (SRE)" is a person.
+    let is_team = |part: &&str| {
+        let lower = part.to_lowercase();
+        let words: Vec<&str> = lower.split_whitespace().collect();
+        let ends = [words.first().filter(|first| **first == "team"), words.last()];
+        words.len() <= SERVICE_WORDS && ends.into_iter().flatten().any(|word| TEAM_WORDS.contains(word))
+    };
+    let name = |part: &str| Value { kind: ValueKind::Text(part.trim_start_matches("the ").to_owned()), span };
+    parts.filter(is_team).map(name).collect()
+}
+
+/// Who noticed the incident first, as a label states it.
+pub(super) fn stated_detection(document: &Document) -> Option<Detection> {
+    let (_, fact) = facts(document).find(|(key, _)| *key == DETECTION)?;
+    let words = plain(&fact.value.value).trim().trim_end_matches('.').to_lowercase();
+    DETECTORS.iter().find(|(_, known)| known.contains(&words.as_str())).map(|(detection, _)| *detection)
 }
 
 /// "Draft, in review" is a draft, too.

@@ -32,6 +32,7 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     let table = decided(head::with_head(document, policy), document, place);
     let mut review = front::read(document, &table, policy, &problems);
     (review.stated_day, _) = head::stated_day(document);
+    review.response.detection = review.response.detection.or_else(|| head::stated_detection(document));
     head::report_contradictions(document, policy, &mut problems.borrow_mut());
     review.timeline = timeline::lower(document, policy, &mut problems.borrow_mut());
     review.parts = part::parts(document, &review.title);
@@ -41,7 +42,7 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     review.adopted = place.is_some_and(|place| place.adopts(review.date()));
     weakness::add_accepted(document, &mut review);
     factor::add_from_text(&mut review, document, policy, &mut problems.borrow_mut());
-    action::add_from_text(&mut review, document, &mut problems.borrow_mut());
+    action::add_from_text(&mut review, document, &policy.registry, &mut problems.borrow_mut());
     let mut all = document.problems.0.clone();
     // Without front matter, or with one that is broken, every key would be reported as missing.
     let unreadable =
@@ -74,15 +75,15 @@ fn one_for_missing_front_matter(document: &Document, problems: &mut Vec<Problem>
 fn is_clear(document: &Document, review: &Review, problems: &[Problem]) -> bool {
     let doubtful = [ProblemKind::FrontMatterMissing, ProblemKind::BrokenToml, ProblemKind::InternalBlock];
     let table = &document.front.table;
-    let misread_publish = table.get("publish").is_some() && review.publish.is_none();
+    let misread_publish = table.given("publish").is_some() && review.publish.is_none();
     let misspelt = table.entries.iter().any(|entry| {
         let keys = ["publish", "status", "tlp", "draft"];
         let is_known = REVIEW.key(&entry.key).is_some() || OTHER_PROGRAMS.contains(&entry.key.as_str());
         !is_known && nearest(&entry.key, keys.into_iter()).is_some()
     });
-    let misread_draft = ["draft", "published"].into_iter().any(|key| {
-        table.get(key).is_some_and(|entry| !matches!(entry.value.kind, ValueKind::Boolean(_) | ValueKind::Nothing))
-    });
+    let misread_draft = ["draft", "published"]
+        .into_iter()
+        .any(|key| table.given(key).is_some_and(|entry| !matches!(entry.value.kind, ValueKind::Boolean(_))));
     !misread_publish
         && !misread_draft
         && !misspelt

@@ -55,6 +55,55 @@ const SYNONYMS: [(&str, PhaseMark); 43] = [
 /// Words that are a mark in bold or as a cell only: in running text they tell what somebody did.
 const SYNONYMS_IN_BOLD: [(&str, PhaseMark); 1] = [("rolled back", PhaseMark::Mitigated)];
 
+/// Words that are a mark only as a label in the head of a text: in a timeline they tell of other things.
+const SYNONYMS_IN_HEAD: [(&str, PhaseMark); 19] = [
+    ("start", PhaseMark::ImpactStarted),
+    ("started", PhaseMark::ImpactStarted),
+    ("began", PhaseMark::ImpactStarted),
+    ("beginning", PhaseMark::ImpactStarted),
+    ("impact start", PhaseMark::ImpactStarted),
+    ("incident start", PhaseMark::ImpactStarted),
+    ("outage start", PhaseMark::ImpactStarted),
+    ("mitigation", PhaseMark::Mitigated),
+    ("resolution", PhaseMark::Resolved),
+    ("restored", PhaseMark::Resolved),
+    ("recovery", PhaseMark::Resolved),
+    ("end", PhaseMark::Resolved),
+    ("ended", PhaseMark::Resolved),
+    ("impact end", PhaseMark::Resolved),
+    ("impact ended", PhaseMark::Resolved),
+    ("incident end", PhaseMark::Resolved),
+    ("incident ended", PhaseMark::Resolved),
+    ("outage end", PhaseMark::Resolved),
+    ("end of impact", PhaseMark::Resolved),
+];
+
+/// The phase that a label in the head of a text names: `Detected`, `Start time (UTC)`, `Date of detection`.
+pub(super) fn phase_of_label(label: &str) -> Option<LabelledPhase> {
+    let lower = label.to_lowercase();
+    let words = lower.split(['(', '[']).next().unwrap_or_default().trim().trim_end_matches([':', '?']).trim();
+    if let Some(phase) = PhaseMark::ALL.into_iter().find(|phase| phase.name().eq_ignore_ascii_case(words)) {
+        return Some(LabelledPhase { phase, is_name: true });
+    }
+    let before = ["date and time of ", "time of ", "date of ", "time ", "date "];
+    let after = [" date and time", " date/time", " timestamp", " time", " date", " at", " on"];
+    let words = before.iter().find_map(|before| words.strip_prefix(before)).unwrap_or(words);
+    let words = after.iter().find_map(|after| words.strip_suffix(after)).unwrap_or(words);
+    let words = words.strip_prefix("the ").unwrap_or(words);
+    let named = PhaseMark::ALL.into_iter().find(|phase| phase.name().eq_ignore_ascii_case(words));
+    let synonyms = || SYNONYMS.iter().chain(&SYNONYMS_IN_HEAD).find(|(synonym, _)| *synonym == words);
+    let phase = named.or_else(|| synonyms().map(|(_, phase)| *phase))?;
+    Some(LabelledPhase { phase, is_name: false })
+}
+
+/// What a label of the head names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LabelledPhase {
+    pub(super) phase: PhaseMark,
+    /// Whether it is the phase's own name, which counts before other words for it.
+    pub(super) is_name: bool,
+}
+
 /// The marks that a timeline can have.
 pub(super) struct Marks(Vec<Mark>);
 

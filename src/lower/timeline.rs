@@ -1,5 +1,7 @@
 //! From timeline lines to entries: days carried over, zones resolved, marks recognised.
 
+mod head_mark;
+
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::head::stated_day;
@@ -38,7 +40,9 @@ pub(super) fn lower(document: &Document, policy: &Policy, problems: &mut Problem
             None => day_lines.extend(state.day_line(line)),
         }
     }
-    Timeline::new(entries, untimed, day_lines)
+    let timeline = Timeline::new(entries, untimed, day_lines);
+    let stated = state.head_marks(document, &timeline);
+    timeline.with_stated(stated)
 }
 
 /// What a line becomes.

@@ -19,7 +19,6 @@ impl Review {
     pub fn coverage(&self) -> Vec<Coverage> {
         let section = |kind: SectionKind| self.part(kind).is_some_and(|part| !part.is_empty);
         let mark = |phase: PhaseMark| self.timeline.first(phase).is_some();
-        let every = |holds: bool, of: usize| of > 0 && holds;
         let sections = SectionKind::ALL.into_iter().filter(|kind| kind.is_required());
         let mut all = vec![
             ("Severity", self.severity.is_some()),
@@ -33,17 +32,18 @@ impl Review {
             ("Mark: Mitigated", mark(PhaseMark::Mitigated)),
             ("Mark: Resolved", mark(PhaseMark::Resolved)),
             ("Primary factor", self.primary_factor().is_some()),
-            (
-                "A note for each factor",
-                every(self.factors.iter().all(|factor| factor.note.is_some()), self.factors.len()),
-            ),
-            ("An action", !self.actions.is_empty()),
         ]);
+        // What there is none of lacks nothing else.
+        if !self.factors.is_empty() {
+            all.push(("A note for each factor", self.factors.iter().all(|factor| factor.note.is_some())));
+        }
+        all.push(("An action", !self.actions.is_empty()));
         if self.perspective == Perspective::Own {
-            let actions = self.actions.len();
+            if !self.actions.is_empty() {
+                all.push(("An owner for each action", self.actions.iter().all(|action| action.owner.is_some())));
+                all.push(("A date for each action", self.actions.iter().all(|action| action.due.is_some())));
+            }
             all.extend([
-                ("An owner for each action", every(self.actions.iter().all(|action| action.owner.is_some()), actions)),
-                ("A date for each action", every(self.actions.iter().all(|action| action.due.is_some()), actions)),
                 ("How it was detected", self.response.detection.is_some()),
                 ("Answers about the response", self.response.answers.len() >= Question::WORDS.len()),
                 ("Participants", !self.participants.is_empty()),

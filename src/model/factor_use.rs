@@ -46,6 +46,11 @@ pub struct LocalFactor {
 }
 
 impl FactorUse {
+    /// Whether it is an item of the list of contributing factors.
+    pub fn is_listed(&self) -> bool {
+        self.written.as_ref().is_some_and(|written| written.item.is_some())
+    }
+
     /// Whether the note is one of the front matter alone, and stands nowhere in the text.
     pub fn has_note_of_its_own(&self) -> bool {
         self.note.is_some() && !self.written.as_ref().is_some_and(|written| written.holds_note)

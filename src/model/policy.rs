@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::factor::Registry;
 use super::review::Review;
 use super::review_place::ReviewPlaces;
-use crate::text::{SitePath, nearest};
+use crate::text::{SitePath, composed, nearest};
 
 /// The choices of a site that rules and pages depend on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,6 +94,7 @@ const HABITS: [(&str, usize); 14] = [
 
 /// The letters and digits of a name in lower case, with the short forms of `severity` and `priority`.
 fn letters_of(name: &str) -> String {
+    let name = composed(name);
     let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let short = |long: &str, short: &str| letters.strip_prefix(long).map(|rest| format!("{short}{rest}"));
     short("severity", "sev").or_else(|| short("priority", "p")).unwrap_or(letters)

@@ -124,6 +124,8 @@ pub struct Timeline {
     untimed: Vec<UntimedEntry>,
     /// The lines that only give the day of the entries below them.
     day_lines: Vec<Span>,
+    /// The phases that the head of the text states, and no entry marks; by time.
+    stated: Vec<TimelineEntry>,
     /// The first moment of each phase, in the order of [`PhaseMark::ALL`]. Everything is derived from these.
     firsts: [Option<Moment>; 7],
     date: Option<NaiveDate>,
@@ -132,14 +134,25 @@ pub struct Timeline {
 impl Timeline {
     /// A timeline of these entries.
     pub fn new(entries: Vec<TimelineEntry>, untimed: Vec<UntimedEntry>, day_lines: Vec<Span>) -> Self {
-        let mut timeline = Self { entries, untimed, day_lines, ..Self::default() };
+        Self { entries, untimed, day_lines, ..Self::default() }.derived()
+    }
+
+    /// The timeline with phases that the head of the text states. An entry that marks the same phase counts instead.
+    pub fn with_stated(mut self, mut stated: Vec<TimelineEntry>) -> Self {
+        stated.retain(|stated| phases_of(std::slice::from_ref(stated)).all(|(phase, ..)| self.first(phase).is_none()));
+        stated.sort_by_key(|stated| stated.at.at);
+        self.stated = stated;
+        self.derived()
+    }
+
+    fn derived(mut self) -> Self {
         let mut firsts = [None; 7];
-        for (phase, _, entry) in timeline.phases() {
+        for (phase, _, entry) in self.phases() {
             firsts[phase as usize].get_or_insert(entry.at);
         }
-        timeline.firsts = firsts;
-        timeline.date = timeline.day();
-        timeline
+        self.firsts = firsts;
+        self.date = self.day();
+        self
     }
 
     /// The entries in the order of the text.
@@ -174,14 +187,19 @@ impl Timeline {
         lines
     }
 
-    /// Every phase mark with its entry, in order.
+    /// The phases that the head of the text states, and no entry marks; by time.
+    pub fn stated(&self) -> &[TimelineEntry] {
+        &self.stated
+    }
+
+    /// Every phase mark with its entry, in the order of the text; those of its head where they fall in time.
     pub fn phases(&self) -> impl Iterator<Item = (PhaseMark, Span, &TimelineEntry)> {
-        self.entries.iter().flat_map(|entry| {
-            entry.marks.iter().filter_map(move |mark| match mark.value {
-                Mark::Phase(phase) => Some((phase, mark.span, entry)),
-                Mark::Decision | Mark::Communication | Mark::Custom(_) => None,
-            })
-        })
+        let mut phases: Vec<_> = phases_of(&self.entries).collect();
+        for stated in phases_of(&self.stated) {
+            let later = phases.iter().position(|(_, _, entry)| entry.at.at > stated.2.at.at);
+            phases.insert(later.unwrap_or(phases.len()), stated);
+        }
+        phases.into_iter()
     }
 
     /// The first moment marked as `phase`.
@@ -213,6 +231,15 @@ impl Timeline {
 
     /// The latest day of any entry.
     pub fn last_date(&self) -> Option<NaiveDate> {
-        self.entries.iter().map(|entry| entry.at.at.date()).max()
+        self.entries.iter().chain(&self.stated).map(|entry| entry.at.at.date()).max()
     }
+}
+
+fn phases_of(entries: &[TimelineEntry]) -> impl Iterator<Item = (PhaseMark, Span, &TimelineEntry)> {
+    entries.iter().flat_map(|entry| {
+        entry.marks.iter().filter_map(move |mark| match mark.value {
+            Mark::Phase(phase) => Some((phase, mark.span, entry)),
+            Mark::Decision | Mark::Communication | Mark::Custom(_) => None,
+        })
+    })
 }

@@ -14,7 +14,7 @@ use super::{Configuration, Options, ReviewRules, Stages, corpus};
 use crate::model::Corpus;
 use crate::render::{built_in_texts, shard_words};
 use crate::search::for_each_word;
-use crate::text::{LineIndex, Output, SitePath, SourceSet};
+use crate::text::{LineIndex, Output, SitePath, SourceSet, composed};
 
 /// The least length in bytes of a word that is looked for. Shorter ones are on every page.
 const SHORTEST: usize = 4;
@@ -22,7 +22,7 @@ const SHORTEST: usize = 4;
 /// Looks for words of withheld text in every output.
 pub struct LeakDetector {
     words: Vec<String>,
-    matcher: Option<AhoCorasick>,
+    matcher: Option<Matcher>,
     /// The words that were seen, by output.
     seen: Mutex<BTreeMap<SitePath, BTreeSet<usize>>>,
 }
@@ -41,24 +41,22 @@ impl LeakDetector {
     pub fn new(sources: &SourceSet, corpus: &Corpus) -> Self {
         let mut withheld: BTreeSet<String> = BTreeSet::new();
         for passage in withheld_passages(sources, corpus) {
-            words(&passage.text(), |word, _| _ = withheld.insert(word));
+            forms(&passage.text(), |word, _| _ = withheld.insert(word));
         }
         if !withheld.is_empty() {
             let without = without_withheld(sources, corpus);
             let mut left: HashSet<String> = std::mem::take(&mut withheld).into_iter().collect();
             for text in built_in_texts() {
-                words(text, |word, _| _ = left.remove(&word));
+                forms(text, |word, _| _ = left.remove(&word));
             }
             for source in without.texts.values() {
-                words(&source.text, |word, _| _ = left.remove(&word));
-                // The index of search has `FTPD` of `ProFTPD`.
-                for_each_word(&source.text, |word, _, _| _ = left.remove(word));
+                forms(&source.text, |word, _| _ = left.remove(&word));
             }
             withheld.extend(left);
         }
         let words: Vec<String> = withheld.into_iter().collect();
-        let matcher = (!words.is_empty()).then(|| AhoCorasick::builder().ascii_case_insensitive(true).build(&words));
-        Self { words, matcher: matcher.and_then(Result::ok), seen: Mutex::default() }
+        let matcher = if words.is_empty() { None } else { Matcher::new(&words) };
+        Self { words, matcher, seen: Mutex::default() }
     }
 
     /// Looks for withheld words in the address of an output and, unless it is a copied file, in its bytes.
@@ -66,7 +64,7 @@ impl LeakDetector {
         let Some(matcher) = &self.matcher else { return };
         let mut found = BTreeSet::new();
         for bytes in [Some(path.as_str().as_bytes()), text_of(output).as_deref()].into_iter().flatten() {
-            found.extend(whole_words(matcher, bytes));
+            found.extend(matcher.whole_words(bytes));
         }
         if !found.is_empty() {
             self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.clone(), found);
@@ -88,7 +86,7 @@ impl LeakDetector {
                 Some(output) => [Some(path.as_str().as_bytes()), text_of(output).as_deref()]
                     .into_iter()
                     .flatten()
-                    .flat_map(|bytes| whole_words(&matcher, bytes))
+                    .flat_map(|bytes| matcher.whole_words(bytes))
                     .collect(),
                 None => BTreeSet::new(),
             };
@@ -109,23 +107,67 @@ fn text_of(output: &Output) -> Option<Cow<'_, [u8]>> {
     }
 }
 
-/// The positions of the words that stand in `bytes` and are not part of a longer one.
-fn whole_words(matcher: &AhoCorasick, bytes: &[u8]) -> BTreeSet<usize> {
-    let is_part = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    let is_whole = |start: usize, end: usize| {
-        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
-        !is_part(before) && !is_part(bytes.get(end))
-    };
-    let found = matcher.find_overlapping_iter(bytes).filter(|found| is_whole(found.start(), found.end()));
-    found.map(|found| found.pattern().as_usize()).collect()
+/// Finds words in outputs, in lower case, with a capital, and in capitals.
+struct Matcher {
+    patterns: AhoCorasick,
+    /// For each pattern, the position of its word.
+    words: Vec<usize>,
 }
 
-/// The words of a text in lower case, and where they begin. Numbers are words when they are long enough to tell.
+impl Matcher {
+    fn new(words: &[String]) -> Option<Self> {
+        let mut patterns: Vec<(String, usize)> = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            patterns.push((word.clone(), at));
+            // The automaton compares case for ASCII alone.
+            if !word.is_ascii() {
+                let mut rest = word.chars();
+                let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
+                patterns.extend([(first + rest.as_str(), at), (word.to_uppercase(), at)]);
+            }
+        }
+        let (texts, words): (Vec<String>, Vec<usize>) = patterns.into_iter().unzip();
+        let patterns = AhoCorasick::builder().ascii_case_insensitive(true).build(texts).ok()?;
+        Some(Self { patterns, words })
+    }
+
+    /// The positions of the words that stand in `bytes` and are not part of a longer one.
+    fn whole_words(&self, bytes: &[u8]) -> BTreeSet<usize> {
+        let is_part = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let is_whole = |start: usize, end: usize| {
+            let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+            !is_part(before) && !is_part(bytes.get(end))
+        };
+        let found = self.patterns.find_overlapping_iter(bytes).filter(|found| is_whole(found.start(), found.end()));
+        found.map(|found| self.words[found.pattern().as_usize()]).collect()
+    }
+}
+
+/// The words of a text in every form that an output could have, and where they begin: as [`words`] has them, with composed
+/// letters as addresses have them, and as the index of search has them, which is without accents, in parts and whole.
+fn forms(text: &str, mut each: impl FnMut(String, usize)) {
+    words(text, &mut each);
+    for_each_word(text, |word, _, at| {
+        if is_long(word) {
+            each(word.to_owned(), at.start);
+        }
+        let chunk = &text[at.clone()];
+        if !chunk.is_ascii() {
+            words(&composed(chunk), |word, _| each(word, at.start));
+        }
+    });
+}
+
+/// Whether a word tells a passage from others. Numbers have to be longer.
+fn is_long(word: &str) -> bool {
+    word.len() >= if word.bytes().all(|byte| byte.is_ascii_digit()) { SHORTEST + 2 } else { SHORTEST }
+}
+
+/// The words of a text in lower case, and where they begin.
 fn words(text: &str, mut each: impl FnMut(String, usize)) {
     let mut start = 0;
     for part in text.split(|c: char| !c.is_alphanumeric()) {
-        let shortest = if part.bytes().all(|byte| byte.is_ascii_digit()) { SHORTEST + 2 } else { SHORTEST };
-        if part.len() >= shortest {
+        if is_long(part) {
             each(part.to_lowercase(), start);
         }
         let next = text[start + part.len()..].chars().next();
@@ -136,7 +178,7 @@ fn words(text: &str, mut each: impl FnMut(String, usize)) {
 fn place(word: &str, sources: &SourceSet, corpus: &Corpus) -> String {
     for passage in withheld_passages(sources, corpus) {
         let mut found = None;
-        words(&passage.text(), |other, at| {
+        forms(&passage.text(), |other, at| {
             if other == word && found.is_none() {
                 found = Some(at);
             }
@@ -165,7 +207,7 @@ mod tests {
         let draft = SAMPLE_REVIEW.replace("\"final\"", "\"draft\"").replace("The rule's author", "Zebrafinch");
         let review = SAMPLE_REVIEW.replace("[impact]", "[internal]\nnote = \"wombat\"\n\n[impact]").replace(
             "## Root cause\n",
-            "## Root cause\n\n<!-- internal -->Quokkas, November.<!-- / Internal --><!-- numbat -->OldWallaby<!-- wallaby -->\n",
+            "## Root cause\n\n<!-- internal -->Quokkas, November.<!-- / Internal --><!-- numbat -->OldWallaby<!-- wallaby --><!-- Müngersdorf A\u{308}tna Ki\u{ad}wi\u{ad}nest الخازوق -->\n",
         );
         let factors = SAMPLE_FACTORS.replacen("definition = \"", "definition = \"<!-- bandicoot -->", 1);
         let files = [
@@ -204,6 +246,23 @@ mod tests {
         assert_eq!(check_output("index.html", "numbat"), [format!("{SAMPLE_PATH}:79:60")]);
         assert_eq!(check_output("index.html", "bilby"), ["casebook.toml:3:16"]);
         assert_eq!(check_output("index.html", "bandicoot"), ["content/factors.toml:5:20"]);
+    }
+
+    #[test]
+    fn a_withheld_word_is_found_in_every_form() {
+        for (path, text, column) in [
+            ("search/1.js", "casebookData(\"mungersdorf !# other !\")", 101),
+            ("search/1.js", "casebookData(\"atna !#\")", 113),
+            ("search/1.js", "casebookData(\"kiwinest !#\")", 119),
+            ("search/1.js", "casebookData(\"خازوق !#\")", 130),
+            ("search/index.js", "\"firsts\":\"a mungersdorf\"", 101),
+            ("index.html", "Müngersdorf", 101),
+            ("index.html", "MÜNGERSDORF", 101),
+            ("services/ätna.html", "", 113),
+            ("index.html", "Ätna", 113),
+        ] {
+            assert_eq!(check_output(path, text), [format!("{SAMPLE_PATH}:79:{column}")], "{path} {text}");
+        }
     }
 
     #[test]

@@ -19,6 +19,10 @@ static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a regular expression")
 });
 
+/// The number of an issue with its address, which no comment begins with.
+static ISSUE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[ ]{0,3}\[#\d+\]:[ \t]*<?https?://\S+[ \t]*$").expect("a regular expression"));
+
 /// Finds link definitions that are comments, adds them to `found` and blanks them out.
 pub(super) fn blank_out_definitions(text: &mut String, found: &mut Vec<Withheld>) {
     if !text.contains("]:") {
@@ -33,7 +37,7 @@ pub(super) fn blank_out_definitions(text: &mut String, found: &mut Vec<Withheld>
     let is_comment = |dest: &str, title: &Option<CowStr<'_>>| title.is_some() && matches!(dest.trim(), "" | "#");
     let definitions = parser.reference_definitions().iter();
     let known = definitions.filter(|(_, of)| is_comment(&of.dest, &of.title)).map(|(_, of)| of.span.clone());
-    let lines = DEFINITION.find_iter(text).map(|line| line.range());
+    let lines = DEFINITION.find_iter(text).filter(|line| !ISSUE.is_match(line.as_str())).map(|line| line.range());
     let mut spans: Vec<Span> = known.chain(lines).map(Span::from).filter(|span| !is_code(span)).collect();
     spans.sort();
     let mut passages: Vec<Withheld> = Vec::new();

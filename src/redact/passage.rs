@@ -276,6 +276,11 @@ mod tests {
             "a\n\n\n\n\n\n\n[g]: https://h.example (i)",
             0,
         );
+        check(
+            "a [#5]\n\n[#5]: https://h.example\n[#6 b]: https://h.example\n[#7]: # (b)\n[#8]: c",
+            "a [#5]\n\n[#5]: https://h.example\n\n\n",
+            0,
+        );
         check("  <!-- b -->c", "  \nc", 0);
         check("    <!-- b -->c", "    \nc", 0);
         check("~~~ a <!-- b -->\nc\n~~~", "~~~ a \nc\n~~~", 0);

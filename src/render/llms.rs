@@ -116,7 +116,7 @@ pub(super) fn review(renderer: &Renderer, position: ReviewIndex) -> String {
         let page = href(&renderer.site, AddressForm::Absolute, &address::factor(&factor.id.value));
         Some(format!("[{}]({page}) ({}){note}", line(&factor.name), say(&format!("weakness.{}", used.role.word()))))
     };
-    section(&mut text, say("nav.factors"), review.factors.iter().filter_map(factor));
+    section(&mut text, say("nav.factors"), review.factors.iter().filter(|used| !used.is_listed()).filter_map(factor));
     let action = |action: &crate::model::Action| {
         let change = action.change.as_ref()?;
         let owner = action.owner.as_ref().map(|owner| format!(", {}", line(&owner.value))).unwrap_or_default();
@@ -128,7 +128,11 @@ pub(super) fn review(renderer: &Renderer, position: ReviewIndex) -> String {
         let status = say(&format!("action.{}", action.status.word()));
         Some(format!("{} ({status}{owner}{due}{closed})", own(&change.value)))
     };
-    section(&mut text, say("section.actions"), review.actions.iter().filter_map(action));
+    section(
+        &mut text,
+        say("section.actions"),
+        review.actions.iter().filter(|action| action.block.is_none()).filter_map(action),
+    );
     let reference = |reference: &crate::model::Reference| {
         let address = super::markdown::outside(&reference.url.value)?;
         Some(format!("[{}]({address})", line(&reference.title)))

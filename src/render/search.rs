@@ -26,7 +26,7 @@ const CARDS: usize = 128;
 const MOST_TEXTS: usize = 2000;
 
 /// How the files are made. A script that knows another version does not try.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 const OPENING: &str = "casebookData(";
 const SHARD_OPENING: &str = "casebookData(\"";
@@ -75,7 +75,7 @@ impl Files {
         let made: Vec<NamedFile> = ranges.par_iter().map(|range| named(shard(&index.terms[range.clone()]))).collect();
         let mut files = Self { texts: BTreeMap::new(), list: List::default() };
         let first = |range: &std::ops::Range<usize>| index.terms[range.start].text.as_ref();
-        let fields = Field::WORDS.map(|(word, field)| (word, column(field)));
+        let fields = Field::WORDS.map(|(word, field)| (word, field.name()));
         files.list = List {
             version: VERSION,
             reviews: index.places.len(),
@@ -188,17 +188,6 @@ fn words(index: &Index) -> Json {
     json!(list)
 }
 
-fn column(field: Field) -> &'static str {
-    match field {
-        Field::Factor => "factor",
-        Field::Service => "service",
-        Field::Severity => "severity",
-        Field::Organisation => "org",
-        Field::Year => "year",
-        Field::Kind => "kind",
-    }
-}
-
 fn columns(catalogue: &FilterColumns) -> Json {
     let values = |values: &[Value]| -> Vec<Vec<String>> {
         values.iter().map(|value| std::iter::once(&value.name).chain(&value.others).cloned().collect()).collect()
@@ -208,6 +197,7 @@ fn columns(catalogue: &FilterColumns) -> Json {
         "org": values(&catalogue.organisations),
         "service": values(&catalogue.services),
         "factor": values(&catalogue.factors),
+        "owner": values(&catalogue.owners),
         "rows": catalogue.encode(),
     })
 }

@@ -40,10 +40,30 @@ pub fn schema(subject: SchemaOf) -> String {
         let unread = |key: &&str| ((*key).to_owned(), json!({ "description": "For other programs." }));
         properties.extend(OTHER_PROGRAMS.iter().filter(|key| shape.key(key).is_none()).map(unread));
     }
+    if let SchemaOf::FrontMatter = subject {
+        take_what_other_programs_mean(&mut schema);
+    }
     schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.insert("title".to_owned(), json!(title));
     schema.insert("description".to_owned(), json!(shape.about));
     format!("{:#}\n", Value::Object(schema))
+}
+
+/// The title may be a heading of the text. A draft by a key of other programs needs no `status`, and their `aliases` may be
+/// paths and addresses.
+fn take_what_other_programs_mean(schema: &mut Map<String, Value>) {
+    if let Some(Value::Array(required)) = schema.get_mut("required") {
+        required.retain(|key| key != "status" && key != "title");
+    }
+    let says = |key: &str, value: bool| json!({ "properties": { key: { "const": value } }, "required": [key] });
+    let is_draft = json!({ "anyOf": [says("draft", true), says("published", false)] });
+    let needs_status = json!({ "if": { "not": is_draft }, "then": { "required": ["status"] } });
+    if let Some(Value::Array(conditions)) = schema.get_mut("allOf") {
+        conditions.push(needs_status);
+    }
+    if let Some(items) = schema.get_mut("properties").and_then(|keys| keys.get_mut("aliases")?.get_mut("items")) {
+        *items = json!({ "anyOf": [items.take(), { "type": "string", "pattern": "^/|://" }] });
+    }
 }
 
 fn object(shape: &TableSchema) -> Map<String, Value> {

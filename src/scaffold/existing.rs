@@ -4,12 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::document::{SectionKind, parse};
+use crate::document::{Document, SectionKind, parse};
+use crate::table::{Value, ValueKind};
 use crate::text::{SitePath, Source, id_of_file};
 
 /// Words in a file's path that reviews often have.
 const WORDS: [&str; 7] =
     ["postmortem", "post-mortem", "post_mortem", "incident", "outage", "retrospective", "root-cause"];
+
+/// Words in a title that reviews alone have, without the signs between their parts.
+const TITLE_WORDS: [&str; 6] =
+    ["postmortem", "incidentreport", "incidentreview", "outage", "rootcauseanalysis", "retrospective"];
+
+/// Tags that reviews in a blog have.
+const TAGS: [&str; 6] = ["postmortem", "post-mortem", "incident", "outage", "downtime", "rca"];
 
 /// Words in names of files that stand beside reviews and are none.
 const BESIDE: [&str; 6] = ["readme", "template", "index", "changelog", "contributing", "guideline"];
@@ -28,9 +36,12 @@ pub(crate) struct Proposal {
     pub except: Vec<String>,
 }
 
-/// The reviews among `files`, all Markdown files of a folder; none when nothing looks like one.
-pub(crate) fn find(files: &[Source]) -> Option<Proposal> {
-    let (reviews, others): (Vec<&Source>, Vec<&Source>) = files.iter().partition(|source| is_review(source));
+/// The reviews among `files`, all texts of a folder of that name; none when nothing looks like one.
+pub(crate) fn find(files: &[Source], folder: &str) -> Option<Proposal> {
+    let (reviews, mut others): (Vec<&Source>, Vec<&Source>) =
+        files.iter().partition(|source| is_review(source, folder));
+    // What has no ending is a licence or a program, unless it reads like a review.
+    others.retain(|source| !ending(&source.path).is_empty());
     let paths = |sources: &[&Source]| sources.iter().map(|source| source.path.clone()).collect::<Vec<_>>();
     let mut found = Proposal { count: reviews.len(), files: Vec::new(), except: Vec::new() };
     if reviews.is_empty() {
@@ -68,17 +79,43 @@ impl Proposal {
 }
 
 /// Whether a text looks like a review: it has several of the sections, or some and a name that says so.
-fn is_review(source: &Source) -> bool {
+///
+/// In a folder that is called so, each text has such a name.
+fn is_review(source: &Source, folder: &str) -> bool {
     if is_beside(&source.path) {
         return false;
     }
     let document = parse(source);
-    let kinds: BTreeSet<SectionKind> = document.sections.iter().filter_map(|section| section.kind).collect();
-    let path = source.path.as_str().to_ascii_lowercase();
-    let is_named = WORDS.iter().any(|word| path.contains(word));
+    let mut kinds: BTreeSet<SectionKind> = document.sections.iter().filter_map(|section| section.kind).collect();
+    // Any text may have sources.
+    kinds.remove(&SectionKind::References);
+    let is_named = says_review(folder) || says_review(source.path.as_str()) || is_called_review(&document);
     let is_dated = id_of_file(source.path.name()).get(..7).is_some_and(is_month);
     let signs = kinds.len() + usize::from(document.timeline.len() > 2) + usize::from(is_dated);
     signs >= 3 || (is_named && signs >= 1)
+}
+
+fn says_review(name: &str) -> bool {
+    let name = name.to_lowercase();
+    WORDS.iter().any(|word| name.contains(word))
+}
+
+/// Whether the title or a tag says that a text is a review.
+fn is_called_review(document: &Document) -> bool {
+    let value = |key: &str| document.front.table.given(key).map(|entry| &entry.value.kind);
+    let title = match value("title") {
+        Some(ValueKind::Text(title)) => Some(title),
+        _ => document.outline.headings.iter().find(|heading| heading.level == 1).map(|heading| &heading.text),
+    };
+    let letters = |text: &String| text.to_lowercase().replace([' ', '-', '_'], "");
+    let is_tag = |tag: &Value| match &tag.kind {
+        ValueKind::Text(tag) => TAGS.contains(&tag.to_lowercase().as_str()),
+        _ => false,
+    };
+    let is_tagged = |key: &str| matches!(value(key), Some(ValueKind::Array(tags)) if tags.iter().any(is_tag));
+    title.is_some_and(|title| TITLE_WORDS.iter().any(|word| letters(title).contains(word)))
+        || is_tagged("tags")
+        || is_tagged("categories")
 }
 
 /// Whether a text is a month such as `2024-03`.
@@ -105,7 +142,9 @@ fn cover(folder: &str, reviews: &[SitePath], others: &[SitePath], found: &mut Pr
     let share = if folder.is_empty() { 3 } else { 2 };
     if (folders.len() != 1 || !direct.is_empty()) && unlike.len() * share <= reviews.len() && unlike.len() <= NAMED {
         let depth = if folders.is_empty() { "" } else { "**/" };
-        let endings: BTreeSet<&str> = reviews.iter().map(ending).collect();
+        let endings: BTreeSet<&str> = reviews.iter().map(ending).filter(|ending| !ending.is_empty()).collect();
+        let nameless = reviews.iter().filter(|path| ending(path).is_empty());
+        found.files.extend(nameless.map(|path| path.as_str().to_owned()));
         found.files.extend(endings.iter().map(|ending| format!("{}{depth}*{ending}", prefix(folder))));
         let is_taken =
             |path: &SitePath| endings.contains(ending(path)) && (!depth.is_empty() || path.folder() == folder);
@@ -148,7 +187,7 @@ mod tests {
     fn check(files: &[(&str, &str)], patterns: &[&str], except: &[&str]) {
         let source = |(path, text): &(&str, &str)| Source::new(SitePath::new(path).unwrap(), text);
         let sources: Vec<Source> = files.iter().map(source).collect();
-        let found = find(&sources).unwrap_or_else(|| panic!("nothing in {files:?}"));
+        let found = find(&sources, "site").unwrap_or_else(|| panic!("nothing in {files:?}"));
         assert_eq!(
             (found.files, found.except),
             (
@@ -195,14 +234,37 @@ mod tests {
             &["posts/2024-03-04-outage.md"],
             &[],
         );
+        // Titles, tags, the name of the whole folder, and files without an ending.
+        let post = "---\ntitle: 'Post Mortem: uploads'\ntags: [devops]\n---\n\nIt broke.\n";
+        let tagged = "---\ntitle: Queue cleared\ntags: [downtime]\n---\n\nIt broke.\n";
+        check(
+            &[
+                ("_posts/2024-03-04-uploads.md", post),
+                ("_posts/2024-03-05-q.md", tagged),
+                ("_posts/2024-03-06-x.md", OTHER),
+                ("_posts/y.md", tagged),
+            ],
+            &["_posts/2024-03-04-uploads.md", "_posts/2024-03-05-q.md"],
+            &[],
+        );
+        let of_sources = "# A tool\n\n## Impact\n\nX.\n\n## References\n\nY.\n\n## Remediation\n\nZ.\n";
+        check(&[("a/b.md", REVIEW), ("c/d.md", of_sources)], &["a/*.md"], &["**/README.md"]);
+        check(
+            &[("PM 9 - Bad image", REVIEW), ("pm-10.md", REVIEW), ("LICENSE", OTHER), ("Makefile", "all: a")],
+            &["PM 9 - Bad image", "*.md"],
+            &["**/README.md"],
+        );
+        let dated = [Source::new(SitePath::new("2024-03-04-x.md").unwrap(), OTHER)];
+        assert_eq!(find(&dated, "site"), None);
+        assert_eq!(find(&dated, "post-mortems").map(|found| found.count), Some(1));
         let none = [("docs/incident-response.md", OTHER), ("README.md", REVIEW), ("a.md", "")];
-        assert_eq!(find(&none.map(|(path, text)| Source::new(SitePath::new(path).unwrap(), text))), None);
+        assert_eq!(find(&none.map(|(path, text)| Source::new(SitePath::new(path).unwrap(), text)), "site"), None);
     }
 
     #[test]
     fn the_entry_is_read_as_it_was_meant() {
         let source = Source::new(SitePath::new("docs/postmortems/a.md").unwrap(), REVIEW);
-        let entry = find(&[source]).unwrap().entry("2026-11-24".parse().unwrap());
+        let entry = find(&[source], "site").unwrap().entry("2026-11-24".parse().unwrap());
         let text = format!("title = \"A\"\nbase_url = \"https://example.org/\"\n{entry}");
         let (config, problems) =
             crate::config::read_config(&Source::new(SitePath::new("casebook.toml").unwrap(), &text));

@@ -137,3 +137,32 @@ fn text(file: Option<&include_dir::File<'_>>) -> Vec<u8> {
 fn path(text: &str) -> SitePath {
     SitePath::new(text).unwrap_or_else(|error| panic!("the path {text:?} {error}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::DEFAULT_REGISTRY;
+    use crate::config::{read_config, read_registry};
+    use crate::text::{SitePath, Source};
+
+    #[test]
+    fn the_registry_of_a_new_site_can_be_used_unchanged() {
+        let source = |path: &str, text: &str| Source::new(SitePath::new(path).unwrap(), text);
+        let (config, _) = read_config(&source("casebook.toml", "title = \"A\"\nbase_url = \"https://example.org/\"\n"));
+        let (registry, problems) = read_registry(&source("content/factors.toml", DEFAULT_REGISTRY), &config.categories);
+        assert_eq!(problems, []);
+        assert_eq!(registry.len(), 40);
+        for category in &config.categories {
+            assert!(registry.iter().any(|factor| factor.category == category.id), "{}", category.id);
+        }
+        for factor in registry.iter() {
+            let is_one_sentence = factor.definition.ends_with('.') && !factor.definition.contains(". ");
+            assert!(is_one_sentence && factor.aliases.len() >= 2 && factor.ask.len() == 2, "{}", factor.id.value);
+        }
+        // The words by which people look for them.
+        for name in
+            ["untested-backup", "expired-certificate", "unpinned-dependency", "no-rollback-path", "thin-liquidity"]
+        {
+            assert!(registry.get(name).is_some(), "{name}");
+        }
+    }
+}

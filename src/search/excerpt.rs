@@ -21,7 +21,8 @@ const LENGTH: usize = 180;
 
 /// The piece of `text` with the most different words of `query`. `offers` are corrections that were searched as well.
 pub fn excerpt(text: &str, query: &Query, offers: &[String]) -> Excerpt {
-    let wanted: BTreeSet<&str> = query.terms.iter().map(|term| term.word.as_str()).collect();
+    let pieces = query.terms.iter().flat_map(|term| &term.pieces);
+    let wanted: BTreeSet<&str> = query.terms.iter().map(|term| &term.word).chain(pieces).map(String::as_str).collect();
     let forms = query.terms.iter().filter(|term| term.role == TermRole::Wanted).map(|term| term.word.as_str());
     let stems: BTreeSet<&str> = forms.chain(offers.iter().map(String::as_str)).map(stem).collect();
     let open = query.terms.iter().find(|term| term.is_open).map(|term| term.word.as_str());
@@ -92,7 +93,7 @@ pub fn contains_phrase(text: &str, phrase: &[String]) -> bool {
     let mut at_hand: Vec<usize> = Vec::new();
     let mut is_found = false;
     for_each_word(text, |word, form, _| {
-        if form == TokenKind::Whole || is_found {
+        if form != TokenKind::Part || is_found {
             return;
         }
         at_hand.push(0);

@@ -5,13 +5,18 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Whether a word is a part of an identifier or all of it.
+use super::article::without_article;
+use crate::text::is_ignorable;
+
+/// What a word is to the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
-    /// A plain word, or a part of an identifier: `kube` of `kube-dns`. Phrases consist of these.
+    /// A word between spaces and signs: `kube` of `kube-dns`, `github` of `GitHub`. Phrases and queries consist of these.
     Part,
     /// A whole identifier: `kube-dns`.
     Whole,
+    /// What a part can be found by as well: `git` and `hub` of `GitHub`, an Arabic or Hebrew word without its article.
+    Piece,
 }
 
 /// The greatest length of a word in characters. A transaction hash has 66.
@@ -19,9 +24,10 @@ const LONGEST: usize = 72;
 
 /// Calls `each` for every word of `text`, with the word as [`fold`] normalises it, its kind, and its range in `text`.
 ///
-/// Words are runs of letters, digits and marks. A hyphen, an underscore or a dot between two of them makes an identifier,
-/// which is kept whole and in parts, as are names in camel case. Scripts that are written without spaces are cut into
-/// pairs of characters: the tables by which words could be told apart differ from browser to browser.
+/// Words are runs of letters, digits and marks; what is invisible neither ends nor changes them. A hyphen, an underscore
+/// or a dot between two of them makes an identifier, which is kept whole and in parts. Names in camel case are a part and
+/// have pieces. Scripts that are written without spaces are cut into pairs of characters: the tables by which words could
+/// be told apart differ from browser to browser.
 pub fn for_each_word(text: &str, mut each: impl FnMut(&str, TokenKind, Range<usize>)) {
     let bytes = text.as_bytes();
     let mut folded = String::new();
@@ -81,18 +87,12 @@ impl Shape {
                     before = *byte;
                     shape.end += 1;
                 }
-                Some(byte) if !byte.is_ascii() => {
-                    let Some(c) = text[shape.end..].chars().next() else { break };
-                    let next = shape.end + c.len_utf8();
-                    let joins = c == '\u{2019}' && shape.end > at && starts_word(text, next);
-                    if !is_word(c) && !joins {
-                        break;
-                    }
+                Some(byte) if !byte.is_ascii() || b"-_.'".contains(byte) => {
+                    let c = text[shape.end..].chars().next().filter(|c| is_word(*c));
+                    let next = c.map(|c| shape.end + c.len_utf8());
+                    let joined = || (shape.end > at).then(|| after_joint(text, shape.end)).flatten();
+                    let Some(next) = next.or_else(joined) else { break };
                     (shape.is_plain, before, shape.end) = (false, 0, next);
-                }
-                Some(b'-' | b'_' | b'.' | b'\'') if shape.end > at && starts_word(text, shape.end + 1) => {
-                    (shape.is_plain, before) = (false, 0);
-                    shape.end += 1;
                 }
                 _ => break,
             }
@@ -101,51 +101,76 @@ impl Shape {
     }
 }
 
-fn starts_word(text: &str, at: usize) -> bool {
-    match text.as_bytes().get(at) {
-        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
-        Some(_) => text[at..].chars().next().is_some_and(is_word),
-        None => false,
-    }
+/// Where a word goes on that stops at `at`: behind a hyphen, a dot, an apostrophe or what is invisible.
+fn after_joint(text: &str, at: usize) -> Option<usize> {
+    let rest = text[at..].trim_start_matches(is_ignorable);
+    let rest = rest.strip_prefix(['-', '_', '.', '\'', '\u{2019}']).unwrap_or(rest).trim_start_matches(is_ignorable);
+    rest.starts_with(is_word).then(|| text.len() - rest.len())
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2019}')
+    (c.is_alphanumeric() || is_combining_mark(c)) && !is_ignorable(c)
 }
 
 /// The words of a chunk with other characters than ASCII letters and digits, or with camel case.
 fn identifier(chunk: &str, mut each: impl FnMut(&str, TokenKind)) {
-    let mut whole = |word: String| {
-        let is_identifier = |c: char| is_word(c) && !is_spaceless(c) || matches!(c, '-' | '_' | '.');
-        if word.chars().count() <= LONGEST && word.chars().all(is_identifier) {
-            each(&word, TokenKind::Whole);
-        }
-    };
-    let chunk: String = chunk.chars().filter(|c| !is_apostrophe(*c)).collect();
+    let chunk = without_invisible(chunk);
     let segments: Vec<&str> = chunk.split(['-', '_', '.']).filter(|segment| !segment.is_empty()).collect();
     if segments.len() > 1 {
-        whole(fold(&chunk));
-    }
-    for segment in &segments {
-        if camel_words(segment).len() > 1 {
-            whole(fold(segment));
+        let whole = fold(&chunk);
+        let is_identifier = |c: char| is_word(c) && !is_spaceless(c) || matches!(c, '-' | '_' | '.');
+        if whole.chars().count() <= LONGEST && whole.chars().all(is_identifier) {
+            each(&whole, TokenKind::Whole);
         }
     }
-    for part in segments.iter().flat_map(|segment| camel_words(segment)) {
-        runs(&fold(part), &mut |word| each(word, TokenKind::Part));
+    for segment in segments {
+        runs(&fold(segment), &mut |word, _| {
+            each(word, TokenKind::Part);
+            if let Some(bare) = without_article(word) {
+                each(bare, TokenKind::Piece);
+            }
+        });
+        let pieces = camel_words(segment);
+        for piece in pieces.iter().filter(|_| pieces.len() > 1) {
+            runs(&fold(piece), &mut |word, script| {
+                if script == Script::Spaced {
+                    each(word, TokenKind::Piece);
+                }
+            });
+        }
     }
 }
 
+/// `chunk` without apostrophes and invisible characters, but for those that part the words of a compound.
+fn without_invisible(chunk: &str) -> String {
+    let mut seen = String::with_capacity(chunk.len());
+    let mut before = None;
+    for c in chunk.chars().filter(|c| !matches!(c, '\'' | '\u{2019}')) {
+        if !is_ignorable(c) || c == COMPOUND && before.is_some_and(is_arabic) {
+            seen.push(c);
+        }
+        before = Some(c);
+    }
+    seen
+}
+
+/// The zero-width non-joiner. Persian writes it between the words of a compound; elsewhere it only changes how letters look.
+const COMPOUND: char = '\u{200c}';
+
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}')
+}
+
 /// The words of `CrashLoopBackOff`. `APIs` and `IDs` are one word: two small letters have to follow the last capital. A
-/// word with digits is one, too, since capitals in addresses and hashes mean nothing.
+/// word with digits is one, too, since capitals in addresses and hashes mean nothing. The words of a Persian compound are
+/// told apart alike.
 fn camel_words(segment: &str) -> Vec<&str> {
     let bytes = segment.as_bytes();
     if bytes.iter().any(u8::is_ascii_digit) {
         return vec![segment];
+    }
+    if segment.contains(COMPOUND) {
+        return segment.split(COMPOUND).collect();
     }
     let mut words = Vec::new();
     let mut start = 0;
@@ -161,21 +186,30 @@ fn camel_words(segment: &str) -> Vec<&str> {
     words
 }
 
+/// How the words of a script are told apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Spaced,
+    Spaceless,
+}
+
 /// The words of a folded part: pairs of characters in scripts without spaces, otherwise whole runs.
-fn runs(folded: &str, each: &mut impl FnMut(&str)) {
-    let kind = |c: char| if is_spaceless(c) { Some(true) } else { is_word(c).then_some(false) };
+fn runs(folded: &str, each: &mut impl FnMut(&str, Script)) {
+    let kind = |c: char| if is_spaceless(c) { Some(Script::Spaceless) } else { is_word(c).then_some(Script::Spaced) };
     let letters: Vec<(usize, char)> = folded.char_indices().collect();
     let end_of = |at: usize| letters.get(at).map_or(folded.len(), |(offset, _)| *offset);
     let mut at = 0;
     while at < letters.len() {
         let own = kind(letters[at].1);
         let length = letters[at..].iter().take_while(|(_, c)| kind(*c) == own).count();
-        let slice = |from: usize, to: usize| &folded[end_of(from)..end_of(to)];
+        let mut word = |from: usize, to: usize, script| each(&folded[end_of(from)..end_of(to)], script);
         match own {
-            Some(true) if length == 1 => each(slice(at, at + 1)),
-            Some(true) => (at..at + length - 1).for_each(|first| each(slice(first, first + 2))),
-            Some(false) if length <= LONGEST => each(slice(at, at + length)),
-            _ => {}
+            Some(Script::Spaceless) if length == 1 => word(at, at + 1, Script::Spaceless),
+            Some(Script::Spaceless) => {
+                (at..at + length - 1).for_each(|first| word(first, first + 2, Script::Spaceless))
+            }
+            Some(Script::Spaced) if length <= LONGEST => word(at, at + length, Script::Spaced),
+            Some(Script::Spaced) | None => {}
         }
         at += length;
     }
@@ -188,7 +222,8 @@ fn is_spaceless(c: char) -> bool {
         | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
-/// Lower case without accents, in Unicode form NFC, so that equal words are equal bytes.
+/// Lower case without accents, Arabic and Hebrew vowel signs, and what is invisible, in Unicode form NFC, so that equal
+/// words are equal bytes.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -198,6 +233,10 @@ pub fn fold(text: &str) -> String {
     for c in small.chars() {
         match c {
             '\u{300}'..='\u{36f}' => {}
+            // Hebrew points, the Arabic line that makes a word longer, Arabic vowel signs and hamza.
+            '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}' | '\u{5c4}'..='\u{5c5}' | '\u{5c7}' => {}
+            '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' => {}
+            c if is_ignorable(c) => {}
             'ß' => plain.push_str("ss"),
             'æ' => plain.push_str("ae"),
             'œ' => plain.push_str("oe"),

@@ -1,5 +1,6 @@
 //! Reads a table key by key: missing and unknown keys, and values of the wrong type, become problems.
 
+mod need;
 mod word;
 
 use std::cell::{RefCell, RefMut};
@@ -60,11 +61,12 @@ impl<'a> TableReader<'a> {
         Some(text)
     }
 
+    /// Blanks count, so that they can be reported.
     fn string(&self, key: &'static str) -> Option<Spanned<String>> {
-        self.value(key, "a string", |kind| match kind {
-            ValueKind::Text(text) => Some(text.clone()),
-            _ => None,
-        })
+        match &self.table.get(key)?.value {
+            Value { kind: ValueKind::Text(text), span } => Some(Spanned::new(text.clone(), *span)),
+            _ => self.value(key, "a string", |_| None),
+        }
     }
 
     /// A string as [`Self::text`] reads it; a missing key is reported.
@@ -163,7 +165,7 @@ impl<'a> TableReader<'a> {
 
     /// The text of a key that takes a text or a table, when it is a text.
     pub fn text_instead_of_table(&self, key: &'static str) -> Option<Spanned<String>> {
-        let is_text = matches!(self.entry(key)?.value.kind, ValueKind::Text(_));
+        let is_text = matches!(self.table.get(key)?.value.kind, ValueKind::Text(_));
         if is_text { self.checked_text(key) } else { None }
     }
 
@@ -188,26 +190,7 @@ impl<'a> TableReader<'a> {
 
     /// Whether the table has a key with a value.
     pub fn present(&self, key: &str) -> bool {
-        self.table.get(key).is_some_and(|entry| entry.value.kind != ValueKind::Nothing)
-    }
-
-    /// Reports `key` when the table lacks it.
-    pub fn require(&self, key: &'static str) {
-        debug_assert!(
-            self.schema.key(key).is_some_and(|key| key.need != Requirement::Optional),
-            "the format says that {} may lack `{key}`",
-            self.schema.noun
-        );
-        self.asked.borrow_mut().push(Asked::WithNeed(key));
-        if !self.present(key) {
-            let place = self.table.get(key).map_or(self.place, |empty| empty.key_span);
-            self.add(ProblemKind::MissingKey, place, format!("{} has no `{key}`", self.schema.noun));
-        }
-    }
-
-    /// Lets the table lack a key that it usually requires, since another one says the same.
-    pub fn excuse(&self, key: &'static str) {
-        self.asked.borrow_mut().push(Asked::WithNeed(key));
+        self.entry(key).is_some()
     }
 
     /// Marks a key as read that other code reads, or a later version.
@@ -240,7 +223,7 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// Whether the code read every key of the schema, and required those that are always required.
+    /// Whether the code read every key, and required those that are always required.
     fn has_read_all(&self) -> bool {
         let asked = self.asked.borrow();
         self.schema.keys.iter().all(|key| match key.need {
@@ -261,9 +244,9 @@ impl<'a> TableReader<'a> {
         self.asked.borrow_mut().push(Asked::For(key));
     }
 
-    /// The entry of a key. One without a value counts as left out, as authors of YAML mean it.
-    fn entry(&self, key: &'static str) -> Option<&'a Entry> {
-        self.table.get(key).filter(|entry| entry.value.kind != ValueKind::Nothing)
+    /// The entry of a key. One without a value counts as left out, as authors of templates mean it.
+    fn entry(&self, key: &str) -> Option<&'a Entry> {
+        self.table.given(key)
     }
 
     fn value<T>(&self, key: &'static str, wanted: &str, read: impl Fn(&ValueKind) -> Option<T>) -> Option<Spanned<T>> {

@@ -45,6 +45,21 @@ impl ValueKind {
         }
     }
 
+    /// Whether nobody filled it in: no value, or a string of blanks.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Nothing => true,
+            Self::Integer(_)
+            | Self::Float(_)
+            | Self::Boolean(_)
+            | Self::Date(_)
+            | Self::Time(_)
+            | Self::Array(_)
+            | Self::Table(_) => false,
+        }
+    }
+
     /// The type as messages name it, such as "a string".
     pub fn noun(&self) -> &'static str {
         match self {
@@ -82,8 +97,19 @@ pub struct Entry {
 }
 
 impl Table {
-    /// The entry of `key`; `None` when the table lacks it.
+    /// The entry of `key`, also an empty one; `None` when the table lacks it.
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The entry of `key` where its value says something. A key of a template that nobody filled in says nothing.
+    pub fn given(&self, key: &str) -> Option<&Entry> {
+        self.get(key).filter(|entry| !entry.value.kind.is_empty())
+    }
+
+    /// Adds entries in the place of those that say nothing.
+    pub fn fill_in(&mut self, found: Vec<Entry>) {
+        self.entries.retain(|entry| found.iter().all(|found| found.key != entry.key) || !entry.value.kind.is_empty());
+        self.entries.extend(found);
     }
 }

@@ -1,6 +1,7 @@
 //! Source files, spans, lines, safe relative paths, and text that is safe to print.
 
 mod address;
+mod composed;
 mod escape;
 mod file_pattern;
 mod id;
@@ -16,6 +17,7 @@ mod span;
 mod span_set;
 
 pub use address::{LINK_SCHEMES, is_web_address, is_within, scheme};
+pub use composed::{composed, is_ignorable};
 pub use escape::{
     ColourCodes, Hidden, escape_json, escape_line, escape_sentence, escape_terminal, strip_controls, strip_hidden,
     strip_json_controls, truncate_line,

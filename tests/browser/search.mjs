@@ -120,6 +120,8 @@ const scenarios = {
     await see("the number of results in the live region", (seen) => found(seen) >= 1);
     await retype("rollbck");
     await see("what was looked for instead", ({ note, status, options }) => /“rollbck”.*rollback/.test(note) && /rollback/.test(status) && options.length);
+    await retype("service:chekout");
+    await see("that no review has the value", ({ note, status, options }) => /“service:chekout”.*service:"card checkout"/.test(note) && /card checkout/.test(status) && !options.length);
     await retype("zzzzqqqq");
     await see("that there is nothing", ({ note, options, expanded }) => /“zzzzqqqq”/.test(note) && !options.length && expanded === "false");
     await retype("certificate");
@@ -219,6 +221,10 @@ const scenarios = {
     await see("fewer results without a word", ({ results, url }) => url.includes("-partner") && !results.some(({ title }) => title === phrase.results[0].title));
     await retype("severity:P1 year:2026");
     await see("what fields say", ({ results, facets }) => results.length && (facets.severity ?? []).every(({ value, count }) => value === "P1" || count === 0));
+    await retype("service:chekout");
+    await see("the value that may be meant", ({ summary, results }) => /“service:chekout”.*service:"card checkout"/.test(summary) && !results.length);
+    await retype("team:payouts");
+    await see("that it is no field", ({ summary, results }) => /“team” is no field.*owner/.test(summary) && results.length);
   },
 
   async "words typed before anything is loaded"() {

@@ -43,6 +43,29 @@ fn reviews_lie_where_patterns_say() {
 }
 
 #[test]
+fn pictures_may_lie_outside_of_the_folders_of_reviews() {
+    let space = repository("[[reviews]]\nfiles = [\"docs/postmortems/*.md\"]\n");
+    let shown = "![A chart](../images/chart.png)\n\n![B](../.git/b.png)\n\n![C](../link/c.png)\n\n\
+        See [the log](../../private.txt).\n\n## Root cause\n";
+    space.write("docs/postmortems/a.md", SAMPLE_REVIEW.replace("## Root cause\n", shown));
+    let chart = include_bytes!("../images/chart.png");
+    for path in ["docs/images/chart.png", "docs/images/unused.png", "docs/.git/b.png", "outside/c.png"] {
+        space.write(path, chart);
+    }
+    space.write("private.txt", "not for readers");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(space.path("outside"), space.path("docs/link")).unwrap();
+    space.check().expect(1, &["`../.git/b.png`", "`../link/c.png`"]);
+    let one = "![A chart](../images/chart.png)\n\n## Root cause\n";
+    space.write("docs/postmortems/a.md", SAMPLE_REVIEW.replace("## Root cause\n", one));
+    space.build().expect(0, &["1 to publish"]);
+    let pictures: Vec<String> =
+        space.files("public/reviews").into_keys().filter(|path| path.ends_with(".png")).collect();
+    assert_eq!(pictures.len(), 1, "{pictures:?}");
+    assert!(pictures[0].contains("chart"), "{pictures:?}");
+}
+
+#[test]
 fn a_whole_repository_is_searched_only_where_people_work() {
     let space = repository("[[reviews]]\nfiles = [\"**/postmortem-*.md\"]\n");
     for (path, is_read) in [

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::TestSite;
 
 /// A site that publishes what lies in `docs`, with one file there.
-fn site(text: &str) -> TestSite {
+pub(super) fn site(text: &str) -> TestSite {
     let site = TestSite::empty();
     let place = "[[reviews]]\nfiles = [\"docs/*.md\"]\nadopted_before = 2100-01-01\n";
     site.write("casebook.toml", format!("title = \"T\"\nbase_url = \"https://example.org/\"\n\n{place}"));
@@ -14,7 +14,7 @@ fn site(text: &str) -> TestSite {
 }
 
 /// The review as the dataset has it.
-fn published(site: &TestSite) -> Value {
+pub(super) fn published(site: &TestSite) -> Value {
     site.build().expect(0, &[]);
     let data: Value = serde_json::from_str(&site.read("public/data/casebook.json")).unwrap();
     data["reviews"][0].clone()
@@ -151,4 +151,42 @@ fn weaknesses_without_a_label_are_named_by_their_first_words() {
         page.contains("<li id=\"the-status-page-was-late\">") || page.contains("<li id=the-status-page-was-late>"),
         "{page}"
     );
+}
+
+#[test]
+fn actions_in_running_text_are_read_where_a_label_or_an_owner_says_so() {
+    let text = format!(
+        "{HEAD}\n## Lessons\n\n**Action item:** Declare incidents early. Owner: Support\n\n**Action taken:** a restart.\n\n\
+         - **Action item 2:** Page on age, see [#501]\n- Not this\n\n## Action items\n\nThese are planned.\n\n### Short term\n\n\
+         **Monitoring:**\n\n- Add an alert, see [the issue][q]\n\n**Storage**\n\n- Add a quota\n\n### Long term\n\n\
+         **Action:** Split the queue. Owner: SRE\n**Action:** Move it. Due: 2024-05-01. [#501]\n\nBuy disks. **Owner:** Storage team\n\n\
+         Nobody does this.\n\n| Action | Ticket |\n|--|--|\n| Count disks | [#501] |\n\n\
+         [#501]: https://example.org/501\n[q]: https://example.org/q(1)\n"
+    );
+    let site = site(&text);
+    let review = published(&site);
+    let expected = json!([
+        [null, "Declare incidents early.", "Support", null, null],
+        [null, "Page on age, see #501", null, null, "https://example.org/501"],
+        [["Short term", "Monitoring"], "Add an alert, see the issue", null, null, "https://example.org/q(1)"],
+        [["Short term", "Storage"], "Add a quota", null, null, null],
+        [["Long term"], "Split the queue.", "SRE", null, null],
+        [["Long term"], "Move it. #501", null, "2024-05-01", "https://example.org/501"],
+        [["Long term"], "Buy disks.", "Storage team", null, null],
+        [["Long term"], "Count disks", null, null, "https://example.org/501"],
+    ]);
+    let fields = ["groups", "change", "owner", "due", "link"];
+    let actions = review["actions"].as_array().unwrap().iter();
+    let actions: Vec<Vec<&Value>> = actions.map(|action| fields.map(|field| &action[field]).to_vec()).collect();
+    assert_eq!(json!(actions), expected);
+    // Where an action is shown alone, its links lead somewhere.
+    let board = site.read("public/actions.html");
+    assert!(
+        board.contains("href=\"https://example.org/q(1)\"") || board.contains("href=https://example.org/q(1)"),
+        "{board}"
+    );
+    // Outside of the section for actions the words stay where they were written.
+    let page = site.read("public/reviews/the-queue.html");
+    assert!(page.find("Action item:").unwrap() < page.find("These are planned").unwrap(), "{page}");
+    assert!(page.contains("Nobody does this.") && page.contains("a restart."), "{page}");
 }

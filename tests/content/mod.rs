@@ -1,7 +1,9 @@
 //! What authors write: how it is read, and which findings it has.
 
+mod forms;
 mod from_text;
 mod front_matter;
+mod head_times;
 mod labelled_reviews;
 mod labelled_timelines;
 mod links;

@@ -82,6 +82,34 @@ fn all_bundled_files_are_valid() {
     assert!(seen > 35, "only {seen} files were found");
 }
 
+/// What other programs mean by these keys, `check` takes, and so does the schema.
+#[test]
+fn keys_of_other_programs_are_taken_by_schema_and_check_alike() {
+    let validator = validator(SchemaOf::FrontMatter);
+    let head = "title = \"A\"\nseverity = \"P2\"\ntlp = \"TLP:CLEAR\"\n";
+    let impact = "[impact]\nusers = \"Slow.\"\n";
+    for (line, is_right) in [
+        ("draft = true\n", true),
+        ("published = false\n", true),
+        ("draft = false\n", false),
+        ("published = true\n", false),
+        ("", false),
+        ("status = \"final\"\naliases = [\"/blog/a/\", \"https://example.org/a\", \"a-b\"]\n", true),
+    ] {
+        let text = format!("{head}{line}{impact}");
+        let found = complaints(&validator, &json_of(&text));
+        assert_eq!(found.is_empty(), is_right, "{text}{found:#?}");
+        let space = TestSite::site();
+        space.write("content/reviews/2024-01-01-wrong.md", format!("+++\n{text}+++\n\n## Summary\n\nIt was slow.\n"));
+        let run = space.check();
+        let refused = run.out.lines().any(|line| {
+            line.contains("2024-01-01-wrong.md")
+                && ["D003", "D004", "D005", "D006", "D008"].iter().any(|rule| line.contains(rule))
+        });
+        assert_eq!(!refused, is_right, "{text}{}", run.out);
+    }
+}
+
 /// Each line alone makes the file wrong, for the schema and for `check`.
 #[test]
 fn wrong_front_matter_is_refused_by_schema_and_check_alike() {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use casebook::disk;
 use casebook::document::SectionKind;
-use casebook::model::{Line, Part, Review};
+use casebook::model::{FactorRole, Line, Part, Review};
 use casebook::pipeline::{Audience, Configuration, Options, ReviewRules, Stages};
 use casebook::render::Renderer;
 use casebook::rules::CATALOGUE;
@@ -325,14 +325,40 @@ fn wanted_words(review: &Review) -> Vec<Word> {
     let (mut shown, _) = source_words(review);
     let parts = review.parts.iter().filter(|part| part.has_heading_of_template());
     let headings: Vec<Span> = parts.filter_map(|part| Some(part.title.as_ref()?.span)).collect();
-    let (times, heads) = (time_places(review), heads_of_timelines(review));
+    let (times, heads, told) = (time_places(review), heads_of_timelines(review), told_otherwise(review));
+    let primary = primary_factors(review);
     let is_in = |places: &[Span], word: &Word| places.iter().any(|at| at.start <= word.at && word.at < at.end);
     shown.retain(|word| {
+        let is_role = word.text == "primary" && is_in(&primary, word);
         let is_head = is_in(&heads, word) && HEADS.contains(&word.text.as_str());
         let is_time = (is_in(&times, word) || is_in(&heads, word)) && is_of_a_time(&word.text);
-        !is_head && !is_time && !is_in(&headings, word)
+        !is_head && !is_time && !is_in(&headings, word) && !is_in(&told, word) && !is_role
     });
     shown
+}
+
+/// Where a list of factors may say which is primary.
+fn primary_factors(review: &Review) -> Vec<Span> {
+    let items = review.factors.iter().filter(|used| used.role == FactorRole::Primary);
+    items.filter_map(|used| Some(Span::new(used.written.as_ref()?.item?.start, used.written.as_ref()?.rest))).collect()
+}
+
+/// Where items inside an action say its fields. The site shows them in its own words, as it does with the part that a factor
+/// played; `content::forms` compares what they say.
+fn told_otherwise(review: &Review) -> Vec<Span> {
+    const FIELDS: [&str; 9] = ["Answers", "Owner", "Due", "Status", "Closed", "Kind", "Updates", "Id", "Tracked"];
+    let mut places: Vec<Span> = Vec::new();
+    for action in &review.actions {
+        let mut start = action.span.start;
+        for line in action.span.slice(&review.text).split_inclusive('\n') {
+            let words = line.trim_start().strip_prefix("- ").unwrap_or_default();
+            if start > action.span.start && FIELDS.iter().any(|field| words.starts_with(&format!("{field}: "))) {
+                places.push(Span::new(start, start + line.len()));
+            }
+            start += line.len();
+        }
+    }
+    places
 }
 
 /// The words that stand more often in `wanted` than in `there`.

@@ -6,6 +6,7 @@ use casebook::text::Span;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
+use crate::support::TestSite;
 use crate::support::yaml::yaml;
 
 /// A tree without its places.
@@ -187,4 +188,24 @@ fn check_places(table: &Table, text: &str) {
         assert!(text.get(entry.key_span.range()).is_some(), "{entry:?} in {text}");
         check(&entry.value, text);
     }
+}
+
+#[test]
+fn fix_mends_yaml_in_its_own_form_and_leaves_the_rest() {
+    let space = TestSite::site();
+    let path = "content/reviews/2024-05-06-a-queue.md";
+    let wrong = "---\r\n# By the team.\r\ntitle: 'It''s full'   # short\r\nseverty: P2\r\nstatus: Final\r\ntlp: CLEAR\r\n\
+        organisation: 5\r\nservices: [edge]\r\nactions:\r\n  - change: Add an alert\r\n    status: Open\r\n---\r\n\r\n\
+        ## Impact\r\n\r\nSlow: severty stays here.\r\n";
+    space.write(path, wrong);
+    space.run(&["check", "--fix"]).expect(1, &["fixed content/reviews/2024-05-06-a-queue.md: `severty` → `severity`"]);
+    let right = wrong
+        .replace("severty: P2", "severity: P2")
+        .replace("status: Final", "status: \"final\"")
+        .replace("organisation: 5", "organisation: \"5\"")
+        .replace("status: Open", "status: \"open\"");
+    assert_eq!(space.read(path), right);
+    let again = space.run(&["check", "--fix"]);
+    assert!(!again.err.contains("fixed content"), "{}", again.err);
+    assert_eq!(space.read(path), right);
 }

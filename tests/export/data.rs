@@ -86,7 +86,7 @@ fn a_review_has_a_file_of_its_own_on_request() {
     let mut one: Value = serde_json::from_str(&space.read("public/reviews/2024-03-04-edge-cpu.json")).unwrap();
     let details = one.as_object_mut().unwrap().remove("details").unwrap();
     assert!(details.as_str().unwrap().contains("## Root cause"));
-    assert_eq!(one.as_object_mut().unwrap().remove("schema_version"), Some(json!("1.2.0")));
+    assert_eq!(one.as_object_mut().unwrap().remove("schema_version"), Some(json!("1.3.0")));
     let data = json_of(&space);
     assert_eq!(one, data["reviews"][0]);
     assert_eq!(data["licence"], "CC-BY-4.0");

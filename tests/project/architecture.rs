@@ -136,7 +136,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["table"]),
     ("unic_langid", &["language"]),
     ("unicode_security", &["redact"]),
-    ("unicode_normalization", &["redact", "search", "site"]),
+    ("unicode_normalization", &["text", "redact", "search", "site"]),
     ("ureq", &["network"]),
     ("url", &["text", "network"]),
     ("walkdir", &["disk"]),

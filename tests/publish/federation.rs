@@ -282,6 +282,8 @@ fn nothing_in_a_source_becomes_markup() {
         review["timeline"][0]["marks"] = json!([HOSTILE, "Introduced"]);
         review["timeline"][0]["written"] = json!(HOSTILE);
         review["untimed"] = json!([{ "after": u32::MAX, "marks": [HOSTILE], "text": HOSTILE }]);
+        let began = json!({ "at": "2024-03-04T13:31:00Z", "precision": "minute" });
+        review["stated_phases"] = json!([{ "phase": HOSTILE, "began": began, "written": HOSTILE }]);
         review["got_lucky"] = json!([{ "label": "script-alert-1-script", "text": HOSTILE }]);
         review["actions"][0]["id"] = json!(HOSTILE);
         review["severity"] = json!(HOSTILE);

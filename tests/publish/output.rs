@@ -359,3 +359,31 @@ fn the_plain_theme_has_no_script() {
         assert!(html.contains("<main") && html.contains("<h1"), "{name} has no content");
     }
 }
+
+#[test]
+fn names_that_look_alike_have_one_page() {
+    let space = TestSite::empty();
+    let places = "[[reviews]]\nfiles = [\"content/reviews/*.md\"]\nadopted_before = 2099-01-01\n";
+    space.write("casebook.toml", format!("title = \"Lessons\"\nbase_url = \"https://example.org/\"\n{places}"));
+    // As one letter, as two, and with a soft hyphen.
+    for (number, name) in ["Café Nörd", "Cafe\u{301} No\u{308}rd", "Ca\u{ad}fé Nörd"].iter().enumerate() {
+        let front = format!(
+            "title = \"Review {number}\"\nseverity = \"P2\"\nstatus = \"final\"\ntlp = \"TLP:CLEAR\"\nimpact = \"Late.\"\n\
+             services = [\"{name}\"]\norganisation = \"{name} GmbH\"\n\n\
+             [[actions]]\nid = \"a\"\nchange = \"Restore a copy each week\"\nowner = \"{name} team\"\nstatus = \"open\"\n"
+        );
+        let path = format!("content/reviews/2026-03-0{}-r.md", number + 1);
+        space.write(&path, format!("+++\n{front}+++\n\n## Summary\n\nLate.\n"));
+    }
+    space.build().expect(0, &[]);
+    let files = space.files("public");
+    let pages = |folder: &str, part: &str| -> Vec<&str> {
+        let below = files.keys().filter_map(|name| name.strip_prefix(folder));
+        below.filter(|name| name.contains(part) && name.ends_with(".html")).collect()
+    };
+    assert_eq!(pages("services/", "rd"), ["café-nörd.html"]);
+    assert_eq!(pages("organisations/", "rd"), ["café-nörd-gmbh.html"]);
+    assert_eq!(pages("actions/", "owner"), ["owner-café-nörd-team.html"]);
+    let page = space.read("public/services/café-nörd.html");
+    assert!((0..3).all(|number| page.contains(&format!("Review {number}"))), "{page}");
+}

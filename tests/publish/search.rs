@@ -7,14 +7,21 @@ use std::process::{Command, Stdio};
 use crate::support::requirement::missing;
 use crate::support::{TODAY, TestSite};
 use casebook::pipeline::{Audience, Options, corpus};
-use casebook::search::{FilterColumns, Index, Query, Searcher, TokenKind, for_each_word};
+use casebook::search::{
+    Answer, FilterColumns, Index, Query, Searcher, TokenKind, UnknownValue, for_each_word, review_of,
+};
 use serde_json::{Value, json};
 
-/// The words of a text; identifiers as a whole have a star.
+/// The words of a text; identifiers as a whole have a star, and what a part is found by as well a plus.
 fn read(text: &str) -> Vec<String> {
     let mut read = Vec::new();
     for_each_word(text, |word, form, _| {
-        read.push(format!("{word}{}", if form == TokenKind::Whole { "*" } else { "" }))
+        let mark = match form {
+            TokenKind::Part => "",
+            TokenKind::Whole => "*",
+            TokenKind::Piece => "+",
+        };
+        read.push(format!("{word}{mark}"));
     });
     read
 }
@@ -69,7 +76,8 @@ fn texts() -> Vec<String> {
         }
     }
     texts.sort();
-    let odd: Vec<char> = "aZ9-_.'’ß½ﬁ障ﾃデ서ตั\u{301}²İĳΣςé😀𝒳\u{2028}\u{ad}ª٣Ⅳ".chars().collect();
+    let odd: Vec<char> =
+        "aZ9-_.'’ß½ﬁ障ﾃデ서ตั\u{301}²İĳΣςé😀𝒳\u{2028}\u{ad}\u{200b}\u{200c}\u{fe0f}ª٣Ⅳالوهבה\u{5b8}".chars().collect();
     let mut seed = 1_u64;
     let mut chance = |end: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -126,10 +134,15 @@ fn questions(texts: &[String]) -> Vec<String> {
         "-team alert",
         "severity:P1",
         "severity:SEV2 -\"on call\" deploy",
-        "service:checkout year:2025 retry",
+        "service:payouts year:2025 retry",
+        "service:checkout retry",
         "factor:\"No staged rollout\"",
         "kind:near-miss",
         "org:nobody",
+        "owner:platform colour:red",
+        "onCall rollBack errorRate",
+        "-service:checkout GitHub",
+        "factor:rollout severity:P9 year:2031",
         "kube-dns",
         "e",
         "the",
@@ -167,10 +180,16 @@ fn both_engines_answer_alike() {
         let theirs = ask_engine(&space, "search", &json!({ "folder": "public/search", "queries": questions }));
         let mut found = 0;
         for (question, theirs) in questions.iter().zip(theirs.as_array().unwrap()) {
-            let answer = searcher.search(&Query::parse(question));
+            let query = Query::parse(question);
+            let answer = searcher.search(&query);
             let hits: Vec<Value> = answer.hits.iter().map(|hit| json!([hit.number, hit.score, hit.sections])).collect();
             found += usize::from(!hits.is_empty());
-            let own = json!({ "hits": hits, "unknown": answer.unknown });
+            let own = json!({
+                "hits": hits,
+                "unknown": answer.unknown,
+                "fields": query.unknown_fields,
+                "values": unknown_values(&answer),
+            });
             assert_eq!(text_of(&own), text_of(theirs), "{question:?}");
         }
         assert!(found > 150, "only {found} of {} questions were answered", questions.len());
@@ -231,4 +250,89 @@ fn options_may_stand_anywhere_in_a_question() {
     space.run(&["search", "payouts", "-h"]).expect(0, &["Usage: casebook search"]);
     space.run(&["search", "--limit", "3"]).expect(2, &["<QUERY>"]);
     space.run(&["search", "zzzzqqqq", "--now", TODAY]).expect(1, &["no reviews match"]);
+}
+
+/// A site with the reviews of `tests/search/questions.json`.
+fn site_of_questions(reviews: &Value) -> TestSite {
+    let space = TestSite::empty();
+    space.write("casebook.toml", "title = \"Lessons\"\nbase_url = \"https://example.org/\"\n[[reviews]]\nfiles = [\"content/reviews/*.md\"]\nadopted_before = 2099-01-01\n");
+    for (id, review) in reviews.as_object().unwrap() {
+        let services = &review["services"];
+        let (owner, text) = (&review["owner"], review["text"].as_str().unwrap());
+        let front = format!(
+            "title = \"Review {id}\"\nseverity = \"P2\"\nstatus = \"final\"\ntlp = \"TLP:CLEAR\"\nservices = {services}\n\
+             impact = \"Orders were late.\"\n\n[[actions]]\nid = \"a\"\nchange = \"Test it\"\nowner = {owner}\nstatus = \"open\"\n"
+        );
+        let path = format!("content/reviews/2026-03-01-{id}.md");
+        space.write(&path, format!("+++\n{front}+++\n\n## Summary\n\n{text}\n"));
+    }
+    space
+}
+
+#[test]
+fn both_engines_answer_as_the_vectors_say() {
+    let vectors: Value = serde_json::from_str(include_str!("../search/questions.json")).unwrap();
+    let space = site_of_questions(&vectors["reviews"]);
+    space.build().expect(0, &[]);
+    let sources = casebook::disk::read(&space.path("."), &casebook::pipeline::review_files(None)).unwrap();
+    let options = Options { today: TODAY.parse().unwrap(), base_url: None, audience: Audience::Public };
+    let (corpus, _) = corpus(&sources, &options);
+    let (index, catalogue) = (Index::new(&corpus), FilterColumns::new(&corpus));
+    let searcher = Searcher::new(&index, &catalogue);
+    let questions = vectors["questions"].as_array().unwrap();
+    let queries: Vec<&str> = questions.iter().map(|question| question["query"].as_str().unwrap()).collect();
+    let name = |number: usize| review_of(&corpus, number).title.trim_start_matches("Review ").to_owned();
+    let summary = |numbers: Vec<usize>, fields: Value, values: Value| {
+        let mut finds: Vec<String> = numbers.into_iter().map(name).collect();
+        finds.sort();
+        json!({ "finds": finds, "fields": fields, "values": values })
+    };
+    let own = queries.iter().map(|query| {
+        let query = Query::parse(query);
+        let answer = searcher.search(&query);
+        let numbers = answer.hits.iter().map(|hit| hit.number).collect();
+        summary(numbers, json!(query.unknown_fields), json!(unknown_values(&answer)))
+    });
+    let own: Vec<Value> = own.collect();
+    let mut engines = vec![own];
+    if has_node() {
+        let theirs = ask_engine(&space, "search", &json!({ "folder": "public/search", "queries": queries }));
+        let theirs = theirs.as_array().unwrap().iter().map(|answer| {
+            let hits = answer["hits"].as_array().unwrap().iter();
+            let numbers = hits.map(|hit| hit[0].as_u64().unwrap() as usize).collect();
+            summary(numbers, answer["fields"].clone(), answer["values"].clone())
+        });
+        engines.push(theirs.collect());
+    }
+    let mut wrong = String::new();
+    for (engine, answers) in engines.iter().enumerate() {
+        for (question, answer) in questions.iter().zip(answers) {
+            let or_none = |key: &str| question.get(key).cloned().unwrap_or(json!([]));
+            let right = json!({ "finds": question["finds"], "fields": or_none("fields"), "values": or_none("values") });
+            if *answer != right {
+                let _ = writeln!(wrong, "{} in engine {engine}: {answer}, right: {right}", question["query"]);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn unknown_values(answer: &Answer) -> Vec<Value> {
+    let value = |unknown: &UnknownValue| json!([unknown.field.name(), unknown.value, unknown.offers]);
+    answer.unknown_values.iter().map(value).collect()
+}
+
+#[test]
+fn an_unknown_field_or_value_is_told() {
+    let vectors: Value = serde_json::from_str(include_str!("../search/questions.json")).unwrap();
+    let space = site_of_questions(&vectors["reviews"]);
+    let search = |words: &[&str]| space.run(&[&["search", "--now", TODAY], words].concat());
+    search(&["team:github"]).expect(0, &["`team:` is no field", "owner"]);
+    search(&["owner:paymets-ledger"])
+        .expect(1, &["no review has `owner:paymets-ledger`; there is owner:\"Payments ledger\""]);
+    // As the shell hands it over.
+    search(&["owner:Payments ledger"]).expect(0, &["Review three"]);
+    search(&["-owner:Payments ledger", "falsch"]).expect(1, &["no reviews match"]);
+    search(&["service:edge proxy", "falsch"]).expect(0, &["Review three"]);
+    search(&["service:C++ github"]).expect(0, &["Review two"]);
 }

@@ -16,13 +16,14 @@ function data(folder, name) {
 const commands = {
   /** Every character of the Basic Multilingual Plane that this engine knows. */
   assigned: () => Array.from({ length: 0x10000 }, (_, code) => code).filter((code) => code > 0x20 && (code < 0xd800 || code > 0xf8ff)).map((code) => String.fromCharCode(code)).filter((c) => !/\p{Cn}/u.test(c)).join(""),
-  words: (texts) => texts.map((text) => engine.words(text).map(({ word, whole }) => (whole ? `${word}*` : word))),
+  words: (texts) => texts.map((text) => engine.words(text).map(({ word, kind }) => word + ["", "*", "+"][kind])),
   async search({ folder, queries }) {
     const searcher = engine.open(data(folder, "index"), async (name) => data(folder, name));
     const answers = [];
     for (const query of queries) {
-      const { hits, unknown } = await searcher.search(searcher.parse(query));
-      answers.push({ hits: hits.map((hit) => [hit.number, hit.score, hit.sections()]), unknown });
+      const asked = searcher.parse(query);
+      const { hits, unknown, unknownValues } = await searcher.search(asked);
+      answers.push({ hits: hits.map((hit) => [hit.number, hit.score, hit.sections()]), unknown, fields: asked.unknownFields, values: unknownValues });
     }
     return answers;
   },

@@ -5,7 +5,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::link::written_out;
+use super::table::field_named;
 use super::value::{ActionField, LABELS, field_of, value};
+use crate::document::outline::{Item, Link};
+use crate::markdown::single_spaced;
 use crate::text::{Span, Spanned};
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -51,6 +55,8 @@ static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) struct Fields<'a> {
     text: &'a str,
     words: Span,
+    /// Those of the text, in order.
+    links: &'a [Link],
     /// The fields that were found, each kind once.
     pub(super) found: Vec<(ActionField, Spanned<String>)>,
     /// The places whose words were understood, in no order.
@@ -60,9 +66,12 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// The fields in a passage.
-    pub(super) fn of_text(text: &'a str, words: Span) -> Self {
-        let mut fields = Self { text, words, found: Vec::new(), taken: Vec::new(), appended: String::new() };
+    /// The fields in a passage, with the items inside it.
+    pub(super) fn of_text(text: &'a str, words: Span, links: &'a [Link], inner: &[&Item]) -> Self {
+        let mut fields = Self { text, words, links, found: Vec::new(), taken: Vec::new(), appended: String::new() };
+        for item in inner {
+            fields.read_item(item);
+        }
         fields.read_struck_out();
         fields.read_first();
         fields.read_labels();
@@ -101,11 +110,13 @@ impl<'a> Fields<'a> {
         let (mut at, mut rest) = (self.words.start, String::new());
         for place in taken {
             if place.start > at {
-                rest.push_str(&self.text[at..place.start]);
+                rest.push_str(&self.written_out(Span::new(at, place.start)));
             }
             at = at.max(place.end);
         }
-        rest.push_str(self.text.get(at..self.words.end).unwrap_or_default());
+        if at < self.words.end {
+            rest.push_str(&self.written_out(Span::new(at, self.words.end)));
+        }
         let mut line = String::new();
         for part in rest.lines().map(str::trim).filter(|part| !part.is_empty()) {
             let item = part.strip_prefix(['-', '*', '+']).filter(|after| after.starts_with(' '));
@@ -118,9 +129,18 @@ impl<'a> Fields<'a> {
         line.trim().trim_end_matches([',', ';', '—', '–']).trim().to_owned()
     }
 
+    /// The words of a place with links that can stand elsewhere.
+    pub(super) fn written_out(&self, place: Span) -> String {
+        written_out(self.text, place, self.links)
+    }
+
+    /// The words up to the places at their end that were understood.
     fn slice(&self) -> &'a str {
-        let end = self.taken.iter().filter(|place| place.end >= self.words.end).map(|place| place.start).min();
-        &self.text[self.words.start..end.unwrap_or(self.words.end).max(self.words.start)]
+        let mut end = self.words.end;
+        while let Some(place) = self.taken.iter().find(|place| place.start < end && place.end >= end) {
+            end = place.start;
+        }
+        &self.text[self.words.start..end.max(self.words.start)]
     }
 
     fn place(&self, range: Range<usize>) -> Span {
@@ -135,6 +155,36 @@ impl<'a> Fields<'a> {
             place.end = self.words.end;
         }
         self.taken.push(place);
+    }
+
+    /// Reads an item inside the action that says nothing but fields: `Owner: Storage team; due: 2024-03-31`.
+    fn read_item(&mut self, item: &Item) {
+        let words = Span::new(item.start.min(item.span.end), item.span.end);
+        let mut labels: Vec<(ActionField, usize, usize)> = Vec::new();
+        let mut start = words.start;
+        for part in words.slice(self.text).split_inclusive(';') {
+            let label = part.split_once(':').and_then(|(name, _)| Some((field_named(name)?, name.len() + 1)));
+            match (label, labels.last_mut()) {
+                (Some((field, length)), _) => labels.push((field, start + length, start + part.len())),
+                // A semicolon inside a value.
+                (None, Some((_, _, end))) => *end = start + part.len(),
+                (None, None) => return,
+            }
+            start += part.len();
+        }
+        let mut read = Vec::new();
+        for (field, start, end) in labels {
+            let said = self.text[start..end].trim_start_matches(['*', '_']);
+            let place = Span::new(end - said.trim_start().len(), end);
+            let said = place.slice(self.text).trim_end().trim_end_matches(';');
+            let is_prose = field == ActionField::Evidence;
+            let Some(value) = value(field, if is_prose { said } else { said.trim_end_matches('.') }) else { return };
+            read.push((field, value, Span::new(place.start, place.start + said.len())));
+        }
+        for (field, value, place) in read {
+            self.add(field, &single_spaced(&value), place);
+        }
+        self.taken.push(Span::new(item.span.start.max(self.words.start), item.span.end));
     }
 
     fn read_struck_out(&mut self) {
@@ -161,10 +211,15 @@ impl<'a> Fields<'a> {
             let behind = &words[whole.end()..next.max(whole.end())];
             let end = VALUE_END.find(behind).map_or(behind.len(), |end| end.start());
             let value = behind[..end].trim_end_matches(['.', ' ', '—', '–', '-']).trim();
+            // Another sentence may follow a day.
+            let (value, end) = match value.find(". ").filter(|at| field_of(&value[..*at]) == Some(ActionField::Due)) {
+                Some(at) => (&value[..at], at + 1),
+                None => (value, end),
+            };
             let name = name.as_str().to_lowercase();
             let Some((field, _)) = LABELS.iter().find(|(_, names)| names.contains(&name.as_str())) else { continue };
             let place = self.place(whole.end()..whole.end() + value.len());
-            if self.add_value(*field, value, place) {
+            if self.add_value(*field, &self.written_out(place), place) {
                 // The bracket around the fields goes with the last of them.
                 let mut end = whole.end() + end;
                 let opened = words[..whole.start() + 1].ends_with('(');
@@ -246,7 +301,7 @@ mod tests {
     use crate::text::Span;
 
     fn read(text: &str) -> (String, Vec<(ActionField, String)>) {
-        let fields = Fields::of_text(text, Span::new(0, text.len()));
+        let fields = Fields::of_text(text, Span::new(0, text.len()), &[], &[]);
         let found = fields.found.iter().map(|(field, value)| (*field, value.value.clone())).collect();
         (fields.rest(), found)
     }
@@ -264,6 +319,7 @@ mod tests {
             ),
             ("Limit it (Owner: ops; Status: in progress)", "Limit it", &[(Owner, "ops"), (Status, "in-progress")]),
             ("Limit it — **Owner:** ops — **Due:** 2026-05-01", "Limit it", &[(Owner, "ops"), (Due, "2026-05-01")]),
+            ("Limit it. Due: 2026-05-01. See the docs", "Limit it. See the docs", &[(Due, "2026-05-01")]),
             ("Limit it @ops", "Limit it", &[(Owner, "@ops")]),
             ("Limit it (done)", "Limit it", &[(Status, "done")]),
             ("✅ Limit it", "Limit it", &[(Status, "done")]),

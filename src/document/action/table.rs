@@ -9,7 +9,7 @@ use super::value::ActionField;
 use crate::text::Span;
 
 /// The heads that people write, in lower case.
-const HEADS: [(ActionField, &[&str]); 7] = [
+const HEADS: [(ActionField, &[&str]); 10] = [
     (ActionField::Owner, &["owner", "owners", "assignee", "assigned to", "responsible", "who", "team", "dri", "lead"]),
     (
         ActionField::Due,
@@ -18,9 +18,21 @@ const HEADS: [(ActionField, &[&str]); 7] = [
     (ActionField::Status, &["status", "state", "progress", "done", "done?", "complete"]),
     (ActionField::Kind, &["kind", "type", "category"]),
     (ActionField::Answers, &["answers", "weakness", "addresses", "factor", "contributing factor"]),
-    (ActionField::Link, &["link", "links", "ticket", "issue", "bug", "tracking", "jira", "pr", "url", "reference"]),
+    (
+        ActionField::Link,
+        &["link", "links", "ticket", "issue", "bug", "tracking", "tracked", "jira", "pr", "url", "reference"],
+    ),
     (ActionField::Evidence, &["evidence", "proof", "verified by"]),
+    (ActionField::Closed, &["closed", "closed on", "done on", "completed on"]),
+    (ActionField::Updates, &["updates"]),
+    (ActionField::Id, &["id"]),
 ];
+
+/// The field that a head or a label names.
+pub(super) fn field_named(words: &str) -> Option<ActionField> {
+    let words = words.trim().trim_matches(['*', '_', '`', ':']).to_lowercase();
+    HEADS.iter().find(|(_, names)| names.contains(&words.as_str())).map(|(field, _)| *field)
+}
 
 /// The heads of the column that says what is changed.
 const CHANGE: [&str; 12] = [
@@ -51,9 +63,7 @@ impl<'a> Columns<'a> {
     pub(super) fn of(text: &'a str, heads: &'a [Span]) -> Self {
         let words = |head: &Span| head.slice(text).trim().trim_matches(['*', '_', '`', ':']).to_lowercase();
         let heads_in_words: Vec<String> = heads.iter().map(words).collect();
-        let field =
-            |head: &String| HEADS.iter().find(|(_, names)| names.contains(&head.as_str())).map(|(field, _)| *field);
-        let fields: Vec<Option<ActionField>> = heads_in_words.iter().map(field).collect();
+        let fields: Vec<Option<ActionField>> = heads_in_words.iter().map(|head| field_named(head)).collect();
         let named = heads_in_words.iter().position(|head| CHANGE.contains(&head.as_str()));
         let change = named.or_else(|| fields.iter().position(Option::is_none)).unwrap_or(0);
         Self { text, heads, change, fields }
@@ -61,7 +71,8 @@ impl<'a> Columns<'a> {
 
     /// Adds the words of a cell as the field that the head of its column names; else to the text, with the head.
     pub(super) fn add(&self, fields: &mut Fields<'_>, at: usize, cell: Span) {
-        let words = cell.slice(self.text).trim();
+        let words = fields.written_out(cell);
+        let words = words.trim();
         if words.is_empty() {
             return;
         }

@@ -19,6 +19,12 @@ pub enum ActionField {
     Link,
     /// How it is known to work, in Markdown.
     Evidence,
+    /// The day on which it was closed, as `2024-03-31`.
+    Closed,
+    /// What changes tangibly with it, such as `runbook`, with commas between them.
+    Updates,
+    /// Its name within the review.
+    Id,
 }
 
 /// Words before a colon, in lower case.
@@ -70,6 +76,9 @@ const KINDS: [(&str, &[&str]); 4] = [
     ("process", &["process"]),
 ];
 
+/// What an action can change tangibly.
+const UPDATES: [&str; 7] = ["runbook", "alerting", "access", "communication", "training", "design", "tooling"];
+
 /// The most words that the name of an owner has.
 const OWNER_WORDS: usize = 6;
 
@@ -93,7 +102,7 @@ pub(super) fn value(field: ActionField, words: &str) -> Option<String> {
             let count = words.split_whitespace().count();
             (1..=OWNER_WORDS).contains(&count).then(|| words.to_owned())
         }
-        ActionField::Due => due(words),
+        ActionField::Due | ActionField::Closed => due(words),
         ActionField::Status => known(&STATUSES).or_else(|| {
             // `✅ Done`, `Done!`
             let is_sign = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !"“”„‘’‚«»".contains(c);
@@ -103,6 +112,11 @@ pub(super) fn value(field: ActionField, words: &str) -> Option<String> {
         ActionField::Kind => known(&KINDS),
         ActionField::Answers | ActionField::Evidence => (!words.is_empty()).then(|| words.to_owned()),
         ActionField::Link => link(words),
+        ActionField::Updates => {
+            let parts: Vec<String> = words.split(',').map(|part| part.trim().to_lowercase()).collect();
+            parts.iter().all(|part| UPDATES.contains(&part.as_str())).then(|| parts.join(", "))
+        }
+        ActionField::Id => (!words.is_empty() && !words.contains(char::is_whitespace)).then(|| words.to_owned()),
     }
 }
 

@@ -23,7 +23,7 @@ pub static FACTOR: TableSchema = TableSchema {
         Key::text("name", "What it is called.").like_this("No staged rollout").required(),
         Key::text(
             "category",
-            "The kind of condition: process, tooling, staffing, monitoring, design, or one that casebook.toml adds.",
+            "The kind of condition: process, tooling, staffing, monitoring, design, access, suppliers, economics, or one that casebook.toml adds.",
         )
         .like_this("process")
         .required(),

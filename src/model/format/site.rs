@@ -114,7 +114,7 @@ pub static SEVERITY: TableSchema = TableSchema {
 /// A category of factors that the site adds.
 pub static CATEGORY: TableSchema = TableSchema {
     noun: "a category",
-    about: "A category of factors beside process, tooling, staffing, monitoring and design.",
+    about: "A category of factors beside process, tooling, staffing, monitoring, design, access, suppliers and economics.",
     keys: &[
         Key::text("id", "The name that factors.toml uses.").like_this("suppliers").required(),
         Key::text("name", "What it is called.").like_this("Suppliers").required(),

@@ -60,8 +60,11 @@ fn write(renderer: &Renderer, review: &Review, body: &Body<'_>, links: &Links<'_
             .unwrap_or_default();
         format!("<strong>{}</strong>{note}", escape(name))
     };
-    html.push_str(&section_list(language.say("nav.factors"), review.factors.iter().map(factor)));
-    let actions = review.actions.iter().filter_map(|action| {
+    html.push_str(&section_list(
+        language.say("nav.factors"),
+        review.factors.iter().filter(|used| !used.is_listed()).map(factor),
+    ));
+    let actions = review.actions.iter().filter(|action| action.block.is_none()).filter_map(|action| {
         let change = action.change.as_ref()?;
         Some(format!(
             "{} ({})",

@@ -14,8 +14,8 @@ static METADATA: Metadata = Metadata {
     collected: Level::Warning,
     subject: Subject::Form,
     summary: "A line has control characters, such as terminal colours, or other characters that are invisible.",
-    why: "They come along when text is copied. Search does not find the words around them, commands that readers copy \
-          fail, and pages leave control characters out, so that half of a colour code stays: `[1;31mERROR`.",
+    why: "They come along when text is copied. Commands that readers copy fail, other programs do not find the words around \
+          them, and pages leave control characters out, so that half of a colour code stays: `[1;31mERROR`.",
     remedy: "Run `casebook check --fix`, which removes them, or type the passage again.",
     wrong: Example::Edit {
         replace: "The first page was not heard",

@@ -11,7 +11,7 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Warning,
     subject: Subject::Contradiction,
-    summary: "The front matter says something else than the text.",
+    summary: "Two parts of a review say different things: front matter and text, or the head of the text and the timeline.",
     why: "The page shows both, and readers cannot tell which is true. Lists and data follow the front matter.",
     remedy: "Correct one of the two, or take the key out of the front matter: what the text says clearly need not be \
              said twice.",

@@ -25,7 +25,7 @@ static METADATA: Metadata = Metadata {
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     for factor in &context.review.factors {
         // What is said in running text stands around the name.
-        let is_told = factor.written.as_ref().is_some_and(|written| written.item.is_none());
+        let is_told = factor.written.is_some() && !factor.is_listed();
         if !is_told && factor.note.as_ref().is_none_or(|note| note.value.trim().is_empty()) {
             findings.add(&METADATA, factor.id.span, format!("factor `{}` has no note", factor.id.value));
         }

@@ -28,7 +28,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let Some(within) = severity.review_within else { return };
     let Some(reviewed) = &review.reviewed else {
         // A date that cannot be read has a finding of its own.
-        let is_given = context.document.front.table.get("reviewed").is_some();
+        let is_given = context.document.front.table.given("reviewed").is_some();
         if context.is_one_of(&[Status::Final]) && review.perspective == Perspective::Own && !is_given {
             let help = format!(
                 "Write `reviewed`. For {} the review is due {} after the resolution.",

@@ -33,7 +33,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let response = &context.review.response;
-    let table = context.document.front.table.get("response");
+    let table = context.document.front.table.given("response");
     let Some(table) = table else {
         let help = "Add `[response]` with the six answers; `casebook new --full` shows them with their questions.";
         findings.add(&METADATA, context.document.top(), "the review does not assess the response").help(help);

@@ -130,7 +130,12 @@ fn marked_durations(context: &ReviewContext<'_>) -> Option<Vec<(Duration, Durati
     let timeline = &context.review.timeline;
     timeline.first(PhaseMark::ImpactStarted)?;
     timeline.first(PhaseMark::Resolved).or_else(|| timeline.first(PhaseMark::Mitigated))?;
-    let marked: Vec<&TimelineEntry> = timeline.entries().iter().filter(|entry| !entry.marks.is_empty()).collect();
+    let marked = timeline.entries().iter().filter(|entry| !entry.marks.is_empty());
+    let mut marked: Vec<&TimelineEntry> = marked.collect();
+    if !timeline.stated().is_empty() {
+        marked.extend(timeline.stated());
+        marked.sort_by_key(|entry| entry.at.at);
+    }
     let mut all: Vec<(Duration, Duration)> = Vec::new();
     for (at, from) in marked.iter().enumerate() {
         all.extend(from.until.iter().map(|until| between(&from.at, until)));

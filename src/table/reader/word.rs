@@ -9,7 +9,7 @@ impl TableReader<'_> {
     /// The meaning of a word of a vocabulary, which is given as pairs of word and meaning. Other words are reported.
     pub fn word<T: Copy>(&self, key: &'static str, vocabulary: &[(&str, T)]) -> Option<Spanned<T>> {
         self.ask(key, |kind| matches!(kind, KeyKind::Word(words) if have_words(&words(), vocabulary)));
-        let word = self.string(key)?;
+        let word = self.string(key).filter(|word| !word.value.trim().is_empty())?;
         let prefix = self.schema.key(key).map_or("", |key| key.optional_prefix);
         if let Some((_, meaning)) = vocabulary.iter().find(|(known, _)| is_word(&word.value, known, prefix)) {
             return Some(Spanned::new(*meaning, word.span));

@@ -3,12 +3,18 @@
 "use strict";
 (() => {
   const LONGEST = 72;
-  const MARK = /[\u0300-\u036f]/g;
-  const WORD = /[\p{Alphabetic}\p{N}\p{M}]/u;
+  // Default_Ignorable_Code_Point, as in src/text/composed.rs.
+  const HIDDEN = "\\p{DI}";
+  const LETTER = `(?:(?![${HIDDEN}])[\\p{Alphabetic}\\p{N}\\p{M}])`;
+  const WORD = new RegExp(`^${LETTER}`, "u");
   const SPACELESS =
     /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
-  const CHUNK = /[\p{Alphabetic}\p{N}\p{M}]+(?:[-_.'\u2019][\p{Alphabetic}\p{N}\p{M}]+)*/gu;
+  const CHUNK = new RegExp(`${LETTER}+(?:(?:[${HIDDEN}]+|[${HIDDEN}]*[-_.'\\u2019][${HIDDEN}]*)${LETTER}+)*`, "gu");
+  // The zero-width non-joiner parts the words of a Persian compound.
+  const UNSEEN = new RegExp(`(?<![\\u0600-\\u06ff\\u0750-\\u077f])\\u200c|(?!\\u200c)[${HIDDEN}]`, "gu");
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ" };
+  // Accents, Hebrew points, Arabic vowel signs and hamza, and what is invisible.
+  const MARK = new RegExp(`[\\u0300-\\u036f\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0640\\u064b-\\u065f\\u0670${HIDDEN}]`, "gu");
 
   /** Small letters without accents. */
   function fold(text) {
@@ -18,24 +24,36 @@
   }
 
   const camelWords = (segment) =>
-    /[0-9]/.test(segment) ? [segment] : segment.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z][a-z])/);
+    /[0-9]/.test(segment) ? [segment] : segment.includes("\u200c") ? segment.split("\u200c") : segment.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z][a-z])/);
 
-  /** Every word of a text: its folded form, whether it is a whole identifier, and where it stands. */
+  /** A folded word without an Arabic or Hebrew article, nothing when it has none. The longest article is taken off. */
+  const withoutArticle = (word) => /^(?:وال|بال|كال|فال|ال|لل|וה|ה)(..+)$/su.exec(word)?.[1];
+
+  // A part is a word between spaces and signs; an identifier is a whole, too; pieces are what a part is found by as well.
+  const PART = 0, WHOLE = 1, PIECE = 2;
+
+  /** Every word of a text: its folded form, its kind, and where it stands. */
   function words(text) {
     const found = [];
     for (const match of text.matchAll(CHUNK)) {
       const [start, end] = [match.index, match.index + match[0].length];
-      const add = (word, whole) => found.push({ word, whole, start, end });
-      const addWhole = (word) => {
-        const letters = [...word];
-        if (letters.length <= LONGEST && letters.every((c) => /[-_.]/.test(c) || (WORD.test(c) && !SPACELESS.test(c)))) add(word, true);
-      };
-      const chunk = match[0].replace(/['\u2019]/g, "");
+      const add = (word, kind) => found.push({ word, kind, start, end });
+      const chunk = match[0].replace(/['\u2019]/g, "").replace(UNSEEN, "");
       const segments = chunk.split(/[-_.]/).filter(Boolean);
-      if (segments.length > 1) addWhole(fold(chunk));
-      const parts = segments.map(camelWords);
-      segments.forEach((segment, at) => parts[at].length > 1 && addWhole(fold(segment)));
-      for (const part of parts.flat()) runs(fold(part), (word) => add(word, false));
+      if (segments.length > 1) {
+        const whole = fold(chunk);
+        const letters = [...whole];
+        if (letters.length <= LONGEST && letters.every((c) => /[-_.]/.test(c) || (WORD.test(c) && !SPACELESS.test(c)))) add(whole, WHOLE);
+      }
+      for (const segment of segments) {
+        runs(fold(segment), (word) => {
+          add(word, PART);
+          const bare = withoutArticle(word);
+          if (bare) add(bare, PIECE);
+        });
+        const pieces = camelWords(segment);
+        if (pieces.length > 1) for (const piece of pieces) runs(fold(piece), (word) => SPACELESS.test(word) || add(word, PIECE));
+      }
     }
     return found;
   }
@@ -90,11 +108,12 @@
 
   /** Reads a question. `fields` are the words that name a column. */
   function parse(text, fields) {
-    const query = { units: [], phrases: [], excluded: [], filters: [] };
-    const unit = (word, role, open) => {
+    const query = { units: [], phrases: [], excluded: [], filters: [], unknownFields: [] };
+    const unit = (word, role, open, pieces = []) => {
       const known = query.units.find((unit) => unit.word === word);
-      if (!known) return query.units.push({ word, role, open });
+      if (!known) return query.units.push({ word, role, open, pieces });
       known.open ||= open;
+      if (!known.pieces.length) known.pieces = pieces;
       if (role === EXACT || known.role === BONUS) known.role = role;
     };
     let rest = text.trimStart();
@@ -104,26 +123,66 @@
       const named = /^([^:]*):(?=\S)/.exec(rest);
       const field = named && Object.hasOwn(fields, fold(named[1])) ? fields[fold(named[1])] : null;
       if (field) rest = rest.slice(named[0].length);
+      // Addresses, paths of code and times have colons, too.
+      else if (named && /^\p{Alphabetic}+:[^/:]/u.test(rest) && !query.unknownFields.includes(named[1])) query.unknownFields.push(named[1]);
       const quoted = rest[0] === '"';
       const item = quoted ? /^"([^"]*)"?/.exec(rest) : /^(\S*)/.exec(rest);
       const last = item[0].length === rest.length;
       rest = rest.slice(item[0].length).trimStart();
       const value = item[1];
-      const found = words(value);
-      const parts = found.filter((word) => !word.whole).map((word) => word.word);
       if (field) {
-        if (parts.length) query.filters.push([field, value]);
-      } else if (excluded) {
-        if (parts.length) query.excluded.push(parts);
+        if (key(value)) query.filters.push({ column: field, value, excluded });
+        continue;
+      }
+      const found = words(value);
+      const parts = found.filter(({ kind }) => kind === PART).map(({ word }) => word);
+      if (excluded) {
+        if (parts.length) query.excluded.push(parts.length === 1 ? [withoutArticle(parts[0]) ?? parts[0]] : parts);
       } else if (quoted) {
         for (const word of parts) unit(word, EXACT, false);
         if (parts.length > 1) query.phrases.push(parts);
       } else {
-        for (const { word, whole } of found) if (whole) unit(word, BONUS, false);
-        parts.forEach((word, at) => unit(word, WANTED, last && at === parts.length - 1 && /[\p{Alphabetic}\p{N}]$/u.test(value)));
+        for (const { word, kind } of found) if (kind === WHOLE) unit(word, BONUS, false);
+        const pieces = found.filter(({ kind }) => kind === PIECE).map(({ word }) => word);
+        parts.forEach((word, at) => {
+          const bare = withoutArticle(word);
+          if (bare) unit(word, BONUS, false);
+          const own = takePieces(word, pieces);
+          unit(bare ?? word, WANTED, last && at === parts.length - 1 && /[\p{Alphabetic}\p{N}]$/u.test(value), own);
+        });
       }
     }
     return query;
+  }
+
+  /** Takes from `pieces` those that a word consists of. One letter says too little. */
+  function takePieces(word, pieces) {
+    let [rest, end] = [word, 0];
+    while (end < pieces.length && rest.startsWith(pieces[end])) {
+      rest = rest.slice(pieces[end].length);
+      end += 1;
+    }
+    if (!end && pieces.length && withoutArticle(word) === pieces[0]) pieces.shift();
+    if (end < 2 || rest) return [];
+    const own = pieces.splice(0, end);
+    return own.every((piece) => [...piece].length > 1) ? own : [];
+  }
+
+  /** What two spellings of one value have in common; signs count, case, accents and what parts the words do not. */
+  const key = (name) =>
+    fold(name).replaceAll("\u2019", "'").replace(/[\u2010-\u2013]/g, "-").split(/[\s_]+/).filter(Boolean).join("-");
+
+  const lettersOf = (key) => [...key].filter((c) => /[\p{Alphabetic}\p{N}]/u.test(c));
+  /** The pairs of neighbours, with a blank at each end. */
+  const pairsOf = (letters) => new Set([" ", ...letters].map((c, at) => c + (letters[at] ?? " ")));
+
+  /** How much two keys have in common, from 0 to 2000. */
+  function likeness(wanted, key) {
+    let [own, other] = [lettersOf(wanted), lettersOf(key)];
+    if (own.join("") === other.join("")) return 2000;
+    if (own.length > 1 && other.join("").includes(own.join(""))) return 1500;
+    [own, other] = [pairsOf(own), pairsOf(other)];
+    return Math.floor((2000 * [...own].filter((pair) => other.has(pair)).length) / (own.size + other.size));
   }
 
   /** Numbers from printable characters: five bits in each, a sixth says whether more follow. */
@@ -145,8 +204,9 @@
   const TITLE = 0, NAMES = 1, FIRST = 2, SECTIONS = 64;
   const LEVELS = [0.6, 1.0, 1.7, 2.6];
   const FIELDS = [3.0, 1.6, 1.3, 1.0];
-  const FORM = 0.8, LONGER = 0.6, SLIP = 0.7, ENOUGH = 1.2, TOGETHER = 2.5;
+  const FORM = 0.8, LONGER = 0.6, PIECES = 0.5, SLIP = 0.7, ENOUGH = 1.2, TOGETHER = 2.5;
   const FORMS = 48, OFFERS = 4, REACH = 4;
+  const NEAR = 500, NEAREST = 3, EXAMPLES = 5;
   const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
   /** Opens an index. `load(name)` promises the data of a file; `index` is the list of them. */
@@ -251,20 +311,19 @@
 
     const field = (section) => (section === TITLE ? 0 : section === NAMES ? 1 : section === FIRST ? 2 : 3);
 
-    function add(unit, found, sums) {
+    function add(unit, found, inPieces, sums) {
       const weights = new Float64Array(reviews);
       const sections = new Float64Array(reviews * SECTIONS);
       const titles = new Float64Array(reviews);
       const touched = [];
-      for (const { term, weight } of found) {
-        eachPosting(term.postings, (review, section, level) => {
-          const value = weight * LEVELS[level];
-          if (weights[review] === 0) touched.push(review);
-          weights[review] += value * FIELDS[field(section)];
-          sections[review * SECTIONS + section] += value;
-          if (section === TITLE) titles[review] = Math.max(titles[review], value);
-        });
-      }
+      const weigh = (review, section, value) => {
+        if (weights[review] === 0) touched.push(review);
+        weights[review] += value * FIELDS[field(section)];
+        sections[review * SECTIONS + section] += value;
+        if (section === TITLE) titles[review] = Math.max(titles[review], value);
+      };
+      for (const { term, weight } of found) eachPosting(term.postings, (review, section, level) => weigh(review, section, weight * LEVELS[level]));
+      for (const place of inPieces) if (sections[place] === 0) weigh(Math.floor(place / SECTIONS), place % SECTIONS, PIECES);
       const rarity = Math.log(1 + (reviews - touched.length + 0.5) / (touched.length + 0.5));
       if (unit.role !== BONUS) sums.wanted += rarity;
       for (const review of touched) {
@@ -278,7 +337,8 @@
       }
     }
 
-    async function inOneSection(group, inForms) {
+    /** The sections, counted through all reviews, that have every word of a group. */
+    async function places(group, inForms) {
       const counts = new Uint32Array(reviews * SECTIONS);
       const all = [...new Set(group)].sort(order);
       for (const [at, word] of all.entries()) {
@@ -289,10 +349,14 @@
           });
         }
       }
+      const found = [];
+      counts.forEach((count, place) => count === all.length && found.push(place));
+      return found;
+    }
+
+    async function inOneSection(group, inForms) {
       const found = new Uint8Array(reviews);
-      counts.forEach((count, place) => {
-        if (count === all.length) found[Math.floor(place / SECTIONS)] = 1;
-      });
+      for (const place of await places(group, inForms)) found[Math.floor(place / SECTIONS)] = 1;
       return found;
     }
 
@@ -319,6 +383,7 @@
             org: org ? [org - 1] : [],
             service: list(),
             factor: list(),
+            owner: list(),
           });
         }
         const years = [...new Set(rows.map((row) => row.date.slice(0, 4)))];
@@ -332,15 +397,21 @@
         throw error;
       }));
 
-    const key = (name) => words(name).filter((word) => !word.whole).map((word) => word.word).join("-");
-
-    /** The positions of the values of a column that a reader means. */
+    /** The positions of the values of a column that a reader names. */
     async function values(column, wanted) {
-      const keys = (await catalogue())[column].map((names) => names.map(key));
+      const all = (await catalogue())[column];
       const meant = key(wanted);
-      const are = (test) => new Set([...keys.keys()].filter((at) => keys[at].some(test)));
-      const same = are((name) => name === meant);
-      return same.size ? same : are((name) => name.includes(meant));
+      return new Set([...all.keys()].filter((at) => all[at].some((name) => key(name) === meant)));
+    }
+
+    /** The names of the values that a reader may mean, the nearest first; without any, those of the first values. */
+    async function near(column, wanted) {
+      const meant = key(wanted);
+      const known = (await catalogue())[column]
+        .map((names) => [Math.max(...names.map((name) => likeness(meant, key(name)))), names.find(Boolean)])
+        .filter(([, name]) => name);
+      const close = known.filter(([value]) => value >= NEAR).sort((a, b) => b[0] - a[0]).slice(0, NEAREST);
+      return (close.length ? close : known.slice(0, EXAMPLES)).map(([, name]) => name);
     }
 
     /**
@@ -349,9 +420,11 @@
      */
     async function search(query) {
       const allowed = new Uint8Array(reviews).fill(1);
-      for (const [column, wanted] of query.filters) {
-        const [chosen, { rows }] = [await values(column, wanted), await catalogue()];
-        rows.forEach((row, at) => row[column].some((value) => chosen.has(value)) || (allowed[at] = 0));
+      const unknownValues = [];
+      for (const { column, value, excluded } of query.filters) {
+        const [chosen, { rows }] = [await values(column, value), await catalogue()];
+        rows.forEach((row, at) => row[column].some((value) => chosen.has(value)) !== excluded || (allowed[at] = 0));
+        if (!chosen.size) unknownValues.push([column, value, await near(column, value)]);
       }
       for (const group of query.excluded) (await inOneSection(group, group.length === 1)).forEach((found, at) => found && (allowed[at] = 0));
       for (const phrase of query.phrases) (await inOneSection(phrase, false)).forEach((found, at) => found || (allowed[at] = 0));
@@ -367,14 +440,15 @@
       const all = await Promise.all(asked.map(variants));
       for (const [at, unit] of asked.entries()) {
         let found = all[at];
-        if (!found.length && unit.role === WANTED) {
+        const inPieces = unit.pieces.length ? await places(unit.pieces, false) : [];
+        if (!found.length && !inPieces.length && unit.role === WANTED) {
           const texts = await offers(unit.word);
           unknown.push([unit.word, texts]);
           found = (await Promise.all(texts.map(exact))).flat().map((term) => ({ term, weight: SLIP }));
         }
-        add(unit, found, sums);
+        add(unit, found, inPieces, sums);
       }
-      return { hits: hits(sums, allowed), unknown };
+      return { hits: hits(sums, allowed), unknown, unknownValues };
     }
 
     function hits(sums, allowed) {
@@ -414,14 +488,15 @@
     /** The sections of a review as plain text; none on large sites. */
     const texts = async (number) => (index.texts.length ? (await file(index.texts[Math.floor(number / index.cardsEach)]))[number % index.cardsEach] : []);
 
-    return { search, card, texts, hasTexts: index.texts.length > 0, catalogue, values, parse: (text) => parse(text, index.fields) };
+    const fields = [...new Set(Object.values(index.fields))];
+    return { search, card, texts, fields, hasTexts: index.texts.length > 0, catalogue, values, parse: (text) => parse(text, index.fields) };
   }
 
   const LENGTH = 180;
 
   /** A test for the words of a text: whether one answers the question. */
   function matcher(query, offers) {
-    const wanted = new Set(query.units.map((unit) => unit.word));
+    const wanted = new Set(query.units.flatMap((unit) => [unit.word, ...unit.pieces]));
     const forms = query.units.filter((unit) => unit.role === WANTED).map((unit) => unit.word);
     const stems = new Set([...forms, ...offers].map(stem));
     const open = query.units.find((unit) => unit.open)?.word;
@@ -466,9 +541,9 @@
 
   /** Whether words follow each other in a text. */
   function hasPhrase(text, phrase) {
-    const parts = words(text).filter((word) => !word.whole).map((word) => word.word);
+    const parts = words(text).filter(({ kind }) => kind === PART).map(({ word }) => word);
     return parts.some((_, at) => phrase.every((word, next) => parts[at + next] === word));
   }
 
-  globalThis.casebookSearch = { words, fold, stem, isOneEdit, parse, open, matcher, excerpt, hasPhrase, version: 1 };
+  globalThis.casebookSearch = { words, fold, stem, isOneEdit, parse, open, matcher, excerpt, hasPhrase, version: 2 };
 })();

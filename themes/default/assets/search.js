@@ -7,7 +7,7 @@
   const say = form.dataset;
   const input = form.querySelector("input");
   const page = document.getElementById("search-page");
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  const fill = (text = "", values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
   const count = (number) => fill(say.count, { n: number.toLocaleString(document.documentElement.lang) });
 
   /** An element with attributes and children; children are elements or text. */
@@ -101,9 +101,19 @@
     return { shown: shown.slice(0, limit), total: at >= hits.length ? shown.length : null };
   }
 
-  /** What was understood otherwise than it was written. */
-  const corrections = (unknown) =>
-    unknown.map(([word, offers]) => fill(offers.length ? say.instead : say.unknown, { word, offers: offers.join(", ") })).join(" ");
+  /** What was understood otherwise than it was written, or not at all. */
+  function corrections({ fields }, { unknownFields }, { unknown, unknownValues }) {
+    const quoted = (column, value) => `${column}:${/\s/.test(value) ? `"${value}"` : value}`;
+    const notes = [
+      ...unknownFields.map((name) => fill(say.noField, { name, fields: fields.join(", ") })),
+      ...unknownValues.map(([column, value, offers]) =>
+        offers.length
+          ? fill(say.noValue, { value: quoted(column, value), offers: offers.map((offer) => quoted(column, offer)).join(", ") })
+          : fill(say.unknown, { word: quoted(column, value) })),
+      ...unknown.map(([word, offers]) => fill(offers.length ? say.instead : say.unknown, { word, offers: offers.join(", ") })),
+    ];
+    return notes.join(" ");
+  }
 
   const link = (card, anchor, words) => `${address(card.id)}?highlight=${encodeURIComponent(words)}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
 
@@ -184,7 +194,8 @@
       try {
         await withIndex(async (searcher) => {
           const query = searcher.parse(input.value);
-          const { hits, unknown } = await searcher.search(query);
+          const answer = await searcher.search(query);
+          const { hits, unknown } = answer;
           const { shown, total } = await first(searcher, query, hits, 6);
           const cards = await Promise.all(shown.map((hit) => searcher.card(hit.number)));
           if (!isLast()) return;
@@ -208,8 +219,9 @@
           list.replaceChildren(...rows);
           choose(rows.findIndex((row) => row.pathname === kept));
           const found = total === null ? "" : total ? count(total) : fill(say.none, { query: text });
-          tell(corrections(unknown) || (total ? "" : found));
-          status.textContent = [corrections(unknown), found].filter(Boolean).join(" ");
+          const said = corrections(searcher, query, answer);
+          tell(said || (total ? "" : found));
+          status.textContent = [said, found].filter(Boolean).join(" ");
           show(true);
         });
       } catch {
@@ -280,7 +292,8 @@
       try {
         await withIndex(async (searcher) => {
           const query = searcher.parse(text);
-          const { hits, unknown } = await searcher.search(query);
+          const answer = await searcher.search(query);
+          const { hits, unknown } = answer;
           const data = await searcher.catalogue();
           const wanted = await Promise.all(chosen.map(async ([column, values]) => [column, new Set((await Promise.all(values.map((value) => searcher.values(column, value)))).flatMap((set) => [...set]))]));
           const fits = (hit, [column, values]) => !values.size || data.rows[hit.number][column].some((value) => values.has(value));
@@ -304,7 +317,7 @@
           const isMatch = casebookSearch.matcher(query, unknown.flatMap(([, offers]) => offers));
           results.replaceChildren(...shown.map((hit, at) => result(searcher, hit, cards[at], data, text, isMatch)));
           const found = total === null ? count(shown.length) : total ? count(total) : fill(say.none, { query: text });
-          summary.textContent = [corrections(unknown), found].filter(Boolean).join(" ");
+          summary.textContent = [corrections(searcher, query, answer), found].filter(Boolean).join(" ");
           status.textContent = summary.textContent;
           more.hidden = total !== null && shown.length >= total;
           help.hidden = shown.length > 0;

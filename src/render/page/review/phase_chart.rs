@@ -46,7 +46,7 @@ pub struct PhaseView {
     pub iso: String,
     /// After the start of impact: `+17 min`; may be empty.
     pub offset: String,
-    /// The anchor of its entry in the timeline.
+    /// The anchor of its entry in the timeline; empty where the head of the text states it.
     pub href: String,
 }
 
@@ -101,7 +101,7 @@ pub(super) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<Ph
             },
             iso: iso(moment),
             offset: impact.map(|impact| offset(&impact, moment, language)).unwrap_or_default(),
-            href: format!("#{}", entry_anchor(*at)),
+            href: timeline.entries().get(*at).map(|_| format!("#{}", entry_anchor(*at))).unwrap_or_default(),
         }
     };
     let phases: Vec<PhaseView> = before.iter().chain(&points).map(phase).collect();
@@ -116,7 +116,8 @@ fn phase_points(timeline: &Timeline) -> Vec<PhasePoint> {
         let is_marked = move |phase: &PhaseMark| marks.iter().any(|mark| mark.value == Mark::Phase(*phase));
         PhaseMark::ALL.into_iter().filter(is_marked).map(move |phase| (phase, moment, at))
     };
-    timeline.entries().iter().enumerate().flat_map(of).collect()
+    // Those of the head have numbers after all entries.
+    timeline.entries().iter().chain(timeline.stated()).enumerate().flat_map(of).collect()
 }
 
 fn segments(points: &[PhasePoint], x: impl Fn(&Moment) -> i64, language: &Language) -> Vec<PhaseSegmentView> {
