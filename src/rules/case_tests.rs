@@ -79,6 +79,14 @@ fn only_weaknesses_can_be_accepted() {
 }
 
 #[test]
+fn a_weakness_without_an_answer_is_told_beside_an_action_without_one() {
+    let found = edited("addresses = [\"no-staged-rollout\"]\n", "");
+    assert_eq!(codes(&found), ["A007", "A004"]);
+    let help = found[0].help.as_deref().unwrap_or_default();
+    assert!(help.starts_with("If action `staged-rules` answers it, say so there under `addresses`."), "{help}");
+}
+
+#[test]
 fn a_person_as_factor_is_reported_once() {
     let found = edited("id = \"no-staged-rollout\"\nnote", "id = \"human-error\"\nnote");
     assert_eq!(codes(&found), ["F003"]);

@@ -133,8 +133,11 @@ fn paths_choose_what_is_reported() {
     space.edit("severity = \"P1\"", "severity = \"P9\"");
     space.write("content/reviews/2024-05-01-b.md", "nothing\n");
     let run = space.run(&["check", "content/reviews/2024-05-01-b.md", "--format", "concise"]);
-    run.expect(1, &["missing-front-matter"]);
+    run.expect(1, &["missing-front-matter", " in 1 review: 0 ready once the errors are fixed, 1 withheld"]);
     assert!(!run.out.contains("edge-cpu"), "{}", run.out);
+    let json = space.run(&["check", "content/reviews/2024-05-01-b.md", "--format", "json"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["summary"]["reviews"], 1, "{json}");
     space.run(&["check", "nowhere.md"]).expect(2, &["nowhere.md"]);
 }
 

@@ -18,7 +18,10 @@ static METADATA: Metadata = Metadata {
           one that the team wanted to do anyway, while a weakness is left without an action.",
     remedy: "Write `addresses` with ids of factors of this review, or labels of items: \"Pager on silent.\" is \
              `pager-on-silent`.",
-    wrong: Example::Edit { replace: "addresses = [\"no-staged-rollout\"]\n", with: "" },
+    wrong: Example::Edits(&[
+        ("\"pager-on-silent\"]", "\"pager-on-silent\", \"no-staged-rollout\"]"),
+        ("addresses = [\"no-staged-rollout\"]\n", ""),
+    ]),
     right: Example::Edit {
         replace: "\"no-staged-rollout\"]",
         with: "\"no-staged-rollout\", \"the-rule-s-author-was-at-work\"]",

@@ -17,5 +17,5 @@ static METADATA: Metadata = Metadata {
     remedy: "Add the key. Of a review, `casebook new --full` writes a template with every key and the question that it \
              answers.",
     wrong: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\n", with: "" },
-    right: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15\n", with: "tlp = \"TLP:GREEN\"\n" },
+    right: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\n", with: "tlp = \"TLP:CLEAR\"\n" },
 };
