@@ -175,10 +175,10 @@ fn the_search_answers_in_a_browser() {
     let space = TestSite::demo();
     let review = "content/reviews/2026-04-20-name-service.md";
     let text = space.read(review);
-    let title = "title = \"All services out of reach while our name service supplier was down\"";
-    assert!(text.contains(title));
+    let heading = "# All services out of reach while our name service supplier was down\n";
+    assert!(text.contains(heading));
     let hostile = "title = \"All services out of reach: <img src=x onerror=globalThis.attacked=1> needed a rollback\"";
-    space.write(review, text.replace(title, hostile));
+    space.write(review, text.replace(heading, "").replacen("+++\n", &format!("+++\n{hostile}\n"), 1));
     let output = space.path("shown");
     space.run(&["build", "--now", TODAY, "--output", output.to_str().unwrap()]).expect(0, &[]);
     if let Some(report) = ask("search.mjs", output.to_str().unwrap()) {

@@ -1,4 +1,4 @@
-//! Scripts and style sheets of the built-in themes as they are published: without comments and indentation.
+//! Scripts and style sheets of the built-in themes as they are published: without comments and spare blanks.
 
 use super::built_in::built_in_texts;
 
@@ -6,7 +6,11 @@ use super::built_in::built_in_texts;
 /// like the built-in one. Only whole lines are left out, so that a mistake in a browser shows code that can be read.
 pub(super) fn published(name: &str, text: &str) -> String {
     let is_code = name.ends_with(".js") || name.ends_with(".css");
-    if is_code && built_in_texts().any(|own| own == text) { minified(text) } else { text.to_owned() }
+    if !is_code || !built_in_texts().any(|own| own == text) {
+        return text.to_owned();
+    }
+    let lines = minified(text);
+    if name.ends_with(".js") { lines.lines().map(|line| squeezed(line) + "\n").collect() } else { lines }
 }
 
 /// `text` without indentation, blank lines, and the lines that are comments. No string of it may go over a line's end.
@@ -24,16 +28,81 @@ fn minified(text: &str) -> String {
     kept
 }
 
+/// A line of a script without the blanks beside its signs. Strings, patterns and templates stay as they are.
+fn squeezed(line: &str) -> String {
+    const SIGNS: &[u8] = b"=,;:?{}()[]&|<>!*+-/%";
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(first) = rest.chars().next() {
+        let before = kept.bytes().last().unwrap_or(b';');
+        let after = rest.bytes().nth(1).unwrap_or(b';');
+        // A slash after a name or a closing bracket divides.
+        let is_literal = matches!(first, '"' | '\'' | '`') || (first == '/' && b"(,=:[!&|?{};".contains(&before));
+        let end = if is_literal { literal_end(rest) } else { first.len_utf8() };
+        let is_spare = first == ' ' && (SIGNS.contains(&before) || SIGNS.contains(&after));
+        // `a + +b` is not `a++b`.
+        let joins = b"+-".contains(&before) && b"+-".contains(&after);
+        if !is_spare || joins {
+            kept.push_str(&rest[..end]);
+        }
+        rest = &rest[end..];
+    }
+    kept
+}
+
+/// Where the string, the pattern or the template ends that `text` begins with.
+fn literal_end(text: &str) -> usize {
+    let mut open: Vec<char> = Vec::new();
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let inside = open.last().copied();
+        let is_code = matches!(inside, None | Some('}'));
+        match letter {
+            '\\' => drop(letters.next()),
+            _ if inside == Some(letter) => drop(open.pop()),
+            '[' if inside == Some('/') => open.push(']'),
+            '{' if is_code => open.push('}'),
+            '$' if inside == Some('`') && letters.peek().is_some_and(|(_, next)| *next == '{') => {
+                letters.next();
+                open.push('}');
+            }
+            '"' | '\'' | '`' | '/' if is_code => open.push(letter),
+            _ => {}
+        }
+        if open.is_empty() {
+            return at + letter.len_utf8();
+        }
+    }
+    text.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::built_in::{BuiltIn, files_below};
-    use super::{minified, published};
+    use super::{minified, published, squeezed};
 
     #[test]
     fn lines_of_comments_go() {
         let text = "/* One\n   two */\na {\n  /** x */\n  b: c; /* d */\n}\n\n// e\nf(`//`);\n";
         assert_eq!(minified(text), "a {\nb: c; /* d */\n}\nf(`//`);\n");
         assert_eq!(published("a.js", text), text, "an author's own");
+    }
+
+    #[test]
+    fn blanks_beside_signs_go_from_scripts_alone() {
+        let cases = [
+            ("const a = (b, c) => [b ? 1 : 2, ...c];", "const a=(b,c)=>[b?1:2,...c];"),
+            (
+                "for (const at of [1]) if (at in all) return \"a = b\";",
+                "for(const at of[1])if(at in all)return \"a = b\";",
+            ),
+            (r#"f(/[ /"] = /.test(a), 'it\'s = ', b / c / d);"#, r#"f(/[ /"] = /.test(a),'it\'s = ',b/c/d);"#),
+            ("g(`a = ${b ? `c = ${d}` : \"} = \"} = `, e = 1);", "g(`a = ${b ? `c = ${d}` : \"} = \"} = `,e=1);"),
+            ("a + +b - c", "a+ +b-c"),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(squeezed(line), expected);
+        }
     }
 
     /// What is left out by lines must not stand in a string, and a comment must not end before its line does.

@@ -3,24 +3,23 @@
 "use strict";
 (() => {
   const LONGEST = 72;
-  // Default_Ignorable_Code_Point, as in src/text/composed.rs.
-  const HIDDEN = "\\p{DI}";
-  const LETTER = `(?:(?![${HIDDEN}])[\\p{Alphabetic}\\p{N}\\p{M}])`;
-  const WORD = new RegExp(`^${LETTER}`, "u");
+  // `DI` is Default_Ignorable_Code_Point, as in src/text/composed.rs.
+  const LETTER = "(?:(?!\\p{DI})[\\p{Alpha}\\p{N}\\p{M}])";
+  const WORD = new RegExp(LETTER, "u");
   const SPACELESS =
     /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
-  const CHUNK = new RegExp(`${LETTER}+(?:(?:[${HIDDEN}]+|[${HIDDEN}]*[-_.'\\u2019][${HIDDEN}]*)${LETTER}+)*`, "gu");
+  const CHUNK = new RegExp(`${LETTER}+(?:(?:\\p{DI}+|\\p{DI}*[-_.'\\u2019]\\p{DI}*)${LETTER}+)*`, "gu");
   // The zero-width non-joiner parts the words of a Persian compound.
-  const UNSEEN = new RegExp(`(?<![\\u0600-\\u06ff\\u0750-\\u077f])\\u200c|(?!\\u200c)[${HIDDEN}]`, "gu");
+  const UNSEEN = /(?<![\u0600-\u06ff\u0750-\u077f])\u200c|(?!\u200c)\p{DI}/gu;
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ" };
   // Accents, Hebrew points, Arabic vowel signs and hamza, and what is invisible.
-  const MARK = new RegExp(`[\\u0300-\\u036f\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0640\\u064b-\\u065f\\u0670${HIDDEN}]`, "gu");
+  const MARK = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\p{DI}]/gu;
 
   /** Small letters without accents. */
   function fold(text) {
     if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
     const small = text.normalize("NFKD").toLowerCase().replace(MARK, "");
-    return small.replace(/[ßæœøłđıς]/g, (letter) => LETTERS[letter]).normalize("NFC");
+    return small.replace(/[^\0-\x7f]/g, (letter) => LETTERS[letter] ?? letter).normalize("NFC");
   }
 
   const camelWords = (segment) =>
@@ -58,6 +57,8 @@
     return found;
   }
 
+  const ofKind = (wanted, found) => found.filter(({ kind }) => kind === wanted).map(({ word }) => word);
+
   function runs(folded, each) {
     if (/^[a-z0-9]+$/.test(folded)) return folded.length <= LONGEST && each(folded);
     const letters = [...folded];
@@ -74,10 +75,7 @@
   /** What the English forms of a word have in common: always its beginning. */
   function stem(word) {
     if (!/^[a-z]{4,}$/.test(word)) return word;
-    let root = word;
-    if (/...ies$/.test(root)) root = root.slice(0, -3);
-    else if (/...es$/.test(root) && /([sxz]|ch|sh)es$/.test(root)) root = root.slice(0, -2);
-    else if (/[^sui]s$/.test(root)) root = root.slice(0, -1);
+    let root = word.replace(/(?<=...)ies$|(?<=...)(?<=[sxz]|ch|sh)es$|(?<=[^sui])s$/, "");
     let cut = false;
     for (const [ending, least] of [["ing", 3], ["ion", 4], ["ed", 3], ["e", 3], ["y", 3]]) {
       const rest = root.slice(0, -ending.length);
@@ -93,15 +91,11 @@
 
   /** Whether one letter more, less or other, or two swapped, make `b` of `a`. */
   function isOneEdit(a, b) {
-    const more = a.length - b.length;
-    if (more < -1 || more > 1) return false;
     let same = 0;
     while (same < a.length && a[same] === b[same]) same += 1;
-    if (more === 1) return a.slice(same + 1) === b.slice(same);
-    if (more === -1) return a.slice(same) === b.slice(same + 1);
-    if (same === a.length) return false;
-    const swapped = a[same] === b[same + 1] && a[same + 1] === b[same];
-    return a.slice(same + 1) === b.slice(same + 1) || (swapped && a.slice(same + 2) === b.slice(same + 2));
+    const [own, other, later] = [a.slice(same), b.slice(same), a.slice(same + 1)];
+    const swapped = own[0] === other[1] && own[1] === other[0] && own.slice(2) === other.slice(2);
+    return a !== b && (later === other || own === other.slice(1) || later === other.slice(1) || swapped);
   }
 
   const WANTED = 0, BONUS = 1, EXACT = 2;
@@ -124,7 +118,7 @@
       const field = named && Object.hasOwn(fields, fold(named[1])) ? fields[fold(named[1])] : null;
       if (field) rest = rest.slice(named[0].length);
       // Addresses, paths of code and times have colons, too.
-      else if (named && /^\p{Alphabetic}+:[^/:]/u.test(rest) && !query.unknownFields.includes(named[1])) query.unknownFields.push(named[1]);
+      else if (named && /^\p{Alpha}+:[^/:]/u.test(rest) && !query.unknownFields.includes(named[1])) query.unknownFields.push(named[1]);
       const quoted = rest[0] === '"';
       const item = quoted ? /^"([^"]*)"?/.exec(rest) : /^(\S*)/.exec(rest);
       const last = item[0].length === rest.length;
@@ -135,20 +129,20 @@
         continue;
       }
       const found = words(value);
-      const parts = found.filter(({ kind }) => kind === PART).map(({ word }) => word);
+      const parts = ofKind(PART, found);
       if (excluded) {
         if (parts.length) query.excluded.push(parts.length === 1 ? [withoutArticle(parts[0]) ?? parts[0]] : parts);
       } else if (quoted) {
         for (const word of parts) unit(word, EXACT, false);
         if (parts.length > 1) query.phrases.push(parts);
       } else {
-        for (const { word, kind } of found) if (kind === WHOLE) unit(word, BONUS, false);
-        const pieces = found.filter(({ kind }) => kind === PIECE).map(({ word }) => word);
+        for (const word of ofKind(WHOLE, found)) unit(word, BONUS, false);
+        const pieces = ofKind(PIECE, found);
         parts.forEach((word, at) => {
           const bare = withoutArticle(word);
           if (bare) unit(word, BONUS, false);
           const own = takePieces(word, pieces);
-          unit(bare ?? word, WANTED, last && at === parts.length - 1 && /[\p{Alphabetic}\p{N}]$/u.test(value), own);
+          unit(bare ?? word, WANTED, last && at === parts.length - 1 && /[\p{Alpha}\p{N}]$/u.test(value), own);
         });
       }
     }
@@ -172,7 +166,7 @@
   const key = (name) =>
     fold(name).replaceAll("\u2019", "'").replace(/[\u2010-\u2013]/g, "-").split(/[\s_]+/).filter(Boolean).join("-");
 
-  const lettersOf = (key) => [...key].filter((c) => /[\p{Alphabetic}\p{N}]/u.test(c));
+  const lettersOf = (key) => [...key].filter((c) => /[\p{Alpha}\p{N}]/u.test(c));
   /** The pairs of neighbours, with a blank at each end. */
   const pairsOf = (letters) => new Set([" ", ...letters].map((c, at) => c + (letters[at] ?? " ")));
 
@@ -201,70 +195,55 @@
     return { next, more: () => at < text.length };
   }
 
-  const TITLE = 0, NAMES = 1, FIRST = 2, SECTIONS = 64;
+  const TITLE = 0, FIRST = 2, SECTIONS = 64;
   const LEVELS = [0.6, 1.0, 1.7, 2.6];
+  // Of the title, the names, the first section and the others.
   const FIELDS = [3.0, 1.6, 1.3, 1.0];
   const FORM = 0.8, LONGER = 0.6, PIECES = 0.5, SLIP = 0.7, ENOUGH = 1.2, TOGETHER = 2.5;
   const FORMS = 48, OFFERS = 4, REACH = 4;
   const NEAR = 500, NEAREST = 3, EXAMPLES = 5;
-  const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+  /** What `load` promises, asked for once for each name; again after it failed. */
+  function once(load) {
+    const known = new Map();
+    return (name) => {
+      if (!known.has(name)) {
+        const promise = load(name);
+        promise.catch(() => known.delete(name));
+        known.set(name, promise);
+      }
+      return known.get(name);
+    };
+  }
 
   /** Opens an index. `load(name)` promises the data of a file; `index` is the list of them. */
   function open(index, load) {
-    const reviews = index.reviews;
+    const { reviews } = index;
     const firsts = index.firsts.split(" ");
-    const files = new Map();
-    const file = (name) => {
-      if (!files.has(name)) {
-        const promise = load(name);
-        promise.catch(() => files.delete(name));
-        files.set(name, promise);
-      }
-      return files.get(name);
-    };
-    const parsed = new Map();
-    /** A shard as sorted words with their postings. */
-    const shard = async (at) => {
-      const name = index.shards[at];
-      if (!parsed.has(name)) {
-        const items = (await file(name)).split(" ");
-        const terms = [];
-        for (let item = 0; item + 1 < items.length; item += 2) terms.push({ word: items[item], postings: items[item + 1] });
-        parsed.set(name, terms);
-      }
-      return parsed.get(name);
-    };
-    const shardOf = (word) => {
-      let [low, high] = [0, firsts.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (firsts[middle] <= word) low = middle + 1;
-        else high = middle;
-      }
-      return Math.max(0, low - 1);
-    };
+    const file = once(load);
+    /** The words of a file, sorted, each with its postings or with how often it stands. */
+    const terms = once(async (name) => [...(await file(name)).matchAll(/(\S+) (\S+)/g)].map(([, word, postings]) => ({ word, postings })));
+    const shard = async (at) => (at < index.shards.length ? terms(index.shards[at]) : []);
+    const shardOf = (word) => Math.max(0, firsts.findLastIndex((first) => first <= word));
 
     async function withinReach(root, word) {
-      if (!index.shards.length) return [];
       let start = shardOf(root);
-      let end = start;
-      while (end + 1 < firsts.length && firsts[end + 1].startsWith(root)) end += 1;
+      let end = Math.max(start, firsts.findLastIndex((first) => first.startsWith(root)));
       if (end - start >= REACH) {
         start = shardOf(word);
         end = Math.min(end, start + REACH - 1);
       }
-      const wanted = [];
-      for (let at = start; at <= end; at += 1) wanted.push(shard(at));
-      return (await Promise.all(wanted)).flat().filter((term) => term.word.startsWith(root));
+      const shards = await Promise.all(Array.from({ length: end - start + 1 }, (_, at) => shard(start + at)));
+      return shards.flat().filter((term) => term.word.startsWith(root));
     }
 
-    const exact = async (word) => (index.shards.length ? await shard(shardOf(word)) : []).filter((term) => term.word === word);
+    const exact = async (word) => (await shard(shardOf(word))).filter((term) => term.word === word);
 
     async function variants(unit) {
       const { word } = unit;
       if (unit.role !== WANTED) return (await exact(word)).map((term) => ({ term, weight: 1 }));
       const root = stem(word);
-      let found = [];
+      const found = [];
       for (const term of await withinReach(root, word)) {
         let weight = 0;
         if (term.word === word) weight = 1;
@@ -272,29 +251,21 @@
         else if (unit.open && term.word.startsWith(word)) weight = LONGER;
         if (weight) found.push({ term, weight });
       }
-      if (found.length > FORMS) {
-        const size = ({ term }) => term.postings.length;
-        found.sort((a, b) => (a.weight < 1) - (b.weight < 1) || size(b) - size(a) || order(a.term.word, b.term.word));
-        found = found.slice(0, FORMS).sort((a, b) => order(a.term.word, b.term.word));
-      }
-      return found;
+      // Sorting keeps the order of words that are alike.
+      const size = ({ term }) => term.postings.length;
+      const best = [...found].sort((a, b) => (a.weight < 1) - (b.weight < 1) || size(b) - size(a)).slice(0, FORMS);
+      return found.filter((form) => best.includes(form));
     }
 
-    let suggestions;
     async function offers(word) {
       if ([...word].length < 5 || /[0-9]/.test(word)) return [];
-      if (!suggestions) {
-        const items = (await file(index.words)).split(" ");
-        suggestions = [];
-        for (let at = 0; at + 1 < items.length; at += 2) suggestions.push([items[at], items[at + 1]]);
-      }
       const root = stem(word);
       const isNear = (text) =>
         isOneEdit(word, text) || (root.length >= 4 && stem(text).length >= 4 && isOneEdit(root, stem(text)));
-      const near = suggestions.filter(([text]) => isNear(text)).map(([text, often]) => [text, reader(often).next()]);
-      const other = (text) => (text[0] === word[0] ? 0 : 1);
-      near.sort((a, b) => other(a[0]) - other(b[0]) || b[1] - a[1] || order(a[0], b[0]));
-      return near.slice(0, OFFERS).map(([text]) => text).sort(order);
+      const near = (await terms(index.words)).filter((term) => isNear(term.word)).map((term) => [term.word, reader(term.postings).next()]);
+      const other = ([text]) => text[0] !== word[0];
+      near.sort((a, b) => other(a) - other(b) || b[1] - a[1]);
+      return near.slice(0, OFFERS).map(([text]) => text).sort();
     }
 
     function eachPosting(postings, each) {
@@ -309,8 +280,6 @@
       }
     }
 
-    const field = (section) => (section === TITLE ? 0 : section === NAMES ? 1 : section === FIRST ? 2 : 3);
-
     function add(unit, found, inPieces, sums) {
       const weights = new Float64Array(reviews);
       const sections = new Float64Array(reviews * SECTIONS);
@@ -318,7 +287,7 @@
       const touched = [];
       const weigh = (review, section, value) => {
         if (weights[review] === 0) touched.push(review);
-        weights[review] += value * FIELDS[field(section)];
+        weights[review] += value * FIELDS[Math.min(section, 3)];
         sections[review * SECTIONS + section] += value;
         if (section === TITLE) titles[review] = Math.max(titles[review], value);
       };
@@ -338,11 +307,11 @@
     }
 
     /** The sections, counted through all reviews, that have every word of a group. */
-    async function places(group, inForms) {
+    async function places(group, role) {
       const counts = new Uint32Array(reviews * SECTIONS);
-      const all = [...new Set(group)].sort(order);
+      const all = [...new Set(group)].sort();
       for (const [at, word] of all.entries()) {
-        for (const { term } of await variants({ word, role: inForms ? WANTED : EXACT, open: false })) {
+        for (const { term } of await variants({ word, role })) {
           eachPosting(term.postings, (review, section) => {
             const place = review * SECTIONS + section;
             if (counts[place] === at) counts[place] += 1;
@@ -354,54 +323,48 @@
       return found;
     }
 
-    async function inOneSection(group, inForms) {
-      const found = new Uint8Array(reviews);
-      for (const place of await places(group, inForms)) found[Math.floor(place / SECTIONS)] = 1;
-      return found;
-    }
+    const inOneSection = async (group, role) => new Set((await places(group, role)).map((place) => Math.floor(place / SECTIONS)));
 
-    let columns;
     /** The columns: values, and for each review its row. */
-    const catalogue = () =>
-      (columns ??= file(index.catalogue).then((data) => {
-        const { next, more } = reader(data.rows);
-        const list = () => Array.from({ length: next() }, next);
-        const rows = [];
-        let day = 0;
-        while (more()) {
-          const gap = next();
-          if (gap) day += gap - 1;
-          const marks = next();
-          const org = next();
-          // Days are counted from the first of January of the year 1.
-          const date = gap ? new Date(Date.UTC(1970, 0, 1) + (day - 719163) * 864e5).toISOString().slice(0, 10) : "";
-          rows.push({
-            date,
-            nearMiss: !!(marks & 1),
-            withdrawn: !!(marks & 2),
-            severity: marks >> 2 ? [(marks >> 2) - 1] : [],
-            org: org ? [org - 1] : [],
-            service: list(),
-            factor: list(),
-            owner: list(),
-          });
-        }
-        const years = [...new Set(rows.map((row) => row.date.slice(0, 4)))];
-        for (const row of rows) {
-          row.year = [years.indexOf(row.date.slice(0, 4))];
-          row.kind = [row.nearMiss ? 1 : 0];
-        }
-        return { ...data, year: years.map((year) => [year]), kind: [["incident"], ["near-miss"]], rows };
-      }, (error) => {
-        columns = undefined;
-        throw error;
-      }));
+    const columns = once(async (name) => {
+      const data = await file(name);
+      const { next, more } = reader(data.rows);
+      const one = (number) => (number ? [number - 1] : []);
+      const list = () => Array.from({ length: next() }, next);
+      const rows = [];
+      let day = 0;
+      while (more()) {
+        const gap = next();
+        if (gap) day += gap - 1;
+        const marks = next();
+        const org = next();
+        // Days are counted from the first of January of the year 1.
+        const date = gap ? new Date((day - 719163) * 864e5).toISOString().slice(0, 10) : "";
+        rows.push({
+          date,
+          nearMiss: !!(marks & 1),
+          withdrawn: !!(marks & 2),
+          severity: one(marks >> 2),
+          org: one(org),
+          service: list(),
+          factor: list(),
+          owner: list(),
+        });
+      }
+      const years = [...new Set(rows.map((row) => row.date.slice(0, 4)))];
+      for (const row of rows) {
+        row.year = [years.indexOf(row.date.slice(0, 4))];
+        row.kind = [row.nearMiss ? 1 : 0];
+      }
+      return { ...data, year: years.map((year) => [year]), kind: [["incident"], ["near-miss"]], rows };
+    });
+    const catalogue = () => columns(index.catalogue);
 
-    /** The positions of the values of a column that a reader names. */
+    /** The positions of the values of a column that a reader names, by any of their names. */
     async function values(column, wanted) {
       const all = (await catalogue())[column];
-      const meant = key(wanted);
-      return new Set([...all.keys()].filter((at) => all[at].some((name) => key(name) === meant)));
+      const meant = wanted.map(key);
+      return new Set([...all.keys()].filter((at) => all[at].some((name) => meant.includes(key(name)))));
     }
 
     /** The names of the values that a reader may mean, the nearest first; without any, those of the first values. */
@@ -420,27 +383,27 @@
      */
     async function search(query) {
       const allowed = new Uint8Array(reviews).fill(1);
+      const keep = (isMeant) => allowed.forEach((_, at) => isMeant(at) || (allowed[at] = 0));
       const unknownValues = [];
       for (const { column, value, excluded } of query.filters) {
-        const [chosen, { rows }] = [await values(column, value), await catalogue()];
-        rows.forEach((row, at) => row[column].some((value) => chosen.has(value)) !== excluded || (allowed[at] = 0));
+        const [chosen, { rows }] = [await values(column, [value]), await catalogue()];
+        keep((at) => rows[at][column].some((value) => chosen.has(value)) !== excluded);
         if (!chosen.size) unknownValues.push([column, value, await near(column, value)]);
       }
-      for (const group of query.excluded) (await inOneSection(group, group.length === 1)).forEach((found, at) => found && (allowed[at] = 0));
-      for (const phrase of query.phrases) (await inOneSection(phrase, false)).forEach((found, at) => found || (allowed[at] = 0));
-      const sums = {
-        total: new Float64Array(reviews),
-        covered: new Float64Array(reviews),
-        sections: new Float64Array(reviews * SECTIONS),
-        wanted: 0,
-      };
+      for (const group of [...query.excluded, ...query.phrases]) {
+        const excluded = query.excluded.includes(group);
+        const found = await inOneSection(group, excluded && group.length === 1 ? WANTED : EXACT);
+        keep((at) => found.has(at) !== excluded);
+      }
+      const zeros = (each) => new Float64Array(reviews * each);
+      const sums = { total: zeros(1), covered: zeros(1), sections: zeros(SECTIONS), wanted: 0 };
       const light = query.units.filter((unit) => unit.role === EXACT || !index.heavy.includes(unit.word));
       const asked = light.length ? light : query.units;
       const unknown = [];
       const all = await Promise.all(asked.map(variants));
       for (const [at, unit] of asked.entries()) {
         let found = all[at];
-        const inPieces = unit.pieces.length ? await places(unit.pieces, false) : [];
+        const inPieces = unit.pieces.length ? await places(unit.pieces, EXACT) : [];
         if (!found.length && !inPieces.length && unit.role === WANTED) {
           const texts = await offers(unit.word);
           unknown.push([unit.word, texts]);
@@ -456,23 +419,22 @@
       let best = 0;
       for (let number = 0; number < reviews; number += 1) {
         if (!allowed[number] || (sums.covered[number] === 0 && sums.wanted !== 0)) continue;
-        let together = 0;
+        const sections = sums.sections.subarray(number * SECTIONS, (number + 1) * SECTIONS);
         // A plain loop: this is done for each review on each key.
-        for (let at = number * SECTIONS; at < (number + 1) * SECTIONS; at += 1) together = Math.max(together, sums.sections[at]);
+        let together = 0;
+        for (const sum of sections) together = Math.max(together, sum);
         const share = sums.wanted === 0 ? 1 : sums.covered[number] / sums.wanted;
         const score = Math.round((sums.total[number] + TOGETHER * together) * share * share * 1e6) / 1e6;
         best = Math.max(best, share);
-        found.push({ number, score, share, complete: share > 1 - 1e-9 });
+        found.push({ number, score, share, sections: () => bestSections(sections) });
       }
       found = found.filter((hit) => hit.share >= best * 0.5);
       found.sort((a, b) => b.score - a.score || b.number - a.number);
-      for (const hit of found) hit.sections = () => bestSections(sums.sections.subarray(hit.number * SECTIONS, (hit.number + 1) * SECTIONS));
       return found;
     }
 
     function bestSections(sections) {
-      const best = [];
-      for (let at = FIRST; at < SECTIONS; at += 1) if (sections[at] > 0) best.push(at);
+      const best = [...sections.keys()].filter((at) => at >= FIRST && sections[at] > 0);
       best.sort((a, b) => sections[b] - sections[a] || a - b);
       const least = best.length ? sections[best[0]] * 0.4 : 0;
       return best.filter((at) => sections[at] >= least).slice(0, 3).map((at) => at - FIRST);
@@ -514,36 +476,34 @@
     });
     const line = text.lastIndexOf("\n", best.start - 1) + 1;
     let start = Math.max(0, best.start - 60);
-    if (start > 0) {
-      const space = text.slice(start, best.start).search(/\s/);
-      if (space >= 0) start += space + 1;
-    }
-    start = best.start ? Math.max(line, start) : 0;
+    if (start > 0) start += text.slice(start, best.start).search(/\s/) + 1;
+    start = Math.max(line, start);
     let end = text.length;
     if (start + LENGTH < text.length) {
       const space = text.slice(start + LENGTH).search(/\s/);
       end = start + LENGTH + (space >= 0 && space <= 40 ? space : 0);
     }
     const pieces = [];
-    const push = (from, to, mark) => from < to && pieces.push({ text: text.slice(from, to).replace(/\s/g, " "), mark });
-    if (start > line) pieces.push({ text: "…", mark: false });
+    // A line was a paragraph, a row or a cell of its own.
+    const push = (text, mark) => text && pieces.push({ text: text.replace(/(?<![.!?:])\n/g, " · ").replace(/\s/g, " "), mark });
+    if (start > line) push("…", false);
     let at = start;
     for (const match of found) {
       if (match.start < at || match.end > end) continue;
-      push(at, match.start, false);
-      push(match.start, match.end, true);
+      push(text.slice(at, match.start), false);
+      push(text.slice(match.start, match.end), true);
       at = match.end;
     }
-    push(at, end, false);
-    if (end < text.trimEnd().length) pieces.push({ text: "…", mark: false });
+    push(text.slice(at, end), false);
+    if (end < text.trimEnd().length) push("…", false);
     return pieces;
   }
 
   /** Whether words follow each other in a text. */
   function hasPhrase(text, phrase) {
-    const parts = words(text).filter(({ kind }) => kind === PART).map(({ word }) => word);
+    const parts = ofKind(PART, words(text));
     return parts.some((_, at) => phrase.every((word, next) => parts[at + next] === word));
   }
 
-  globalThis.casebookSearch = { words, fold, stem, isOneEdit, parse, open, matcher, excerpt, hasPhrase, version: 2 };
+  globalThis.casebookSearch = { words, once, open, matcher, excerpt, hasPhrase, version: 2 };
 })();

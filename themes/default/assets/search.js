@@ -10,25 +10,21 @@
   const fill = (text = "", values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
   const count = (number) => fill(say.count, { n: number.toLocaleString(document.documentElement.lang) });
 
-  /** An element with attributes and children; children are elements or text. */
-  function make(name, attributes = {}, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
+  /** `element` with attributes and more children; children are elements or text. */
+  function give(element, attributes, ...children) {
+    for (const [key, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(key, value);
     element.append(...children);
     return element;
   }
+  const make = (name, attributes = {}, ...children) => give(document.createElement(name), attributes, ...children);
 
   // Loading: scripts work where fetching does not, such as on pages that were opened from disk.
-  const waiting = new Map();
-  globalThis.casebookData = (data) => waiting.get(document.currentScript)?.(data);
+  globalThis.casebookData = (data) => (document.currentScript.given = data);
   const script = (source) =>
     new Promise((resolve, reject) => {
       const element = make("script", { src: source });
-      let data;
-      waiting.set(element, (given) => (data = given));
-      const end = (settle, value) => () => (waiting.delete(element), element.remove(), settle(value?.() ?? data));
-      element.addEventListener("load", end(resolve));
-      element.addEventListener("error", end(reject, () => new Error(source)));
+      element.onload = () => resolve(element.given);
+      element.onerror = reject;
       document.head.append(element);
     });
 
@@ -36,15 +32,15 @@
   /** The engine with the index. `fresh` asks again for the list of the files: a newer site may have replaced them. */
   function ready(fresh) {
     if (fresh || !searcher) {
-      const engine = globalThis.casebookSearch ? Promise.resolve() : script(say.engine);
+      const engine = globalThis.casebookSearch ?? script(say.engine);
       const list = script(`${say.index}index.js${fresh ? `?${Date.now()}` : ""}`);
       const made = Promise.all([engine, list]).then(([, index]) => {
-        if (index.version !== casebookSearch.version) throw new Error("version");
+        if (index.version !== casebookSearch.version) throw "version";
         return casebookSearch.open(index, (name) => script(`${say.index}${name}.js`));
       });
       searcher = made;
       // Without a network, what was loaded before is still good.
-      made.then(() => void (good = made), () => void (searcher === made && (searcher = good)));
+      made.then(() => (good = made), () => searcher === made && (searcher = good));
     }
     return searcher;
   }
@@ -60,17 +56,14 @@
 
   // Excerpts are read from the pages themselves: they are small, and at hand when a result is chosen. Pages that were opened
   // from the disk cannot read each other, and take the copy of their texts in the index.
-  const pages = new Map();
   const readable = location.protocol !== "file:";
   const address = (id) => `${say.root}${id.split("/").map(encodeURIComponent).join("/")}.html`;
-  function review(id) {
-    if (!pages.has(id)) {
-      const text = fetch(address(id)).then((answer) => (answer.ok ? answer.text() : ""));
-      const parsed = text.then((html) => new DOMParser().parseFromString(html, "text/html"));
-      pages.set(id, parsed.catch(() => (pages.delete(id), new Document())));
-    }
-    return pages.get(id);
-  }
+  let pages;
+  const review = (id) =>
+    (pages ??= casebookSearch.once(async (id) => {
+      const answer = await fetch(address(id));
+      return new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+    }))(id);
   /** The text of a result's section, by its position. */
   async function passage(searcher, hit, card, at) {
     if (!readable) return (await searcher.texts(hit.number))[at];
@@ -84,7 +77,7 @@
   }
   async function hasPhrases(searcher, hit, phrases) {
     const { id, title } = await searcher.card(hit.number);
-    const text = readable ? (await review(id)).querySelector("main")?.textContent ?? "" : (await searcher.texts(hit.number)).join("\n");
+    const text = readable ? (await review(id).catch(() => {}))?.querySelector("main")?.textContent ?? "" : (await searcher.texts(hit.number)).join("\n");
     return phrases.every((phrase) => casebookSearch.hasPhrase(`${title}\n${text}`, phrase));
   }
 
@@ -117,23 +110,39 @@
 
   const link = (card, anchor, words) => `${address(card.id)}?highlight=${encodeURIComponent(words)}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
 
-  /** Fills `place` with the words around a match in the text that is promised. */
-  async function showExcerpt(place, text, isMatch) {
-    const found = await text.catch(() => "");
-    if (found) place.replaceChildren(...casebookSearch.excerpt(found, isMatch).map((piece) => (piece.mark ? make("mark", {}, piece.text) : piece.text)));
-  }
+  /** What answers `text`, of which `limit` are shown: for each its number, its card, and what makes the words around its match. */
+  const ask = (text, limit, narrow = (searcher, hits) => hits) =>
+    withIndex(async (searcher) => {
+      const query = searcher.parse(text);
+      const answer = await searcher.search(query);
+      const kept = await narrow(searcher, answer.hits);
+      const { shown, total } = await first(searcher, query, kept, limit);
+      const cards = await Promise.all(shown.map((hit) => searcher.card(hit.number)));
+      const isMatch = casebookSearch.matcher(query, answer.unknown.flatMap(([, offers]) => offers));
+      const results = shown.map((hit, place) => {
+        const card = cards[place];
+        const sections = hit.sections().filter((at) => card.places[at]).map((at) => {
+          const excerpt = make("span", { class: "search-excerpt" });
+          passage(searcher, hit, card, at).then((found) => {
+            if (found) excerpt.append(...casebookSearch.excerpt(found, isMatch).map((piece) => (piece.mark ? make("mark", {}, piece.text) : piece.text)));
+          }, () => {});
+          return { anchor: card.places[at][0], heading: card.places[at][1], excerpt };
+        });
+        return { number: hit.number, card, sections };
+      });
+      const found = total === null ? "" : total ? count(total) : fill(say.none, { query: text });
+      return { results, total, isAll: kept.length <= shown.length, said: corrections(searcher, query, answer), found };
+    });
 
-  const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
   addEventListener("keydown", (event) => {
-    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target);
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, textarea, select, [contenteditable]");
     const letter = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!slash && !letter) return;
     event.preventDefault();
     input.focus();
     input.select();
   });
-  const hint = form.querySelector("kbd");
-  if (hint) hint.hidden = false;
+  form.querySelector("kbd")?.removeAttribute("hidden");
   const status = make("p", { role: "status", class: "hidden" });
   form.append(status);
 
@@ -151,29 +160,28 @@
   highlight();
 
   function searchBox() {
-    const list = make("div", { class: "search-list", id: "search-list", role: "listbox", "aria-label": say.results, hidden: true });
-    const note = make("p", { class: "search-note quiet", hidden: true });
-    const panel = make("div", { class: "search-panel", hidden: true }, note, list);
+    const list = make("div", { class: "search-list", id: "search-list", role: "listbox", "aria-label": say.results, hidden: "" });
+    const note = make("p", { class: "search-note quiet", hidden: "" });
+    const panel = make("div", { class: "search-panel", hidden: "" }, note, list);
     form.append(panel);
-    const set = (name, value) => input.setAttribute(name, value);
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", "search-list"], ["aria-expanded", "false"]]) set(name, value);
+    give(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": "search-list", "aria-expanded": "false" });
     let chosen = -1;
     const options = () => [...list.children];
     const choose = (at) => {
       const all = options();
-      chosen = all.length ? (at + all.length + 1) % (all.length + 1) : -1;
+      chosen = (at + all.length + 1) % (all.length + 1);
       if (chosen === all.length) chosen = -1;
       all.forEach((option, place) => option.setAttribute("aria-selected", String(place === chosen)));
       if (chosen < 0) input.removeAttribute("aria-activedescendant");
       else {
-        set("aria-activedescendant", all[chosen].id);
+        give(input, { "aria-activedescendant": all[chosen].id });
         all[chosen].scrollIntoView({ block: "nearest" });
       }
     };
     const show = (open) => {
       panel.hidden = !open;
       list.hidden = !list.children.length;
-      set("aria-expanded", String(open && !list.hidden));
+      give(input, { "aria-expanded": String(open && !list.hidden) });
       if (!open) choose(-1);
     };
     const tell = (text) => {
@@ -192,44 +200,26 @@
         return show(false);
       }
       try {
-        await withIndex(async (searcher) => {
-          const query = searcher.parse(input.value);
-          const answer = await searcher.search(query);
-          const { hits, unknown } = answer;
-          const { shown, total } = await first(searcher, query, hits, 6);
-          const cards = await Promise.all(shown.map((hit) => searcher.card(hit.number)));
-          if (!isLast()) return;
-          const isMatch = casebookSearch.matcher(query, unknown.flatMap(([, offers]) => offers));
-          const rows = shown.map((hit, at) => {
-            const card = cards[at];
-            const [best] = hit.sections();
-            const [anchor, heading] = card.places[best] ?? ["", ""];
-            const excerpt = make("span", { class: "search-excerpt" });
-            if (best !== undefined) showExcerpt(excerpt, passage(searcher, hit, card, best), isMatch);
-            const place = make("span", { class: "search-place quiet" }, heading);
-            const parts = [make("span", { class: "search-title" }, card.title), place, excerpt];
-            return make("a", { role: "option", id: `search-${at}`, "aria-selected": "false", tabindex: "-1", href: link(card, anchor, text) }, ...parts);
-          });
-          if (hits.length > shown.length) {
-            const all = `${say.root}search.html?q=${encodeURIComponent(text)}`;
-            rows.push(make("a", { role: "option", id: "search-all", "aria-selected": "false", tabindex: "-1", class: "search-all", href: all }, say.all));
-          }
-          // The page that was chosen stays chosen, whatever is marked in it by now.
-          const kept = options()[chosen]?.pathname;
-          list.replaceChildren(...rows);
-          choose(rows.findIndex((row) => row.pathname === kept));
-          const found = total === null ? "" : total ? count(total) : fill(say.none, { query: text });
-          const said = corrections(searcher, query, answer);
-          tell(said || (total ? "" : found));
-          status.textContent = [said, found].filter(Boolean).join(" ");
-          show(true);
+        const { results, total, isAll, said, found } = await ask(input.value, 6);
+        if (!isLast()) return;
+        const option = (id, attributes, ...parts) => make("a", { role: "option", id: `search-${id}`, "aria-selected": "false", tabindex: "-1", ...attributes }, ...parts);
+        const rows = results.map(({ card, sections: [best] }, at) => {
+          const place = make("span", { class: "search-place quiet" }, best?.heading ?? "");
+          return option(at, { href: link(card, best?.anchor, text) }, make("span", { class: "search-title" }, card.title), place, best?.excerpt ?? "");
         });
+        if (!isAll) rows.push(option("all", { class: "search-all", href: `${say.root}search.html?q=${encodeURIComponent(text)}` }, say.all));
+        // The page that was chosen stays chosen, whatever is marked in it by now.
+        const kept = options()[chosen]?.pathname;
+        list.replaceChildren(...rows);
+        choose(rows.findIndex((row) => row.pathname === kept));
+        tell(said || (total ? "" : found));
+        status.textContent = [said, found].filter(Boolean).join(" ");
       } catch {
         if (!isLast()) return;
         list.replaceChildren();
         tell(say.broken);
-        show(true);
       }
+      show(true);
     }
 
     input.addEventListener("focus", () => {
@@ -241,7 +231,7 @@
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         if (panel.hidden) return update();
-        choose(event.key === "ArrowDown" ? chosen + 1 : chosen < 0 ? options().length - 1 : chosen - 1);
+        choose(event.key === "ArrowDown" ? chosen + 1 : chosen - 1);
       } else if (event.key === "Enter" && chosen >= 0) {
         event.preventDefault();
         options()[chosen].click();
@@ -249,10 +239,6 @@
         event.preventDefault();
         show(false);
       }
-    });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      location.assign(`${say.root}search.html?q=${encodeURIComponent(input.value.trim())}`);
     });
     document.addEventListener("pointerdown", (event) => form.contains(event.target) || show(false));
     form.addEventListener("focusout", (event) => event.relatedTarget && !form.contains(event.relatedTarget) && show(false));
@@ -262,8 +248,9 @@
 
   function searchPage() {
     const words = page.dataset;
-    const part = (name) => page.querySelector(`[data-part="${name}"]`);
-    const [filters, facets, results, summary, sort, more, help] = ["filters", "facets", "results", "summary", "sort", "more", "help"].map(part);
+    const parts = [...page.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]);
+    const { filters, facets, results, summary, sort, more, help } = Object.fromEntries(parts);
+    const fallback = document.getElementById("search-fallback");
     const columns = ["severity", "kind", "factor", "service", "org", "year"];
     let limit = 10;
     const state = () => {
@@ -275,6 +262,7 @@
     const unfold = () => (filters.open = room.matches || state().chosen.some(([, values]) => values.length));
     room.addEventListener("change", unfold);
     unfold();
+    const put = (given, name, value) => (value ? given.set(name, value) : given.delete(name));
     const go = (change, push) => {
       const given = new URLSearchParams(location.search);
       change(given);
@@ -289,56 +277,50 @@
       const { text, sort: order, chosen } = state();
       if (document.activeElement !== input) input.value = text;
       sort.value = order;
+      let data, wanted, hits;
+      const fits = (hit, [column, values]) => !values.size || data.rows[hit.number][column].some((value) => values.has(value));
+      const told = (text) => {
+        summary.textContent = text;
+        status.textContent = text;
+        page.hidden = false;
+      };
       try {
-        await withIndex(async (searcher) => {
-          const query = searcher.parse(text);
-          const answer = await searcher.search(query);
-          const { hits, unknown } = answer;
-          const data = await searcher.catalogue();
-          const wanted = await Promise.all(chosen.map(async ([column, values]) => [column, new Set((await Promise.all(values.map((value) => searcher.values(column, value)))).flatMap((set) => [...set]))]));
-          const fits = (hit, [column, values]) => !values.size || data.rows[hit.number][column].some((value) => values.has(value));
+        const answer = await ask(text, limit, async (searcher, all) => {
+          hits = all;
+          data = await searcher.catalogue();
+          wanted = await Promise.all(chosen.map(async ([column, values]) => [column, await searcher.values(column, values)]));
           const kept = hits.filter((hit) => wanted.every((filter) => fits(hit, filter)));
-          if (order === "newest") kept.sort((a, b) => b.number - a.number);
-          const rank = (hit) => data.rows[hit.number].severity[0] ?? 99;
-          if (order === "severity") kept.sort((a, b) => rank(a) - rank(b) || b.number - a.number);
-          const { shown, total } = await first(searcher, query, kept, limit);
-          const cards = await Promise.all(shown.map((hit) => searcher.card(hit.number)));
-          if (!isLast()) return;
-          const focus = document.activeElement;
-          const inside = focus.closest(".facet")?.dataset.column;
-          const open = [...facets.querySelectorAll("details[open]")].map((details) => details.parentNode.dataset.column);
-          facets.replaceChildren(...wanted.map((filter) => facet(data, filter, hits.filter((hit) => wanted.every((other) => other === filter || fits(hit, other))))).filter(Boolean));
-          for (const made of facets.children) {
-            const { column } = made.dataset;
-            if (open.includes(column)) made.querySelector("details")?.setAttribute("open", "");
-            if (inside === column) [...made.querySelectorAll("input")].find(({ value }) => value === focus.value)?.focus();
-          }
-          filters.hidden = !facets.children.length;
-          const isMatch = casebookSearch.matcher(query, unknown.flatMap(([, offers]) => offers));
-          results.replaceChildren(...shown.map((hit, at) => result(searcher, hit, cards[at], data, text, isMatch)));
-          const found = total === null ? count(shown.length) : total ? count(total) : fill(say.none, { query: text });
-          summary.textContent = [corrections(searcher, query, answer), found].filter(Boolean).join(" ");
-          status.textContent = summary.textContent;
-          more.hidden = total !== null && shown.length >= total;
-          help.hidden = shown.length > 0;
-          page.hidden = false;
-          document.getElementById("search-fallback").hidden = shown.length > 0;
+          const rank = (hit) => (order === "severity" ? data.rows[hit.number].severity[0] ?? 99 : 0);
+          return order ? kept.sort((a, b) => rank(a) - rank(b) || b.number - a.number) : kept;
         });
+        if (!isLast()) return;
+        const focus = document.activeElement;
+        const inside = focus.closest(".facet")?.dataset.column;
+        const open = [...facets.querySelectorAll("details[open]")].map((details) => details.parentNode.dataset.column);
+        facets.replaceChildren(...wanted.flatMap((filter) => facet(data, filter, hits.filter((hit) => wanted.every((other) => other === filter || fits(hit, other))))));
+        for (const made of facets.children) {
+          const { column } = made.dataset;
+          if (open.includes(column)) made.querySelector("details")?.setAttribute("open", "");
+          if (inside === column) made.querySelector(`[value="${CSS.escape(focus.value)}"]`)?.focus();
+        }
+        filters.hidden = !facets.children.length;
+        const shown = answer.results.length;
+        results.replaceChildren(...answer.results.map((one) => result(one, data, text)));
+        told([answer.said, answer.found || count(shown)].filter(Boolean).join(" "));
+        more.hidden = answer.total !== null && shown >= answer.total;
+        help.hidden = fallback.hidden = shown > 0;
       } catch {
         if (!isLast()) return;
         results.replaceChildren();
-        page.hidden = false;
-        summary.textContent = say.broken;
-        status.textContent = say.broken;
-        document.getElementById("search-fallback").hidden = false;
+        told(say.broken);
+        fallback.hidden = false;
       }
     }
 
     function facet(data, [column, values], hits) {
-      const counts = new Map();
+      const counts = new Map([...values].map((value) => [value, 0]));
       for (const hit of hits) for (const value of data.rows[hit.number][column]) counts.set(value, (counts.get(value) ?? 0) + 1);
-      for (const value of values) counts.set(value, counts.get(value) ?? 0);
-      if (counts.size < 2 && !values.size) return null;
+      if (counts.size < 2 && !values.size) return [];
       const name = (value) => data[column][value][0] || words.undated;
       const byName = { severity: (a, b) => a[0] - b[0], year: (a, b) => (name(a[0]) < name(b[0]) ? 1 : -1) }[column];
       const sorted = [...counts].sort(byName ?? ((a, b) => b[1] - a[1] || (name(a[0]) < name(b[0]) ? -1 : 1)));
@@ -346,9 +328,8 @@
         const box = make("input", { type: "checkbox", value: name(value) });
         box.checked = values.has(value);
         box.addEventListener("change", () => go((given) => {
-          const kept = given.getAll(column).filter((other) => other !== box.value);
           given.delete(column);
-          for (const other of box.checked ? [...kept, box.value] : kept) given.append(column, other);
+          for (const { value } of box.closest(".facet").querySelectorAll(":checked")) given.append(column, value);
         }, true));
         const label = column === "kind" ? (value ? words.near : words.incident) : name(value);
         return make("label", { class: "facet-value" }, box, make("span", {}, label), make("span", { class: "count" }, String(number)));
@@ -359,27 +340,23 @@
       return make("fieldset", { class: "facet", "data-column": column }, make("legend", { class: "label" }, words[column]), ...rows, ...hasMore);
     }
 
-    function result(searcher, hit, card, data, text, isMatch) {
-      const row = data.rows[hit.number];
-      const sections = hit.sections().filter((at) => card.places[at]).map((at) => {
-        const [anchor, heading] = card.places[at];
-        const excerpt = make("span", { class: "search-excerpt" });
-        showExcerpt(excerpt, passage(searcher, hit, card, at), isMatch);
-        return make("li", {}, make("a", { href: link(card, anchor, text) }, heading || card.title), " ", excerpt);
-      });
-      const facts = [...row.org.map((at) => data.org[at][0]), ...row.service.map((at) => data.service[at][0])].join(" · ");
-      const key = make("div", { class: "key" }, make("time", { class: "when", datetime: row.date || undefined }, row.date), ...row.severity.map((at) => make("span", { class: "quiet" }, data.severity[at][0])));
+    function result({ number, card, sections }, data, text) {
+      const row = data.rows[number];
+      const rows = sections.map(({ anchor, heading, excerpt }) => make("li", {}, make("a", { href: link(card, anchor, text) }, heading || card.title), " ", excerpt));
+      const names = (column) => row[column].map((at) => data[column][at][0]);
+      const facts = [...names("org"), ...names("service")].join(" · ");
+      const key = make("div", { class: "key" }, make("time", { class: "when", datetime: row.date || undefined }, row.date), ...names("severity").map((name) => make("span", { class: "quiet" }, name)));
       const marks = [row.withdrawn && words.withdrawn, row.nearMiss && words.near].filter(Boolean).map((mark) => make("span", { class: "badge" }, mark));
       const title = make("h2", { class: "search-title" }, make("a", { href: link(card, "", text) }, card.title), ...marks.flatMap((mark) => [" ", mark]));
-      return make("li", { class: "row" }, key, make("div", { class: "what" }, title, ...(sections.length ? [make("ul", { class: "search-sections" }, ...sections)] : []), make("p", { class: "quiet" }, facts)));
+      return make("li", { class: "row" }, key, make("div", { class: "what" }, title, ...(rows.length ? [make("ul", { class: "search-sections" }, ...rows)] : []), make("p", { class: "quiet" }, facts)));
     }
 
-    input.addEventListener("input", () => go((given) => (input.value.trim() ? given.set("q", input.value) : given.delete("q")), false));
+    input.addEventListener("input", () => go((given) => put(given, "q", input.value.trim() && input.value), false));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       go((given) => given.set("q", input.value.trim()), true);
     });
-    sort.addEventListener("change", () => go((given) => (sort.value ? given.set("sort", sort.value) : given.delete("sort")), true));
+    sort.addEventListener("change", () => go((given) => put(given, "sort", sort.value), true));
     more.addEventListener("click", () => {
       limit += 10;
       update();
@@ -399,7 +376,7 @@
     const asked = new URLSearchParams(location.search).get("highlight");
     const main = document.getElementById("main");
     if (!asked || page || !main || !globalThis.CSS?.highlights) return;
-    const searcher = await ready().catch(() => null);
+    const searcher = await ready().catch(() => {});
     if (!searcher) return;
     const isMatch = casebookSearch.matcher(searcher.parse(`${asked} `), []);
     const ranges = [];
@@ -416,14 +393,13 @@
     if (!ranges.length) return;
     CSS.highlights.set("search", new Highlight(...ranges));
     const button = make("button", { type: "button", class: "highlights" }, say.clear);
-    const clear = () => {
+    button.addEventListener("click", () => {
       CSS.highlights.delete("search");
       button.remove();
       const given = new URL(location);
       given.searchParams.delete("highlight");
       history.replaceState(null, "", given);
-    };
-    button.addEventListener("click", clear);
+    });
     document.body.append(button);
   }
 })();
