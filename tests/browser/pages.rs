@@ -186,6 +186,18 @@ fn the_search_answers_in_a_browser() {
     }
 }
 
+/// Days, the ribbon, its legend and the button follow the zone that a reader chose, on the next page, too.
+#[test]
+fn times_follow_the_zone_of_the_reader() {
+    let space = TestSite::demo();
+    let output = space.path("shown");
+    space.run(&["build", "--now", TODAY, "--output", output.to_str().unwrap()]).expect(0, &[]);
+    if let Some(report) = ask("zone.mjs", output.to_str().unwrap()) {
+        let (looked, moved) = (report["looked"].as_u64(), report["moved"].as_u64());
+        assert!(looked > Some(5) && moved > Some(1), "{report}");
+    }
+}
+
 /// `npx pagefind --site public`, for those who prefer it.
 #[test]
 fn pagefind_indexes_the_reviews() {

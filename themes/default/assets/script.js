@@ -37,29 +37,87 @@ if (links.size) {
   for (const part of links.keys()) watch.observe(part);
 }
 
-// Times are in UTC; on request they are the reader's own. What the page says about the zone is changed with them.
+// Times are in UTC; on request they are the reader's own, and all that is said of days and zones follows them.
 const zone = document.querySelector("[data-zone]");
-if (zone) {
-  const times = [...document.querySelectorAll(".timeline time[datetime*=T], .phases time[datetime*=T]")];
-  const said = new Map(times.map((time) => [time, time.textContent]));
-  const note = document.querySelector("[data-zone-note]");
-  const utc = note.textContent;
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const timed = [...document.querySelectorAll(".timeline time[datetime*=T], .phases time[datetime*=T]")];
+if (zone && timed.some((time) => new Date(time.dateTime).getTimezoneOffset())) {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const lang = root.lang || undefined;
   const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const day = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short" });
+  const short = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short" });
+  const long = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", year: "numeric" });
+  const CLOCK = /\d\d:\d\d/g;
+  const said = new Map([...timed, zone, ...document.querySelectorAll("[data-zone-own], #ribbon-words")].map((part) => [part, part.textContent]));
+  const phases = timed.filter((time) => time.closest(".phases"));
+  const hasDays = new Set(phases.map((time) => long.format(new Date(time.dateTime)))).size > 1;
+
   const local = (time) => {
     const at = new Date(time.dateTime);
-    const text = said.get(time).replace(/\d\d:\d\d/g, (utc) => clock.format(new Date(`${time.dateTime.slice(0, 10)}T${utc}Z`)));
-    return at.getDate() === at.getUTCDate() ? text : `${text} (${day.format(at)})`;
+    const until = time.dataset.until && new Date(time.dataset.until);
+    if (until) {
+      const day = long.format(until) === long.format(at) ? "" : ` (${short.format(until)})`;
+      return `${/^~?/.exec(said.get(time))[0]}${clock.format(at)}–${clock.format(until)}${day}`;
+    }
+    if (!said.get(time).match(CLOCK)) return long.format(at);
+    const text = said.get(time).replace(CLOCK, clock.format(at));
+    if (!phases.includes(time)) return text;
+    return (hasDays ? `${short.format(at)} ` : "") + /~?\d\d:.*/.exec(text)[0];
   };
+
+  // Each entry with the day that it stands under.
+  const lists = [...document.querySelectorAll(".timeline")];
+  const dayOf = (list) => (list.previousElementSibling?.matches(".day") ? list.previousElementSibling : null);
+  const heading = lists.map(dayOf).find(Boolean);
+  const end = lists.at(-1)?.nextSibling ?? null;
+  const place = lists[0]?.parentNode;
+  const entries = lists.flatMap((list) => [...list.children].map((entry) => [entry, dayOf(list)?.textContent ?? ""]));
+  const regroup = (isOwn) => {
+    for (const list of place.querySelectorAll(":scope > .timeline")) {
+      dayOf(list)?.remove();
+      list.remove();
+    }
+    let list, last;
+    for (const [entry, utc] of entries) {
+      const time = entry.querySelector(".key time[datetime*=T]");
+      const day = isOwn && time ? long.format(new Date(time.dateTime)) : isOwn && !entry.querySelector(".key time") && last ? last : utc;
+      if (day !== last) {
+        const title = day && heading.cloneNode();
+        if (title) title.textContent = day;
+        list = lists[0].cloneNode();
+        for (const part of [title, list]) if (part) place.insertBefore(part, end);
+      }
+      last = day;
+      list.append(entry);
+    }
+  };
+
+  const show = (isOwn) => {
+    let words = "";
+    let rest = said.get(document.getElementById("ribbon-words")) ?? "";
+    for (const time of timed) time.textContent = isOwn ? local(time) : said.get(time);
+    for (const time of phases) {
+      const at = rest.indexOf(said.get(time));
+      words += rest.slice(0, at) + time.textContent;
+      rest = rest.slice(at + said.get(time).length);
+    }
+    for (const part of document.querySelectorAll("#ribbon-words")) part.textContent = words + rest;
+    for (const part of document.querySelectorAll("[data-zone-own]")) part.textContent = isOwn ? part.dataset.zoneOwn.replace("{zone}", timeZone) : said.get(part);
+    zone.textContent = isOwn ? zone.dataset.zone : said.get(zone);
+    if (place) regroup(isOwn);
+  };
+  let isOwn = false;
+  try {
+    isOwn = localStorage.getItem("casebook-zone") === "own";
+  } catch {}
+  if (isOwn) show(true);
   zone.addEventListener("click", () => {
-    const isOwn = zone.getAttribute("aria-pressed") !== "true";
-    zone.setAttribute("aria-pressed", isOwn);
-    for (const time of times) time.textContent = isOwn ? local(time) : said.get(time);
-    note.textContent = isOwn ? zone.dataset.zone.replace("{zone}", own) : utc;
+    isOwn = !isOwn;
+    show(isOwn);
+    try {
+      localStorage.setItem("casebook-zone", isOwn ? "own" : "UTC");
+    } catch {}
   });
-  zone.hidden = times.length === 0;
+  zone.hidden = false;
 }
 
 for (const share of document.querySelectorAll("[data-share]")) {

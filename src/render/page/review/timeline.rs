@@ -20,6 +20,8 @@ pub struct EntryView {
     pub id: String,
     /// ISO 8601, as exact as it is known.
     pub iso: String,
+    /// The end of a range in ISO 8601, where its time is known; else empty.
+    pub until: String,
     /// The day, `4 March 2024`, when it differs from the entry above; else empty.
     pub day: String,
     /// `13:40`, `~13:40`, `13:40–13:55`; empty when only the day is known.
@@ -95,6 +97,7 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
         views.push(EntryView {
             id: entry_anchor(at),
             iso: iso(&moment),
+            until: entry.until.as_ref().filter(|until| until.has_time()).map(iso).unwrap_or_default(),
             day: if is_new { day_text(&moment, language) } else { String::new() },
             time: time_text(&moment, entry.until.as_ref(), language),
             offset: impact.map(|impact| offset(&impact, &moment, language)).unwrap_or_default(),
@@ -121,6 +124,7 @@ fn untimed_entry(entry: &UntimedEntry, review: &Review, body: &Body<'_>, languag
     EntryView {
         id: String::new(),
         iso: String::new(),
+        until: String::new(),
         day: String::new(),
         time: String::new(),
         offset: String::new(),
