@@ -17,7 +17,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser
 
 pub(crate) use code_host::CodeHost;
 pub(crate) use html::{gap, stands_in_line};
-pub(crate) use plain::{NO_CHARACTER, cut, passage_words, running_line, single_spaced};
+pub(crate) use plain::{NO_CHARACTER, cut, excerpt, passage_words, running_line, single_spaced};
 pub(crate) use plain::{PlainText, plain};
 
 use self::html::HtmlEvents;

@@ -49,6 +49,18 @@ pub(crate) fn cut(text: &str, limit: usize) -> String {
     format!("{}…", words[..end].trim_end_matches([',', '.', ';', ':']))
 }
 
+/// The beginning of a text of several lines, about `limit` characters. A dot parts lines that no sign ends: they were items
+/// of a list or rows of a table.
+pub(crate) fn excerpt(text: &str, limit: usize) -> String {
+    let mut running = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let is_ended = running.is_empty() || running.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '：', '؟']);
+        running.push_str(if is_ended { " " } else { " · " });
+        running.push_str(line);
+    }
+    cut(&running, limit)
+}
+
 /// The words of one passage of `body`, the part of `text` that is Markdown.
 pub(crate) fn passage_words(text: &str, body: Span, passage: Span) -> String {
     let words = passage.slice(text);
@@ -289,7 +301,7 @@ fn tidy(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, passage_words, plain};
+    use super::{cut, excerpt, passage_words, plain};
     use crate::text::Span;
 
     #[test]
@@ -330,6 +342,7 @@ mod tests {
 
     #[test]
     fn texts_are_shortened_at_a_word() {
+        assert_eq!(excerpt("One.\nTwo:\n\nthree\nfour\n", 80), "One. Two: three · four");
         assert_eq!(cut("one two three", 8), "one two…");
         assert_eq!(cut("one  two", 8), "one two");
     }

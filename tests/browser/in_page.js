@@ -31,6 +31,10 @@
     if (empty.getAttribute("role") === "status") continue;
     if (shown(empty) && !drawn && !empty.textContent.trim()) complain(`shows something empty: ${short(empty)}`);
   }
+  // A task has its box, and no bullet beside it.
+  for (const box of document.querySelectorAll("li > input[type=checkbox], li > p:first-child > input[type=checkbox]:first-child")) {
+    if (getComputedStyle(box.closest("li")).listStyleType !== "none") complain(`shows a bullet beside a box: ${short(box.closest("li"))}`);
+  }
   // Words that a drawing cuts off or that leave their box are not read.
   for (const text of document.querySelectorAll("svg text")) {
     const box = text.getBoundingClientRect();

@@ -8,12 +8,13 @@ use serde::Serialize;
 use super::{PageContent, PageDefinition, Sitemap, Variable};
 use crate::analysis::{ActionList, ActionState, Age, StateCounts};
 use crate::model::Words;
-use crate::model::{ActionKind, ActionRef, Update};
+use crate::model::{ActionKind, ActionRef, ReviewIndex, Update};
 use crate::render::chart::{LegendView, StackedBar, StackedBarsView, stacked_bars};
 use crate::render::context::PageContext;
 use crate::render::part::accepted_risk::{AcceptedRiskView, accepted_risk_view};
 use crate::render::part::action::{ActionSummaryView, ActionView, action_summary, action_view};
 use crate::render::part::action_list::{list_link, state_name, update_name};
+use crate::render::part::card::review_link;
 use crate::render::part::date::DateView;
 use crate::render::part::link::{LinkView, link};
 use crate::site::{DataFile, LongList, address};
@@ -38,7 +39,7 @@ pub struct BoardView {
     pub count: usize,
     /// Each state with its number and its list, the most urgent first; then what was accepted.
     pub states: Vec<StateView>,
-    /// How many actions that are not done will make such a change.
+    /// What is left to do, a part for each state, the most urgent first.
     pub left: Vec<StatePartView>,
     /// The actions by owner, those with most left to do first; none when no action names one.
     pub owners: Option<StackedBarsView>,
@@ -80,7 +81,18 @@ pub struct StateView {
 pub struct StatePartView {
     /// The state that these actions are in.
     pub state: StateView,
-    /// The first actions of the state, at most forty.
+    /// The first actions of the state, at most forty, by review; the review with the most urgent action first.
+    pub reviews: Vec<ReviewActionsView>,
+    /// How many actions these are.
+    pub shown: usize,
+}
+
+/// The actions of one review in a state.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct ReviewActionsView {
+    /// The review.
+    pub review: LinkView,
+    /// Its actions, the most urgent first.
     pub actions: Vec<ActionView>,
 }
 
@@ -157,8 +169,23 @@ fn state_view(context: &PageContext<'_>, state: ActionState) -> StateView {
 
 fn state_part_view(context: &PageContext<'_>, state: ActionState) -> Option<StatePartView> {
     let places = context.analysis.board.lists.get(&ActionList::State(state))?;
-    let actions = places.iter().take(LongList::SHOWN).map(|place| action_view(context, *place)).collect();
-    Some(StatePartView { state: state_view(context, state), actions })
+    let shown = &places[..places.len().min(LongList::SHOWN)];
+    let mut positions: Vec<ReviewIndex> = Vec::new();
+    for place in shown {
+        if !positions.contains(&place.review) {
+            positions.push(place.review);
+        }
+    }
+    let of_review = |position: ReviewIndex| ReviewActionsView {
+        review: review_link(context, position),
+        actions: shown
+            .iter()
+            .filter(|place| place.review == position)
+            .map(|place| action_view(context, *place))
+            .collect(),
+    };
+    let reviews = positions.into_iter().map(of_review).collect();
+    Some(StatePartView { state: state_view(context, state), reviews, shown: shown.len() })
 }
 
 /// How far the actions of several lists are; `title` is a key. None when none of the lists has any.

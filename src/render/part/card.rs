@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::{Facet, slug};
 use crate::document::SectionKind;
-use crate::markdown::{cut, passage_words};
+use crate::markdown::{excerpt, passage_words};
 use crate::model::Words;
 use crate::model::{MetricKind, Review, ReviewIndex, Status};
 use crate::render::context::PageContext;
@@ -128,7 +128,7 @@ fn summary_text(context: &PageContext<'_>, position: ReviewIndex) -> String {
     let make = || {
         let review = &context.analysis.corpus.reviews[position];
         let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
-        cut(&passage_words(&review.text, review.body, part.content), 220)
+        excerpt(&passage_words(&review.text, review.body, part.content), 220)
     };
     context.renderer.summaries[position].get_or_init(make).clone()
 }

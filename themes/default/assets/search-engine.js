@@ -485,7 +485,7 @@
     }
     const pieces = [];
     // A line was a paragraph, a row or a cell of its own.
-    const push = (text, mark) => text && pieces.push({ text: text.replace(/(?<![.!?:])\n/g, " · ").replace(/\s/g, " "), mark });
+    const push = (text, mark) => text && pieces.push({ text: text.replace(/(?<!\p{Po})\n/gu, " · ").replace(/\s/g, " "), mark });
     if (start > line) push("…", false);
     let at = start;
     for (const match of found) {
