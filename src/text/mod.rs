@@ -16,7 +16,7 @@ mod source;
 mod span;
 mod span_set;
 
-pub use address::{LINK_SCHEMES, is_web_address, is_within, scheme};
+pub use address::{LINK_SCHEMES, is_web_address, is_within, scheme, split_fragment};
 pub use composed::{composed, is_ignorable};
 pub use escape::{
     ColourCodes, Hidden, escape_json, escape_line, escape_sentence, escape_terminal, strip_controls, strip_hidden,

@@ -1,6 +1,8 @@
 //! A004: an action does not say which weakness it answers.
 
+use super::written::is_unreadable;
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
+use crate::model::Action;
 use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -27,7 +29,9 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
-    for action in context.review.actions.iter().filter(|action| action.addresses.is_empty()) {
+    let is_missing =
+        |action: &&Action| action.addresses.is_empty() && !is_unreadable(context.document, action, "addresses");
+    for action in context.review.actions.iter().filter(is_missing) {
         findings.add(&METADATA, action.span, format!("{} addresses no weakness", message::action(action)));
     }
 }
