@@ -5,5 +5,6 @@ mod golden;
 mod leak;
 mod output;
 mod paging;
+mod reading_order;
 mod search;
 mod theme;

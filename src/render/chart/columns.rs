@@ -53,6 +53,8 @@ pub struct CountLineView {
 const HEIGHT: usize = 120;
 /// The least count at the top: a single incident is no tower.
 const LEAST: usize = 4;
+/// How much of the width a letter below the columns takes on the narrowest screen, in tenths of a percent.
+const LETTER: u32 = 30;
 /// Where the highest column begins.
 const TOP: usize = 20;
 
@@ -71,6 +73,7 @@ pub fn column_chart(
     let edge = |at: usize| u32::try_from(at * 1000 / number).unwrap_or(1000);
     let mut drawn = Vec::new();
     let mut ticks: Vec<TickView> = Vec::new();
+    let mut reached = 0;
     for (at, (_, below, parts)) in periods.iter().enumerate() {
         let (left, right) = (edge(at), edge(at + 1));
         let gap = ((right - left) / 5).clamp(2, 40);
@@ -82,13 +85,14 @@ pub fn column_chart(
             let class = entry.class.clone();
             drawn.push(ColumnPartView { class, x: left + gap / 2, width, y: top, height: (bottom - top).max(1) });
         }
-        let free = ticks.last().is_none_or(|before| left >= before.x + 120);
-        if !below.is_empty() && free {
-            let (x, anchor) = match left {
-                900.. => (right, "end"),
-                _ => (left, "start"),
-            };
+        let room = LETTER * u32::try_from(below.chars().count()).unwrap_or_default();
+        let (x, anchor, from) = match left {
+            900.. => (right, "end", right.saturating_sub(room)),
+            _ => (left, "start", left),
+        };
+        if !below.is_empty() && from >= reached {
             ticks.push(TickView { x, label: below.clone(), anchor });
+            reached = from + room;
         }
     }
     let half = most / 2;
@@ -136,5 +140,26 @@ mod tests {
         assert!(chart.columns.iter().all(|part| part.y + part.height <= bottom && part.x + part.width <= 1000));
         assert_eq!(chart.words, "13 in total. Most in [5, 5]: 10.");
         assert_eq!(chart.table.rows.len(), 2);
+    }
+
+    /// At 320 px a letter takes 30 of 1,000 parts, and words that touch are not read.
+    #[test]
+    fn words_below_columns_never_meet() {
+        for number in 1..90_usize {
+            let periods: Vec<(String, String, Vec<usize>)> = (0..number)
+                .map(|at| {
+                    let below = if at % 4 == number % 4 { format!("{}", 2000 + at) } else { String::new() };
+                    (String::new(), below, vec![1])
+                })
+                .collect();
+            let chart = column_chart("", Vec::new(), &periods, &Language::english());
+            let spans: Vec<(u32, u32)> = chart
+                .ticks
+                .iter()
+                .map(|tick| if tick.anchor == "end" { (tick.x - 120, tick.x) } else { (tick.x, tick.x + 120) })
+                .collect();
+            assert!(spans.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{number}: {spans:?}");
+            assert!(number < 4 || !spans.is_empty());
+        }
     }
 }

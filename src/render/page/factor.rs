@@ -50,8 +50,6 @@ pub struct FactorPageView {
     pub detections: Vec<ShareView>,
     /// The factors that were seen together with it, the most frequent first.
     pub companions: Vec<ShareView>,
-    /// How it showed, in the newest reviews.
-    pub conditions: Vec<ConditionView>,
     /// Where it was seen, the newest first.
     pub seen: Vec<SightingView>,
     /// The actions that addressed it.
@@ -64,19 +62,6 @@ pub struct FactorPageView {
     pub lapses: Vec<LapseView>,
     /// The number of all of them.
     pub lapse_count: usize,
-}
-
-/// How a factor showed in one incident.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct ConditionView {
-    /// The note of the review, as HTML.
-    pub note: String,
-    /// The review that the note is from.
-    pub review: LinkView,
-    /// The day of the incident.
-    pub date: Option<DateView>,
-    /// Whose incident it was; may be empty.
-    pub organisation: String,
 }
 
 /// An incident that began after an action against the factor was closed.
@@ -116,9 +101,6 @@ pub struct SightingView {
     pub note: String,
 }
 
-/// How many notes stand among the conditions.
-const CONDITIONS_SHOWN: usize = 6;
-
 /// How many companions a page names.
 const COMPANIONS_SHOWN: usize = 12;
 
@@ -142,7 +124,6 @@ fn factor_page_view(context: &PageContext<'_>, id: &str) -> FactorPageView {
         trend_rest: trend.map(|trend| trend_rest(&trend, language)).unwrap_or_default(),
         detections: shares(detection_shares(context, id)),
         companions: shares(factor_shares(context, companions(context.analysis, id), COMPANIONS_SHOWN)),
-        conditions: if is_first { condition_views(context, id, positions) } else { Vec::new() },
         seen: on_this_page(context, positions)
             .iter()
             .filter_map(|position| sighting_view(context, *position, id))
@@ -171,21 +152,6 @@ fn detection_shares(context: &PageContext<'_>, id: &str) -> Vec<ShareView> {
     };
     let all = detections(context.analysis, id);
     all.into_iter().map(|(kind, count)| ShareView { name: link(name(kind), String::new()), count }).collect()
-}
-
-/// The newest notes.
-fn condition_views(context: &PageContext<'_>, id: &str, positions: &[ReviewIndex]) -> Vec<ConditionView> {
-    let condition = |&position: &ReviewIndex| {
-        let review = &context.analysis.corpus.reviews[position];
-        let note = context.analysis.use_of(position, id)?.note.as_ref()?;
-        Some(ConditionView {
-            note: context.inline(position, &note.value),
-            review: review_link(context, position),
-            date: review.date().map(|day| context.date(day)),
-            organisation: review.organisation.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
-        })
-    };
-    positions.iter().filter_map(condition).take(CONDITIONS_SHOWN).collect()
 }
 
 fn recurrence_view(context: &PageContext<'_>, recurrence: &Recurrence) -> RecurrenceView {

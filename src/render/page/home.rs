@@ -47,7 +47,7 @@ pub struct HomeView {
     pub done_actions: usize,
     /// The number of lucky breaks.
     pub luck: usize,
-    /// How long it took to detect and to mitigate, where enough reviews tell.
+    /// How long it took to detect and to mitigate, where enough reviews of one organisation tell.
     pub medians: Vec<MedianView>,
     /// The number of factors that were seen.
     pub factors: usize,
@@ -75,6 +75,10 @@ fn home_view(context: &PageContext<'_>) -> HomeView {
     factors.iter_mut().for_each(|factor| factor.sparkline = sparkline_of(context, &factor.id));
     let board = &context.analysis.board;
     let overdue = board.lists.get(&ActionList::State(ActionState::Overdue)).map_or(&[][..], Vec::as_slice);
+    let organisations = context.analysis.facets.get(&Facet::Organisation).map_or(0, Vec::len);
+    // A median over organisations that have nothing in common says nothing of any of them.
+    let pooled: &[MetricKind] =
+        if organisations > 1 { &[] } else { &[MetricKind::TimeToDetect, MetricKind::TimeToMitigate] };
     HomeView {
         latest: local.iter().take(LATEST_REVIEWS).map(|(position, _)| review_card(context, *position)).collect(),
         top_factors: factors,
@@ -83,9 +87,9 @@ fn home_view(context: &PageContext<'_>) -> HomeView {
         open_actions: board.total.left(),
         done_actions: board.total.of(ActionState::Done),
         luck: context.analysis.lucky_breaks.values().map(Vec::len).sum(),
-        medians: median_views(context, &[MetricKind::TimeToDetect, MetricKind::TimeToMitigate]),
+        medians: median_views(context, pooled),
         factors: factor_count,
-        organisations: context.analysis.facets.get(&Facet::Organisation).map_or(0, Vec::len),
+        organisations,
         kinds: term_views(context, Facet::Kind),
         years: term_views(context, Facet::Year),
         severities: term_views(context, Facet::Severity),
