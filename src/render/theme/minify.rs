@@ -35,7 +35,7 @@ fn squeezed(line: &str) -> String {
     let mut rest = line;
     while let Some(first) = rest.chars().next() {
         let before = kept.bytes().last().unwrap_or(b';');
-        let after = rest.bytes().nth(1).unwrap_or(b';');
+        let after = rest.as_bytes().get(1).copied().unwrap_or(b';');
         // A slash after a name or a closing bracket divides.
         let is_literal = matches!(first, '"' | '\'' | '`') || (first == '/' && b"(,=:[!&|?{};".contains(&before));
         let end = if is_literal { literal_end(rest) } else { first.len_utf8() };
