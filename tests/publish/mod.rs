@@ -6,4 +6,5 @@ mod leak;
 mod output;
 mod paging;
 mod search;
+mod self_check;
 mod theme;

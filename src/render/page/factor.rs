@@ -141,7 +141,11 @@ fn factor_page_view(context: &PageContext<'_>, id: &str) -> FactorPageView {
         factor: factor_view(context, factor),
         category_name: category
             .map_or_else(|| factor.category.clone(), |known| category_name(context, known).to_owned()),
-        questions: if is_first { QuestionsView::of(factor_questions(context, factor)) } else { QuestionsView::of(None) },
+        questions: if is_first {
+            QuestionsView::of(factor_questions(context, factor))
+        } else {
+            QuestionsView::of(None)
+        },
         trend: trend.as_ref().and_then(|trend| trend_columns(trend, &factor.name, language)),
         trend_rest: trend.map(|trend| trend_rest(&trend, language)).unwrap_or_default(),
         detections: shares(detection_shares(context, id)),

@@ -60,7 +60,7 @@ const narrow = (isNarrow) => {
   for (const { place } of questions) place.hidden = isNarrow && !shown.has(place);
 };
 const markdown = () => {
-  const safe = (text) => text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>]/g, "\\$&");
+  const safe = (text) => text.replace(/\s+/g, " ").replace(/[\\\x60*_[\]<>]/g, "\\$&");
   const base = document.querySelector("link[rel=canonical]")?.href ?? location.href;
   const line = ({ childNodes }) =>
     Array.from(childNodes, (node) => {
