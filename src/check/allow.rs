@@ -45,7 +45,7 @@ impl Allowed {
         let mut places: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
         for allowance in given.iter().filter(|allowance| !allowance.reason.is_empty()) {
             if let Some(rule) = find(&allowance.rule.value) {
-                places.entry(rule.metadata.code).or_default().push(allowance.covers);
+                places.entry(rule.metadata.code).or_default().extend(&allowance.covers);
             }
         }
         Self(places.into_iter().map(|(code, places)| (code, SpanSet::new(places))).collect())
@@ -59,8 +59,10 @@ impl Allowed {
 
 /// Adds a problem for an allowance that does not work. `found` are the places in its file where its rule found something.
 fn judge(allowance: &Allowance, found: &[usize], problems: &mut Problems) {
-    let first = found.partition_point(|place| *place < allowance.covers.start);
-    let is_used = found.get(first).is_some_and(|place| *place <= allowance.covers.end);
+    let is_used = allowance.covers.iter().any(|covers| {
+        let first = found.partition_point(|place| *place < covers.start);
+        found.get(first).is_some_and(|place| *place <= covers.end)
+    });
     let name = &allowance.rule.value;
     let span = allowance.rule.span;
     if find(name).is_none() {

@@ -18,6 +18,15 @@ pub(crate) struct Judgement {
     pub findings: Vec<Diagnostic>,
     /// How many findings and reviews there are.
     pub counts: Counts,
+    /// What becomes of each review, by its file.
+    pub fates: BTreeMap<SitePath, Fate>,
+}
+
+/// What becomes of a review that has no errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Published,
+    Withheld,
 }
 
 /// How many findings and reviews there are.
@@ -33,9 +42,15 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn of(findings: &[Diagnostic], reviews: usize, published: usize) -> Self {
+    /// Counts findings, and the reviews that they are about.
+    pub fn of<'a>(findings: &[Diagnostic], fates: impl Iterator<Item = &'a Fate>) -> Self {
         let at = |level| findings.iter().filter(|finding| finding.level == level).count();
         let (errors, warnings, advice) = (at(Level::Error), at(Level::Warning), at(Level::Advice));
+        let (mut reviews, mut published) = (0, 0);
+        for fate in fates {
+            reviews += 1;
+            published += usize::from(*fate == Fate::Published);
+        }
         Self { errors, warnings, advice, reviews, published, withheld: reviews - published }
     }
 }
@@ -49,8 +64,8 @@ pub(super) struct Unjudged<'a> {
 }
 
 impl Unjudged<'_> {
-    /// The judgement, of which `published` reviews are published.
-    pub(super) fn judge(self, published: usize) -> Judgement {
+    /// The judgement of reviews with these fates.
+    pub(super) fn judge(self, fates: BTreeMap<SitePath, Fate>) -> Judgement {
         let Self { library, config, mut findings, allowances } = self;
         let mut found = judge_library(&library);
         place_in_sources(&mut found, &library);
@@ -59,8 +74,8 @@ impl Unjudged<'_> {
         allow::apply(&mut findings, allowances);
         level::set(&mut findings, config, library.reviews);
         sort(&mut findings);
-        let counts = Counts::of(&findings, library.reviews.len(), published);
-        Judgement { findings, counts }
+        let counts = Counts::of(&findings, fates.values());
+        Judgement { findings, counts, fates }
     }
 }
 

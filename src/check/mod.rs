@@ -21,7 +21,7 @@ use crate::rules::of_problem;
 pub(crate) use cache::ReviewCache;
 pub use configuration::Configuration;
 pub(crate) use federation::accept;
-pub(crate) use judgement::{Counts, Judgement};
+pub(crate) use judgement::{Counts, Fate, Judgement};
 pub(crate) use reading::Reading;
 pub use reading::ReviewRules;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::configuration::config_path;
-use super::judgement::{Judgement, Unjudged};
+use super::judgement::{Fate, Judgement, Unjudged};
 use super::review::CheckedReview;
 use super::unreadable::unreadable;
 use super::{Audience, Configuration, Options, ReviewCache, federation, level, reference, report};
@@ -128,8 +128,9 @@ impl<'a> Reading<'a> {
             sources: self.sources,
             policy: &self.policy,
         };
-        let published = reviews.iter().filter(|review| is_published(review, self.options)).count();
-        Unjudged { library, config: &self.config, findings, allowances }.judge(published)
+        let fate = |review: &Review| if is_published(review, self.options) { Fate::Published } else { Fate::Withheld };
+        let fates = reviews.iter().map(|review| (review.path.clone(), fate(review))).collect();
+        Unjudged { library, config: &self.config, findings, allowances }.judge(fates)
     }
 
     fn all_reviews(&self) -> Vec<Arc<Review>> {

@@ -14,7 +14,11 @@ use crate::diagnostic::Diagnostic;
 use crate::disk::OutputFolder;
 use crate::pipeline::{Audience, Failure, LeakDetector, Options, Prepared, prepare, render_all};
 use crate::report;
+use crate::site::{LostAddresses, Successor};
 use crate::text::{SitePath, SourceSet, escape_line};
+
+/// The greatest number of addresses that are named when they are gone.
+const MOST_LOST: usize = 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Build {
@@ -86,11 +90,38 @@ impl Build {
             clock.tell();
         }
         terminal::tell(&report::summary(&counts));
-        let (new, same, gone) = (written.written, written.unchanged, written.removed);
+        let (new, same, gone) = (written.written, written.unchanged, written.removed.len());
         let output = output.display().to_string();
         let output = escape_line(&output);
         terminal::tell(&format!("{output}: {new} files written, {same} unchanged, {gone} removed"));
+        let (site, corpus) = (renderer.site(), &renderer.analysis().corpus);
+        tell_lost(&LostAddresses::find(site, corpus, &written.removed, &written.added), &sources, &site.about.base_url);
         Ok(FINE)
+    }
+}
+
+/// Names the addresses that lead nowhere from now on, and the aliases that would keep them.
+fn tell_lost(lost: &LostAddresses, sources: &SourceSet, base_url: &BaseUrl) {
+    if lost.paths.is_empty() {
+        return;
+    }
+    terminal::tell("these addresses lead nowhere now:");
+    for path in lost.paths.iter().take(MOST_LOST) {
+        terminal::tell(&format!("  {}{path}", base_url.as_str()));
+    }
+    if let Some(more) = lost.paths.len().checked_sub(MOST_LOST).filter(|more| *more > 0) {
+        terminal::tell(&format!("  and {more} more"));
+    }
+    for Successor { source, factor, aliases } in &lost.successors {
+        let is_yaml = sources.text(source.as_str()).is_some_and(|source| source.text.starts_with("---"));
+        let sign = if is_yaml { ":" } else { " =" };
+        let place = if factor.is_empty() { String::new() } else { format!(", in the factor `{factor}`") };
+        terminal::tell(&format!(
+            "if that was a new name, keep the old addresses in {source}{place}:\n  aliases{sign} {aliases:?}"
+        ));
+    }
+    if lost.successors.is_empty() {
+        terminal::tell("to lead readers on, name the old ids in the `aliases` of what takes their place");
     }
 }
 

@@ -47,7 +47,9 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
         let root = workspace::find(site)?;
-        let root = root.canonicalize().with_context(|| format!("{} cannot be opened", root.display()))?;
+        root.canonicalize().with_context(|| format!("{} cannot be opened", root.display()))?;
+        // A link stays in it, since it may be made to lead elsewhere.
+        let root = std::path::absolute(&root)?;
         let audience = if self.drafts { Audience::Team } else { Audience::Public };
         let options = Options { today: workspace::today(self.now)?, base_url: None, audience };
         let watcher = if self.poll { Watcher::Poll } else { Watcher::Native };

@@ -19,7 +19,9 @@ pub struct FeedChoices {
 
 impl Default for FeedChoices {
     fn default() -> Self {
-        Self { limit: 30, topic_limit: 10, events: FeedEvent::ALL.to_vec() }
+        // Many actions are closed for each review that is published, and would push the reviews out.
+        let events = FeedEvent::ALL.into_iter().filter(|event| *event != FeedEvent::ActionClosed).collect();
+        Self { limit: 30, topic_limit: 10, events }
     }
 }
 

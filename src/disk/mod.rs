@@ -12,6 +12,7 @@ mod lock;
 mod mount;
 mod picture;
 mod read;
+mod root_link;
 mod watch;
 mod watched;
 mod write;

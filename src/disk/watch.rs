@@ -13,6 +13,7 @@ use notify::event::{CreateKind, ModifyKind, RemoveKind};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::mount;
+use super::root_link::links_on_the_way;
 use super::watched::{Watched, WatchedFolders, concerns_site, watch_parts};
 
 /// How long no event may arrive before a change is reported, when no file is open for writing.
@@ -77,17 +78,27 @@ pub fn watch(
     how: Watcher,
     hear: impl Fn(WatchEvent) -> WatchControl + Send + Sync + 'static,
 ) -> Result<()> {
-    let root = fs::canonicalize(root).with_context(|| format!("{} cannot be watched", root.display()))?;
+    let named = std::path::absolute(root).with_context(|| format!("{} cannot be watched", root.display()))?;
     let hear: Arc<Hear> = Arc::new(hear);
-    let site = Watched { root: root.clone(), reviews };
-    if how == Watcher::Native {
-        let reason = match mount::unreported(&root) {
-            Some(kind) => Some(format!("{} lies on a file system of the kind {kind}", root.display())),
-            None => listen(&site, &hear),
+    loop {
+        if how == Watcher::Poll {
+            break;
+        }
+        let root = fs::canonicalize(&named).with_context(|| format!("{} cannot be watched", root.display()))?;
+        let site = Watched { links: links_on_the_way(&named), root, reviews: reviews.clone() };
+        let end = match mount::unreported(&site.root) {
+            Some(kind) => {
+                ListenEnd::Unreported(format!("{} lies on a file system of the kind {kind}", site.root.display()))
+            }
+            None => listen(&site, &named, &hear),
         };
-        let Some(reason) = reason else { return Ok(()) };
-        if hear(WatchEvent::Polling(reason)) == WatchControl::Stop {
-            return Ok(());
+        match end {
+            ListenEnd::Stopped => return Ok(()),
+            ListenEnd::Moved => {}
+            ListenEnd::Unreported(reason) => match hear(WatchEvent::Polling(reason)) {
+                WatchControl::Stop => return Ok(()),
+                WatchControl::Continue | WatchControl::Retry => break,
+            },
         }
     }
     loop {
@@ -102,32 +113,49 @@ pub fn watch(
 
 type Hear = dyn Fn(WatchEvent) -> WatchControl + Send + Sync;
 
-/// Handles events of the system. Returns why there are none, or `None` after [`WatchControl::Stop`].
-fn listen(site: &Watched, hear: &Arc<Hear>) -> Option<String> {
+/// Why events of the system are no longer handled.
+enum ListenEnd {
+    /// After [`WatchControl::Stop`].
+    Stopped,
+    /// A link on the way leads to another folder.
+    Moved,
+    /// There are no events, for this reason.
+    Unreported(String),
+}
+
+/// Handles events of the system about `site`, which is called `named`.
+fn listen(site: &Watched, named: &Path, hear: &Arc<Hear>) -> ListenEnd {
     let (sender, receiver) = channel();
     let mut native = match native(site, hear, sender) {
         Ok(native) => native,
-        Err(error) => return Some(explain(&error)),
+        Err(error) => return ListenEnd::Unreported(explain(&error)),
     };
     let mut watched = Vec::new();
-    if let Err(error) = native.watch(&site.root, RecursiveMode::NonRecursive) {
-        return Some(explain(&error));
+    let holders = site.links.iter().filter_map(|link| link.parent());
+    for folder in holders.chain([site.root.as_path()]) {
+        if let Err(error) = native.watch(folder, RecursiveMode::NonRecursive) {
+            return ListenEnd::Unreported(explain(&error));
+        }
     }
     let mut batch = EventBatch { needs_rewatch: true, ..EventBatch::default() };
     let mut retry = RETRIES[0];
     loop {
+        // While a link is replaced there may be none for a moment; reading fails then and is tried again.
+        if fs::canonicalize(named).is_ok_and(|now| now != site.root) {
+            return ListenEnd::Moved;
+        }
         if batch.needs_rewatch {
             // A folder that was made, or removed and made again, has to be watched anew.
             match watch_parts(site, &mut native, &watched) {
                 Ok(parts) => watched = parts,
-                Err(error) => return Some(explain(&error)),
+                Err(error) => return ListenEnd::Unreported(explain(&error)),
             }
         }
         let reviews = site.reviews.get();
         // Only now: what changes while the folder is read is reported afterwards.
         let next = hear(WatchEvent::Ready);
         if next == WatchControl::Stop {
-            return None;
+            return ListenEnd::Stopped;
         }
         if site.reviews.get() != reviews {
             // Until now nothing told of changes there, so they are looked at once more.
@@ -139,7 +167,7 @@ fn listen(site: &Watched, hear: &Arc<Hear>) -> Option<String> {
             if next == WatchControl::Retry { Some(second_look.unwrap_or(retry).min(retry)) } else { second_look };
         match wait(&receiver, pause) {
             Wait::Over(next) => batch = next,
-            Wait::Failed(reason) => return Some(reason),
+            Wait::Failed(reason) => return ListenEnd::Unreported(reason),
         }
         // A folder that could not be read is not watched either.
         batch.needs_rewatch |= next == WatchControl::Retry;

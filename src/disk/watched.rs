@@ -34,6 +34,8 @@ impl WatchedFolders {
 #[derive(Clone, Debug)]
 pub(super) struct Watched {
     pub(super) root: PathBuf,
+    /// The links on the way to the root.
+    pub(super) links: Vec<PathBuf>,
     pub(super) reviews: WatchedFolders,
 }
 
@@ -44,7 +46,9 @@ pub(super) fn concerns_site(event: &Event, site: &Watched) -> bool {
         return false;
     }
     let is_of_site = |path: &PathBuf| {
-        let Ok(below) = path.strip_prefix(&site.root) else { return true };
+        let Ok(below) = path.strip_prefix(&site.root) else {
+            return site.links.is_empty() || site.links.contains(path);
+        };
         let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
         let is_part = names.first().is_none_or(|first| PARTS.contains(&first.as_ref()));
         (is_part || site.reviews.concern(&names.join("/"))) && !names.iter().any(|name| name.starts_with('.'))
@@ -97,7 +101,7 @@ mod tests {
 
     #[test]
     fn only_files_of_the_site_matter() {
-        let site = Watched { root: "/site".into(), reviews: WatchedFolders::default() };
+        let site = Watched { root: "/site".into(), links: Vec::new(), reviews: WatchedFolders::default() };
         site.reviews.set(["docs/postmortems".to_owned()].into());
         let check = |kind: EventKind, path: &str, expected: bool| {
             let event = Event::new(kind).add_path(Path::new("/site").join(path));

@@ -52,14 +52,16 @@ pub struct Staged {
 }
 
 /// What putting in place did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that are new or changed.
     pub written: usize,
     /// Files that stayed as they were.
     pub unchanged: usize,
-    /// Files that are no longer part of the site.
-    pub removed: usize,
+    /// Files that are no longer part of the site, in order.
+    pub removed: Vec<SitePath>,
+    /// Files that the build before did not have.
+    pub added: BTreeSet<SitePath>,
 }
 
 impl OutputFolder {
@@ -160,10 +162,14 @@ impl OutputFolder {
         }
         let old = std::mem::replace(&mut self.manifest, Manifest { files, ..Manifest::default() });
         for path in old.files.keys().chain(&old.pending).collect::<BTreeSet<_>>() {
-            if !self.manifest.files.contains_key(path) && self.remove(path)? {
-                written.removed += 1;
+            // A manifest that was changed by hand leads nowhere outside, and neither does a link.
+            let Ok(path) = SitePath::new(path) else { continue };
+            if !self.manifest.files.contains_key(path.as_str()) && self.remove(&path)? {
+                written.removed.push(path);
             }
         }
+        let is_new = |file: &&Staged| !old.files.contains_key(file.path.as_str());
+        written.added = staged.iter().filter(is_new).map(|file| file.path.clone()).collect();
         self.write_manifest()?;
         self.staging.close().with_context(|| format!("{STAGING} cannot be removed from {}", self.folder.display()))?;
         Ok(written)
@@ -181,9 +187,7 @@ impl OutputFolder {
         Ok(())
     }
 
-    fn remove(&self, path: &str) -> Result<bool> {
-        // A manifest that was changed by hand leads nowhere outside, and neither does a link.
-        let Ok(path) = SitePath::new(path) else { return Ok(false) };
+    fn remove(&self, path: &SitePath) -> Result<bool> {
         if !file::check_folder(&self.folder, path.folder()).unwrap_or(false) {
             return Ok(false);
         }

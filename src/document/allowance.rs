@@ -2,7 +2,7 @@
 
 use super::front_matter::FrontMatter;
 use crate::redact::{Withheld, WithheldKind, blank_out};
-use crate::table::ValueKind;
+use crate::table::{Entry, ValueKind};
 use crate::text::{Span, Spanned};
 
 /// Permission to break one rule in a part of a file.
@@ -12,36 +12,43 @@ pub struct Allowance {
     pub rule: Spanned<String>,
     /// Why the rule may be broken; empty when the author gives no reason.
     pub reason: String,
-    /// The part of the file without findings of the rule.
-    pub covers: Span,
+    /// The parts of the file without findings of the rule.
+    pub covers: Vec<Span>,
 }
 
-/// Reads the `[allow]` table, which covers the front matter, and comments `<!-- casebook: allow RULE: reason -->`, each of
-/// which covers the paragraph or list item that it is in, or the next one.
+/// Reads the `[allow]` table, which covers the front matter up to `end` and the `headings` of sections: what is missing from a
+/// section, or is true of all of it, has no paragraph. Spans refer to the file.
+pub(super) fn in_front_matter(front: &FrontMatter, end: usize, headings: impl Iterator<Item = Span>) -> Vec<Allowance> {
+    let Some(ValueKind::Table(table)) = front.table.get("allow").map(|entry| &entry.value.kind) else {
+        return Vec::new();
+    };
+    let covers: Vec<Span> = std::iter::once(Span::new(0, end)).chain(headings).collect();
+    let allowance = |entry: &Entry| {
+        let reason = match &entry.value.kind {
+            ValueKind::Text(reason) => reason.trim().to_owned(),
+            _ => String::new(),
+        };
+        let rule = Spanned::new(entry.key.clone(), entry.key_span);
+        Allowance { rule, reason, covers: covers.clone() }
+    };
+    table.entries.iter().map(allowance).collect()
+}
+
+/// Reads comments `<!-- casebook: allow RULE: reason -->`, each of which covers the paragraph or list item that it is in, or
+/// the next one.
 ///
 /// `withheld` are the withheld passages of the body. Spans refer to the file.
-pub(super) fn read(text: &str, front: &FrontMatter, withheld: &[Withheld]) -> Vec<Allowance> {
-    let mut allowances = Vec::new();
-    if let Some(ValueKind::Table(table)) = front.table.get("allow").map(|entry| &entry.value.kind) {
-        for entry in &table.entries {
-            let reason = match &entry.value.kind {
-                ValueKind::Text(reason) => reason.trim().to_owned(),
-                _ => String::new(),
-            };
-            let rule = Spanned::new(entry.key.clone(), entry.key_span);
-            allowances.push(Allowance { rule, reason, covers: Span::new(0, front.rest().start) });
-        }
-    }
+pub(super) fn in_comments(text: &str, withheld: &[Withheld]) -> Vec<Allowance> {
     let (internal, comments): (Vec<Withheld>, Vec<Withheld>) =
         withheld.iter().partition(|passage| passage.kind == WithheldKind::Internal);
     let is_allowance = |passage: &&Withheld| passage.span.slice(text).contains("casebook:");
     let mut comments = comments.iter().filter(is_allowance).peekable();
-    if comments.peek().is_some() {
-        let text = blank_out(text, &internal);
-        let blocks = blocks(&text);
-        allowances.extend(comments.filter_map(|passage| comment(&text, passage.span, &blocks)));
+    if comments.peek().is_none() {
+        return Vec::new();
     }
-    allowances
+    let text = blank_out(text, &internal);
+    let blocks = blocks(&text);
+    comments.filter_map(|passage| comment(&text, passage.span, &blocks)).collect()
 }
 
 fn comment(text: &str, span: Span, blocks: &[Block]) -> Option<Allowance> {
@@ -52,7 +59,7 @@ fn comment(text: &str, span: Span, blocks: &[Block]) -> Option<Allowance> {
     let rule_start = span.end - 3 - words.len();
     let rule = rule.trim_end();
     let rule = Spanned::new(rule.to_owned(), Span::new(rule_start, rule_start + rule.len()));
-    Some(Allowance { rule, reason: reason.trim().to_owned(), covers: covered(text, span, blocks) })
+    Some(Allowance { rule, reason: reason.trim().to_owned(), covers: vec![covered(text, span, blocks)] })
 }
 
 /// The block around a comment; the next block when the comment is alone in its own.

@@ -74,13 +74,16 @@ pub fn parse(source: &Source) -> Document {
     let mut front = front_matter::read(&source.text, &mut problems);
     truncate_lists(&mut front.table, &mut problems);
     let passages = withheld_in(&source.text, &front, &mut redaction_problems);
-    let allowances = allowance::read(&source.text, &front, &passages);
+    let mut allowances = allowance::in_comments(&source.text, &passages);
+    let front_end = front.rest().start;
     let redacted = redact::cut_out(&source.text, front.rest(), &passages);
     front.body = Span::new(front.body.start, redacted.text.len());
     front_matter::place_opening(&mut front, &redacted.text, &mut problems);
     let published: Arc<str> = without_front(&redacted.text, &front).into();
     let outline = outline::read(&published, front.body, &mut problems);
     let mut sections = section::divide(&outline, front.body);
+    let headings = sections.iter().filter_map(|section| Some(redacted.map.to_source(section.heading.as_ref()?.span)));
+    allowances.splice(0..0, allowance::in_front_matter(&front, front_end, headings));
     timed_section::find_unnamed(&published, &outline, &mut sections);
     timed_section::report_unmeasured(&published, &outline, &sections, &mut problems);
     let timeline = timeline::read(&published, &outline, &sections, &mut problems);

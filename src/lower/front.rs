@@ -96,7 +96,7 @@ fn read_status(reader: &TableReader<'_>, document: &Document, problems: &RefCell
 }
 
 /// Former ids. Paths and addresses are those of another program.
-fn own_aliases(reader: &TableReader<'_>) -> Vec<Spanned<String>> {
+pub(super) fn own_aliases(reader: &TableReader<'_>) -> Vec<Spanned<String>> {
     let mut aliases = reader.texts("aliases");
     aliases.retain(|alias| !alias.value.starts_with('/') && !alias.value.contains("://"));
     aliases

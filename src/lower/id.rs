@@ -63,6 +63,25 @@ pub(super) fn usable_aliases(aliases: Vec<Spanned<String>>, problems: &RefCell<P
     usable
 }
 
+/// Those of `aliases` at whose address a page could stand. The others are reported.
+pub(super) fn usable_page_aliases(aliases: Vec<Spanned<String>>, problems: &RefCell<Problems>) -> Vec<Spanned<String>> {
+    let is_address = |alias: &Spanned<String>| {
+        let path = SitePath::new(&format!("{}.html", alias.value));
+        path.is_ok_and(|path| path.portability_error().is_none()) && reserved_for(&alias.value).is_none()
+    };
+    let (usable, others): (Vec<_>, Vec<_>) = aliases.into_iter().partition(is_address);
+    for alias in others {
+        problems
+            .borrow_mut()
+            .add(ProblemKind::UnsafeId, alias.span, format!("`{}` cannot be an alias of a page", alias.value))
+            .help(
+                "Write the former address below that of the site, without `.html`, such as `help/terms`. It cannot be one \
+                 that the site takes itself.",
+            );
+    }
+    usable
+}
+
 /// Reports an id that cannot be that of a page, at `place`.
 pub(super) fn check_page_id(id: &str, place: Span, problems: &RefCell<Problems>) {
     if let Some(reserved) = reserved_for(id) {

@@ -23,7 +23,7 @@ use crate::model::{LinkUse, Page, Policy, Review};
 use crate::table::{TableReader, ValueKind};
 use crate::text::nearest;
 use decision::decided;
-use id::check_page_id;
+use id::{check_page_id, usable_page_aliases};
 
 /// Turns `document` into a review. What cannot be understood becomes a problem, and the rest is kept.
 pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
@@ -95,16 +95,19 @@ pub fn lower_page(document: &Document) -> (Page, Vec<Problem>) {
     let problems = RefCell::new(document.problems.clone());
     let reader = TableReader::new(&document.front.table, &PAGE, document.top(), &problems);
     let title = reader.required_text("title").map(|title| title.value);
+    let aliases = front::own_aliases(&reader);
     reader.finish_beside(OTHER_PROGRAMS);
     let path = document.source.path.clone();
     let id = path.below("content/pages").unwrap_or(path.name()).trim_end_matches(".md").to_owned();
     check_page_id(&id, document.top(), &problems);
+    let aliases = usable_page_aliases(aliases, &problems);
     one_for_missing_front_matter(document, &mut problems.borrow_mut().0);
     let title = title.unwrap_or_else(|| id.clone());
     let page = Page {
         path,
         id,
         title,
+        aliases,
         headings: headings(document),
         links: links(document),
         text: document.published.clone(),

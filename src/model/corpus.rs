@@ -8,7 +8,7 @@ use super::factor_use::FactorUse;
 use super::policy::Policy;
 use super::position::{ActionRef, ReviewIndex};
 use super::review::{LinkUse, Review};
-use crate::text::{SitePath, SourceMap, Span};
+use crate::text::{SitePath, SourceMap, Span, Spanned};
 
 /// Any other page of the site.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Page {
     pub id: String,
     /// The title that its front matter gives it.
     pub title: String,
+    /// Former ids, whose addresses lead here.
+    pub aliases: Vec<Spanned<String>>,
     /// The headings of the text, in order.
     pub headings: Vec<String>,
     /// The links and images of the text, in order.

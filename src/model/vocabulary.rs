@@ -44,11 +44,11 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
-    /// Whether anybody felt it.
+    /// Whether it had an impact.
     Kind {
-        /// Somebody did.
+        /// It had an impact.
         Incident = "incident",
-        /// It was stopped in time.
+        /// It was caught in time.
         NearMiss = "near-miss",
     }
 }
@@ -101,13 +101,13 @@ vocabulary! {
 vocabulary! {
     /// What an action is for.
     ActionKind {
-        /// That it does not happen again.
+        /// So that it does not happen again.
         Prevent = "prevent",
-        /// That it is noticed sooner.
+        /// So that it is noticed sooner.
         Detect = "detect",
-        /// That it does less harm.
+        /// So that it does less harm.
         Mitigate = "mitigate",
-        /// That people work differently.
+        /// So that people work differently.
         Process = "process",
     }
 }

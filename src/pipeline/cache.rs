@@ -30,7 +30,7 @@ struct ThemeKey {
 
 impl ThemeCache {
     /// The theme of that name, loaded anew when one of its files changed.
-    pub(super) fn load(&mut self, config: &Config, sources: &SourceSet) -> Result<Arc<Theme>, Box<Diagnostic>> {
+    pub(super) fn load(&mut self, config: &Config, sources: &SourceSet) -> Result<Arc<Theme>, Vec<Diagnostic>> {
         let key = ThemeKey::of(config, sources);
         if let Some((known, theme)) = &self.0
             && *known == key

@@ -12,7 +12,7 @@ use crate::text::{Output, SitePath};
 ///
 /// # Errors
 ///
-/// All mistakes of templates, each once; or what `stage` returned first.
+/// All mistakes of templates and outputs without content, each once; or what `stage` returned first.
 pub fn render_all<T: Send, E: Send>(
     renderer: &Renderer,
     stage: impl Fn(&SitePath, Output) -> Result<T, E> + Sync,
@@ -20,8 +20,7 @@ pub fn render_all<T: Send, E: Send>(
     let paths = renderer.paths();
     let results: Vec<Result<T, Failure<E>>> = paths
         .par_iter()
-        .filter_map(|path| Some((path, renderer.render(path)?)))
-        .map(|(path, output)| match output {
+        .map(|path| match renderer.render(path).unwrap_or_else(|| Err(renderer.nothing_at(path))) {
             Ok(output) => stage(path, output).map_err(Failure::Stage),
             Err(finding) => Err(Failure::Template(vec![*finding])),
         })

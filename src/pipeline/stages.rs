@@ -1,17 +1,18 @@
 //! The stages of a build, each made from the one before: a reading, the site that is planned from it, its judgement.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::BuildCache;
 use crate::analysis::Analysis;
-use crate::check::{Configuration, Counts, Judgement, Reading, ReviewCache, ReviewRules};
+use crate::check::{Configuration, Counts, Fate, Judgement, Reading, ReviewCache, ReviewRules};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, ProblemKind};
 use crate::model::Corpus;
 use crate::render::{Renderer, Theme};
 use crate::rules::of_problem;
 use crate::site::{Collision, plan};
-use crate::text::{SourceSet, Span};
+use crate::text::{SitePath, SourceSet, Span};
 
 /// A site folder, checked and ready to be rendered.
 pub struct Prepared {
@@ -19,6 +20,8 @@ pub struct Prepared {
     pub findings: Vec<Diagnostic>,
     /// How many findings and reviews there are.
     pub counts: Counts,
+    /// What becomes of each review, by its file.
+    pub fates: BTreeMap<SitePath, Fate>,
     /// What renders the site; none when an error stands in the way.
     pub renderer: Option<Arc<Renderer>>,
     /// Where the site will be reachable.
@@ -30,14 +33,14 @@ pub struct Prepared {
 pub struct Stages<'a> {
     sources: &'a SourceSet,
     reading: Reading<'a>,
-    theme: Result<Arc<Theme>, Box<Diagnostic>>,
+    theme: Result<Arc<Theme>, Vec<Diagnostic>>,
     /// The site, once it was planned.
     site: Option<PlannedSite>,
     cache: Option<&'a mut ReviewCache>,
 }
 
 /// What renders the site, or why the theme cannot be used.
-type PlannedSite = Result<Arc<Renderer>, Box<Diagnostic>>;
+type PlannedSite = Result<Arc<Renderer>, Vec<Diagnostic>>;
 
 impl<'a> Stages<'a> {
     /// Reads the site folder of `configuration`. What `cache` holds of it is not made again. Neither `cache` nor `rules`
@@ -75,7 +78,8 @@ impl<'a> Stages<'a> {
         }
         let renderer = self.plan().ok().filter(|renderer| renderer.site().collisions.is_empty())?;
         let base_url = self.reading.config().base_url.clone();
-        Some(Prepared { findings: Vec::new(), counts: Counts::default(), renderer: Some(renderer), base_url })
+        let (counts, fates) = (Counts::default(), BTreeMap::new());
+        Some(Prepared { findings: Vec::new(), counts, fates, renderer: Some(renderer), base_url })
     }
 
     /// Plans and judges the site, as far as that was not done before.
@@ -104,7 +108,7 @@ fn plan_site(
     config: &Config,
     corpus: Corpus,
     sources: &SourceSet,
-    theme: Result<Arc<Theme>, Box<Diagnostic>>,
+    theme: Result<Arc<Theme>, Vec<Diagnostic>>,
 ) -> PlannedSite {
     let theme = theme?;
     let analysis = Analysis::new(corpus);
@@ -114,9 +118,9 @@ fn plan_site(
 
 /// A site that may be rendered only if its judgement has no error, its theme works and no two outputs have one address.
 fn join(site: PlannedSite, judgement: Judgement, base_url: BaseUrl) -> Prepared {
-    let Judgement { mut findings, mut counts } = judgement;
+    let Judgement { mut findings, mut counts, fates } = judgement;
     let hindrances = match &site {
-        Err(broken_theme) => vec![Diagnostic::clone(broken_theme)],
+        Err(broken_theme) => broken_theme.clone(),
         // Two sources with one id are a finding of a rule already.
         Ok(_) if counts.errors > 0 => Vec::new(),
         Ok(renderer) => renderer.site().collisions.iter().map(collision).collect(),
@@ -124,7 +128,7 @@ fn join(site: PlannedSite, judgement: Judgement, base_url: BaseUrl) -> Prepared 
     counts.errors += hindrances.len();
     findings.extend(hindrances);
     let renderer = site.ok().filter(|_| counts.errors == 0);
-    Prepared { findings, counts, renderer, base_url }
+    Prepared { findings, counts, fates, renderer, base_url }
 }
 
 /// A finding for two sources with one address: one of them would overwrite the other.

@@ -3,6 +3,7 @@
 use crate::dataset::{self, Issuer};
 use crate::render::Renderer;
 use crate::site::DataFile;
+use crate::text::strip_json_controls;
 
 /// The text of a file for other programs.
 pub(super) fn file(renderer: &Renderer, file: DataFile) -> String {
@@ -16,12 +17,12 @@ pub(super) fn file(renderer: &Renderer, file: DataFile) -> String {
         licence: &about.licence,
     };
     match file {
-        DataFile::Dataset => dataset::dataset(corpus, &issuer),
+        DataFile::Dataset => strip_json_controls(dataset::dataset(corpus, &issuer)),
         DataFile::Schema => dataset::schema(),
         DataFile::Reviews => dataset::reviews_csv(corpus, &issuer),
         DataFile::Factors => dataset::factors_csv(corpus, &issuer),
         DataFile::Actions => dataset::actions_csv(corpus, &issuer),
         DataFile::Calendar => dataset::calendar(corpus, &issuer),
-        DataFile::Review(at) => dataset::one_review(&corpus.reviews[at], corpus, &issuer),
+        DataFile::Review(at) => strip_json_controls(dataset::one_review(&corpus.reviews[at], corpus, &issuer)),
     }
 }

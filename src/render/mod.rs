@@ -39,6 +39,14 @@ pub struct Renderer {
     about: OnceLock<tera::Value>,
 }
 
+/// Whether an output has no content although it should. A file of the theme or of `static` may be empty.
+fn is_blank(output: &Output, route: &Route) -> bool {
+    match (route, output) {
+        (Route::Page(_) | Route::Export(_), Output::Bytes(bytes)) => bytes.trim_ascii().is_empty(),
+        (Route::Page(_) | Route::Export(_), Output::Copy(_)) | (Route::File(_), _) => false,
+    }
+}
+
 impl Renderer {
     /// A renderer that has rendered nothing yet.
     pub fn new(site: Site, analysis: Analysis, theme: Arc<Theme>) -> Self {
@@ -97,7 +105,14 @@ impl Renderer {
             let name = path.below(search::FOLDER)?;
             return self.search().text(name).map(|text| Ok(Output::Bytes(text.as_bytes().to_vec())));
         };
-        Some(self.render_route(path, route).map_err(|error| Box::new(self.theme.explain(&error))))
+        let made = self.render_route(path, route).map_err(|error| Box::new(self.theme.explain(&error)));
+        Some(made.and_then(|output| if is_blank(&output, route) { Err(self.nothing_at(path)) } else { Ok(output) }))
+    }
+
+    /// A finding about an output that is listed and that nothing is written for.
+    pub fn nothing_at(&self, path: &SitePath) -> Box<Diagnostic> {
+        let template = self.site.page(path).map(|kind| page::definition(kind).template);
+        Box::new(self.theme.explain_blank(path, template))
     }
 
     /// The icon, relative to the home page.

@@ -13,7 +13,7 @@ use crate::search::{
     Field, FilterColumns, Index, KNOWN_PLACES, Place, Value, correction_terms, frequent_terms, passages, push_varint,
     review_of, shards,
 };
-use crate::text::SitePath;
+use crate::text::{SitePath, strip_controls, strip_json_controls};
 
 /// The folder of the files.
 pub(super) const FOLDER: &str = "search";
@@ -158,7 +158,7 @@ fn named(text: String) -> NamedFile {
 }
 
 fn script(data: &Json) -> String {
-    format!("{OPENING}{data})\n")
+    format!("{OPENING}{})\n", strip_controls(strip_json_controls(data.to_string())))
 }
 
 /// Words and postings in turns, separated by spaces. Neither has a character that would have to be escaped.

@@ -110,11 +110,12 @@ fn property(key: &Key) -> Value {
         KeyKind::Flag => json!({ "type": "boolean" }),
         KeyKind::Count => json!({ "type": "integer", "minimum": 0 }),
         KeyKind::Texts => list(json!({ "type": "string", "pattern": key.pattern.unwrap_or(VISIBLE) })),
-        KeyKind::Word(words) if key.optional_prefix.is_empty() => json!({ "enum": words() }),
+        KeyKind::Word(words) if key.optional_prefix.is_empty() => json!({ "enum": names(words()) }),
         KeyKind::Word(words) => {
-            json!({ "anyOf": [{ "enum": words() }, { "pattern": in_any_case(&words(), key.optional_prefix) }] })
+            let words = names(words());
+            json!({ "anyOf": [{ "enum": words }, { "pattern": in_any_case(&words, key.optional_prefix) }] })
         }
-        KeyKind::Words(words) => list(json!({ "enum": words() })),
+        KeyKind::Words(words) => list(json!({ "enum": names(words()) })),
         KeyKind::Table(shape) => Value::Object(object(shape)),
         KeyKind::TextOrTable(shape) => {
             json!({ "anyOf": [{ "type": "string", "pattern": VISIBLE }, object(shape)] })
@@ -128,8 +129,13 @@ fn property(key: &Key) -> Value {
         KeyKind::Levels => levels(),
         KeyKind::Any => json!({}),
     };
-    schema["description"] = json!(key.about);
+    let default = if key.default.is_empty() { String::new() } else { format!(" Without it: {}.", key.default) };
+    schema["description"] = json!(format!("{}{default}", key.about));
     schema
+}
+
+fn names(words: Vec<(&'static str, &'static str)>) -> Vec<&'static str> {
+    words.into_iter().map(|(word, _)| word).collect()
 }
 
 /// A regular expression for words in any case, with or without `prefix`: JSON Schema has no sign that ignores case.

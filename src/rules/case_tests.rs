@@ -30,6 +30,21 @@ fn a_timeline_without_a_date_is_one_finding() {
 }
 
 #[test]
+fn a_value_of_the_wrong_type_is_not_missing_as_well() {
+    for (from, to) in [
+        ("addresses = [\"no-staged-rollout\"]", "addresses = \"no-staged-rollout\""),
+        ("due = 2027-04-30", "due = \"2027-02-30\""),
+        ("owner = \"Edge platform team\"\ndue = 2024-03-31", "owner = 5\ndue = 2024-03-31"),
+    ] {
+        let found = edited(from, to);
+        let actions: Vec<&str> =
+            codes(&found).into_iter().filter(|code| ["A002", "A003", "A004"].contains(code)).collect();
+        assert_eq!(actions, [""; 0], "{to}: {found:#?}");
+        assert!(codes(&found).contains(&"D005"), "{to}: {found:#?}");
+    }
+}
+
+#[test]
 fn near_names_are_suggested() {
     let unknown = "this review has no weakness `pager-on-silence`";
     check("\"pager-on-silent\"", "\"pager-on-silence\"", &[("A006", unknown, "Did you mean `pager-on-silent`?")]);
@@ -61,6 +76,14 @@ fn only_weaknesses_can_be_accepted() {
         codes(&edited("weakness = \"the-rule-s-author-was-at-work\"", "weakness = \"big-bang-release\"")),
         ["A007"]
     );
+}
+
+#[test]
+fn a_weakness_without_an_answer_is_told_beside_an_action_without_one() {
+    let found = edited("addresses = [\"no-staged-rollout\"]\n", "");
+    assert_eq!(codes(&found), ["A007", "A004"]);
+    let help = found[0].help.as_deref().unwrap_or_default();
+    assert!(help.starts_with("If action `staged-rules` answers it, say so there under `addresses`."), "{help}");
 }
 
 #[test]
@@ -108,6 +131,18 @@ fn phases_may_come_again_with_the_impact() {
     assert_eq!(codes(&edited("- 14:52", &twice("Impact started"))), [""; 0]);
     assert_eq!(codes(&edited("- 14:52", &twice("Decision"))), [""; 0]);
     assert_eq!(codes(&edited("- 14:02 — **Cause identified**", "- 14:02 — **Impact started**")), ["T005"]);
+}
+
+#[test]
+fn what_is_over_is_not_mitigated() {
+    let after = |lines: &str| edited("- 14:52", &format!("- 14:20 — **Resolved** — over.\n{lines}- 14:52 —"));
+    let help =
+        "Mark **Impact started** where the impact came back, or leave out the mark of the two that does not fit.";
+    let found = edited("- 14:52 — **Resolved**", "- 14:20 — **Resolved** — over.\n- 14:52 — **Mitigated**");
+    let mitigated = found.iter().find(|finding| finding.message.contains("comes after")).expect("a finding");
+    assert_eq!((mitigated.rule.code, mitigated.help.as_deref()), ("T005", Some(help)));
+    let again = after("- 14:30 — **Impact started** — again.\n- 14:40 — **Mitigated** — less.\n");
+    assert!(again.iter().all(|finding| !finding.message.contains("comes after")), "{again:#?}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ mod tests {
     use crate::check::{Audience, Options, check};
     use crate::diagnostic::ProblemKind;
     use crate::diagnostic::{Diagnostic, Example, Metadata};
-    use crate::rules::example::{file, place};
+    use crate::rules::example::{excerpt, file, place};
     use crate::rules::{CATALOGUE, Check, FAMILIES, Family, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
     use crate::text::{SitePath, SourceSet};
 
@@ -109,6 +109,27 @@ mod tests {
             let right = of_example(&rule.right).unwrap();
             if !right.is_empty() {
                 complaints.push((rule.code, "right", said(&right)));
+            }
+        }
+        assert!(complaints.is_empty(), "{complaints:#?}");
+    }
+
+    /// Whoever asks for an explanation sees what to write: no wrong line is called right.
+    #[test]
+    fn right_examples_show_other_lines_than_wrong_ones() {
+        let mut complaints = Vec::new();
+        for rule in CATALOGUE.map(|rule| rule.metadata) {
+            let (wrong, right) = (excerpt(&rule.wrong), excerpt(&rule.right));
+            let has_others = |one: &str, other: &str| one.lines().any(|line| !other.lines().any(|known| known == line));
+            let is_seen = match rule.wrong {
+                Example::Cut { .. } => wrong.starts_with("(a review without this)"),
+                Example::Edit { .. } | Example::Edits(_) | Example::File { .. } | Example::Shown { .. } => {
+                    has_others(&right, &wrong) || has_others(&wrong, &right)
+                }
+            };
+            // A comment would look as if it were what makes the line right.
+            if !is_seen || right.contains("  # ") {
+                complaints.push(format!("{}:\n{wrong}\n{right}", rule.code));
             }
         }
         assert!(complaints.is_empty(), "{complaints:#?}");

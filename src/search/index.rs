@@ -9,6 +9,7 @@ use super::passage::{Place, names, passages};
 use super::varint;
 use super::word::for_each_word;
 use crate::model::{Corpus, Review};
+use crate::text::strip_controls;
 
 /// The position of the title among the sections of a review.
 pub(super) const TITLE: usize = 0;
@@ -115,7 +116,7 @@ struct BlockIndexer {
 impl BlockIndexer {
     fn review(&mut self, corpus: &Corpus, number: usize) -> Vec<Place> {
         let review = review_of(corpus, number);
-        self.section(number, TITLE, &review.title);
+        self.section(number, TITLE, &strip_controls(review.title.clone()));
         self.section(number, NAMES, &names(corpus, review));
         let mut places = Vec::new();
         for passage in passages(review) {

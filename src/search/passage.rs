@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::markdown::{PlainText, plain};
 use crate::model::{Corpus, Part, Review};
+use crate::text::strip_controls;
 
 /// Anchors and headings of the sections that every page names alike.
 pub const KNOWN_PLACES: [(&str, &str); 11] = [
@@ -116,6 +117,9 @@ pub fn passages(review: &Review) -> Vec<Passage> {
     });
     passages.add("actions", changes);
     passages.add("weaknesses", review.accepted.iter().filter_map(|entry| Some(entry.reason.as_ref()?.value.as_str())));
+    for passage in &mut passages.all {
+        passage.text = strip_controls(std::mem::take(&mut passage.text));
+    }
     passages.all.retain(|passage| !passage.text.trim().is_empty());
     passages.all
 }

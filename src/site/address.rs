@@ -90,6 +90,11 @@ pub(crate) fn content_page(page: &Page) -> SitePath {
     path(&format!("{}.html", page.id))
 }
 
+/// A former address of a page that the authors wrote.
+pub(crate) fn page_alias(id: &str) -> SitePath {
+    path(&format!("{id}.html"))
+}
+
 /// A file of the theme, by its published name.
 pub(crate) fn theme_file(name: &str) -> SitePath {
     path(&format!("assets/{name}"))

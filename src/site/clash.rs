@@ -39,7 +39,8 @@ fn taken(site: &Site, corpus: &Corpus) -> Vec<Collision> {
     found
 }
 
-/// The aliases at whose address a file of `static` stands.
+/// The aliases at whose address something else stands: for a review a file of `static`, since other reviews are found
+/// when they are checked.
 fn lost_aliases(site: &Site, corpus: &Corpus) -> Vec<Collision> {
     let mut found = Vec::new();
     for (_, review) in corpus.local() {
@@ -48,6 +49,18 @@ fn lost_aliases(site: &Site, corpus: &Corpus) -> Vec<Collision> {
             if let Some(Route::File(StaticFile::Copy(source))) = site.routes.get(&target) {
                 found.push(stands(source, &target, &format!("the alias `{}` of `{}`", alias.value, review.path)));
             }
+        }
+    }
+    for page in &corpus.pages {
+        let leads_here = PageKind::Redirect(address::content_page(page));
+        for alias in &page.aliases {
+            let target = address::page_alias(&alias.value);
+            let Some(route) = site.routes.get(&target).filter(|route| route.page() != Some(&leads_here)) else {
+                continue;
+            };
+            let other = made_of(route, corpus).map_or("something else".to_owned(), |other| format!("`{other}`"));
+            let message = format!("the alias `{}` would be `{target}`, where {other} stands", alias.value);
+            found.push(Collision { source: page.path.clone(), message, help: "Delete the alias." });
         }
     }
     found

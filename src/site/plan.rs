@@ -8,8 +8,8 @@ use super::feed::feeds;
 use super::paging::{
     FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_count, pages,
 };
-use super::{About, DataFile, Export, LongList, PageKind, PageRoute, Route, Site, StaticFile, ThemeParts};
-use crate::analysis::{Analysis, slug};
+use super::{About, DataFile, Export, FeedFormat, LongList, PageKind, PageRoute, Route, Site, StaticFile, ThemeParts};
+use crate::analysis::{Analysis, Topic, slug};
 use crate::config::Config;
 use crate::model::{Corpus, Extra, Group, LinkUse, PageIndex, ReviewIndex};
 use crate::text::{Asset, SitePath, SourceSet};
@@ -80,6 +80,10 @@ fn routes(site: &Site, analysis: &Analysis, theme_files: &[String]) -> Routes {
         let redirect = |id: &str| Route::single(address::alias(id), PageKind::Redirect(target.clone()));
         routes.extend(review.aliases.iter().map(|alias| redirect(&alias.value)));
     }
+    for (page, target) in corpus.pages.iter().zip(&site.page_paths) {
+        let redirect = |id: &str| Route::single(address::page_alias(id), PageKind::Redirect(target.clone()));
+        routes.extend(page.aliases.iter().map(|alias| redirect(&alias.value)));
+    }
     routes.insert(path("robots.txt"), Route::Export(Export::Robots));
     let is_copy = |source: &SitePath| source.extension() != Some("md") || source.below("static").is_some();
     let copies = site.targets.iter().filter(|(source, _)| is_copy(source));
@@ -128,9 +132,11 @@ fn add_factors(routes: &mut Routes, analysis: &Analysis) {
     let registry = &analysis.corpus.policy.registry;
     for factor in registry.iter() {
         for alias in &factor.aliases {
-            let target = registry.get(&alias.value).unwrap_or(factor);
-            let target = PageKind::Redirect(address::factor(&target.id.value));
-            routes.extend([Route::single(address::factor(&slug(&alias.value)), target)]);
+            let (name, id) = (slug(&alias.value), &registry.get(&alias.value).unwrap_or(factor).id.value);
+            routes.extend([Route::single(address::factor(&name), PageKind::Redirect(address::factor(id)))]);
+            // No host leads a feed reader on, so the feed stays at its former address, too.
+            let former = address::feed(&Topic::Factor(name), FeedFormat::Rss);
+            routes.insert(former, Route::Export(Export::Feed(Topic::Factor(id.clone()), FeedFormat::Rss)));
         }
     }
     for factor in registry.iter() {

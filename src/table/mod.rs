@@ -10,7 +10,7 @@ mod yaml;
 
 pub use limit::truncate_lists;
 pub use reader::{FIRST_YEAR, TableReader};
-pub use schema::{Key, KeyKind, Requirement, TableSchema};
+pub use schema::{Key, KeyKind, Requirement, TableSchema, WordList};
 pub use toml::read_toml;
 pub use value::{Entry, Table, Value, ValueKind};
 pub use yaml::{Yaml, read_yaml};

@@ -22,8 +22,13 @@ pub struct Key {
     pub kind: KeyKind,
     /// Whether it may be left out.
     pub need: Requirement,
-    /// Its meaning in one or two sentences, for the JSON Schema.
+    /// Its meaning in one or two sentences, for the JSON Schema and the reference.
     pub about: &'static str,
+    /// What holds where it is left out; empty for nothing.
+    pub default: &'static str,
+    /// A value for the reference: a text without its quotes, one item of a list, or the value as TOML writes it; empty
+    /// where the words of the key are shown.
+    pub example: &'static str,
     /// A regular expression for its text, or for each text of its list, in the syntax of JSON Schema.
     pub pattern: Option<&'static str>,
     /// Whether it takes the word `unknown`, too.
@@ -43,6 +48,9 @@ pub enum Requirement {
     When(&'static str, &'static str),
 }
 
+/// Gives the words of a vocabulary, each with its meaning in a sentence.
+pub type WordList = fn() -> Vec<(&'static str, &'static str)>;
+
 /// What a key takes.
 #[derive(Clone, Copy, Debug)]
 pub enum KeyKind {
@@ -57,9 +65,9 @@ pub enum KeyKind {
     /// A list of strings, none of them empty.
     Texts,
     /// One word of a closed set.
-    Word(fn() -> Vec<&'static str>),
+    Word(WordList),
     /// A list of words of a closed set.
-    Words(fn() -> Vec<&'static str>),
+    Words(WordList),
     /// A table.
     Table(&'static TableSchema),
     /// A string, or a table that says the same in more words.
@@ -92,6 +100,8 @@ impl Key {
             kind,
             need: Requirement::Optional,
             about,
+            default: "",
+            example: "",
             pattern: None,
             takes_unknown: false,
             optional_prefix: "",
@@ -124,12 +134,12 @@ impl Key {
     }
 
     /// A key that takes one of the words that `words` gives.
-    pub const fn word(name: &'static str, words: fn() -> Vec<&'static str>, about: &'static str) -> Self {
+    pub const fn word(name: &'static str, words: WordList, about: &'static str) -> Self {
         Self::new(name, KeyKind::Word(words), about)
     }
 
     /// A key that takes a list of the words that `words` gives.
-    pub const fn words(name: &'static str, words: fn() -> Vec<&'static str>, about: &'static str) -> Self {
+    pub const fn words(name: &'static str, words: WordList, about: &'static str) -> Self {
         Self::new(name, KeyKind::Words(words), about)
     }
 
@@ -169,6 +179,20 @@ impl Key {
     #[must_use]
     pub const fn required_when(mut self, key: &'static str, word: &'static str) -> Self {
         self.need = Requirement::When(key, word);
+        self
+    }
+
+    /// Says what holds without the key.
+    #[must_use]
+    pub const fn without(mut self, default: &'static str) -> Self {
+        self.default = default;
+        self
+    }
+
+    /// Shows a value: a text without its quotes, one item of a list, or the value as TOML writes it.
+    #[must_use]
+    pub const fn like_this(mut self, example: &'static str) -> Self {
+        self.example = example;
         self
     }
 

@@ -1,5 +1,7 @@
 //! Web addresses, compared by their parts: as text, `http://127.0.0.1.example/` begins like `http://127.0.0.1`.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 /// The greatest length in bytes of an address: longer ones do not work everywhere.
@@ -23,6 +25,12 @@ pub fn scheme(address: &str) -> Option<String> {
         return None;
     }
     Some(scheme.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>().to_lowercase())
+}
+
+/// The file and the place on its page that a link names, as a browser looks for the place: `#%C3%BC` is `ü`.
+pub fn split_fragment(link: &str) -> Option<(&str, Cow<'_, str>)> {
+    let (file, place) = link.split_once('#')?;
+    Some((file, percent_encoding::percent_decode_str(place).decode_utf8().unwrap_or(place.into())))
 }
 
 /// Whether `address` has the scheme `http` or `https`, a valid host, and no user name, which could look like a host.

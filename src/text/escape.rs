@@ -94,12 +94,64 @@ pub fn strip_hidden(text: &str, longest: usize) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `text` without control characters, which HTML, XML and JSON may not hold. `\r` stays: tables and calendars need it.
+/// `text` without control characters, which HTML, XML and JSON may not hold, and without what is left of the colours of a
+/// terminal, such as `[31m`. `\r` stays: tables and calendars need it.
 pub fn strip_controls(text: String) -> String {
     let is_control = |c: char| c != '\r' && Hidden::of(c) == Some(Hidden::Control);
     // A control character is one byte below 0x80, or two that begin with 0xc2.
     let may_be_one = |byte: u8| (byte < 0x20 && !b"\n\r\t".contains(&byte)) || matches!(byte, 0x7f | 0xc2);
-    if text.bytes().any(may_be_one) && text.contains(is_control) { text.replace(is_control, "") } else { text }
+    if !text.bytes().any(may_be_one) {
+        return text;
+    }
+    let (mut kept, mut rest) = (String::with_capacity(text.len()), text.as_str());
+    while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_control(*c)) {
+        kept.push_str(&rest[..at]);
+        rest = &rest[at + c.len_utf8()..];
+        rest = &rest[command_length(c, rest)..];
+    }
+    kept + rest
+}
+
+/// `json` without control characters in its strings, where they are escaped: whoever reads a string may print it.
+pub fn strip_json_controls(json: String) -> String {
+    let (mut kept, mut rest) = (String::new(), json.as_str());
+    while let Some(at) = rest.find('\\') {
+        let escape = rest.get(at..at + 6).and_then(|escape| escape.strip_prefix("\\u"));
+        let number = escape.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let control = match rest.as_bytes().get(at + 1) {
+            Some(b'b' | b'f') => Some(('\0', 2)),
+            _ => number.and_then(char::from_u32).map(|c| (c, 6)),
+        };
+        let control = control.filter(|(c, _)| *c != '\r' && Hidden::of(*c) == Some(Hidden::Control));
+        let Some((c, length)) = control else {
+            // A backslash and what it escapes, which may be another backslash.
+            let next = rest[at + 1..].chars().next().map_or(0, char::len_utf8);
+            kept.push_str(&rest[..at + 1 + next]);
+            rest = &rest[at + 1 + next..];
+            continue;
+        };
+        kept.push_str(&rest[..at]);
+        rest = &rest[at + length..];
+        rest = &rest[command_length(c, rest)..];
+    }
+    if kept.is_empty() { json } else { kept + rest }
+}
+
+/// The length of what follows a control character and is a command to a terminal with it. Nothing but numbers and a
+/// letter, since the text may be HTML by now.
+fn command_length(c: char, rest: &str) -> usize {
+    // Markdown escapes the bracket.
+    let bracket = ["[", "\\["].into_iter().find(|bracket| rest.starts_with(bracket)).map(str::len);
+    let (start, fewest) = match (c, bracket) {
+        ('\u{1b}', Some(bracket)) => (bracket, 0),
+        ('\u{9b}', _) => (0, 1),
+        _ => return 0,
+    };
+    let is_number = |byte: &u8| byte.is_ascii_digit() || b";:?".contains(byte);
+    let numbers = rest.bytes().skip(start).take_while(is_number).count();
+    let end = start + numbers;
+    let is_command = numbers >= fewest && rest.as_bytes().get(end).is_some_and(u8::is_ascii_alphabetic);
+    if is_command { end + 1 } else { 0 }
 }
 
 /// What [`escape_terminal`] does with sequences that set a colour.
@@ -171,7 +223,7 @@ pub fn escape_json(json: &str) -> String {
 mod tests {
     use super::{
         ColourCodes, Hidden, escape_json, escape_line, escape_sentence, escape_terminal, strip_controls, strip_hidden,
-        truncate_line,
+        strip_json_controls, truncate_line,
     };
 
     #[test]
@@ -189,6 +241,13 @@ mod tests {
         assert_eq!(truncate_line("äöü\n", 3), "äöü…");
         assert_eq!(truncate_line("äöü", 3), "äöü");
         assert_eq!(strip_hidden(" a\n\u{1b}[1mb\u{202e}\0 c\u{85}d ", 11), "a [1mb c d");
+        assert_eq!(
+            strip_controls("\u{1b}[1;31mERROR\u{1b}[0m \u{9b}2Ja \u{1b}[<b> [31m]".to_owned()),
+            "ERROR a [<b> [31m]"
+        );
+        let json = "{\"a\":\"\\u001b[31mRed\\u001b[0m \\b\\u0007\\u009b2J\\\\u001b[31m \\n\\u00e9\\\"\\f\\u001b\"}";
+        let stripped = "{\"a\":\"Red \\\\u001b[31m \\n\\u00e9\\\"\"}";
+        assert_eq!(strip_json_controls(json.to_owned()), stripped);
         assert_eq!(strip_controls("a\u{1b}b\u{9b}c\u{e9}\r\n\t\0".to_owned()), "abcé\r\n\t");
     }
 

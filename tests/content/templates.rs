@@ -148,7 +148,7 @@ fn the_form_of_kubernetes() {
                    References"
                 .to_owned(),
         timeline: entries(ENTRIES),
-        actions: actions(": [#501] | - | - | open", ": [#502] | - | - | open"),
+        actions: actions(": #501 | - | - | open", ": #502 | - | - | open"),
     };
     assert_eq!(understood("kubernetes"), expected);
 }

@@ -394,7 +394,14 @@ fn the_feeds_of_the_demo_are_valid_and_say_the_same() {
     let feeds = check_feeds(&space, "https://example.github.io/lessons/");
     let factors = space.read("content/factors.toml").matches("[[factor]]").count();
     let of = |folder: &str| feeds.keys().filter(|name| name.starts_with(folder)).count();
-    assert_eq!(of("factors/"), factors);
+    let aliases = space.path("content/factors.toml");
+    let aliases = std::fs::read_to_string(aliases).unwrap().parse::<toml::Table>().unwrap()["factor"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|factor| factor.get("aliases").map_or(0, |aliases| aliases.as_array().unwrap().len()))
+        .sum::<usize>();
+    assert_eq!(of("factors/"), factors + aliases);
     assert!(of("services/") >= 5 && of("severities/") >= 3, "{:?}", feeds.keys());
     assert_eq!(of("organisations/"), 0, "the only organisation is the site");
     assert_eq!(feeds["feed.xml"], feeds["atom.xml"]);
@@ -403,9 +410,12 @@ fn the_feeds_of_the_demo_are_valid_and_say_the_same() {
     assert!(feeds["feed.xml"].iter().filter(|item| item.html.contains("<h2>Timeline</h2>")).count() >= 7);
 }
 
-/// Two incidents at one organisation: an action was closed in between and did not hold, and there was a correction.
+/// Two incidents at one organisation: an action was closed in between and did not hold, and there was a correction. The
+/// feeds hold everything.
 fn eventful() -> TestSite {
     let space = TestSite::site();
+    let all = "[feeds]\nevents = [\"new\", \"corrected\", \"recurred\", \"action-closed\", \"withdrawn\"]\n";
+    space.write("casebook.toml", space.read("casebook.toml") + all);
     space.edit("status = \"final\"", "status = \"final\"\nrelated = [\"2025-01-10-again\"]");
     let revision = "[[revisions]]\ndate = 2024-03-16\nchange = \"Corrected the `start` of impact to 13:40.\"\n+++\n\n";
     space.edit("+++\n\n", revision);
@@ -465,6 +475,46 @@ fn ids_survive_a_change_of_address() {
 }
 
 #[test]
+fn ids_survive_a_new_name_of_a_review() {
+    let space = eventful();
+    space.build().expect(0, &[]);
+    let before = check_feeds(&space, "https://example.org/repo/");
+    let review = space.read(casebook::rules::SAMPLE_PATH);
+    std::fs::remove_file(space.path(casebook::rules::SAMPLE_PATH)).unwrap();
+    let renamed = review.replace("status = \"final\"", "status = \"final\"\naliases = [\"2024-03-04-edge-cpu\"]");
+    space.write("content/reviews/2024-03-04-filter-rule.md", renamed);
+    let again = "content/reviews/2025-01-10-again.md";
+    space.write(again, space.read(again).replace("\"2024-03-04-edge-cpu\"", "\"2024-03-04-filter-rule\""));
+    space.build().expect(0, &[]);
+    let after = check_feeds(&space, "https://example.org/repo/");
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    for (name, items) in &before {
+        assert_eq!(ids(items), ids(&after[name]), "{name}");
+    }
+    assert!(after["feed.xml"].iter().any(|item| item.page.ends_with("filter-rule.html")));
+}
+
+#[test]
+fn the_feed_of_a_renamed_factor_stays_where_it_was() {
+    let space = eventful();
+    space.build().expect(0, &[]);
+    let before = check_feeds(&space, "https://example.org/repo/");
+    let renamed = space.read("content/factors.toml").replacen(
+        "id = \"unbounded-computation\"",
+        "id = \"endless-computation\"\naliases = [\"unbounded-computation\"]",
+        1,
+    );
+    space.write("content/factors.toml", renamed);
+    space.build().expect(0, &[]);
+    let after = check_feeds(&space, "https://example.org/repo/");
+    let (former, present) = (&after["factors/unbounded-computation.xml"], &after["factors/endless-computation.xml"]);
+    assert_eq!(ids(former), ids(&before["factors/unbounded-computation.xml"]));
+    assert_eq!((ids(former), titles(former)), (ids(present), titles(present)));
+    let html = |items: &[Told]| items.iter().map(|item| item.html.len()).sum::<usize>();
+    assert!(html(former) * 2 < html(present), "the feed at the former address is short");
+}
+
+#[test]
 fn a_withdrawn_review_is_announced_and_not_told_again() {
     let space = eventful();
     space.edit("status = \"final\"", "status = \"withdrawn\"");
@@ -483,7 +533,9 @@ fn a_withdrawn_review_is_announced_and_not_told_again() {
 #[test]
 fn a_site_chooses_what_its_feeds_hold() {
     let config = "title = \"Sample\"\nbase_url = \"https://example.org/repo/\"\n";
-    let cases: [(&str, usize, usize); 4] = [
+    let cases: [(&str, usize, usize); 5] = [
+        // Closed actions are told to those who ask for them: there are many, and they push the reviews out.
+        ("", 5, 5),
         ("events = [\"new\"]", 2, 2),
         ("events = [\"action-closed\", \"withdrawn\"]", 1, 1),
         ("limit = 3\ntopic_limit = 2", 3, 2),

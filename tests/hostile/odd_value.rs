@@ -148,8 +148,10 @@ fn value(key: &Key, way: &[&str], odd: &str) -> String {
         KeyKind::Count => "3".to_owned(),
         KeyKind::Flag => (key.name == "published").to_string(),
         KeyKind::Texts => format!("[\"{}\"]", text(key.name)),
-        KeyKind::Word(words) => format!("\"{}\"", word(key.name, &words())),
-        KeyKind::Words(words) => format!("[\"{}\"]", words()[0]),
+        KeyKind::Word(words) => {
+            format!("\"{}\"", word(key.name, &words().iter().map(|(word, _)| *word).collect::<Vec<_>>()))
+        }
+        KeyKind::Words(words) => format!("[\"{}\"]", words()[0].0),
         KeyKind::Table(shape) | KeyKind::TextOrTable(shape) => inner(shape),
         // The factor that reviews name stays beside the odd one.
         KeyKind::Tables(shape) if key.name == "factor" => {

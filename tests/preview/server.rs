@@ -119,6 +119,33 @@ fn every_kind_of_change_is_seen() {
     }
 }
 
+/// As deployments do it: `current` leads to a release, and later to the next one.
+#[test]
+#[cfg(unix)]
+fn a_site_folder_may_be_a_link_that_is_made_to_lead_elsewhere() {
+    use std::os::unix::fs::symlink;
+    for more in [&[][..], &["--poll"][..]] {
+        let space = TestSite::empty();
+        for (release, title) in [("1", "First"), ("2", "Second")] {
+            let settings = format!("title = \"{title}\"\nbase_url = \"https://example.org/repo/\"\n");
+            space.write(&format!("releases/{release}/site/casebook.toml"), settings);
+        }
+        symlink("releases/1", space.path("current")).unwrap();
+        let arguments = [&["--site", "current/site", "serve", "--port", "0"], more].concat();
+        let preview = Preview::start_with(&space, &arguments);
+        let home = || preview.get("/repo/").body();
+        preview.until("the first release", |_| home().contains("First"));
+        symlink("releases/2", space.path("next")).unwrap();
+        std::fs::rename(space.path("next"), space.path("current")).unwrap();
+        preview.until("the next release", |_| home().contains("Second"));
+        space.write("releases/2/site/casebook.toml", "title = \"Third\"\nbase_url = \"https://example.org/repo/\"\n");
+        preview.until("a change in it", |_| home().contains("Third"));
+        std::fs::remove_file(space.path("current")).unwrap();
+        symlink("releases/1", space.path("current")).unwrap();
+        preview.until("the way back", |_| home().contains("First"));
+    }
+}
+
 #[test]
 fn reviews_are_watched_where_they_lie() {
     for more in [&[][..], &["--poll"][..]] {

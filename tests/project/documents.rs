@@ -43,9 +43,15 @@ fn every_file_that_is_named_exists() {
 
 #[test]
 fn every_link_leads_to_a_file() {
-    for document in
-        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "themes/default/README.md", "docs/theme.md"]
-    {
+    for document in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "themes/default/README.md",
+        "docs/theme.md",
+        "docs/reference.md",
+    ] {
         let text = read(document);
         for rest in text.split("](").skip(1) {
             let target = rest.split(')').next().unwrap();
@@ -164,6 +170,42 @@ fn the_pages_of_the_rules_are_fresh() {
         assert!(written == *page, "docs/rules/{name} is stale; run UPDATE_RULE_PAGES=1 cargo test project::documents");
     }
     assert_eq!(fs::read_dir(folder).unwrap().count(), pages.len(), "docs/rules holds a page of no rule");
+}
+
+/// After a change of a key: `UPDATE_REFERENCE=1 cargo test project::documents`.
+#[test]
+fn the_reference_is_fresh_and_its_examples_work() {
+    let expected = casebook::report::reference();
+    if std::env::var_os("UPDATE_REFERENCE").is_some() {
+        fs::write(root().join("docs/reference.md"), &expected).unwrap();
+    }
+    let text = fs::read_to_string(root().join("docs/reference.md")).unwrap_or_default();
+    assert!(text == expected, "docs/reference.md is stale; run UPDATE_REFERENCE=1 cargo test project::documents");
+    let parts: Vec<String> = text
+        .split("\n## ")
+        .skip(1)
+        .map(|part| part.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect())
+        .collect();
+    let [settings, factors, review, page] = &parts[..] else { panic!("the reference has {} parts", parts.len()) };
+    // Each row of a table of keys has its line in the example, but for tables and for what nothing reads yet.
+    for row in text.lines().filter(|line| line.starts_with("| `") && !line.contains("Kept for a later version.")) {
+        let key = row.split('`').nth(1).unwrap();
+        let is_table = row.contains("table, see below |")
+            || row.contains("tables, see below |")
+            || row.contains("tables with a name");
+        let has_line = parts.iter().any(|part| part.lines().any(|line| line.starts_with(&format!("{key} = "))));
+        assert!(has_line || is_table, "`{key}` has no example");
+    }
+    let space = TestSite::empty();
+    space.write("casebook.toml", settings);
+    space.write("content/factors.toml", factors);
+    space.write("docs/postmortems/x.md", format!("+++\n{review}+++\n\n## Summary\n\nWords.\n"));
+    space.write("content/pages/about.md", format!("+++\n{page}+++\n\nWords.\n"));
+    let run = space.check();
+    for rule in ["D002", "D003", "D005", "D006", "D008", "D010", "D011"] {
+        assert!(!run.out.contains(&format!(" {rule} ")) && !run.out.contains(&format!("[{rule}")), "{}", run.out);
+    }
+    assert!(run.out.contains("docs/postmortems/x.md"), "{}", run.out);
 }
 
 /// After a change of the views: `UPDATE_CONTRACT=1 cargo test project::documents`, and read the difference.

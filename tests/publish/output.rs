@@ -228,6 +228,95 @@ fn aliases_lead_to_the_review() {
 }
 
 /// Nothing is silently published in place of something else.
+/// What the build says about a new name is enough to keep every address.
+#[test]
+fn a_build_names_the_addresses_that_are_gone_and_how_to_keep_them() {
+    let space = TestSite::site();
+    space.edit("services =", "aliases = [\"INC-1042\"]\nservices =");
+    space.write("content/pages/about.md", "---\ntitle: About\n---\n\nUs.\n");
+    space.write("static/report.pdf", "%PDF-1.4");
+    let config = space.read("casebook.toml");
+    space.write("casebook.toml", config + "allowed_files = [\"pdf\"]\n");
+    let first = space.build();
+    first.expect(0, &[]);
+    assert!(!first.err.contains("lead nowhere"), "{}", first.err);
+    let move_to = |from: &str, to: &str| {
+        space.write(to, space.read(from));
+        std::fs::remove_file(space.path(from)).unwrap();
+    };
+    let (review, page) = ("content/reviews/2024-03-04-filter-rule.md", "content/pages/about-us.md");
+    move_to(casebook::rules::SAMPLE_PATH, review);
+    move_to("content/pages/about.md", page);
+    std::fs::remove_file(space.path("static/report.pdf")).unwrap();
+    for file in [review, "content/factors.toml"] {
+        space.write(file, space.read(file).replace("\"no-staged-rollout\"", "\"no-gradual-rollout\""));
+    }
+    let base = "https://example.org/repo";
+    let gone = ["about.html", "factors/no-staged-rollout.html", "report.pdf", "reviews/2024-03-04-edge-cpu.html"];
+    let [about, factor, pdf, edge] = gone.map(|path| format!("  {base}/{path}\n"));
+    let told = format!("these addresses lead nowhere now:\n{about}{factor}{pdf}{edge}");
+    let run = space.build();
+    run.expect(0, &[&told, "  aliases = [\"INC-1042\", \"2024-03-04-edge-cpu\"]\n", "  aliases: [\"about\"]\n"]);
+    run.expect(0, &["content/factors.toml, in the factor `no-gradual-rollout`:\n  aliases = ["]);
+    let line_below = |place: &str| {
+        let (_, below) = run.err.split_once(&format!("in {place}:\n  ")).unwrap_or_else(|| panic!("{}", run.err));
+        below.lines().next().unwrap().to_owned()
+    };
+    space.write(review, space.read(review).replace("aliases = [\"INC-1042\"]", &line_below(review)));
+    space.write(page, space.read(page).replace("title: About", &format!("title: About\n{}", line_below(page))));
+    let line = line_below("the factor `no-gradual-rollout`");
+    let factors = space.read("content/factors.toml").replace("aliases = [\"big-bang-release\"]", &line);
+    space.write("content/factors.toml", factors);
+    space.build().expect(0, &[]);
+    for path in gone.into_iter().filter(|path| *path != "report.pdf") {
+        assert!(space.read(&format!("public/{path}")).contains("http-equiv=\"refresh\""), "{path}");
+    }
+    assert!(space.files("public").contains_key("factors/no-staged-rollout.xml"));
+}
+
+#[test]
+fn an_alias_of_a_page_takes_no_address() {
+    let space = TestSite::site();
+    space.write(
+        "content/pages/about.md",
+        "+++\ntitle = \"About\"\naliases = [\"help/us\", \"a b?\", \"metrics\", \"/old/\"]\n+++\n",
+    );
+    space.write("content/pages/help/us.md", "+++\ntitle = \"Us\"\n+++\n");
+    let run = space.check();
+    run.expect(1, &["`a b?` cannot be an alias", "`metrics` cannot be an alias", "D008"]);
+    assert!(!run.out.contains("/old/"), "{}", run.out);
+    space.write("content/pages/about.md", "+++\ntitle = \"About\"\naliases = [\"help/us\"]\n+++\n");
+    space.check().expect(1, &["the alias `help/us` would be `help/us.html`, where `content/pages/help/us.md` stands"]);
+}
+
+/// What was pasted from a terminal: neither its commands nor what is left of them, in any kind of file.
+#[test]
+fn colours_of_a_terminal_reach_no_output() {
+    let space = TestSite::site();
+    space.edit("title = \"A filter rule", "title = \"\\u001b[31mA filter\\u001b[0m rule");
+    space.edit("change = \"Abort", "change = \"\\u009b31mAbort\\u0007");
+    space.edit("Rules ran without", "\u{1b}[1;31mRules\u{1b}[0m ran `\u{1b}[31mfast\u{1b}[m` \u{9b}31mwithout");
+    space.write(
+        "casebook.toml",
+        space.read("casebook.toml")
+            + "[exports]\nper_review = [\"markdown\", \"json\"]\n[feeds]\nevents = [\"new\", \"action-closed\"]\n",
+    );
+    space.check().expect(0, &["D015", "U+001B (escape)"]);
+    space.build().expect(0, &[]);
+    let files = space.files("public");
+    let texts = files.iter().filter(|(name, _)| !name.ends_with(".png") && !name.starts_with("assets/"));
+    for (name, bytes) in texts {
+        let text = String::from_utf8_lossy(bytes);
+        let controls = ["\u{1b}", "\u{9b}", "\u{7}", "\\u001b", "\\u0007", "\\u009b"];
+        let remains = ["31m", "[0m", "fast[m"].into_iter();
+        for part in controls.into_iter().chain(remains) {
+            assert!(!text.contains(part), "{name} has {part:?}");
+        }
+    }
+    let data = &space.read("public/data/casebook.json");
+    assert!(data.contains("\"A filter rule took") && data.contains("\"Abort the evaluation"), "{data}");
+}
+
 #[test]
 fn two_sources_of_one_address_are_found() {
     let cases: [(&str, &str, &str); 4] = [

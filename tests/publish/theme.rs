@@ -126,6 +126,48 @@ fn mistakes_in_themes_are_found() {
     }
 }
 
+/// Mistakes of several templates are told in one run, each with its line.
+#[test]
+fn each_mistake_in_a_template_is_told_at_its_place() {
+    let check = |review: &str, term: &str, places: &[&str]| {
+        let space = site("mine");
+        space.write("themes/mine/templates/review.html", review);
+        space.write("themes/mine/templates/term.html", term);
+        let run = space.run(&["theme", "check"]);
+        run.expect(1, places);
+        assert!(!run.out.contains("-->  ") && run.out.matches("error[").count() == places.len(), "{}", run.out);
+        run.expect(1, &["| {% block"]);
+        space.check().expect(1, &["templates/review.html:2:", "templates/term.html:3:"]);
+    };
+    let extends = |name: &str| format!("{{% extends \"default/{name}.html\" %}}\n");
+    check(
+        &(extends("review") + "{% block colofon %}x{% endblock colofon %}\n"),
+        &(extends("term") + "{% block main %}\n{{ page.title | loud }}\n{% endblock main %}\n"),
+        &["themes/mine/templates/review.html:2:10\n", "themes/mine/templates/term.html:3:"],
+    );
+    check(
+        &(extends("review") + "{% block main %}x{% endblock mian %}\n"),
+        &(extends("term") + "{% block main %}\n{{ page.title | }}\n{% endblock main %}\n"),
+        &["themes/mine/templates/review.html:2:", "themes/mine/templates/term.html:3:"],
+    );
+}
+
+/// A page that its template leaves empty is named, and not written or dropped in silence.
+#[test]
+fn a_page_without_content_is_an_error_with_its_name() {
+    for text in ["", "{# nothing yet #}\n"] {
+        let space = site("mine");
+        space.write("themes/mine/templates/luck.html", text);
+        let build = space.build();
+        build.expect(
+            1,
+            &["error[D010 broken-template]: `lucky.html` would be empty", "themes/mine/templates/luck.html"],
+        );
+        assert!(!space.path("public").exists());
+        space.check().expect(1, &["`lucky.html` would be empty"]);
+    }
+}
+
 /// A language without words is said once, and regions take the words of their language.
 #[test]
 fn a_language_without_words_is_named() {

@@ -13,10 +13,10 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::{FINE, findings, link, terminal, workspace};
-use crate::check::Counts;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::check::{Counts, Fate};
+use crate::diagnostic::Diagnostic;
 use crate::network::AllowedHosts;
-use crate::pipeline::{Audience, Options, count, prepare, with_templates};
+use crate::pipeline::{Audience, Options, prepare, with_templates};
 use crate::report;
 use crate::text::{SitePath, SourceSet};
 use fix::apply_fixes;
@@ -116,16 +116,15 @@ impl Check {
                 chosen = scope.choose(&prepared.findings, &sources)?;
             }
         }
-        self.show(&Checked { found: &chosen, sources: &sources, scope }, &prepared.counts)
+        self.show(&Checked { found: &chosen, sources: &sources, scope }, &prepared.fates)
     }
 
-    /// Reports what was found about the paths that were named. `all` counts the reviews of the site.
-    fn show(&self, checked: &Checked<'_>, all: &Counts) -> Result<ExitCode> {
-        let at = |level| count(checked.found, level);
-        let (errors, warnings, advice) = (at(Level::Error), at(Level::Warning), at(Level::Advice));
-        let counts = Counts { errors, warnings, advice, ..*all };
+    /// Reports what was found about the paths that were named. `fates` are those of all reviews of the site.
+    fn show(&self, checked: &Checked<'_>, fates: &BTreeMap<SitePath, Fate>) -> Result<ExitCode> {
+        let chosen = fates.iter().filter(|(path, _)| checked.scope.names(path.as_str()));
+        let counts = Counts::of(checked.found, chosen.map(|(_, fate)| fate));
         self.write(checked, &counts)?;
-        Ok(if errors > 0 { findings() } else { FINE })
+        Ok(if counts.errors > 0 { findings() } else { FINE })
     }
 
     /// Reads the site, with the text on standard input in place of the file at `--stdin-path`.

@@ -93,6 +93,11 @@ impl Scope {
         !self.chosen.is_empty()
     }
 
+    /// Whether a file is among those that were named, or all are meant.
+    pub(super) fn names(&self, file: &str) -> bool {
+        self.chosen.is_empty() || self.chosen.iter().any(|path| Path::new(file).starts_with(path))
+    }
+
     /// Whether the files belong to a site.
     pub(super) fn is_site(&self) -> bool {
         self.membership == Membership::OfSite
@@ -142,9 +147,8 @@ impl Scope {
         }
         let is_chosen = |finding: &&Diagnostic| {
             let is_of_settings = finding.level == Level::Error && SETTINGS.contains(&finding.path.as_str());
-            let is_named = self.chosen.iter().any(|path| Path::new(&finding.path).starts_with(path));
             let is_readable = self.is_site() || !RULES_ON_OTHER_FILES.contains(&finding.rule.code);
-            (self.chosen.is_empty() || is_of_settings || is_named) && is_readable
+            (is_of_settings || self.names(&finding.path)) && is_readable
         };
         Ok(found.iter().filter(is_chosen).cloned().collect())
     }

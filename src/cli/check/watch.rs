@@ -71,6 +71,6 @@ impl WatchedSite {
             // The fix is a change, which is checked next.
             return Ok(());
         }
-        check.show(&Checked { found: &chosen, sources: &sources, scope }, &prepared.counts).map(|_| ())
+        check.show(&Checked { found: &chosen, sources: &sources, scope }, &prepared.fates).map(|_| ())
     }
 }

@@ -3,14 +3,15 @@
 use quick_xml::escape::escape;
 
 use super::content::content;
-use super::{Entry, legal, permanent};
+use super::{Depth, Entry, legal, permanent};
 use crate::analysis::{Event, EventKind, Recurrence};
 use crate::document::SectionKind;
 use crate::markdown::{passage_words, plain};
-use crate::model::{ActionRef, Review, Words};
+use crate::model::{ActionRef, Review, ReviewIndex, Words};
 use crate::render::Renderer;
 use crate::render::markdown::{AddressForm, Links, cut, href, inline, outside};
 use crate::site::address;
+use crate::text::Spanned;
 
 /// How long a summary is, in characters.
 const SUMMARY: usize = 300;
@@ -25,7 +26,7 @@ struct EntryText {
 }
 
 /// The item of a feed about what happened.
-pub(super) fn entry(renderer: &Renderer, item: &Event) -> Entry {
+pub(super) fn entry(renderer: &Renderer, item: &Event, depth: Depth) -> Entry {
     let review: &Review = &renderer.analysis.corpus.reviews[item.review];
     let page = renderer.site.review_path(item.review);
     let links = Links::new(&renderer.site, &review.path, Some(&page), AddressForm::Absolute);
@@ -35,10 +36,10 @@ pub(super) fn entry(renderer: &Renderer, item: &Event) -> Entry {
             title: review.title.clone(),
             anchor: String::new(),
             summary: summary(review),
-            html: content(renderer, item.review),
+            html: text(renderer, item.review, depth),
         },
         EventKind::Withdrawn => withdrawn(renderer, review, &links),
-        EventKind::Corrected => corrected(renderer, item, review, &links),
+        EventKind::Corrected => corrected(renderer, item, depth, &links),
         EventKind::Recurred(factors) => recurred(renderer, factors, review, &links),
         EventKind::ActionClosed(at) => closed(renderer, ActionRef { review: item.review, action: *at }, &links),
     };
@@ -59,8 +60,8 @@ pub(super) fn entry(renderer: &Renderer, item: &Event) -> Entry {
     }
 }
 
-/// The id of a review never changes, nor does the name of its organisation, the day of a correction, or the anchor of
-/// an action.
+/// The oldest id of a review never changes, nor does the name of its organisation, the day of a correction, or the anchor
+/// of an action.
 fn id(renderer: &Renderer, review: &Review, item: &Event) -> String {
     let detail = match &item.kind {
         EventKind::Corrected => item.day.to_string(),
@@ -69,7 +70,22 @@ fn id(renderer: &Renderer, review: &Review, item: &Event) -> String {
     };
     let organisation = review.organisation.as_ref().map(|name| crate::analysis::slug(&name.value));
     let organisation = organisation.unwrap_or_else(|| own_organisation(renderer));
-    permanent(&[&organisation, &review.id.0, item.kind.event().word(), &detail])
+    permanent(&[&organisation, oldest_id(&review.aliases, &review.id.0), item.kind.event().word(), &detail])
+}
+
+/// The id that a review was first published under: the first of its aliases, which are listed the oldest first. A ticket
+/// of a tracker, such as `INC-1042`, counts only where nothing else is listed: a review may get it at any time.
+fn oldest_id<'a>(aliases: &'a [Spanned<String>], id: &'a str) -> &'a str {
+    let names = || aliases.iter().map(|alias| alias.value.as_str()).chain([id]);
+    names().find(|name| !is_ticket(name)).or_else(|| names().next()).unwrap_or(id)
+}
+
+/// Whether a name is a project in capitals and a number, such as `INC-1042`.
+fn is_ticket(name: &str) -> bool {
+    let is_of = |part: &str, kind: fn(&char) -> bool| !part.is_empty() && part.chars().all(|c| kind(&c));
+    name.split_once('-').is_some_and(|(project, number)| {
+        is_of(project, char::is_ascii_uppercase) && is_of(number, char::is_ascii_digit)
+    })
 }
 
 /// The name of the site's own organisation, as it stands in ids.
@@ -83,6 +99,14 @@ pub(super) fn own_organisation(renderer: &Renderer) -> String {
 fn summary(review: &Review) -> String {
     let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
     cut(&passage_words(&review.text, review.body, part.content), SUMMARY)
+}
+
+/// What stands in an item for the text of a review.
+fn text(renderer: &Renderer, position: ReviewIndex, depth: Depth) -> String {
+    match depth {
+        Depth::Summary => format!("<p>{}</p>\n", escape(summary(&renderer.analysis.corpus.reviews[position]))),
+        Depth::Whole => content(renderer, position),
+    }
 }
 
 fn withdrawn(renderer: &Renderer, review: &Review, links: &Links<'_>) -> EntryText {
@@ -100,12 +124,13 @@ fn withdrawn(renderer: &Renderer, review: &Review, links: &Links<'_>) -> EntryTe
     }
 }
 
-fn corrected(renderer: &Renderer, item: &Event, review: &Review, links: &Links<'_>) -> EntryText {
+fn corrected(renderer: &Renderer, item: &Event, depth: Depth, links: &Links<'_>) -> EntryText {
+    let review: &Review = &renderer.analysis.corpus.reviews[item.review];
     let changes = || review.revisions.iter().filter(|revision| revision.date.value == item.day);
     let list: String = changes().map(|revision| format!("<li>{}</li>\n", inline(&revision.change, links))).collect();
     let words: Vec<String> = changes().map(|revision| cut(&plain(&revision.change), SUMMARY)).collect();
     // Somebody who reads the feed only has the corrected text here, too.
-    let text = if review.is_withdrawn() { String::new() } else { content(renderer, item.review) };
+    let text = if review.is_withdrawn() { String::new() } else { text(renderer, item.review, depth) };
     EntryText {
         title: renderer.site.language.fill("feed.corrected", &[("title", &review.title)]),
         anchor: "corrections".to_owned(),
@@ -164,4 +189,30 @@ fn closed(renderer: &Renderer, place: ActionRef, links: &Links<'_>) -> EntryText
 
 fn anchor(href: &str, words: &str) -> String {
     format!("<a href=\"{}\">{}</a>", escape(href), escape(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::oldest_id;
+    use crate::text::{Span, Spanned};
+
+    #[test]
+    fn a_renamed_review_goes_by_its_oldest_id() {
+        for (aliases, id, expected) in [
+            (&[][..], "disk", "disk"),
+            (&[], "INC-7", "INC-7"),
+            // A ticket that was added later changes nothing.
+            (&["INC-7"], "disk", "disk"),
+            (&["disk"], "full-disk", "disk"),
+            (&["INC-7", "disk"], "full-disk", "disk"),
+            (&["disk", "INC-7"], "full-disk", "disk"),
+            (&["disk", "full-disk"], "2024-05-01-full-disk", "disk"),
+            (&["INC-7"], "INC-8", "INC-7"),
+            (&["incident-7"], "disk", "incident-7"),
+        ] {
+            let spanned = |alias: &&str| Spanned { value: (*alias).to_owned(), span: Span::at(0) };
+            let listed: Vec<Spanned<String>> = aliases.iter().map(spanned).collect();
+            assert_eq!(oldest_id(&listed, id), expected, "{aliases:?}, {id}");
+        }
+    }
 }

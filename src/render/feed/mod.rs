@@ -11,7 +11,7 @@ use super::markdown::{AddressForm, href};
 use super::part::term::term_words;
 use crate::analysis::{Facet, Topic};
 use crate::site::{FeedFormat, address};
-use crate::text::SitePath;
+use crate::text::{SitePath, strip_controls};
 
 /// A feed before it is written in a format.
 struct Channel {
@@ -37,7 +37,7 @@ struct Channel {
 
 /// An item of a feed.
 struct Entry {
-    /// A name that stays when the address of the site changes.
+    /// A name that stays when the address of the site or the name of the review changes.
     id: String,
     /// What happened, in a few words, without markup.
     title: String,
@@ -57,9 +57,18 @@ struct Entry {
     changed: NaiveDate,
 }
 
-/// The feed of a topic, which stands at `path`.
+/// How much of an item a feed holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    /// The summary, and the link to the page.
+    Summary,
+    /// All of it.
+    Whole,
+}
+
+/// The feed of a topic, which stands at `path`: its address, or that of a former name.
 pub(super) fn feed(renderer: &Renderer, path: &SitePath, topic: &Topic, format: FeedFormat) -> String {
-    let channel = channel(renderer, path, topic);
+    let channel = channel(renderer, path, topic, format);
     match format {
         FeedFormat::Rss => write::rss(&channel),
         FeedFormat::Atom => write::atom(&channel),
@@ -79,7 +88,7 @@ pub(super) fn feed_title(renderer: &Renderer, topic: &Topic) -> String {
     format!("{name} – {}", renderer.site.about.title)
 }
 
-fn channel(renderer: &Renderer, path: &SitePath, topic: &Topic) -> Channel {
+fn channel(renderer: &Renderer, path: &SitePath, topic: &Topic, format: FeedFormat) -> Channel {
     let about = &renderer.site.about;
     let to = |target: &SitePath| href(&renderer.site, AddressForm::Absolute, target);
     let (description, page, name) = match topic {
@@ -98,6 +107,9 @@ fn channel(renderer: &Renderer, path: &SitePath, topic: &Topic) -> Channel {
             (term(renderer, *facet, slug).1, to(&address::term(*facet, slug)), format!("{}/{slug}", facet.folder()))
         }
     };
+    // A factor may have many former names, so their feeds are short.
+    let is_former = *path != address::feed(topic, format);
+    let depth = if is_former { Depth::Summary } else { Depth::Whole };
     let style = renderer.theme.names().get("feed.css").map(|name| address::theme_file(name));
     let title = legal(&feed_title(renderer, topic));
     Channel {
@@ -114,7 +126,7 @@ fn channel(renderer: &Renderer, path: &SitePath, topic: &Topic) -> Channel {
             .analysis
             .newest_events(topic, &renderer.site.about.feeds)
             .into_iter()
-            .map(|item| entry::entry(renderer, item))
+            .map(|item| entry::entry(renderer, item, depth))
             .collect(),
     }
 }
@@ -153,7 +165,10 @@ fn noon(day: NaiveDate) -> DateTime<FixedOffset> {
 /// Without the characters that XML cannot hold, and without those of the old control set, which are always a mistake.
 fn legal(text: &str) -> String {
     let is_legal = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{7e}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffc}' | '\u{10000}'..);
-    if text.chars().all(|c| is_legal(&c)) { text.to_owned() } else { text.chars().filter(is_legal).collect() }
+    if text.chars().all(|c| is_legal(&c)) {
+        return text.to_owned();
+    }
+    strip_controls(text.to_owned()).chars().filter(is_legal).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::render::context::PageContext;
+use crate::text::strip_json_controls;
 
 /// Who is responsible for the site: its organisation, or the site itself.
 pub(in crate::render) fn publisher_data(context: &PageContext<'_>) -> Value {
@@ -15,7 +16,7 @@ pub(in crate::render) fn publisher_data(context: &PageContext<'_>) -> Value {
 /// line ends that old scripts do not know.
 pub(in crate::render) fn script_safe(data: &Value) -> String {
     let mut safe = String::new();
-    for c in data.to_string().chars() {
+    for c in strip_json_controls(data.to_string()).chars() {
         match c {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
             other => safe.push(other),

@@ -5,6 +5,7 @@ mod audit_words;
 mod built_in;
 mod filters;
 mod minify;
+mod mistake;
 mod scan;
 
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Problem, ProblemKind};
 use crate::language::{Language, Phrases, names};
 use crate::rules::of_problem;
 use crate::site::ThemeParts;
-use crate::text::{SitePath, Source, SourceSet, Span, Spanned};
+use crate::text::{SitePath, Source, SourceSet, Spanned};
 
 /// The files of the default theme that every theme has. None of them is loaded by a page.
 const SHARED: [&str; 3] = ["favicon.svg", "feed.css", IMAGE];
@@ -61,12 +62,12 @@ impl Theme {
     /// # Errors
     ///
     /// A theme that is not there, a template or a file of words that is not understood.
-    pub fn load(name: &Spanned<String>, tag: &str, sources: &SourceSet) -> Result<Self, Box<Diagnostic>> {
+    pub fn load(name: &Spanned<String>, tag: &str, sources: &SourceSet) -> Result<Self, Vec<Diagnostic>> {
         let folder = format!("themes/{}", name.value);
         let is_there = |path: &SitePath| path.below(&folder).is_some();
         let bases = BuiltIn::bases(&name.value);
         if bases[0].name != name.value && !sources.texts.keys().chain(sources.assets.keys()).any(is_there) {
-            return Err(Box::new(missing(name)));
+            return Err(vec![missing(name)]);
         }
         let language = load_language(tag, &folder, sources)?;
         let (names, files) = (BTreeMap::new(), BTreeMap::new());
@@ -74,7 +75,7 @@ impl Theme {
         let mut theme = Self { tera: Tera::new(), language, bases, folder, names, files, has_built_in_image };
         filters::register(&mut theme.tera, &theme.language);
         theme.load_files(sources);
-        theme.load_templates(sources).map_err(|error| Box::new(theme.explain(&error)))?;
+        theme.load_templates(sources).map_err(|error| theme.explain_loading(&error, sources))?;
         Ok(theme)
     }
 
@@ -165,36 +166,10 @@ impl Theme {
     pub(super) fn fill(&self, template: &str, context: &tera::Context) -> Result<String, tera::Error> {
         self.tera.render(template, context)
     }
-
-    /// A finding about a mistake in a template.
-    pub(super) fn explain(&self, error: &tera::Error) -> Diagnostic {
-        let (message, file, span) = match error.kind() {
-            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-                (report.message().to_owned(), report.filename().to_owned(), Span::from(report.span().range.clone()))
-            }
-            _ => (error.to_string(), String::new(), Span::at(0)),
-        };
-        let built_in = self.bases.iter().find_map(|base| {
-            let name = file.strip_prefix(base.name)?.strip_prefix('/')?;
-            Some(format!("themes/{}/templates/{name}", base.name))
-        });
-        let path = match built_in {
-            Some(path) => path,
-            None if file.is_empty() => self.folder.clone(),
-            None => format!("{}/templates/{file}", self.folder),
-        };
-        let message = message.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-        let help =
-            "What templates see is listed in docs/theme.md of Casebook; delete the file to get the built-in one back."
-                .to_owned();
-        let mut finding = Diagnostic::new(of_problem(ProblemKind::BrokenTemplate).metadata, &path, span, message);
-        finding.help(help);
-        finding
-    }
 }
 
 /// The built-in words of a language, with those of the theme's own files in their place.
-fn load_language(tag: &str, folder: &str, sources: &SourceSet) -> Result<Language, Box<Diagnostic>> {
+fn load_language(tag: &str, folder: &str, sources: &SourceSet) -> Result<Language, Vec<Diagnostic>> {
     let folder = format!("{folder}/i18n");
     let mut phrases = Phrases::default();
     for name in names(tag) {
@@ -203,8 +178,9 @@ fn load_language(tag: &str, folder: &str, sources: &SourceSet) -> Result<Languag
             source.path.below(&folder).is_some_and(|file| file.to_lowercase() == format!("{name}.toml"))
         };
         let Some(source) = sources.texts.values().find(is_named) else { continue };
-        if let Some(problem) = phrases.add(&source.text).into_iter().next() {
-            return Err(Box::new(broken_words(source.path.as_str(), problem)));
+        let problems = phrases.add(&source.text);
+        if !problems.is_empty() {
+            return Err(problems.into_iter().map(|problem| broken_words(source.path.as_str(), problem)).collect());
         }
     }
     Ok(Language::new(tag, phrases))

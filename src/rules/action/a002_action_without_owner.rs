@@ -1,5 +1,6 @@
 //! A002: an action has no owner.
 
+use super::written::is_unreadable;
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Action, ActionStatus, Unknown};
 use crate::rules::{Check, ReviewContext, Rule, message, phrase};
@@ -34,6 +35,8 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
                 .help("Write the team or role that is responsible. An issue belongs to `link`.");
             continue;
         }
-        findings.add(&METADATA, action.span, format!("{} has no owner", message::action(action)));
+        if !is_unreadable(context.document, action, "owner") {
+            findings.add(&METADATA, action.span, format!("{} has no owner", message::action(action)));
+        }
     }
 }

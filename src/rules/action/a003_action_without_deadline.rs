@@ -1,5 +1,6 @@
 //! A003: an action has no deadline.
 
+use super::written::is_unreadable;
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Action, Unknown};
 use crate::rules::{Check, ReviewContext, Rule, message};
@@ -24,7 +25,8 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     if !context.has_whole_front_matter() {
         return;
     }
-    let has_none = |action: &&Action| action.is_open() && action.due.is_none();
+    let is_given = |action: &Action| action.due.is_some() || is_unreadable(context.document, action, "due");
+    let has_none = |action: &&Action| action.is_open() && !is_given(action);
     let is_unknown = |action: &&Action| action.unknown.contains(&Unknown::Due);
     for action in context.review.actions.iter().filter(|action| has_none(action) && !is_unknown(action)) {
         findings.add(&METADATA, action.span, format!("{} has no deadline", message::action(action)));

@@ -1,6 +1,8 @@
 //! A004: an action does not say which weakness it answers.
 
+use super::written::is_unreadable;
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
+use crate::model::Action;
 use crate::rules::{Check, ReviewContext, Rule, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -16,7 +18,10 @@ static METADATA: Metadata = Metadata {
           one that the team wanted to do anyway, while a weakness is left without an action.",
     remedy: "Write `addresses` with ids of factors of this review, or labels of items: \"Pager on silent.\" is \
              `pager-on-silent`.",
-    wrong: Example::Edit { replace: "addresses = [\"no-staged-rollout\"]\n", with: "" },
+    wrong: Example::Edits(&[
+        ("\"pager-on-silent\"]", "\"pager-on-silent\", \"no-staged-rollout\"]"),
+        ("addresses = [\"no-staged-rollout\"]\n", ""),
+    ]),
     right: Example::Edit {
         replace: "\"no-staged-rollout\"]",
         with: "\"no-staged-rollout\", \"the-rule-s-author-was-at-work\"]",
@@ -24,7 +29,9 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
-    for action in context.review.actions.iter().filter(|action| action.addresses.is_empty()) {
+    let is_missing =
+        |action: &&Action| action.addresses.is_empty() && !is_unreadable(context.document, action, "addresses");
+    for action in context.review.actions.iter().filter(is_missing) {
         findings.add(&METADATA, action.span, format!("{} addresses no weakness", message::action(action)));
     }
 }

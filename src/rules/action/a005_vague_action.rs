@@ -2,7 +2,7 @@
 
 use super::investigation;
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
-use crate::rules::phrase::Phrases;
+use crate::rules::phrase::{self, Phrases};
 use crate::rules::{Check, ReviewContext, Rule, message};
 use crate::text::Span;
 
@@ -62,8 +62,22 @@ static INTENTIONS: Phrases = Phrases::new(&[
 /// Words that begin an attempt, not a change: vague when the action begins with them.
 static ATTEMPTS: Phrases = Phrases::new(&["try to", "try and", "aim to"]);
 
+/// The number of words up to which an attempt says too little. A longer one names what would be seen.
+const LONGEST_ATTEMPT: usize = 10;
+
 /// Verbs and objects that say that something gets better, and not how: vague when little follows.
-static BETTERMENTS: Phrases = Phrases::new(&["improve", "better", "more", "enhance", "increase"]);
+static BETTERMENTS: Phrases = Phrases::new(&[
+    "improve",
+    "improving",
+    "better",
+    "more",
+    "enhance",
+    "increase",
+    "strengthen",
+    "refine",
+    "optimise",
+    "optimize",
+]);
 static OBJECTS: Phrases = Phrases::new(&[
     "monitoring",
     "alerting",
@@ -75,10 +89,28 @@ static OBJECTS: Phrases = Phrases::new(&[
     "documentation",
     "communication",
     "training",
+    "process",
     "processes",
+    "procedure",
+    "procedures",
+    "practices",
+    "workflow",
+    "workflows",
+    "planning",
+    "coordination",
+    "collaboration",
+    "reliability",
+    "resilience",
+    "robustness",
+    "stability",
+    "quality",
+    "security",
     "awareness",
     "visibility",
 ]);
+
+/// Words after which an object is no longer that of the verb: "improve the tools for testing".
+const TURNS: &str = "about after and before by for from in of on so than that to when where which with without";
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     for action in &context.review.actions {
@@ -86,6 +118,8 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
         let name = message::action(action);
         match vagueness(&change.value) {
             None => {}
+            // "Alerts are in place for:" and below it "the queue": the words above belong to it.
+            Some(Vague::Short) if is_below_its_beginning(change.span, &context.document.source.text) => {}
             Some(Vague::Short) => {
                 findings.add(&METADATA, change.span, format!("{name} has a change of fewer than three words"));
             }
@@ -102,6 +136,18 @@ fn place(span: Span, words: &str, text: &str) -> Span {
     let at = span.slice(text).find(words);
     at.map_or(span, |at| Span::new(span.start + at, span.start + at + words.len()))
 }
+
+/// Whether a change stands in an item below another one that ends in a colon.
+fn is_below_its_beginning(span: Span, text: &str) -> bool {
+    let start = text[..span.start].rfind('\n').map_or(0, |end| end + 1);
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let own = indent(&text[start..]);
+    let above = text[..start].lines().rev().take(MOST_ITEMS).find(|line| !line.trim().is_empty() && indent(line) < own);
+    above.is_some_and(|line| line.trim_end().trim_end_matches(['*', '_']).ends_with(':'))
+}
+
+/// How many lines above an item are looked through for the one that it belongs to.
+const MOST_ITEMS: usize = 100;
 
 /// Why a change is vague.
 #[derive(Debug, PartialEq, Eq)]
@@ -122,19 +168,27 @@ fn vagueness(change: &str) -> Option<Vague<'_>> {
         return Some(Vague::Short);
     }
     let intention = INTENTIONS.find(change).into_iter().next();
-    let attempt = || ATTEMPTS.find(change).into_iter().find(|(range, _)| change[..range.start].trim().is_empty());
+    let is_brief = change.split_whitespace().count() <= LONGEST_ATTEMPT;
+    let attempt =
+        || ATTEMPTS.find(change).into_iter().find(|(range, _)| is_brief && change[..range.start].trim().is_empty());
     let found = intention.or_else(attempt).map(|(range, _)| range).or_else(|| betterment(change));
     found.map(|range| Vague::Words(&change[range]))
 }
 
-/// "Improve monitoring" with no more than three words after it and no number anywhere.
+/// "Improve monitoring", or "improve our incident response process", with no more than three words after it and no number
+/// anywhere.
 fn betterment(change: &str) -> Option<std::ops::Range<usize>> {
     if change.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     BETTERMENTS.find(change).into_iter().find_map(|(verb, _)| {
         let rest = change[verb.end..].trim_start();
-        let (object, _) = OBJECTS.find(rest).into_iter().find(|(object, _)| object.start == 0)?;
+        let is_near = |before: &str| {
+            let words = before.split_whitespace();
+            let is_part = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
+            words.clone().count() <= 3 && words.clone().all(|word| is_part(word) && !phrase::is_listed(word, TURNS))
+        };
+        let (object, _) = OBJECTS.find(rest).into_iter().find(|(object, _)| is_near(&rest[..object.start]))?;
         let end = change.len() - rest.len() + object.end;
         (change[end..].split_whitespace().count() <= 3).then_some(verb.start..end)
     })
@@ -143,12 +197,24 @@ fn betterment(change: &str) -> Option<std::ops::Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::{Vague, vagueness};
+    use crate::rules::catalogue_tests::edited;
+
+    #[test]
+    fn a_short_item_below_its_beginning_is_not_vague() {
+        let with = |items: &str| edited("Rules ran", &format!("## Actions\n\n{items}\n\n## More\n\nRules ran"));
+        let is_found = |items: &str| with(items).iter().any(|finding| finding.rule.code == "A005");
+        assert!(!is_found("- [ ] Alert the team about errors in:\n  - [ ] the queue\n  - [ ] the disk"));
+        assert!(is_found("- [ ] the queue"));
+    }
 
     #[test]
     fn intentions_attempts_and_betterments_are_vague() {
         for (change, words) in [
             ("All of us should communicate better", "communicate better"),
             ("Improve monitoring and alerting", "Improve monitoring"),
+            ("Review and improve our incident response process", "improve our incident response process"),
+            ("Improve the deployment procedure", "Improve the deployment procedure"),
+            ("Strengthen the resilience of the cluster", "Strengthen the resilience"),
             ("Add more alerts", "more alerts"),
             ("Try to avoid large releases", "Try to"),
             ("Remind everyone of the checklist", "Remind everyone"),
@@ -163,6 +229,10 @@ mod tests {
         for change in [
             "Improve monitoring of the edge with an alert on CPU above 80 %",
             "Investigate DNS",
+            "Try to detect a hub that is likely unhealthy and restart it without anybody's help",
+            "Improve the runbook for testing restores",
+            "Improve the process: two people confirm a deletion before it runs",
+            "Add more disks so that testing is possible",
             "Let the client try to connect again after a second",
             "Improve the tools for copying old data and the safeguards of Kafka's tiered storage",
             "Extend the monitoring and alerting checks so that events such as this one raise an alert",

@@ -20,16 +20,14 @@ static METADATA: Metadata = Metadata {
     remedy: "Name it under `addresses` of an action, or write `[[accepted]]` with the `weakness` and the `reason`. \
              Accepting a weakness is a good answer.",
     wrong: Example::Cut { from: "[[accepted]]", until: "+++\n\n## Summary" },
-    right: Example::Edit { replace: "-was-at-work\"", with: "-was-at-work\"  # decided on 8 March" },
+    right: Example::Edit { replace: "-was-at-work\"", with: "-was-at-work\"" },
 };
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let review = context.review;
     // While a review is being written, its actions are still to come; without any that is A001's finding.
     let is_settled = context.is_one_of(&[Status::Interim, Status::Final]);
-    // An action that answers nothing is A004's finding, and may be the one that is missing here.
-    let all_answer = review.actions.iter().all(|action| !action.addresses.is_empty());
-    if !is_settled || review.actions.is_empty() || !all_answer || !context.has_whole_front_matter() {
+    if !is_settled || review.actions.is_empty() || !context.has_whole_front_matter() {
         return;
     }
     let registry = &context.policy.registry;
@@ -50,5 +48,9 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     let verb = if names.len() == 1 { "has" } else { "have" };
     let message = format!("{} {verb} neither an action nor a reason to accept it", message::list(&names));
-    findings.add(&METADATA, first.span, message);
+    let added = findings.add(&METADATA, first.span, message);
+    if let Some(action) = review.actions.iter().find(|action| action.addresses.is_empty()) {
+        let action = message::action(action);
+        added.help(format!("If {action} answers it, say so there under `addresses`. {}", METADATA.remedy));
+    }
 }

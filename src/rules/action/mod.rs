@@ -1,6 +1,7 @@
 //! Rules on actions.
 
 mod investigation;
+mod written;
 
 rules! {
     a001_no_action,

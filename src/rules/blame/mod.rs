@@ -2,6 +2,7 @@
 
 mod sentence;
 mod sentence_pattern;
+mod sentence_word;
 
 #[cfg(test)]
 mod sentence_tests;

@@ -77,10 +77,12 @@ fn find_in_sentence(sentence: &str, may_say: &[Said]) -> Vec<Blame> {
     let mut found: Vec<Blame> = Vec::new();
     let claims = phrase::Claims::new(sentence);
     for pattern in PATTERNS.iter().filter(|pattern| may_say.contains(&pattern.said)) {
-        for place in pattern.regex.find_iter(sentence) {
+        for captures in pattern.regex().captures_iter(sentence) {
+            let place = captures.get_match();
             let start = place.end() - place.as_str().trim_start_matches([' ', '\n', '(']).len();
             let range = start..place.end();
-            let is_spared = claims.spare(start);
+            let is_same_subject = captures.name("gap").is_none_or(|gap| !has_other_subject(gap.as_str()));
+            let is_spared = !is_same_subject || claims.spare(start);
             if !is_spared && !is_no_participle(&sentence[range.clone()], pattern.fault) {
                 found.push(Blame { range, who: pattern.who, fault: pattern.fault });
             }
@@ -89,6 +91,13 @@ fn find_in_sentence(sentence: &str, may_say: &[Said]) -> Vec<Blame> {
     found.sort_by_key(|blame| (blame.range.start, std::cmp::Reverse(blame.range.end)));
     found.dedup_by(|next, kept| next.range.start < kept.range.end);
     found
+}
+
+/// Whether what follows may be said of somebody else: "we saw that the script failed to start".
+fn has_other_subject(gap: &str) -> bool {
+    const OPENING: &str = "that which when because while if as so where until after before whose since although who we i he \
+                           she they but and or not didn't never";
+    gap.split_whitespace().any(|word| phrase::is_listed(&word.trim_matches(',').to_lowercase(), OPENING))
 }
 
 /// "We should have speed limits" looks ahead.

@@ -1,82 +1,12 @@
-//! The words with which English sentences blame people.
+//! Who may stand in front of the words that blame, and what may stand between.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 
 use super::sentence::{Fault, Who};
-
-const ADVERBS: &str = r"(?:\s+(?:had|have|has|also|then|simply|just|initially|apparently|probably|clearly|unfortunately|still|again|both|all|completely|who|that))*";
-/// People in their own part of the work. Of these, whatever they did not do counts.
-const PEOPLE: &str = r"engineers?|developers?|administrators?|admins?|maintainers?|reviewers?|contributors?|contractors?|employees?|interns?|responders?|sres?|dbas?|colleagues?|committers?|technicians?|team\s+members?|members?\s+of\s+(?:the|our)\s+\w+(?:\s+team)?|teams?|staff|on-?call|on-?call\s+\w+|people\s+on\s+call";
-/// Words that name programs as well, or those who were affected: only what a mind does counts.
-const ACTORS: &str = r"operators?|managers?|authors?|users?|person|agents?|testers?|owners?|analysts?|leads?";
-const DETERMINER: &str =
-    r"(?:the|our|an?|one\s+of\s+(?:the|our)|another|this|that|some|both|two)\s+(?:[\w'’-]+\s+){0,2}?";
-const SOMEBODY: &str = r"someone|somebody|he|she";
-/// A clause between subject and verb: "who deployed it", "working on the quota".
-const CLAUSE: &str = r"(?:\s+(?:who|working|in\s+charge|responsible)(?:\s+[\w'’-]+(?:\.\w+)*){0,12}?)?";
-
-/// What only minds do, so that a subject which may be a program is told apart.
-const MIND: &str = r"(?:forgot|forgotten|neglected\s+to|overlooked|(?:did\s+not|didn['’]t|never)\s+(?:bother|think\s+(?:to|of|about)|reali[sz]e|remember|pay\s+attention|double[\s-]check))\b";
-const ACT: &str = r"(?:(?:failed|neglected|omitted)\s+to\s+\w+|(?:did\s+not|didn['’]t|never)\s+(?:check(?:ed)?|verif(?:y|ied)|notic(?:e|ed)|follow(?:ed)?|communicat(?:e|ed)|review(?:ed)?|validat(?:e|ed)|test(?:ed)?|announced?|inform(?:ed)?|ensured?|make\s+sure|read|consider(?:ed)?))\b";
-const MISTAKE: &str = r"(?:(?:was\s+|were\s+)?(?:mistakenly|erroneously|carelessly|negligently|wrongly)\s+\w+|made\s+(?:an?|the|some|another|several)\s+(?:\w+\s+){0,2}?(?:mistake|error|typo|blunder|slip)s?|made\s+(?:mistakes|errors))\b";
-const SLIP: &str = r"(?:accidentally|inadvertently|unintentionally)\s+\w+\b";
-const TRAIT: &str = r"(?:was|were|is|are|had\s+been|being)\s+(?:too\s+|very\s+|simply\s+|just\s+|so\s+)?(?:careless|negligent|sloppy|lazy|reckless|inattentive|incompetent|at\s+fault|to\s+blame|not\s+careful|not\s+paying\s+attention)\b";
-const HINDSIGHT: &str = r"(?:(?:should|ought\s+to)(?:\s+not|n['’]t)?(?:\s+(?:really|also|simply|at\s+least))?\s+have\s+(?:[a-z]+ed|known|seen|thought|caught|read|told|done|made|taken|found|run|written|kept|understood|been\s+(?:more\s+)?(?:careful|aware|vigilant|attentive))|could\s+(?:easily\s+)?have\s+(?:noticed|known|checked|reali[sz]ed|caught|prevented|avoided))\b";
-/// Nouns that make a person the cause.
-const NOUNS: &str = r"\b(?:human\s+(?:error|mistake|failure)s?|pilot\s+error|(?:user|operator|engineer)\s+error\s+(?:was|were|is)\s+made|(?:due\s+to|because\s+of|caused\s+by|down\s+to|result\s+of|owing\s+to)\s+(?:an?\s+)?(?:simple\s+)?(?:user|operator|engineer|developer|admin)\s+error|(?:mistake|error|oversight|carelessness|negligence|inattention)\s+(?:made\s+)?(?:by|on\s+the\s+part\s+of)\s+(?:the|our|an?|one\s+of\s+(?:the|our))\s+(?:[\w'’-]+\s+){0,2}?(?:engineer|developer|operator|admin|administrator|maintainer|reviewer|employee|contractor|team)s?)\b";
-
-/// A way to blame people.
-pub(super) struct Pattern {
-    pub(super) who: Who,
-    pub(super) fault: Fault,
-    /// What is said of them.
-    pub(super) said: Said,
-    pub(super) regex: Regex,
-}
-
-/// Every way to blame people that the rules look for.
-pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(patterns);
-
-fn patterns() -> Vec<Pattern> {
-    let roles = format!(r"\b(?:{DETERMINER}(?:{PEOPLE})|{SOMEBODY})");
-    let actors = format!(r"\b(?:{DETERMINER}(?:{PEOPLE}|{ACTORS})|{SOMEBODY})");
-    let names = r"(?-i:\b[A-Z][a-z]+\s[A-Z][a-z]+|(?:^|[\s(])@[A-Za-z][\w-]+)".to_owned();
-    let ourselves = r"\b(?:we|(?-i:I))".to_owned();
-    let mut patterns = Vec::new();
-    let mut add = |who, said, subject: &str, between: &str| {
-        let (fault, words) = match said {
-            Said::Mind => (Fault::Omission, MIND),
-            Said::Act => (Fault::Omission, ACT),
-            Said::Mistake | Said::Noun => (Fault::Mistake, MISTAKE),
-            Said::Slip => (Fault::Mistake, SLIP),
-            Said::Trait => (Fault::Trait, TRAIT),
-            Said::Hindsight => (Fault::Hindsight, HINDSIGHT),
-        };
-        // The words are English. Word boundaries of Unicode would make the search many times slower.
-        let pattern = format!("(?i){subject}{between}{ADVERBS}\\s+{words}").replace(r"\b", r"(?-u:\b)");
-        patterns.push(Pattern { who, fault, said, regex: Regex::new(&pattern).expect("a regular expression") });
-    };
-    for (who, subject) in [(Who::Role, &actors), (Who::Name, &names), (Who::Ourselves, &ourselves)] {
-        let clause = if who == Who::Role { CLAUSE } else { "" };
-        add(who, Said::Mind, subject, clause);
-        add(who, Said::Mistake, subject, clause);
-        add(who, Said::Trait, subject, "");
-        add(who, Said::Hindsight, subject, clause);
-    }
-    for (who, subject) in [(Who::Role, &roles), (Who::Ourselves, &ourselves)] {
-        add(who, Said::Act, subject, "");
-        add(who, Said::Slip, subject, "");
-    }
-    let handles = r"(?:^|[\s(])@[A-Za-z][\w-]+".to_owned();
-    add(Who::Name, Said::Act, &handles, "");
-    add(Who::Name, Said::Slip, &handles, "");
-    let regex = Regex::new(&format!("(?i){NOUNS}").replace(r"\b", r"(?-u:\b)")).expect("a regular expression");
-    patterns.push(Pattern { who: Who::Nobody, fault: Fault::Mistake, said: Said::Noun, regex });
-    patterns
-}
+use super::sentence_word::{ADVERBS, CLAUSE, DEED, FIRST, LISTS, NOUNS, WORDS};
 
 /// What a sentence says of people, or that it names none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,40 +15,186 @@ pub(super) enum Said {
     Act,
     Mistake,
     Slip,
+    /// How something was done: "by mistake", "without testing it".
+    Manner,
     Trait,
+    Unaware,
     Hindsight,
     Noun,
 }
 
+/// Who is the subject of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    Person,
+    PersonOrProgram,
+    /// One person, not a team.
+    Individual,
+    They,
+    Name,
+    Handle,
+    Ourselves,
+}
+
+/// What may stand between a subject and what is said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Between {
+    Adverbs,
+    Clause,
+    First,
+    Deed,
+}
+
+use Between::{Adverbs, Clause, Deed, First};
+use Subject::{Handle, Individual, Name, Ourselves, Person, PersonOrProgram, They};
+
+/// Which subjects are blamed by which words.
+const FORMS: [(&[Subject], &[Between], Said); 12] = [
+    (&[PersonOrProgram], &[Clause, First], Said::Mind),
+    (&[Name, Ourselves], &[Adverbs, First], Said::Mind),
+    (&[They], &[Adverbs], Said::Mind),
+    (&[Person], &[Clause, First], Said::Act),
+    (&[Handle, Ourselves], &[Adverbs, First], Said::Act),
+    (&[PersonOrProgram], &[Clause, First], Said::Mistake),
+    (&[Name, Ourselves], &[Adverbs, First], Said::Mistake),
+    (&[Person, Handle, Ourselves], &[Adverbs, First], Said::Slip),
+    (&[Person, Handle, Ourselves], &[Deed], Said::Manner),
+    (&[PersonOrProgram, Name, Ourselves, They], &[Adverbs], Said::Trait),
+    (&[PersonOrProgram, Name, Ourselves], &[Clause], Said::Hindsight),
+    (&[Individual], &[Clause], Said::Unaware),
+];
+
+/// A way to blame people.
+pub(super) struct Pattern {
+    pub(super) who: Who,
+    pub(super) fault: Fault,
+    /// What is said of them.
+    pub(super) said: Said,
+    written: String,
+    /// Made when a sentence first asks for it: most texts need few of them.
+    made: OnceLock<Regex>,
+}
+
+impl Pattern {
+    fn new(who: Who, fault: Fault, said: Said, written: String) -> Self {
+        Self { who, fault, said, written, made: OnceLock::new() }
+    }
+
+    /// The expression for one sentence.
+    pub(super) fn regex(&self) -> &Regex {
+        self.made.get_or_init(|| regex(&self.written))
+    }
+}
+
+/// Every way to blame people that the rules look for.
+pub(super) static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(patterns);
+
+fn patterns() -> Vec<Pattern> {
+    let mut patterns = Vec::new();
+    for (subjects, betweens, said) in FORMS {
+        let (_, fault, words) = WORDS.iter().find(|(of, ..)| *of == said).expect("each form has its words");
+        for (subject, between) in
+            subjects.iter().flat_map(|subject| betweens.iter().map(move |between| (subject, between)))
+        {
+            let (who, people) = subject.words();
+            let pattern = format!("{people}{}\\s+{words}", between.words());
+            patterns.push(Pattern::new(who, *fault, said, pattern));
+        }
+    }
+    let nouns = NOUNS.iter();
+    let nouns = nouns.map(|(who, written)| Pattern::new(*who, Fault::Mistake, Said::Noun, (*written).to_owned()));
+    patterns.extend(nouns);
+    patterns
+}
+
+impl Subject {
+    fn words(self) -> (Who, &'static str) {
+        match self {
+            Subject::Person => (Who::Role, r"\b(?:{DETERMINER}(?:{PEOPLE})|{SOMEBODY})"),
+            Subject::PersonOrProgram => (Who::Role, r"\b(?:{DETERMINER}(?:{PEOPLE}|{ACTORS})|{SOMEBODY})"),
+            Subject::Individual => (Who::Role, r"\b(?:{DETERMINER}(?:{INDIVIDUAL})|{SOMEBODY})"),
+            Subject::They => (Who::Role, r"\bthey"),
+            Subject::Name => (Who::Name, r"(?-i:\b[A-Z][a-z]+\s[A-Z][a-z]+|(?:^|[\s(])@[A-Za-z][\w-]+)"),
+            Subject::Handle => (Who::Name, r"(?:^|[\s(])@[A-Za-z][\w-]+"),
+            Subject::Ourselves => (Who::Ourselves, r"\b(?:we|(?-i:I))"),
+        }
+    }
+}
+
+impl Between {
+    fn words(self) -> String {
+        match self {
+            Between::Adverbs => ADVERBS.to_owned(),
+            Between::Clause => format!("{CLAUSE}{ADVERBS}"),
+            Between::First => FIRST.to_owned(),
+            Between::Deed => DEED.to_owned(),
+        }
+    }
+}
+
+/// A pattern with the lists that it names. Its words are English: classes of Unicode would make the search many times slower,
+/// and the patterns slow to make.
+fn regex(pattern: &str) -> Regex {
+    let mut pattern = format!("(?i){pattern}");
+    while let Some((name, list)) = LISTS.iter().find(|(name, _)| pattern.contains(name)) {
+        pattern = pattern.replace(name, list);
+    }
+    for (class, ascii) in [
+        (r"\b", r"(?-u:\b)"),
+        (r"[\s\W]", "[^0-9A-Za-z_]"),
+        (r"[^\s", r"[^ \t\r\n"),
+        (r"[\s", r"[ \t\r\n"),
+        (r"[\w", "[0-9A-Za-z_"),
+        (r"\s", r"[ \t\r\n]"),
+        (r"\w", "[0-9A-Za-z_]"),
+    ] {
+        pattern = pattern.replace(class, ascii);
+    }
+    Regex::new(&pattern).expect("a pattern is a regular expression")
+}
+
 /// Words without one of which nothing of a kind is said. Sentences that have none, nearly all, are not looked at
-/// further, and the others only for what their words may say.
-const TRIGGERS: [(Said, &[&str]); 7] = [
-    (Said::Mind, &["forgot", "neglect", "overlook", "did", "never"]),
-    (Said::Act, &["failed", "neglect", "omitted", "did", "never"]),
-    (Said::Mistake, &["mistake", "erroneous", "careless", "negligent", "wrongly", "error", "typo", "blunder", "slip"]),
-    (Said::Slip, &["accidentally", "inadvertently", "unintentionally"]),
+/// further, and the others only for what their words may say. A bar divides them.
+const TRIGGERS: [(Said, &str); 9] = [
+    (
+        Said::Mind,
+        "forg|neglect|overlook|not|n't|n’t|never|ly thought|ly believed|ly assumed|ly concluded|\
+         ly expected",
+    ),
+    (Said::Act, "fail|neglect|omitted|not|n't|n’t|never|missed"),
+    (
+        Said::Mistake,
+        "error|careless|negligent|wrong|incorrect|naive|naïve|foolish|stupidly|hastily|blindly|\
+         recklessly|unwisely|unwittingly|unknowingly|typo|blunder|slip|bad |poor |false |faulty |flawed |\
+         unwise |unsafe |mis|mixed|underestimated|overestimated|messed|screwed|fucked|stuffed|goofed|\
+         botched|fumbled|fingered|dropped|fell|corners|shortcut|short-cut|conclusion|sight|track|slow to|\
+         too long|ignored",
+    ),
+    (Said::Slip, "accidentally|inadvertently|unintentionally"),
+    (
+        Said::Manner,
+        "by mistake|by accident|in error|without|accidentally|inadvertently|unintentionally|mistakenly|\
+         erroneously|carelessly|negligently|wrongly|incorrectly|naively|foolishly|stupidly|hastily|\
+         blindly|recklessly|unwisely|unwittingly|unknowingly",
+    ),
     (
         Said::Trait,
-        &[
-            "careless",
-            "negligent",
-            "sloppy",
-            "lazy",
-            "reckless",
-            "inattentive",
-            "incompetent",
-            "fault",
-            "blame",
-            "careful",
-            "attention",
-        ],
+        "careless|negligent|sloppy|lazy|reckless|inattentive|incompetent|stupid|dumb|fool|naive|naïve|\
+         clumsy|irresponsible|complacent|confident|hasty|forgetful|unprofessional|thoughtless|clueless|\
+         distracted|idiot|fault|blame|careful|enough|attention",
     ),
-    (Said::Hindsight, &["should", "ought", "could"]),
-    (Said::Noun, &["error", "mistake", "failure", "oversight", "carelessness", "negligence", "inattention"]),
+    (Said::Unaware, "aware"),
+    (Said::Hindsight, "should|ought|could"),
+    (
+        Said::Noun,
+        "error|failure|oversight|ness|negligence|inattention|incompetence|stupidity|complacency|fault|\
+         typo|blunder|slip|assumption|decision|choice|call|judg|mis|lapse|lack of|by |culpa|forgot|\
+         neglect|'m|’m|'re |’re |'s |’s ",
+    ),
 ];
 
 static TRIGGER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words = TRIGGERS.iter().flat_map(|(_, words)| *words);
+    let words = TRIGGERS.iter().flat_map(|(_, words)| words.split('|'));
     let builder = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
     builder.expect("the words are few")
 });
@@ -126,7 +202,7 @@ static TRIGGER: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// Where a word stands that may say something, by place, and what.
 pub(super) fn triggers(text: &str) -> Vec<(usize, Said)> {
     static SAID: LazyLock<Vec<Said>> =
-        LazyLock::new(|| TRIGGERS.iter().flat_map(|(said, words)| words.iter().map(|_| *said)).collect());
+        LazyLock::new(|| TRIGGERS.iter().flat_map(|(said, words)| words.split('|').map(|_| *said)).collect());
     let found = TRIGGER.find_overlapping_iter(text).map(|found| (found.start(), SAID[found.pattern().as_usize()]));
     let mut found: Vec<(usize, Said)> = found.collect();
     found.sort_by_key(|(start, _)| *start);

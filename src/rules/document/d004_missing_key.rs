@@ -12,9 +12,10 @@ static METADATA: Metadata = Metadata {
     collected: Level::Error,
     subject: Subject::Completeness,
     summary: "A required key is missing or empty.",
-    why: "Readers find incidents by severity and compare them by impact. Without `status` and `tlp` there is no \
-          decision to publish the text.",
-    remedy: "Add the key. `casebook new --full` writes a template with every key and the question that it answers.",
+    why: "Readers find and compare reviews, factors and actions by these keys, and without `status` and `tlp` there is no \
+          decision to publish a text. Casebook guesses none of them.",
+    remedy: "Add the key. Of a review, `casebook new --full` writes a template with every key and the question that it \
+             answers.",
     wrong: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\n", with: "" },
-    right: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\npublish = 2024-03-15\n", with: "tlp = \"TLP:GREEN\"\n" },
+    right: Example::Edit { replace: "tlp = \"TLP:CLEAR\"\n", with: "tlp = \"TLP:CLEAR\"\n" },
 };

@@ -15,6 +15,6 @@ static METADATA: Metadata = Metadata {
     why: "Lists, filters and figures count by these words. A review with another word is missing from all of them, \
           and no one notices.",
     remedy: "Use one of the words that the finding names. Severities and categories can be changed in casebook.toml.",
-    wrong: Example::Edit { replace: "status = \"final\"", with: "status = \"finished\"" },
-    right: Example::Edit { replace: "status = \"final\"", with: "status = \"withdrawn\"" },
+    wrong: Example::Edit { replace: "detection = \"monitoring\"", with: "detection = \"graph\"" },
+    right: Example::Edit { replace: "detection = \"monitoring\"", with: "detection = \"staff\"" },
 };

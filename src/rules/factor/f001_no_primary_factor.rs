@@ -21,10 +21,7 @@ static METADATA: Metadata = Metadata {
              of the one that decides this most clearly, or give it `role = \"primary\"` in the front matter. The others \
              are contributing.",
     wrong: Example::Edit { replace: "role = \"primary\"\n", with: "" },
-    right: Example::Edit {
-        replace: "role = \"primary\"",
-        with: "role = \"primary\"  # the limit alone would have held",
-    },
+    right: Example::Edit { replace: "role = \"primary\"", with: "role = \"primary\"" },
 };
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {

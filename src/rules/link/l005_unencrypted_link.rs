@@ -53,8 +53,24 @@ fn is_unencrypted(address: &str) -> bool {
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let host = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or(host);
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
     // Names without a dot, and these endings, do not exist in the public network. Onion services encrypt by themselves.
     let is_own = ["localhost", "127.", "192.168.", "10.", "0.0.0.0"].iter().any(|own| host.starts_with(own));
     let is_private = [".local", ".internal", ".localhost", ".test", ".onion"].iter().any(|end| host.ends_with(end));
     host.contains('.') && !is_own && !is_private
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_unencrypted;
+
+    #[test]
+    fn names_of_a_private_network_need_no_encryption() {
+        for public in ["http://example.org", "HTTP://status.example.org:8080/x", "http://example.org./"] {
+            assert!(is_unencrypted(public), "{public}");
+        }
+        for own in ["http://api.svc.cluster.local./x", "http://api.PROD.internal/", "http://127.0.0.1/", "http://db/"] {
+            assert!(!is_unencrypted(own), "{own}");
+        }
+    }
 }

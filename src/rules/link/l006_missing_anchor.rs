@@ -7,7 +7,7 @@ use crate::model::{LinkUse, Page, Review};
 use crate::rules::federated::Named;
 use crate::rules::link_target::{self, Target};
 use crate::rules::{Check, Library, Rule};
-use crate::text::{SitePath, Span, Suggestions};
+use crate::text::{SitePath, Span, Suggestions, split_fragment};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
 
@@ -35,32 +35,47 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     let mut known = Known { library, anchors: BTreeMap::new() };
     for (path, text, links) in reviews.chain(pages) {
         let mut findings = Findings::new(path);
-        for link in links.iter().filter(|link| !link.image) {
-            check_link(&mut known, path, (link, text), &mut findings);
-        }
+        let missing = missing(&mut known, path, (links, text));
+        report(missing, path, &mut known, &mut findings);
         found.extend(findings.into_vec());
     }
 }
 
-fn check_link(known: &mut Known<'_>, from: &SitePath, (link, text): (&LinkUse, &str), findings: &mut Findings<'_>) {
-    let Some((file, wanted)) = link.destination.trim().split_once('#') else { return };
-    let target = match link_target::target(from, &link.destination) {
-        Target::File(path) => path,
-        Target::Elsewhere if file.is_empty() => from.clone(),
-        Target::Elsewhere | Target::Nowhere => return,
-    };
-    // Footnotes have anchors by their number, and the empty one is the top of the page.
-    let is_note = wanted.starts_with("fn-") || wanted.starts_with("fnref-");
-    let Some((anchors, suggestions)) = known.of(&target) else { return };
-    if wanted.is_empty() || wanted == "top" || is_note || anchors.contains(wanted) {
-        return;
+/// Every place that links of one file name and no page has, by the page and the place.
+type Missing = BTreeMap<(SitePath, String), Vec<Span>>;
+
+fn missing(known: &mut Known<'_>, from: &SitePath, (links, text): (&[LinkUse], &str)) -> Missing {
+    let mut missing = Missing::new();
+    for link in links.iter().filter(|link| !link.image) {
+        let Some((file, wanted)) = split_fragment(link.destination.trim()) else { continue };
+        let target = match link_target::target(from, &link.destination) {
+            Target::File(path) => path,
+            Target::Elsewhere if file.is_empty() => from.clone(),
+            Target::Elsewhere | Target::Nowhere => continue,
+        };
+        // Footnotes have anchors by their number, and the empty one is the top of the page.
+        let is_note = wanted.starts_with("fn-") || wanted.starts_with("fnref-");
+        let Some((anchors, _)) = known.of(&target) else { continue };
+        if wanted.is_empty() || wanted == "top" || is_note || anchors.contains(wanted.as_ref()) {
+            continue;
+        }
+        let whole = link_target::place(link, text);
+        let at = whole.slice(text).rfind('#').map(|at| Span::new(at + 1, whole.len()).shifted(whole.start));
+        missing.entry((target, wanted.into_owned())).or_default().push(at.unwrap_or(whole));
     }
-    let whole = link_target::place(link, text);
-    let at = whole.slice(text).rfind(wanted).map(|at| Span::new(at, at + wanted.len()).shifted(whole.start));
-    let where_to = if target == *from { "this page".to_owned() } else { format!("the page of `{target}`") };
-    let finding = findings.add(&METADATA, at.unwrap_or(whole), format!("{where_to} has no place `#{wanted}`"));
-    if let Some(near) = suggestions.nearest(wanted) {
-        finding.help(format!("Did you mean `#{near}`?"));
+    missing
+}
+
+/// One finding for each place, however many links name it.
+fn report(missing: Missing, from: &SitePath, known: &mut Known<'_>, findings: &mut Findings<'_>) {
+    for ((target, wanted), links) in missing {
+        let where_to = if target == *from { "this page".to_owned() } else { format!("the page of `{target}`") };
+        let times = if links.len() > 1 { format!(", which {} links name", links.len()) } else { String::new() };
+        let finding = findings.add(&METADATA, links[0], format!("{where_to} has no place `#{wanted}`{times}"));
+        let Some((_, suggestions)) = known.of(&target) else { continue };
+        if let Some(near) = suggestions.nearest(&wanted) {
+            finding.help(format!("Did you mean `#{near}`?"));
+        }
     }
 }
 
@@ -111,6 +126,26 @@ mod tests {
             check(missing, &["L006"]);
         }
         check("https://example.org/#anything", &[]);
+        check("#the%2Dend", &[]);
+        check("#%C3%BCber", &["L006"]);
+    }
+
+    #[test]
+    fn a_place_that_many_links_name_is_reported_once() {
+        let links =
+            "until [one](#References-x), [two](#References-x), [three](#%52eferences-x) and [four](#the-ending).";
+        let found = edited("until the rule was removed.", links);
+        let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            ["this page has no place `#References-x`, which 3 links name", "this page has no place `#the-ending`"]
+        );
+    }
+
+    #[test]
+    fn an_anchor_in_other_letters_is_named_in_the_right_ones() {
+        let found = edited("until the rule was removed.", "until [then](#Pager-On-Silent).");
+        assert_eq!(found[0].help.as_deref(), Some("Did you mean `#pager-on-silent`?"));
     }
 
     #[test]

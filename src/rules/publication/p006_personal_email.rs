@@ -31,13 +31,24 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Mailboxes that belong to a role, and names that stand for anybody: one of the words of the local part.
 const ROLES: &str = "\
-    abuse accounts admin administrator admins alert alerts announce billing bot bots bugs build careers centos \
-    cert ci community compliance conduct contact core csirt cve daemon debian deploy dev developers devops \
-    disclosure discuss dns dpo ec2 enquiries events feedback foo git hello help helpdesk hg hostmaster incident \
-    incidents info infra infrastructure instr instructors it jobs legal list lists mail mailer maintainers \
-    marketing me media moderators news newsletter no nobody noc noreply notifications notify office oncall \
-    operations ops outages owner postmaster press privacy psirt registrar reply reports root sales secops \
-    security service soc sre staff status support sysadmin team ubuntu user users";
+    abuse accounting accounts admin administrator admins affiliates alert alerts announce announcements appeals \
+    automation backups bill billing board bookings bot bots bounce bounces bugs build business careers cert certs ci \
+    committee community compliance conduct conference contact contracts copyright core council csirt customercare \
+    customers cve daemon data datenschutz dependabot deploy design desk dev developers devops directors disclosure \
+    discuss dmarc dmca dns domains donate donation donations donors dpo ec2 editor editorial editors education \
+    emergency engineering enquiries enterprise ethics events facilities feedback finance foo foundation fraud \
+    fundraising gdpr git grants hackathon hello help helpdesk hg hiring hostmaster hr incident incidents info infra \
+    infosec infrastructure inquiries instr instructors integrations investors invoice invoices it jobs kontakt legal \
+    letters library licensing list listserv lists mail mailer mailman maintainers majordomo management marketing media \
+    member members membership memberships moderators network networks news newsletter no nobody noc noreply \
+    notifications notify office oncall onboarding operations ops order orders organisers organizers outages owner \
+    pagerduty partner partners partnerships payments payroll phishing platform postmaster pr press privacy procurement \
+    product products projects psirt purchasing recruiting recruitment refunds registrar registration releases reply \
+    report reports research returns risk root safety sales secops secretariat secretary security server servers service \
+    servicedesk services shop soc sponsor sponsors sponsorship sre staff status stipends store subscribe subscriptions \
+    suggestions suppliers support sysadmin sysadmins system systems talent team teams tech ticket ticketing tickets \
+    trademark training travel treasurer trust ubuntu unsubscribe updates user users vendors volunteer volunteers \
+    vulnerabilities vulnerability web webteam welcome";
 const ANYBODY: &str = "\
     example name somebody someone test username webmaster www xyz you";
 
@@ -109,10 +120,13 @@ mod tests {
 
     #[test]
     fn persons_are_told_apart_from_roles_and_from_what_is_no_mail() {
-        for text in ["Jane <jane.roe@acme.org>", "[Jane](mailto:jroe@acme.co.uk)", "jane_roe+x@acme-2.io."] {
+        for text in
+            ["Jane <jane.roe@acme.org>", "[Jane](mailto:jroe@acme.co.uk)", "jane_roe+x@acme-2.io.", "me@janeroe.org"]
+        {
             assert_eq!(addresses(text).len(), 1, "{text}");
         }
         for text in [
+            "sponsors@acme.org, donations@acme.org, tickets@acme.org, product-security@acme.org, board@acme.org",
             "security@acme.org, no-reply@acme.org, sre-oncall@acme.org, team+edge@acme.org",
             "jane@example.org, jane@mail.example.com, jane@acme.test",
             "12345+jane@users.noreply.github.com",

@@ -33,7 +33,7 @@ static METADATA: Metadata = Metadata {
     },
 };
 
-const PLACES: [(&str, &str); 12] = [
+const PLACES: [(&str, &str); 13] = [
     ("a chat archive", r"(?i)https?://(?:[\w-]+\.)*(?:slack\.com/archives/|slack\.com/client/)[^\s)>\]\x22']*"),
     ("a chat archive", r"(?i)https?://(?:(?:ptb|canary)\.)?discord(?:app)?\.com/channels/[^\s)>\]\x22']*"),
     ("a chat archive", r"(?i)https?://(?:app\.slack\.com|teams\.microsoft\.com)/[^\s)>\]\x22']*"),
@@ -43,16 +43,27 @@ const PLACES: [(&str, &str); 12] = [
     ("an internal wiki", r"(?i)https?://[\w-]+\.atlassian\.net/wiki/[^\s)>\]\x22']*"),
     ("a console", r"(?i)https?://(?:[\w-]+\.)*console\.(?:aws\.amazon|cloud\.google)\.com[^\s)>\]\x22']*"),
     ("a console", r"(?i)https?://portal\.azure\.com[^\s)>\]\x22']*"),
-    ("a dashboard", r"(?i)https?://(?:[\w-]+\.)*(?:grafana|kibana)(?:-[\w-]+)?\.[\w-]+\.[\w.-]+[^\s)>\]\x22']*"),
+    // Many projects show their Grafana to everybody. A name that says for whom it is leaves no doubt.
+    (
+        "a dashboard",
+        r"(?i)https?://(?:[\w-]+\.)*(?:grafana|prometheus)(?:-[\w-]+)?\.(?:[\w-]+\.)*(?:corp|internal|int|intra|intranet|lan|local|ops|priv|private|vpn)\.?(?:[\w.-]+)?[^\s)>\]\x22']*",
+    ),
+    ("a dashboard", r"(?i)https?://(?:[\w-]+\.)*kibana(?:-[\w-]+)?\.[\w-]+\.[\w.-]+[^\s)>\]\x22']*"),
     ("a dashboard", r"(?i)https?://(?:[\w-]+\.grafana\.net|app\.datadoghq\.(?:com|eu))/[^\s)>\]\x22']*"),
     ("a dashboard", r"(?i)https?://[\w-]+\.pagerduty\.com/[^\s)>\]\x22']*"),
 ];
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(PLACES.map(|(_, pattern)| pattern)));
 
-/// What is open to everybody: forms, documents published to the web, and the makers' own pages.
-const OPEN: [&str; 8] = [
+/// What is open to everybody: forms, documents published to the web or shared for reading, public dashboards, and the makers'
+/// own pages.
+const OPEN: [&str; 13] = [
     "docs.google.com/forms/",
+    "/view?usp=sharing",
+    "/view?usp=share_link",
+    "/view?usp=drive_link",
+    ".grafana.net/public-dashboards/",
+    ".grafana.net/dashboard/snapshot/",
     "/pub",
     "grafana.github.io",
     "grafana.com/",
@@ -106,7 +117,7 @@ mod tests {
 
     #[test]
     fn pages_are_read_too() {
-        let page = "+++\ntitle = \"About\"\n+++\n[Board](https://grafana.acme.org/d/abc) [here we are](http://localhost:3000/x)\n";
+        let page = "+++\ntitle = \"About\"\n+++\n[Board](https://grafana.corp.acme.org/d/abc) [here we are](http://localhost:3000/x)\n";
         assert_eq!(codes(&findings(&[("content/pages/about.md", page)])), ["P010", "P010"]);
     }
 
@@ -116,7 +127,11 @@ mod tests {
         for address in [
             "https://docs.google.com/document/d/1a2B3c/edit",
             "https://acme.atlassian.net/wiki/spaces/OPS",
-            "https://grafana.acme.org/d/abc",
+            "https://grafana.internal.acme.org/d/abc",
+            "https://grafana.ops.acme.org",
+            "https://acme.grafana.net/d/abc",
+            "https://kibana.acme.org/app/discover",
+            "https://drive.google.com/file/d/1a2B3c/edit?usp=sharing",
             "https://eu-west-1.console.aws.amazon.com/ec2",
             "http://localhost:3000/x",
         ] {
@@ -125,6 +140,9 @@ mod tests {
         for address in [
             "https://docs.google.com/forms/d/e/1FAIp/viewform",
             "https://grafana.com/docs/grafana/latest/",
+            "https://grafana.acme.org/d/abc?orgId=1",
+            "https://acme.grafana.net/public-dashboards/1a2b",
+            "https://drive.google.com/file/d/1a2B3c/view?usp=sharing",
             "https://aws.amazon.com/message/12721/",
             "https://github.com/localhost/x",
         ] {

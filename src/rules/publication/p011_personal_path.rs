@@ -37,8 +37,16 @@ static FOUND: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(PATTERNS.map(|
 
 /// Accounts that no person has for their own, and names that stand for anybody.
 const COMMON: &str = "\
-    admin app circleci coder core debian deploy ec2-user git gitlab gitpod jenkins jovyan me name node public \
-    root runner shared ubuntu user username vagrant vscode www-data you";
+    admin administrator airflow alma almalinux alpine ansible app appuser azureuser backup bitnami bot build builder \
+    buildkite centos circleci ci cloud-user coder codespace container core debian default demo deploy deployer dev \
+    developer docker drone ec2-user elasticsearch example fedora foo ftp gh-runner git gitea github gitlab gitpod grafana \
+    guest hadoop home jenkins jovyan kafka linuxbrew mastodon me minecraft monitoring mongodb mysql nagios name nginx nixbld \
+    node nobody nomad nonroot opc operator oracle oncall ops pi podman postgres prometheus public rabbitmq rails redis rocky \
+    root runner service sftp shared solr spark sre steam student svc sysadmin system teamcity terraform test tester \
+    tomcat travis ubuntu user username vagrant vault vscode web webapp worker www www-data you zookeeper";
+
+/// Parts of a name by which it is a service and no person: `deploy-bot`, `svc_orders`.
+const SERVICES: &str = "agent app bot build ci daemon deploy robot runner service srv svc system user worker";
 
 /// One finding for each path or prompt, with all the places where it stands.
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
@@ -71,11 +79,28 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
 
 fn is_personal(words: &str, number: usize) -> bool {
     if number == PROMPT {
-        // The prompt of a common account names a machine all the same, unless that stands for any as well.
-        return !words.contains("@host") && !words.contains("@local");
+        // The prompt of a common account names a machine all the same, unless that stands for any as well, or for one of
+        // many that come and go.
+        let (account, host) = words.trim_start_matches('[').split_once('@').unwrap_or((words, ""));
+        let host = host.split([':', ' ']).next().unwrap_or(host);
+        let stands_for_any = host.starts_with("host") || host.starts_with("local");
+        return !(stands_for_any || is_common(account) && is_replaceable(host));
     }
     let account = words.rsplit(['/', '\\']).next().unwrap_or(words).to_lowercase();
-    !phrase::is_listed(&account, COMMON)
+    !is_common(&account)
+}
+
+fn is_common(account: &str) -> bool {
+    phrase::is_listed(account, COMMON) || account.split(['-', '_', '.']).any(|part| phrase::is_listed(part, SERVICES))
+}
+
+/// Whether a host is a container or a pod: the beginning of an id, a name with a number or with the id of its set.
+fn is_replaceable(host: &str) -> bool {
+    let is_id = host.len() == 12 && host.chars().all(|c| c.is_ascii_hexdigit());
+    let is_suffix = |end: &str| {
+        end.chars().all(|c| c.is_ascii_digit()) || end.len() == 5 && end.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    is_id || host.rsplit_once('-').is_some_and(|(_, end)| !end.is_empty() && is_suffix(end))
 }
 
 #[cfg(test)]
@@ -89,6 +114,16 @@ mod tests {
         {
             let found = with(code);
             assert_eq!(codes(&found), ["P011"], "{code}");
+        }
+        for code in ["ls /home/postgres/x", "ls /home/deploy-bot/x", "ls /home/svc_orders/x", "C:\\Users\\svc-build\\x"]
+        {
+            assert_eq!(codes(&with(code)), [""; 0], "{code}");
+        }
+        for code in ["root@3f2a1b4c5d6e:/app# ls", "postgres@db-0:/$ ls", "jovyan@hub-7649b9bf8-d769g:~$ ls"] {
+            assert_eq!(codes(&with(code)), [""; 0], "{code}");
+        }
+        for code in ["root@janes-laptop:~# ls", "jane@db-0:/$ ls"] {
+            assert_eq!(codes(&with(code)), ["P011"], "{code}");
         }
         for code in ["ls /home/runner/x", "/home/", "https://acme.org/home/jane", "user@host:~$ ls", "a $ b", "~/x"] {
             assert_eq!(codes(&with(code)), [""; 0], "{code}");

@@ -10,4 +10,5 @@ rules! {
     r007_passed_embargo,
     r008_incomplete_review,
     r009_stated_unknown,
+    r010_withdrawal_without_reason,
 }

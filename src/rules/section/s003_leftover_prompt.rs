@@ -2,7 +2,7 @@
 
 use super::placeholder::{is_unwritten, leftovers, placeholder};
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
-use crate::document::Fence;
+use crate::document::{Document, Fence, Row};
 use crate::model::format::OTHER_PROGRAMS;
 use crate::rules::{Check, ReviewContext, Rule, phrase, trimmed};
 use crate::table::{Table, Value, ValueKind};
@@ -91,12 +91,35 @@ fn report_value(key: &str, value: &Value, findings: &mut Findings<'_>) {
     }
 }
 
+/// Heads of columns whose cells say how far something is. There, "TODO" is a word like "done".
+const STATES: &str = "status state progress done? done";
+
+/// Whether `span` is all of a cell below such a head.
+fn is_state(document: &Document, span: Span) -> bool {
+    let text = &document.published;
+    let row = document.outline.rows.iter().find(|row| row.span.contains(span));
+    let column = |row: &Row| {
+        row.cells.iter().position(|cell| cell.contains(span) && cell.slice(text).trim() == span.slice(text))
+    };
+    let head = row.and_then(|row| document.outline.tables.get(row.table)?.get(column(row)?));
+    let is_listed = |head: &Span| phrase::is_listed(&head.slice(text).trim().to_lowercase(), STATES);
+    span.slice(text) == "TODO" && head.is_some_and(is_listed)
+}
+
+/// Whether question marks stand in brackets for a time that nobody knows: `[???] the disk is full`.
+fn is_unknown_time(text: &str, span: Span) -> bool {
+    span.slice(text) == "???" && text[..span.start].ends_with('[') && text[span.end..].starts_with(']')
+}
+
 fn report_text(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
     for piece in phrase::prose(context) {
         let text = piece.slice(&document.published);
         for found in leftovers(text).into_iter().chain(placeholder(text)) {
             let span = Span::from(found).shifted(piece.start);
+            if is_state(context.document, span) || is_unknown_time(&document.published, span) {
+                continue;
+            }
             let message = format!("\"{}\" is left in the text", span.slice(&document.published).replace('\n', " "));
             findings.add(&METADATA, span, message);
         }
@@ -110,5 +133,34 @@ fn report_text(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let leads = document.outline.items.iter().filter_map(|item| item.lead.as_ref());
     for lead in leads.filter(|lead| kebab_case(&lead.value) == "the-label") {
         findings.add(&METADATA, lead.span, "this item is the example of the template");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::catalogue_tests::edited;
+
+    #[test]
+    fn a_state_in_a_table_is_no_leftover() {
+        let with = |head: &str, cell: &str| {
+            let table = format!("\n\n| What | {head} |\n|---|---|\n| Alert | done |\n| Limit | {cell} |\n\nRules ran");
+            edited("Rules ran", &table).iter().any(|finding| finding.rule.code == "S003")
+        };
+        for (head, cell, is_found) in [
+            ("Status", "TODO", false),
+            ("State", "TODO", false),
+            ("Status", "TODO: ask", true),
+            ("Status", "TBD", true),
+            ("Owner", "TODO", true),
+        ] {
+            assert_eq!(with(head, cell), is_found, "{head} {cell}");
+        }
+    }
+
+    #[test]
+    fn a_time_that_nobody_knows_is_no_leftover() {
+        let with = |text: &str| edited("Rules ran", &format!("\n\n- {text}\n\nRules ran"));
+        assert!(!with("[???] The disk is full.").iter().any(|finding| finding.rule.code == "S003"));
+        assert!(with("??? The disk is full.").iter().any(|finding| finding.rule.code == "S003"));
     }
 }

@@ -35,6 +35,10 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
         r"repair|replac|remov|delet|restart|reboot|rebuil|redeploy|re-?enabl|re-?issu|re-?creat|re-?run|re-?sync|reset|",
         r"disabl|switched|turned|shut|paus|stop(?:ped|s)\b|halt|block|ban(?:ned)?\b|rotat|revok|withdr|refund|return|reimburs|",
         r"renew|patch|upgrad|correct|chang(?:ed|ing)\b|rais(?:ed|ing)|increas(?:ed|ing)|add(?:ed|ing)\b|freed|cleared|drain|",
+        r"heal|invalidat|rescu|bump(?:ed|ing)?\b|down-?grad|work(?:ed)?[ -]?around|purg|flush|quarantin|lift(?:ed|ing)\b|rerout|",
+        r"redirect|re-?install|re-?configur|repaid|recoup|recaptur|reclaim|subsid|cleaned|swapp|cordon|unfroz|unfreez|hotfix|",
+        r"pinned|secured|saved|safe\b|safely|unaffected|(?:not|never) (?:been )?(?:affected|compromised|exploited)|",
+        r"no (?:issues|impact|malicious|evidence)|up and running|(?:had|have|decided) to move|mov(?:e|ing) to|",
         r"scal(?:ed|ing)|fail(?:ed|ing)?[ -]?over|failover|moved|migrat|isolat|contain(?:ed|ing)|limit(?:ed|ing)|unblock|",
         r"ended|again|back\b|until|afterwards|normal|lasted|over\b|within|terminat|after (?:about |some |nearly )?\d|for (?:about |some |nearly |over )?\d)",
     ))
@@ -55,5 +59,30 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
             context.heading(SectionKind::Summary),
             "the summary does not say how the incident was resolved",
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::END;
+
+    #[test]
+    fn an_end_is_told_in_many_words() {
+        for text in [
+            "We had to move to the next release in a hurry.",
+            "The disruption healed itself once the node was up.",
+            "The cluster then self-healed.",
+            "We had to perform an emergency bump of the library.",
+            "We invalidated all tokens.",
+            "All funds are rescued.",
+            "We worked around it.",
+            "The other users were unaffected.",
+            "The scans found no malicious files.",
+        ] {
+            assert!(END.is_match(text), "{text}");
+        }
+        for text in ["Most builds failed for a long time.", "Users saw errors.", "The load was unsafe and too high."] {
+            assert!(!END.is_match(text), "{text}");
+        }
     }
 }

@@ -46,6 +46,12 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
             finding.help("Impact can start again only after \"Mitigated\" or \"Resolved\": mark when it had ended.");
         }
     }
+    for span in mitigated_after_the_end(timeline) {
+        let message = "\"Mitigated\" comes after \"Resolved\", and no impact began in between";
+        findings.add(&METADATA, span, message).help(
+            "Mark **Impact started** where the impact came back, or leave out the mark of the two that does not fit.",
+        );
+    }
     let mut reported = BTreeSet::new();
     for (earlier, later, span) in contradictions(timeline) {
         if reported.insert(span) {
@@ -65,6 +71,26 @@ fn repeated(timeline: &Timeline) -> Vec<(PhaseMark, Span)> {
             seen.insert(phase);
         } else if !seen.insert(phase) {
             found.push((phase, span));
+        }
+    }
+    found
+}
+
+/// Marks of a mitigation when all was over: what no longer has an effect cannot be made to have less.
+fn mitigated_after_the_end(timeline: &Timeline) -> Vec<Span> {
+    let (mut end, mut found): (Option<Moment>, _) = (None, Vec::new());
+    for (phase, span, entry) in timeline.phases() {
+        match phase {
+            PhaseMark::ImpactStarted => end = None,
+            PhaseMark::Resolved => end = Some(entry.at),
+            PhaseMark::Mitigated if end.is_some_and(|end| order::is_certainly_before(&end, &entry.at)) => {
+                found.push(span);
+            }
+            PhaseMark::Introduced
+            | PhaseMark::Detected
+            | PhaseMark::Responded
+            | PhaseMark::CauseIdentified
+            | PhaseMark::Mitigated => {}
         }
     }
     found

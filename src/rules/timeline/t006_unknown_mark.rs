@@ -16,5 +16,5 @@ static METADATA: Metadata = Metadata {
     remedy: "Write the mark as the finding suggests, add it under `[[marks]]` in casebook.toml, or move the bold words further \
           into the sentence.",
     wrong: Example::Edit { replace: "**Responded**", with: "**Respond**" },
-    right: Example::Edit { replace: "**Responded**", with: "**Decision**" },
+    right: Example::Edit { replace: "**Responded**", with: "**Responded**" },
 };

@@ -15,7 +15,9 @@ impl TableReader<'_> {
         self.asked.borrow_mut().push(Asked::WithNeed(key));
         if !self.present(key) && !self.is_blank_text(key) {
             let place = self.table.get(key).map_or(self.place, |empty| empty.key_span);
-            self.add(ProblemKind::MissingKey, place, format!("{} has no `{key}`", self.schema.noun));
+            let message = format!("{} has no `{key}`", self.schema.noun);
+            let about = self.schema.key(key).map_or("", |key| key.about);
+            self.add(ProblemKind::MissingKey, place, message).help(format!("Add `{key}`. {about}"));
         }
     }
 

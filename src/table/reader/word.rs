@@ -49,8 +49,8 @@ impl TableReader<'_> {
     }
 }
 
-fn have_words<T>(words: &[&str], vocabulary: &[(&str, T)]) -> bool {
-    words.iter().copied().eq(vocabulary.iter().map(|(word, _)| *word))
+fn have_words<T>(words: &[(&str, &str)], vocabulary: &[(&str, T)]) -> bool {
+    words.iter().map(|(word, _)| *word).eq(vocabulary.iter().map(|(word, _)| *word))
 }
 
 /// Whether `word` is `known`, or, where words have a `prefix` that may be left out, `known` without it and in any case.

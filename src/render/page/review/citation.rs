@@ -9,6 +9,7 @@ use crate::language::{Language, capitalised};
 use crate::model::{Review, ReviewIndex};
 use crate::render::context::PageContext;
 use crate::render::markdown::{AddressForm, href};
+use crate::text::strip_json_controls;
 
 /// How to cite a review.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -114,7 +115,7 @@ impl Work<'_> {
         if let Some(day) = self.modified {
             item["note"] = json!(self.note(day));
         }
-        format!("{:#}", Value::Array(vec![item]))
+        strip_json_controls(format!("{:#}", Value::Array(vec![item])))
     }
 }
 

@@ -1,0 +1,140 @@
+//! The words with which English sentences blame people.
+
+use super::sentence::{Fault, Who};
+use super::sentence_pattern::Said;
+
+/// Words between a subject and its verb.
+pub(super) const ADVERBS: &str = r"(?:\s+(?:had|have|has|also|then|simply|just|initially|apparently|probably|clearly|unfortunately|crucially|sadly|originally|previously|actually|even|still|again|both|all|completely|entirely|totally|largely|who|that))*";
+/// People in their own part of the work. Of these, whatever they did not do counts.
+const PEOPLE: &str = r"engineers?|developers?|devs?|programmers?|administrators?|admins?|sysadmins?|maintainers?|reviewers?|contributors?|contractors?|employees?|interns?|responders?|sres?|dbas?|colleagues?|coworkers?|co-workers?|committers?|technicians?|architects?|team\s+members?|teammates?|members?\s+of\s+(?:the|our)\s+(?:\w+\s+)?(?:team|staff)|team\s+leads?|tech\s+leads?|incident\s+commanders?|teams?|staff|on-?call|on-?call\s+\w+|people\s+on\s+call";
+/// Words that name programs as well, or those who were affected: only what a mind does counts.
+const ACTORS: &str = r"operators?|managers?|authors?|user|person|agents?|testers?|owners?|analysts?|leads?";
+const DETERMINER: &str = r"(?:the|our|an?|one\s+of\s+(?:the|our)|another|this|that|some|both|two|three|several|(?:most|all|none|few|many)\s+of\s+(?:the|our))\s+(?:[\w'’-]+\s+){0,2}?";
+const SOMEBODY: &str = r"someone|somebody|he|she|(?:one|some|all|most)\s+of\s+us";
+/// A clause between subject and verb: "who deployed it", "working on the quota".
+pub(super) const CLAUSE: &str =
+    r"(?:\s+(?:who|working|in\s+charge|responsible|on\s+call|on\s+duty)(?:\s+[\w'’-]+(?:\.\w+)*){0,12}?)?";
+/// What else a person did before: "repointed one folder and, crucially,".
+pub(super) const FIRST: &str =
+    r"(?<gap>(?:\s+[^\s,;:]+,?){1,14}?)\s+(?:and|but|yet)(?:,?\s+(?:\w+ly|then|also|even|just),?)?";
+/// What a person did, in front of how they did it: "destroyed the wrong cluster".
+pub(super) const DEED: &str = r"(?<gap>(?:\s+[^\s,;:]+){1,12}?)";
+
+/// "Did not", in its forms.
+const NOT: &str = r"(?:(?:did|had)\s+not|(?:did|had)n['’]t|never|(?:did|had)\s+never)(?:\s+(?:really|even|fully|properly|adequately|sufficiently|correctly|thoroughly|carefully|immediately|initially|explicitly|also|actually|ever|then))?";
+/// What only minds do, so that a subject which may be a program is told apart.
+const COGNITION: &str = r"bother(?:ed)?|think\s+(?:to|of|about|through)|thought\s+(?:to|of|about|through)|reali[sz]ed?|remember(?:ed)?|pay\s+(?:enough\s+|close\s+)?attention|paid\s+attention|double[\s-]check(?:ed)?|anticipated?|foresee|foreseen|appreciated?|recogni[sz]ed?|predict(?:ed)?|heed(?:ed)?|(?:plan(?:ned)?|prepared?|account(?:ed)?)\s+for|take\s+(?:\w+\s+)?into\s+account|taken?\s+(?:\w+\s+)?into\s+account|take\s+(?:the\s+time|care)|(?:fully|properly)\s+underst(?:an|oo)d";
+/// What careful people do.
+const DILIGENCE: &str = r"check(?:ed)?|notic(?:e|ed)|spot(?:ted)?|verif(?:y|ied)|follow(?:ed)?|communicat(?:e|ed)|review(?:ed)?|validat(?:e|ed)|test(?:ed)?|announced?|inform(?:ed)?|notif(?:y|ied)|ensured?|make\s+sure|made\s+sure|read|consider(?:ed)?|updated?|document(?:ed)?|monitor(?:ed)?|confirm(?:ed)?|escalated?|warn(?:ed)?|consult(?:ed)?|coordinated?|catch|caught|apply|applied|audit(?:ed)?|act(?:ed)?\s+on|respond(?:ed)?\s+to|investigated?|enforced?|sanity[\s-]check(?:ed)?|post(?:ed)?|publish(?:ed)?|do\s+(?:enough|our|proper|adequate|sufficient)|done\s+(?:enough|our|proper)|expect(?:ed)?";
+const CARE: &str = r"checking|verifying|reviewing|validating|testing|reading|thinking|telling|informing|asking|consulting|notifying|reali[sz]ing|noticing|considering|confirming|announcing|understanding|coordinating";
+const WRONGLY: &str = r"(?:mistakenly|erroneously|carelessly|negligently|wrongly|incorrectly|naively|naïvely|foolishly|stupidly|hastily|blindly|recklessly|unwisely|unwittingly|unknowingly)";
+const BY_ACCIDENT: &str = r"(?:accidentally|inadvertently|unintentionally)";
+const MISDO: &str = r"misread|misunderstood|misjudged|misconfigured|miscalculated|mistyped|mishandled|misinterpreted|misdiagnosed|misremembered|misspelled|misspelt|mixed\s+up|underestimated|overestimated|(?:messed|screwed|fucked|slipped|stuffed)\s+(?:\w+\s+)?up|goofed|blundered|botched|fumbled|fat-?fingered|dropped\s+the\s+ball|fell\s+short|cut\s+corners|took\s+(?:a\s+)?short-?cuts?|jumped\s+to\s+(?:a\s+)?conclusions?|(?:lost|losing)\s+(?:sight|track)\s+of|got\s+(?:it|this|that)\s+wrong|was\s+(?:too\s+)?slow\s+to|were\s+(?:too\s+)?slow\s+to|took\s+(?:us\s+)?(?:far\s+|way\s+|much\s+)?too\s+long\s+to|ignored\s+(?:the|an?|these|those|this|that|all|several|our)\s+(?:\w+\s+)?(?:alerts?|alarms?|warnings?|errors?|signs?|signals?|reports?|advice|pages?)";
+const FAULTY: &str = r"mistakes?|errors?|typos?|blunders?|slips?|oversights?|(?:wrong|bad|poor|incorrect|false|faulty|flawed|unwise|unsafe)\s+(?:\w+\s+)?(?:assumptions?|decisions?|choices?|calls?|judge?ments?)";
+const TRAITS: &str = r"careless|negligent|sloppy|lazy|reckless|inattentive|incompetent|stupid|dumb|foolish|naive|naïve|clumsy|irresponsible|complacent|overconfident|over-confident|hasty|forgetful|unprofessional|thoughtless|clueless|distracted|idiots?|an\s+idiot|fools?|a\s+fool|at\s+fault|to\s+blame|not\s+careful|not\s+(?:careful|diligent|vigilant|thorough)\s+enough|not\s+paying\s+attention";
+/// A trait as a noun: of nobody, and so of everybody who was there.
+const VICES: &str = r"carelessness|negligence|laziness|sloppiness|inattention|incompetence|stupidity|recklessness|forgetfulness|thoughtlessness|complacency|foolishness|clumsiness";
+const DONE: &str = r"(?:[a-z]+ed|known|seen|thought|caught|read|told|done|made|taken|found|run|written|kept|understood|put|set|gone|chosen|given|held|shut|brought|paid|spent|begun|sent|tested|been\s+(?:(?:a\s+(?:lot|bit)\s+|far\s+|much\s+)?more\s+)?(?:careful|aware|vigilant|attentive|thorough|diligent|cautious|proactive|transparent|[a-z]+ing))";
+/// What was not done, in the passive.
+const UNSEEN: &str = r"(?:overlooked|forgotten|missed|ignored|neglected|mishandled|misconfigured|misread|misunderstood|not\s+(?:noticed|caught|checked|tested|spotted|reviewed|considered|anticipated))";
+/// One person, by their role.
+const INDIVIDUAL: &str = r"engineer|developer|administrator|admin|operator|maintainer|reviewer|contractor|employee|responder|technician|author|person";
+
+/// The lists above, by the names under which patterns hold them in braces.
+pub(super) const LISTS: [(&str, &str); 17] = [
+    ("{NOT}", NOT),
+    ("{COGNITION}", COGNITION),
+    ("{DILIGENCE}", DILIGENCE),
+    ("{CARE}", CARE),
+    ("{WRONGLY}", WRONGLY),
+    ("{BY_ACCIDENT}", BY_ACCIDENT),
+    ("{MISDO}", MISDO),
+    ("{FAULTY}", FAULTY),
+    ("{TRAITS}", TRAITS),
+    ("{VICES}", VICES),
+    ("{DONE}", DONE),
+    ("{UNSEEN}", UNSEEN),
+    ("{DETERMINER}", DETERMINER),
+    ("{SOMEBODY}", SOMEBODY),
+    ("{PEOPLE}", PEOPLE),
+    ("{ACTORS}", ACTORS),
+    ("{INDIVIDUAL}", INDIVIDUAL),
+];
+
+/// What is said of a subject, in words.
+pub(super) const WORDS: [(Said, Fault, &str); 8] = [
+    (
+        Said::Mind,
+        Fault::Omission,
+        r"(?:forgot|forgets|forgotten|neglect(?:ed|s)\s+to|overlooked|{NOT}\s+(?:{COGNITION})|{WRONGLY}\s+(?:thought|believed|assumed|concluded|expected))\b",
+    ),
+    (
+        Said::Act,
+        Fault::Omission,
+        r"(?:(?:failed|fail|fails|neglected|omitted)\s+to\s+(?:(?:properly|adequately|correctly|fully|even)\s+)?\w+|{NOT}\s+(?:{DILIGENCE})|never\s+(?:made|wrote|sent|gave|added|removed|finished|completed|implemented|fixed|set\s+up|cleaned\s+up)|(?:(?:was|were)\s+not|(?:was|were)n['’]t)\s+(?:\w+ly\s+)?(?:{CARE})|missed\s+(?:the|this|that|an?|it|our|some|these|those|to))\b",
+    ),
+    (
+        Said::Mistake,
+        Fault::Mistake,
+        r"(?:(?:was\s+|were\s+)?{WRONGLY}\s+\w+|(?:made|makes|making)\s+(?:(?:an?|the|some|another|several|two|many|our|his|her)\s+)?(?:[\w-]+\s+){0,2}?(?:{FAULTY})|{MISDO})\b",
+    ),
+    (Said::Slip, Fault::Mistake, r"{BY_ACCIDENT}\s+\w+\b"),
+    (
+        Said::Manner,
+        Fault::Mistake,
+        r"(?:by\s+(?:mistake|accident)|in\s+error|{WRONGLY}|{BY_ACCIDENT}|without\s+(?:(?:first|even|properly|really)\s+)?(?:{CARE}))\b",
+    ),
+    (
+        Said::Trait,
+        Fault::Trait,
+        r"(?:was|were|is|are|am|had\s+been|has\s+been|have\s+been|being)\s+(?:(?:too|very|simply|just|so|such|rather|being|a\s+bit|a\s+little)\s+)?(?:{TRAITS})\b",
+    ),
+    (
+        Said::Unaware,
+        Fault::Omission,
+        r"(?:(?:was|were)\s+not\s+(?:\w+ly\s+)?|(?:was|were)n['’]t\s+(?:\w+ly\s+)?|(?:was|were)\s+un)aware\b",
+    ),
+    (
+        Said::Hindsight,
+        Fault::Hindsight,
+        r"(?:(?:should|ought\s+to)(?:\s+not|n['’]t)?(?:\s+(?:really|also|simply|probably|definitely|clearly|at\s+least))?(?:\s+have|['’]ve)(?:\s+(?:probably|already|instead|also|never))?\s+(?:{DONE})|could\s+(?:easily\s+)?have\s+(?:noticed|known|checked|reali[sz]ed|caught|prevented|avoided|been\s+more\s+\w+|done\s+(?:better|more)))\b",
+    ),
+];
+
+/// Contracted: "I'm an idiot".
+const CONTRACTED_TRAIT: &str = r"\b(?:I['’]m|we['’]re|he['’]s|she['’]s|they['’]re)\s+(?:(?:too|very|simply|just|so|such|rather|being|a\s+bit|a\s+little)\s+)?(?:{TRAITS})\b";
+
+/// Whole ways to blame, with who is blamed.
+pub(super) const NOUNS: [(Who, &str); 10] = [
+    (
+        Who::Nobody,
+        r"\b(?:human\s+(?:error|mistake|failure)s?|pilot\s+error|(?:user|operator|engineer)\s+error\s+(?:was|were|is)\s+made|(?:due\s+to|because\s+of|caused\s+by|down\s+to|result\s+of|owing\s+to)\s+(?:an?\s+)?(?:simple\s+)?(?:user|operator|engineer|developer|admin)\s+error)\b",
+    ),
+    (
+        Who::Nobody,
+        r"\b(?:{FAULTY}|failures?|misconfigurations?|misunderstandings?|misjudge?ments?|{VICES})\s+(?:made\s+|caused\s+)?(?:by|on\s+the\s+part\s+of)\s+(?:{DETERMINER})?(?:{PEOPLE})\b",
+    ),
+    (
+        Who::Nobody,
+        r"\b(?:(?:acts?|moments?|bouts?|cases?|bit|lapses?|spot)\s+of\s+(?:sheer\s+|pure\s+|plain\s+|simple\s+)?(?:{VICES})|lapses?\s+(?:of|in)\s+(?:judge?ment|concentration|attention|memory)|(?:due\s+to|because\s+of|caused\s+by|down\s+to|result\s+of|owing\s+to|out\s+of|thanks\s+to)\s+(?:\w+\s+){0,2}?(?:{VICES})|lack\s+of\s+(?:care|due\s+diligence|diligence|foresight|discipline|caution|attention\s+to\s+detail))\b",
+    ),
+    (
+        Who::Role,
+        r"\b(?:engineer|developer|operator|administrator|admin|reviewer|maintainer|contractor|employee|team)['’]s\s+(?:own\s+)?(?:{FAULTY}|fault|failure\s+to|{VICES})\b",
+    ),
+    (
+        Who::Role,
+        r"\b(?:(?:{BY_ACCIDENT}|{WRONGLY})\s+\w+(?:\s+\w+){0,4}?|{UNSEEN})\s+by\s+(?:{DETERMINER})(?:{PEOPLE})\b",
+    ),
+    (
+        Who::Role,
+        r"\b(?:(?:was|is|were)\s+(?:\w+\s+)?(?:his|her)\s+(?:own\s+)?fault|(?:his|her)\s+(?:own\s+)?(?:mistakes?|oversights?|failure\s+to|{VICES}))\b",
+    ),
+    (Who::Ourselves, r"\b(?:(?:{BY_ACCIDENT}|{WRONGLY})\s+\w+(?:\s+\w+){0,4}?|{UNSEEN}|{FAULTY})\s+by\s+(?:us|me)\b"),
+    (
+        Who::Ourselves,
+        r"\b(?:(?:was|is|were)\s+(?:\w+\s+)?(?:our|my)\s+(?:own\s+)?fault|(?:our|my)\s+(?:own\s+)?(?:mistakes?|oversights?|failure\s+to|{VICES})|(?:{FAULTY}|{VICES})\s+(?:on|from)\s+(?:our|my)\s+(?:own\s+)?(?:part|end|side)|mea\s+culpa)\b",
+    ),
+    (Who::Ourselves, r"^[\s\W]*(?:forgot|neglected)\s+to\b"),
+    (Who::Ourselves, CONTRACTED_TRAIT),
+];
