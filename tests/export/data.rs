@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::support::form::{factor_names, full};
-use crate::support::yaml::parts;
 use crate::support::python::python;
+use crate::support::yaml::parts;
 use crate::support::{TODAY, TestSite};
 use casebook::analysis::{Analysis, Facet, related};
 use casebook::dataset::{Issuer, dataset, read, review, schema};

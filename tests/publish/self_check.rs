@@ -105,10 +105,10 @@ fn without_questions_nothing_is_shown() {
     space.build().expect(0, &[]);
     for page in [REVIEW, "public/factors/no-staged-rollout.html"] {
         let html = space.read(page);
-        assert!(questions(&html).is_none() && !html.contains("assets/self-check"), "{page} has questions");
+        assert!(questions(&html).is_none() && !html.contains("assets/answers"), "{page} has questions");
     }
     let page = space.read(PAGE);
-    assert!(page.contains("No factor has questions yet.") && !page.contains("assets/self-check"));
+    assert!(page.contains("No factor has questions yet.") && !page.contains("assets/answers"));
 
     // A review that was wrong asks nothing, and what is withheld is not read.
     let space = site();
@@ -163,12 +163,18 @@ fn questions_weigh_little() {
     let more = page.len() - before;
     assert!(more <= 1200, "a review grows by {more} bytes");
 
-    let script = space.files("public/assets").into_iter().find(|(name, _)| name.starts_with("self-check-"));
-    let (name, bytes) = script.expect("the script is published");
-    assert!(bytes.len() < 4000, "{name} has {} bytes", bytes.len());
-    let has_script = |page: &str| space.read(page).contains(&format!("assets/{name}\" defer"));
-    assert!([REVIEW, PAGE, "public/factors/no-staged-rollout.html"].into_iter().all(has_script));
-    assert!(!["public/index.html", "public/factors/index.html", "public/lucky.html"].into_iter().any(has_script));
+    let scripts = space.files("public/assets");
+    let script = |start: &str| scripts.iter().find(|(name, _)| name.starts_with(start)).expect("a script");
+    let (answers, gathered) = (script("answers-"), script("self-check-"));
+    let bytes = answers.1.len() + gathered.1.len();
+    assert!(bytes < 4096, "the scripts have {bytes} bytes");
+    let has = |page: &str, name: &str| space.read(page).contains(&format!("assets/{name}\" defer"));
+    for page in [REVIEW, PAGE, "public/factors/no-staged-rollout.html"] {
+        assert!(has(page, answers.0) && has(page, gathered.0) == (page == PAGE), "{page}");
+    }
+    for page in ["public/index.html", "public/factors/index.html", "public/lucky.html"] {
+        assert!(!has(page, answers.0) && !has(page, gathered.0), "{page}");
+    }
 }
 
 #[test]

@@ -1,58 +1,15 @@
-// "Could this happen to you?": adds answers to the questions. They stay in this browser, for all pages of the site.
-const KEY = "casebook-self-check";
-const ANSWERS = ["yes", "no", "unknown"];
-const questions = [];
-let words = ANSWERS;
-let kept = {};
-const make = (name, attributes, ...children) => {
-  const element = Object.assign(document.createElement(name), attributes);
-  element.append(...children);
-  return element;
-};
-const read = () => {
-  try {
-    kept = Object(JSON.parse(localStorage.getItem(KEY)));
-  } catch {}
-};
-const keep = (change) => {
-  // Another tab may have written since.
-  read();
-  change();
-  try {
-    localStorage.setItem(KEY, JSON.stringify(kept));
-  } catch {}
-  show();
-};
-for (const part of document.querySelectorAll("[data-answers]")) {
-  words = part.dataset.answers.trim().split("|");
-  for (const place of part.querySelectorAll("dd")) {
-    const text = place.textContent.trim();
-    const id = `question-${questions.length}`;
-    const inputs = ANSWERS.map((value) => make("input", { type: "radio", name: id, value, onchange: () => keep(() => (kept[text] = value)) }));
-    const group = make("div", { role: "group" }, ...inputs.map((input, at) => make("label", {}, input, words[at])));
-    group.setAttribute("aria-labelledby", id);
-    place.replaceChildren(make("span", { id }, text), group);
-    questions.push({ place, text, inputs });
-  }
-}
-
-// The page on which all answers gather.
+// The page on which all answers gather. It goes on where answers.js ends, whose names it uses.
 const tools = document.querySelector(".answers-tools");
-const find = (part) => tools?.querySelector(part);
+const find = (part) => tools.querySelector(part);
 const [only, sheet, copy] = ["input", "textarea", "[data-copy]"].map(find);
 const factors = [...document.querySelectorAll(".asked .questions")];
 const open = (part) => part.querySelectorAll("[data-answer=yes], [data-answer=unknown]");
 const isYes = (part) => part.querySelector("[data-answer=yes]");
-const show = () => {
-  for (const { place, text, inputs } of questions) {
-    place.dataset.answer = Object.hasOwn(kept, text) ? kept[text] : "";
-    for (const input of inputs) input.checked = input.value === place.dataset.answer;
-  }
-  if (!tools) return;
+const count = () => {
   for (const factor of factors) factor.querySelector(".read")?.toggleAttribute("hidden", !isYes(factor));
   const format = new Intl.NumberFormat(document.documentElement.lang);
-  const count = (answer) => format.format(document.querySelectorAll(`[data-answer=${answer}]`).length);
-  find("[role=status]").textContent = ANSWERS.map((answer, at) => `${words[at]}: ${count(answer)}`).join(" · ");
+  const all = ANSWERS.map((answer, at) => `${words[at]}: ${format.format(document.querySelectorAll(`[data-answer=${answer}]`).length)}`);
+  find("[role=status]").textContent = all.join(" · ");
 };
 // What is answered meanwhile stays in sight until the choice is made anew.
 const narrow = (isNarrow) => {
@@ -80,33 +37,25 @@ const markdown = () => {
   return lines.join("\n");
 };
 
-read();
-show();
-if (tools) {
-  const begin = () => narrow((only.checked = open(document).length > 0));
+count();
+document.addEventListener("answers", count);
+const begin = () => narrow((only.checked = open(document).length > 0));
+begin();
+only.onchange = () => narrow(only.checked);
+addEventListener("beforeprint", begin);
+find("[data-print]").onclick = () => print();
+find("[data-clear]").onclick = () => {
+  keep(() => (kept = {}));
+  sheet.hidden = true;
   begin();
-  only.onchange = () => narrow(only.checked);
-  addEventListener("beforeprint", begin);
-  find("[data-print]").onclick = () => print();
-  find("[data-clear]").onclick = () => {
-    keep(() => (kept = {}));
-    sheet.hidden = true;
-    begin();
-  };
-  copy.onclick = async () => {
-    sheet.value = markdown();
-    sheet.hidden = false;
-    sheet.select();
-    try {
-      await navigator.clipboard.writeText(sheet.value);
-      copy.textContent = copy.dataset.copy;
-    } catch {}
-  };
-  tools.hidden = false;
-}
-// Another tab, or a page that the reader goes back to.
-for (const event of ["storage", "pageshow"])
-  addEventListener(event, () => {
-    read();
-    show();
-  });
+};
+copy.onclick = async () => {
+  sheet.value = markdown();
+  sheet.hidden = false;
+  sheet.select();
+  try {
+    await navigator.clipboard.writeText(sheet.value);
+    copy.textContent = copy.dataset.copy;
+  } catch {}
+};
+tools.hidden = false;
