@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Sightings;
-use crate::model::{ActionIndex, ActionRef, Closure, Closures, Corpus, Review, ReviewIndex, counts};
+use crate::model::{ActionIndex, ActionRef, ActionStatus, Closure, Closures, Corpus, Review, ReviewIndex, counts};
 
 /// What became of a factor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,11 @@ pub struct History {
     pub recurrences: Vec<Recurrence>,
     /// The actions that did not hold, those of the newest reviews first.
     pub lapses: Vec<Lapse>,
+    /// The actions that held so far, those of the newest reviews first: done on a known day, with evidence, and the same
+    /// organisation had no incident with the factor since.
+    pub held: Vec<ActionRef>,
+    /// How many actions against it are done.
+    pub done: usize,
 }
 
 /// An incident that began after an action against one of its factors was closed.
@@ -74,7 +79,23 @@ pub(super) fn histories(corpus: &Corpus, sightings: &BTreeMap<String, Sightings>
         }
         history.lapses.sort_by_key(|lapse| lapse.action);
     }
+    for history in &mut histories {
+        let is_done = |place: &&ActionRef| corpus.action(**place).status == ActionStatus::Done;
+        history.done = history.actions.iter().filter(is_done).count();
+        history.held = held(history, corpus);
+    }
     histories
+}
+
+/// The actions against a factor that held so far. An action without a day of closing may have been done after the last
+/// incident or before it, so nobody can tell.
+fn held(history: &History, corpus: &Corpus) -> Vec<ActionRef> {
+    let has_held = |place: &&ActionRef| {
+        let action = corpus.action(**place);
+        let is_proven = action.status == ActionStatus::Done && action.closed.is_some() && action.evidence.is_some();
+        is_proven && history.lapses.binary_search_by_key(*place, |lapse| lapse.action).is_err()
+    };
+    history.actions.iter().filter(has_held).copied().collect()
 }
 
 /// The position of a review among those that were given is its position in the corpus.

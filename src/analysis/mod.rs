@@ -86,7 +86,8 @@ impl Analysis {
 
     /// What became of a factor; empty for one that is not registered.
     pub fn history(&self, factor: &Factor) -> &History {
-        static NONE: History = History { actions: Vec::new(), recurrences: Vec::new(), lapses: Vec::new() };
+        static NONE: History =
+            History { actions: Vec::new(), recurrences: Vec::new(), lapses: Vec::new(), held: Vec::new(), done: 0 };
         self.corpus.policy.registry.position(&factor.id.value).map_or(&NONE, |at| &self.histories[at])
     }
 

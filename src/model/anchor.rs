@@ -9,10 +9,11 @@ use crate::document::SectionKind;
 use crate::text::kebab_case;
 
 /// The anchors that the page of every review has, or may have. Headings in its text get others.
-const REVIEW_PAGE: [&str; 16] = [
+const REVIEW_PAGE: [&str; 17] = [
     MAIN,
     "contents",
     "summary",
+    "ask",
     "impact",
     "timeline",
     "root-cause",

@@ -14,7 +14,7 @@ const fn reserved(name: &'static str, holds: &'static str) -> Reserved {
 }
 
 /// The ids that no page can have.
-const PAGES: [Reserved; 11] = [
+const PAGES: [Reserved; 12] = [
     reserved("index", "the home page of the site"),
     reserved("404", "the page for addresses that lead nowhere"),
     reserved("actions", "the list of all actions"),
@@ -25,6 +25,7 @@ const PAGES: [Reserved; 11] = [
     reserved("metrics-collected", "the page of the metrics of collected reviews"),
     reserved("metrics-sources", "the page of the metrics of other sites' reviews"),
     reserved("search", "the page to search with"),
+    reserved("self-check", "the questions for readers"),
     reserved("subscribe", "the page about the feeds"),
 ];
 

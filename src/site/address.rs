@@ -19,6 +19,8 @@ pub(crate) const ACTIONS: &str = "actions.html";
 pub(crate) const LUCK: &str = "lucky.html";
 /// What there is for other programs.
 pub(crate) const DATA: &str = "data.html";
+/// The questions of all factors, and what the reader answered.
+pub(crate) const SELF_CHECK: &str = "self-check.html";
 /// How to follow the site.
 pub(crate) const SUBSCRIBE: &str = "subscribe.html";
 /// The page on which reviews are searched.

@@ -119,6 +119,7 @@ fn add_fixed_pages(routes: &mut Routes, corpus: &Corpus) {
         (address::DATA, PageKind::Data),
         (address::LUCK, PageKind::Luck),
         (address::SEARCH, PageKind::Search),
+        (address::SELF_CHECK, PageKind::SelfCheck),
         (address::SUBSCRIBE, PageKind::Subscribe),
     ];
     routes.extend(fixed.map(|(address, kind)| Route::single(path(address), kind)));

@@ -55,6 +55,8 @@ pub enum PageKind {
     Metrics(Group),
     /// What there is for other programs, and how to use it.
     Data,
+    /// The questions of all factors: could this happen to you?
+    SelfCheck,
     /// How to follow the site, with its feeds.
     Subscribe,
     /// The page on which reviews are searched.
@@ -122,6 +124,7 @@ impl PageKind {
             | Self::Luck
             | Self::Metrics(_)
             | Self::Data
+            | Self::SelfCheck
             | Self::Subscribe
             | Self::Search
             | Self::NotFound

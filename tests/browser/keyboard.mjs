@@ -14,7 +14,9 @@ async function focused() {
   const style = getComputedStyle(element);
   // Going through a page changes nothing on it, so its stops are listed once.
   const order = (globalThis.stops ??= [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
-    .filter((other) => other.tabIndex >= 0 && !other.disabled && other.checkVisibility({ visibilityProperty: true })));
+    .filter((other) => other.tabIndex >= 0 && !other.disabled && other.checkVisibility({ visibilityProperty: true }))
+    // The tab key stops once at a group of radio buttons: at the chosen one, else at the first.
+    .filter((other, _, all) => other.type !== "radio" || other.checked || other === all.find(({ type, name }) => type === "radio" && name === other.name)));
   return {
     at: order.indexOf(element),
     all: order.length,

@@ -48,8 +48,20 @@ fn ask(script: &str, what: &str) -> Option<serde_json::Value> {
 }
 
 /// Kinds of pages that every site here has.
-const KINDS: [&str; 12] = [
-    "home", "reviews", "review", "factors", "factor", "terms", "term", "actions", "ledger", "luck", "metrics", "search",
+const KINDS: [&str; 13] = [
+    "home",
+    "reviews",
+    "review",
+    "factors",
+    "factor",
+    "terms",
+    "term",
+    "actions",
+    "ledger",
+    "luck",
+    "metrics",
+    "search",
+    "self-check",
 ];
 
 /// A built site, and how closely it is looked at: how many pages of each kind are opened at each width, how many are
@@ -195,6 +207,15 @@ fn times_follow_the_zone_of_the_reader() {
     if let Some(report) = ask("zone.mjs", output.to_str().unwrap()) {
         let (looked, moved) = (report["looked"].as_u64(), report["moved"].as_u64());
         assert!(looked > Some(5) && moved > Some(1), "{report}");
+    }
+}
+
+/// Answers to the questions of factors stay in the browser, and gather on one page.
+#[test]
+fn answers_to_questions_gather() {
+    let space = built(TestSite::demo(), "", &[]);
+    if let Some(report) = ask("self-check.mjs", space.path("shown").to_str().unwrap()) {
+        assert_eq!(report["looked"], 50, "{report}");
     }
 }
 

@@ -53,9 +53,9 @@ export function weights(folder, all) {
   const loads = [
     ...all.filter(({ name }) => name.startsWith("reviews/")).map(({ name, html }) => [name, compressed(html), 30_000]),
     ["the style sheets", sum(assets(".css")), 12_000],
-    // The filter is a file of one page; all others are on every page.
+    // The filter and the gathered answers are files of one page each.
     ["the scripts of the search", sum(assets(".js").filter((script) => script.includes("casebookSearch"))), 12_000],
-    ["the scripts of a page", sum(assets(".js").filter((script) => !script.includes("factor-filter"))), 15_000],
+    ["the scripts of a page", sum(assets(".js").filter((script) => !script.includes("factor-filter") && !script.includes(".answers-tools"))), 15_000],
   ];
   return loads.filter(([, bytes, most]) => bytes > most).map(([what, bytes, most]) => `${what}: ${bytes} bytes compressed, more than ${most}`);
 }

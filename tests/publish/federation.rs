@@ -9,7 +9,7 @@ use casebook::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
 use serde_json::{Value, json};
 
 /// The site of another organisation, with its own word for a factor, and an incident in which that came back.
-fn acme() -> TestSite {
+pub(super) fn acme() -> TestSite {
     let space = TestSite::site();
     space.write(
         "casebook.toml",
@@ -43,13 +43,13 @@ fn acme() -> TestSite {
     space
 }
 
-fn dataset_of(space: &TestSite) -> Value {
+pub(super) fn dataset_of(space: &TestSite) -> Value {
     space.build().expect(0, &[]);
     serde_json::from_str(&space.read("public/data/casebook.json")).unwrap()
 }
 
 /// A site that names Acme as a source.
-fn example(dataset: &str) -> TestSite {
+pub(super) fn example(dataset: &str) -> TestSite {
     let space = TestSite::site();
     space.write(
         "casebook.toml",
@@ -60,7 +60,7 @@ fn example(dataset: &str) -> TestSite {
     space
 }
 
-fn map_factors(space: &TestSite) {
+pub(super) fn map_factors(space: &TestSite) {
     let factors = space.read("content/factors.toml");
     let mapped = factors.replace("[\"big-bang-release\"]", "[\"big-bang-release\", \"all-at-once\"]");
     assert_ne!(factors, mapped);

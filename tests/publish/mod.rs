@@ -7,4 +7,5 @@ mod output;
 mod paging;
 mod reading_order;
 mod search;
+mod self_check;
 mod theme;

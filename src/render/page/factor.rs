@@ -17,6 +17,7 @@ use crate::render::part::card::{CardView, review_card, review_link};
 use crate::render::part::date::DateView;
 use crate::render::part::factor::{FactorView, ShareView, category_name, factor_shares, factor_view};
 use crate::render::part::link::{LinkView, link};
+use crate::render::part::question::{QuestionsView, factor_questions};
 use crate::render::part::response::detection_sentence;
 use crate::site::address::path;
 use crate::site::{SIGHTINGS_A_PAGE, address};
@@ -42,6 +43,8 @@ pub struct FactorPageView {
     pub factor: FactorView,
     /// The name of its category.
     pub category_name: String,
+    /// What readers may ask themselves; on the first page.
+    pub questions: QuestionsView,
     /// How often it was seen in each quarter.
     pub trend: Option<ColumnChartView>,
     /// What is not drawn of that, in a sentence; may be empty.
@@ -120,6 +123,11 @@ fn factor_page_view(context: &PageContext<'_>, id: &str) -> FactorPageView {
         factor: factor_view(context, factor),
         category_name: category
             .map_or_else(|| factor.category.clone(), |known| category_name(context, known).to_owned()),
+        questions: if is_first {
+            QuestionsView::of(factor_questions(context, factor))
+        } else {
+            QuestionsView::of(None)
+        },
         trend: trend.as_ref().and_then(|trend| trend_columns(trend, &factor.name, language)),
         trend_rest: trend.map(|trend| trend_rest(&trend, language)).unwrap_or_default(),
         detections: shares(detection_shares(context, id)),

@@ -17,6 +17,7 @@ mod redirect;
 pub mod review;
 mod reviews;
 mod search;
+pub mod self_check;
 pub mod subscribe;
 pub mod term;
 
@@ -63,6 +64,7 @@ page_kinds! {
     Luck => luck(),
     Metrics(group) => metrics(*group),
     Data => data(),
+    SelfCheck => self_check(),
     Subscribe => subscribe(),
     Search => search(),
     Content(at) => content(*at),

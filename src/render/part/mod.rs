@@ -14,6 +14,7 @@ pub mod link;
 pub mod listing;
 pub mod lucky_break;
 pub mod paging;
+pub mod question;
 pub mod response;
 pub mod structured;
 pub mod term;

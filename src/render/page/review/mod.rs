@@ -29,6 +29,7 @@ use crate::render::part::action::unknown_words;
 use crate::render::part::card::{CardView, review_card, review_link};
 use crate::render::part::date::DateView;
 use crate::render::part::link::{LinkView, link};
+use crate::render::part::question::{QuestionsView, review_questions};
 use crate::site::address;
 use crate::text::Span;
 use structured::report_data;
@@ -75,6 +76,8 @@ pub struct ReviewView {
     pub participants: Vec<String>,
     /// Former ids of the review, which lead to this page.
     pub aliases: Vec<String>,
+    /// What readers may ask themselves, factor by factor.
+    pub questions: QuestionsView,
     /// Whom and what the incident affected, one fact for each.
     pub impact: Vec<FactView>,
     /// The durations that follow from the timeline.
@@ -148,6 +151,7 @@ fn review_view(context: &PageContext<'_>, position: ReviewIndex) -> ReviewView {
         reviewed: review.reviewed.as_ref().map(|day| context.date(day.value)),
         participants: review.participants.iter().map(|team| team.value.clone()).collect(),
         aliases: review.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        questions: review_questions(context, review),
         impact: impact_facts(context, position, review),
         metrics: duration_facts(context, context.analysis.durations(position)),
         phase_chart: phase_chart(&review.timeline, &context.site.language),
