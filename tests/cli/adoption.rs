@@ -186,7 +186,7 @@ fn a_folder_of_reviews_becomes_a_site_in_two_commands() {
         0,
         &[
             "Found 5 files that look like a review",
-            "files = [\"docs/postmortems/*.md\"]",
+            "files = [\"docs/postmortems/**/*.md\"]",
             "stay as they are: .gitignore, README.md",
         ],
     );
@@ -206,6 +206,6 @@ fn without_an_answer_init_only_proposes() {
     space.write("pm/2024-03-05-queue.md", OLD);
     space.run(&["init", "--now", TODAY]).expect(0, &["Found 2 files that look like a review", "remove the `# `"]);
     let settings = space.read("casebook.toml");
-    assert!(settings.contains("# [[reviews]]\n# files = [\"pm/*.md\"]\n"), "{settings}");
+    assert!(settings.contains("# [[reviews]]\n# files = [\"pm/**/*.md\"]\n"), "{settings}");
     space.check().expect(0, &["no findings in 1 review"]);
 }

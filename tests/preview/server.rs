@@ -274,7 +274,7 @@ fn a_review_that_is_unfit_for_publication_is_shown_to_its_author() {
     let preview = Preview::start(&space, &[]);
     preview.until("the page", |it| it.get(PAGE).status == 200);
     assert!(preview.get(PAGE).body().contains("removed the rule."));
-    let status = preview.status(PAGE, PAGE);
+    let status = preview.status("/repo/", PAGE);
     assert_eq!((&status["current"], &status["errors"][0]["rule"]), (&true.into(), &"P006".into()), "{status}");
     let unfit = "it has an error, and `casebook build` publishes nothing until it is fixed or withheld";
     assert_eq!(status["authoring"]["withheld"], unfit);
@@ -283,7 +283,7 @@ fn a_review_that_is_unfit_for_publication_is_shown_to_its_author() {
     preview.until("later edits", |it| it.get(PAGE).body().contains("removed that rule."));
     // What cannot be read is not shown, and the last version stays.
     space.edit("severity = \"P1\"", "severity = \"P9\"");
-    preview.until("the other error", |it| it.status(PAGE, PAGE)["current"] == false);
+    preview.until("the other error", |it| it.status("/repo/", PAGE)["current"] == false);
     assert_eq!(preview.get(PAGE).status, 200);
 }
 
