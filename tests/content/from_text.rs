@@ -190,3 +190,23 @@ fn actions_in_running_text_are_read_where_a_label_or_an_owner_says_so() {
     assert!(page.find("Action item:").unwrap() < page.find("These are planned").unwrap(), "{page}");
     assert!(page.contains("Nobody does this.") && page.contains("a restart."), "{page}");
 }
+
+/// Where no action says what it answers, nobody can say that a weakness has no action.
+#[test]
+fn weaknesses_are_not_called_unanswered_where_no_action_says_what_it_answers() {
+    let page = |answers: &str| {
+        let lists = "\n## What went poorly\n\n- **Late page.** It came late.\n\n## Actions\n\nFirst.\n\n";
+        let site = site(&format!("{HEAD}{lists}- Page at once\n{answers}- Shorten the queue\n\nLast.\n"));
+        site.build().expect(0, &[]);
+        site.read("public/reviews/the-queue.html")
+    };
+    let untold = page("");
+    assert!(!untold.contains("id=\"weaknesses\"") && !untold.contains("No action yet"));
+    let told = page("  - Answers: late-page\n");
+    assert!(told.contains("id=\"weaknesses\""));
+    for page in [untold, told] {
+        let (_, actions) = page.split_once("id=\"actions\"").unwrap();
+        let order = ["First.", "Page at once", "Shorten the queue", "Last."].map(|words| actions.find(words).unwrap());
+        assert!(order.is_sorted(), "{order:?}");
+    }
+}

@@ -133,6 +133,12 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// The tables inside `span`, in order.
+    pub(super) fn tables(&self, span: Span) -> Vec<Span> {
+        let tables = self.within(span).filter(|(event, _)| matches!(event, Event::Start(Tag::Table(_))));
+        tables.map(|(_, at)| *at).collect()
+    }
+
     /// The events that lie inside `span`, with their places.
     fn within(&self, span: Span) -> impl Iterator<Item = &(Event<'a>, Span)> {
         let from = self.reached.partition_point(|reached| *reached < span.start);

@@ -42,6 +42,8 @@ pub struct BlockView {
     pub response: Option<ResponseView>,
     /// For `actions`: the actions, those not done first.
     pub actions: Vec<ActionView>,
+    /// For `actions`: what stands below the last one in the text, as HTML; may be empty.
+    pub after: String,
     /// For `weaknesses`: each weakness with what answers it.
     pub weaknesses: Vec<WeaknessView>,
 }
@@ -166,6 +168,7 @@ pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String
         columns: Vec::new(),
         response: None,
         actions: Vec::new(),
+        after: String::new(),
         weaknesses: Vec::new(),
     }
 }

@@ -59,24 +59,34 @@ pub(super) fn actions_block(
         let view = action_view(context, ActionRef { review: position, action: ActionIndex(at) });
         actions.push((action, view));
     }
-    let mut taken: Vec<Span> = actions.iter().filter_map(|(action, _)| action.block).collect();
-    if taken.is_empty() {
+    if actions.iter().all(|(action, _)| action.block.is_none()) {
         actions.sort_by_key(|(action, _)| !action.is_open());
     }
     actions.sort_by_key(|(action, _)| action.block.map_or(usize::MAX, |block| block.start));
-    let mut groups: Vec<Span> = Vec::new();
+    let content = part.map_or(Span::at(0), |part| part.content);
+    let tables = body.tables(content);
+    let mut above = content.start;
+    let mut labels: Vec<Span> = Vec::new();
     for (action, view) in &mut actions {
-        let new = action.groups.iter().map(|group| group.span).filter(|place| !groups.contains(place));
-        let new: Vec<Span> = new.collect();
-        view.group = new.iter().map(|place| body.html(*place)).collect();
-        taken.extend(&new);
-        groups.extend(new);
+        let Some(block) = action.block else { continue };
+        // What the head of a table says of its columns is said of each action.
+        let table = tables.iter().find(|table| table.contains(block));
+        let start = table.map_or(block.start, |table| table.start);
+        view.group = body.html(Span::new(above, start.max(above)));
+        let inside = action.groups.iter().map(|group| group.span).filter(|place| block.contains(*place));
+        for label in inside.filter(|place| !labels.contains(place)).collect::<Vec<_>>() {
+            view.group.push_str(&body.html(label));
+            labels.push(label);
+        }
+        above = above.max(table.map_or(block.end, |table| table.end));
     }
-    taken.sort_by_key(|place| place.start);
-    taken.dedup();
-    let html = part.map(|part| body.html_without(part.content, &taken)).unwrap_or_default();
-    let views = actions.into_iter().map(|(_, view)| view).collect();
-    BlockView { actions: views, ..block_view("actions", "actions", context.say("section.actions"), html) }
+    let after = part.map(|_| body.html(Span::new(above, content.end))).unwrap_or_default();
+    let views: Vec<ActionView> = actions.into_iter().map(|(_, view)| view).collect();
+    let title = context.say("section.actions");
+    if views.is_empty() {
+        return block_view("actions", "actions", title, after);
+    }
+    BlockView { actions: views, after, ..block_view("actions", "actions", title, String::new()) }
 }
 
 /// What the front matter says about the response, and what the actions answer.

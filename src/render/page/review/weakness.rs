@@ -31,9 +31,14 @@ pub struct WeaknessView {
     pub state: &'static str,
 }
 
-/// The weaknesses of the review at `position`.
+/// The weaknesses of the review at `position`; none where its actions do not say what they answer: nobody can tell then which
+/// of them are still open.
 pub(super) fn weakness_views(context: &PageContext<'_>, position: ReviewIndex) -> Vec<WeaknessView> {
     let review = &context.analysis.corpus.reviews[position];
+    let says_nothing = review.actions.iter().all(|action| action.addresses.is_empty()) && review.accepted.is_empty();
+    if says_nothing && !review.actions.is_empty() {
+        return Vec::new();
+    }
     let nothing = match review.perspective {
         Perspective::Own => context.say("weakness.nothing"),
         // What the source does not say may still have been done.
