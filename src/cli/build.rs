@@ -48,15 +48,19 @@ impl Build {
         clock.lap("read");
         let today = workspace::today(self.now)?;
         let options = Options { today, base_url: self.base_url.clone(), audience: Audience::Public };
-        let Prepared { findings: found, counts, renderer, .. } = prepare(&sources, &options);
+        let Prepared { findings: found, counts, renderer, fates, .. } = prepare(&sources, &options);
         clock.lap("check and plan");
         show(&found, &sources);
-        drop(found);
         let Some(renderer) = renderer else {
             terminal::tell(&report::summary(&counts));
             terminal::tell("nothing was written: fix the errors first");
+            let is_review = |file: &str| fates.keys().any(|path| path.as_str() == file);
+            if let Some(help) = report::how_to_withhold(&found, is_review) {
+                terminal::tell(&help);
+            }
             return Ok(findings());
         };
+        drop(found);
         renderer.make_search_index();
         clock.lap("search index");
         let output = self.output.clone().unwrap_or_else(|| root.join("public"));

@@ -29,6 +29,8 @@ pub enum ProblemKind {
     MarkerLookalike,
     /// A line of the timeline that does not begin with a time.
     UnreadableEntry,
+    /// A review of which nobody can tell on which day the incident was.
+    UnknownDay,
     /// A time of day whose zone is not known.
     TimeWithoutZone,
     /// A mark in the timeline that resembles a phase mark but is none.

@@ -26,9 +26,9 @@ pub struct HeadFact {
     pub value: Spanned<String>,
 }
 
-/// A bold label at the beginning of a line, with the colon inside or behind the bold words.
+/// A bold label at the beginning of a line, with the colon inside or behind the bold words, or a dash behind them.
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)([^*_\n]{1,40}?)[ \t]*(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)[ \t]*(.*?)[ \t\\]*$")
+    Regex::new(r"(?m)^[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)([^*_\n]{1,40}?)[ \t]*(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*(?:[:–—]|-[ \t]))[ \t]*(.*?)[ \t\\]*$")
         .expect("a regular expression")
 });
 
@@ -55,7 +55,12 @@ impl HeadFact {
     }
 }
 
-/// A label at the beginning of an item, in sections that hold nothing but facts.
+/// A label at the beginning of a line, in paragraphs that hold nothing but such lines.
+static PLAIN_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^[ \t]*(\p{L}[^*_`:\[\n.!?,]{0,39}?)[ \t]*:[ \t]+(\S.*?)[ \t\\]*$").expect("a regular expression")
+});
+
+/// A label at the beginning of an item, in sections that hold nothing but facts, and before the first section.
 static PLAIN_ITEM: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?m)^[ \t]*(?:[-*+][ \t]+)([^*_`:\[\n]{1,40}?)[ \t]*:[ \t]+(.*?)[ \t\\]*$")
         .expect("a regular expression")
@@ -70,6 +75,7 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section]) -> Vec<H
     for section in sections.iter().filter(may_state) {
         let Some(heading) = &section.heading else {
             facts.extend(in_passage(text, outline, section.content));
+            facts.extend(in_plain_lines(text, outline, section.content));
             continue;
         };
         let is_title =
@@ -77,6 +83,9 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section]) -> Vec<H
         if section.kind.is_none() && (is_title || holds_facts(heading)) {
             facts.extend(in_passage(text, outline, section.content));
             facts.extend(in_plain_items(text, outline, section));
+            if is_title {
+                facts.extend(in_plain_lines(text, outline, section.content));
+            }
         }
         // Where labels head the sections, one that names no kind is a fact.
         if matches!(heading.form, HeadingForm::ParagraphLabel | HeadingForm::ItemLabel) {
@@ -91,6 +100,8 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section]) -> Vec<H
     }
     facts.retain(|fact| !fact.value.value.is_empty());
     facts.sort_by_key(|fact| fact.label.span.start);
+    // The words of an item may be a paragraph, too.
+    facts.dedup_by_key(|fact| fact.label.span);
     facts.truncate(FACTS);
     facts
 }
@@ -134,6 +145,15 @@ fn in_plain_items(text: &str, outline: &Outline, section: &Section) -> Vec<HeadF
         facts.extend(items.flat_map(|item| in_lines(&PLAIN_ITEM, text, item)));
     }
     facts
+}
+
+/// What stands before the first section in lines and items without any markup.
+fn in_plain_lines(text: &str, outline: &Outline, passage: Span) -> Vec<HeadFact> {
+    let paragraphs = within(&outline.paragraphs, passage, |paragraph| *paragraph).copied();
+    let holds_facts = |paragraph: &Span| paragraph.slice(text).lines().all(|line| PLAIN_LINE.is_match(line));
+    let lines = paragraphs.filter(holds_facts).flat_map(|paragraph| in_lines(&PLAIN_LINE, text, paragraph));
+    let items = first_lines(text, outline, passage).flat_map(|item| in_lines(&PLAIN_ITEM, text, item));
+    lines.chain(items).collect()
 }
 
 /// The words of items, without the lists in them.

@@ -26,7 +26,7 @@ pub use outline::{Heading, HeadingForm, Item, Link, Outline, Row};
 pub use section::{Section, SectionKind};
 pub use section_heading::has_same_words;
 pub use stated_zone::StatedZone;
-pub use time::{Day, TimeOfDay, TimeZone, Timestamp, day_in, first_day_in};
+pub use time::{Day, TimeOfDay, TimeZone, Timestamp, day_in, first_day_in, mentions_day, names_part_of_day};
 
 use crate::diagnostic::Problems;
 use crate::redact::{self, Withheld};

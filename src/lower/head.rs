@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, NaiveDate};
-
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::document::{Day, Document, HeadFact, HeadingForm, SectionKind, day_in, first_day_in};
+use crate::document::{Day, Document, HeadFact, HeadingForm, SectionKind, day_in};
 use crate::markdown::plain;
 use crate::model::{Detection, Policy, Status, Tlp, Words};
 use crate::table::{Entry, Table, Value, ValueKind};
@@ -41,11 +39,36 @@ const LABELS: [(&str, &[&str]); 10] = [
         DETECTION,
         &["detected by", "discovered by", "noticed by", "incident detected by", "detection method", "detection source"],
     ),
-    (DATE, &["date", "incident date", "date of incident", "date of the incident", "day"]),
+    (
+        DATE,
+        &[
+            "date",
+            "incident date",
+            "date of incident",
+            "date of the incident",
+            "day",
+            "day of incident",
+            "day of the incident",
+            "date of outage",
+            "date of the outage",
+            "outage date",
+            "date of event",
+            "event date",
+            "date and time",
+            "date/time",
+            "dates",
+            "when",
+            "occurred",
+            "occurred on",
+            "happened on",
+            "datum",
+            "fecha",
+        ],
+    ),
 ];
 
 /// What stands for the day of the incident, which is no key.
-const DATE: &str = "date";
+pub(super) const DATE: &str = "date";
 
 const PARTICIPANTS: &str = "participants";
 
@@ -145,25 +168,6 @@ pub(super) fn with_head<'a>(document: &'a Document, policy: &Policy) -> Cow<'a, 
     Cow::Owned(whole)
 }
 
-/// The day of the incident, and the year, as a label states them, or the heading above all of the text.
-pub(super) fn stated_day(document: &Document) -> (Option<NaiveDate>, Option<i32>) {
-    let label = facts(document).find(|(key, _)| *key == DATE).map(|(_, fact)| plain(&fact.value.value));
-    let in_title = || title(document).map(|(title, _)| title);
-    let day_in_title = |words: &str| match day_in(words) {
-        Some(Day::Date(day)) => Some(day),
-        Some(Day::Month(_) | Day::Yearless { .. }) | None => None,
-    };
-    let (words, day) = match label {
-        Some(words) => (words.clone(), first_day_in(&words)),
-        None => in_title().map(|words| (words.clone(), day_in_title(&words))).unwrap_or_default(),
-    };
-    let numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
-    let mut years = numbers.filter_map(|number| number.parse::<i32>().ok()).filter(|year| (1970..2200).contains(year));
-    let year = years.next();
-    let is_one = years.all(|other| Some(other) == year);
-    (day, day.map(|day| day.year()).or(year.filter(|_| is_one)))
-}
-
 /// Whether the head says another level of the Traffic Light Protocol than the one that counts, or one that is not
 /// understood, which is reported. Nobody but the author can tell which of the two was meant.
 pub(super) fn contradicts_tlp(document: &Document, counts: Option<Tlp>, problems: &mut Problems) -> bool {
@@ -202,16 +206,17 @@ pub(super) fn report_contradictions(document: &Document, policy: &Policy, proble
 }
 
 /// The facts whose labels are known, each with its key.
-fn facts(document: &Document) -> impl Iterator<Item = (&'static str, &HeadFact)> {
+pub(super) fn facts(document: &Document) -> impl Iterator<Item = (&'static str, &HeadFact)> {
     document.head.iter().filter_map(|fact| {
-        let label = fact.label.value.trim().to_lowercase();
+        // `Date (UTC)` is a date.
+        let label = fact.label.value.split('(').next().unwrap_or_default().trim().to_lowercase();
         let (key, _) = LABELS.iter().find(|(_, labels)| labels.contains(&label.as_str()))?;
         Some((*key, fact))
     })
 }
 
 /// The first heading of the first level, unless it names a section.
-fn title(document: &Document) -> Option<(String, Span)> {
+pub(super) fn title(document: &Document) -> Option<(String, Span)> {
     let is_first = |heading: &&crate::document::Heading| heading.level == 1 && heading.form == HeadingForm::Heading;
     let heading = document.outline.headings.iter().find(is_first)?;
     let words = heading.text.trim();

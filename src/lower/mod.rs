@@ -2,6 +2,7 @@
 
 mod action;
 mod address;
+mod day;
 mod decision;
 mod factor;
 mod front;
@@ -31,7 +32,6 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     let place = policy.reviews.of(&document.source.path);
     let table = decided(head::with_head(document, policy), document, place);
     let mut review = front::read(document, &table, policy, &problems);
-    (review.stated_day, _) = head::stated_day(document);
     review.response.detection = review.response.detection.or_else(|| head::stated_detection(document));
     head::report_contradictions(document, policy, &mut problems.borrow_mut());
     review.timeline = timeline::lower(document, policy, &mut problems.borrow_mut());
@@ -39,7 +39,9 @@ pub fn lower(document: &Document, policy: &Policy) -> (Review, Vec<Problem>) {
     review.headings = headings(document);
     review.links = links(document);
     review.addresses = address::addresses(document);
+    review.stated_day = day::day_of_incident(document, &review);
     review.adopted = place.is_some_and(|place| place.adopts(review.date()));
+    day::report_day(document, &review, &mut problems.borrow_mut());
     weakness::add_accepted(document, &mut review);
     factor::add_from_text(&mut review, document, policy, &mut problems.borrow_mut());
     action::add_from_text(&mut review, document, &policy.registry, &mut problems.borrow_mut());

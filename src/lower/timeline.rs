@@ -4,7 +4,7 @@ mod head_mark;
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::head::stated_day;
+use super::day::stated_day;
 use super::phase_mark::Marks;
 use super::zone::{LocalTime, Zones};
 use crate::diagnostic::{ProblemKind, Problems};

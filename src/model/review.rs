@@ -207,9 +207,9 @@ pub struct Revision {
 }
 
 impl Review {
-    /// The day of the incident as its timeline gives it, else the head of the text, else the date its id begins with.
+    /// The day of the incident as its author states it, else its timeline, else the date its id begins with.
     pub fn date(&self) -> Option<NaiveDate> {
-        self.timeline.date().or(self.stated_day).or_else(|| self.id.0.get(..10).and_then(|day| day.parse().ok()))
+        self.stated_day.or(self.timeline.date()).or_else(|| self.id.0.get(..10).and_then(|day| day.parse().ok()))
     }
 
     /// The day it was published: `publish`, else `reviewed`, else the last entry's.

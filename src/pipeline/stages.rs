@@ -7,7 +7,7 @@ use super::BuildCache;
 use crate::analysis::Analysis;
 use crate::check::{Configuration, Counts, Fate, Judgement, Reading, ReviewCache, ReviewRules};
 use crate::config::{BaseUrl, Config};
-use crate::diagnostic::{Diagnostic, ProblemKind};
+use crate::diagnostic::{Diagnostic, Level, ProblemKind, Subject};
 use crate::model::Corpus;
 use crate::render::{Renderer, Theme};
 use crate::rules::of_problem;
@@ -24,6 +24,9 @@ pub struct Prepared {
     pub fates: BTreeMap<SitePath, Fate>,
     /// What renders the site; none when an error stands in the way.
     pub renderer: Option<Arc<Renderer>>,
+    /// What renders the site for its authors, on their machine: also where an error in a text keeps it from being
+    /// published, as long as all texts can be read as they are meant.
+    pub preview: Option<Arc<Renderer>>,
     /// Where the site will be reachable.
     pub base_url: BaseUrl,
 }
@@ -79,7 +82,14 @@ impl<'a> Stages<'a> {
         let renderer = self.plan().ok().filter(|renderer| renderer.site().collisions.is_empty())?;
         let base_url = self.reading.config().base_url.clone();
         let (counts, fates) = (Counts::default(), BTreeMap::new());
-        Some(Prepared { findings: Vec::new(), counts, fates, renderer: Some(renderer), base_url })
+        Some(Prepared {
+            findings: Vec::new(),
+            counts,
+            fates,
+            preview: Some(renderer.clone()),
+            renderer: Some(renderer),
+            base_url,
+        })
     }
 
     /// Plans and judges the site, as far as that was not done before.
@@ -127,8 +137,15 @@ fn join(site: PlannedSite, judgement: Judgement, base_url: BaseUrl) -> Prepared 
     };
     counts.errors += hindrances.len();
     findings.extend(hindrances);
-    let renderer = site.ok().filter(|_| counts.errors == 0);
-    Prepared { findings, counts, fates, renderer, base_url }
+    let can_be_shown = |renderer: &Arc<Renderer>| {
+        let hinders = |finding: &Diagnostic| {
+            finding.level == Level::Error && matches!(finding.rule.subject, Subject::Site | Subject::Form)
+        };
+        renderer.site().collisions.is_empty() && !findings.iter().any(hinders)
+    };
+    let preview = site.ok().filter(can_be_shown);
+    let renderer = preview.clone().filter(|_| counts.errors == 0);
+    Prepared { findings, counts, fates, renderer, preview, base_url }
 }
 
 /// A finding for two sources with one address: one of them would overwrite the other.

@@ -26,7 +26,7 @@ pub fn with_templates(mut prepared: Prepared, sources: &SourceSet) -> Prepared {
     let new: Vec<Diagnostic> = found.into_iter().filter(|found| !is_known(found)).collect();
     if !new.is_empty() {
         prepared.counts.errors += new.len();
-        prepared.renderer = None;
+        (prepared.renderer, prepared.preview) = (None, None);
         prepared.findings.extend(new);
     }
     prepared

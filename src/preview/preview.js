@@ -55,10 +55,15 @@
       if (overlay) { overlay.host.remove(); overlay = null; }
       return;
     }
-    overlay = overlay || host("overlay");
+    if (!overlay) {
+      overlay = host("overlay");
+      // What can be read stays in sight.
+      overlay.host.toggleAttribute("data-small", Boolean(status.current && !isEmpty));
+    }
     var count = status.counts.errors;
     var title = status.trouble ? "The site folder cannot be read" : count === 1 ? "1 error" : count + " errors";
-    var note = isEmpty ? "The site appears when this is fixed." : "Showing the last valid version.";
+    var note = isEmpty ? "The site appears when this is fixed."
+      : status.current ? "Shown here only: `casebook build` publishes nothing until this is fixed." : "Showing the last valid version.";
     var small = make("button", "", overlay.host.hasAttribute("data-small") ? "Show" : "Hide");
     small.type = "button";
     small.addEventListener("click", function () {
@@ -70,7 +75,7 @@
       make("header", "", [make("h1", "", title), make("p", "", note), isEmpty ? "" : small]),
       make("div", "list", status.errors.map(card).concat([
         status.trouble && make("pre", "", status.trouble),
-        more > 0 ? make("p", "why", more + " more; `casebook check` lists them all.") : ""
+        more > 0 ? make("p", "why", more + " more; `casebook check --format concise` lists each.") : ""
       ]))
     ]);
     panel.setAttribute("role", "alert");
@@ -91,7 +96,7 @@
     var details = make("details", "warnings", [
       make("summary", "", count === 1 ? "1 warning" : count + " warnings"),
       make("div", "list", status.warnings.map(card).concat([
-        more > 0 ? make("p", "why", more + " more; `casebook check` lists them all.") : ""
+        more > 0 ? make("p", "why", more + " more; `casebook check --format concise` lists each.") : ""
       ]))
     ]);
     details.open = Boolean(old && old.open);

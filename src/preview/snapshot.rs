@@ -18,13 +18,15 @@ pub(super) struct ServedSite {
     is_broken: AtomicBool,
 }
 
-/// The last valid site, with the findings of the newest reading of the folder, which may have errors.
+/// The last site that can be shown, with the findings of the newest reading of the folder, which may have errors.
 #[derive(Default)]
 pub(super) struct Snapshot {
     /// A name that no other snapshot has.
     pub(super) build: String,
-    /// The last site without an error.
+    /// The last site that can be shown: without an error, or with errors that leave every text readable.
     pub(super) site: Option<Arc<ServedSite>>,
+    /// Whether that is the site of the newest reading.
+    pub(super) is_current: bool,
     /// The last site with other templates that worked. It stands in for pages whose template fails now.
     pub(super) fallback: Option<Arc<ServedSite>>,
     /// Every finding of the newest reading, by file and place.
@@ -90,7 +92,8 @@ impl Snapshot {
     /// The snapshot that follows a build. Without a new site, the one shown until now stays. A build that was shown as
     /// `early` before its judgement keeps the pages that were rendered since.
     pub(super) fn after(&self, sources: Arc<SourceSet>, prepared: Prepared, early: Option<Arc<ServedSite>>) -> Self {
-        let site = prepared.renderer.map(|renderer| match early {
+        let is_current = prepared.preview.is_some();
+        let site = prepared.preview.map(|renderer| match early {
             Some(early) if Arc::ptr_eq(&early.renderer, &renderer) => early,
             _ => Arc::new(ServedSite::new(renderer)),
         });
@@ -109,6 +112,7 @@ impl Snapshot {
         Self {
             build: String::new(),
             site: site.or_else(|| self.site.clone()),
+            is_current,
             fallback,
             findings: prepared.findings,
             counts: prepared.counts,
@@ -120,7 +124,7 @@ impl Snapshot {
         }
     }
 
-    /// Whether errors keep the site from being replaced by a newer one.
+    /// Whether errors keep the site from being published.
     pub(super) fn is_stuck(&self) -> bool {
         self.counts.errors > 0 || !self.trouble.is_empty()
     }

@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) const UNSAFE: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`');
 
-/// How many findings the terminal shows at once; the browser and `casebook check` show all.
+/// How many findings the terminal shows at once.
 const TOLD_AT_ONCE: usize = 20;
 
 /// The preview as all requests share it.
@@ -124,7 +124,7 @@ impl State {
         self.polls.store(true, Ordering::SeqCst);
     }
 
-    /// Builds the site if it changed, and shows it unless it has errors. Returns what to tell in the terminal.
+    /// Builds the site if it changed, and shows it unless an error keeps it from being shown. Returns what to tell in the terminal.
     pub(super) fn update(&self) -> Option<Event> {
         let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.shown.borrow().snapshot.clone();
@@ -212,7 +212,10 @@ impl State {
         let first = &fresh[..fresh.len().min(TOLD_AT_ONCE)];
         let mut text = report::human(first, &snapshot.sources, self.show.colour);
         if fresh.len() > first.len() {
-            text.push_str(&format!("{} more are not shown; `casebook check` lists them.\n", fresh.len() - first.len()));
+            text.push_str(&format!(
+                "{} more are not shown; `casebook check --format concise` lists each.\n",
+                fresh.len() - first.len()
+            ));
         }
         text.push_str(&report::summary(&snapshot.counts));
         if fixed > 0 {

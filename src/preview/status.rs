@@ -28,6 +28,8 @@ struct Status<'a> {
     build: &'a str,
     #[serde(flatten)]
     fingerprint: PageFingerprint,
+    /// Whether the pages are made of the files as they are, and not of an earlier version.
+    current: bool,
     /// Why the site folder cannot be read; empty when it can.
     trouble: &'a str,
     /// How many errors and warnings there are.
@@ -100,6 +102,7 @@ pub(super) fn status(state: &State, snapshot: &Snapshot, shown: &str) -> String 
     let errors: Vec<Shown> = mistake.as_deref().into_iter().chain(at(Level::Error)).take(ERRORS).map(view).collect();
     let status = Status {
         build: &snapshot.build,
+        current: snapshot.is_current,
         fingerprint,
         trouble: &snapshot.trouble,
         counts: Counts {
@@ -160,12 +163,23 @@ fn authoring(state: &State, snapshot: &Snapshot, path: &SitePath) -> Option<Auth
     Some(Authoring {
         editor: state.editor(authoring.source.as_str(), 1, 1),
         source: authoring.source.to_string(),
-        withheld: authoring.withheld.unwrap_or_default(),
+        withheld: authoring.withheld.or_else(|| unfit(snapshot, &authoring.source)).unwrap_or_default(),
         missing: authoring.coverage.iter().filter(|part| !part.is_there).map(|part| part.name).collect(),
         complete: authoring.coverage.len(),
         findings: own.take(FINDINGS).map(placed).collect(),
         internal: blocks.into_iter().map(|block| (block.text, words(&block.after))).collect(),
     })
+}
+
+/// Why nothing of the site is published as long as a file stays as it is; none when it can be.
+fn unfit(snapshot: &Snapshot, file: &SitePath) -> Option<String> {
+    let is_error = |finding: &&Diagnostic| finding.level == Level::Error && finding.path == file.as_str();
+    let errors = match snapshot.findings.iter().filter(is_error).count() {
+        0 => return None,
+        1 => "an error".to_owned(),
+        count => format!("{count} errors"),
+    };
+    Some(format!("it has {errors}, and `casebook build` publishes nothing until it is fixed or withheld"))
 }
 
 fn withheld(state: &State, snapshot: &Snapshot) -> Vec<(String, String)> {

@@ -142,6 +142,23 @@ pub fn by_rule(findings: &[Diagnostic]) -> String {
     rows.into_iter().map(line).collect()
 }
 
+/// How to publish the other reviews first, where errors stand in reviews alone; none where they do not.
+pub fn how_to_withhold(findings: &[Diagnostic], is_review: impl Fn(&str) -> bool) -> Option<String> {
+    let mut files: Vec<&str> =
+        findings.iter().filter(|finding| finding.level == Level::Error).map(|finding| finding.path.as_str()).collect();
+    files.dedup();
+    let names = match files.as_slice() {
+        [] => return None,
+        files if !files.iter().all(|file| is_review(file)) => return None,
+        [file] => escape_line(file).into_owned(),
+        files => format!("each of {} reviews, such as {}", files.len(), escape_line(files[0])),
+    };
+    Some(format!(
+        "To publish the others first, withhold {names}: write `status = \"draft\"` into its front matter, or name the \
+         file under `except` in casebook.toml."
+    ))
+}
+
 /// The numbers of findings and reviews in one sentence.
 pub fn summary(counts: &Counts) -> String {
     let number = |count: usize, noun: &str| match count {

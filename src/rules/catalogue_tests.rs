@@ -15,7 +15,7 @@ mod tests {
     use crate::rules::{CATALOGUE, Check, FAMILIES, Family, SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW, find};
     use crate::text::{SitePath, SourceSet};
 
-    const KINDS: [ProblemKind; 25] = [
+    const KINDS: [ProblemKind; 26] = [
         ProblemKind::UnmatchedPattern,
         ProblemKind::Unreadable,
         ProblemKind::FrontMatterMissing,
@@ -29,6 +29,7 @@ mod tests {
         ProblemKind::InternalBlock,
         ProblemKind::MarkerLookalike,
         ProblemKind::UnreadableEntry,
+        ProblemKind::UnknownDay,
         ProblemKind::TimeWithoutZone,
         ProblemKind::UnknownMark,
         ProblemKind::UnmeasuredTimeline,
@@ -93,7 +94,7 @@ mod tests {
         for rule in CATALOGUE.map(|rule| rule.metadata) {
             let Some(wrong) = of_example(&rule.wrong) else {
                 assert!(
-                    ["D009", "D010", "L007", "L008", "L009", "P014", "P016", "P018", "C005", "C006", "R008"]
+                    ["D009", "D010", "L007", "L008", "L009", "P014", "P016", "P018", "C005", "C006", "R008", "T014"]
                         .contains(&rule.code),
                     "{} can be shown by text",
                     rule.code
@@ -187,6 +188,7 @@ mod tests {
             ProblemKind::UnsafeId
             | ProblemKind::InternalBlock
             | ProblemKind::UnreadableEntry
+            | ProblemKind::UnknownDay
             | ProblemKind::TimeWithoutZone => {}
             ProblemKind::UnknownMark | ProblemKind::UnmeasuredTimeline | ProblemKind::BrokenTemplate => {}
             ProblemKind::RejectedFederatedSite | ProblemKind::UnmappedFactor => {}

@@ -1,32 +1,43 @@
 //! Reviews that a folder holds already, found by their names and headings, and the lines of casebook.toml for them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::document::{Document, SectionKind, parse};
-use crate::table::{Value, ValueKind};
-use crate::text::{SitePath, Source, id_of_file};
+use super::candidate::{Candidate, is_beside, is_collection, is_index, says_review};
+use crate::text::{SitePath, Source};
 
-/// Words in a file's path that reviews often have.
-const WORDS: [&str; 7] =
-    ["postmortem", "post-mortem", "post_mortem", "incident", "outage", "retrospective", "root-cause"];
+/// Names of folders in which all kinds of text lie. No pattern takes what comes into them later.
+const GENERAL: [&str; 16] = [
+    "articles",
+    "blog",
+    "content",
+    "doc",
+    "docs",
+    "documentation",
+    "documents",
+    "misc",
+    "news",
+    "notes",
+    "ops",
+    "pages",
+    "posts",
+    "_posts",
+    "src",
+    "wiki",
+];
 
-/// Words in a title that reviews alone have, without the signs between their parts.
-const TITLE_WORDS: [&str; 6] =
-    ["postmortem", "incidentreport", "incidentreview", "outage", "rootcauseanalysis", "retrospective"];
+/// How many reviews make a folder of any other name one of reviews, if nothing else lies there.
+const ENOUGH: usize = 3;
 
-/// Tags that reviews in a blog have.
-const TAGS: [&str; 6] = ["postmortem", "post-mortem", "incident", "outage", "downtime", "rca"];
+/// In a folder of reviews there are at least so many reviews for each other text.
+const SHARE: usize = 3;
 
-/// Words in names of files that stand beside reviews and are none.
-const BESIDE: [&str; 6] = ["readme", "template", "index", "changelog", "contributing", "guideline"];
-
-/// The greatest number of files that are named one by one.
-const NAMED: usize = 12;
+/// The greatest number of files that are excepted one by one.
+const EXCEPTED: usize = 12;
 
 /// Reviews that seem to be there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Proposal {
     /// How many there are.
     pub count: usize,
@@ -37,21 +48,34 @@ pub(crate) struct Proposal {
 }
 
 /// The reviews among `files`, all texts of a folder of that name; none when nothing looks like one.
+///
+/// A pattern takes what comes into its folder later, too, and all of it may be published at once. So there is one for
+/// each folder that holds reviews, none for what lies above, and a file elsewhere is named by its path.
 pub(crate) fn find(files: &[Source], folder: &str) -> Option<Proposal> {
-    let (reviews, mut others): (Vec<&Source>, Vec<&Source>) =
-        files.iter().partition(|source| is_review(source, folder));
-    // What has no ending is a licence or a program, unless it reads like a review.
-    others.retain(|source| !ending(&source.path).is_empty());
-    let paths = |sources: &[&Source]| sources.iter().map(|source| source.path.clone()).collect::<Vec<_>>();
-    let mut found = Proposal { count: reviews.len(), files: Vec::new(), except: Vec::new() };
-    if reviews.is_empty() {
-        return None;
+    let candidates: Vec<Candidate> = files.iter().map(|source| Candidate::new(source, folder)).collect();
+    let (mut reviews, mut others) = (Vec::new(), Vec::new());
+    for candidate in &candidates {
+        match candidate.is_review(&candidates) {
+            true => reviews.push(&candidate.source.path),
+            // What has no ending is a licence or a program, unless it reads like a review.
+            false if !ending(&candidate.source.path).is_empty() => others.push(&candidate.source.path),
+            false => {}
+        }
     }
-    cover("", &paths(&reviews), &paths(&others), &mut found);
-    if found.files.iter().any(|pattern| pattern.contains('*')) {
-        found.except.insert(0, "**/README.md".to_owned());
+    let mut found = Proposal { count: reviews.len(), ..Proposal::default() };
+    reviews.sort_unstable();
+    others.sort_unstable();
+    while let Some(first) = reviews.first() {
+        let Some(place) = place_of(first, folder, &reviews, &others) else {
+            found.files.push(reviews.remove(0).as_str().to_owned());
+            continue;
+        };
+        let (inside, outside): (Vec<&SitePath>, _) = reviews.iter().partition(|path| is_below(path, &place));
+        reviews = outside;
+        let others: Vec<&SitePath> = others.iter().copied().filter(|path| is_below(path, &place)).collect();
+        cover(&place, &inside, &others, &mut found);
     }
-    Some(found)
+    (found.count > 0).then_some(found)
 }
 
 impl Proposal {
@@ -78,90 +102,71 @@ impl Proposal {
     }
 }
 
-/// Whether a text looks like a review: it has several of the sections, or some and a name that says so.
-///
-/// In a folder that is called so, each text has such a name.
-fn is_review(source: &Source, folder: &str) -> bool {
-    if is_beside(&source.path) {
-        return false;
-    }
-    let document = parse(source);
-    let mut kinds: BTreeSet<SectionKind> = document.sections.iter().filter_map(|section| section.kind).collect();
-    // Any text may have sources.
-    kinds.remove(&SectionKind::References);
-    let is_named = says_review(folder) || says_review(source.path.as_str()) || is_called_review(&document);
-    let is_dated = id_of_file(source.path.name()).get(..7).is_some_and(is_month);
-    let signs = kinds.len() + usize::from(document.timeline.len() > 2) + usize::from(is_dated);
-    signs >= 3 || (is_named && signs >= 1)
-}
-
-fn says_review(name: &str) -> bool {
-    let name = name.to_lowercase();
-    WORDS.iter().any(|word| name.contains(word))
-}
-
-/// Whether the title or a tag says that a text is a review.
-fn is_called_review(document: &Document) -> bool {
-    let value = |key: &str| document.front.table.given(key).map(|entry| &entry.value.kind);
-    let title = match value("title") {
-        Some(ValueKind::Text(title)) => Some(title),
-        _ => document.outline.headings.iter().find(|heading| heading.level == 1).map(|heading| &heading.text),
+/// The folder of reviews that a review lies in: the uppermost one that is called so, or the one in which nothing else
+/// lies. None where it has none: the review is alone among other texts.
+fn place_of(review: &SitePath, site: &str, reviews: &[&SitePath], others: &[&SitePath]) -> Option<String> {
+    let folder = review.folder();
+    let ends = folder.match_indices('/').map(|(at, _)| at).chain((!folder.is_empty()).then_some(folder.len()));
+    let above: Vec<&str> = ends.map(|end| &folder[..end]).collect();
+    let count = |paths: &[&SitePath], place: &str| paths.iter().filter(|path| is_below(path, place)).count();
+    // Templates and indexes lie beside reviews everywhere, and all kinds of texts in the folder of one incident.
+    let of_incident =
+        |path: &SitePath| reviews.iter().any(|review| is_index(review) && review.folder() == path.folder());
+    let is_unlike = |path: &&SitePath| !is_beside(path) && !is_index(path) && !of_incident(path);
+    let unlike: Vec<&SitePath> = others.iter().copied().filter(is_unlike).collect();
+    let holds_reviews = |place: &str| {
+        let unlike = count(&unlike, place);
+        unlike * SHARE <= count(reviews, place) && unlike <= EXCEPTED
     };
-    let letters = |text: &String| text.to_lowercase().replace([' ', '-', '_'], "");
-    let is_tag = |tag: &Value| match &tag.kind {
-        ValueKind::Text(tag) => TAGS.contains(&tag.to_lowercase().as_str()),
-        _ => false,
+    let named = above.iter().find(|place| is_collection(name_of(place)) && holds_reviews(place));
+    let called = || above.iter().find(|place| says_review(name_of(place)) && holds_reviews(place));
+    let whole = || (says_review(site) && holds_reviews("")).then_some(&"");
+    let full = || {
+        let is_full = |place: &str| {
+            let direct = reviews.iter().filter(|path| path.folder() == place).count();
+            direct >= ENOUGH && count(&unlike, place) == 0 && !GENERAL.contains(&name_of(place).to_lowercase().as_str())
+        };
+        above.last().filter(|place| is_full(place))
     };
-    let is_tagged = |key: &str| matches!(value(key), Some(ValueKind::Array(tags)) if tags.iter().any(is_tag));
-    title.is_some_and(|title| TITLE_WORDS.iter().any(|word| letters(title).contains(word)))
-        || is_tagged("tags")
-        || is_tagged("categories")
+    named.or_else(called).or_else(whole).or_else(full).map(|place| (*place).to_owned())
 }
 
-/// Whether a text is a month such as `2024-03`.
-fn is_month(text: &str) -> bool {
-    text.char_indices().all(|(at, c)| if at == 4 { c == '-' } else { c.is_ascii_digit() })
-}
-
-fn is_beside(path: &SitePath) -> bool {
-    let name = path.name().to_ascii_lowercase();
-    BESIDE.iter().any(|word| name.contains(word))
-}
-
-/// Adds patterns for the reviews below `folder`: one where most of what lies there is a review, else for each folder.
-fn cover(folder: &str, reviews: &[SitePath], others: &[SitePath], found: &mut Proposal) {
-    let mut folders: BTreeMap<String, Vec<SitePath>> = BTreeMap::new();
-    for path in reviews.iter().filter(|path| path.folder() != folder) {
-        let below = &path.as_str()[prefix(folder).len()..];
-        let name = below.split('/').next().unwrap_or(below);
-        folders.entry(format!("{}{name}", prefix(folder))).or_default().push(path.clone());
+/// Adds patterns for all reviews in the folder `place`, and exceptions for what lies between them.
+fn cover(place: &str, reviews: &[&SitePath], others: &[&SitePath], found: &mut Proposal) {
+    let (indexes, files): (Vec<&SitePath>, Vec<&SitePath>) = reviews.iter().partition(|path| is_index(path));
+    // In a folder for each incident only one text is the review. What lies beside it belongs to the incident.
+    let forms: BTreeSet<String> = indexes
+        .iter()
+        .map(|path| {
+            let depth = path.folder()[place.len()..].trim_start_matches('/').matches('/').count();
+            format!("{}{}{}", prefix(place), if depth == 0 { "*/" } else { "**/" }, path.name())
+        })
+        .collect();
+    found.files.extend(forms);
+    let (taken, strays): (Vec<&SitePath>, Vec<&SitePath>) =
+        files.iter().partition(|path| !ending(path).is_empty() && (indexes.is_empty() || path.folder() == place));
+    let endings: BTreeSet<&str> = taken.iter().map(|path| ending(path)).collect();
+    let depth = if indexes.is_empty() { "**/" } else { "" };
+    found.files.extend(strays.iter().map(|path| path.as_str().to_owned()));
+    found.files.extend(endings.iter().map(|ending| format!("{}{depth}*{ending}", prefix(place))));
+    let readme = if indexes.is_empty() { "**/README.md".to_owned() } else { format!("{}README.md", prefix(place)) };
+    if !endings.is_empty() && !found.except.contains(&readme) {
+        found.except.push(readme);
     }
-    let direct: Vec<&SitePath> = reviews.iter().filter(|path| path.folder() == folder).collect();
-    let unlike: Vec<&SitePath> = others.iter().filter(|path| !is_beside(path)).collect();
-    // In a whole repository other documents lie about, too.
-    let share = if folder.is_empty() { 3 } else { 2 };
-    if (folders.len() != 1 || !direct.is_empty()) && unlike.len() * share <= reviews.len() && unlike.len() <= NAMED {
-        let depth = if folders.is_empty() { "" } else { "**/" };
-        let endings: BTreeSet<&str> = reviews.iter().map(ending).filter(|ending| !ending.is_empty()).collect();
-        let nameless = reviews.iter().filter(|path| ending(path).is_empty());
-        found.files.extend(nameless.map(|path| path.as_str().to_owned()));
-        found.files.extend(endings.iter().map(|ending| format!("{}{depth}*{ending}", prefix(folder))));
-        let is_taken =
-            |path: &SitePath| endings.contains(ending(path)) && (!depth.is_empty() || path.folder() == folder);
-        found.except.extend(unlike.iter().filter(|path| is_taken(path)).map(|path| path.as_str().to_owned()));
-        let beside = others.iter().filter(|path| is_beside(path) && is_taken(path) && !is_readme(path));
-        found.except.extend(beside.map(|path| path.as_str().to_owned()));
-        return;
-    }
-    found.files.extend(direct.iter().map(|path| path.as_str().to_owned()));
-    for (folder, reviews) in folders {
-        let others: Vec<SitePath> = others.iter().filter(|path| path.below(&folder).is_some()).cloned().collect();
-        cover(&folder, &reviews, &others, found);
-    }
+    let is_taken = |path: &SitePath| {
+        let by_name = indexes.iter().any(|index| index.name() == path.name() && path.folder() != place);
+        let by_ending = endings.contains(ending(path)) && (indexes.is_empty() || path.folder() == place);
+        by_name || by_ending && !(path.name() == "README.md")
+    };
+    found.except.extend(others.iter().filter(|path| is_taken(path)).map(|path| path.as_str().to_owned()));
 }
 
-fn is_readme(path: &SitePath) -> bool {
-    path.name().to_ascii_lowercase().starts_with("readme.")
+fn is_below(path: &SitePath, folder: &str) -> bool {
+    folder.is_empty() || path.below(folder).is_some()
+}
+
+fn name_of(folder: &str) -> &str {
+    folder.rsplit('/').next().unwrap_or(folder)
 }
 
 fn prefix(folder: &str) -> String {
@@ -198,9 +203,11 @@ mod tests {
         );
     }
 
+    const RUNBOOK: &str = "# Incident response\n\n## Impact\n\n- Who is affected?\n\n## Timeline\n\n## Detection\n\n                           Which alert fired?\n\n## Resolution\n\nTBD\n";
+    const README: &str = "**/README.md";
+
     #[test]
-    fn reviews_are_found_by_names_and_headings() {
-        let readme = "**/README.md";
+    fn each_folder_of_reviews_has_a_pattern_and_nothing_above_it() {
         check(
             &[
                 ("docs/postmortems/a.md", REVIEW),
@@ -209,32 +216,93 @@ mod tests {
                 ("docs/release.md", OTHER),
                 ("docs/x.md", OTHER),
             ],
-            &["docs/postmortems/*.md"],
-            &[readme, "docs/postmortems/template.md"],
+            &["docs/postmortems/**/*.md"],
+            &[README, "docs/postmortems/template.md"],
         );
-        check(&[("pm/2023/a.md", REVIEW), ("pm/2024/b.md", REVIEW), ("README.md", REVIEW)], &["pm/**/*.md"], &[readme]);
+        check(
+            &[("docs/postmortems/a.md", REVIEW), ("ops/incidents/b.md", REVIEW)],
+            &["docs/postmortems/**/*.md", "ops/incidents/**/*.md"],
+            &[README],
+        );
+        check(
+            &[("docs/postmortems/a.md", REVIEW), ("docs/runbooks/ir.md", RUNBOOK), ("docs/ir.md", RUNBOOK)],
+            &["docs/postmortems/**/*.md"],
+            &[README],
+        );
+        check(
+            &[("docs/postmortems/a.md", REVIEW), ("docs/outages/b.md", REVIEW), ("docs/c.md", REVIEW)],
+            &["docs/c.md", "docs/outages/**/*.md", "docs/postmortems/**/*.md"],
+            &[README],
+        );
+        check(&[("pm/2023/a.md", REVIEW), ("pm/2024/b.md", REVIEW), ("README.md", REVIEW)], &["pm/**/*.md"], &[README]);
+        check(
+            &[("src/incidents/a.html.md.erb", REVIEW), ("src/x.md", OTHER)],
+            &["src/incidents/**/*.html.md.erb"],
+            &[README],
+        );
+        let three = [("pm/a.md", REVIEW), ("pm/b.md", REVIEW), ("pm/c.md", REVIEW)];
+        let with = |path| three.into_iter().chain([(path, REVIEW)]).collect::<Vec<_>>();
+        check(&with("pm/template.md"), &["pm/**/*.md"], &[README, "pm/template.md"]);
+    }
+
+    #[test]
+    fn a_review_among_other_texts_is_named_by_its_path() {
         check(
             &[("a.md", REVIEW), ("b.md", REVIEW), ("2024/c.md", REVIEW), ("d.md", OTHER)],
-            &["**/*.md"],
-            &[readme, "d.md"],
+            &["2024/c.md", "a.md", "b.md"],
+            &[],
         );
         check(&[("blog/outage.md", REVIEW), ("blog/x.md", OTHER), ("blog/y.md", OTHER)], &["blog/outage.md"], &[]);
         check(
-            &[("src/incidents/a.html.md.erb", REVIEW), ("src/x.md", OTHER)],
-            &["src/incidents/*.html.md.erb"],
-            &[readme],
-        );
-        check(
             &[("notes/monday.md", REVIEW), ("notes/incident.md", "# It broke\n\n## Summary\n\nYes.\n")],
-            &["notes/*.md"],
-            &[readme],
+            &["notes/incident.md", "notes/monday.md"],
+            &[],
         );
         check(
             &[("posts/2024-03-04-outage.md", OTHER), ("posts/2024-03-05-party.md", OTHER)],
             &["posts/2024-03-04-outage.md"],
             &[],
         );
-        // Titles, tags, the name of the whole folder, and files without an ending.
+        // Three reviews and nothing else make a folder one of reviews, unless all kinds of text come into such a folder.
+        let in_folder = |folder: &str| ["a.md", "b.md", "c.md"].map(|name| format!("{folder}/{name}"));
+        let (full, general) = (in_folder("writeups"), in_folder("docs"));
+        let texts = |paths: &'static [String; 3]| paths.each_ref().map(|path| (path.as_str(), REVIEW));
+        check(&texts(Box::leak(Box::new(full))), &["writeups/**/*.md"], &[README]);
+        check(&texts(Box::leak(Box::new(general))), &["docs/a.md", "docs/b.md", "docs/c.md"], &[]);
+    }
+
+    #[test]
+    fn an_index_is_the_review_of_its_folder() {
+        check(
+            &[
+                ("docs/incidents/2024-03-04-disk/index.md", REVIEW),
+                ("docs/incidents/2024-05-06-queue/index.md", REVIEW),
+                ("docs/incidents/2024-05-06-queue/notes.md", OTHER),
+                ("docs/incidents/README.md", OTHER),
+            ],
+            &["docs/incidents/*/index.md"],
+            &[],
+        );
+        check(
+            &[("incidents/disk/README.md", REVIEW), ("incidents/README.md", REVIEW), ("incidents/queue.md", REVIEW)],
+            &["incidents/*/README.md", "incidents/*.md"],
+            &["incidents/README.md"],
+        );
+        check(
+            &[
+                ("incidents/disk/README.md", REVIEW),
+                ("incidents/why/README.md", OTHER),
+                ("incidents/b/README.md", REVIEW),
+                ("incidents/c/README.md", REVIEW),
+            ],
+            &["incidents/*/README.md"],
+            &["incidents/why/README.md"],
+        );
+        check(&[("postmortems/README.md", REVIEW), ("postmortems/a.md", REVIEW)], &["postmortems/**/*.md"], &[README]);
+    }
+
+    #[test]
+    fn reviews_are_found_by_titles_tags_and_the_name_of_the_whole() {
         let post = "---\ntitle: 'Post Mortem: uploads'\ntags: [devops]\n---\n\nIt broke.\n";
         let tagged = "---\ntitle: Queue cleared\ntags: [downtime]\n---\n\nIt broke.\n";
         check(
@@ -248,16 +316,18 @@ mod tests {
             &[],
         );
         let of_sources = "# A tool\n\n## Impact\n\nX.\n\n## References\n\nY.\n\n## Remediation\n\nZ.\n";
-        check(&[("a/b.md", REVIEW), ("c/d.md", of_sources)], &["a/*.md"], &["**/README.md"]);
+        check(&[("a/b.md", REVIEW), ("c/d.md", of_sources)], &["a/b.md"], &[]);
         check(
             &[("PM 9 - Bad image", REVIEW), ("pm-10.md", REVIEW), ("LICENSE", OTHER), ("Makefile", "all: a")],
-            &["PM 9 - Bad image", "*.md"],
-            &["**/README.md"],
+            &["PM 9 - Bad image", "pm-10.md"],
+            &[],
         );
         let dated = [Source::new(SitePath::new("2024-03-04-x.md").unwrap(), OTHER)];
         assert_eq!(find(&dated, "site"), None);
-        assert_eq!(find(&dated, "post-mortems").map(|found| found.count), Some(1));
-        let none = [("docs/incident-response.md", OTHER), ("README.md", REVIEW), ("a.md", "")];
+        let found = find(&dated, "post-mortems").unwrap();
+        assert_eq!((found.count, found.files), (1, vec!["**/*.md".to_owned()]));
+        let none =
+            [("docs/incident-response.md", OTHER), ("README.md", REVIEW), ("a.md", ""), ("incidents/ir.md", RUNBOOK)];
         assert_eq!(find(&none.map(|(path, text)| Source::new(SitePath::new(path).unwrap(), text)), "site"), None);
     }
 

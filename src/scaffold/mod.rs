@@ -1,5 +1,6 @@
 //! What `init` and `new` write, embedded in the program.
 
+mod candidate;
 mod existing;
 
 use chrono::NaiveDate;

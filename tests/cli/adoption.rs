@@ -20,10 +20,14 @@ fn an_adopted_review_is_published_as_it_is_and_its_gaps_are_one_finding() {
     space.write("pm/no-day.md", "# It was slow\n\nOnce upon a time.\n");
     let run = space.check();
     run.expect(0, &["2 to publish", "pm/queue.md:1:1: advice[R008 incomplete-review] a complete review would add: "]);
-    assert_eq!(run.out.lines().count(), 2, "{}", run.out);
+    run.expect(
+        0,
+        &["pm/no-day.md:1:1: warning[T014 unknown-day] no day of this incident is known, so it counts as an old"],
+    );
+    assert_eq!(run.out.lines().count(), 3, "{}", run.out);
     let human = space.run(&["check", "--now", TODAY]);
     human.expect(0, &["What a complete review would add to 2 adopted reviews", "Participants (2)", "Timeline (1)"]);
-    assert!(human.out.lines().count() < 12, "{}", human.out);
+    assert!(human.out.lines().count() < 22, "{}", human.out);
     space
         .run(&["check", "pm/queue.md", "--now", TODAY])
         .expect(0, &["pm/queue.md:1:1", "R008 incomplete-review", "why:"]);
@@ -40,6 +44,99 @@ fn only_incidents_before_the_day_are_adopted() {
     assert!(!run.out.contains("R008"), "{}", run.out);
     space.write("pm/queue.md", OLD.replace("2024-03-04", "2024-12-31"));
     space.check().expect(0, &["R008"]);
+}
+
+/// An old review without days in its timeline, with `head` below its title.
+fn dated(head: &str) -> String {
+    OLD.replace("Nobody could pay.", head).replace("- 2024-03-04 10:05 UTC", "- payments")
+}
+
+#[test]
+fn the_day_is_read_as_people_write_it() {
+    let space = repository("");
+    for head in [
+        "Date: 2026-11-28",
+        "Severity: P3\nDate: 2026-11-28",
+        "- Date: 2026-11-28",
+        "**Date:** 28.11.2026",
+        "**Date:** 28/11/2026",
+        "**Date:** 11/28/2026",
+        "**When:** Saturday, November 28th, 2026, around noon",
+        "**Date of incident** — 28th November 2026",
+        "| Date (UTC) | 28-11-2026 |\n|---|---|\n| Severity | P3 |",
+    ] {
+        space.write("pm/queue.md", dated(head));
+        let run = space.check();
+        // It is no old review: what it lacks is told.
+        assert!(
+            run.out.contains("S001") && !run.out.contains("T014") && !run.out.contains("as a day"),
+            "{head}: {}",
+            run.out
+        );
+    }
+    for (head, said) in [
+        (
+            "**Date:** 04/05/2026",
+            "pm/queue.md:3:11: warning[T001 unreadable-entry] `04/05/2026` after \"Date\" cannot be read as a day",
+        ),
+        (
+            "Date: the last Friday",
+            "pm/queue.md:3:7: warning[T001 unreadable-entry] `the last Friday` after \"Date\" cannot be read as a day",
+        ),
+        ("**When:** 31.02.2026", "pm/queue.md:3:11: warning[T001 unreadable-entry]"),
+        ("**Date:** November 2026", "pm/queue.md:3:11: warning[T014 unknown-day]"),
+        ("**Date:** unknown", "pm/queue.md:3:11: warning[T014 unknown-day]"),
+        ("**When:** soon after the release", "warning[T014 unknown-day]"),
+    ] {
+        space.write("pm/queue.md", dated(head));
+        let run = space.check();
+        run.expect(0, &[said]);
+        assert_eq!(run.out.matches("as a day").count() + run.out.matches("T014").count(), 1, "{head}: {}", run.out);
+    }
+}
+
+#[test]
+fn the_day_of_another_generator_counts_where_nothing_else_tells_one() {
+    let space = repository("");
+    let published = |text: &str| {
+        space.write("pm/queue.md", format!("---\ndate: 2024-05-06 09:00:00 +0200\n---\n{text}"));
+        space.build().expect(0, &[]);
+        space.read("public/data/reviews.csv").lines().nth(1).unwrap().to_owned()
+    };
+    assert!(published(&dated("Nobody could pay.")).contains("2024-05-06"));
+    let of_timeline = published(OLD);
+    assert!(of_timeline.contains("2024-03-04") && !of_timeline.contains("2024-05-06"), "{of_timeline}");
+}
+
+#[test]
+fn the_day_that_the_author_states_counts() {
+    let space = repository("");
+    let with = |date: &str| {
+        let timeline = "- 00:00 CET: payments stop\n- 01:00: they go on";
+        let old = OLD.replace("- 2024-03-04 10:05 UTC: payments stop\n- 11:00: they go on", timeline);
+        space.write("pm/queue.md", old.replace("Nobody could pay.", &format!("**Date:** {date}")));
+        space.check()
+    };
+    assert!(!with("2024-11-24").out.contains("D017"));
+    space.build().expect(0, &[]);
+    let row = space.read("public/data/reviews.csv").lines().nth(1).unwrap().to_owned();
+    assert!(row.contains("2024-11-24"), "{row}");
+    for (date, is_found) in [("2024-03-05", false), ("2024-03-06", true), ("2024-03-03", false), ("2024-03-02", true)] {
+        space.write("pm/queue.md", OLD.replace("Nobody could pay.", &format!("**Date:** {date}")));
+        let run = space.check();
+        assert_eq!(run.out.contains("D017"), is_found, "{date}: {}", run.out);
+    }
+    space.check().expect(0, &["D017 contradiction] this says 2024-03-02, and the timeline is on 2024-03-04"]);
+}
+
+#[test]
+fn an_error_says_how_to_publish_the_other_reviews_first() {
+    let space = repository("");
+    space.write("pm/queue.md", OLD.replace("Watch it.", "Ask jane.doe@acme-payments.com."));
+    space.build().expect(
+        1,
+        &["withhold pm/queue.md: write `status = \"draft\"` into its front matter, or name the file under `except`"],
+    );
 }
 
 #[test]
@@ -89,7 +186,7 @@ fn a_folder_of_reviews_becomes_a_site_in_two_commands() {
         0,
         &[
             "Found 5 files that look like a review",
-            "files = [\"docs/postmortems/*.md\"]",
+            "files = [\"docs/postmortems/**/*.md\"]",
             "stay as they are: .gitignore, README.md",
         ],
     );
@@ -109,6 +206,6 @@ fn without_an_answer_init_only_proposes() {
     space.write("pm/2024-03-05-queue.md", OLD);
     space.run(&["init", "--now", TODAY]).expect(0, &["Found 2 files that look like a review", "remove the `# `"]);
     let settings = space.read("casebook.toml");
-    assert!(settings.contains("# [[reviews]]\n# files = [\"pm/*.md\"]\n"), "{settings}");
+    assert!(settings.contains("# [[reviews]]\n# files = [\"pm/**/*.md\"]\n"), "{settings}");
     space.check().expect(0, &["no findings in 1 review"]);
 }

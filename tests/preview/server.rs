@@ -267,6 +267,27 @@ fn a_mistake_in_a_template_is_shown_over_the_last_good_page() {
 }
 
 #[test]
+fn a_review_that_is_unfit_for_publication_is_shown_to_its_author() {
+    let space = TestSite::site();
+    space.edit("until the rule was removed.", "until jane.roe@acme-edge.org removed the rule.");
+    space.run(&["build"]).expect(1, &["nothing was written"]);
+    let preview = Preview::start(&space, &[]);
+    preview.until("the page", |it| it.get(PAGE).status == 200);
+    assert!(preview.get(PAGE).body().contains("removed the rule."));
+    let status = preview.status("/repo/", PAGE);
+    assert_eq!((&status["current"], &status["errors"][0]["rule"]), (&true.into(), &"P006".into()), "{status}");
+    let unfit = "it has an error, and `casebook build` publishes nothing until it is fixed or withheld";
+    assert_eq!(status["authoring"]["withheld"], unfit);
+    assert_eq!(preview.status("/repo/", "/repo/")["authoring"]["withheld"].as_str().unwrap_or_default(), "");
+    space.edit("removed the rule.", "removed that rule.");
+    preview.until("later edits", |it| it.get(PAGE).body().contains("removed that rule."));
+    // What cannot be read is not shown, and the last version stays.
+    space.edit("severity = \"P1\"", "severity = \"P9\"");
+    preview.until("the other error", |it| it.status("/repo/", PAGE)["current"] == false);
+    assert_eq!(preview.get(PAGE).status, 200);
+}
+
+#[test]
 fn a_site_that_was_never_good_shows_what_is_wrong() {
     let space = TestSite::site();
     space.edit("severity = \"P1\"", "severity = \"<b>\"");

@@ -72,7 +72,7 @@ const WEEKDAYS: [(&str, Weekday); 17] = [
 /// A day, where one is written and there is such a day. A day of the week that does not fit the date is no day.
 pub(super) fn day(cursor: &mut Cursor<'_>) -> Option<Day> {
     let weekday = weekday_before(cursor);
-    let day = numeric(cursor).or_else(|| named(cursor))?;
+    let day = numeric(cursor).or_else(|| year_last(cursor)).or_else(|| named(cursor))?;
     let weekday = weekday.or_else(|| weekday_after(cursor));
     match (day, weekday) {
         (Day::Date(date), Some(weekday)) => (date.weekday() == weekday).then_some(day),
@@ -111,6 +111,24 @@ fn numeric(cursor: &mut Cursor<'_>) -> Option<Day> {
         });
         let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, full.unwrap_or(1))?;
         Some(if full.is_some() { Day::Date(date) } else { Day::Month(date) })
+    })
+}
+
+/// `18.03.2026`, `18/3/2026`, `3/18/2026`, where one of the two numbers can be no month, or both are the same. Nobody but
+/// the author knows which day `04/05/2026` is.
+fn year_last(cursor: &mut Cursor<'_>) -> Option<Day> {
+    cursor.attempt(|cursor| {
+        let first = cursor.digits(1, 2)?;
+        let separator = ["-", "/", "."].into_iter().find(|separator| cursor.eat(separator))?;
+        let second = cursor.digits(1, 2)?;
+        cursor.eat(separator).then_some(())?;
+        let year = i32::try_from(cursor.digits(4, 4)?).ok()?;
+        let (day, month) = match (first > 12, second > 12) {
+            (true, false) => (first, second),
+            (false, true) => (second, first),
+            _ => (first == second).then_some((first, second))?,
+        };
+        NaiveDate::from_ymd_opt(year, month, day).map(Day::Date)
     })
 }
 
@@ -185,7 +203,7 @@ fn ordinal(cursor: &mut Cursor<'_>) -> Option<u32> {
     })
 }
 
-/// A passage that is meant as a day, whether or not it can be read: `18.03.2026`, `3/18`, `2026-13-01`, `18th`.
+/// A passage that is meant as a day, whether or not it can be read: `04.05.2026`, `3/18`, `2026-13-01`, `18th`.
 pub(super) fn looks_like_day(cursor: &Cursor<'_>) -> bool {
     let mut ahead = *cursor;
     weekday_before(&mut ahead);

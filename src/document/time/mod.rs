@@ -15,7 +15,7 @@ use std::ops::Range;
 
 pub use clock::TimeOfDay;
 pub use day::Day;
-pub use first_day::first_day_in;
+pub use first_day::{day_in, first_day_in, mentions_day, names_part_of_day};
 pub(in crate::document) use statement::{Statement, heading_statement, statement};
 pub use zone::TimeZone;
 
@@ -106,30 +106,6 @@ pub(super) fn read(line: &str, start: usize) -> Reading {
     }
     when.place.end = cursor.at;
     Reading::Time(Box::new(when))
-}
-
-/// The one day that a heading names anywhere: `Timeline (UTC) Monday May 10th, 2021`. None where it names several.
-pub fn day_in(heading: &str) -> Option<Day> {
-    let mut days: Vec<Day> = Vec::new();
-    let mut at = 0;
-    while at < heading.len() {
-        let begins_word = !heading[..at].ends_with(|c: char| c.is_alphanumeric());
-        let mut cursor = Cursor::new(heading, at);
-        match day::day(&mut cursor).filter(|_| begins_word) {
-            Some(day @ Day::Date(_)) => {
-                days.push(day);
-                at = cursor.at;
-            }
-            Some(Day::Month(_) | Day::Yearless { .. }) | None => {
-                at += heading[at..].chars().next().map_or(1, char::len_utf8);
-            }
-        }
-    }
-    days.dedup();
-    match days.as_slice() {
-        [day] => Some(*day),
-        _ => None,
-    }
 }
 
 /// Whether a heading names a day or a time, readable or not.

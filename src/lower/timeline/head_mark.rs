@@ -5,7 +5,7 @@ use chrono::Duration;
 use super::Lowering;
 use crate::diagnostic::ProblemKind;
 use crate::document::{Document, EntryLine, HeadFact, TimeZone, TimestampError};
-use crate::lower::head::stated_day;
+use crate::lower::day::stated_day;
 use crate::lower::phase_mark::{LabelledPhase, phase_of_label};
 use crate::model::{Mark, Moment, PhaseMark, Timeline, TimelineEntry};
 use crate::text::Spanned;

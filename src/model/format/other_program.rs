@@ -1,7 +1,7 @@
 //! Keys of other programs that read front matter, which stand beside those of a review.
 
-/// Keys of Jekyll, Hugo, Zola, Docusaurus, `MkDocs`, Astro, Eleventy, `VitePress` and their usual themes. Nothing reads them
-/// and nothing of them is published. A key that withholds a page, such as Hugo's `publishDate`, is none of them: who
+/// Keys of Jekyll, Hugo, Zola, Docusaurus, `MkDocs`, Astro, Eleventy, `VitePress` and their usual themes. Nothing of
+/// them is published, and `date` alone is read, where nothing else tells a day. A key that withholds a page, such as Hugo's `publishDate`, is none of them: who
 /// writes it has to learn that it holds nothing back here.
 pub const OTHER_PROGRAMS: &[&str] = &[
     "author",

@@ -17,4 +17,5 @@ rules! {
     t011_entry_without_text,
     t012_nothing_before_detection,
     t013_unstated_day,
+    t014_unknown_day,
 }
