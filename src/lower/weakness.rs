@@ -30,6 +30,8 @@ pub(super) fn name_items(document: &Document, parts: &mut [Part]) {
 pub(super) fn first_words(text: &str, item: Span) -> Option<Spanned<String>> {
     let line = item.slice(text).lines().next()?;
     let sentence = line.find([':', ';', ',', '.', '—', '–', '(', '?', '!']).unwrap_or(line.len());
+    let role = line.to_ascii_lowercase().find(" [primary").unwrap_or(line.len());
+    let sentence = sentence.min(role);
     let words = line[..sentence].split_inclusive(char::is_whitespace).take(LABEL_WORDS);
     let end = words.map(str::len).sum();
     let end = line[..end].trim_end().len();
