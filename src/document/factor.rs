@@ -133,7 +133,14 @@ fn group_above(outline: &Outline, section: &Section, at: usize) -> Option<String
 
 /// The paragraphs and sub-headings of a section.
 fn running(outline: &Outline, section: &Section) -> impl Iterator<Item = FactorLine> {
-    let at = |span: Span, words: Span| FactorLine { form: FactorForm::Running, span, words, lead: None, group: None, inner: Vec::new() };
+    let at = |span: Span, words: Span| FactorLine {
+        form: FactorForm::Running,
+        span,
+        words,
+        lead: None,
+        group: None,
+        inner: Vec::new(),
+    };
     let paragraphs =
         within(&outline.paragraphs, section.content, |paragraph| *paragraph).map(move |span| at(*span, *span));
     let headings = within(&outline.headings, section.content, |heading| heading.span);

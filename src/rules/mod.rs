@@ -20,6 +20,7 @@ mod response;
 mod section;
 mod timeline;
 
+mod action_form;
 mod catalogue;
 mod example;
 mod federated;

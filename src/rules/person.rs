@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn no_product_is_a_given_name() {
-        for word in "Prometheus Fastly Travis Jenkins Cassandra Julia Ruby Hugo Grace May Otto Amber Gerrit".split(' ') {
+        for word in "Prometheus Fastly Travis Jenkins Cassandra Julia Ruby Hugo Grace May Otto Amber Gerrit".split(' ')
+        {
             assert!(!GIVEN_NAMES.contains(word), "{word}");
         }
         assert_eq!(include_str!("given_names.txt").lines().count(), GIVEN_NAMES.len(), "each once");

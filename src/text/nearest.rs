@@ -61,6 +61,22 @@ impl Suggestions {
         answer.map(|at| self.candidates[at].as_str())
     }
 
+    /// The candidates most like `word`, the most like it first; in their own order once the budget is used up.
+    pub fn most_like(&self, word: &str, count: usize) -> Vec<&str> {
+        let mut candidates: Vec<&str> = self.candidates.iter().map(String::as_str).collect();
+        let cost = word.len().min(LONGEST).saturating_mul(self.letters);
+        if let Some(left) = self.budget.get().checked_sub(cost).filter(|_| word.len() <= LONGEST) {
+            self.budget.set(left);
+            let likeness = |candidate: &str| match candidate.len() {
+                0..=LONGEST => strsim::normalized_damerau_levenshtein(word, candidate),
+                _ => 0.0,
+            };
+            candidates.sort_by_cached_key(|candidate| std::cmp::Reverse((likeness(candidate) * 1000.0) as u32));
+        }
+        candidates.truncate(count);
+        candidates
+    }
+
     fn compare(&self, word: &str) -> Option<usize> {
         let cost = word.len().min(LONGEST).saturating_mul(self.letters);
         self.budget.set(self.budget.get().checked_sub(cost)?);

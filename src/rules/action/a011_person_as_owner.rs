@@ -66,12 +66,32 @@ mod tests {
 
     #[test]
     fn teams_are_told_apart_from_persons() {
-        for owner in ["robin@example.org", "Robin Doe <robin@example.org>", "@robin", "Edge team (@robin)", "Priya", "Priya Sharma",
-            "Tom (SRE)", "Edge team, Tom"] {
+        for owner in [
+            "robin@example.org",
+            "Robin Doe <robin@example.org>",
+            "@robin",
+            "Edge team (@robin)",
+            "Priya",
+            "Priya Sharma",
+            "Tom (SRE)",
+            "Edge team, Tom",
+        ] {
             assert!(personal(owner, &Persons::default()).is_some(), "{owner}");
         }
-        for owner in ["Edge team", "@example/edge", "@edge-team", "Team @ Berlin", "SRE@night", "@", "a@b@c.d", "Team Tom", "Tom's team", "Hugo",
-            "Tom Platform", "Platform"] {
+        for owner in [
+            "Edge team",
+            "@example/edge",
+            "@edge-team",
+            "Team @ Berlin",
+            "SRE@night",
+            "@",
+            "a@b@c.d",
+            "Team Tom",
+            "Tom's team",
+            "Hugo",
+            "Tom Platform",
+            "Platform",
+        ] {
             assert_eq!(personal(owner, &Persons::default()), None, "{owner}");
         }
     }

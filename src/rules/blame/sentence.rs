@@ -94,7 +94,8 @@ fn find_in_sentence(sentence: &str, may_say: &[Said], persons: &Persons) -> Vec<
                 from = name.start() + name.as_str().find(char::is_whitespace).unwrap_or(name.len());
                 continue;
             }
-            let start = place.end() - place.as_str().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').len();
+            let start =
+                place.end() - place.as_str().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').len();
             let range = start..place.end();
             let is_same_subject = captures.name("gap").is_none_or(|gap| !has_other_subject(gap.as_str()));
             let is_spared = !is_same_subject || claims.spare(start);

@@ -9,8 +9,8 @@ mod tests {
 
     use super::super::sentence::{Who, find};
     use crate::document::parse;
-    use crate::rules::person::Persons;
     use crate::rules::passage::{Quotations, prose};
+    use crate::rules::person::Persons;
     use crate::rules::{CATALOGUE, find as rule};
     use crate::text::{SitePath, Source};
 

@@ -38,7 +38,8 @@ const DONE: &str = r"(?:[a-z]+ed|known|seen|thought|caught|read|told|done|made|t
 /// What was not done, in the passive.
 const UNSEEN: &str = r"(?:overlooked|forgotten|missed|ignored|neglected|mishandled|misconfigured|misread|misunderstood|not\s+(?:noticed|caught|checked|tested|spotted|reviewed|considered|anticipated))";
 /// What may be the name of a person.
-const NAMED: &str = r#"(?-i:(?:^|[\s("“‘,;:—–/*_-])(?<named>[A-ZÀ-ɏ][A-Za-zÀ-ɏ]+(?:[ \n][A-ZÀ-ɏ][A-Za-zÀ-ɏ'’-]*\.?){0,2}))"#;
+const NAMED: &str =
+    r#"(?-i:(?:^|[\s("“‘,;:—–/*_-])(?<named>[A-ZÀ-ɏ][A-Za-zÀ-ɏ]+(?:[ \n][A-ZÀ-ɏ][A-Za-zÀ-ɏ'’-]*\.?){0,2}))"#;
 /// One person, by their role and name.
 pub(super) const CALLED: &str = r"\b{DETERMINER}(?:colleague|co-?worker|teammate|team\s+member|{INDIVIDUAL})\s+(?-i:[A-ZÀ-ɏ][A-Za-zÀ-ɏ]+(?:[ \n][A-ZÀ-ɏ][A-Za-zÀ-ɏ'’-]*)?)";
 /// One person, by their role.

@@ -9,7 +9,8 @@ use crate::rules::person::{ORGANISED, Persons};
 use crate::rules::phrase;
 
 /// Words before a name that is not the subject: "the alert to Tom failed to arrive".
-const BEFORE_OBJECTS: &str = "to for by from of with at on in like via than about without against behind into upon under near";
+const BEFORE_OBJECTS: &str =
+    "to for by from of with at on in like via than about without against behind into upon under near";
 
 /// Words in capitals after which a name still begins: those that open a sentence, and roles.
 const BEFORE_NAMES: &str = "\
@@ -24,8 +25,9 @@ const NO_NAMES: &str = "\
     you";
 
 /// A pronoun behind it shows that a name is that of a person.
-static PRONOUN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[^;]{0,80}?(?-u:\b)(?:he|she|his|her|himself|herself)(?-u:\b)").expect("a regular expression"));
+static PRONOUN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[^;]{0,80}?(?-u:\b)(?:he|she|his|her|himself|herself)(?-u:\b)").expect("a regular expression")
+});
 
 /// Whether the name at `name` in `sentence` is that of a person who is the subject of what ends at `said`.
 pub(super) fn is_person(sentence: &str, name: Range<usize>, said: usize, persons: &Persons) -> bool {
@@ -50,7 +52,8 @@ fn may_begin_name(before: &str) -> bool {
     let is_adjacent = before.ends_with(|c: char| c.is_whitespace());
     let Some(last) = phrase::last_words(before).next().filter(|_| is_adjacent) else { return true };
     let lower = last.to_lowercase();
-    let is_open = !last.ends_with(char::is_alphanumeric) || lower.ends_with("ly") || phrase::is_listed(&lower, BEFORE_NAMES);
+    let is_open =
+        !last.ends_with(char::is_alphanumeric) || lower.ends_with("ly") || phrase::is_listed(&lower, BEFORE_NAMES);
     !phrase::is_listed(&lower, BEFORE_OBJECTS) && (is_open || last.starts_with(char::is_lowercase))
 }
 

@@ -8,7 +8,6 @@ use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, ReviewContext, Rule, blame, phrase};
 use crate::text::{Span, SpanSet};
 
-
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
 static METADATA: Metadata = Metadata {
@@ -75,7 +74,8 @@ fn report_named(context: &ReviewContext<'_>, item: Span, findings: &mut Findings
 }
 
 fn add_named(place: Span, name: &str, findings: &mut Findings<'_>) {
-    let help = "Name the condition: not who knew or did it, but that one person alone did, and that nothing told the others.";
+    let help =
+        "Name the condition: not who knew or did it, but that one person alone did, and that nothing told the others.";
     findings.add(&METADATA, place, format!("\"{name}\" makes a person the cause")).help(help);
 }
 
@@ -100,9 +100,14 @@ mod tests {
     fn a_person_by_name_is_no_factor() {
         let with = |item: &str| {
             let list = format!("## Contributing factors\n\n- {item}\n\n## What went well");
-            codes(&edited("## What went well", &list)).into_iter().filter(|code| *code == "F003" || *code == "B003").count()
+            codes(&edited("## What went well", &list))
+                .into_iter()
+                .filter(|code| *code == "F003" || *code == "B003")
+                .count()
         };
-        for item in ["Tom", "**Tom**: on holiday", "Only Tom knew how", "Priya Sharma was on leave", "Tom forgot the key"] {
+        for item in
+            ["Tom", "**Tom**: on holiday", "Only Tom knew how", "Priya Sharma was on leave", "Tom forgot the key"]
+        {
             assert_eq!(with(item), 1, "{item}");
         }
         for item in ["Tom's laptop was old", "Hugo", "Only Prometheus knew how", "Only one person knew how"] {

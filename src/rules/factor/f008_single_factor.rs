@@ -48,10 +48,10 @@ mod tests {
     fn a_factor_that_only_the_review_names_stands_beside_the_primary_one() {
         let alone = "a limit.\"\n\n[[factors]]\nid = \"no-staged-rollout\"\nnote = \"The rule reached every server in one step.\"";
         let text = SAMPLE_REVIEW.replace(alone, "a limit.\"");
-        let found = |text: &str| {
-            codes(&findings(&[(SAMPLE_PATH, text)])).contains(&"F008")
-        };
+        let found = |text: &str| codes(&findings(&[(SAMPLE_PATH, text)])).contains(&"F008");
         assert!(found(&text));
-        assert!(!found(&text.replace("## What went well", "## Contributing factors\n\n- Old disks\n\n## What went well")));
+        assert!(!found(
+            &text.replace("## What went well", "## Contributing factors\n\n- Old disks\n\n## What went well")
+        ));
     }
 }

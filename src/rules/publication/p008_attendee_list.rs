@@ -72,7 +72,8 @@ pub(in crate::rules) fn listed_persons(document: &Document) -> Vec<String> {
     let in_body = lists(text, document.front.body).into_iter().flatten().map(|name| name.slice(text).to_owned());
     let authors = ["author", "authors"].into_iter().filter_map(|key| document.front.table.get(key));
     let authors = authors.flat_map(|entry| strings(&entry.value.kind));
-    let in_front = authors.flat_map(|line| names(Span::new(0, line.len()), line).into_iter().map(|name| name.slice(line)));
+    let in_front =
+        authors.flat_map(|line| names(Span::new(0, line.len()), line).into_iter().map(|name| name.slice(line)));
     in_body.chain(in_front.map(str::to_owned)).collect()
 }
 
@@ -159,7 +160,12 @@ mod tests {
     #[test]
     fn names_are_told_apart_from_roles() {
         let with = |list: &str| edited("## What went well", &format!("{list}\n\n## What went well"));
-        for list in ["## Attendees\n\n- AN, SD, MH", "Participants: J. Roe", "__Responders__: Jane Roe (edge)", "**Authors:** Priya"] {
+        for list in [
+            "## Attendees\n\n- AN, SD, MH",
+            "Participants: J. Roe",
+            "__Responders__: Jane Roe (edge)",
+            "**Authors:** Priya",
+        ] {
             assert_eq!(codes(&with(list)), ["P008"], "{list}");
         }
         for list in [
