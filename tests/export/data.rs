@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::support::form::{factor_names, full};
 use crate::support::python::python;
+use crate::support::yaml::parts;
 use crate::support::{TODAY, TestSite};
 use casebook::analysis::{Analysis, Facet, related};
 use casebook::dataset::{Issuer, dataset, read, review, schema};
@@ -345,10 +347,13 @@ fn the_dataset_says_what_the_sources_say() {
         let data = json_of(&space);
         let reviews = data["reviews"].as_array().unwrap();
         let registry: toml::Value = toml::from_str(&space.read("content/factors.toml")).unwrap();
+        let names = factor_names(&space.read("content/factors.toml"));
         let mut seen = 0;
         for (name, bytes) in space.files("content/reviews").into_iter().filter(|(name, _)| name.ends_with(".md")) {
             let text = String::from_utf8(bytes).unwrap();
-            let front = text.strip_prefix("+++\n").unwrap().split("\n+++\n").next().unwrap();
+            let is_light = parts(&text).1.trim_start().starts_with("# ");
+            let text = if is_light { full(&text, &names) } else { text };
+            let (front, _) = parts(&text);
             let front: toml::Value = toml::from_str(front).unwrap();
             let word = |value: &toml::Value, key: &str| value.get(key).map(|value| value.to_string().replace('"', ""));
             let id = name.trim_end_matches("/index.md").trim_end_matches(".md");

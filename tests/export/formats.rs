@@ -106,7 +106,7 @@ fn language_models_get_an_index_and_the_full_text() {
     let full = space.read("public/llms-full.txt");
     assert!(check_links(&space, "llms-full.txt", BASE) > 30);
     assert_eq!(full.matches("\n## Timeline\n").count(), 11);
-    assert!(full.contains("\n## Actions\n\n- ") && full.contains("(Primary factor): "), "{full:.3000}");
+    assert!(full.contains("\n## Actions\n\n* [x] ") && full.contains("** (primary): "), "{full:.3000}");
     assert!(!space.path("public/reviews/2026-03-19-broker-upgrade.md").exists());
 }
 

@@ -23,4 +23,5 @@ rules! {
     p015_reordered_text,
     p016_unreadable_picture,
     p018_named_withheld_review,
+    p019_marked_as_not_public,
 }

@@ -1,0 +1,239 @@
+//! P019: a review that will be published says that it is a draft, or not for the public.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
+use crate::document::{Day, day_in};
+use crate::model::{Status, Tlp};
+use crate::rules::{Check, ReviewContext, Rule};
+use crate::table::{Entry, ValueKind};
+use crate::text::{Span, kebab_case};
+
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+
+static METADATA: Metadata = Metadata {
+    code: "P019",
+    name: "marked-as-not-public",
+    level: Level::Error,
+    collected: Level::Error,
+    subject: Subject::Safety,
+    summary: "A review that will be published says that it is a draft, or not for the public.",
+    why: "Whoever wrote this line wanted fewer readers than a public site has. What was published once cannot be taken \
+          back, and nobody but the authors knows whether the line still holds.",
+    remedy: "If it still holds, write `status = \"draft\"` or the right `tlp` in the front matter, or put the passage \
+             between `<!-- internal -->` and `<!-- /internal -->`. If it no longer does, delete it, or allow it with \
+             the reason.",
+    wrong: Example::Edit { replace: "## Summary\n\nA new", with: "## Summary\n\n*Internal only.* A new" },
+    right: Example::Edit { replace: "## Summary\n\nA new", with: "## Summary\n\nAn internal tool showed it: a new" },
+};
+
+/// Lines that say it, without the marks of headings, quotations and bold words around them.
+static LINES: LazyLock<Regex> = LazyLock::new(|| {
+    let forms = [
+        r"tlp[\s:]{0,3}(?:red|amber|green)\b",
+        r"(?:draft|wip|work in progress|for internal use|internal(?: use)? only|internal|company[- ]confidential|(?:strictly )?confidential|private)(?: only)?\W*$",
+        r"(?:internal(?: use)? only|for internal use(?: only)?|strictly confidential|confidential|draft)\W{0,3}(?:[.!:]|[—–]| - )",
+        r"not (?:yet )?for (?:publication|the public|external|distribution|public)\b",
+        r"do not (?:share|publish|distribute|forward|circulate)(?:\W*$| (?:this|it|outside|externally|beyond|further)\b)",
+        r"(?:classification|confidentiality|visibility|audience|distribution|sensitivity|sharing)\W{1,6}(?:internal|confidential|private|restricted|secret|staff|employees|company|team only|need.to.know|non.?public|not public|tlp\W{0,3}(?:red|amber|green))\b",
+    ];
+    Regex::new(&format!("(?i)^(?:{})", forms.join("|"))).expect("a regular expression")
+});
+
+/// Headings above what is for few.
+static HEADINGS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:internal|private|confidential)(?: only)?(?: (?:notes?|discussion|section|appendix|details|comments?))?|\W*(?:draft|wip)\s*(?:[\])}:—–]|- ).*|.*[\[(](?:draft|wip)[\])].*)$")
+        .expect("a regular expression")
+});
+
+/// What heads a review that is not ready.
+static UNREADY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:document |review )?(?:status|state)\W{1,6}(?:draft|wip|work in progress|in review|under review|unpublished|not published|not final)\b")
+        .expect("a regular expression")
+});
+
+/// A day until which few may read it.
+static EMBARGO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:embargo(?:ed)?(?: until| date)?|not (?:to be published )?before|publish(?:ed)? (?:on|after|date)|release date)\W{1,6}(\d.{5,30})$")
+        .expect("a regular expression")
+});
+
+/// Comments of other programs, which are text here.
+static COMMENTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)(\{/\*|\{%-?\s*comment\b)|(?:^|\s)(%%[^%\n]*\s[^%\n]*%%)|^[ \t]*(%%)[^%\n]*$")
+        .expect("a regular expression")
+});
+
+fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let is_clear = context.review.tlp.as_ref().is_some_and(|tlp| tlp.value == Tlp::Clear);
+    if !is_clear || context.is_one_of(&[Status::Draft]) || context.review.status.is_none() {
+        return;
+    }
+    for entry in &context.document.front.table.entries {
+        if says_few(entry, context) {
+            let message = format!("`{}` says that not everyone may read it, and nothing goes by that key", entry.key);
+            findings.add(&METADATA, entry.key_span, message);
+        }
+    }
+    let (text, outline) = (&context.document.published, &context.document.outline);
+    let is_prose = |at: usize| {
+        let after = outline.prose.partition_point(|piece| piece.start <= at);
+        after > 0 && at < outline.prose[after - 1].end
+    };
+    for line in marked_lines(context) {
+        let words = line.slice(text);
+        findings.add(&METADATA, line, format!("\"{}\" stands in a review that will be published", words.trim()));
+    }
+    let comments = COMMENTS.captures_iter(context.review.body.slice(text));
+    for found in comments.filter_map(|found| found.iter().skip(1).flatten().next()) {
+        let place = Span::from(found.range()).shifted(context.review.body.start);
+        if is_prose(place.start) {
+            let help = "Write `<!-- … -->`, which is left out, or delete it.";
+            findings.add(&METADATA, place, "a comment of another program is text here, and readers see it").help(help);
+        }
+    }
+}
+
+/// Whether a key of another program keeps readers out.
+fn says_few(entry: &Entry, context: &ReviewContext<'_>) -> bool {
+    let key = kebab_case(&entry.key);
+    let is_open = |word: &str| ["public", "open", "external", "all", "everyone"].contains(&kebab_case(word).as_str());
+    match (&entry.value.kind, key.as_str()) {
+        (ValueKind::Text(word), "visibility" | "classification" | "confidentiality" | "audience" | "sensitivity") => {
+            !is_open(word)
+        }
+        (ValueKind::Boolean(is_so), "confidential" | "private" | "hidden" | "unlisted") => *is_so,
+        (ValueKind::Boolean(is_so), "public") => !is_so,
+        (ValueKind::Date(day), "publishdate" | "publish-date" | "embargo" | "embargo-until" | "go-live") => {
+            *day > context.policy.today
+        }
+        (ValueKind::Text(day), "publishdate" | "publish-date" | "embargo" | "embargo-until" | "go-live") => {
+            is_later(day, context)
+        }
+        (
+            ValueKind::Text(_)
+            | ValueKind::Boolean(_)
+            | ValueKind::Date(_)
+            | ValueKind::Integer(_)
+            | ValueKind::Float(_)
+            | ValueKind::Time(_)
+            | ValueKind::Array(_)
+            | ValueKind::Table(_)
+            | ValueKind::Nothing,
+            _,
+        ) => false,
+    }
+}
+
+/// Whether words are a day that has not come.
+fn is_later(words: &str, context: &ReviewContext<'_>) -> bool {
+    matches!(day_in(words), Some(Day::Date(day)) if day > context.policy.today)
+}
+
+/// The lines of running text and headings that say that the text is for few.
+fn marked_lines(context: &ReviewContext<'_>) -> Vec<Span> {
+    let document = context.document;
+    let text = &document.published;
+    let mut marked = Vec::new();
+    for heading in &document.outline.headings {
+        let words = heading.text.trim();
+        if HEADINGS.is_match(words) || LINES.is_match(words) {
+            marked.push(heading.span);
+        }
+    }
+    let head_end = document.sections.iter().find(|section| section.kind.is_some());
+    let head_end = head_end.map_or(usize::MAX, |section| section.content.start);
+    let blocks = document.outline.paragraphs.iter().chain(&document.outline.quotations).copied();
+    let mut blocks: Vec<Span> = blocks.collect();
+    blocks.extend(document.outline.items.iter().filter(|item| item.span.start < head_end).map(|item| item.span));
+    blocks.extend(document.outline.rows.iter().filter(|row| row.span.start < head_end).map(|row| row.span));
+    let heads =
+        document.outline.tables.iter().filter_map(|cells| Some(Span::new(cells.first()?.start, cells.last()?.end)));
+    blocks.extend(heads.filter(|head| head.start < head_end));
+    for block in blocks {
+        let mut start = block.start;
+        for line in block.slice(text).split_inclusive('\n') {
+            let words = line.trim().trim_matches(['>', '*', '_', '-', '+', ' ', '|', '\\']);
+            let is_marked = LINES.is_match(words)
+                || start < head_end && UNREADY.is_match(words)
+                || EMBARGO.captures(words).is_some_and(|found| is_later(&found[1], context));
+            if is_marked && !words.is_empty() {
+                let at = start + line.find(words).unwrap_or(0);
+                marked.push(Span::new(at, at + words.len()));
+            }
+            start += line.len();
+        }
+    }
+    marked.sort();
+    marked.dedup();
+    marked
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::catalogue_tests::{codes, edited};
+
+    fn is_found(line: &str) -> bool {
+        let found = edited("## Summary\n", &format!("{line}\n\n## Summary\n"));
+        codes(&found).contains(&"P019")
+    }
+
+    #[test]
+    fn lines_that_keep_readers_out_stop_the_build() {
+        for line in [
+            "Status: Draft",
+            "- Status: Draft",
+            "**Status**: WIP",
+            "**Status:** In review",
+            "TLP:AMBER",
+            "**TLP:AMBER**",
+            "TLP: AMBER",
+            "**Classification:** TLP:RED",
+            "**Classification:** Internal",
+            "| Classification | Confidential |\n|--|--|\n| a | b |",
+            "| a | b |\n|--|--|\n| Visibility | Internal |",
+            "**Visibility:** Internal",
+            "**Embargo:** 2127-05-01",
+            "# [DRAFT] Outage",
+            "# Draft: Outage",
+            "*DRAFT*",
+            "> Internal only. Do not share outside.",
+            "Please note:\n**Do not distribute.**",
+            "## Internal notes",
+            "### TLP:AMBER",
+            "{/* a note */}",
+            "%% a note %%",
+            "{% comment %}a note{% endcomment %}",
+        ] {
+            assert!(is_found(line), "{line}");
+        }
+        for line in [
+            "Status: Final",
+            "TLP:CLEAR",
+            "**Classification:** P2",
+            "**Embargo:** 2024-01-01",
+            "An internal service failed.",
+            "The draft of the change was reviewed.",
+            "Internal services were slow.",
+            "- Do not share credentials between teams",
+            "# Draft orders were lost",
+            "`%% a note %%`",
+            "It grew by 5%% and then 6%%.",
+            "```\nTLP:RED\n```",
+        ] {
+            assert!(!is_found(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn keys_of_other_programs_that_keep_readers_out_stop_the_build() {
+        for key in ["visibility = \"internal\"", "confidential = true", "public = false", "publishDate = 2127-05-01"] {
+            let found = edited("status = \"final\"\n", &format!("status = \"final\"\n{key}\n"));
+            assert!(codes(&found).contains(&"P019"), "{key}");
+        }
+        let found = edited("status = \"final\"", "status = \"draft\"\nconfidential = true");
+        assert!(!codes(&found).contains(&"P019"), "a draft is not published");
+    }
+}
