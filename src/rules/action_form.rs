@@ -9,9 +9,10 @@ pub(super) fn place_for(context: &ReviewContext<'_>, action: &Action, field: &st
     let block = action.block?;
     let rows = &context.document.outline.rows;
     let is_row = rows.iter().any(|row| row.span == block);
-    Some(match is_row {
-        true => format!("into a column `{field}` of the table, as in `{value}`"),
-        false => format!("into an item inside it: `{field}: {value}`"),
+    Some(if is_row {
+        format!("into a column `{field}` of the table, as in `{value}`")
+    } else {
+        format!("into an item inside it: `{field}: {value}`")
     })
 }
 

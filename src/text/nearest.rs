@@ -71,7 +71,9 @@ impl Suggestions {
                 0..=LONGEST => strsim::normalized_damerau_levenshtein(word, candidate),
                 _ => 0.0,
             };
-            candidates.sort_by_cached_key(|candidate| std::cmp::Reverse((likeness(candidate) * 1000.0) as u32));
+            let mut rated: Vec<(f64, &str)> = candidates.into_iter().map(|word| (likeness(word), word)).collect();
+            rated.sort_by(|one, other| other.0.total_cmp(&one.0));
+            candidates = rated.into_iter().map(|(_, word)| word).collect();
         }
         candidates.truncate(count);
         candidates

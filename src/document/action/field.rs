@@ -1,55 +1,13 @@
 //! What the words of an action say besides the change: who does it, until when, and how far it is.
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::field_pattern::{FIRST, HANDLE, LABEL, LAST, LAST_DAY, SENTENCE, VALUE_END};
 use super::link::written_out;
 use super::table::field_named;
 use super::value::{ActionField, LABELS, field_of, is_deadline_alone, looks_like_deadline, value};
 use crate::document::outline::{Item, Link};
 use crate::markdown::single_spaced;
 use crate::text::{Span, Spanned};
-
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    let names: Vec<&str> = LABELS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
-    Regex::new(&format!(r"(?i)[\s(,;|—–-]\*{{0,2}}({})\*{{0,2}}\s*:\*{{0,2}}[ \t]*", names.join("|")))
-        .expect("a regular expression")
-});
-
-/// Where the value behind a label ends.
-static VALUE_END: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[,;|()\n]| [—–-] |\*\*").expect("a regular expression"));
-
-/// A handle at the end of an action.
-static HANDLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|\s)(@[\w][\w/.-]*\w)\s*\.?\s*$").expect("a regular expression"));
-
-/// A word for the status at the beginning, before a colon, a dash or a blank after a sign.
-static FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:\[?\*{0,2}([a-z' -]{2,12}?)\*{0,2}\]?\s*(?::|—|–| - )\*{0,2}\s*|(✅|☑️?|✔️?|❌|🚧)\s*)")
-        .expect("a regular expression")
-});
-
-/// A word or a sign for the status at the end.
-static LAST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)(?:\s(?:—|–|-|:)\s*((?:[✅☑✔❌🚧🔄⏳🟢🟡🔵🔴]️?\s*)?[a-z' -]{2,12})|\s*(✅|☑️?|✔️?|❌|🚧))\s*\.?\s*$",
-    )
-    .expect("a regular expression")
-});
-
-/// The day at the end, behind a sign that divides it from the change.
-static LAST_DAY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:[,;—–]|\s-)\s*((?:by|due)\s[^,;—–()]{4,30}?)\s*\.?\s*$").expect("a regular expression")
-});
-
-/// A word for the status that begins the last sentence in capitals: `Limit it. DONE in #12`.
-static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[.!?]\s+\*{0,2}(DONE|COMPLETE|COMPLETED|CLOSED|FIXED|MERGED|SHIPPED|WIP|IN PROGRESS)\b[^.!?]*(?:\]\([^)\s]*\))?[.!\s]*$")
-        .expect("a regular expression")
-});
+use std::ops::Range;
 
 /// The fields of one action, and what of its text is left.
 pub(super) struct Fields<'a> {

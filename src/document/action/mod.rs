@@ -1,6 +1,7 @@
 //! Finds the actions of a text: the items of lists and the rows of tables below headings such as "Action items".
 
 mod field;
+mod field_pattern;
 mod label;
 mod link;
 mod table;
