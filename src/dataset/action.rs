@@ -98,6 +98,7 @@ impl ActionData {
             addresses: lines(&self.addresses),
             unknown: self.unknown.iter().take(MOST).map(|unknown| unknown.0).collect(),
             no_owner: None,
+            no_due: None,
             owner: self.owner.as_ref().map(|owner| at_top(line(owner))),
             due: self.due.as_ref().map(|day| at_top(day.0)),
             status: self.status.0,

@@ -2,6 +2,7 @@
 
 use super::outline::{HeadingForm, Item, Link, Outline};
 use super::section::{Section, SectionKind, of_kind, within};
+use crate::markdown::plain;
 use crate::text::{Span, Spanned};
 
 /// The greatest number of places that are read from one text.
@@ -20,6 +21,8 @@ pub struct FactorLine {
     pub lead: Option<Spanned<String>>,
     /// The words of the nearest sub-heading or label above it: a category such as "Tooling".
     pub group: Option<String>,
+    /// The items below it, for which it is a label unless it names a factor itself.
+    pub inner: Vec<FactorLine>,
 }
 
 /// What a place says about the factor that it names.
@@ -42,7 +45,7 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &[Section]) -> Vec<F
         match section.kind {
             Some(SectionKind::ContributingFactors) => {
                 let items = section.items(outline).filter(|item| !is_task(text, item));
-                lines.extend(items.flat_map(|item| listed(outline, section, item)));
+                lines.extend(items.map(|item| listed(text, outline, section, item)));
                 lines.extend(running(outline, section));
             }
             Some(SectionKind::FiveWhys) => lines.extend(section.items(outline).map(|item| line_of(item, None))),
@@ -80,26 +83,36 @@ fn is_task(text: &str, item: &Item) -> bool {
 
 fn line_of(item: &Item, group: Option<String>) -> FactorLine {
     let words = Span::new(item.start.min(item.span.end), item.span.end);
-    FactorLine { form: FactorForm::Running, span: item.span, words, lead: item.lead.clone(), group }
+    FactorLine { form: FactorForm::Running, span: item.span, words, lead: item.lead.clone(), group, inner: Vec::new() }
 }
 
-/// An item; where it is a label for the list inside it, the items of that list.
-fn listed(outline: &Outline, section: &Section, item: &Item) -> Vec<FactorLine> {
+/// The most words of an item that is a label for the list inside it.
+const LABEL_WORDS: usize = 4;
+
+/// An item, with the items of the list inside it where it may be a label for them.
+fn listed(text: &str, outline: &Outline, section: &Section, item: &Item) -> FactorLine {
     let heading = group_above(outline, section, item.span.start);
     if heading.as_ref().is_some_and(|heading| SectionKind::from_heading(heading) == Some(SectionKind::FiveWhys)) {
-        return vec![line_of(item, None)];
+        return line_of(item, None);
     }
     let listed = |item: &Item, group: Option<String>| FactorLine { form: FactorForm::Listed, ..line_of(item, group) };
     let inner: Vec<&Item> =
         within(&outline.items, item.span, |inner| inner.span).filter(|inner| inner.depth == item.depth + 1).collect();
-    match (inner.first(), &item.lead) {
+    let label = match (inner.first(), &item.lead) {
         // Nothing but bold words stands above the inner list.
         (Some(first), Some(lead)) if !has_words(outline, Span::new(lead.span.end, first.span.start)) => {
-            let label = lead.value.trim().trim_end_matches([':', '：']).to_owned();
-            inner.into_iter().map(|inner| listed(inner, Some(label.clone()))).collect()
+            Some(lead.value.clone())
         }
-        (Some(_) | None, _) => vec![listed(item, heading)],
-    }
+        (Some(first), None) => {
+            let words = Span::new(item.start.min(first.span.start), first.span.start).slice(text).trim();
+            Some(plain(words)).filter(|label| label.split_whitespace().count() <= LABEL_WORDS)
+        }
+        (Some(_), Some(_)) | (None, _) => None,
+    };
+    let line = listed(item, heading);
+    let Some(label) = label else { return line };
+    let label = label.trim().trim_end_matches([':', '：']).to_owned();
+    FactorLine { inner: inner.into_iter().map(|inner| listed(inner, Some(label.clone()))).collect(), ..line }
 }
 
 fn has_words(outline: &Outline, place: Span) -> bool {
@@ -120,7 +133,14 @@ fn group_above(outline: &Outline, section: &Section, at: usize) -> Option<String
 
 /// The paragraphs and sub-headings of a section.
 fn running(outline: &Outline, section: &Section) -> impl Iterator<Item = FactorLine> {
-    let at = |span: Span, words: Span| FactorLine { form: FactorForm::Running, span, words, lead: None, group: None };
+    let at = |span: Span, words: Span| FactorLine {
+        form: FactorForm::Running,
+        span,
+        words,
+        lead: None,
+        group: None,
+        inner: Vec::new(),
+    };
     let paragraphs =
         within(&outline.paragraphs, section.content, |paragraph| *paragraph).map(move |span| at(*span, *span));
     let headings = within(&outline.headings, section.content, |heading| heading.span);
@@ -140,10 +160,18 @@ fn root_cause<'a>(outline: &'a Outline, section: &Section) -> impl Iterator<Item
         words: *span,
         lead: None,
         group: None,
+        inner: Vec::new(),
     });
-    let mut lines: Vec<FactorLine> = section.items(outline).map(|item| line_of(item, None)).collect();
+    let items: Vec<&Item> = section.items(outline).collect();
+    let outer = items.iter().map(|item| item.depth).min();
+    let is_list = items.iter().filter(|item| Some(item.depth) == outer).count() > 1;
+    let first_item = items.first().map(|item| item.span.start);
+    let mut lines: Vec<FactorLine> = items.into_iter().map(|item| line_of(item, None)).collect();
     lines.extend(paragraph);
-    if let Some(first) = lines.iter_mut().min_by_key(|line| line.span.start) {
+    // Of several items none is more than the others, unless it says so.
+    if let Some(first) = lines.iter_mut().min_by_key(|line| line.span.start)
+        && !(is_list && first_item == Some(first.span.start))
+    {
         first.form = FactorForm::RootCause;
     }
     let link = |link: &Link| FactorLine {
@@ -152,6 +180,7 @@ fn root_cause<'a>(outline: &'a Outline, section: &Section) -> impl Iterator<Item
         words: link.span,
         lead: Some(Spanned::new(link.text.clone(), link.span)),
         group: None,
+        inner: Vec::new(),
     };
     let links = within(&outline.links, section.content, |link| link.span).filter(|link| !link.image);
     lines.into_iter().chain(links.map(link))

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::owner::StatedOwner;
+use super::weakness::WeaknessNames;
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::document::{ActionField, ActionLine, Document};
 use crate::markdown::plain;
@@ -12,9 +13,11 @@ use crate::text::{Spanned, kebab_case};
 /// Adds the actions of the text to those of the front matter. One that both name is one action; where the front matter is
 /// silent the text counts, and where the two say different things that is a problem.
 pub(super) fn add_from_text(review: &mut Review, document: &Document, registry: &Registry, problems: &mut Problems) {
+    let names = WeaknessNames::new(review, document, registry);
+    names.use_in(review);
     let known: Vec<(Option<String>, String)> = review.actions.iter().map(|action| (id(action), name(action))).collect();
     for line in &document.actions {
-        let action = lower(line, registry);
+        let action = lower(line, &names);
         let (wanted_id, wanted) = (id(&action), name(&action));
         let is_same = |(id, known): &(Option<String>, String)| {
             wanted_id.is_some() && *id == wanted_id || !known.is_empty() && *known == wanted
@@ -35,14 +38,17 @@ fn name(action: &Action) -> String {
     action.change.as_ref().map(|change| kebab_case(&plain(&change.value))).unwrap_or_default()
 }
 
-fn lower(line: &ActionLine, registry: &Registry) -> Action {
+fn lower(line: &ActionLine, names: &WeaknessNames<'_>) -> Action {
     let field = |field: ActionField| line.field(field).cloned();
     let day = |value: &Spanned<String>| Some(Spanned::new(value.value.parse::<NaiveDate>().ok()?, value.span));
     let status = field(ActionField::Status).and_then(|word| word_of::<ActionStatus>(&word.value));
     let answers = field(ActionField::Answers).map(|answers| {
+        // The whole text of an item may hold commas.
+        if let Some(name) = names.named(&plain(&answers.value)) {
+            return vec![Spanned::new(name, answers.span)];
+        }
         let parts = answers.value.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
-        let name =
-            |words: &str| registry.named(words).map_or_else(|| kebab_case(words), |factor| factor.id.value.clone());
+        let name = |words: &str| names.named(words).unwrap_or_else(|| kebab_case(words));
         parts.map(|part| Spanned::new(name(&plain(part)), answers.span)).collect()
     });
     let updates =
@@ -59,6 +65,7 @@ fn lower(line: &ActionLine, registry: &Registry) -> Action {
         owner,
         no_owner,
         unknown,
+        no_due: line.unread_due.clone().filter(|_| line.field(ActionField::Due).is_none()),
         due: field(ActionField::Due).as_ref().and_then(day),
         status: status.unwrap_or(ActionStatus::Open),
         closed: field(ActionField::Closed).as_ref().and_then(day),
@@ -111,7 +118,7 @@ fn merge(action: &mut Action, text: Action, line: &ActionLine, problems: &mut Pr
             action.due.clone_from(&text.due);
             action.unknown.retain(|unknown| *unknown != Unknown::Due);
         }
-        (None, None, _) => {}
+        (None, None, _) => action.no_due.clone_from(&text.no_due),
     }
     if let Some(written) = line.field(ActionField::Status)
         && text.status != action.status

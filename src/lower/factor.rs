@@ -1,6 +1,10 @@
 //! The factors of a review: those of the front matter, and those that the text names.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::weakness::{accept, first_words};
 use crate::diagnostic::{ProblemKind, Problems};
@@ -13,7 +17,18 @@ use crate::text::{Span, Spanned, kebab_case};
 const NAME_LENGTH: usize = 200;
 
 /// What stands behind the name of the factor without which the incident would not have happened.
-const PRIMARY: &str = "(primary)";
+static PRIMARY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:[(\[]primary(?:[ ](?:contributing[ ])?(?:factor|cause))?[)\]]|primary(?:[ ](?:factor|cause))?[\s.]*$)")
+        .expect("a regular expression")
+});
+
+/// The same as a label in front of it, and the word for the others.
+static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^[*_]{0,3}(?:(primary)(?:[ ]contributing)?|contributing|secondary)(?:[ ](?:factor|cause))?(?:[*_]{0,3}:[*_]{0,3})[ \t]*",
+    )
+    .expect("a regular expression")
+});
 
 /// Adds the factors of the text to those of the front matter. One that both name is one factor; where the front matter is
 /// silent the text counts, and where the two give it different parts that is a problem.
@@ -21,7 +36,7 @@ pub(super) fn add_from_text(review: &mut Review, document: &Document, policy: &P
     let text = document.published.as_ref();
     let given = review.factors.len();
     let mut labels = BTreeSet::new();
-    for line in &document.factors {
+    for line in document.factors.iter().flat_map(|line| said(text, line, &policy.registry)) {
         let named = NamedFactor::at_beginning(text, line, &policy.registry);
         match (named, line.form) {
             (Some(named), FactorForm::Listed | FactorForm::Running) => {
@@ -29,8 +44,8 @@ pub(super) fn add_from_text(review: &mut Review, document: &Document, policy: &P
                 add(review, named.used(line), &policy.registry, problems);
             }
             (None, FactorForm::Listed) => {
-                if let Some(local) = local(text, line, policy).filter(|local| labels.insert(local.label.value.clone()))
-                {
+                if let Some(mut local) = local(text, line, policy) {
+                    local.label.value = numbered(local.label.value, &mut labels);
                     accept(review, text, local.label.clone(), line.words);
                     review.local_factors.push(local);
                 }
@@ -40,6 +55,40 @@ pub(super) fn add_from_text(review: &mut Review, document: &Document, policy: &P
     }
     add_primary(review, document, &policy.registry, problems);
     review.factors[given..].sort_by_key(|used| used.id.span.start);
+    report_several_primary(review, problems);
+}
+
+/// An item, or what it is a label for: the items inside it, unless it names a factor itself.
+fn said<'a>(text: &str, line: &'a FactorLine, registry: &Registry) -> Vec<&'a FactorLine> {
+    match line.inner.as_slice() {
+        [] => vec![line],
+        _ if NamedFactor::at_beginning(text, line, registry).is_some() => vec![line],
+        inner => inner.iter().collect(),
+    }
+}
+
+/// A label that no other item has: of several with the same words each later one gets a number.
+fn numbered(label: String, known: &mut BTreeSet<String>) -> String {
+    let unused = (2..).map(|number| format!("{label}-{number}"));
+    let label = std::iter::once(label.clone()).chain(unused).find(|label| !known.contains(label)).unwrap_or(label);
+    known.insert(label.clone());
+    label
+}
+
+/// Readers find a review by its one primary factor.
+fn report_several_primary(review: &Review, problems: &mut Problems) {
+    let is_primary = |role: FactorRole| role == FactorRole::Primary;
+    let named = review.factors.iter().filter(|used| is_primary(used.role)).map(|used| &used.id);
+    let local = review.local_factors.iter().filter(|local| is_primary(local.role)).map(|local| &local.label);
+    let mut primary: Vec<&Spanned<String>> = named.chain(local).collect();
+    primary.sort_by_key(|name| name.span.start);
+    let Some((first, others)) = primary.split_first() else { return };
+    for other in others {
+        let message = format!("factor `{}` is primary, and so is `{}`", other.value, first.value);
+        let help =
+            "Call one of them primary: had it been otherwise, would it have happened? The others are contributing.";
+        problems.add(ProblemKind::Contradiction, other.span, message).help(help);
+    }
 }
 
 /// A factor of the registry with the words by which a text names it.
@@ -57,6 +106,12 @@ struct NamedFactor<'a, 'r> {
 impl<'a, 'r> NamedFactor<'a, 'r> {
     /// The factor that the first words of a line name: those in bold, or all up to a sign that ends a name.
     fn at_beginning(text: &'a str, line: &FactorLine, registry: &'r Registry) -> Option<Self> {
+        let (role, line) = behind_role(text, line);
+        let named = Self::behind_label(text, &line, registry)?;
+        Some(Self { is_primary: named.is_primary || role == FactorRole::Primary, ..named })
+    }
+
+    fn behind_label(text: &'a str, line: &FactorLine, registry: &'r Registry) -> Option<Self> {
         if let Some(lead) = &line.lead
             && let Some(factor) = registry.named(&lead.value)
         {
@@ -117,24 +172,41 @@ impl<'a, 'r> NamedFactor<'a, 'r> {
 fn ends_name(after: &str) -> bool {
     let after = after.trim_start_matches(['*', '_', '`', '~']);
     let sign = after.trim_start();
-    sign.is_empty() || sign.starts_with(['(', ':', '.', ',', ';', '—', '–', '：']) || after.starts_with(" - ")
+    let is_role = sign.get(.."[primary".len()).is_some_and(|role| role.eq_ignore_ascii_case("[primary"));
+    sign.is_empty()
+        || is_role
+        || sign.starts_with(['(', ':', '.', ',', ';', '—', '–', '：'])
+        || after.starts_with(" - ")
 }
 
 /// Whether "(primary)" stands first behind a name, and the words after that.
 fn without_role(behind: &str) -> (bool, &str) {
     let is_between = |sign: char| sign.is_whitespace() || "*_`~:.,;-—–：".contains(sign);
     let words = behind.trim_start_matches(is_between);
-    match words.get(..PRIMARY.len()) {
-        Some(role) if role.eq_ignore_ascii_case(PRIMARY) => {
-            (true, words[PRIMARY.len()..].trim_start_matches(is_between))
-        }
-        Some(_) | None => (false, words),
+    match PRIMARY.find(words) {
+        Some(role) => (true, words[role.end()..].trim_start_matches(is_between)),
+        None => (false, words),
     }
+}
+
+/// The role that a label gives a factor, or the sub-heading above it, and the line behind the label.
+fn behind_role<'l>(text: &str, line: &'l FactorLine) -> (FactorRole, Cow<'l, FactorLine>) {
+    let is_primary =
+        |group: &String| matches!(kebab_case(group).as_str(), "primary" | "primary-factor" | "primary-cause");
+    let above =
+        if line.group.as_ref().is_some_and(is_primary) { FactorRole::Primary } else { FactorRole::Contributing };
+    let Some(label) = ROLE.captures(line.words.slice(text)) else { return (above, Cow::Borrowed(line)) };
+    let role = if label.get(1).is_some() { FactorRole::Primary } else { above };
+    let start = line.words.start + label.get_match().len();
+    let lead = line.lead.clone().filter(|lead| lead.span.start >= start);
+    (role, Cow::Owned(FactorLine { words: Span::new(start, line.words.end), lead, ..line.clone() }))
 }
 
 /// An item that names no factor of the registry. A question is none at all.
 fn local(text: &str, line: &FactorLine, policy: &Policy) -> Option<LocalFactor> {
-    if line.words.slice(text).trim_end().trim_end_matches(['*', '_']).ends_with(['?', '？']) {
+    let (role, line) = behind_role(text, line);
+    let words = line.words.slice(text);
+    if words.trim_end().trim_end_matches(['*', '_']).ends_with(['?', '？']) || is_answered_question(words) {
         return None;
     }
     let lead = line.lead.as_ref().map(|lead| Spanned::new(kebab_case(&lead.value), lead.span));
@@ -146,11 +218,19 @@ fn local(text: &str, line: &FactorLine, policy: &Policy) -> Option<LocalFactor> 
     });
     Some(LocalFactor {
         label,
-        role: if is_primary { FactorRole::Primary } else { FactorRole::Contributing },
+        role: if is_primary { FactorRole::Primary } else { role },
         category: category.map(|category| category.id.clone()),
         item: line.span,
         text: line.words,
     })
+}
+
+/// "Why was it slow? The disks were old.": one of the five whys, with its answer.
+fn is_answered_question(words: &str) -> bool {
+    const WHY: [&str; 5] = ["why", "warum", "wieso", "pourquoi", "por"];
+    let first =
+        words.trim_start_matches(['*', '_', '¿', ' ']).split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    WHY.contains(&first.to_lowercase().as_str()) && words.contains('?')
 }
 
 /// Takes a factor into the review, or adds what the text says to one that is there.
@@ -301,6 +381,55 @@ mod tests {
     }
 
     #[test]
+    fn the_primary_factor_is_told_by_a_word_behind_or_in_front_of_it() {
+        for item in [
+            "- Primary: No alert",
+            "- **Primary factor:** No alert",
+            "- **Primary:** **No alert**",
+            "- No alert [primary]",
+            "- **No alert** [Primary factor]",
+            "- No alert (primary factor)",
+            "- **No alert** — primary",
+            "**Primary factor:** No alert",
+            "### Primary\n\n- No alert",
+        ] {
+            assert_eq!(listed(item), ["missing-alert primary"], "{item}");
+        }
+        assert_eq!(listed("- Contributing: No alert"), ["missing-alert contributing"]);
+        assert_eq!(listed("- Primary: Old disks"), ["old-disks primary -"]);
+        assert_eq!(listed("- Old disks [primary]"), ["old-disks primary -"]);
+        assert_eq!(listed("- No alert — primary disks only"), ["missing-alert contributing: primary disks only"]);
+        let (_, problems) = read("## Contributing factors\n\n- No alert (primary)\n- Old disks (primary)\n");
+        assert_eq!(problems, ["factor `old-disks` is primary, and so is `missing-alert`"]);
+    }
+
+    #[test]
+    fn items_inside_an_item_are_factors_unless_it_is_one() {
+        assert_eq!(
+            listed("- Process\n  - Old disks\n  - No alert (primary)"),
+            ["missing-alert primary", "old-disks contributing process"]
+        );
+        assert_eq!(listed("- **No alert**\n  - Nobody\n  - knew"), ["missing-alert contributing: Nobody - knew"]);
+        assert_eq!(
+            listed("- The disks of all hosts were old\n  - since May"),
+            ["the-disks-of-all-hosts-were contributing -"],
+            "a sentence is no label"
+        );
+    }
+
+    #[test]
+    fn items_of_the_same_words_are_told_apart_and_answered_questions_are_none() {
+        assert_eq!(
+            listed("- Old disks, old hosts\n- Old disks, new hosts"),
+            ["old-disks contributing -", "old-disks-2 contributing -"]
+        );
+        assert_eq!(
+            listed("1. Why was it slow? The disks were old.\n2. **Why?** Nobody knew.\n3. Old disks"),
+            ["old-disks contributing -"]
+        );
+    }
+
+    #[test]
     fn the_root_cause_names_the_primary_factor() {
         let with =
             |cause: &str| factors(&format!("## Root cause\n\n{cause}\n\n## Contributing factors\n\n- No alert\n"));
@@ -316,6 +445,12 @@ mod tests {
         assert_eq!(with("The disk had no alert."), ["missing-alert contributing"]);
         let two = "[One](../factors/no-canary.md), [two](../factors/missing-alert.md).";
         assert_eq!(with(two), ["missing-alert contributing"], "two links choose none");
+        assert_eq!(
+            with("- No staged rollout\n- Old disks"),
+            ["no-canary contributing", "missing-alert contributing"],
+            "nor does the order of a list"
+        );
+        assert_eq!(with("- No staged rollout"), ["no-canary primary", "missing-alert contributing"]);
     }
 
     #[test]
@@ -327,7 +462,7 @@ mod tests {
         );
         let (review, problems) = read(&format!("{front}- No staged rollout (primary)\n- No alert\n"));
         assert_eq!(review.primary_factor().unwrap().id.value, "alert-gap");
-        assert_eq!(problems.len(), 0, "F001 reports two primary factors");
+        assert_eq!(problems, ["factor `no-canary` is primary, and so is `alert-gap`"]);
         let roles = front.replace("role", "note");
         let (_, problems) = read(&format!("{roles}- No alert\n- No staged rollout (primary)\n"));
         assert_eq!(problems.len(), 0);

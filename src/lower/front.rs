@@ -247,6 +247,7 @@ fn read_action(reader: &TableReader<'_>) -> Option<Action> {
         unknown: unknown(reader, &[Unknown::Owner, Unknown::Due]),
         no_owner,
         owner,
+        no_due: None,
         due: reader.date("due"),
         status: reader.word("status", ActionStatus::WORDS).map_or(ActionStatus::Open, |status| status.value),
         closed: reader.date("closed"),

@@ -28,8 +28,36 @@ impl StatedOwner {
 
 /// Whether a text in the place of an owner is none: a sign, an issue, an address of the web, or everyone.
 fn names_nobody(owner: &str) -> bool {
-    const NOBODY: [&str; 12] =
-        ["n/a", "na", "none", "nobody", "no one", "everyone", "everybody", "all", "anyone", "nil", "null", "?"];
+    const NOBODY: [&str; 28] = [
+        "tbd",
+        "tba",
+        "tbc",
+        "t.b.d",
+        "to be decided",
+        "to be determined",
+        "to be defined",
+        "to be confirmed",
+        "to be assigned",
+        "unassigned",
+        "not assigned",
+        "not yet assigned",
+        "unowned",
+        "no owner",
+        "someone",
+        "somebody",
+        "n/a",
+        "na",
+        "none",
+        "nobody",
+        "no one",
+        "everyone",
+        "everybody",
+        "all",
+        "anyone",
+        "nil",
+        "null",
+        "?",
+    ];
     let owner = owner.trim().trim_end_matches('.').to_lowercase();
     NOBODY.contains(&owner.as_str())
         || !owner.contains(char::is_alphabetic)

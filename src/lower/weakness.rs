@@ -1,10 +1,10 @@
 //! The items that say a weakness: their labels, and the reasons for which some are left as they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Document, SectionKind};
 use crate::markdown::plain;
-use crate::model::{Accepted, Part, Review};
+use crate::model::{Accepted, Part, Registry, Review};
 use crate::text::{Span, Spanned, kebab_case};
 
 /// How many of its first words name an item without a label.
@@ -30,11 +30,63 @@ pub(super) fn name_items(document: &Document, parts: &mut [Part]) {
 pub(super) fn first_words(text: &str, item: Span) -> Option<Spanned<String>> {
     let line = item.slice(text).lines().next()?;
     let sentence = line.find([':', ';', ',', '.', '—', '–', '(', '?', '!']).unwrap_or(line.len());
+    let role = line.to_ascii_lowercase().find(" [primary").unwrap_or(line.len());
+    let sentence = sentence.min(role);
     let words = line[..sentence].split_inclusive(char::is_whitespace).take(LABEL_WORDS);
     let end = words.map(str::len).sum();
     let end = line[..end].trim_end().len();
     let label = kebab_case(&plain(&line[..end]));
     (!label.is_empty()).then(|| Spanned::new(label, Span::new(item.start, item.start + end)))
+}
+
+/// What the weaknesses and strengths of a review may be called by those who answer them.
+pub(super) struct WeaknessNames<'r> {
+    registry: &'r Registry,
+    /// The factors of the review, as the registry calls them.
+    factors: BTreeSet<String>,
+    /// The labels of its items.
+    labels: BTreeSet<String>,
+    /// The same by all words of their items.
+    items: BTreeMap<String, String>,
+}
+
+impl<'r> WeaknessNames<'r> {
+    pub(super) fn new(review: &Review, document: &Document, registry: &'r Registry) -> Self {
+        let local = review.local_factors.iter().map(|local| (&local.label, local.text));
+        let parts = review.parts.iter().flat_map(|part| &part.items);
+        let parts = parts.filter_map(|item| Some((item.label.as_ref()?, item.text)));
+        let mut names = Self { registry, factors: BTreeSet::new(), labels: BTreeSet::new(), items: BTreeMap::new() };
+        for (label, text) in local.chain(parts) {
+            names.labels.insert(label.value.clone());
+            let words = text.slice(&document.published);
+            let words = &words[..words.to_ascii_lowercase().rfind(ACCEPTED).unwrap_or(words.len())];
+            names.items.entry(kebab_case(&plain(words))).or_insert_with(|| label.value.clone());
+        }
+        names.factors.extend(review.factors.iter().map(|used| registry.canonical(&used.id.value).to_owned()));
+        names
+    }
+
+    /// The id or the label of what `words` name: a factor of the review by any of its names, an item by its label or by
+    /// all its words, another factor of the registry.
+    pub(super) fn named(&self, words: &str) -> Option<String> {
+        let key = kebab_case(words);
+        let factor = self.registry.named(words).map(|factor| &factor.id.value);
+        let item = || self.labels.get(&key).or_else(|| self.items.get(&key));
+        factor.filter(|id| self.factors.contains(*id)).or_else(item).or(factor).cloned()
+    }
+
+    /// Gives what the front matter answers and accepts by other words its name. What is a name already stays.
+    pub(super) fn use_in(&self, review: &mut Review) {
+        let answered = review.actions.iter_mut().flat_map(|action| &mut action.addresses);
+        for name in answered.chain(review.accepted.iter_mut().map(|accepted| &mut accepted.weakness)) {
+            if self.registry.get(&name.value).is_none()
+                && !self.labels.contains(&name.value)
+                && let Some(known) = self.named(&name.value)
+            {
+                name.value = known;
+            }
+        }
+    }
 }
 
 /// Adds the weaknesses that their items call accepted to those of the front matter, which counts where both speak.

@@ -28,6 +28,8 @@ pub struct Action {
     pub no_owner: Option<Spanned<String>>,
     /// The team or role responsible for it.
     pub owner: Option<Spanned<String>>,
+    /// What the text writes as its deadline, where that is no day that is understood: a quarter, a day without a year.
+    pub no_due: Option<Spanned<String>>,
     /// The day by which it is to be done.
     pub due: Option<Spanned<NaiveDate>>,
     /// Whether it is still to be done, done or given up.

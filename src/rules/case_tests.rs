@@ -116,7 +116,11 @@ fn factors_are_counted() {
     check(
         "id = \"no-staged-rollout\"\n",
         "id = \"no-staged-rollout\"\nrole = \"primary\"\n",
-        &[("F001", "factor `no-staged-rollout` is primary, and so is `unbounded-computation`", "")],
+        &[(
+            "D017",
+            "factor `no-staged-rollout` is primary, and so is `unbounded-computation`",
+            "Call one of them primary: had it been otherwise, would it have happened? The others are contributing.",
+        )],
     );
 }
 

@@ -20,6 +20,7 @@ mod response;
 mod section;
 mod timeline;
 
+mod action_form;
 mod catalogue;
 mod example;
 mod federated;
@@ -28,6 +29,7 @@ mod link_target;
 mod message;
 mod passage;
 mod pattern;
+mod person;
 mod phrase;
 mod sample;
 
@@ -88,6 +90,7 @@ struct Cached<'a> {
     passages: OnceCell<Vec<passage::Passage<'a>>>,
     prose: OnceCell<Vec<Span>>,
     blames: OnceCell<Vec<blame::BlamedPerson>>,
+    persons: OnceCell<person::Persons>,
 }
 
 impl<'a> ReviewContext<'a> {
@@ -109,6 +112,11 @@ impl<'a> ReviewContext<'a> {
     /// Whether the review has one of these statuses.
     fn is_one_of(&self, statuses: &[Status]) -> bool {
         self.review.status.as_ref().is_some_and(|status| statuses.contains(&status.value))
+    }
+
+    /// The persons of whom the review may speak.
+    fn persons(&self) -> &person::Persons {
+        self.cached.persons.get_or_init(|| person::Persons::of(self))
     }
 
     /// The heading of the first section of a kind, else the beginning of the file.

@@ -61,6 +61,24 @@ impl Suggestions {
         answer.map(|at| self.candidates[at].as_str())
     }
 
+    /// The candidates most like `word`, the most like it first; in their own order once the budget is used up.
+    pub fn most_like(&self, word: &str, count: usize) -> Vec<&str> {
+        let mut candidates: Vec<&str> = self.candidates.iter().map(String::as_str).collect();
+        let cost = word.len().min(LONGEST).saturating_mul(self.letters);
+        if let Some(left) = self.budget.get().checked_sub(cost).filter(|_| word.len() <= LONGEST) {
+            self.budget.set(left);
+            let likeness = |candidate: &str| match candidate.len() {
+                0..=LONGEST => strsim::normalized_damerau_levenshtein(word, candidate),
+                _ => 0.0,
+            };
+            let mut rated: Vec<(f64, &str)> = candidates.into_iter().map(|word| (likeness(word), word)).collect();
+            rated.sort_by(|one, other| other.0.total_cmp(&one.0));
+            candidates = rated.into_iter().map(|(_, word)| word).collect();
+        }
+        candidates.truncate(count);
+        candidates
+    }
+
     fn compare(&self, word: &str) -> Option<usize> {
         let cost = word.len().min(LONGEST).saturating_mul(self.letters);
         self.budget.set(self.budget.get().checked_sub(cost)?);

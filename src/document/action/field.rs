@@ -1,55 +1,13 @@
 //! What the words of an action say besides the change: who does it, until when, and how far it is.
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::field_pattern::{FIRST, HANDLE, LABEL, LAST, LAST_DAY, SENTENCE, VALUE_END};
 use super::link::written_out;
 use super::table::field_named;
-use super::value::{ActionField, LABELS, field_of, value};
+use super::value::{ActionField, LABELS, field_of, is_deadline_alone, looks_like_deadline, value};
 use crate::document::outline::{Item, Link};
 use crate::markdown::single_spaced;
 use crate::text::{Span, Spanned};
-
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    let names: Vec<&str> = LABELS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
-    Regex::new(&format!(r"(?i)[\s(,;|—–-]\*{{0,2}}({})\*{{0,2}}\s*:\*{{0,2}}[ \t]*", names.join("|")))
-        .expect("a regular expression")
-});
-
-/// Where the value behind a label ends.
-static VALUE_END: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[,;|()\n]| [—–-] |\*\*").expect("a regular expression"));
-
-/// A handle at the end of an action.
-static HANDLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|\s)(@[\w][\w/.-]*\w)\s*\.?\s*$").expect("a regular expression"));
-
-/// A word for the status at the beginning, before a colon, a dash or a blank after a sign.
-static FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:\[?\*{0,2}([a-z' -]{2,12}?)\*{0,2}\]?\s*(?::|—|–| - )\*{0,2}\s*|(✅|☑️?|✔️?|❌|🚧)\s*)")
-        .expect("a regular expression")
-});
-
-/// A word or a sign for the status at the end.
-static LAST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)(?:\s(?:—|–|-|:)\s*((?:[✅☑✔❌🚧🔄⏳🟢🟡🔵🔴]️?\s*)?[a-z' -]{2,12})|\s*(✅|☑️?|✔️?|❌|🚧))\s*\.?\s*$",
-    )
-    .expect("a regular expression")
-});
-
-/// The day at the end, behind a sign that divides it from the change.
-static LAST_DAY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:[,;—–]|\s-)\s*((?:by|due)\s[^,;—–()]{4,30}?)\s*\.?\s*$").expect("a regular expression")
-});
-
-/// A word for the status that begins the last sentence in capitals: `Limit it. DONE in #12`.
-static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[.!?]\s+\*{0,2}(DONE|COMPLETE|COMPLETED|CLOSED|FIXED|MERGED|SHIPPED|WIP|IN PROGRESS)\b[^.!?]*(?:\]\([^)\s]*\))?[.!\s]*$")
-        .expect("a regular expression")
-});
+use std::ops::Range;
 
 /// The fields of one action, and what of its text is left.
 pub(super) struct Fields<'a> {
@@ -59,6 +17,8 @@ pub(super) struct Fields<'a> {
     links: &'a [Link],
     /// The fields that were found, each kind once.
     pub(super) found: Vec<(ActionField, Spanned<String>)>,
+    /// What looks like a deadline and is no day.
+    pub(super) unread_due: Option<Spanned<String>>,
     /// The places whose words were understood, in no order.
     taken: Vec<Span>,
     /// What other cells of the row say.
@@ -68,7 +28,15 @@ pub(super) struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The fields in a passage, with the items inside it.
     pub(super) fn of_text(text: &'a str, words: Span, links: &'a [Link], inner: &[&Item]) -> Self {
-        let mut fields = Self { text, words, links, found: Vec::new(), taken: Vec::new(), appended: String::new() };
+        let mut fields = Self {
+            text,
+            words,
+            links,
+            found: Vec::new(),
+            unread_due: None,
+            taken: Vec::new(),
+            appended: String::new(),
+        };
         for item in inner {
             fields.read_item(item);
         }
@@ -92,9 +60,21 @@ impl<'a> Fields<'a> {
 
     /// Adds a field in the author's words; `false` when they are none of its kind.
     pub(super) fn add_value(&mut self, field: ActionField, words: &str, place: Span) -> bool {
-        let Some(value) = value(field, words) else { return false };
+        let Some(value) = value(field, words) else {
+            if field == ActionField::Due {
+                self.add_unread_due(words, place);
+            }
+            return false;
+        };
         self.add(field, &value, place);
         true
+    }
+
+    /// Keeps words that look like a deadline.
+    fn add_unread_due(&mut self, words: &str, place: Span) {
+        if looks_like_deadline(words) && self.unread_due.is_none() {
+            self.unread_due = Some(Spanned::new(words.trim().to_owned(), place));
+        }
     }
 
     /// Adds words that are no field to the text of the action.
@@ -178,7 +158,12 @@ impl<'a> Fields<'a> {
             let place = Span::new(end - said.trim_start().len(), end);
             let said = place.slice(self.text).trim_end().trim_end_matches(';');
             let is_prose = field == ActionField::Evidence;
-            let Some(value) = value(field, if is_prose { said } else { said.trim_end_matches('.') }) else { return };
+            let Some(value) = value(field, if is_prose { said } else { said.trim_end_matches('.') }) else {
+                if field == ActionField::Due {
+                    self.add_unread_due(said, Span::new(place.start, place.start + said.len()));
+                }
+                return;
+            };
             read.push((field, value, Span::new(place.start, place.start + said.len())));
         }
         for (field, value, place) in read {
@@ -248,6 +233,12 @@ impl<'a> Fields<'a> {
             start += part.len() + 1;
         }
         let fields: Vec<Option<ActionField>> = parts.iter().map(|(part, _)| field_of(part)).collect();
+        if let Some(((part, at), _)) =
+            parts.iter().zip(&fields).find(|((part, _), field)| field.is_none() && is_deadline_alone(part))
+        {
+            self.add_unread_due(part, self.place(*at..at + part.len()));
+            return false;
+        }
         let unknown = fields.iter().filter(|field| field.is_none()).count();
         if unknown > 1 || unknown == parts.len() {
             return false;
@@ -274,6 +265,9 @@ impl<'a> Fields<'a> {
     fn read_last_day(&mut self) {
         let Some(found) = LAST_DAY.captures(self.slice()) else { return };
         let Some(day) = found.get(1) else { return };
+        if field_of(day.as_str()).is_none() && !is_deadline_alone(day.as_str()) {
+            return;
+        }
         if self.add_value(ActionField::Due, day.as_str(), self.place(day.range())) {
             self.take(found.get(0).map_or(0..0, |whole| whole.range()));
         }
@@ -348,12 +342,36 @@ mod tests {
             ("Limit it. Done in time, it helps", "Limit it. Done in time, it helps", &[]),
             ("Limit it. DONE by hand. Now by code", "Limit it. DONE by hand. Now by code", &[]),
             ("Status: page needs an owner", "Status: page needs an owner", &[]),
+            ("Limit it (Owner: TBD, due: 2026-05-01)", "Limit it", &[(Owner, "TBD"), (Due, "2026-05-01")]),
             ("Due: soon", "Due: soon", &[]),
             ("Add a limit, due: soon", "Add a limit, due: soon", &[]),
         ];
         for (text, rest, fields) in cases {
             let expected: Vec<_> = fields.iter().map(|(field, value)| (*field, (*value).to_owned())).collect();
             assert_eq!(read(text), ((*rest).to_owned(), expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_a_deadline_and_is_no_day_is_kept_and_told() {
+        for (text, due) in [
+            ("Limit it (due: Dec 10)", Some("Dec 10")),
+            ("Limit it. Due: 01.12.2026", Some("01.12.2026")),
+            ("Limit it (platform, Q1)", Some("Q1")),
+            ("Limit it (platform, Dec 10)", Some("Dec 10")),
+            ("Limit it — by Dec 10", Some("by Dec 10")),
+            ("Limit it (due: end of month)", Some("end of month")),
+            ("Limit it (due: soon)", None),
+            ("Limit it (due: 2026-05-01)", None),
+            ("Limit it (see 1.2, all of it)", None),
+            ("Limit it — due to May", None),
+        ] {
+            let fields = Fields::of_text(text, Span::new(0, text.len()), &[], &[]);
+            let found = fields.unread_due.as_ref().map(|due| (due.value.as_str(), due.span.slice(text)));
+            assert_eq!(found, due.map(|due| (due, due)), "{text}");
+            if let Some(due) = due {
+                assert!(fields.rest().contains(due), "{text}: {}", fields.rest());
+            }
         }
     }
 }

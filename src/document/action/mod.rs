@@ -1,6 +1,7 @@
 //! Finds the actions of a text: the items of lists and the rows of tables below headings such as "Action items".
 
 mod field;
+mod field_pattern;
 mod label;
 mod link;
 mod table;
@@ -31,6 +32,8 @@ pub struct ActionLine {
     pub change: Spanned<String>,
     /// The fields that were read, each kind once.
     pub fields: Vec<(ActionField, Spanned<String>)>,
+    /// What stands in the place of its deadline, or looks like one, and is no day; the words stay in `change`.
+    pub unread_due: Option<Spanned<String>>,
 }
 
 impl ActionLine {
@@ -131,7 +134,7 @@ impl ActionReader<'_> {
         }
         let groups = self.headings_above(span.start);
         let change = Spanned::new(fields.rest(), words);
-        ActionLine { span, block: Some(span), groups, change, fields: fields.found }
+        ActionLine { span, block: Some(span), groups, change, fields: fields.found, unread_due: fields.unread_due }
     }
 
     /// The headings that an action stands below, outer ones first.

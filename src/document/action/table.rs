@@ -34,6 +34,12 @@ pub(super) fn field_named(words: &str) -> Option<ActionField> {
     HEADS.iter().find(|(_, names)| names.contains(&words.as_str())).map(|(field, _)| *field)
 }
 
+/// Whether a column holds the numbers of the rows.
+fn is_number_head(head: &str) -> bool {
+    let head = head.trim_matches(['*', '_', '`', ':', ' ']).to_lowercase();
+    matches!(head.as_str(), "" | "#" | "no" | "no." | "nr" | "nr." | "№" | "number" | "n")
+}
+
 /// The heads of the column that says what is changed.
 const CHANGE: [&str; 12] = [
     "action",
@@ -65,7 +71,8 @@ impl<'a> Columns<'a> {
         let heads_in_words: Vec<String> = heads.iter().map(words).collect();
         let fields: Vec<Option<ActionField>> = heads_in_words.iter().map(|head| field_named(head)).collect();
         let named = heads_in_words.iter().position(|head| CHANGE.contains(&head.as_str()));
-        let change = named.or_else(|| fields.iter().position(Option::is_none)).unwrap_or(0);
+        let is_free = |at: &usize| fields[*at].is_none() && !is_number_head(&heads_in_words[*at]);
+        let change = named.or_else(|| (0..fields.len()).find(is_free)).unwrap_or(0);
         Self { text, heads, change, fields }
     }
 
@@ -73,7 +80,10 @@ impl<'a> Columns<'a> {
     pub(super) fn add(&self, fields: &mut Fields<'_>, at: usize, cell: Span) {
         let words = fields.written_out(cell);
         let words = words.trim();
-        if words.is_empty() {
+        let head = self.heads.get(at).map_or("", |head| head.slice(self.text).trim());
+        // The number of the row.
+        let is_number = words.chars().all(|c| c.is_ascii_digit() || matches!(c, '#' | '.' | ')'));
+        if words.is_empty() || is_number && is_number_head(head) {
             return;
         }
         let place = Span::new(cell.start, cell.end);
@@ -85,7 +95,6 @@ impl<'a> Columns<'a> {
             if words.is_empty() || field.is_some_and(|field| fields.add_value(field, words, place)) {
                 return;
             }
-            let head = self.heads.get(at).map_or("", |head| head.slice(self.text).trim());
             fields.append(head, words);
         }
     }

@@ -1,5 +1,9 @@
 //! The words that people write for the fields of an action, and the values that they stand for.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::document::time::{Day, day_in};
 
 /// What is said about an action.
@@ -130,6 +134,26 @@ fn due(words: &str) -> Option<String> {
         Day::Date(day) => Some(day.to_string()),
         Day::Month(_) | Day::Yearless { .. } => None,
     }
+}
+
+/// A day that is not whole, or a longer time: `Dec 10`, `01.12.2026`, `Q1`, `end of month`.
+const PART_OF_DATE: &str = r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|(?:\d{4}[ -]?)?[QH][1-4](?:[ /-]?\d{2,4})?|(?:\d{1,2}(?:st|nd|rd|th)?[ ])?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?(?:[ ]\d{1,2}(?:st|nd|rd|th)?)?(?:,?[ ]\d{4})?|(?:next|this|end[ ]of(?:[ ]the)?|early|late|mid)[ -](?:week|month|quarter|year|sprint)|tomorrow|eo[dwmqy]|(?:mon|tues|wednes|thurs|fri|satur|sun)day";
+
+/// Whether words in the place of a deadline, which are no day, mean a time all the same.
+pub(super) fn looks_like_deadline(words: &str) -> bool {
+    static PART: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(r"(?i)\b(?:{PART_OF_DATE})\b|\b\d{{4}}\b|\bweek \d")).expect("a regular expression")
+    });
+    words.len() <= 40 && PART.is_match(words)
+}
+
+/// Whether words say nothing but a time that is no day, wherever they stand. `1.2` may be anything.
+pub(super) fn is_deadline_alone(words: &str) -> bool {
+    static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(r"(?i)^(?:by |due |until |before )?(?:{PART_OF_DATE})$")).expect("a regular expression")
+    });
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\d+[./-]\d+$").expect("a regular expression"));
+    WHOLE.is_match(words.trim()) && !NUMBER.is_match(words.trim())
 }
 
 /// The address of a link in Markdown, or a bare address.

@@ -3,7 +3,7 @@
 use super::written::is_unreadable;
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Action, ActionStatus, Unknown};
-use crate::rules::{Check, ReviewContext, Rule, message, phrase};
+use crate::rules::{Check, ReviewContext, Rule, action_form, message, phrase};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -36,7 +36,10 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         if !is_unreadable(context.document, action, "owner") {
-            findings.add(&METADATA, action.span, format!("{} has no owner", message::action(action)));
+            let added = findings.add(&METADATA, action.span, format!("{} has no owner", message::action(action)));
+            if let Some(place) = action_form::place_for(context, action, "Owner", "Storage team") {
+                added.help(format!("Write the team or role that is responsible, not a person, {place}."));
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::written::is_unreadable;
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Action, Unknown};
-use crate::rules::{Check, ReviewContext, Rule, message};
+use crate::rules::{Check, ReviewContext, Rule, action_form, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -29,6 +29,17 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let has_none = |action: &&Action| action.is_open() && !is_given(action);
     let is_unknown = |action: &&Action| action.unknown.contains(&Unknown::Due);
     for action in context.review.actions.iter().filter(|action| has_none(action) && !is_unknown(action)) {
-        findings.add(&METADATA, action.span, format!("{} has no deadline", message::action(action)));
+        if let Some(written) = &action.no_due {
+            let message = format!("`{}` is no day by which {} is to be done", written.value, message::action(action));
+            let help = "Write year, month and day, as in `2026-12-10`; of a quarter or a month, the last day.";
+            findings.add(&METADATA, written.span, message).help(help);
+            continue;
+        }
+        let added = findings.add(&METADATA, action.span, format!("{} has no deadline", message::action(action)));
+        if let Some(place) = action_form::place_for(context, action, "Due", "2026-12-10") {
+            added.help(format!(
+                "Write a day that the owner has agreed to {place}. You can move it later; the delay is then visible."
+            ));
+        }
     }
 }

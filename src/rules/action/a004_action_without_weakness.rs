@@ -3,7 +3,7 @@
 use super::written::is_unreadable;
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::Action;
-use crate::rules::{Check, ReviewContext, Rule, message};
+use crate::rules::{Check, ReviewContext, Rule, action_form, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -32,6 +32,13 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let is_missing =
         |action: &&Action| action.addresses.is_empty() && !is_unreadable(context.document, action, "addresses");
     for action in context.review.actions.iter().filter(is_missing) {
-        findings.add(&METADATA, action.span, format!("{} addresses no weakness", message::action(action)));
+        let added = findings.add(&METADATA, action.span, format!("{} addresses no weakness", message::action(action)));
+        let known = context.review.weaknesses(&context.policy.registry).map(|weakness| weakness.name);
+        let known = known.into_iter().find(|name| !name.is_empty()).unwrap_or("missing-alert");
+        if let Some(place) = action_form::place_for(context, action, "Answers", known) {
+            added.help(format!(
+                "Write the name of a factor, or the first words of an item that says a weakness, {place}."
+            ));
+        }
     }
 }

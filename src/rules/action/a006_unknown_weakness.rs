@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{NamedWeakness, WeaknessKind};
-use crate::rules::{Check, ReviewContext, Rule};
+use crate::rules::{Check, ReviewContext, Rule, message};
 use crate::text::{Spanned, Suggestions};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
@@ -40,6 +40,9 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
         report(context, &accepted.weakness, &known, findings);
     }
 }
+
+/// How many names the help gives.
+const SHOWN: usize = 5;
 
 /// What a review calls its weaknesses.
 struct Known<'a> {
@@ -78,11 +81,44 @@ fn report(context: &ReviewContext<'_>, weakness: &Spanned<String>, known: &Known
             format!("The registry has it: name `{name}` under `[[factors]]` too, or write a factor of this review.")
         }
         (None, Some(near)) => format!("Did you mean `{near}`?"),
-        (None, None) => {
-            "Write the id of a factor of this review, or the bold words that an item begins with, in lower case \
-                         with hyphens: \"Pager on silent.\" is `pager-on-silent`."
-                .to_owned()
-        }
+        (None, None) => match known.suggestions.most_like(name, SHOWN).as_slice() {
+            [] => "This review names no factor, and no item under what went poorly or where luck helped.".to_owned(),
+            names => {
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                let more = if known.names.len() > SHOWN { "among others " } else { "" };
+                format!(
+                    "It has {more}{}. The whole text of an item, or any name of a factor, will do too.",
+                    message::list(&names)
+                )
+            }
+        },
     };
     findings.add(&METADATA, weakness.span, format!("this review has no weakness `{name}`")).help(help);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::catalogue_tests::{codes, edited};
+
+    fn answering(name: &str) -> Vec<crate::diagnostic::Diagnostic> {
+        let written = format!("\"no-staged-rollout\", \"{name}\"]");
+        edited("\"no-staged-rollout\"]", &written)
+    }
+
+    #[test]
+    fn a_factor_may_be_named_in_any_form_and_an_item_by_all_its_words() {
+        for name in
+            ["No staged rollout", "Pager on silent", "Pager on silent. The first page was not heard for two minutes."]
+        {
+            assert_eq!(codes(&answering(name)), [""; 0], "{name}");
+        }
+    }
+
+    #[test]
+    fn the_help_names_what_there_is_nearest_first() {
+        let found = answering("phone-was-on-silent");
+        let finding = found.iter().find(|finding| finding.rule.code == "A006").unwrap();
+        let help = finding.help.as_deref().unwrap();
+        assert!(help.contains("`pager-on-silent`, `") && help.matches('`').count() <= 10, "{help}");
+    }
 }

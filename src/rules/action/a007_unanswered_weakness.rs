@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::Status;
-use crate::rules::{Check, ReviewContext, Rule, message};
+use crate::rules::{Check, ReviewContext, Rule, action_form, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -49,8 +49,25 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let verb = if names.len() == 1 { "has" } else { "have" };
     let message = format!("{} {verb} neither an action nor a reason to accept it", message::list(&names));
     let added = findings.add(&METADATA, first.span, message);
-    if let Some(action) = review.actions.iter().find(|action| action.addresses.is_empty()) {
-        let action = message::action(action);
-        added.help(format!("If {action} answers it, say so there under `addresses`. {}", METADATA.remedy));
+    let unanswering = review.actions.iter().find(|action| action.addresses.is_empty());
+    let Some(action) = unanswering.or_else(|| review.actions.iter().find(|action| action.block.is_some())) else {
+        return;
+    };
+    let name = message::action(action);
+    match action_form::place_for(context, action, "Answers", first.name) {
+        Some(place) => {
+            let accept = if context.document.front.span.contains(first.span) {
+                "write `[[accepted]]` with the `weakness` and the `reason` into the front matter"
+            } else {
+                "write `(accepted: reason)` at the end of its item"
+            };
+            added.help(format!(
+                "If {name} answers it, write its name {place}. If it stays as it is, {accept}: accepting a weakness is a good answer."
+            ));
+        }
+        None if action.addresses.is_empty() => {
+            added.help(format!("If {name} answers it, say so there under `addresses`. {}", METADATA.remedy));
+        }
+        None => {}
     }
 }

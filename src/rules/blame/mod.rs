@@ -3,11 +3,12 @@
 mod sentence;
 mod sentence_pattern;
 mod sentence_word;
+mod subject;
 
 #[cfg(test)]
 mod sentence_tests;
 
-pub(super) use sentence::BlamedPerson;
+pub(super) use sentence::{BlamedPerson, blames_in};
 
 rules! {
     b001_blamed_person,

@@ -6,8 +6,10 @@
 use std::ops::Range;
 
 use super::sentence_pattern::{PATTERNS, Said, triggers};
+use super::subject;
 use crate::diagnostic::{Findings, Metadata};
 use crate::rules::passage::{self, Quotations};
+use crate::rules::person::Persons;
 use crate::rules::{ReviewContext, phrase};
 use crate::text::{Span, SpanSet};
 
@@ -45,7 +47,7 @@ pub(super) struct Blame {
 }
 
 /// Every place where `text` blames people, in order, but for what it quotes or denies.
-pub(super) fn find(text: &str) -> Vec<Blame> {
+pub(super) fn find(text: &str, persons: &Persons) -> Vec<Blame> {
     let mut found = Vec::new();
     let triggers = triggers(text);
     let mut triggers = triggers.iter().peekable();
@@ -55,7 +57,7 @@ pub(super) fn find(text: &str) -> Vec<Blame> {
         while let Some((_, said)) = triggers.next_if(|(start, _)| *start < sentence.end) {
             may_say.push(*said);
         }
-        found.extend(find_in_sentence(&text[sentence.clone()], &may_say).into_iter().map(|blame| Blame {
+        found.extend(find_in_sentence(&text[sentence.clone()], &may_say, persons).into_iter().map(|blame| Blame {
             range: blame.range.start + sentence.start..blame.range.end + sentence.start,
             ..blame
         }));
@@ -73,13 +75,27 @@ fn sentence(text: &str, at: usize) -> Range<usize> {
     start..end.map_or(text.len(), |(place, _)| place)
 }
 
-fn find_in_sentence(sentence: &str, may_say: &[Said]) -> Vec<Blame> {
+fn find_in_sentence(sentence: &str, may_say: &[Said], persons: &Persons) -> Vec<Blame> {
     let mut found: Vec<Blame> = Vec::new();
     let claims = phrase::Claims::new(sentence);
     for pattern in PATTERNS.iter().filter(|pattern| may_say.contains(&pattern.said)) {
-        for captures in pattern.regex().captures_iter(sentence) {
+        let mut from = 0;
+        while let Some(captures) = pattern.regex().captures_at(sentence, from) {
             let place = captures.get_match();
-            let start = place.end() - place.as_str().trim_start_matches([' ', '\n', '(']).len();
+            from = place.end();
+            let is_pair = |pair: &str| subject::may_be_pair(pair, persons);
+            if captures.name("pair").is_some_and(|pair| !is_pair(pair.as_str())) {
+                continue;
+            }
+            if let Some(name) = captures.name("named")
+                && !subject::is_person(sentence, name.range(), place.end(), persons)
+            {
+                // The next word may be the name: "Then Priya forgot it".
+                from = name.start() + name.as_str().find(char::is_whitespace).unwrap_or(name.len());
+                continue;
+            }
+            let start =
+                place.end() - place.as_str().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').len();
             let range = start..place.end();
             let is_same_subject = captures.name("gap").is_none_or(|gap| !has_other_subject(gap.as_str()));
             let is_spared = !is_same_subject || claims.spare(start);
@@ -132,6 +148,12 @@ pub(super) fn report(
     }
 }
 
+/// Whether one of the rules on blame has a finding in `place`.
+pub(in crate::rules) fn blames_in(context: &ReviewContext<'_>, place: Span) -> bool {
+    let found = context.cached.blames.get_or_init(|| of_review(context));
+    found.iter().any(|found| place.contains(found.place))
+}
+
 fn of_review(context: &ReviewContext<'_>) -> Vec<BlamedPerson> {
     let mut about_causes = phrase::about_causes(context.document);
     about_causes.extend(context.review.factors.iter().filter_map(|factor| factor.note.as_ref()).map(|note| note.span));
@@ -139,7 +161,7 @@ fn of_review(context: &ReviewContext<'_>) -> Vec<BlamedPerson> {
     let prose = passage::prose(context.document, Quotations::LeftOut);
     let mut found = Vec::new();
     for passage in passage::strings(context).iter().chain([&prose]) {
-        for blame in find(&passage.text) {
+        for blame in find(&passage.text, context.persons()) {
             let place = passage.place(blame.range.clone());
             let is_cause = about_causes.covers(place);
             let words = &passage.text[blame.range.clone()];

@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 
 use super::sentence::{Fault, Who};
-use super::sentence_word::{ADVERBS, CLAUSE, DEED, FIRST, LISTS, NOUNS, WORDS};
+use super::sentence_word::{ADVERBS, CALLED, CLAUSE, DEED, FIRST, LISTS, NOUNS, WORDS};
 
 /// What a sentence says of people, or that it names none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,10 @@ enum Subject {
     /// One person, not a team.
     Individual,
     They,
+    /// What may be a person's name: who it is decides the list of names.
+    Given,
+    /// A role with a name: "our colleague Jane".
+    Called,
     Name,
     Handle,
     Ourselves,
@@ -41,15 +45,17 @@ enum Subject {
 enum Between {
     Adverbs,
     Clause,
+    /// A clause too, or what stands between commas or in brackets.
+    Aside,
     First,
     Deed,
 }
 
-use Between::{Adverbs, Clause, Deed, First};
-use Subject::{Handle, Individual, Name, Ourselves, Person, PersonOrProgram, They};
+use Between::{Adverbs, Aside, Clause, Deed, First};
+use Subject::{Called, Given, Handle, Individual, Name, Ourselves, Person, PersonOrProgram, They};
 
 /// Which subjects are blamed by which words.
-const FORMS: [(&[Subject], &[Between], Said); 12] = [
+const FORMS: [(&[Subject], &[Between], Said); 20] = [
     (&[PersonOrProgram], &[Clause, First], Said::Mind),
     (&[Name, Ourselves], &[Adverbs, First], Said::Mind),
     (&[They], &[Adverbs], Said::Mind),
@@ -62,6 +68,14 @@ const FORMS: [(&[Subject], &[Between], Said); 12] = [
     (&[PersonOrProgram, Name, Ourselves, They], &[Adverbs], Said::Trait),
     (&[PersonOrProgram, Name, Ourselves], &[Clause], Said::Hindsight),
     (&[Individual], &[Clause], Said::Unaware),
+    (&[Given, Called], &[Aside, First], Said::Mind),
+    (&[Given, Called], &[Aside, First], Said::Act),
+    (&[Given, Called], &[Aside, First], Said::Mistake),
+    (&[Given, Called], &[Aside, First], Said::Slip),
+    (&[Given, Called], &[Deed], Said::Manner),
+    (&[Given, Called], &[Aside], Said::Trait),
+    (&[Given, Called], &[Aside], Said::Unaware),
+    (&[Given, Called], &[Aside], Said::Hindsight),
 ];
 
 /// A way to blame people.
@@ -114,7 +128,9 @@ impl Subject {
             Subject::PersonOrProgram => (Who::Role, r"\b(?:{DETERMINER}(?:{PEOPLE}|{ACTORS})|{SOMEBODY})"),
             Subject::Individual => (Who::Role, r"\b(?:{DETERMINER}(?:{INDIVIDUAL})|{SOMEBODY})"),
             Subject::They => (Who::Role, r"\bthey"),
-            Subject::Name => (Who::Name, r"(?-i:\b[A-Z][a-z]+\s[A-Z][a-z]+|(?:^|[\s(])@[A-Za-z][\w-]+)"),
+            Subject::Given => (Who::Name, "{NAMED}"),
+            Subject::Called => (Who::Name, CALLED),
+            Subject::Name => (Who::Name, r"(?-i:\b(?<pair>[A-Z][a-z]+\s[A-Z][a-z]+)|(?:^|[\s(])@[A-Za-z][\w-]+)"),
             Subject::Handle => (Who::Name, r"(?:^|[\s(])@[A-Za-z][\w-]+"),
             Subject::Ourselves => (Who::Ourselves, r"\b(?:we|(?-i:I))"),
         }
@@ -126,6 +142,7 @@ impl Between {
         match self {
             Between::Adverbs => ADVERBS.to_owned(),
             Between::Clause => format!("{CLAUSE}{ADVERBS}"),
+            Between::Aside => format!(r"(?:,[^,.;:]{{1,60}},|\s*\([^()]{{1,60}}\))?{CLAUSE}{ADVERBS}"),
             Between::First => FIRST.to_owned(),
             Between::Deed => DEED.to_owned(),
         }

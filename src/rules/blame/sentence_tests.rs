@@ -10,6 +10,7 @@ mod tests {
     use super::super::sentence::{Who, find};
     use crate::document::parse;
     use crate::rules::passage::{Quotations, prose};
+    use crate::rules::person::Persons;
     use crate::rules::{CATALOGUE, find as rule};
     use crate::text::{SitePath, Source};
 
@@ -42,7 +43,7 @@ mod tests {
         let words = |range: std::ops::Range<usize>| {
             prose[range].split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
         };
-        let blames = find(&prose).into_iter();
+        let blames = find(&prose, &Persons::default()).into_iter();
         blames.map(|blame| (words(blame.range.clone()), line(blame.range.start), line(blame.range.end))).collect()
     }
 
@@ -202,6 +203,19 @@ mod tests {
             ("Ali Kaya made a mistake.", Who::Name),
             ("Then @ali failed to restart it.", Who::Name),
             ("We did not check the size.", Who::Ourselves),
+            ("Priya should have checked the cert first.", Who::Name),
+            ("Tom forgot to renew the certificate.", Who::Name),
+            ("Then José did not check the size.", Who::Name),
+            ("On Monday Priya Sharma failed to drain the node.", Who::Name),
+            ("Tom, on call that night, missed the page.", Who::Name),
+            ("Tom (platform team) accidentally deleted it.", Who::Name),
+            ("Priya renamed the key and forgot the second file.", Who::Name),
+            ("Tom deleted the table without checking.", Who::Name),
+            ("It was Priya's mistake.", Who::Name),
+            ("The alert was overlooked by Tom.", Who::Name),
+            ("Our colleague Xanthe forgot the flag.", Who::Name),
+            ("Xanthe forgot the flag that she had set.", Who::Name),
+            ("Tom was careless.", Who::Name),
             ("I forgot the flag.", Who::Ourselves),
             ("It was a mistake made by the platform team.", Who::Nobody),
             ("The operator repointed one folder and, crucially, forgot to update the other.", Who::Role),
@@ -230,7 +244,7 @@ mod tests {
             ("The certificate ran out because of carelessness.", Who::Nobody),
             ("A lapse of concentration was enough.", Who::Nobody),
         ] {
-            let found = find(text);
+            let found = find(text, &Persons::default());
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert_eq!(found[0].who, who, "{text}");
         }
@@ -239,6 +253,18 @@ mod tests {
     #[test]
     fn what_blames_nobody_is_left_alone() {
         for text in [
+            "Prometheus forgot the targets.",
+            "Fastly should have warned its users.",
+            "Then Prometheus failed to scrape it.",
+            "Travis failed to start the build.",
+            "Apache Felix failed to start.",
+            "The alert to Tom failed to arrive.",
+            "Tom's laptop failed to start.",
+            "Priya restarted the node and the job failed to start.",
+            "Priya noticed that the script failed to start.",
+            "Google Cloud should have warned us.",
+            "Then Prometheus forgot the targets.",
+            "Nobody forgot his badge.",
             "The operator failed to reconcile the pods.",
             "The deploy failed to start.",
             "The users did not notice anything.",
@@ -266,7 +292,7 @@ mod tests {
             "We need to be more careful.",
             "We could not reproduce it.",
         ] {
-            assert_eq!(find(text), [], "{text}");
+            assert_eq!(find(text, &Persons::default()), [], "{text}");
         }
     }
 

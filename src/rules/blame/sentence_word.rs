@@ -37,11 +37,16 @@ const VICES: &str = r"carelessness|negligence|laziness|sloppiness|inattention|in
 const DONE: &str = r"(?:[a-z]+ed|known|seen|thought|caught|read|told|done|made|taken|found|run|written|kept|understood|put|set|gone|chosen|given|held|shut|brought|paid|spent|begun|sent|tested|been\s+(?:(?:a\s+(?:lot|bit)\s+|far\s+|much\s+)?more\s+)?(?:careful|aware|vigilant|attentive|thorough|diligent|cautious|proactive|transparent|[a-z]+ing))";
 /// What was not done, in the passive.
 const UNSEEN: &str = r"(?:overlooked|forgotten|missed|ignored|neglected|mishandled|misconfigured|misread|misunderstood|not\s+(?:noticed|caught|checked|tested|spotted|reviewed|considered|anticipated))";
+/// What may be the name of a person.
+const NAMED: &str =
+    r#"(?-i:(?:^|[\s("“‘,;:—–/*_-])(?<named>[A-ZÀ-ɏ][A-Za-zÀ-ɏ]+(?:[ \n][A-ZÀ-ɏ][A-Za-zÀ-ɏ'’-]*\.?){0,2}))"#;
+/// One person, by their role and name.
+pub(super) const CALLED: &str = r"\b{DETERMINER}(?:colleague|co-?worker|teammate|team\s+member|{INDIVIDUAL})\s+(?-i:[A-ZÀ-ɏ][A-Za-zÀ-ɏ]+(?:[ \n][A-ZÀ-ɏ][A-Za-zÀ-ɏ'’-]*)?)";
 /// One person, by their role.
 const INDIVIDUAL: &str = r"engineer|developer|administrator|admin|operator|maintainer|reviewer|contractor|employee|responder|technician|author|person";
 
 /// The lists above, by the names under which patterns hold them in braces.
-pub(super) const LISTS: [(&str, &str); 17] = [
+pub(super) const LISTS: [(&str, &str); 18] = [
     ("{NOT}", NOT),
     ("{COGNITION}", COGNITION),
     ("{DILIGENCE}", DILIGENCE),
@@ -59,6 +64,7 @@ pub(super) const LISTS: [(&str, &str); 17] = [
     ("{PEOPLE}", PEOPLE),
     ("{ACTORS}", ACTORS),
     ("{INDIVIDUAL}", INDIVIDUAL),
+    ("{NAMED}", NAMED),
 ];
 
 /// What is said of a subject, in words.
@@ -105,7 +111,7 @@ pub(super) const WORDS: [(Said, Fault, &str); 8] = [
 const CONTRACTED_TRAIT: &str = r"\b(?:I['’]m|we['’]re|he['’]s|she['’]s|they['’]re)\s+(?:(?:too|very|simply|just|so|such|rather|being|a\s+bit|a\s+little)\s+)?(?:{TRAITS})\b";
 
 /// Whole ways to blame, with who is blamed.
-pub(super) const NOUNS: [(Who, &str); 10] = [
+pub(super) const NOUNS: [(Who, &str); 12] = [
     (
         Who::Nobody,
         r"\b(?:human\s+(?:error|mistake|failure)s?|pilot\s+error|(?:user|operator|engineer)\s+error\s+(?:was|were|is)\s+made|(?:due\s+to|because\s+of|caused\s+by|down\s+to|result\s+of|owing\s+to)\s+(?:an?\s+)?(?:simple\s+)?(?:user|operator|engineer|developer|admin)\s+error)\b",
@@ -125,6 +131,11 @@ pub(super) const NOUNS: [(Who, &str); 10] = [
     (
         Who::Role,
         r"\b(?:(?:{BY_ACCIDENT}|{WRONGLY})\s+\w+(?:\s+\w+){0,4}?|{UNSEEN})\s+by\s+(?:{DETERMINER})(?:{PEOPLE})\b",
+    ),
+    (Who::Name, r"{NAMED}['’]s\s+(?:own\s+)?(?:{FAULTY}|fault|failure\s+to|{VICES})\b"),
+    (
+        Who::Name,
+        r"\b(?:(?:{BY_ACCIDENT}|{WRONGLY})\s+\w+(?:\s+\w+){0,4}?|{UNSEEN}|(?:{FAULTY})(?:\s+made)?)\s+by(?:{NAMED})\b",
     ),
     (
         Who::Role,

@@ -1,4 +1,4 @@
-//! F001: not exactly one factor is the primary one.
+//! F001: no factor is the primary one.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::Document;
@@ -14,9 +14,9 @@ static METADATA: Metadata = Metadata {
     level: Level::Error,
     collected: Level::Error,
     subject: Subject::Completeness,
-    summary: "A review needs exactly one primary factor.",
+    summary: "No factor of a review is the primary one.",
     why: "Readers look for incidents that were possible for the same reason as theirs. That reason is the primary \
-          factor; with none, or several, they cannot find the incident, and it cannot be counted.",
+          factor; with none they cannot find the incident, and it cannot be counted. Two of them are a contradiction, D017.",
     remedy: "Ask of each factor: had it been otherwise, would it have happened? Write \"(primary)\" behind the name \
              of the one that decides this most clearly, or give it `role = \"primary\"` in the front matter. The others \
              are contributing.",
@@ -33,9 +33,11 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     if context.review.local_factors.iter().any(|local| local.role == FactorRole::Primary) {
         return;
     }
-    let mut primary = factors.iter().filter(|factor| factor.role == FactorRole::Primary);
-    match (primary.next(), factors.first()) {
-        (None, None) => {
+    if factors.iter().any(|factor| factor.role == FactorRole::Primary) {
+        return;
+    }
+    match factors.first() {
+        None => {
             let help = "Begin an item under \"Contributing factors\" with a name from content/factors.toml in bold, and write \
                         \"(primary)\" behind it: `- **Missing alert** (primary): …`.";
             let (place, message) = match context.review.local_factors.first() {
@@ -44,14 +46,8 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
             };
             findings.add(&METADATA, place, message).help(help);
         }
-        (None, Some(first)) => {
+        Some(first) => {
             findings.add(&METADATA, first.id.span, "none of the factors is the primary one");
-        }
-        (Some(first), _) => {
-            for other in primary {
-                let message = format!("factor `{}` is primary, and so is `{}`", other.id.value, first.id.value);
-                findings.add(&METADATA, other.id.span, message);
-            }
         }
     }
 }

@@ -32,9 +32,26 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     if context.review.kind == Kind::NearMiss || !is_settled {
         return;
     }
-    if let [only] = context.review.factors.as_slice()
+    if let ([only], []) = (context.review.factors.as_slice(), context.review.local_factors.as_slice())
         && only.role == FactorRole::Primary
     {
         findings.add(&METADATA, only.id.span, format!("`{}` is the only factor", only.id.value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::catalogue_tests::{codes, findings};
+    use crate::rules::{SAMPLE_PATH, SAMPLE_REVIEW};
+
+    #[test]
+    fn a_factor_that_only_the_review_names_stands_beside_the_primary_one() {
+        let alone = "a limit.\"\n\n[[factors]]\nid = \"no-staged-rollout\"\nnote = \"The rule reached every server in one step.\"";
+        let text = SAMPLE_REVIEW.replace(alone, "a limit.\"");
+        let found = |text: &str| codes(&findings(&[(SAMPLE_PATH, text)])).contains(&"F008");
+        assert!(found(&text));
+        assert!(!found(
+            &text.replace("## What went well", "## Contributing factors\n\n- Old disks\n\n## What went well")
+        ));
     }
 }

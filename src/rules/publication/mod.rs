@@ -3,6 +3,8 @@
 mod file;
 mod secret;
 
+pub(super) use p008_attendee_list::listed_persons;
+
 rules! {
     p001_open_internal_block,
     p002_published_token,

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
-use crate::rules::{Check, Library, ReviewContext, Rule, phrase};
+use crate::document::Document;
+use crate::rules::{Check, Library, ReviewContext, Rule, person, phrase};
+use crate::table::ValueKind;
 use crate::text::Span;
 
 pub(super) static RULE: Rule =
@@ -64,7 +66,43 @@ fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The names in the lists of a review, those of authors in its front matter among them.
+pub(in crate::rules) fn listed_persons(document: &Document) -> Vec<String> {
+    let text: &str = &document.published;
+    let in_body = lists(text, document.front.body).into_iter().flatten().map(|name| name.slice(text).to_owned());
+    let authors = ["author", "authors"].into_iter().filter_map(|key| document.front.table.get(key));
+    let authors = authors.flat_map(|entry| strings(&entry.value.kind));
+    let in_front =
+        authors.flat_map(|line| names(Span::new(0, line.len()), line).into_iter().map(|name| name.slice(line)));
+    in_body.chain(in_front.map(str::to_owned)).collect()
+}
+
+fn strings(value: &ValueKind) -> Vec<&str> {
+    match value {
+        ValueKind::Text(names) => vec![names],
+        ValueKind::Array(items) => items.iter().flat_map(|item| strings(&item.kind)).collect(),
+        ValueKind::Integer(_)
+        | ValueKind::Float(_)
+        | ValueKind::Boolean(_)
+        | ValueKind::Date(_)
+        | ValueKind::Time(_)
+        | ValueKind::Table(_)
+        | ValueKind::Nothing => Vec::new(),
+    }
+}
+
 fn report(text: &str, body: Span, findings: &mut Findings<'_>) {
+    for names in lists(text, body) {
+        if let (Some(first), Some(last)) = (names.first(), names.last()) {
+            let what = if names.len() == 1 { "a person is".to_owned() } else { format!("{} persons are", names.len()) };
+            findings.add(&METADATA, Span::new(first.start, last.end), format!("{what} listed by name or initials"));
+        }
+    }
+}
+
+/// The names behind each label.
+fn lists(text: &str, body: Span) -> Vec<Vec<Span>> {
+    let mut lists = Vec::new();
     for label in LABEL.captures_iter(body.slice(text)) {
         let (Some(whole), Some(mark), Some(rest)) = (label.get(0), label.name("mark"), label.name("rest")) else {
             continue;
@@ -75,12 +113,9 @@ fn report(text: &str, body: Span, findings: &mut Findings<'_>) {
         }
         let same_line = Span::new(body.start + rest.start(), body.start + rest.end());
         let list = if same_line.slice(text).trim().is_empty() { next_block(text, same_line.end) } else { same_line };
-        let names = names(list, text);
-        if let (Some(first), Some(last)) = (names.first(), names.last()) {
-            let what = if names.len() == 1 { "a person is".to_owned() } else { format!("{} persons are", names.len()) };
-            findings.add(&METADATA, Span::new(first.start, last.end), format!("{what} listed by name or initials"));
-        }
+        lists.push(names(list, text));
     }
+    lists
 }
 
 /// The lines after `from` up to the next blank one or heading, a blank line at the beginning left out.
@@ -104,7 +139,7 @@ fn names(list: Span, text: &str) -> Vec<Span> {
         let is_markup = |c: char| c.is_whitespace() || "-*+_[]()`:.".contains(c);
         let name = entry.split(['(', ':', '–', '—']).next().unwrap_or(entry).trim_matches(is_markup);
         let is_role = name.split([' ', '-']).any(|word| phrase::is_listed(&word.to_lowercase(), ROLES));
-        if NAME.is_match(name) && !is_role {
+        if (NAME.is_match(name) || person::is_given_name(name)) && !is_role {
             let start = list.start + (name.as_ptr() as usize - slice.as_ptr() as usize);
             names.push(Span::new(start, start + name.len()));
         }
@@ -125,7 +160,12 @@ mod tests {
     #[test]
     fn names_are_told_apart_from_roles() {
         let with = |list: &str| edited("## What went well", &format!("{list}\n\n## What went well"));
-        for list in ["## Attendees\n\n- AN, SD, MH", "Participants: J. Roe", "__Responders__: Jane Roe (edge)"] {
+        for list in [
+            "## Attendees\n\n- AN, SD, MH",
+            "Participants: J. Roe",
+            "__Responders__: Jane Roe (edge)",
+            "**Authors:** Priya",
+        ] {
             assert_eq!(codes(&with(list)), ["P008"], "{list}");
         }
         for list in [

@@ -1,8 +1,8 @@
 //! R003: no action says what it changes tangibly.
 
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
-use crate::model::{ActionStatus, Status};
-use crate::rules::{Check, ReviewContext, Rule};
+use crate::model::{ActionStatus, Status, Update, Words};
+use crate::rules::{Check, ReviewContext, Rule, action_form, message};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -23,8 +23,12 @@ static METADATA: Metadata = Metadata {
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let mut counted =
         context.review.actions.iter().filter(|action| action.status != ActionStatus::Cancelled).peekable();
-    let Some(first) = counted.peek().map(|first| first.span) else { return };
+    let Some(first) = counted.peek().copied() else { return };
     if context.is_one_of(&[Status::Interim, Status::Final]) && counted.all(|action| action.updates.is_empty()) {
-        findings.add(&METADATA, first, "no action says in `updates` what it changes");
+        let added = findings.add(&METADATA, first.span, "no action says in `updates` what it changes");
+        if let Some(place) = action_form::place_for(context, first, "Updates", "alerting, runbook") {
+            let words: Vec<String> = Update::WORDS.iter().map(|(word, _)| format!("`{word}`")).collect();
+            added.help(format!("Of each action that changes one of {}, write it {place}.", message::list(&words)));
+        }
     }
 }
