@@ -2,33 +2,16 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::weakness::{accept, first_words};
 use crate::diagnostic::{ProblemKind, Problems};
-use crate::document::{Document, FactorForm, FactorLine};
+use crate::document::{Document, FactorForm, FactorLine, primary_behind_name, role_label};
 use crate::markdown::{plain, single_spaced};
 use crate::model::{Factor, FactorRole, FactorUse, LocalFactor, Policy, Registry, Review, WrittenFactor};
 use crate::text::{Span, Spanned, kebab_case};
 
 /// The most bytes of a line in which the name of a factor is looked for.
 const NAME_LENGTH: usize = 200;
-
-/// What stands behind the name of the factor without which the incident would not have happened.
-static PRIMARY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:[(\[]primary(?:[ ](?:contributing[ ])?(?:factor|cause))?[)\]]|primary(?:[ ](?:factor|cause))?[\s.]*$)")
-        .expect("a regular expression")
-});
-
-/// The same as a label in front of it, and the word for the others.
-static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^[*_]{0,3}(?:(primary)(?:[ ]contributing)?|contributing|secondary)(?:[ ](?:factor|cause))?(?:[*_]{0,3}:[*_]{0,3})[ \t]*",
-    )
-    .expect("a regular expression")
-});
 
 /// Adds the factors of the text to those of the front matter. One that both name is one factor; where the front matter is
 /// silent the text counts, and where the two give it different parts that is a problem.
@@ -183,8 +166,8 @@ fn ends_name(after: &str) -> bool {
 fn without_role(behind: &str) -> (bool, &str) {
     let is_between = |sign: char| sign.is_whitespace() || "*_`~:.,;-—–：".contains(sign);
     let words = behind.trim_start_matches(is_between);
-    match PRIMARY.find(words) {
-        Some(role) => (true, words[role.end()..].trim_start_matches(is_between)),
+    match primary_behind_name(words) {
+        Some(length) => (true, words[length..].trim_start_matches(is_between)),
         None => (false, words),
     }
 }
@@ -195,9 +178,9 @@ fn behind_role<'l>(text: &str, line: &'l FactorLine) -> (FactorRole, Cow<'l, Fac
         |group: &String| matches!(kebab_case(group).as_str(), "primary" | "primary-factor" | "primary-cause");
     let above =
         if line.group.as_ref().is_some_and(is_primary) { FactorRole::Primary } else { FactorRole::Contributing };
-    let Some(label) = ROLE.captures(line.words.slice(text)) else { return (above, Cow::Borrowed(line)) };
-    let role = if label.get(1).is_some() { FactorRole::Primary } else { above };
-    let start = line.words.start + label.get_match().len();
+    let Some(label) = role_label(line.words.slice(text)) else { return (above, Cow::Borrowed(line)) };
+    let role = if label.is_primary { FactorRole::Primary } else { above };
+    let start = line.words.start + label.length;
     let lead = line.lead.clone().filter(|lead| lead.span.start >= start);
     (role, Cow::Owned(FactorLine { words: Span::new(start, line.words.end), lead, ..line.clone() }))
 }

@@ -156,7 +156,7 @@ fn cover(place: &str, reviews: &[&SitePath], others: &[&SitePath], found: &mut P
     let is_taken = |path: &SitePath| {
         let by_name = indexes.iter().any(|index| index.name() == path.name() && path.folder() != place);
         let by_ending = endings.contains(ending(path)) && (indexes.is_empty() || path.folder() == place);
-        by_name || by_ending && !(path.name() == "README.md")
+        by_name || by_ending && path.name() != "README.md"
     };
     found.except.extend(others.iter().filter(|path| is_taken(path)).map(|path| path.as_str().to_owned()));
 }
