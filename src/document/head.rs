@@ -147,8 +147,10 @@ fn in_plain_items(text: &str, outline: &Outline, section: &Section) -> Vec<HeadF
     facts
 }
 
-/// What stands before the first section in lines and items without any markup.
+/// What stands before the first section, and before any other heading, in lines and items without any markup.
 fn in_plain_lines(text: &str, outline: &Outline, passage: Span) -> Vec<HeadFact> {
+    let next = within(&outline.headings, passage, |heading| heading.span).next();
+    let passage = Span::new(passage.start, next.map_or(passage.end, |heading| heading.span.start));
     let paragraphs = within(&outline.paragraphs, passage, |paragraph| *paragraph).copied();
     let holds_facts = |paragraph: &Span| paragraph.slice(text).lines().all(|line| PLAIN_LINE.is_match(line));
     let lines = paragraphs.filter(holds_facts).flat_map(|paragraph| in_lines(&PLAIN_LINE, text, paragraph));

@@ -125,8 +125,9 @@ fn year_last(cursor: &mut Cursor<'_>) -> Option<Day> {
         let year = i32::try_from(cursor.digits(4, 4)?).ok()?;
         let (day, month) = match (first > 12, second > 12) {
             (true, false) => (first, second),
-            (false, true) => (second, first),
-            _ => (first == second).then_some((first, second))?,
+            // With hyphens the day stands first, or nothing is certain.
+            (false, true) if separator != "-" => (second, first),
+            (true, true) | (false, true | false) => (first == second && separator != "-").then_some((first, second))?,
         };
         NaiveDate::from_ymd_opt(year, month, day).map(Day::Date)
     })
