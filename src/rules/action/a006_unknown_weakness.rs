@@ -78,7 +78,9 @@ fn report(context: &ReviewContext<'_>, weakness: &Spanned<String>, known: &Known
     }
     let help = match (wanted, known.suggestions.nearest(name)) {
         (Some(_), _) => {
-            format!("The registry has it: name `{name}` under `[[factors]]` too, or write a factor of this review.")
+            "The registry has it: begin an item under \"Contributing factors\" with its name, or write a factor of this \
+             review."
+                .to_owned()
         }
         (None, Some(near)) => format!("Did you mean `{near}`?"),
         (None, None) => match known.suggestions.most_like(name, SHOWN).as_slice() {

@@ -6,7 +6,7 @@ use super::gist::gist;
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Factor, LocalFactor, Registry};
 use crate::rules::{Check, ReviewContext, Rule};
-use crate::text::{MAX_ID_LENGTH, id_of_title};
+use crate::text::{self, MAX_ID_LENGTH, id_of_title};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -55,8 +55,12 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     findings.add(&METADATA, first.label.span, message).help(help).lines(lines.chain(more));
 }
 
-/// The factor whose id, name or alias shares most words with `label`, at least half of them.
+/// The factor whose id or alias differs from `label` in few letters, else the one whose id, name or alias shares most words
+/// with it, at least half of them.
 fn nearest<'a>(label: &str, registry: &'a Registry) -> Option<&'a Factor> {
+    if let Some(misspelt) = text::nearest(label, registry.names()) {
+        return registry.get(misspelt);
+    }
     let wanted = gist(label);
     let likeness = |factor: &Factor| {
         let aliases = factor.aliases.iter().map(|alias| alias.value.as_str());
@@ -103,6 +107,19 @@ mod tests {
                  definition = \"\"\n\
                  [[factor]]\nid = \"something-else\"\nname = \"Something else\"\ncategory = \"process\"\ndefinition = \"\""
             )
+        );
+    }
+
+    #[test]
+    fn a_misspelt_name_is_near_although_it_shares_few_words() {
+        let found = edited(
+            "## What went well",
+            "## Contributing factors\n\n- **Unboundd computation.** At once.\n\n## What went well",
+        );
+        let help = found.iter().find(|finding| finding.rule.code == "F009").and_then(|finding| finding.help.as_deref());
+        assert!(
+            help.is_some_and(|help| help.starts_with("\"unboundd computation\" may be **Unbounded computation**")),
+            "{help:?}"
         );
     }
 }
