@@ -8,6 +8,7 @@ pub mod dataset;
 pub mod diagnostic;
 pub mod disk;
 pub mod document;
+mod import;
 pub mod language;
 pub mod lower;
 mod markdown;

@@ -14,6 +14,7 @@ mod content;
 mod contract;
 mod export;
 mod hostile;
+mod import;
 mod numbers;
 mod preview;
 mod project;

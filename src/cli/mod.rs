@@ -7,6 +7,7 @@ mod check;
 mod collect;
 mod completions;
 mod explain;
+mod import;
 mod init;
 mod link;
 mod new;
@@ -55,6 +56,8 @@ enum Command {
     Serve(serve::Serve),
     /// Take over the reviews of the sites named under `[[sources]]`: download, verify, pin
     Collect(collect::Collect),
+    /// Bring reviews that lie elsewhere: issues, status pages, wikis, documents
+    Import(import::Import),
     /// Tell what a rule finds and why, with examples; without a rule, list all
     Explain(explain::Explain),
     /// Print the JSON Schema of what authors write, for editors and other programs
@@ -86,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(site),
         Command::Serve(serve) => serve.run(site),
         Command::Collect(collect) => collect.run(site),
+        Command::Import(import) => import.run(site),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),
         Command::Search(search) => search.run(site),

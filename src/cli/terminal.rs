@@ -1,6 +1,6 @@
 //! What is written to the terminal, and how.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -40,6 +40,18 @@ pub(super) fn print_data(text: &str) -> anyhow::Result<()> {
 /// It cannot be read, or is not UTF-8.
 pub(super) fn read_all() -> anyhow::Result<String> {
     io::read_to_string(io::stdin().lock()).context("standard input cannot be read as text")
+}
+
+/// All of standard input as bytes, unless there are more than `most`.
+///
+/// # Errors
+///
+/// It cannot be read, or holds more.
+pub(super) fn read_bytes(most: u64) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(most + 1).read_to_end(&mut bytes).context("standard input cannot be read")?;
+    anyhow::ensure!(bytes.len() as u64 <= most, "standard input holds more than {} MiB", most >> 20);
+    Ok(bytes)
 }
 
 /// Asks a question whose answer is yes unless it is no. None without somebody at a terminal.

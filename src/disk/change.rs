@@ -13,8 +13,8 @@ use crate::text::SitePath;
 /// # Errors
 ///
 /// It cannot be written, or a symbolic link is part of the path. An existing file is unchanged.
-pub fn replace(root: &Path, path: &SitePath, text: &str) -> Result<()> {
-    file::write(root, path, text.as_bytes(), Existing::Replaced)
+pub fn replace(root: &Path, path: &SitePath, content: impl AsRef<[u8]>) -> Result<()> {
+    file::write(root, path, content.as_ref(), Existing::Replaced)
 }
 
 /// Writes new files below `folder`, all or none.

@@ -119,7 +119,7 @@ pub(super) fn is_beside(path: &SitePath) -> bool {
 /// Whether a text has several of the sections, or some and a name that says so.
 ///
 /// In a folder that is called so, each text has such a name.
-fn reads_like_review(source: &Source, folder: &str) -> bool {
+pub(crate) fn reads_like_review(source: &Source, folder: &str) -> bool {
     if is_beside(&source.path) {
         return false;
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, the lowest first. Each may use those before it, never those after it.
-const LAYERS: [&str; 24] = [
+const LAYERS: [&str; 25] = [
     "text",
     "diagnostic",
     "markdown",
@@ -25,6 +25,7 @@ const LAYERS: [&str; 24] = [
     "render",
     "report",
     "scaffold",
+    "import",
     "pipeline",
     "disk",
     "network",
@@ -33,7 +34,7 @@ const LAYERS: [&str; 24] = [
 ];
 
 /// All layers between `text` and `disk`: what reads and asks hands over data, and knows nothing of what it is for.
-const INNER: [&str; 19] = [
+const INNER: [&str; 20] = [
     "diagnostic",
     "markdown",
     "redact",
@@ -52,11 +53,12 @@ const INNER: [&str; 19] = [
     "render",
     "report",
     "scaffold",
+    "import",
     "pipeline",
 ];
 
 /// What a layer may not use although it stands before it.
-const FORBIDDEN: [(&str, &[&str]); 18] = [
+const FORBIDDEN: [(&str, &[&str]); 19] = [
     ("config", &["lower"]),
     ("lower", &["config"]),
     ("dataset", &["diagnostic", "config", "lower"]),
@@ -68,7 +70,8 @@ const FORBIDDEN: [(&str, &[&str]); 18] = [
     ("render", &["check", "lower"]),
     ("report", &["site", "render", "lower", "config"]),
     ("scaffold", &["check", "rules", "render", "report"]),
-    ("pipeline", &["report", "scaffold"]),
+    ("import", &["config", "dataset", "rules", "check", "analysis", "search", "site", "render", "report"]),
+    ("pipeline", &["report", "scaffold", "import"]),
     ("disk", &INNER),
     ("network", &INNER),
     ("network", &["disk"]),
@@ -80,7 +83,7 @@ const FORBIDDEN: [(&str, &[&str]); 18] = [
 /// Third-party crates and the layers in which each may appear.
 const CRATES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["rules", "check", "pipeline"]),
-    ("ammonia", &["render"]),
+    ("ammonia", &["render", "import"]),
     ("annotate_snippets", &["report"]),
     ("any_ascii", &["text"]),
     ("anyhow", &["disk", "network", "cli", "preview"]),
@@ -93,16 +96,17 @@ const CRATES: &[(&str, &[&str])] = &[
         "chrono",
         &[
             "table", "document", "model", "config", "lower", "dataset", "rules", "check", "language", "analysis",
-            "search", "site", "render", "scaffold", "network", "preview", "cli",
+            "search", "site", "render", "scaffold", "import", "network", "preview", "cli",
         ],
     ),
     ("chrono_tz", &["model"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("csv", &["dataset"]),
+    ("csv", &["dataset", "import"]),
     ("emojis", &["markdown"]),
     ("flate2", &["disk"]),
     ("globset", &["text"]),
+    ("htmd", &["import"]),
     ("hyper", &["preview"]),
     ("hyper_util", &["preview"]),
     ("icalendar", &["dataset"]),
@@ -112,11 +116,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("intl_pluralrules", &["language"]),
     ("mimalloc", &[]),
     ("notify", &["disk"]),
-    ("percent_encoding", &["text", "dataset", "render", "disk", "preview"]),
+    ("percent_encoding", &["text", "dataset", "render", "import", "disk", "preview"]),
     ("pulldown_cmark", &["markdown", "redact", "document", "render"]),
     ("pulldown_cmark_escape", &["markdown", "render"]),
     ("pulldown_cmark_to_cmark", &["render"]),
-    ("quick_xml", &["disk", "render"]),
+    ("quick_xml", &["disk", "import", "render"]),
     ("rayon", &["check", "analysis", "search", "site", "render", "pipeline", "disk"]),
     ("regex", &["redact", "document", "rules"]),
     ("rss", &["render"]),
@@ -124,8 +128,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["table"]),
     ("schemars", &["dataset", "render"]),
     ("semver", &["config"]),
-    ("serde", &["dataset", "render", "report", "disk", "preview"]),
-    ("serde_json", &["dataset", "render", "report", "disk", "scaffold", "preview"]),
+    ("serde", &["dataset", "render", "report", "import", "disk", "preview"]),
+    ("serde_json", &["dataset", "render", "report", "import", "disk", "scaffold", "preview"]),
     ("strsim", &["text", "redact"]),
     ("syntect", &["render"]),
     ("tempfile", &["disk"]),
@@ -140,6 +144,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ureq", &["network"]),
     ("url", &["text", "network"]),
     ("walkdir", &["disk"]),
+    ("zip", &["import"]),
 ];
 
 /// The greatest number of lines of a file, without the test module at its end.

@@ -1,0 +1,104 @@
+//! Issues of cState, a status page that Hugo builds.
+
+use super::Context;
+use super::container::Container;
+use super::item::{Audience, Batch, Item, Skipped};
+use super::label::read_severity;
+use super::markdown::{document, is_markdown, text_of, title};
+use super::moment::{day_of, entry};
+use super::piece::Piece;
+use super::written::FrontValue;
+use crate::document::Document;
+use crate::table::ValueKind;
+
+/// Files of `content/issues`.
+pub(super) const CSTATE: Container = Container { name: "cstate", title: "cState", takes, convert };
+
+/// Keys that are read, or that say how cState shows the page.
+const KEYS: [&str; 12] = [
+    "affected",
+    "automated",
+    "date",
+    "id",
+    "informational",
+    "pin",
+    "resolved",
+    "resolvedWhen",
+    "section",
+    "severity",
+    "title",
+    "draft",
+];
+
+const TRACK: &str = "{{< track";
+
+fn takes(piece: &Piece) -> bool {
+    let text = piece.text().unwrap_or_default();
+    let has = |key: &str| text.lines().take(40).any(|line| line.starts_with(key));
+    is_markdown(piece) && (text.contains(TRACK) || (has("section: issue") && has("title:")))
+}
+
+fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
+    Batch::one(issue(piece, context))
+}
+
+fn issue(piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
+    let text = piece.text().unwrap_or_default();
+    let document = document(&piece.path, text);
+    let origin = piece.path.as_str().to_owned();
+    let value = |key: &str| document.front.table.given(key).and_then(|entry| text_of(&entry.value));
+    if value("informational").as_deref() == Some("true") {
+        return Err(Skipped { origin, why: "an announcement".to_owned() });
+    }
+    let mut item = Item { origin, audience: Audience::Public, ..Item::default() };
+    item.title = title(&document).unwrap_or_default();
+    item.name = Some(piece.path.name().to_owned());
+    item.date = value("date").as_deref().and_then(day_of);
+    item.front.add_text("title", Some(&item.title.clone()));
+    item.front.add("date", item.date.map_or(FrontValue::Texts(Vec::new()), FrontValue::Day));
+    if let Some(severity) = value("severity") {
+        read_severity(&severity, context.policy, &mut item);
+    }
+    item.front.add("services", FrontValue::Texts(affected(&document)));
+    let others = document.front.table.entries.iter().map(|entry| entry.key.as_str()).filter(|key| !KEYS.contains(key));
+    let others: Vec<&str> = others.collect();
+    if !others.is_empty() {
+        item.left_out.push(format!("keys of the front matter: {}", others.join(", ")));
+    }
+    let mut facts = String::new();
+    for (label, key) in [("Started", "date"), ("Resolved", "resolvedWhen")] {
+        facts.extend(value(key).map(|time| format!("- **{label}:** {time}\n")));
+    }
+    item.body = format!("{facts}\n{}", with_timeline(document.front.body.slice(text)));
+    Ok(item)
+}
+
+fn affected(document: &Document) -> Vec<String> {
+    match document.front.table.given("affected").map(|entry| &entry.value.kind) {
+        Some(ValueKind::Array(values)) => values.iter().filter_map(text_of).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The text, with its updates as a timeline below, the oldest first. An update is a paragraph with its time at the end.
+fn with_timeline(body: &str) -> String {
+    let (mut said, mut entries) = (String::new(), Vec::new());
+    for block in body.split("\n\n").map(str::trim).filter(|block| !block.is_empty()) {
+        let tracked = block.split_once(TRACK).and_then(|(text, rest)| {
+            let (time, after) = rest.split_once(">}}")?;
+            Some((time.trim().trim_matches('"').to_owned(), format!("{}{}", text.trim_end(), after)))
+        });
+        match tracked {
+            Some((time, text)) => entries.push(entry(&in_utc(&time), &text)),
+            None if block == "---" && entries.is_empty() => {}
+            None => said.push_str(&format!("{block}\n\n")),
+        }
+    }
+    entries.reverse();
+    if entries.is_empty() { said } else { format!("{said}## Timeline\n\n{}", entries.concat()) }
+}
+
+/// A time with an offset in UTC; one without stays as it is, since nobody knows its zone.
+fn in_utc(time: &str) -> String {
+    super::moment::Moment::read(time).map_or_else(|| time.to_owned(), super::moment::Moment::entry)
+}

@@ -1,0 +1,114 @@
+//! Incidents of incident.io, as its API lists them.
+
+use serde_json::Value;
+
+use super::Context;
+use super::container::Container;
+use super::item::{Batch, Item, Skipped};
+use super::json::{list, text};
+use super::label::read_severity;
+use super::moment::{Moment, entry};
+use super::piece::Piece;
+use super::written::FrontValue;
+
+/// `GET https://api.incident.io/v2/incidents`, with `incident_updates` and a postmortem where they were added.
+pub(super) const INCIDENT_IO: Container = Container { name: "incident-io", title: "incident.io", takes, convert };
+
+fn takes(piece: &Piece) -> bool {
+    let is_one =
+        |value: &Value| value.get("incident_status").is_some() || value.get("incident_timestamp_values").is_some();
+    piece.objects().first().is_some_and(is_one)
+}
+
+fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
+    let mut batch = Batch::default();
+    for object in piece.objects() {
+        batch.add(incident(object, piece, context));
+    }
+    batch
+}
+
+fn incident(object: &Value, piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
+    let reference = text(object, &["reference", "id"]).unwrap_or_default();
+    let title = text(object, &["name"]).unwrap_or_default();
+    let origin = format!("{} {reference}", piece.path);
+    let category = object.get("incident_status").and_then(|status| text(status, &["category"]));
+    if matches!(category, Some("declined" | "merged" | "canceled" | "triage")) {
+        return Err(Skipped { origin, why: format!("an incident that is {}", category.unwrap_or_default()) });
+    }
+    if matches!(text(object, &["mode"]), Some("test" | "tutorial")) {
+        return Err(Skipped { origin, why: "a test".to_owned() });
+    }
+    let times = timestamps(object);
+    let created = text(object, &["created_at"]).and_then(Moment::read);
+    let mut item = Item { origin, title: title.to_owned(), ..Item::default() };
+    item.date = times.iter().map(|(at, _)| *at).min().or(created).map(Moment::day);
+    item.id = Some(reference.to_owned());
+    item.front.add_text("title", Some(title));
+    item.front.add("date", item.date.map_or(FrontValue::Texts(Vec::new()), FrontValue::Day));
+    if let Some(severity) = object.get("severity").and_then(|severity| text(severity, &["name"])) {
+        read_severity(severity, context.policy, &mut item);
+    }
+    item.front.add("aliases", FrontValue::Texts(vec![reference.to_owned()]));
+    for (key, name) in [("permalink", "Incident"), ("postmortem_document_url", "Postmortem")] {
+        if let Some(url) = text(object, &[key]) {
+            item.front.add_reference(vec![("title".to_owned(), name.to_owned()), ("url".to_owned(), url.to_owned())]);
+        }
+    }
+    item.address = text(object, &["permalink"]).map(str::to_owned);
+    let persons = list(object, &["incident_role_assignments"]).len();
+    if persons > 0 {
+        item.left_out.push("who had which role: persons are not named".to_owned());
+    }
+    item.body = body(object, times);
+    Ok(item)
+}
+
+/// The facts, the summary, a postmortem where the export has one, and the timeline.
+fn body(object: &Value, times: Vec<(Moment, String)>) -> String {
+    let mut body = String::new();
+    for field in list(object, &["custom_field_entries"]) {
+        if let (Some(name), Some(value)) =
+            (field.get("custom_field").and_then(|field| text(field, &["name"])), values(field))
+        {
+            body.push_str(&format!("- **{name}:** {value}\n"));
+        }
+    }
+    if let Some(summary) = text(object, &["summary"]) {
+        body.push_str(&format!("\n## Summary\n\n{summary}\n"));
+    }
+    if let Some(postmortem) = text(object, &["postmortem_body", "postmortem"]) {
+        body.push_str(&format!("\n{postmortem}\n"));
+    }
+    let mut entries: Vec<(Moment, String)> = times.into_iter().map(|(at, name)| (at, format!("**{name}**"))).collect();
+    for update in list(object, &["incident_updates", "updates"]) {
+        let at = text(update, &["created_at"]).and_then(Moment::read);
+        entries.extend(at.zip(text(update, &["message"]).map(str::to_owned)));
+    }
+    entries.sort_by_key(|(at, _)| *at);
+    if !entries.is_empty() {
+        body.push_str("\n## Timeline\n\n");
+        body.extend(entries.iter().map(|(at, said)| entry(&at.entry(), said)));
+    }
+    body
+}
+
+/// The moments that the incident keeps, with their names, such as "Reported at".
+fn timestamps(object: &Value) -> Vec<(Moment, String)> {
+    let read = |value: &Value| {
+        let name = text(value.get("incident_timestamp")?, &["name"])?;
+        let at = Moment::read(text(value.get("value")?, &["value"])?)?;
+        Some((at, name.strip_suffix(" at").unwrap_or(name).to_owned()))
+    };
+    list(object, &["incident_timestamp_values"]).iter().filter_map(read).collect()
+}
+
+fn values(field: &Value) -> Option<String> {
+    let value = |value: &Value| {
+        let option = value.get("value_option").or_else(|| value.get("value_catalog_entry"));
+        let named = option.and_then(|option| text(option, &["value", "name"]));
+        named.or_else(|| text(value, &["value_text", "value_link", "value_numeric"])).map(str::to_owned)
+    };
+    let all: Vec<String> = list(field, &["values"]).iter().filter_map(value).collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}

@@ -1,0 +1,124 @@
+//! Issues of trackers, whichever program keeps them.
+
+use super::item::{Item, Skipped};
+use super::label::read_labels;
+use super::markdown::{counted, document};
+use super::moment::{Moment, entry};
+use super::written::FrontValue;
+use super::{Comments, Context};
+use crate::document::SectionKind;
+use crate::text::SitePath;
+
+/// An issue, as all trackers have it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Issue {
+    /// Where it is in the source.
+    pub(super) origin: String,
+    /// Its number or key.
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) labels: Vec<String>,
+    pub(super) opened: Option<Moment>,
+    pub(super) address: Option<String>,
+    /// The severity, where it is no label.
+    pub(super) severity: Option<String>,
+    pub(super) comments: Vec<Comment>,
+    /// How many comments there are; the export may hold fewer.
+    pub(super) comment_count: usize,
+}
+
+/// A comment. Its author is a person, and stays behind.
+#[derive(Clone, Debug)]
+pub(super) struct Comment {
+    pub(super) at: Option<Moment>,
+    pub(super) text: String,
+}
+
+impl Issue {
+    /// The issue as an item.
+    ///
+    /// # Errors
+    ///
+    /// Why it is no review.
+    pub(super) fn into_item(self, context: &Context<'_>) -> Result<Item, Skipped> {
+        let mut item = Item { origin: self.origin.clone(), title: self.title.clone(), ..Item::default() };
+        item.date = self.opened.map(Moment::day);
+        item.id = Some(self.alias());
+        item.front.add_text("title", Some(&self.title));
+        item.front.add("date", item.date.map_or(FrontValue::Texts(Vec::new()), FrontValue::Day));
+        let labels: Vec<String> = self.severity.iter().chain(&self.labels).cloned().collect();
+        read_labels(&labels, context.policy, &mut item);
+        item.front.add("aliases", FrontValue::Texts(vec![self.alias()]));
+        if let Some(address) = &self.address {
+            item.front
+                .add_reference(vec![("title".to_owned(), "Issue".to_owned()), ("url".to_owned(), address.clone())]);
+        }
+        item.address.clone_from(&self.address);
+        item.body = without_empty_fields(&self.body, &mut item);
+        self.add_comments(&mut item, context);
+        item.if_review(context)
+    }
+
+    /// The number with the name of the repository, so that two trackers can come into one site.
+    fn alias(&self) -> String {
+        let repository = self.address.as_deref().and_then(|address| {
+            let path = address.split("://").last()?.split('/').skip(1);
+            let parts: Vec<&str> = path.take_while(|part| !matches!(*part, "issues" | "-" | "work_items")).collect();
+            parts.last().map(|name| (*name).to_owned())
+        });
+        format!("{}-{}", repository.as_deref().unwrap_or("issue"), self.number)
+    }
+
+    fn add_comments(&self, item: &mut Item, context: &Context<'_>) {
+        if context.wish.comments == Comments::LeftOut || self.comments.is_empty() {
+            let count = self.comment_count.max(self.comments.len());
+            let how = if self.comments.is_empty() {
+                "which the export does not hold"
+            } else {
+                "`--comments timeline` takes them over"
+            };
+            if count > 0 {
+                item.left_out.push(format!("{}; {how}", counted(count, "comment", "comments")));
+            }
+            return;
+        }
+        let path = SitePath::new("issue.md").expect("the name is a path");
+        let has_timeline =
+            document(&path, &item.body).sections.iter().any(|section| section.kind == Some(SectionKind::Timeline));
+        let heading = if has_timeline { "Comments" } else { "Timeline" };
+        let entries: String = self.comments.iter().map(Comment::entry).collect();
+        item.body = format!("{}\n\n## {heading}\n\n{entries}", item.body.trim_end());
+    }
+}
+
+impl Comment {
+    fn entry(&self) -> String {
+        match self.at {
+            Some(at) => entry(&at.entry(), &self.text),
+            None => entry("Later", &self.text),
+        }
+    }
+}
+
+/// The body of an issue. A form writes `### Field` above each answer, also above those that nobody gave.
+fn without_empty_fields(body: &str, item: &mut Item) -> String {
+    const NO_ANSWER: &str = "_No response_";
+    let body = body.replace("\r\n", "\n");
+    if !body.starts_with("### ") || !body.contains(NO_ANSWER) {
+        return body;
+    }
+    let mut kept = String::new();
+    let mut empty = Vec::new();
+    for field in body.split("\n### ") {
+        let field = field.trim_start_matches("### ");
+        match field.split_once('\n') {
+            Some((name, answer)) if answer.trim() == NO_ANSWER => empty.push(name.trim().to_owned()),
+            _ => kept.push_str(&format!("### {}\n\n", field.trim_end())),
+        }
+    }
+    if !empty.is_empty() {
+        item.left_out.push(format!("fields without an answer: {}", empty.join(", ")));
+    }
+    kept
+}

@@ -1,0 +1,65 @@
+//! JSON of other programs: one document, several behind one another, or one on each line.
+
+use serde_json::{Deserializer, Value};
+
+/// Keys of objects that hold nothing but the list of what was asked for.
+const LISTS: [&str; 5] = ["incidents", "issues", "items", "incident", "data"];
+
+/// Whether a text begins as JSON does. Markdown that begins with a link does so, too, but not with a link in a list.
+pub(super) fn looks_like(text: &str) -> bool {
+    let mut signs = text.trim_start().chars();
+    match signs.next() {
+        Some('{') => matches!(signs.find(|sign| !sign.is_whitespace()), Some('"' | '}')),
+        Some('[') => matches!(signs.find(|sign| !sign.is_whitespace()), Some('{' | ']')),
+        _ => false,
+    }
+}
+
+/// The objects of a text, those of lists one by one. The parser refuses what is nested deeper than 128 levels.
+///
+/// # Errors
+///
+/// What is wrong with the text, and where.
+pub(super) fn read(text: &str) -> Result<Vec<Value>, String> {
+    let mut objects = Vec::new();
+    for document in Deserializer::from_str(text).into_iter::<Value>() {
+        let document = document.map_err(|error| format!("broken JSON: {error}"))?;
+        add(document, &mut objects);
+    }
+    Ok(objects)
+}
+
+fn add(value: Value, objects: &mut Vec<Value>) {
+    match value {
+        Value::Array(values) => values.into_iter().for_each(|value| add(value, objects)),
+        Value::Object(mut fields) => {
+            let list =
+                LISTS.iter().find(|key| fields.get(**key).is_some_and(|list| list.is_array() || list.is_object()));
+            match list {
+                Some(list) if !fields.contains_key("title") && !fields.contains_key("name") => {
+                    fields.remove(*list).into_iter().for_each(|value| add(value, objects));
+                }
+                _ => objects.push(Value::Object(fields)),
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The text of the first of `keys` that has one that says something.
+pub(super) fn text<'a>(object: &'a Value, keys: &[&str]) -> Option<&'a str> {
+    let texts = keys.iter().filter_map(|key| object.get(key)?.as_str());
+    texts.map(str::trim).find(|text| !text.is_empty())
+}
+
+/// The list of the first of `keys` that has one; empty without one.
+pub(super) fn list<'a>(object: &'a Value, keys: &[&str]) -> &'a [Value] {
+    let lists = keys.iter().filter_map(|key| object.get(key)?.as_array());
+    lists.map(Vec::as_slice).next().unwrap_or_default()
+}
+
+/// The names of a list whose items are texts, or objects with one of `keys`.
+pub(super) fn names(values: &[Value], keys: &[&str]) -> Vec<String> {
+    let name = |value: &Value| value.as_str().or_else(|| text(value, keys)).map(str::to_owned);
+    values.iter().filter_map(name).collect()
+}

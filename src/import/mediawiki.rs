@@ -1,0 +1,124 @@
+//! Pages of MediaWiki: a text, or the XML of `Special:Export`.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::Context;
+use super::container::Container;
+use super::item::{Batch, Item, Skipped};
+use super::markdown::is_markdown_ending;
+use super::piece::Piece;
+use super::wikitext::to_markdown;
+
+/// `Special:Export`, `dumpBackup.php` and dumps.
+pub(super) const EXPORT: Container =
+    Container { name: "mediawiki-xml", title: "MediaWiki export", takes: takes_export, convert: convert_export };
+
+/// The text of a page, by `?action=raw`.
+pub(super) const PAGE: Container =
+    Container { name: "mediawiki", title: "MediaWiki page", takes: takes_page, convert: convert_page };
+
+/// Spaces of names whose pages are not about incidents, by number: talk pages are odd ones.
+const CONTENT_SPACES: [&str; 3] = ["0", "4", "2"];
+
+fn takes_export(piece: &Piece) -> bool {
+    piece.text().is_some_and(|text| text.trim_start().starts_with('<') && text.contains("<mediawiki"))
+}
+
+fn takes_page(piece: &Piece) -> bool {
+    let Some(text) = piece.text() else { return false };
+    let has_wiki_heading = || text.lines().any(|line| line.starts_with("==") && line.trim_end().ends_with("=="));
+    let may_be = piece.path.extension().is_none_or(|ending| is_markdown_ending(ending) || ending == "txt");
+    let has_markdown_heading = || text.lines().any(|line| line.starts_with("# ") || line.starts_with("## "));
+    piece.has_ending(&["wiki", "mediawiki", "wikitext"]) || (may_be && has_wiki_heading() && !has_markdown_heading())
+}
+
+fn convert_page(piece: &Piece, context: &Context<'_>) -> Batch {
+    let title = piece.path.stem().replace('_', " ");
+    Batch::one(item(piece.path.as_str().to_owned(), &title, piece.text().unwrap_or_default(), context))
+}
+
+fn item(origin: String, title: &str, wikitext: &str, context: &Context<'_>) -> Result<Item, Skipped> {
+    let redirects = wikitext.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("#redirect"));
+    if redirects {
+        return Err(Skipped { origin, why: "a page that leads to another one".to_owned() });
+    }
+    let body = to_markdown(wikitext).map_err(|why| Skipped { origin: origin.clone(), why })?;
+    // A page is called by its path: `Incidents/2026-03-18 search`.
+    let title = title.rsplit('/').next().unwrap_or(title);
+    let mut item = Item { origin, title: title.to_owned(), body, ..Item::default() };
+    item.name = super::moment::day_of(title).is_some().then(|| title.to_owned());
+    item.front.add_text("title", Some(title));
+    item.if_review(context)
+}
+
+/// A page of an export.
+#[derive(Default)]
+struct WikiPage {
+    title: String,
+    space: String,
+    text: String,
+}
+
+fn convert_export(piece: &Piece, context: &Context<'_>) -> Batch {
+    let mut batch = Batch::default();
+    match pages(piece.text().unwrap_or_default()) {
+        Err(why) => batch.skipped.push(Skipped { origin: piece.path.as_str().to_owned(), why }),
+        Ok(pages) => {
+            for page in pages {
+                let origin = format!("{} {}", piece.path, page.title);
+                let is_content = page.space.is_empty() || CONTENT_SPACES.contains(&page.space.as_str());
+                match is_content || context.wish.container.is_some() {
+                    true => batch.add(item(origin, &page.title, &page.text, context)),
+                    false => batch.skipped.push(Skipped { origin, why: "no page of content".to_owned() }),
+                }
+            }
+        }
+    }
+    batch
+}
+
+/// The pages with their last revision.
+fn pages(xml: &str) -> Result<Vec<WikiPage>, String> {
+    let broken = |error: &dyn std::fmt::Display| format!("broken XML: {error}");
+    let mut reader = Reader::from_str(xml);
+    let (mut pages, mut page) = (Vec::new(), WikiPage::default());
+    let mut said = String::new();
+    loop {
+        match reader.read_event().map_err(|error| broken(&error))? {
+            Event::Eof => return Ok(pages),
+            Event::Start(_) => said.clear(),
+            Event::Text(text) => said.push_str(&text),
+            Event::CData(text) => said.push_str(&text),
+            Event::GeneralRef(name) => said.push_str(&resolved(&name)),
+            Event::End(tag) => {
+                let value = std::mem::take(&mut said);
+                match tag.local_name().as_ref() {
+                    "title" => page.title = value,
+                    "ns" => page.space = value,
+                    "text" => page.text = value,
+                    "page" => pages.push(std::mem::take(&mut page)),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The sign of a reference such as `amp` or `#8211`. Other entities are not resolved, so no text grows.
+fn resolved(name: &str) -> String {
+    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => digits.parse().ok(),
+    });
+    let sign = match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => number.and_then(char::from_u32),
+    };
+    sign.map_or_else(|| format!("&{name};"), String::from)
+}

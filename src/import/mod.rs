@@ -1,0 +1,177 @@
+//! Containers of other programs, turned into Markdown files that the reader understands. No word is interpreted here.
+
+mod archive;
+mod confluence;
+mod container;
+mod cstate;
+mod docx;
+mod docx_style;
+mod entry;
+mod github;
+mod gitlab;
+mod google_docs;
+mod html;
+mod incident_io;
+mod issue;
+mod item;
+mod json;
+mod label;
+mod limit;
+mod markdown;
+mod mediawiki;
+mod moment;
+mod name;
+mod notion;
+mod page;
+mod piece;
+mod report;
+mod statuspage;
+mod understanding;
+mod wikitext;
+mod written;
+
+use crate::model::Policy;
+use crate::text::SitePath;
+
+pub(crate) use container::CONTAINERS;
+pub(crate) use item::{Picture, Skipped};
+pub(crate) use limit::LARGEST_FILE;
+pub(crate) use piece::Piece;
+pub(crate) use report::{Fate, Line, SourceReport, json};
+pub(crate) use understanding::{Understanding, understood};
+
+use container::Container;
+use item::{Batch, Item};
+use name::Names;
+
+/// What becomes of the comments of an issue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Comments {
+    /// They are left out, and counted.
+    #[default]
+    LeftOut,
+    /// Each is an entry of a timeline, with its time.
+    Timeline,
+}
+
+/// Which items come over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// Those that look like a review.
+    #[default]
+    Reviews,
+    /// Every one.
+    All,
+}
+
+/// What a summary of somebody else's review says of its source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Collected {
+    /// Whose reviews they are.
+    pub(crate) organisation: Option<String>,
+    /// The address of the source, where an item has none of its own.
+    pub(crate) source: Option<String>,
+    /// The licence of the text.
+    pub(crate) licence: Option<String>,
+    /// The commit of the source.
+    pub(crate) commit: Option<String>,
+}
+
+/// How to import.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wish {
+    /// The folder of the reviews below the site.
+    pub(crate) folder: String,
+    /// The name of a container of [`CONTAINERS`] that all files are read as; without it, each file says what it is.
+    pub(crate) container: Option<&'static str>,
+    /// What becomes of comments.
+    pub(crate) comments: Comments,
+    /// Which items come over.
+    pub(crate) choice: Choice,
+    /// The status of the reviews, where it was chosen.
+    pub(crate) status: Option<String>,
+    /// Who may read the reviews, where it was chosen.
+    pub(crate) tlp: Option<String>,
+    /// What is said of the source, where the reviews are somebody else's.
+    pub(crate) collected: Option<Collected>,
+}
+
+/// A file for a review, ready to be written.
+#[derive(Clone, Debug)]
+pub(crate) struct Imported {
+    /// The name of its container.
+    pub(crate) container: &'static str,
+    /// Where it was, such as `issues.json #12`.
+    pub(crate) origin: String,
+    /// Where it goes, below the folder of reviews.
+    pub(crate) path: SitePath,
+    /// The whole file.
+    pub(crate) text: String,
+    /// Pictures that its text shows, with their paths below the folder of reviews.
+    pub(crate) pictures: Vec<Picture>,
+    /// What its container held and the file does not.
+    pub(crate) left_out: Vec<String>,
+}
+
+/// All that came out of a source.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Import {
+    /// The reviews, in the order of the source.
+    pub(crate) reviews: Vec<Imported>,
+    /// What is no review, or cannot be read.
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// What conversions go by.
+pub(crate) struct Context<'a> {
+    /// All files of the source: a file may show pictures that lie beside it.
+    pieces: &'a [Piece],
+    wish: &'a Wish,
+    policy: &'a Policy,
+    /// What the source is called. In a folder of incidents, each text is one.
+    source: &'a str,
+}
+
+/// Turns the files of a source that is called `source` into reviews, each by its own container.
+pub(crate) fn import(pieces: Vec<Piece>, source: &str, how: (&Wish, &Policy)) -> Import {
+    let (wish, policy) = how;
+    let mut import = Import::default();
+    let pieces = archive::unpacked(pieces, &mut import.skipped);
+    let context = Context { pieces: &pieces, wish, policy, source };
+    let mut names = Names::default();
+    for piece in &pieces {
+        let Some(container) = container_of(piece, wish) else {
+            import.skipped.extend(piece.unknown());
+            continue;
+        };
+        let Batch { items, skipped } = (container.convert)(piece, &context);
+        import.skipped.extend(skipped);
+        for item in items {
+            match imported(item, container, &context, &mut names) {
+                Ok(review) => import.reviews.push(review),
+                Err(skipped) => import.skipped.push(skipped),
+            }
+        }
+    }
+    import
+}
+
+fn container_of(piece: &Piece, wish: &Wish) -> Option<&'static Container> {
+    let is_wished = |container: &&Container| wish.container.is_none_or(|name| container.name == name);
+    CONTAINERS.iter().copied().filter(is_wished).find(|container| (container.takes)(piece))
+}
+
+fn imported(
+    mut item: Item,
+    container: &'static Container,
+    context: &Context<'_>,
+    names: &mut Names,
+) -> Result<Imported, Skipped> {
+    let path = names.of(&item).map_err(|why| Skipped { origin: item.origin.clone(), why })?;
+    item.decide(&path, context);
+    let pictures = item.take_pictures(&path);
+    let text = written::review(&item);
+    let review =
+        Imported { container: container.name, origin: item.origin, path, text, pictures, left_out: item.left_out };
+    Ok(review)
+}

@@ -1,0 +1,169 @@
+//! The text of an imported review: front matter in YAML above the body.
+
+use chrono::NaiveDate;
+
+use super::item::Item;
+
+/// A value of the front matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum FrontValue {
+    /// A string.
+    Text(String),
+    /// A day.
+    Day(NaiveDate),
+    /// A list of strings.
+    Texts(Vec<String>),
+    /// A list of tables of strings.
+    Tables(Vec<Vec<(String, String)>>),
+}
+
+/// The front matter of a review, in the order in which it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Front(Vec<(&'static str, FrontValue)>);
+
+impl Front {
+    /// Adds a key, unless it is there or its value says nothing.
+    pub(super) fn add(&mut self, key: &'static str, value: FrontValue) {
+        let is_empty = match &value {
+            FrontValue::Text(text) => text.trim().is_empty(),
+            FrontValue::Day(_) => false,
+            FrontValue::Texts(texts) => texts.is_empty(),
+            FrontValue::Tables(tables) => tables.is_empty(),
+        };
+        if !is_empty && !self.has(key) {
+            self.0.push((key, value));
+        }
+    }
+
+    /// Adds a key with a text, where there is one.
+    pub(super) fn add_text(&mut self, key: &'static str, text: Option<&str>) {
+        self.add(key, FrontValue::Text(text.unwrap_or_default().to_owned()));
+    }
+
+    /// Adds a source; where the first one has the same address, it says more about that.
+    pub(super) fn add_reference(&mut self, source: Vec<(String, String)>) {
+        let there = self.0.iter_mut().find_map(|(key, value)| match value {
+            FrontValue::Tables(tables) if *key == "references" => Some(tables),
+            _ => None,
+        });
+        let Some(tables) = there else { return self.add("references", FrontValue::Tables(vec![source])) };
+        let url = source.iter().find(|(key, _)| key == "url");
+        match tables.iter_mut().find(|table| url.is_some_and(|url| table.contains(url))) {
+            Some(table) => table.extend(source.into_iter().filter(|(key, _)| key != "url")),
+            None => tables.push(source),
+        }
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.0.iter().any(|(there, _)| *there == key)
+    }
+
+    fn lines(&self) -> String {
+        self.0.iter().map(|(key, value)| line(key, value)).collect()
+    }
+}
+
+fn line(key: &str, value: &FrontValue) -> String {
+    match value {
+        FrontValue::Text(text) => format!("{key}: {}\n", quoted(text)),
+        FrontValue::Day(day) => format!("{key}: {day}\n"),
+        FrontValue::Texts(texts) => {
+            let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+            format!("{key}: [{}]\n", texts.join(", "))
+        }
+        FrontValue::Tables(tables) => {
+            let mut text = format!("{key}:\n");
+            for table in tables {
+                for (at, (key, value)) in table.iter().enumerate() {
+                    text.push_str(&format!("{}{key}: {}\n", if at == 0 { "  - " } else { "    " }, quoted(value)));
+                }
+            }
+            text
+        }
+    }
+}
+
+/// A string of YAML in double quotes, which is one of JSON.
+fn quoted(text: &str) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    serde_json::to_string(&line).unwrap_or_default()
+}
+
+/// The whole file of a review. Where the text has front matter of its own, that stays, and keys that it lacks are added.
+pub(super) fn review(item: &Item) -> String {
+    let body = item.body.trim_start_matches('\u{feff}');
+    match body.lines().next().map(str::trim_end) {
+        Some("---") if has_end(body, "---") => with_yaml(&item.front, body),
+        Some("+++") if has_end(body, "+++") => with_toml(&item.front, body),
+        _ if item.front.0.is_empty() => body.to_owned(),
+        _ => format!("---\n{}---\n\n{}\n", item.front.lines(), body.trim()),
+    }
+}
+
+fn has_end(body: &str, fence: &str) -> bool {
+    body.lines().skip(1).any(|line| line.trim_end() == fence)
+}
+
+/// Splits behind the opening line and before the closing one.
+fn parts<'a>(body: &'a str, fence: &str) -> (&'a str, &'a str, &'a str) {
+    let start = body.find('\n').map_or(body.len(), |at| at + 1);
+    let mut end = start;
+    for line in body[start..].split_inclusive('\n') {
+        if line.trim_end() == fence {
+            break;
+        }
+        end += line.len();
+    }
+    (&body[..start], &body[start..end], &body[end..])
+}
+
+fn keys<'a>(front: &'a str, sign: char) -> impl Iterator<Item = &'a str> {
+    let is_key = |line: &&str| !line.starts_with([' ', '\t', '#', '-', '[']);
+    front
+        .lines()
+        .filter(is_key)
+        .filter_map(move |line| line.split_once(sign))
+        .map(|(key, _)| key.trim().trim_matches('"'))
+}
+
+/// Keys by which other programs say the same, so that nothing is added beside them.
+const SAME: [(&str, &[&str]); 2] = [("status", &["draft", "published"]), ("date", &["day"])];
+
+fn missing(front: &Front, there: &[&str]) -> Front {
+    let is_said = |key: &str| {
+        let same = SAME.iter().find(|(own, _)| *own == key).map_or(&[][..], |(_, same)| same);
+        there.contains(&key) || same.iter().any(|same| there.contains(same))
+    };
+    Front(front.0.iter().filter(|(key, _)| !is_said(key)).cloned().collect())
+}
+
+fn with_yaml(front: &Front, body: &str) -> String {
+    let (opening, own, rest) = parts(body, "---");
+    let added = missing(front, &keys(own, ':').collect::<Vec<_>>()).lines();
+    format!("{opening}{own}{added}{rest}")
+}
+
+/// Keys of TOML have to stand before its tables, so they come first.
+fn with_toml(front: &Front, body: &str) -> String {
+    let (opening, own, rest) = parts(body, "+++");
+    let missing = missing(front, &keys(own, '=').collect::<Vec<_>>());
+    let mut added = String::new();
+    let mut tables = String::new();
+    for (key, value) in &missing.0 {
+        match value {
+            FrontValue::Text(text) => added.push_str(&format!("{key} = {}\n", quoted(text))),
+            FrontValue::Day(day) => added.push_str(&format!("{key} = {day}\n")),
+            FrontValue::Texts(texts) => {
+                let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+                added.push_str(&format!("{key} = [{}]\n", texts.join(", ")));
+            }
+            FrontValue::Tables(all) => {
+                for table in all {
+                    tables.push_str(&format!("\n[[{key}]]\n"));
+                    tables.extend(table.iter().map(|(key, value)| format!("{key} = {}\n", quoted(value))));
+                }
+            }
+        }
+    }
+    format!("{opening}{added}{own}{tables}{rest}")
+}

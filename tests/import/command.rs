@@ -1,0 +1,128 @@
+//! What the command does with files that are there, and what it says.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use super::{imported, sample, site};
+use crate::support::{Run, TODAY, TestSite};
+
+const REVIEW: &str = "content/reviews/2026-03-18-post-mortem-search-returned-nothing-for-two-hours.md";
+
+#[test]
+fn a_file_that_was_changed_stays() {
+    let space = site(&["github.json"]);
+    space
+        .run(&["import", "in/github.json", "--now", TODAY])
+        .expect(0, &["2 reviews (2 from GitHub issues), 1 skipped"]);
+    space.write(REVIEW, "# Ours\n");
+    space
+        .run(&["import", "in/github.json", "--now", TODAY])
+        .expect(1, &["kept: another text is there; `--force` replaces it"]);
+    assert_eq!(space.read(REVIEW), "# Ours\n");
+    space.run(&["import", "in/github.json", "--force", "--dry-run", "--now", TODAY]).expect(0, &["would be written"]);
+    assert_eq!(space.read(REVIEW), "# Ours\n");
+    space
+        .run(&["import", "in/github.json", "--force", "--now", TODAY])
+        .expect(0, &["replaced", "already there, the same"]);
+    assert!(space.read(REVIEW).contains("severity: \"P2\""));
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let space = site(&["github.json"]);
+    space.run(&["import", "in/github.json", "--dry-run", "--now", TODAY]).expect(0, &["would be written", "2 actions"]);
+    assert!(!space.path("content").exists());
+}
+
+#[test]
+fn the_report_for_programs() {
+    let space = site(&["github.json"]);
+    let run = space.run(&["import", "in/github.json", "--format", "json", "--now", TODAY]);
+    let report: Value = serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {run:?}"));
+    let review = &report[0]["reviews"][0];
+    assert_eq!(
+        review["understood"],
+        serde_json::json!({"entries": 3, "timed": 3, "actions": 2, "factors": 2, "sections": 4})
+    );
+    assert_eq!((&review["container"], &review["fate"]), (&"github".into(), &"written".into()));
+    assert_eq!(review["left_out"], serde_json::json!(["2 comments; `--comments timeline` takes them over"]));
+    assert_eq!(report[0]["skipped"][0]["origin"], "github.json #43");
+}
+
+#[test]
+fn standard_input_is_a_source() {
+    let space = site(&[]);
+    let mut child = space
+        .command(&["import", "-", "--now", TODAY])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(&sample("page.wiki")).unwrap();
+    let run = Run::new(&child.wait_with_output().unwrap());
+    run.expect(0, &["standard input: 1 review (1 from MediaWiki page), 0 skipped"]);
+}
+
+#[test]
+fn collected_reviews_name_their_source() {
+    let space = site(&["statuspage.json", "page.wiki"]);
+    let arguments = [
+        "import",
+        "in",
+        "--collected",
+        "--organisation",
+        "Example",
+        "--licence",
+        "CC-BY-4.0",
+        "--commit",
+        "4712e41",
+        "--source",
+        "https://example.org/reviews",
+        "--status",
+        "final",
+        "--now",
+        TODAY,
+    ];
+    space.run(&arguments).expect(0, &["2 reviews"]);
+    let files = imported(&space);
+    for part in [
+        "perspective: \"collected\"\norganisation: \"Example\"\n",
+        "references:\n  - url: \"https://example.org/reviews\"\n    licence: \"CC-BY-4.0\"\n    commit: \"4712e41\"\n",
+        "  - title: \"Status page\"\n    url: \"https://stspg.io/cp306tmzcl0y\"\n    licence: \"CC-BY-4.0\"\n    commit: \"4712e41\"\n",
+        "status: \"final\"\n",
+        "tlp: \"TLP:CLEAR\"\n",
+    ] {
+        assert!(files.contains(part), "{part}\n{files}");
+    }
+}
+
+#[test]
+fn what_the_site_decided_is_not_said_again() {
+    let space = site(&["page.wiki"]);
+    let settings = space.read("casebook.toml");
+    let place = "[[reviews]]\nfiles = [\"docs/pm/*.md\"]\nstatus = \"final\"\ntlp = \"TLP:CLEAR\"\nseverity = \"P3\"\n";
+    space.write("casebook.toml", format!("{settings}\n{place}"));
+    space.run(&["import", "in", "--now", TODAY]).expect(0, &["docs/pm/page.md"]);
+    let text = space.read("docs/pm/page.md");
+    assert!(text.starts_with("---\ntitle: \"page\"\n---\n"), "{text}");
+}
+
+#[test]
+fn any_folder_can_be_written_to() {
+    let space = TestSite::empty();
+    space.write("in/github.json", sample("github.json"));
+    space.run(&["import", "in"]).expect(2, &["`--into` names any other folder"]);
+    space.run(&["import", "in", "--into", "out", "--now", TODAY]).expect(0, &["3 timeline entries, 2 actions"]);
+    assert_eq!(space.files("out").len(), 2);
+}
+
+#[test]
+fn everything_comes_over_on_request() {
+    let space = site(&["github.json"]);
+    space.run(&["import", "in", "--all", "--now", TODAY]).expect(0, &["3 reviews", "0 skipped"]);
+    let none = site(&["hugo/about.md"]);
+    none.run(&["import", "in", "--now", TODAY]).expect(1, &["no review, 1 skipped", "it does not look like a review"]);
+}

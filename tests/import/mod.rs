@@ -1,0 +1,65 @@
+//! `casebook import`: each container comes over whole, and nothing else with it.
+//!
+//! Samples without a note are made by hand after the documented format of the program.
+
+mod command;
+mod container;
+mod hostile;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::support::TestSite;
+
+/// The bytes of a sample.
+fn sample(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/sample").join(name);
+    fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A site without reviews, with the samples beside it.
+fn site(samples: &[&str]) -> TestSite {
+    let space = TestSite::empty();
+    space.write(
+        "casebook.toml",
+        "title = \"Sample\"\nbase_url = \"https://example.org/\"\norganisation = \"Example\"\n",
+    );
+    for name in samples {
+        space.write(&format!("in/{name}"), sample(name));
+    }
+    space
+}
+
+/// A zip of files.
+fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// How often each word stands in a text.
+fn words(text: &str) -> BTreeMap<String, usize> {
+    let mut words = BTreeMap::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        *words.entry(word.to_lowercase()).or_default() += 1;
+    }
+    words
+}
+
+/// The imported files as one text, for a comparison of the whole.
+fn imported(space: &TestSite) -> String {
+    let files = space.files("content/reviews");
+    let shown = files.iter().map(|(path, bytes)| match std::str::from_utf8(bytes) {
+        Ok(text) => format!("=== {path}\n{text}"),
+        Err(_) => format!("=== {path}: {} bytes\n", bytes.len()),
+    });
+    shown.collect()
+}
