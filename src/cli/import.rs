@@ -91,11 +91,22 @@ enum Format {
 
 /// Where reviews go, and how they will be read there.
 struct Target {
-    /// The folder of the reviews on the disk.
+    /// The site folder, or the folder that was named.
     root: PathBuf,
-    /// The same below the site.
+    /// The folder of the reviews below it; empty when it is the same.
     folder: String,
+    /// What stands before paths of files in reports.
+    shown: PathBuf,
     policy: Policy,
+}
+
+impl Target {
+    /// The path of a file below the root.
+    fn path(&self, file: &SitePath) -> Result<SitePath> {
+        let text = format!("{}/{file}", self.folder);
+        let path = SitePath::new(text.trim_start_matches('/'));
+        path.map_err(|error| anyhow::anyhow!("the path {text} {error}"))
+    }
 }
 
 impl Import {
@@ -145,7 +156,7 @@ impl Import {
             sources.add_text(path("casebook.toml"), &settings_of_draft(&[path("review.md")]));
             sources.add_text(path("content/factors.toml"), DEFAULT_REGISTRY);
             let policy = Configuration::read(&sources, &options).policy;
-            return Ok(Target { root: into, folder: String::new(), policy });
+            return Ok(Target { shown: into.clone(), root: into, folder: String::new(), policy });
         }
         let sources = workspace::read(&root)?;
         let configuration = Configuration::read(&sources, &options);
@@ -153,7 +164,7 @@ impl Import {
         let folder = below.flatten().or_else(usual).context(
             "no pattern of [[reviews]] in casebook.toml takes a new file; `--into` names a folder to write to",
         )?;
-        Ok(Target { root: root.join(&folder), folder, policy: configuration.policy })
+        Ok(Target { root, folder, shown: PathBuf::new(), policy: configuration.policy })
     }
 
     fn wish(&self, target: &Target) -> Wish {
@@ -193,16 +204,15 @@ impl Import {
 
     /// Writes a review and its pictures, and reports on it.
     fn place(&self, review: &Imported, target: &Target) -> Result<Line> {
-        let fate = self.put(&target.root, &review.path, review.text.as_bytes())?;
+        let at = target.path(&review.path)?;
+        let fate = self.put(&target.root, &at, review.text.as_bytes())?;
         for picture in &review.pictures {
             if fate != Fate::Kept {
-                self.put(&target.root, &picture.path, &picture.bytes)?;
+                self.put(&target.root, &target.path(&picture.path)?, &picture.bytes)?;
             }
         }
-        let file = format!("{}/{}", target.folder, review.path);
-        let at = SitePath::new(file.trim_start_matches('/')).unwrap_or_else(|_| review.path.clone());
         Ok(Line {
-            file: target.root.join(review.path.as_str()).display().to_string(),
+            file: target.shown.join(at.as_str()).display().to_string(),
             origin: review.origin.clone(),
             container: review.container,
             fate,

@@ -66,6 +66,9 @@ fn without_macros(html: &str) -> String {
         html = html.replace(from, to);
     }
     html = without_elements(&html, "<ac:task-id", "</ac:task-id>");
+    // Of what a macro was given, its title is shown.
+    html = html.replace("<ac:parameter ac:name=\"title\">", "<b>");
+    html = without_elements(&html, "<ac:parameter", "</ac:parameter>");
     html = days_as_text(&html);
     cdata_as_text(&html)
 }

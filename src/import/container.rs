@@ -24,8 +24,8 @@ pub(crate) struct Container {
 pub(crate) const CONTAINERS: [&Container; 14] = [
     &github::GITHUB,
     &gitlab::GITLAB,
-    &statuspage::STATUSPAGE,
     &incident_io::INCIDENT_IO,
+    &statuspage::STATUSPAGE,
     &docx::DOCX,
     &mediawiki::EXPORT,
     &mediawiki::PAGE,

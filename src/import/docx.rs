@@ -12,7 +12,7 @@ use super::Context;
 use super::archive::{self, is_zip};
 use super::container::Container;
 use super::docx_style::{List, Style, Styles};
-use super::html::to_markdown;
+use super::html::{below_title, to_markdown};
 use super::item::{Batch, Item, Shown, Skipped};
 use super::limit::ELEMENT_DEPTH;
 use super::piece::Piece;
@@ -49,7 +49,7 @@ fn item(piece: &Piece) -> Result<Item, String> {
     let mut writer = Writer { links: &links, styles: &styles, ..Writer::new() };
     writer.write(&text)?;
     let mut item = Item { origin: piece.path.as_str().to_owned(), ..Item::default() };
-    item.body = to_markdown(&writer.html, Vec::new())?;
+    item.body = below_title(&to_markdown(&writer.html, Vec::new())?);
     for target in writer.pictures {
         if let Some(bytes) = part(&format!("word/{target}"))? {
             item.pictures.push(Shown { name: target.clone(), destination: target, bytes });

@@ -113,7 +113,8 @@ fn item(piece: &Piece, table: &Table, body: &str, context: &Context<'_>) -> Resu
         return Err(Skipped { origin: item.origin, why: "YAML without a title or a text; it is no entry".to_owned() });
     }
     item.front.add_text("title", Some(&item.title.clone()));
-    item.body = [facts, body.to_owned(), sections].map(|part| part.trim().to_owned()).join("\n\n");
+    let parts = [facts.trim(), body, sections.trim()];
+    item.body = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
     if item.body.trim().is_empty() {
         return Err(Skipped { origin: item.origin, why: "it has no text".to_owned() });
     }

@@ -46,7 +46,7 @@ fn issue(object: &Value, piece: &Piece) -> Issue {
         labels,
         opened: text(object, &["created_at"]).and_then(Moment::read),
         address: text(object, &["web_url"]).map(str::to_owned),
-        severity: severity.map(|severity| format!("severity: {}", severity.to_lowercase())),
+        severity: severity.map(str::to_lowercase),
         comments: list(object, &["notes"]).iter().filter(is_written).filter_map(comment).collect(),
         comment_count: object.get("user_notes_count").and_then(Value::as_u64).unwrap_or_default() as usize,
     }

@@ -23,20 +23,24 @@ fn takes(piece: &Piece) -> bool {
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     let html = piece.text().unwrap_or_default();
     let body = element(html, "<body").unwrap_or(html);
-    let title = element_text(html, "p class=\"title").or_else(|| titled(html)).or_else(|| element_text(html, "h1"));
-    let title = title.or_else(|| element_text(html, "title"));
-    let body = direct_links(&nested_lists(body));
+    let body = with_title(&direct_links(&nested_lists(body)));
+    let title = element_text(&body, "h1").or_else(|| element_text(html, "title"));
     Batch::one(page(Page { piece, title, body: &body, bold: bold_classes(html) }, context))
 }
 
-/// The paragraph in the style of a title.
-fn titled(html: &str) -> Option<String> {
-    let class = html.match_indices("<p class=\"").find(|(at, opening)| {
-        let classes = &html[at + opening.len()..];
-        classes.split('"').next().unwrap_or_default().split(' ').any(|class| class == "title")
-    })?;
-    let tag = html[class.0..].split_inclusive('>').next()?;
-    element_text(&html[class.0..], tag.trim_start_matches('<').trim_end_matches('>'))
+/// The document with the paragraph in the style of a title as its first heading.
+fn with_title(html: &str) -> String {
+    let mut text = String::new();
+    for (at, part) in html.split("<p class=\"").enumerate() {
+        let is_title = at > 0 && part.split('"').next().unwrap_or_default().split(' ').any(|class| class == "title");
+        text.push_str(match (at, is_title) {
+            (0, _) => "",
+            (_, true) => "<h1 class=\"",
+            (_, false) => "<p class=\"",
+        });
+        text.push_str(&if is_title { part.replacen("</p>", "</h1>", 1) } else { part.to_owned() });
+    }
+    text
 }
 
 /// The classes that the style sheet of the document makes bold.
@@ -74,7 +78,11 @@ fn nested_lists(html: &str) -> String {
     let mut text = String::new();
     let mut open: Vec<&str> = Vec::new();
     let mut rest = html;
-    while let Some(at) = [rest.find("<ul"), rest.find("<ol")].into_iter().flatten().min() {
+    let next = |rest: &str| {
+        let mut tags = rest.match_indices('<').map(|(at, _)| at);
+        tags.find(|at| rest[*at..].starts_with("<ul") || rest[*at..].starts_with("<ol"))
+    };
+    while let Some(at) = next(rest) {
         let tag_end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
         let Some(level) = level(&rest[at..tag_end]).filter(|level| *level < 9) else {
             text.push_str(&rest[..tag_end]);

@@ -70,7 +70,27 @@ pub(super) fn to_markdown(html: &str, bold: Vec<String>) -> Result<String, Strin
         })
         .build();
     let markdown = converter.convert(&clean).map_err(|error| error.to_string())?;
-    Ok(markdown.replace('\u{a0}', " ").trim().to_owned() + "\n")
+    Ok(markdown.replace('\u{a0}', " ").replace(" \"\")", ")").trim().to_owned() + "\n")
+}
+
+/// A text with one heading of the first level, below which all others stand.
+pub(super) fn below_title(markdown: &str) -> String {
+    let is_top = |line: &&str| line.starts_with("# ");
+    if markdown.lines().filter(is_top).count() < 2 {
+        return markdown.to_owned();
+    }
+    let (mut text, mut in_code, mut has_title) = (String::new(), false, false);
+    for line in markdown.lines() {
+        in_code ^= line.starts_with("```");
+        let is_heading = !in_code && line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
+        if is_heading && has_title && !line.starts_with("######") {
+            text.push('#');
+        }
+        has_title |= is_heading;
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
 }
 
 /// A text that may be HTML or Markdown, as Markdown.
@@ -94,25 +114,25 @@ fn cleaned(html: &str) -> String {
     cleaner.clean(html).to_string()
 }
 
-/// Whether elements are nested deeper than conversions can follow.
+/// Whether elements are nested deeper than conversions can follow. An end without its beginning ends nothing.
 fn is_too_deep(html: &str) -> bool {
-    let mut depth = 0_usize;
+    let mut open: Vec<String> = Vec::new();
     for (at, _) in html.match_indices('<') {
         let rest = &html[at + 1..];
-        let is_end = rest.starts_with('/');
         let name: String =
-            rest.trim_start_matches('/').chars().take(16).take_while(|c| c.is_ascii_alphanumeric()).collect();
+            rest.trim_start_matches('/').chars().take(16).take_while(char::is_ascii_alphanumeric).collect();
         let name = name.to_ascii_lowercase();
         if name.is_empty() || VOID.contains(&name.as_str()) || OPEN.contains(&name.as_str()) {
             continue;
         }
-        if is_end {
-            depth = depth.saturating_sub(1);
-        } else {
-            let is_closed = rest.get(..rest.find('>').unwrap_or(0)).is_some_and(|tag| tag.ends_with('/'));
-            depth += usize::from(!is_closed);
+        if rest.starts_with('/') {
+            if let Some(place) = open.iter().rposition(|other| *other == name) {
+                open.truncate(place);
+            }
+            continue;
         }
-        if depth > ELEMENT_DEPTH {
+        open.push(name);
+        if open.len() > ELEMENT_DEPTH {
             return true;
         }
     }

@@ -1,7 +1,7 @@
 //! Issues of trackers, whichever program keeps them.
 
 use super::item::{Item, Skipped};
-use super::label::read_labels;
+use super::label::{read_labels, read_severity};
 use super::markdown::{counted, document};
 use super::moment::{Moment, entry};
 use super::written::FrontValue;
@@ -47,15 +47,17 @@ impl Issue {
         item.id = Some(self.alias());
         item.front.add_text("title", Some(&self.title));
         item.front.add("date", item.date.map_or(FrontValue::Texts(Vec::new()), FrontValue::Day));
-        let labels: Vec<String> = self.severity.iter().chain(&self.labels).cloned().collect();
-        read_labels(&labels, context.policy, &mut item);
+        read_labels(&self.labels, context.policy, &mut item);
+        if let Some(severity) = self.severity.as_ref().filter(|_| !item.front.has("severity")) {
+            read_severity(severity, context.policy, &mut item);
+        }
         item.front.add("aliases", FrontValue::Texts(vec![self.alias()]));
         if let Some(address) = &self.address {
             item.front
                 .add_reference(vec![("title".to_owned(), "Issue".to_owned()), ("url".to_owned(), address.clone())]);
         }
         item.address.clone_from(&self.address);
-        item.body = without_empty_fields(&self.body, &mut item);
+        item.body = form(&self.body, &mut item);
         self.add_comments(&mut item, context);
         item.if_review(context)
     }
@@ -74,12 +76,12 @@ impl Issue {
         if context.wish.comments == Comments::LeftOut || self.comments.is_empty() {
             let count = self.comment_count.max(self.comments.len());
             let how = if self.comments.is_empty() {
-                "which the export does not hold"
+                ", which the export does not hold"
             } else {
-                "`--comments timeline` takes them over"
+                "; `--comments timeline` takes them over"
             };
             if count > 0 {
-                item.left_out.push(format!("{}; {how}", counted(count, "comment", "comments")));
+                item.left_out.push(format!("{}{how}", counted(count, "comment", "comments")));
             }
             return;
         }
@@ -101,24 +103,37 @@ impl Comment {
     }
 }
 
-/// The body of an issue. A form writes `### Field` above each answer, also above those that nobody gave.
-fn without_empty_fields(body: &str, item: &mut Item) -> String {
-    const NO_ANSWER: &str = "_No response_";
+/// What a form writes where nobody answered.
+const NO_ANSWER: &str = "_No response_";
+
+/// The longest answer of a form that is a fact and no section.
+const LONGEST_FACT: usize = 80;
+
+/// The body of an issue. A form writes `### Field` above each answer: one of a few words becomes a fact above the text,
+/// as people write it, and one that nobody gave stays behind.
+fn form(body: &str, item: &mut Item) -> String {
     let body = body.replace("\r\n", "\n");
-    if !body.starts_with("### ") || !body.contains(NO_ANSWER) {
+    let has_other_headings = body.lines().any(|line| line.starts_with("# ") || line.starts_with("## "));
+    if !body.starts_with("### ") || has_other_headings {
         return body;
     }
-    let mut kept = String::new();
-    let mut empty = Vec::new();
-    for field in body.split("\n### ") {
-        let field = field.trim_start_matches("### ");
-        match field.split_once('\n') {
-            Some((name, answer)) if answer.trim() == NO_ANSWER => empty.push(name.trim().to_owned()),
-            _ => kept.push_str(&format!("### {}\n\n", field.trim_end())),
+    let (mut facts, mut sections, mut empty) = (String::new(), String::new(), Vec::new());
+    for field in body.trim_start_matches("### ").split("\n### ") {
+        let (name, answer) = field.split_once('\n').unwrap_or((field, ""));
+        let (name, answer) = (name.trim(), answer.trim());
+        match answer {
+            "" | NO_ANSWER => empty.push(name.to_owned()),
+            _ if is_fact(answer) => facts.push_str(&format!("- **{}:** {answer}\n", name.trim_end_matches(':'))),
+            _ => sections.push_str(&format!("### {name}\n\n{answer}\n\n")),
         }
     }
     if !empty.is_empty() {
         item.left_out.push(format!("fields without an answer: {}", empty.join(", ")));
     }
-    kept
+    format!("{facts}\n{sections}")
+}
+
+fn is_fact(answer: &str) -> bool {
+    let is_short = answer.chars().count() <= LONGEST_FACT && !answer.contains('\n');
+    is_short && !answer.ends_with(['.', '!', '?']) && !answer.starts_with(['-', '*', '#', '>', '`', '|', '!', '['])
 }

@@ -105,6 +105,7 @@ impl Item {
     /// Everything comes over as a draft, so that nothing is published because of an import.
     pub(super) fn decide(&mut self, path: &SitePath, context: &Context<'_>) {
         let wish = context.wish;
+        self.front.remove_alias(path.stem());
         let place = SitePath::new(format!("{}/{path}", wish.folder).trim_start_matches('/'));
         let place = place.ok().and_then(|path| context.policy.reviews.of(&path));
         let is_decided = |key: &str| place.is_some_and(|place| place.decides(key));

@@ -4,7 +4,7 @@
 pub(crate) const LARGEST_FILE: u64 = 256 << 20;
 
 /// The greatest length in bytes of a text in one file of an archive.
-pub(super) const LARGEST_ENTRY: u64 = 6384 << 10;
+pub(super) const LARGEST_ENTRY: u64 = 64 << 20;
 
 /// The greatest number of files in an archive.
 pub(super) const MOST_ENTRIES: usize = 20_000;

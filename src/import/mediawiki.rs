@@ -12,11 +12,11 @@ use super::wikitext::to_markdown;
 
 /// `Special:Export`, `dumpBackup.php` and dumps.
 pub(super) const EXPORT: Container =
-    Container { name: "mediawiki-xml", title: "MediaWiki export", takes: takes_export, convert: convert_export };
+    Container { name: "mediawiki-xml", title: "MediaWiki exports", takes: takes_export, convert: convert_export };
 
 /// The text of a page, by `?action=raw`.
 pub(super) const PAGE: Container =
-    Container { name: "mediawiki", title: "MediaWiki page", takes: takes_page, convert: convert_page };
+    Container { name: "mediawiki", title: "MediaWiki pages", takes: takes_page, convert: convert_page };
 
 /// Spaces of names whose pages are not about incidents, by number: talk pages are odd ones.
 const CONTENT_SPACES: [&str; 3] = ["0", "4", "2"];
@@ -27,10 +27,15 @@ fn takes_export(piece: &Piece) -> bool {
 
 fn takes_page(piece: &Piece) -> bool {
     let Some(text) = piece.text() else { return false };
-    let has_wiki_heading = || text.lines().any(|line| line.starts_with("==") && line.trim_end().ends_with("=="));
+    let is_wiki_heading = |line: &str| {
+        line.strip_prefix("==").is_some_and(|rest| {
+            rest.trim_end().strip_suffix("==").is_some_and(|words| words.contains(char::is_alphanumeric))
+        })
+    };
+    // `# ` begins an item of a numbered list there, so only this heading tells.
+    let has_wiki_heading = || text.lines().any(is_wiki_heading);
     let may_be = piece.path.extension().is_none_or(|ending| is_markdown_ending(ending) || ending == "txt");
-    let has_markdown_heading = || text.lines().any(|line| line.starts_with("# ") || line.starts_with("## "));
-    piece.has_ending(&["wiki", "mediawiki", "wikitext"]) || (may_be && has_wiki_heading() && !has_markdown_heading())
+    piece.has_ending(&["wiki", "mediawiki", "wikitext"]) || (may_be && has_wiki_heading())
 }
 
 fn convert_page(piece: &Piece, context: &Context<'_>) -> Batch {

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::container::Container;
-use super::html::{element, element_text, to_markdown};
+use super::html::{below_title, element, element_text, to_markdown};
 use super::item::{Batch, Item, Skipped};
 use super::piece::Piece;
 
@@ -45,6 +45,7 @@ pub(super) struct Page<'a> {
 pub(super) fn page(page: Page<'_>, context: &Context<'_>) -> Result<Item, Skipped> {
     let origin = page.piece.path.as_str().to_owned();
     let body = to_markdown(page.body, page.bold).map_err(|why| Skipped { origin: origin.clone(), why })?;
+    let body = below_title(&body);
     let title = page.title.unwrap_or_else(|| page.piece.path.stem().to_owned());
     let mut item = Item { origin, title, body, ..Item::default() };
     item.front.add_text("title", Some(&item.title.clone()));

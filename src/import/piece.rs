@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::archive::is_zip;
 use super::item::Skipped;
 use super::json;
 use crate::text::SitePath;
@@ -32,6 +33,7 @@ impl Piece {
     /// Looks at the bytes of a file.
     pub(crate) fn new(path: SitePath, bytes: Vec<u8>) -> Self {
         let content = match String::from_utf8(bytes) {
+            Ok(text) if is_zip(text.as_bytes()) => Content::Bytes(text.into_bytes()),
             Err(error) => Content::Bytes(error.into_bytes()),
             Ok(text) if is_binary(&text) => Content::Bytes(text.into_bytes()),
             Ok(text) => {
@@ -80,9 +82,11 @@ impl Piece {
 
     /// Why it stays behind when no container takes it; none for what stands beside texts, such as pictures and tables.
     pub(super) fn unknown(&self) -> Option<Skipped> {
+        if self.has_ending(BESIDE) {
+            return None;
+        }
         let why = match &self.content {
             Content::Broken(why) => why.clone(),
-            _ if self.has_ending(BESIDE) => return None,
             Content::Json(_) => "JSON of an unknown kind; `--from` names the container".to_owned(),
             Content::Text(_) => "a text of an unknown kind; `--from` names the container".to_owned(),
             Content::Bytes(_) => "no text".to_owned(),

@@ -13,16 +13,16 @@ use super::piece::Piece;
 use super::written::FrontValue;
 
 /// `https://status.example.org/api/v2/incidents.json`, of Statuspage, incident.io, Rootly, Instatus and others.
-pub(super) const STATUSPAGE: Container = Container { name: "statuspage", title: "status page", takes, convert };
+pub(super) const STATUSPAGE: Container = Container { name: "statuspage", title: "status pages", takes, convert };
 
 fn takes(piece: &Piece) -> bool {
     piece.objects().first().is_some_and(|value| value.get("incident_updates").is_some_and(Value::is_array))
 }
 
-fn convert(piece: &Piece, _context: &Context<'_>) -> Batch {
+fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     let mut batch = Batch::default();
     for object in piece.objects() {
-        batch.add(incident(object, piece, _context));
+        batch.add(incident(object, piece, context));
     }
     batch
 }

@@ -11,6 +11,12 @@ const LITERAL: [&str; 4] = ["nowiki", "pre", "syntaxhighlight", "source"];
 /// Stands around the number of a literal text while the rest is converted.
 const LITERAL_SIGN: char = '\u{e000}';
 
+/// How the address of another site begins.
+const ADDRESSES: [&str; 4] = ["http://", "https://", "//", "mailto:"];
+
+/// The greatest length in bytes of a link.
+const LONGEST_LINK: usize = 1_024;
+
 /// Templates and magic words that only lay out a page.
 const LAYOUT: [&str; 8] = ["toc", "notoc", "clear", "clr", "-", "reflist", "!", "="];
 
@@ -50,15 +56,20 @@ fn without_comments(text: &str) -> String {
 fn without_literals(text: &str) -> (String, Vec<String>) {
     let (mut kept, mut literals) = (String::new(), Vec::new());
     let mut rest = text;
+    // Elements that do not end any more: nobody looks for their end again.
+    let mut endless: Vec<&str> = Vec::new();
     while let Some(at) = rest.find('<') {
-        let name = LITERAL.iter().find(|name| {
+        let name = LITERAL.iter().filter(|name| !endless.contains(name)).find(|name| {
             let tag = &rest[at + 1..];
             tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
                 && tag[name.len()..].starts_with(['>', ' '])
         });
         let inner = name.and_then(|name| {
             let start = at + rest[at..].find('>')? + 1;
-            let end = start + rest[start..].find(&format!("</{name}"))?;
+            let Some(end) = rest[start..].find(&format!("</{name}")).map(|end| start + end) else {
+                endless.push(name);
+                return None;
+            };
             let after = end + rest[end..].find('>')? + 1;
             Some((*name, &rest[start..end], after))
         });
@@ -107,7 +118,11 @@ fn with_notes(text: &str) -> String {
 fn without_templates(text: &str) -> Result<String, String> {
     let mut open: Vec<String> = vec![String::new()];
     let mut rest = text;
-    while let Some(at) = [rest.find("{{"), rest.find("}}")].into_iter().flatten().min() {
+    let next = |rest: &str| {
+        let mut signs = rest.match_indices(['{', '}']).map(|(at, _)| at);
+        signs.find(|at| rest[*at..].starts_with("{{") || rest[*at..].starts_with("}}"))
+    };
+    while let Some(at) = next(rest) {
         let last = open.len() - 1;
         open[last].push_str(&rest[..at]);
         if rest[at..].starts_with("{{") {
@@ -316,7 +331,7 @@ fn inline(text: &str) -> String {
     while let Some(at) = rest.find("''") {
         html.push_str(&rest[..at]);
         rest = &rest[at..];
-        let quotes = rest.len() - rest.trim_start_matches('\'').len();
+        let quotes = rest.bytes().take(3).take_while(|byte| *byte == b'\'').count();
         if quotes >= 3 {
             is_bold = !is_bold;
             html.push_str(if is_bold { "<b>" } else { "</b>" });
@@ -340,20 +355,19 @@ fn linked(text: &str) -> String {
     while let Some(at) = rest.find('[') {
         html.push_str(&rest[..at]);
         rest = &rest[at..];
-        let inner = rest.strip_prefix("[[").and_then(|inner| inner.split_once("]]"));
-        if let Some((target, after)) = inner {
+        let inner = rest.strip_prefix("[[").and_then(|inner| within(inner).split_once("]]").map(|(target, _)| target));
+        if let Some(target) = inner {
             html.push_str(&page_link(target));
-            rest = after;
+            rest = &rest[target.len() + 4..];
             continue;
         }
-        let outside = rest[1..].split_once(']').filter(|(inside, _)| {
-            ["http://", "https://", "//", "mailto:"].iter().any(|start| inside.starts_with(start))
-        });
+        let is_address = |inside: &&str| ADDRESSES.iter().any(|start| inside.starts_with(start));
+        let outside = within(&rest[1..]).split_once(']').map(|(inside, _)| inside).filter(is_address);
         match outside {
-            Some((inside, after)) => {
+            Some(inside) => {
                 let (address, words) = inside.split_once(' ').unwrap_or((inside, inside));
                 let _ = write!(html, "<a href=\"{}\">{words}</a>", address.replace('"', "%22"));
-                rest = after;
+                rest = &rest[inside.len() + 2..];
             }
             None => {
                 html.push('[');
@@ -363,6 +377,12 @@ fn linked(text: &str) -> String {
     }
     html.push_str(rest);
     html
+}
+
+/// The beginning of a text, in which a link has to end.
+fn within(text: &str) -> &str {
+    let end = (0..=LONGEST_LINK.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
 }
 
 /// The words of a link to a page. Categories are no words of the text; of pictures their captions stay.

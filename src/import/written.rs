@@ -17,7 +17,10 @@ pub(super) enum FrontValue {
     Tables(Vec<Vec<(String, String)>>),
 }
 
-/// The front matter of a review, in the order in which it is written.
+/// The order in which keys are written; others follow.
+const ORDER: [&str; 6] = ["title", "date", "severity", "status", "tlp", "services"];
+
+/// The front matter of a review.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Front(Vec<(&'static str, FrontValue)>);
 
@@ -54,12 +57,29 @@ impl Front {
         }
     }
 
-    fn has(&self, key: &str) -> bool {
+    /// Whether it has a key.
+    pub(super) fn has(&self, key: &str) -> bool {
         self.0.iter().any(|(there, _)| *there == key)
     }
 
+    /// Takes an alias out that is the id of the review itself.
+    pub(super) fn remove_alias(&mut self, id: &str) {
+        for (_, value) in self.0.iter_mut().filter(|(key, _)| *key == "aliases") {
+            if let FrontValue::Texts(texts) = value {
+                texts.retain(|text| text != id);
+            }
+        }
+        self.0.retain(|(_, value)| *value != FrontValue::Texts(Vec::new()));
+    }
+
     fn lines(&self) -> String {
-        self.0.iter().map(|(key, value)| line(key, value)).collect()
+        self.ordered().iter().map(|(key, value)| line(key, value)).collect()
+    }
+
+    fn ordered(&self) -> Vec<&(&'static str, FrontValue)> {
+        let mut entries: Vec<_> = self.0.iter().collect();
+        entries.sort_by_key(|(key, _)| ORDER.iter().position(|first| first == key).unwrap_or(ORDER.len()));
+        entries
     }
 }
 
@@ -149,7 +169,7 @@ fn with_toml(front: &Front, body: &str) -> String {
     let missing = missing(front, &keys(own, '=').collect::<Vec<_>>());
     let mut added = String::new();
     let mut tables = String::new();
-    for (key, value) in &missing.0 {
+    for (key, value) in missing.ordered() {
         match value {
             FrontValue::Text(text) => added.push_str(&format!("{key} = {}\n", quoted(text))),
             FrontValue::Day(day) => added.push_str(&format!("{key} = {day}\n")),

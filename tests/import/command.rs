@@ -63,7 +63,7 @@ fn standard_input_is_a_source() {
         .unwrap();
     child.stdin.take().unwrap().write_all(&sample("page.wiki")).unwrap();
     let run = Run::new(&child.wait_with_output().unwrap());
-    run.expect(0, &["standard input: 1 review (1 from MediaWiki page), 0 skipped"]);
+    run.expect(0, &["standard input: 1 review (1 from MediaWiki pages), 0 skipped"]);
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn entries_in_yaml() {
     let (front, whole) = ("entry/0f48b787-38e9-457c-b324-2551f70c9da5.md", "entry/2024-dpd-chatbot-rogue.yaml");
     let source = format!("{}\n{}", text(front), text(whole));
     let layout = "schema_version taxonomy_version 0 1 incident_id id start_time end_time uuid company sources publisher type news \
-                  date_accessed 2026 07 14 categories product severity low title url";
+                  date_accessed 2026 07 14 categories product severity low title url models";
     check("entry", &site(&[front, whole]), (&source, layout));
 }
 
@@ -141,7 +141,7 @@ fn pages_of_mediawiki() {
                   nobody reads this category incidents wikimedia foundation https phab t101 jo deleting";
     let source = text("page.wiki").replace("</", "<");
     check("mediawiki", &site(&["page.wiki"]), (&source, layout));
-    let source = "Incidents/2026-03-18 search Summary Search was down & slow for 3 < 4 hours. Timeline 10:05 UTC The disk is full. \
+    let source = "Incidents/2026-03-18 search Summary Search was down & slow for 3 < 4 hours. Timeline 2026-03-18 10:05 UTC The disk is full. \
                   10:20 UTC Resolved Root cause Logs were \"never\" rotated.";
     check("mediawiki_export", &site(&["export.xml"]), (source, "incidents"));
 }

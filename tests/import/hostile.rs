@@ -86,7 +86,8 @@ fn deep_nesting_is_refused() {
     check("b.json", json, &["broken JSON: recursion limit exceeded"]);
     let html = format!("<html><body>{}x{}</body></html>", "<div>".repeat(50_000), "</div>".repeat(50_000));
     check("c.html", html, &["nested deeper than 200 levels"]);
-    for open in ["<p>", "<ul><li>", "<table><tr><td>", "<b>", "<dl><dd>"] {
+    check("d.html", format!("<html><body>{}x</body></html>", "<p>".repeat(20_000)), &["1 review"]);
+    for open in ["<ul><li>", "<table><tr><td>", "<b>", "<dl><dd>"] {
         let html = format!("<html><body>{}x</body></html>", open.repeat(20_000));
         check("d.html", html, &["1 skipped"]);
     }
@@ -96,8 +97,25 @@ fn deep_nesting_is_refused() {
     check("g.wiki", format!("== x ==\n{}", "* ".repeat(50_000)), &["1 review"]);
     check("h.wiki", format!("== x ==\n{} y", "*".repeat(50_000)), &["1 review"]);
     check("i.wiki", "{|\n| x\n".repeat(20_000), &["skipped"]);
+    // An end without its beginning ends nothing, so the depth grows all the same.
+    let html = format!("<html><body>{}x</body></html>", "<div></b>".repeat(20_000));
+    check("k.html", html, &["nested deeper than 200 levels"]);
     let xml = format!("<mediawiki>{}", "<page><revision>".repeat(50_000));
     check("j.xml", xml, &["no review"]);
+}
+
+/// What never ends is looked for once, and not from each beginning.
+#[test]
+fn long_texts_take_no_longer_than_their_length() {
+    let begun = std::time::Instant::now();
+    for open in ["[[", "[http://", "<pre>", "<ref>", "}}", "{{a}}", "''", "{|", "<!--"] {
+        check("a.wiki", format!("== x ==\n{}", open.repeat(200_000)), &["in: "]);
+    }
+    for open in ["<a", "<ul class=\"lst-kix_a-0\"></ul>", "<p class=\"title\">", "</b>"] {
+        let html = format!("<html><body class=\"doc-content\">{}</body></html>", open.repeat(50_000));
+        check("a.html", html, &["in: "]);
+    }
+    assert!(begun.elapsed().as_secs() < 120, "{:?}", begun.elapsed());
 }
 
 #[test]
