@@ -6,6 +6,7 @@ pub mod fact;
 mod factor;
 pub mod follow_up;
 pub mod phase_chart;
+mod phase_scale;
 pub mod related;
 mod structured;
 pub mod timeline;
@@ -82,7 +83,7 @@ pub struct ReviewView {
     pub impact: Vec<FactView>,
     /// The durations that follow from the timeline.
     pub metrics: Vec<MetricView>,
-    /// The phases, to scale; none when fewer than two times are known.
+    /// The phases as a drawing; none when fewer than two times are known.
     pub phase_chart: Option<PhaseChartView>,
     /// The parts of the page after the summary, in order.
     pub blocks: Vec<BlockView>,
