@@ -59,7 +59,7 @@ impl Collect {
                 disk::replace(&root, &setting.path(), &text)?;
                 let pin = Pin { url: url.to_owned(), hash: fingerprint(&text) };
                 pins.insert(setting.id.value.clone(), pin);
-                disk::replace(&root, &lock_path(), &write_lock(&pins))?;
+                disk::replace(&root, &lock_path(), write_lock(&pins))?;
                 Ok(dataset)
             });
             match taken {
@@ -74,7 +74,7 @@ impl Collect {
         let known: BTreeSet<&str> = config.federated.iter().map(|setting| setting.id.value.as_str()).collect();
         if pins.keys().any(|id| !known.contains(id.as_str())) {
             pins.retain(|id, _| known.contains(id.as_str()));
-            disk::replace(&root, &lock_path(), &write_lock(&pins))?;
+            disk::replace(&root, &lock_path(), write_lock(&pins))?;
         }
         Ok(if failed > 0 { findings() } else { FINE })
     }

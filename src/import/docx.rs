@@ -216,7 +216,7 @@ impl Writer<'_> {
             return;
         }
         match self.style {
-            Style::Item(list) => return self.item(list, words),
+            Style::Item(list) => self.item(list, words),
             Style::Paragraph => self.block("p", words),
             Style::Heading(level) => {
                 self.block(&format!("h{}", level.clamp(1, 6)), &words.replace("<b>", "").replace("</b>", ""))

@@ -27,6 +27,8 @@ mod piece;
 mod report;
 mod statuspage;
 mod understanding;
+mod wiki_inline;
+mod wiki_template;
 mod wikitext;
 mod written;
 

@@ -3,22 +3,14 @@
 use std::fmt::Write;
 
 use super::html;
-use super::limit::ELEMENT_DEPTH;
+use super::wiki_inline::inline;
+use super::wiki_template::without_templates;
 
 /// Elements whose content is shown as it is.
 const LITERAL: [&str; 4] = ["nowiki", "pre", "syntaxhighlight", "source"];
 
 /// Stands around the number of a literal text while the rest is converted.
 const LITERAL_SIGN: char = '\u{e000}';
-
-/// How the address of another site begins.
-const ADDRESSES: [&str; 4] = ["http://", "https://", "//", "mailto:"];
-
-/// The greatest length in bytes of a link.
-const LONGEST_LINK: usize = 1_024;
-
-/// Templates and magic words that only lay out a page.
-const LAYOUT: [&str; 8] = ["toc", "notoc", "clear", "clr", "-", "reflist", "!", "="];
 
 /// Converts the text of a page.
 ///
@@ -112,78 +104,6 @@ fn with_notes(text: &str) -> String {
         }
     }
     kept.replace("<references />", "").replace("<references/>", "").replace("__NOTOC__", "").replace("__TOC__", "")
-}
-
-/// Templates with what they were given: facts where they stand over several lines, words where they stand in one.
-fn without_templates(text: &str) -> Result<String, String> {
-    let mut open: Vec<String> = vec![String::new()];
-    let mut rest = text;
-    let next = |rest: &str| {
-        let mut signs = rest.match_indices(['{', '}']).map(|(at, _)| at);
-        signs.find(|at| rest[*at..].starts_with("{{") || rest[*at..].starts_with("}}"))
-    };
-    while let Some(at) = next(rest) {
-        let last = open.len() - 1;
-        open[last].push_str(&rest[..at]);
-        if rest[at..].starts_with("{{") {
-            open.push(String::new());
-            if open.len() > ELEMENT_DEPTH {
-                return Err(format!("its templates are nested deeper than {ELEMENT_DEPTH} levels"));
-            }
-        } else if last == 0 {
-            open[0].push_str("}}");
-        } else {
-            let inner = open.pop().unwrap_or_default();
-            open[last - 1].push_str(&template(&inner));
-        }
-        rest = &rest[at + 2..];
-    }
-    // What is not closed is no template.
-    let whole = open.join("{{");
-    Ok(format!("{whole}{rest}"))
-}
-
-fn template(inner: &str) -> String {
-    let mut parts = divided(inner).into_iter();
-    let name = parts.next().unwrap_or_default().trim().to_owned();
-    let parameters: Vec<String> = parts.collect();
-    if parameters.is_empty() {
-        return if LAYOUT.contains(&name.to_lowercase().as_str()) { String::new() } else { name };
-    }
-    let is_list = inner.contains('\n');
-    let said = parameters.iter().filter_map(|parameter| match parameter.split_once('=') {
-        Some((key, value)) if !key.contains(['<', '[', '/', ' ']) || is_list => {
-            let (key, value) = (key.trim().replace(['_', '-'], " "), value.trim());
-            let fact = || if is_list { format!("\n* '''{key}:''' {value}") } else { format!("{key}: {value}") };
-            (!value.is_empty()).then(fact)
-        }
-        _ => Some(parameter.trim().to_owned()).filter(|value| !value.is_empty()),
-    });
-    let said: Vec<String> = said.collect();
-    if is_list { format!("{}\n", said.concat()) } else { said.join(" ") }
-}
-
-/// The parts between `|`, but for those in links.
-fn divided(inner: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut links = 0_usize;
-    let mut rest = inner;
-    while let Some(sign) = rest.chars().next() {
-        let length = if rest.starts_with("[[") || rest.starts_with("]]") { 2 } else { sign.len_utf8() };
-        match &rest[..length] {
-            "[[" => links += 1,
-            "]]" => links = links.saturating_sub(1),
-            "|" if links == 0 => {
-                parts.push(String::new());
-                rest = &rest[1..];
-                continue;
-            }
-            _ => {}
-        }
-        parts.last_mut().expect("there is a part").push_str(&rest[..length]);
-        rest = &rest[length..];
-    }
-    parts
 }
 
 /// The page as HTML, line by line.
@@ -319,79 +239,5 @@ fn without_style(cell: &str) -> &str {
     match cell.split_once('|') {
         Some((attributes, words)) if attributes.contains('=') && !attributes.contains("[[") => words.trim(),
         _ => cell.trim(),
-    }
-}
-
-/// Emphasis and links of a line.
-fn inline(text: &str) -> String {
-    let linked = linked(text);
-    let mut html = String::new();
-    let (mut is_bold, mut is_italic) = (false, false);
-    let mut rest = linked.as_str();
-    while let Some(at) = rest.find("''") {
-        html.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let quotes = rest.bytes().take(3).take_while(|byte| *byte == b'\'').count();
-        if quotes >= 3 {
-            is_bold = !is_bold;
-            html.push_str(if is_bold { "<b>" } else { "</b>" });
-            rest = &rest[3..];
-        } else {
-            is_italic = !is_italic;
-            html.push_str(if is_italic { "<i>" } else { "</i>" });
-            rest = &rest[2..];
-        }
-    }
-    html.push_str(rest);
-    html.push_str(if is_bold { "</b>" } else { "" });
-    html.push_str(if is_italic { "</i>" } else { "" });
-    html
-}
-
-/// Links to other pages as their words, and to other sites as links.
-fn linked(text: &str) -> String {
-    let mut html = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('[') {
-        html.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let inner = rest.strip_prefix("[[").and_then(|inner| within(inner).split_once("]]").map(|(target, _)| target));
-        if let Some(target) = inner {
-            html.push_str(&page_link(target));
-            rest = &rest[target.len() + 4..];
-            continue;
-        }
-        let is_address = |inside: &&str| ADDRESSES.iter().any(|start| inside.starts_with(start));
-        let outside = within(&rest[1..]).split_once(']').map(|(inside, _)| inside).filter(is_address);
-        match outside {
-            Some(inside) => {
-                let (address, words) = inside.split_once(' ').unwrap_or((inside, inside));
-                let _ = write!(html, "<a href=\"{}\">{words}</a>", address.replace('"', "%22"));
-                rest = &rest[inside.len() + 2..];
-            }
-            None => {
-                html.push('[');
-                rest = &rest[1..];
-            }
-        }
-    }
-    html.push_str(rest);
-    html
-}
-
-/// The beginning of a text, in which a link has to end.
-fn within(text: &str) -> &str {
-    let end = (0..=LONGEST_LINK.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-    &text[..end.unwrap_or_default()]
-}
-
-/// The words of a link to a page. Categories are no words of the text; of pictures their captions stay.
-fn page_link(target: &str) -> String {
-    let (page, words) = target.split_once('|').unwrap_or((target, target));
-    let space = page.trim_start_matches(':').split(':').next().unwrap_or_default().trim().to_lowercase();
-    match space.as_str() {
-        "category" if !page.starts_with(':') => String::new(),
-        "file" | "image" => format!("{} {}", page, words.rsplit('|').next().unwrap_or_default().replace(page, "")),
-        _ => words.trim_start_matches(':').to_owned(),
     }
 }

@@ -137,7 +137,7 @@ fn parts<'a>(body: &'a str, fence: &str) -> (&'a str, &'a str, &'a str) {
     (&body[..start], &body[start..end], &body[end..])
 }
 
-fn keys<'a>(front: &'a str, sign: char) -> impl Iterator<Item = &'a str> {
+fn keys(front: &str, sign: char) -> impl Iterator<Item = &str> {
     let is_key = |line: &&str| !line.starts_with([' ', '\t', '#', '-', '[']);
     front
         .lines()
