@@ -27,6 +27,7 @@ use crate::model::ReviewIndex;
 use crate::site::{Export, Route, Site, StaticFile, address};
 use crate::text::{Output, SitePath, strip_controls};
 use context::PageContext;
+use part::control::control_filter_data;
 use part::filter::factor_filter_data;
 
 /// Renders the outputs of one site with one theme. Shared by all threads.
@@ -155,15 +156,23 @@ impl Renderer {
             Export::ReviewText(at) => llms::review(self, *at),
             Export::SearchIndex => self.search().index(),
             Export::FactorFilter => self.factor_filter(),
+            Export::ControlFilter => self.control_filter(),
         }
     }
 
     /// The factors and the reviews for the filter. It is a script, since a page that was opened from the disk may load
-    /// that; it stands beside the page of the factors, so its links are those of that page.
+    /// that.
     fn factor_filter(&self) -> String {
         let path = address::path(address::FACTORS);
         let Some(Route::Page(page)) = self.site.route(&path) else { return String::new() };
         format!("casebookFactors({});\n", factor_filter_data(&PageContext::new(self, &path, page)))
+    }
+
+    /// The changes that the page of all of them leaves out, a script for the same reason.
+    fn control_filter(&self) -> String {
+        let path = address::path(address::CONTROLS);
+        let Some(Route::Page(page)) = self.site.route(&path) else { return String::new() };
+        format!("casebookControls({});\n", control_filter_data(&PageContext::new(self, &path, page)))
     }
 
     fn file(&self, file: &StaticFile) -> Output {

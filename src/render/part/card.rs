@@ -40,6 +40,8 @@ pub struct CardView {
     pub services: Vec<LinkView>,
     /// The beginning of the summary, as plain text; may be empty.
     pub summary: String,
+    /// What failed, as HTML: the note to the primary factor; may be empty.
+    pub failure: String,
     /// The factor without which it would not have happened.
     pub primary_factor: Option<LinkView>,
     /// How long there was impact: `27 min`; may be empty.
@@ -76,6 +78,7 @@ pub struct OriginView {
 pub(in crate::render) fn review_card(context: &PageContext<'_>, position: ReviewIndex) -> CardView {
     let review: &Review = &context.analysis.corpus.reviews[position];
     let term = |facet: Facet, name: &str| link(name, context.to(&address::term(facet, &slug(name))));
+    let note = review.primary_factor().and_then(|factor| factor.note.as_ref());
     let primary = review.primary_factor().and_then(|factor| context.analysis.corpus.factor(factor));
     let impact = context.analysis.durations(position).get(MetricKind::TimeOfImpact);
     CardView {
@@ -96,6 +99,7 @@ pub(in crate::render) fn review_card(context: &PageContext<'_>, position: Review
         }),
         services: review.services.iter().map(|service| term(Facet::Service, &service.value)).collect(),
         summary: context.renderer.summary(position).to_owned(),
+        failure: note.map(|note| context.inline(position, &note.value)).unwrap_or_default(),
         primary_factor: primary.map(|factor| link(&factor.name, context.to(&address::factor(&factor.id.value)))),
         impact_time: impact.map(|impact| context.site.language.duration(impact)).unwrap_or_default(),
     }
