@@ -326,6 +326,43 @@ const scenarios = {
     await see("that a hostile highlight does nothing", ({ images, attacked }) => !attacked && images === 0);
   },
 
+  async "the header of a phone"() {
+    for (const script of [true, false]) {
+      const { page, see } = await open("a phone", home, { script });
+      await page.setViewport({ width: 390, height: 844 });
+      const height = await page.evaluate(() => document.querySelector(".site-header").getBoundingClientRect().height);
+      if (height > 64) complaints.push(`a phone: the header is ${height} px high`);
+      const isMenu = () => document.querySelector("#menu a").checkVisibility();
+      if (await page.evaluate(isMenu)) complaints.push("a phone: the menu is open");
+      await page.focus(".open-menu");
+      await page.keyboard.press("Enter");
+      if (!(await page.evaluate(isMenu))) complaints.push(`a phone: the menu does not open ${script ? "with" : "without"} scripts`);
+      await page.keyboard.press("Escape");
+      const left = await page.evaluate(() => !document.querySelector("#menu a").checkVisibility() && document.activeElement.matches(".open-menu"));
+      if (!left) complaints.push("a phone: Escape does not lead from the menu to its button");
+      await see("the page", ({ way }) => way === (script ? "BUTTON" : "A"));
+    }
+  },
+
+  async "a list narrowed in place"() {
+    const { page, see } = await open("a list", `${home}reviews/index.html`);
+    const lines = () => [...document.querySelectorAll(".line")].filter((line) => line.checkVisibility()).map((line) => line.querySelector("a").textContent);
+    const all = await page.evaluate(lines);
+    const tallest = await page.evaluate(() => Math.max(...[...document.querySelectorAll(".line")].map((line) => line.getBoundingClientRect().height)));
+    if (tallest > 70) complaints.push(`a list: a line is ${tallest} px high`);
+    await page.type(".narrow input", "CERTIFICATE webhooks");
+    const some = await page.evaluate(lines);
+    if (!(some.length && some.length < all.length && some.every((title) => /certificate/i.test(title)))) complaints.push(`a list: it shows ${some}`);
+    const said = await page.evaluate(() => document.querySelector(".narrow [role=status]").textContent);
+    if (said !== `${some.length} of ${all.length} on this page`) complaints.push(`a list: it says ${said}`);
+    if (await page.evaluate(() => [...document.querySelectorAll("main h2")].some((year) => year.checkVisibility() && !year.parentNode.querySelector(".line:not([hidden])")))) complaints.push("a list: an empty year stays");
+    await page.keyboard.press("Enter");
+    await see("all reviews searched for the words", ({ url, results, query }) => url.includes("search.html?q=CERTIFICATE+webhooks") && results.length && query === "CERTIFICATE webhooks");
+    await page.goBack();
+    await page.waitForFunction(() => document.querySelector(".narrow [role=status]").textContent);
+    await see("the page", ({ way }) => way === "BUTTON");
+  },
+
   async "nothing found on the page of search"() {
     const { see } = await open("empty", `${home}search.html?q=zzzzqqqq`);
     await see("help and ways on, and the words once", ({ summary, results, ways, help }) => summary.split("“zzzzqqqq”").length === 2 && !results.length && ways > 2 && help);

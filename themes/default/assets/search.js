@@ -229,6 +229,7 @@
         // A browser would empty the box first.
         event.preventDefault();
         dialog.close();
+        input.blur();
       }
     });
   }
