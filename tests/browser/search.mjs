@@ -246,7 +246,7 @@ const scenarios = {
     await retype("service:chekout");
     await see("the value that may be meant", ({ summary, results }) => /“service:chekout”.*service:"card checkout"/.test(summary) && !results.length);
     await retype("team:payouts");
-    await see("that it is no field", ({ summary, results }) => /“team” is no field.*owner/.test(summary) && results.length);
+    await see("that it is no field", ({ summary, results }) => /“team” is not a field.*owner/.test(summary) && results.length);
   },
 
   async "words typed before anything is loaded"() {
