@@ -31,6 +31,8 @@ pub struct BlockView {
     pub html: String,
     /// For `timeline`: the entries in the order of time.
     pub entries: Vec<EntryView>,
+    /// For `timeline`: the number of entries without a mark. Where they are many, narrow screens show them on request.
+    pub unmarked: usize,
     /// For `timeline`: whether any entry has a time in UTC.
     pub has_utc: bool,
     /// For `factors`: the factors; those that the text lists last, in its order.
@@ -163,6 +165,7 @@ pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String
         intro: String::new(),
         html,
         entries: Vec::new(),
+        unmarked: 0,
         has_utc: false,
         factors: Vec::new(),
         columns: Vec::new(),
