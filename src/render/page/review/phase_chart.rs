@@ -75,7 +75,7 @@ type PhasePoint = (PhaseMark, Moment, usize);
 ///
 /// The introduction of the weakness stands before the scale when it lies so far back, or is known so coarsely, that
 /// nothing else could be told apart.
-pub(super) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<PhaseChartView> {
+pub(in crate::render::page) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<PhaseChartView> {
     let mut points = phase_points(timeline);
     let introduced = points.iter().position(|(phase, ..)| *phase == PhaseMark::Introduced).map(|at| points.remove(at));
     points.retain(|(_, moment, _)| moment.has_time());
