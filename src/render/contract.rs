@@ -108,6 +108,10 @@ impl ValueType {
             let value = choices.iter().find(|one| !is_null(one)).map_or(Self::Text, Self::of);
             return Self::Optional(Box::new(value));
         }
+        if let Some(types) = schema["type"].as_array() {
+            let value = types.iter().find(|one| *one != "null").cloned().unwrap_or_default();
+            return Self::Optional(Box::new(Self::of(&serde_json::json!({ "type": value }))));
+        }
         match schema["type"].as_str() {
             Some("integer") => Self::Number,
             Some("boolean") => Self::Bool,

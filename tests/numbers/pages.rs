@@ -374,7 +374,7 @@ fn check_reviews(space: &TestSite, dataset: &Dataset) -> usize {
             .filter(overdue)
             .map(|action| text(action, "url").split_once('#').unwrap().1)
             .collect();
-        let shown = html.split("<li class=\"row action ").skip(1).map(|item| item.split("</li>").next().unwrap());
+        let shown = html.split("<li class=\"row action-").skip(1).map(|item| item.split("</li>").next().unwrap());
         let shown: BTreeSet<&str> =
             shown.filter(|item| item.contains("badge-overdue")).map(|item| between(item, "id=\"", "\"")).collect();
         assert_eq!(shown, expected, "{id}");
@@ -389,10 +389,22 @@ fn check_reviews(space: &TestSite, dataset: &Dataset) -> usize {
         );
         let mut known = BTreeSet::new();
         names.retain(|name| name.is_empty() || known.insert(*name));
-        let matrix = between(&html, "<table class=\"matrix\">", "</table>");
-        for standing in ["unanswered", "underway", "accepted", "controlled"] {
-            let count = names.iter().filter(|name| dataset.standing(review, name) == standing).count();
-            assert_eq!(matrix.matches(&format!("<tr class=\"is-{standing}\"")).count(), count, "{id}: {standing}");
+        // Each weakness stands beside every action that answers it; those without any stand in one row, each accepted one
+        // in a row of its own.
+        let changes = html.split_once("<ol class=\"rows changes told\" id=\"weaknesses\">").map_or("", |(_, rest)| rest);
+        let rows: Vec<&str> = changes.split("<li class=\"row ").skip(1).take_while(|row| !row.starts_with('"')).collect();
+        let weak = |row: &str| between(row, "<div class=\"weak\">", "</div>").matches("<p>").count();
+        let unanswered: usize = rows.iter().filter(|row| row.contains("class=\"nothing\"")).map(|row| weak(row)).sum();
+        let open = names.iter().filter(|name| dataset.standing(review, name) == "unanswered").count();
+        assert_eq!(unanswered, open, "{id}: unanswered");
+        let accepted = rows.iter().filter(|row| row.starts_with("unchanged") && !row.contains("class=\"nothing\""));
+        assert_eq!(accepted.count(), list(review, "accepted").len(), "{id}: accepted");
+        for action in list(review, "actions") {
+            let anchor = format!("id=\"{}\"", text(action, "url").split_once('#').unwrap().1);
+            let row: Vec<&&str> = rows.iter().filter(|row| row.contains(&anchor)).collect();
+            let addressed = texts(action, "addresses");
+            let answered: BTreeSet<&str> = addressed.iter().map(|name| dataset.factor(name).unwrap_or(name)).collect();
+            assert_eq!(row.iter().map(|row| weak(row)).sum::<usize>(), answered.len(), "{id}: {anchor}");
         }
         found += expected.len() + list(review, "accepted").len();
         check_related(&html, review, dataset);

@@ -11,7 +11,7 @@ use crate::render::markdown::Body;
 use crate::render::page::review::factor::{FactorUseView, factors_block};
 use crate::render::page::review::follow_up::{ResponseView, actions_block, response_block};
 use crate::render::page::review::timeline::{EntryView, timeline_block};
-use crate::render::page::review::weakness::ChangeView;
+use crate::render::page::review::weakness::WeaknessAnswerView;
 
 /// A part of a review's page.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -42,7 +42,7 @@ pub struct BlockView {
     /// For `response`: who noticed first, the answers, and what should change.
     pub response: Option<ResponseView>,
     /// For `actions`: each change with what it answers, and what nothing answers.
-    pub changes: Vec<ChangeView>,
+    pub changes: Vec<WeaknessAnswerView>,
     /// For `actions`: whether the weaknesses that they answer are named.
     pub told: bool,
     /// For `actions`: what stands below the last one in the text, as HTML; may be empty.
