@@ -165,9 +165,8 @@ pub fn incidents_chart(incidents: &[NamedIncident], language: &Language) -> Opti
 
 fn line_view(incident: &NamedIncident, y: u32, scale: &Scale, language: &Language) -> IncidentLineView {
     let line = &incident.line;
-    let words = |seconds: i64| {
-        language.duration(&metric_of(&Value { seconds, review: line.review, approximate: false }))
-    };
+    let words =
+        |seconds: i64| language.duration(&metric_of(&Value { seconds, review: line.review, approximate: false }));
     IncidentLineView {
         title: incident.title.clone(),
         href: incident.href.clone(),
@@ -176,7 +175,7 @@ fn line_view(incident: &NamedIncident, y: u32, scale: &Scale, language: &Languag
         mitigated: words(line.mitigated),
         resolved: words(line.resolved),
         y,
-        weight: line.severity.map_or(5, |rank| (rank + 1).min(5)),
+        weight: line.kind().weight,
         impact: scale.x(line.mitigated),
         end: scale.x(line.resolved),
         dot: line.detected.map(|seconds| scale.x(seconds)),

@@ -11,8 +11,8 @@ pub mod trend;
 
 pub use columns::{ColumnChartView, ColumnPartView, CountLineView, column_chart};
 pub use durations::{
-    DurationChartView, DurationDrawing, DurationPointView, DurationRow, DurationRowView, LEAST_DISTRIBUTED, MOST_POINTS,
-    QuartilesView, duration_chart,
+    DurationChartView, DurationDrawing, DurationPointView, DurationRow, DurationRowView, LEAST_DISTRIBUTED,
+    MOST_POINTS, QuartilesView, duration_chart,
 };
 pub(super) use durations::{metric_of, text as duration_text};
 pub use incidents::{

@@ -96,11 +96,8 @@ fn severity_chart(context: &PageContext<'_>, sampled: &Sampled, name: &str) -> D
 fn period_chart(context: &PageContext<'_>, sampled: &Sampled, name: &str) -> Option<DurationChartView> {
     let language = &context.site.language;
     let last = sampled.periods.iter().rev().take(PERIODS_SHOWN);
-    let row = |(period, sample)| DurationRow {
-        label: period_name(period, language),
-        sample,
-        drawing: DurationDrawing::Box,
-    };
+    let row =
+        |(period, sample)| DurationRow { label: period_name(period, language), sample, drawing: DurationDrawing::Box };
     let rows: Vec<DurationRow<'_>> =
         last.filter(|(_, sample)| !sample.values.is_empty()).map(|(period, sample)| row((*period, sample))).collect();
     let chart = duration_chart(&language.fill("metrics.over_time_of", &[("name", name)]), &rows, language);
