@@ -4,8 +4,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::{Facet, slug};
-use crate::document::SectionKind;
-use crate::markdown::{excerpt, passage_words};
 use crate::model::Words;
 use crate::model::{MetricKind, Review, ReviewIndex, Status};
 use crate::render::context::PageContext;
@@ -100,7 +98,7 @@ pub(in crate::render) fn review_card(context: &PageContext<'_>, position: Review
             licence: origin.site.licence.clone(),
         }),
         services: review.services.iter().map(|service| term(Facet::Service, &service.value)).collect(),
-        summary: summary_text(context, position),
+        summary: context.renderer.summary(position).to_owned(),
         failure: note.map(|note| context.inline(position, &note.value)).unwrap_or_default(),
         primary_factor: primary.map(|factor| link(&factor.name, context.to(&address::factor(&factor.id.value)))),
         impact_time: impact.map(|impact| context.site.language.duration(impact)).unwrap_or_default(),
@@ -125,14 +123,4 @@ pub(in crate::render) fn severity_name<'a>(site: &'a Site, name: &'a str) -> &'a
 /// A link to the page of the review at `position`.
 pub(in crate::render) fn review_link(context: &PageContext<'_>, position: ReviewIndex) -> LinkView {
     link(&context.analysis.corpus.reviews[position].title, context.to(&context.site.review_path(position)))
-}
-
-/// The beginning of the summary of the review at `position`.
-fn summary_text(context: &PageContext<'_>, position: ReviewIndex) -> String {
-    let make = || {
-        let review = &context.analysis.corpus.reviews[position];
-        let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
-        excerpt(&passage_words(&review.text, review.body, part.content), 220)
-    };
-    context.renderer.summaries[position].get_or_init(make).clone()
 }
