@@ -108,7 +108,7 @@ fn check(root: &Path) -> Result<ExitCode> {
     found.splice(0..0, audited);
     terminal::print(&report::human(&found, &sources, terminal::colour()))?;
     let (errors, warnings) = (count(&found, Level::Error), count(&found, Level::Warning));
-    terminal::tell(&format!("theme `{name}`: {errors} errors, {warnings} warnings"));
+    terminal::tell(&format!("theme `{name}`: {}", report::tally(errors, warnings, 0)));
     Ok(if errors > 0 { findings() } else { FINE })
 }
 

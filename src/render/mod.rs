@@ -21,6 +21,9 @@ pub use theme::{Theme, ThemeFile, audit, built_in_files, built_in_texts};
 
 use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostic;
+use crate::document::SectionKind;
+use crate::markdown::{excerpt, passage_words};
+use crate::model::ReviewIndex;
 use crate::site::{Export, Route, Site, StaticFile, address};
 use crate::text::{Output, SitePath, strip_controls};
 use context::PageContext;
@@ -63,6 +66,15 @@ impl Renderer {
     /// What may be published, and what follows from it.
     pub fn analysis(&self) -> &Analysis {
         &self.analysis
+    }
+
+    /// The beginning of the summary of the review at `position`, as plain text; may be empty.
+    fn summary(&self, position: ReviewIndex) -> &str {
+        self.summaries[position].get_or_init(|| {
+            let review = &self.analysis.corpus.reviews[position];
+            let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
+            excerpt(&passage_words(&review.text, review.body, part.content), 220)
+        })
     }
 
     /// Every output. The names of the files of the search index follow from what is in them, so it is made now.

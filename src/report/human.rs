@@ -161,18 +161,26 @@ pub fn how_to_withhold(findings: &[Diagnostic], is_review: impl Fn(&str) -> bool
 
 /// The numbers of findings and reviews in one sentence.
 pub fn summary(counts: &Counts) -> String {
-    let number = |count: usize, noun: &str| match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    };
-    let found: Vec<String> = [(counts.errors, "error"), (counts.warnings, "warning")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| number(count, noun))
-        .chain((counts.advice > 0).then(|| format!("{} of advice", number(counts.advice, "piece"))))
-        .collect();
-    let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+    let found = tally(counts.errors, counts.warnings, counts.advice);
     let reviews = number(counts.reviews, "review");
     let publishable = if counts.errors > 0 { "ready once the errors are fixed" } else { "to publish" };
     format!("{found} in {reviews}: {} {publishable}, {} withheld", counts.published, counts.withheld)
+}
+
+/// How many findings of each level there are: "1 error, 2 pieces of advice", or "no findings".
+pub fn tally(errors: usize, warnings: usize, advice: usize) -> String {
+    let found: Vec<String> = [(errors, "error"), (warnings, "warning")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| number(count, noun))
+        .chain((advice > 0).then(|| format!("{} of advice", number(advice, "piece"))))
+        .collect();
+    if found.is_empty() { "no findings".to_owned() } else { found.join(", ") }
+}
+
+fn number(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
 }

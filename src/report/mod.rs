@@ -16,7 +16,7 @@ pub use adopted::overview;
 pub use concise::concise;
 pub use detail::{FindingDetail, finding_detail};
 pub use github::{github, step_summary};
-pub use human::{Colour, by_rule, how_to_withhold, human, summary};
+pub use human::{Colour, by_rule, how_to_withhold, human, summary, tally};
 pub use json::json;
 pub use reference::reference;
 pub use rule::{list_rules, rule_index, rule_page, show_rule};

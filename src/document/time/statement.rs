@@ -70,10 +70,11 @@ pub(in crate::document) fn statement(sentence: &str) -> Statement {
             continue;
         }
         cursor.skip(|c| matches!(c, ' ' | ':' | '*' | '_' | '`'));
-        if let Some(zone) = named_zone(&mut cursor)
-            && ends(&cursor)
-        {
-            return Statement::Zone(zone);
+        if let Some(zone) = named_zone(&mut cursor) {
+            skip_other_name(&zone, &mut cursor);
+            if ends(&cursor) {
+                return Statement::Zone(zone);
+            }
         }
     }
     let lower = plain.to_lowercase();
@@ -177,6 +178,27 @@ fn named_zone(cursor: &mut Cursor<'_>) -> Option<TimeZone> {
     Some(zone)
 }
 
+/// Behind an offset from UTC, what people call it there: `UTC+1 (Zurich time)`.
+fn skip_other_name(zone: &TimeZone, cursor: &mut Cursor<'_>) {
+    let is_offset = match zone {
+        TimeZone::Utc | TimeZone::Offset(_) => true,
+        TimeZone::Named(_) => false,
+    };
+    let Some((name, rest)) = cursor.rest().trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')) else {
+        return;
+    };
+    let is_name = name.split_once(" time").is_some_and(|(place, end)| {
+        end.is_empty() && place.split(' ').count() <= 2 && place.split(' ').all(starts_with_capital)
+    });
+    if is_offset && is_name && !mentions_zone(name) {
+        cursor.at += cursor.rest().len() - rest.len();
+    }
+}
+
+fn starts_with_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic)
+}
+
 /// Whether the sentence is over, or only a day follows: what goes on may say something else.
 fn ends(cursor: &Cursor<'_>) -> bool {
     let signs = ['*', '_', '`', ' ', ')', ']', '.', ':', '。', '!', ';'];
@@ -217,6 +239,10 @@ mod tests {
             ("( All times EDT )", named("EDT")),
             ("All times are in UTC+2.", offset(2)),
             ("All times in CEST (UTC+2)", offset(2)),
+            ("All times in UTC+1 (Zurich time)", offset(1)),
+            ("All times in UTC (New York time).", utc.clone()),
+            ("All times in UTC+1 (not Zurich time)", Statement::Unclear),
+            ("All times in UTC+1 (CEST time)", Statement::Unclear),
             ("All times in CET", named("CET")),
             ("Times in Europe/Berlin", named("Europe/Berlin")),
             ("Times are in Pacific Time.", named("America/Los_Angeles")),

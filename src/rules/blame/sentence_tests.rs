@@ -4,7 +4,7 @@
 mod tests {
     #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "tests may touch the world")]
 
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::path::{Path, PathBuf};
 
     use super::super::sentence::{Who, find};
@@ -192,58 +192,114 @@ mod tests {
         assert!(rule("B001").unwrap().metadata.why.contains(&figures), "{figures}");
     }
 
+    /// Texts from elsewhere: `BLAME_LABELS` names a table of file, line, kind and sentence, beside the folders with the
+    /// texts. A line of the kind `doubt` counts neither way.
+    #[test]
+    #[ignore = "needs labelled texts, in BLAME_LABELS"]
+    fn other_reviews_are_judged_as_labelled() {
+        let table = PathBuf::from(std::env::var("BLAME_LABELS").expect("BLAME_LABELS names a table"));
+        let (text, folder) = (std::fs::read_to_string(&table).unwrap(), table.parent().unwrap());
+        let mut labels: BTreeMap<&str, Vec<(usize, bool)>> = BTreeMap::new();
+        for row in text.lines().filter(|row| !row.starts_with('#')) {
+            let fields: Vec<&str> = row.split('\t').collect();
+            let Ok(line) = fields[1].parse() else { continue };
+            labels.entry(fields[0]).or_default().push((line, fields[2] == "doubt"));
+        }
+        let half: BTreeSet<&str> = labels.keys().map(|file| file.split('/').next().unwrap()).collect();
+        let mut paths = Vec::new();
+        files(folder, &mut paths);
+        paths.sort();
+        let mut count = Count::default();
+        for path in paths {
+            let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            if !half.contains(name.split('/').next().unwrap()) || !name.contains('/') {
+                continue;
+            }
+            let of_file = labels.get(name.as_str()).cloned().unwrap_or_default();
+            let sure =
+                |is_doubt: bool| of_file.iter().filter(move |(_, doubt)| *doubt == is_doubt).map(|(line, _)| *line);
+            let doubtful: Vec<usize> = sure(true).collect();
+            let mut blamed = blamed(&std::fs::read_to_string(&path).unwrap());
+            blamed.retain(|(_, from, to)| !doubtful.iter().any(|line| (*from..=*to).contains(line)));
+            count.add(&name, &sure(false).collect::<Vec<_>>(), &blamed);
+        }
+        println!("{count:?}");
+    }
+
+    const BLAMES: [(&str, Who); 68] = [
+        ("The on-call engineer forgot to drain the node.", Who::Role),
+        ("One of our developers accidentally deleted the table.", Who::Role),
+        ("The person who deployed it overlooked the flag.", Who::Role),
+        ("The author was careless.", Who::Role),
+        ("He should have known.", Who::Role),
+        ("Ali Kaya made a mistake.", Who::Name),
+        ("Then @ali failed to restart it.", Who::Name),
+        ("We did not check the size.", Who::Ourselves),
+        ("Priya should have checked the cert first.", Who::Name),
+        ("Tom forgot to renew the certificate.", Who::Name),
+        ("Then José did not check the size.", Who::Name),
+        ("On Monday Priya Sharma failed to drain the node.", Who::Name),
+        ("Tom, on call that night, missed the page.", Who::Name),
+        ("Tom (platform team) accidentally deleted it.", Who::Name),
+        ("Priya renamed the key and forgot the second file.", Who::Name),
+        ("Tom deleted the table without checking.", Who::Name),
+        ("It was Priya's mistake.", Who::Name),
+        ("The alert was overlooked by Tom.", Who::Name),
+        ("Our colleague Xanthe forgot the flag.", Who::Name),
+        ("Xanthe forgot the flag that she had set.", Who::Name),
+        ("Tom was careless.", Who::Name),
+        ("I forgot the flag.", Who::Ourselves),
+        ("It was a mistake made by the platform team.", Who::Nobody),
+        ("The operator repointed one folder and, crucially, forgot to update the other.", Who::Role),
+        ("She also did not anticipate the nightly import.", Who::Role),
+        ("A team member destroyed the wrong cluster by mistake.", Who::Role),
+        ("The developer on call merged it without testing the rollback.", Who::Role),
+        ("He wasn't aware which workspace was open.", Who::Role),
+        ("The table was accidentally deleted by an engineer.", Who::Role),
+        ("The alert was overlooked by the on-call engineer.", Who::Role),
+        ("It was the engineer's mistake.", Who::Role),
+        ("They never bothered to read it.", Who::Role),
+        ("The team took too long to roll back.", Who::Role),
+        ("Our developers wrongly assumed a limit.", Who::Role),
+        ("I'm an idiot.", Who::Ourselves),
+        ("We were sloppy.", Who::Ourselves),
+        ("We renamed the key and forgot the second file.", Who::Ourselves),
+        ("We misread the graph.", Who::Ourselves),
+        ("We made a poor decision.", Who::Ourselves),
+        ("We missed the warning.", Who::Ourselves),
+        ("We ignored the first alert.", Who::Ourselves),
+        ("This was our own fault.", Who::Ourselves),
+        ("An oversight on our part.", Who::Ourselves),
+        ("Forgot to renew the certificate.", Who::Ourselves),
+        ("We should've been checking the queue.", Who::Ourselves),
+        ("It was an act of laziness.", Who::Nobody),
+        ("Our leadership did not take the warnings seriously.", Who::Role),
+        ("The team skipped the staging step.", Who::Role),
+        ("The developer bypassed our own review process.", Who::Role),
+        ("The on-call engineer was too slow to react.", Who::Role),
+        ("The team assumed the backup ran, which was wrong.", Who::Role),
+        ("The engineer was unfamiliar with the tool.", Who::Role),
+        ("There was a lack of understanding on the part of the platform team.", Who::Role),
+        ("We could have reacted much sooner.", Who::Ourselves),
+        ("Had we tested the restore, it would have shown.", Who::Ourselves),
+        ("If we had rehearsed it, it could not have lasted an hour.", Who::Ourselves),
+        ("It would never have grown if someone had looked at the queue.", Who::Ourselves),
+        ("It was a mistake that we made before.", Who::Ourselves),
+        ("Our lack of preparation showed.", Who::Ourselves),
+        ("We relied too much on the cache.", Who::Ourselves),
+        ("We let the certificate lapse.", Who::Ourselves),
+        ("We rushed to ship it.", Who::Ourselves),
+        ("Should have checked the size.", Who::Ourselves),
+        ("Did not anticipate the import.", Who::Ourselves),
+        ("Waiting was clearly the wrong call.", Who::Nobody),
+        ("It was caused by a simple administrator mistake.", Who::Nobody),
+        ("The certificate ran out because of carelessness.", Who::Nobody),
+        ("A lapse of concentration was enough.", Who::Nobody),
+    ];
+
     #[test]
     fn who_is_blamed_decides_the_rule() {
-        for (text, who) in [
-            ("The on-call engineer forgot to drain the node.", Who::Role),
-            ("One of our developers accidentally deleted the table.", Who::Role),
-            ("The person who deployed it overlooked the flag.", Who::Role),
-            ("The author was careless.", Who::Role),
-            ("He should have known.", Who::Role),
-            ("Ali Kaya made a mistake.", Who::Name),
-            ("Then @ali failed to restart it.", Who::Name),
-            ("We did not check the size.", Who::Ourselves),
-            ("Priya should have checked the cert first.", Who::Name),
-            ("Tom forgot to renew the certificate.", Who::Name),
-            ("Then José did not check the size.", Who::Name),
-            ("On Monday Priya Sharma failed to drain the node.", Who::Name),
-            ("Tom, on call that night, missed the page.", Who::Name),
-            ("Tom (platform team) accidentally deleted it.", Who::Name),
-            ("Priya renamed the key and forgot the second file.", Who::Name),
-            ("Tom deleted the table without checking.", Who::Name),
-            ("It was Priya's mistake.", Who::Name),
-            ("The alert was overlooked by Tom.", Who::Name),
-            ("Our colleague Xanthe forgot the flag.", Who::Name),
-            ("Xanthe forgot the flag that she had set.", Who::Name),
-            ("Tom was careless.", Who::Name),
-            ("I forgot the flag.", Who::Ourselves),
-            ("It was a mistake made by the platform team.", Who::Nobody),
-            ("The operator repointed one folder and, crucially, forgot to update the other.", Who::Role),
-            ("She also did not anticipate the nightly import.", Who::Role),
-            ("A team member destroyed the wrong cluster by mistake.", Who::Role),
-            ("The developer on call merged it without testing the rollback.", Who::Role),
-            ("He wasn't aware which workspace was open.", Who::Role),
-            ("The table was accidentally deleted by an engineer.", Who::Role),
-            ("The alert was overlooked by the on-call engineer.", Who::Role),
-            ("It was the engineer's mistake.", Who::Role),
-            ("They never bothered to read it.", Who::Role),
-            ("The team took too long to roll back.", Who::Role),
-            ("Our developers wrongly assumed a limit.", Who::Role),
-            ("I'm an idiot.", Who::Ourselves),
-            ("We were sloppy.", Who::Ourselves),
-            ("We renamed the key and forgot the second file.", Who::Ourselves),
-            ("We misread the graph.", Who::Ourselves),
-            ("We made a poor decision.", Who::Ourselves),
-            ("We missed the warning.", Who::Ourselves),
-            ("We ignored the first alert.", Who::Ourselves),
-            ("This was our own fault.", Who::Ourselves),
-            ("An oversight on our part.", Who::Ourselves),
-            ("Forgot to renew the certificate.", Who::Ourselves),
-            ("We should've been checking the queue.", Who::Ourselves),
-            ("It was an act of laziness.", Who::Nobody),
-            ("The certificate ran out because of carelessness.", Who::Nobody),
-            ("A lapse of concentration was enough.", Who::Nobody),
-        ] {
+        for (text, who) in BLAMES {
             let found = find(text, &Persons::default());
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert_eq!(found[0].who, who, "{text}");
@@ -291,6 +347,21 @@ mod tests {
             "Nobody noticed the alert.",
             "We need to be more careful.",
             "We could not reproduce it.",
+            "We bypassed the load balancer to restore service.",
+            "We skipped the second region.",
+            "Had the region failed, it would have been worse.",
+            "Had we not been looking at the graph, it would have lasted longer.",
+            "If the queue had grown, the page would have come sooner.",
+            "The wrong region was drained.",
+            "What happened that we didn't anticipate?. Errors grew.",
+            "We did not lose any data.",
+            "We did not find the cause before noon.",
+            "We restored it without much trouble.",
+            "We confirmed that the alert\nshould have fired.",
+            "- Should the alert fire earlier?",
+            "The import was too slow to finish.",
+            "We assumed the worst and closed the port.",
+            "The limit was unfamiliar to the tool.",
         ] {
             assert_eq!(find(text, &Persons::default()), [], "{text}");
         }

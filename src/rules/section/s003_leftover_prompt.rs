@@ -1,5 +1,7 @@
 //! S003: words of a template, or a note that something is still to be written, were left in the text.
 
+use std::collections::BTreeMap;
+
 use super::placeholder::{is_unwritten, leftovers, placeholder};
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::{Document, Fence, Row};
@@ -111,17 +113,42 @@ fn is_unknown_time(text: &str, span: Span) -> bool {
     span.slice(text) == "???" && text[..span.start].ends_with('[') && text[span.end..].starts_with(']')
 }
 
-fn report_text(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+/// The same words in more places than these are one finding: a page of filler text is deleted as a whole.
+const MANY: usize = 5;
+
+/// The words that are left in the prose, each with the places where they stand, by the first of these.
+fn left_words(context: &ReviewContext<'_>) -> Vec<(String, Vec<Span>)> {
     let document = context.document;
+    let mut found: Vec<(String, Vec<Span>)> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for piece in phrase::prose(context) {
         let text = piece.slice(&document.published);
-        for found in leftovers(text).into_iter().chain(placeholder(text)) {
-            let span = Span::from(found).shifted(piece.start);
-            if is_state(context.document, span) || is_unknown_time(&document.published, span) {
+        for leftover in leftovers(text).into_iter().chain(placeholder(text)) {
+            let span = Span::from(leftover).shifted(piece.start);
+            if is_state(document, span) || is_unknown_time(&document.published, span) {
                 continue;
             }
-            let message = format!("\"{}\" is left in the text", span.slice(&document.published).replace('\n', " "));
-            findings.add(&METADATA, span, message);
+            let words = span.slice(&document.published).replace('\n', " ");
+            let at = *known.entry(words.clone()).or_insert(found.len());
+            match found.get_mut(at) {
+                Some((_, places)) => places.push(span),
+                None => found.push((words, vec![span])),
+            }
+        }
+    }
+    found
+}
+
+fn report_text(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+    let document = context.document;
+    for (words, places) in left_words(context) {
+        if places.len() > MANY {
+            let message = format!("\"{words}\" is left in the text {} times, the first time here", places.len());
+            findings.add(&METADATA, places[0], message);
+            continue;
+        }
+        for place in places {
+            findings.add(&METADATA, place, format!("\"{words}\" is left in the text"));
         }
     }
     for heading in &document.outline.headings {
@@ -155,6 +182,16 @@ mod tests {
         ] {
             assert_eq!(with(head, cell), is_found, "{head} {cell}");
         }
+    }
+
+    #[test]
+    fn words_that_are_left_many_times_are_told_once() {
+        let text = format!("TODO: ask.\n\n{}TODO: measure.\n\nRules ran", "Lorem ipsum.\n\n".repeat(6));
+        let found = edited("Rules ran", &text);
+        let messages: Vec<&str> = found.iter().filter(|f| f.rule.code == "S003").map(|f| f.message.as_str()).collect();
+        let [first, filler, second] = messages[..] else { panic!("{messages:?}") };
+        assert!(first.contains("TODO") && second.contains("TODO"), "{messages:?}");
+        assert!(filler.ends_with("is left in the text 6 times, the first time here"), "{filler}");
     }
 
     #[test]
