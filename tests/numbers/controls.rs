@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::dataset::{Dataset, day, list, state, text};
-use super::page::{between, number, numbers, words};
+use super::page::{between, numbers, words};
 use crate::support::TestSite;
 
 /// The states in the order of the page: their names in addresses, and what the page calls them.
@@ -67,10 +67,8 @@ fn rows(html: &str) -> BTreeSet<Row> {
         let facts = between(row, "<p class=\"quiet\">", "</p>");
         let links: Vec<&str> = facts.split("href=\"").skip(1).map(|link| link.split('"').next().unwrap()).collect();
         let factors = links[1..].iter().map(|link| between(link, "/factors/", ".html").to_owned());
-        let later = between(row, "<div class=\"key\">", "</div>");
-        let later = words(later)
-            .split_once(" later incident")
-            .map_or(0, |(before, _)| number(before.rsplit(' ').next().unwrap()));
+        let later = between(between(row, "<div class=\"key\">", "</div>"), "<span class=\"quiet\">", "</span>");
+        let later = later.split_once(" later incident").map_or(0, |(count, _)| count.parse().unwrap_or_default());
         (links[0].rsplit('/').next().unwrap().to_owned(), factors.collect(), later)
     };
     html.split("<li class=\"row control ").skip(1).map(row).collect()
