@@ -379,11 +379,12 @@ fn check_index(space: &TestSite, dataset: &Dataset) {
     let html = pages(space, "factors/index.html");
     let seen = dataset.seen(dataset.counted());
     let mut shown: BTreeMap<String, usize> = BTreeMap::new();
-    for row in html.split("<li class=\"row factor\">").skip(1) {
-        let count = number(between(row, "<span class=\"quiet\">", " review"));
+    for row in between(&html, "<table class=\"factors\">", "</table>").split("<tr id=").skip(1) {
+        let count = number(between(row, "<td>", "</td>"));
         shown.insert(between(row, "href=\"", ".html").to_owned(), count);
     }
-    assert_eq!(shown, seen.into_iter().map(|(id, count)| (id.to_owned(), count)).collect());
+    let registry = list(&dataset.data, "factors").iter().map(|factor| text(factor, "id"));
+    assert_eq!(shown, registry.map(|id| (id.to_owned(), seen.get(id).copied().unwrap_or_default())).collect());
     let body = between(between(&html, "together with</th>", "</table>"), "<tbody>", "</tbody>");
     for row in body.split("<tr>").skip(1) {
         let cells: Vec<&str> = row.split("<td").skip(1).collect();
@@ -540,8 +541,7 @@ fn filtered(data: &Value, facet: usize, at: usize) -> BTreeMap<String, usize> {
     for row in data["rows"].as_str().unwrap().split(';') {
         let fields: Vec<Vec<usize>> = row.split(',').map(numbers).collect();
         for factor in fields.last().unwrap().iter().filter(|_| fields[facet].contains(&at)) {
-            let page = data["factors"][*factor][1].as_str().unwrap();
-            *counts.entry(page.trim_end_matches(".html").to_owned()).or_default() += 1;
+            *counts.entry(data["factors"][*factor].as_str().unwrap().to_owned()).or_default() += 1;
         }
     }
     counts
@@ -554,13 +554,19 @@ fn the_filter_of_factors_counts_right() {
     space.build().expect(0, &[]);
     let dataset = Dataset::of(&space);
     let html = space.read("public/factors/index.html");
-    let form = between(&html, "factor-filter\" hidden", "</form>");
+    let form = between(&html, "factor-filter\"", "</form>");
     let data = between(&html, "<script type=\"application/json\" id=\"factor-data\">", "</script>");
     let data: Value = serde_json::from_str(data).unwrap();
     let mut choices = 0;
-    for (facet, list) in form.split("<select name=\"").skip(1).enumerate() {
+    // The first list is that of the categories, which the table itself knows.
+    for (facet, list) in form.split("<select name=\"").skip(2).enumerate() {
         let name = list.split('"').next().unwrap();
-        let options = list.split("<option value=\"").skip(2).map(|option| option.split('"').next().unwrap());
+        let options = list.split("<option").skip(2).map(|option| {
+            // What is chosen by its name has no other word for it.
+            option
+                .strip_prefix(" value=\"")
+                .map_or_else(|| between(option, ">", "<"), |rest| rest.split('"').next().unwrap())
+        });
         for (at, slug) in options.enumerate() {
             let has = |review: &Value| match name {
                 "severities" => text(review, "severity").to_lowercase() == slug,
