@@ -195,7 +195,7 @@ fn the_search_answers_in_a_browser() {
     let output = space.path("shown");
     space.run(&["build", "--now", TODAY, "--output", output.to_str().unwrap()]).expect(0, &[]);
     if let Some(report) = ask("search.mjs", output.to_str().unwrap()) {
-        assert_eq!(report["looked"], 62, "{report}");
+        assert_eq!(report["looked"], 72, "{report}");
     }
 }
 
