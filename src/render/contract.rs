@@ -108,9 +108,9 @@ impl ValueType {
             let value = choices.iter().find(|one| !is_null(one)).map_or(Self::Text, Self::of);
             return Self::Optional(Box::new(value));
         }
-        // A plain value that may be missing has its type and that of nothing.
+        // A number or a text that may be missing names both types.
         if let Some(types) = schema["type"].as_array() {
-            let value = types.iter().find(|one| *one != "null").map_or(Self::Text, |one| Self::of(&json!({ "type": one })));
+            let value = types.iter().find(|one| **one != "null").map_or(Self::Text, |one| Self::of(&json!({ "type": one })));
             return Self::Optional(Box::new(value));
         }
         match schema["type"].as_str() {
