@@ -16,7 +16,7 @@ use crate::text::{SitePath, Source, is_web_address};
 pub(super) const MARKDOWN: Container = Container { name: "markdown", title: "Markdown", takes, convert };
 
 /// Endings of texts in Markdown.
-const ENDINGS: [&str; 4] = ["md", "markdown", "mdx", "qmd"];
+const ENDINGS: [&str; 5] = ["md", "markdown", "mdx", "qmd", "erb"];
 
 /// Whether an ending is one of Markdown.
 pub(super) fn is_markdown_ending(ending: &str) -> bool {

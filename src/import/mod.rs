@@ -158,9 +158,13 @@ pub(crate) fn import(pieces: Vec<Piece>, source: &str, how: (&Wish, &Policy)) ->
     import
 }
 
+/// The container that was named, or the first one that takes the file.
 fn container_of(piece: &Piece, wish: &Wish) -> Option<&'static Container> {
-    let is_wished = |container: &&Container| wish.container.is_none_or(|name| container.name == name);
-    CONTAINERS.iter().copied().filter(is_wished).find(|container| (container.takes)(piece))
+    let mut all = CONTAINERS.iter().copied();
+    match wish.container {
+        Some(name) => all.find(|container| container.name == name).filter(|_| piece.is_readable()),
+        None => all.find(|container| (container.takes)(piece)),
+    }
 }
 
 fn imported(

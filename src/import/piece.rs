@@ -80,6 +80,15 @@ impl Piece {
         self.path.extension().is_some_and(|own| endings.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
     }
 
+    /// Whether it may hold a review, and is not broken or one of the files that stand beside texts.
+    pub(super) fn is_readable(&self) -> bool {
+        match &self.content {
+            Content::Text(_) | Content::Json(_) => !self.has_ending(BESIDE),
+            Content::Bytes(bytes) => is_zip(bytes),
+            Content::Broken(_) => false,
+        }
+    }
+
     /// Why it stays behind when no container takes it; none for what stands beside texts, such as pictures and tables.
     pub(super) fn unknown(&self) -> Option<Skipped> {
         if self.has_ending(BESIDE) {

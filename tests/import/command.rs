@@ -126,3 +126,19 @@ fn everything_comes_over_on_request() {
     let none = site(&["hugo/about.md"]);
     none.run(&["import", "in", "--now", TODAY]).expect(1, &["no review, 1 skipped", "it does not look like a review"]);
 }
+
+#[test]
+fn a_container_can_be_named() {
+    let space = site(&[]);
+    space.write(
+        "in/review.txt",
+        "<h2>Summary</h2><p>It was down.</p><h2>Root cause</h2><p>A disk.</p><h2>Impact</h2><p>All.</p>",
+    );
+    space
+        .run(&["import", "in", "--now", TODAY])
+        .expect(1, &["a text of an unknown kind; `--from` names the container"]);
+    space.run(&["import", "in", "--from", "html", "--now", TODAY]).expect(0, &["1 from HTML", "3 sections"]);
+    let markdown = site(&[]);
+    markdown.write("in/outage.html.md.erb", "# Outage\n\n## Summary\n\nIt was down.\n");
+    markdown.run(&["import", "in", "--now", TODAY]).expect(0, &["content/reviews/outage.md"]);
+}
