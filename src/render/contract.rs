@@ -110,7 +110,8 @@ impl ValueType {
         }
         // A number or a text that may be missing names both types.
         if let Some(types) = schema["type"].as_array() {
-            let value = types.iter().find(|one| **one != "null").map_or(Self::Text, |one| Self::of(&json!({ "type": one })));
+            let value =
+                types.iter().find(|one| **one != "null").map_or(Self::Text, |one| Self::of(&json!({ "type": one })));
             return Self::Optional(Box::new(value));
         }
         match schema["type"].as_str() {
