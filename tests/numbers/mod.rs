@@ -2,6 +2,7 @@
 
 mod controls;
 mod dataset;
+mod lines;
 mod page;
 mod pages;
 mod patterns;
