@@ -391,8 +391,10 @@ fn check_reviews(space: &TestSite, dataset: &Dataset) -> usize {
         names.retain(|name| name.is_empty() || known.insert(*name));
         // Each weakness stands beside every action that answers it; those without any stand in one row, each accepted one
         // in a row of its own.
-        let changes = html.split_once("<ol class=\"rows changes told\" id=\"weaknesses\">").map_or("", |(_, rest)| rest);
-        let rows: Vec<&str> = changes.split("<li class=\"row ").skip(1).take_while(|row| !row.starts_with('"')).collect();
+        let changes =
+            html.split_once("<ol class=\"rows changes told\" id=\"weaknesses\">").map_or("", |(_, rest)| rest);
+        let rows: Vec<&str> =
+            changes.split("<li class=\"row ").skip(1).take_while(|row| !row.starts_with('"')).collect();
         let weak = |row: &str| between(row, "<div class=\"weak\">", "</div>").matches("<p>").count();
         let unanswered: usize = rows.iter().filter(|row| row.contains("class=\"nothing\"")).map(|row| weak(row)).sum();
         let open = names.iter().filter(|name| dataset.standing(review, name) == "unanswered").count();
