@@ -48,7 +48,7 @@ fn ask(script: &str, what: &str) -> Option<serde_json::Value> {
 }
 
 /// Kinds of pages that every site here has.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "home",
     "reviews",
     "review",
@@ -62,6 +62,7 @@ const KINDS: [&str; 13] = [
     "metrics",
     "search",
     "self-check",
+    "controls",
 ];
 
 /// A built site, and how closely it is looked at: how many pages of each kind are opened at each width, how many are
@@ -194,7 +195,7 @@ fn the_search_answers_in_a_browser() {
     let output = space.path("shown");
     space.run(&["build", "--now", TODAY, "--output", output.to_str().unwrap()]).expect(0, &[]);
     if let Some(report) = ask("search.mjs", output.to_str().unwrap()) {
-        assert_eq!(report["looked"], 62, "{report}");
+        assert_eq!(report["looked"], 72, "{report}");
     }
 }
 
@@ -241,6 +242,17 @@ fn answers_to_questions_gather() {
     let space = built(TestSite::demo(), "", &[]);
     if let Some(report) = ask("self-check.mjs", space.path("shown").to_str().unwrap()) {
         assert_eq!(report["looked"], 50, "{report}");
+    }
+}
+
+/// Factors and changes are narrowed where they stand, with all of them in the page or in a file beside it.
+#[test]
+fn lists_are_narrowed_in_place() {
+    for space in [TestSite::demo(), TestSite::large()] {
+        let space = built(space, "", &[]);
+        if let Some(report) = ask("in-place.mjs", space.path("shown").to_str().unwrap()) {
+            assert_eq!(report["looked"], 40, "{report}");
+        }
     }
 }
 
