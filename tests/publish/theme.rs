@@ -48,8 +48,8 @@ fn every_page_names_a_picture_for_shared_links() {
     let picture = include_bytes!("../../themes/default/assets/og-image.png");
     let words = "Every incident as a line from the start of its impact";
     let cases: [(&str, &str, &str, &str); 4] = [
-        ("default", "", "assets/incidents", words),
-        ("plain", "", "assets/incidents", words),
+        ("default", "", "share/incidents", words),
+        ("plain", "", "share/incidents", words),
         ("default", "themes/default/assets/og-image.png", "assets/og-image-", "Sample"),
         ("default", "static/og-image.png", "og-image.png", "Sample"),
     ];
@@ -71,7 +71,7 @@ fn every_page_names_a_picture_for_shared_links() {
             let published = std::fs::read(space.path(&format!("public/{address}"))).unwrap();
             assert!(published.starts_with(b"\x89PNG") && published != picture, "{theme}: {brings}");
             assert!(!brings.is_empty() || published.len() < 8_000, "{theme}: {}", published.len());
-            assert_eq!(brings.is_empty(), space.path("public/assets/incidents.png").exists(), "{theme}: {brings}");
+            assert_eq!(brings.is_empty(), space.path("public/share/incidents.png").exists(), "{theme}: {brings}");
         }
     }
 }
@@ -82,17 +82,17 @@ fn pictures_for_shared_links_show_the_kind_of_incident() {
     let space = TestSite::empty();
     space.build().expect(0, &[]);
     let home = space.read("public/index.html");
-    assert!(home.contains("/assets/og-image-") && !space.path("public/assets/incidents.png").exists(), "{home}");
+    assert!(home.contains("/assets/og-image-") && !space.path("public/share/incidents.png").exists(), "{home}");
     let space = TestSite::demo();
     space.build().expect(0, &[]);
-    let bytes = |name: &str| std::fs::read(space.path(&format!("public/assets/{name}.png"))).unwrap();
+    let bytes = |name: &str| std::fs::read(space.path(&format!("public/share/{name}.png"))).unwrap();
     let all = bytes("incidents");
     for (review, name, alt) in [
         ("2026-04-20-name-service", "incidents-monitoring-1", "in colour: First noticed by monitoring"),
         ("2026-02-26-fee-table", "incidents-outside-2", "in colour: First noticed by people outside"),
     ] {
         let html = space.read(&format!("public/reviews/{review}.html"));
-        assert!(html.contains(&format!("/assets/{name}.png\">")) && html.contains(alt), "{review}: {html:.2500}");
+        assert!(html.contains(&format!("/share/{name}.png\">")) && html.contains(alt), "{review}: {html:.2500}");
         assert_ne!(bytes(name), all);
     }
 }
