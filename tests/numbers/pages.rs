@@ -379,11 +379,12 @@ fn check_index(space: &TestSite, dataset: &Dataset) {
     let html = pages(space, "factors/index.html");
     let seen = dataset.seen(dataset.counted());
     let mut shown: BTreeMap<String, usize> = BTreeMap::new();
-    for row in html.split("<li class=\"row factor\">").skip(1) {
-        let count = number(between(row, "<span class=\"quiet\">", " review"));
+    for row in between(&html, "<table class=\"factors\">", "</table>").split("<tr id=").skip(1) {
+        let count = number(between(row, "<td>", "</td>"));
         shown.insert(between(row, "href=\"", ".html").to_owned(), count);
     }
-    assert_eq!(shown, seen.into_iter().map(|(id, count)| (id.to_owned(), count)).collect());
+    let registry = list(&dataset.data, "factors").iter().map(|factor| text(factor, "id"));
+    assert_eq!(shown, registry.map(|id| (id.to_owned(), seen.get(id).copied().unwrap_or_default())).collect());
     let body = between(between(&html, "together with</th>", "</table>"), "<tbody>", "</tbody>");
     for row in body.split("<tr>").skip(1) {
         let cells: Vec<&str> = row.split("<td").skip(1).collect();
@@ -406,7 +407,7 @@ fn check_reviews(space: &TestSite, dataset: &Dataset) -> usize {
             .filter(overdue)
             .map(|action| text(action, "url").split_once('#').unwrap().1)
             .collect();
-        let shown = html.split("<li class=\"row action ").skip(1).map(|item| item.split("</li>").next().unwrap());
+        let shown = html.split("<li class=\"row action-").skip(1).map(|item| item.split("</li>").next().unwrap());
         let shown: BTreeSet<&str> =
             shown.filter(|item| item.contains("badge-overdue")).map(|item| between(item, "id=\"", "\"")).collect();
         assert_eq!(shown, expected, "{id}");
@@ -421,10 +422,22 @@ fn check_reviews(space: &TestSite, dataset: &Dataset) -> usize {
         );
         let mut known = BTreeSet::new();
         names.retain(|name| name.is_empty() || known.insert(*name));
-        let matrix = between(&html, "<table class=\"matrix\">", "</table>");
-        for standing in ["unanswered", "underway", "accepted", "controlled"] {
-            let count = names.iter().filter(|name| dataset.standing(review, name) == standing).count();
-            assert_eq!(matrix.matches(&format!("<tr class=\"is-{standing}\"")).count(), count, "{id}: {standing}");
+        // Each weakness stands beside every action that answers it; those without any stand in one row, each accepted one
+        // in a row of its own.
+        let changes = html.split_once("<ol class=\"rows changes told\" id=\"weaknesses\">").map_or("", |(_, rest)| rest);
+        let rows: Vec<&str> = changes.split("<li class=\"row ").skip(1).take_while(|row| !row.starts_with('"')).collect();
+        let weak = |row: &str| between(row, "<div class=\"weak\">", "</div>").matches("<p>").count();
+        let unanswered: usize = rows.iter().filter(|row| row.contains("class=\"nothing\"")).map(|row| weak(row)).sum();
+        let open = names.iter().filter(|name| dataset.standing(review, name) == "unanswered").count();
+        assert_eq!(unanswered, open, "{id}: unanswered");
+        let accepted = rows.iter().filter(|row| row.starts_with("unchanged") && !row.contains("class=\"nothing\""));
+        assert_eq!(accepted.count(), list(review, "accepted").len(), "{id}: accepted");
+        for action in list(review, "actions") {
+            let anchor = format!("id=\"{}\"", text(action, "url").split_once('#').unwrap().1);
+            let row: Vec<&&str> = rows.iter().filter(|row| row.contains(&anchor)).collect();
+            let addressed = texts(action, "addresses");
+            let answered: BTreeSet<&str> = addressed.iter().map(|name| dataset.factor(name).unwrap_or(name)).collect();
+            assert_eq!(row.iter().map(|row| weak(row)).sum::<usize>(), answered.len(), "{id}: {anchor}");
         }
         found += expected.len() + list(review, "accepted").len();
         check_related(&html, review, dataset);
@@ -528,8 +541,7 @@ fn filtered(data: &Value, facet: usize, at: usize) -> BTreeMap<String, usize> {
     for row in data["rows"].as_str().unwrap().split(';') {
         let fields: Vec<Vec<usize>> = row.split(',').map(numbers).collect();
         for factor in fields.last().unwrap().iter().filter(|_| fields[facet].contains(&at)) {
-            let page = data["factors"][*factor][1].as_str().unwrap();
-            *counts.entry(page.trim_end_matches(".html").to_owned()).or_default() += 1;
+            *counts.entry(data["factors"][*factor].as_str().unwrap().to_owned()).or_default() += 1;
         }
     }
     counts
@@ -542,13 +554,19 @@ fn the_filter_of_factors_counts_right() {
     space.build().expect(0, &[]);
     let dataset = Dataset::of(&space);
     let html = space.read("public/factors/index.html");
-    let form = between(&html, "factor-filter\" hidden", "</form>");
+    let form = between(&html, "factor-filter\"", "</form>");
     let data = between(&html, "<script type=\"application/json\" id=\"factor-data\">", "</script>");
     let data: Value = serde_json::from_str(data).unwrap();
     let mut choices = 0;
-    for (facet, list) in form.split("<select name=\"").skip(1).enumerate() {
+    // The first list is that of the categories, which the table itself knows.
+    for (facet, list) in form.split("<select name=\"").skip(2).enumerate() {
         let name = list.split('"').next().unwrap();
-        let options = list.split("<option value=\"").skip(2).map(|option| option.split('"').next().unwrap());
+        let options = list.split("<option").skip(2).map(|option| {
+            // What is chosen by its name has no other word for it.
+            option
+                .strip_prefix(" value=\"")
+                .map_or_else(|| between(option, ">", "<"), |rest| rest.split('"').next().unwrap())
+        });
         for (at, slug) in options.enumerate() {
             let has = |review: &Value| match name {
                 "severities" => text(review, "severity").to_lowercase() == slug,

@@ -39,7 +39,7 @@ fn one_block_one_component_one_colour() {
     assert!(
         page.contains("<p>Ours: A filter rule took all CPU on the edge</p>") && !page.contains("class=\"colophon\"")
     );
-    assert!(page.contains("assets/site-") && page.contains("<h2 id=\"impact\">Harm</h2>"), "{page}");
+    assert!(page.contains("assets/site-") && page.contains("<h2 id=\"impact\"><a href=\"#impact\">Harm</a></h2>"), "{page}");
 }
 
 /// The picture that stands for the pages where links to them are shared: what the site brings, and its address and words.
