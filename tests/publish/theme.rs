@@ -80,6 +80,7 @@ fn every_page_names_a_picture_for_shared_links() {
 #[test]
 fn pictures_for_shared_links_show_the_kind_of_incident() {
     let space = TestSite::empty();
+    space.write("casebook.toml", "title = \"None\"\nbase_url = \"https://example.org/\"\n");
     space.build().expect(0, &[]);
     let home = space.read("public/index.html");
     assert!(home.contains("/assets/og-image-") && !space.path("public/share/incidents.png").exists(), "{home}");
