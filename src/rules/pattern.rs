@@ -1,13 +1,15 @@
 //! Many regular expressions over one text, with one pass to see which of them can match at all.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use regex::{Regex, RegexSet};
 
 /// Regular expressions that are looked for together.
 pub(super) struct Patterns {
     set: RegexSet,
-    each: Vec<Regex>,
+    /// Each alone, made when a text first has it: most sites have few of them.
+    each: Vec<OnceLock<Regex>>,
 }
 
 impl Patterns {
@@ -16,11 +18,13 @@ impl Patterns {
     pub(super) fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Self {
         // What is looked for is ASCII. Word boundaries of Unicode would make the search many times slower.
         let patterns: Vec<String> = patterns.into_iter().map(|pattern| pattern.replace(r"\b", r"(?-u:\b)")).collect();
-        let regex = |pattern: &String| Regex::new(pattern).expect("a pattern is a regular expression");
-        Self {
-            set: RegexSet::new(&patterns).expect("the patterns fit into one set"),
-            each: patterns.iter().map(regex).collect(),
-        }
+        let set = RegexSet::new(&patterns).expect("the patterns are regular expressions and fit into one set");
+        Self { each: patterns.iter().map(|_| OnceLock::new()).collect(), set }
+    }
+
+    fn regex(&self, number: usize) -> &Regex {
+        let made = || Regex::new(&self.set.patterns()[number]).expect("what is in the set is a regular expression");
+        self.each[number].get_or_init(made)
     }
 
     /// The matches in the words that `may_match` is for. Only for patterns that match no white space: most texts have
@@ -39,7 +43,7 @@ impl Patterns {
     pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
         for number in self.set.matches(text) {
-            for captures in self.each[number].captures_iter(text) {
+            for captures in self.regex(number).captures_iter(text) {
                 let it = captures.name("it").or_else(|| captures.get(0));
                 found.extend(it.map(|it| (it.range(), number)));
             }
