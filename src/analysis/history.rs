@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::Sightings;
 use crate::model::{ActionIndex, ActionRef, ActionStatus, Closure, Closures, Corpus, Review, ReviewIndex, counts};
 
@@ -16,9 +18,18 @@ pub struct History {
     pub lapses: Vec<Lapse>,
     /// The actions that held so far, those of the newest reviews first: done on a known day, with evidence, and the same
     /// organisation had no incident with the factor since.
-    pub held: Vec<ActionRef>,
+    pub held: Vec<Held>,
     /// How many actions against it are done.
     pub done: usize,
+}
+
+/// An action that held so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The action.
+    pub action: ActionRef,
+    /// How many incidents the same organisation had since, all without the factor.
+    pub later: usize,
 }
 
 /// An incident that began after an action against one of its factors was closed.
@@ -43,12 +54,20 @@ pub struct Lapse {
     pub count: usize,
 }
 
-/// The histories of all factors, in the order of the registry's file.
+impl History {
+    /// Whether the incident of a review began after an action against the factor was closed.
+    pub fn came_back(&self, review: ReviewIndex) -> bool {
+        self.recurrences.binary_search_by_key(&review, |recurrence| recurrence.review).is_ok()
+    }
+}
+
+/// The histories of all factors, by their numbers in the registry.
 pub(super) fn histories(corpus: &Corpus, sightings: &BTreeMap<String, Sightings>) -> Vec<History> {
     let policy = &corpus.policy;
     let registry = &policy.registry;
     let reviews = || corpus.reviews.iter().map(|review| &**review);
     let closures = Closures::of(reviews(), policy);
+    let days = IncidentDays::of(corpus);
     let mut histories = vec![History::default(); registry.len()];
     for (position, review) in corpus.indexed().filter(|(_, review)| counts(review)) {
         for (action, given) in review.actions.iter().enumerate() {
@@ -82,20 +101,43 @@ pub(super) fn histories(corpus: &Corpus, sightings: &BTreeMap<String, Sightings>
     for history in &mut histories {
         let is_done = |place: &&ActionRef| corpus.action(**place).status == ActionStatus::Done;
         history.done = history.actions.iter().filter(is_done).count();
-        history.held = held(history, corpus);
+        history.held = held(history, corpus, &days);
     }
     histories
 }
 
+/// The days on which the incidents of each organisation began, the first one first.
+struct IncidentDays<'a>(BTreeMap<&'a str, Vec<NaiveDate>>);
+
+impl<'a> IncidentDays<'a> {
+    fn of(corpus: &'a Corpus) -> Self {
+        let mut days: BTreeMap<&str, Vec<NaiveDate>> = BTreeMap::new();
+        for review in corpus.reviews.iter().rev().filter(|review| counts(review)) {
+            days.entry(corpus.policy.organisation_of(review)).or_default().extend(review.date());
+        }
+        Self(days)
+    }
+
+    /// How many incidents the organisation of a review had after a day, and after that of the review itself.
+    fn after(&self, day: NaiveDate, review: &Review, corpus: &Corpus) -> usize {
+        let until = review.date().map_or(day, |date| date.max(day));
+        let days = self.0.get(corpus.policy.organisation_of(review)).map_or(&[][..], Vec::as_slice);
+        days.len() - days.partition_point(|began| *began <= until)
+    }
+}
+
 /// The actions against a factor that held so far. An action without a day of closing may have been done after the last
 /// incident or before it, so nobody can tell.
-fn held(history: &History, corpus: &Corpus) -> Vec<ActionRef> {
-    let has_held = |place: &&ActionRef| {
-        let action = corpus.action(**place);
-        let is_proven = action.status == ActionStatus::Done && action.closed.is_some() && action.evidence.is_some();
-        is_proven && history.lapses.binary_search_by_key(*place, |lapse| lapse.action).is_err()
+fn held(history: &History, corpus: &Corpus, days: &IncidentDays<'_>) -> Vec<Held> {
+    let has_held = |place: &ActionRef| {
+        let action = corpus.action(*place);
+        let closed =
+            action.closed.as_ref().filter(|_| action.status == ActionStatus::Done && action.evidence.is_some());
+        let is_lapsed = history.lapses.binary_search_by_key(place, |lapse| lapse.action).is_ok();
+        let later = |day: NaiveDate| days.after(day, &corpus.reviews[place.review], corpus);
+        closed.filter(|_| !is_lapsed).map(|day| Held { action: *place, later: later(day.value) })
     };
-    history.actions.iter().filter(has_held).copied().collect()
+    history.actions.iter().filter_map(has_held).collect()
 }
 
 /// The position of a review among those that were given is its position in the corpus.

@@ -2,10 +2,12 @@
 
 mod action_list;
 mod board;
+mod control;
 mod distribution;
 mod event;
 mod facet;
 mod history;
+mod incident_line;
 mod measure;
 mod owner;
 mod pattern;
@@ -19,10 +21,12 @@ use rayon::prelude::*;
 
 pub use action_list::{ActionList, ActionState, Age, StateCounts};
 pub use board::{AcceptedRef, Board, DeadlineRecord};
+pub use control::{Control, ControlCounts, ControlState, Controls};
 pub use distribution::{Sample, Spread, Value};
 pub use event::{Event, EventKind, Topic};
 pub use facet::{Facet, Term, slug};
-pub use history::{History, Lapse, Recurrence};
+pub use history::{Held, History, Lapse, Recurrence};
+pub use incident_line::{IncidentLine, IncidentLines, NoticedBy, incident_line, incident_lines};
 pub use measure::{Answers, Calendar, MEASURED, Measures, Period, ReviewTimeliness, Sampled, Unit};
 pub use pattern::{Count, Matrix, Quarter, Trend, companions, detections, factors_in, matrix, trend};
 pub use related::{Relation, related};
@@ -44,6 +48,8 @@ pub struct Analysis {
     pub sightings: BTreeMap<String, Sightings>,
     /// All actions, in lists and counted.
     pub board: Board,
+    /// The changes against factors, of this site and of others, by what became of them.
+    pub controls: Controls,
     /// The lucky breaks by how far each was turned into a control, the newest first.
     pub lucky_breaks: BTreeMap<WeaknessState, Vec<LuckyBreak>>,
     /// In the order of the registry.
@@ -74,6 +80,7 @@ impl Analysis {
             positions,
             sightings,
             board,
+            controls: Controls::new(&corpus, &histories),
             lucky_breaks: weakness::lucky_breaks(&corpus),
             events: event::events(&corpus, &histories),
             histories,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{allow, level, secrets};
+use super::{allow, front_form, level, secrets};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::Allowance;
@@ -70,6 +70,7 @@ impl Unjudged<'_> {
         let mut found = judge_library(&library);
         place_in_sources(&mut found, &library);
         findings.extend(found);
+        front_form::write_as_files_do(&mut findings, library.sources);
         secrets::redact(&mut findings, library.sources);
         allow::apply(&mut findings, allowances);
         level::set(&mut findings, config, library.reviews);

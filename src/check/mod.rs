@@ -4,6 +4,7 @@ mod allow;
 mod cache;
 mod configuration;
 mod federation;
+mod front_form;
 mod judgement;
 mod level;
 mod reading;

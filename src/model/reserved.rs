@@ -30,9 +30,10 @@ const PAGES: [Reserved; 12] = [
 ];
 
 /// The folders in which no page can stand.
-const FOLDERS: [Reserved; 13] = [
+const FOLDERS: [Reserved; 14] = [
     reserved("actions", "further lists of actions"),
     reserved("assets", "the files of the theme"),
+    reserved("controls", "the changes and whether they held"),
     reserved("data", "the data for other programs"),
     reserved("factors", "the pages of factors"),
     reserved("kinds", "the lists of reviews by kind"),

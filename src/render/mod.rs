@@ -21,9 +21,13 @@ pub use theme::{Theme, ThemeFile, audit, built_in_files, built_in_texts};
 
 use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostic;
+use crate::document::SectionKind;
+use crate::markdown::{excerpt, passage_words};
+use crate::model::ReviewIndex;
 use crate::site::{Export, Route, Site, StaticFile, address};
 use crate::text::{Output, SitePath, strip_controls};
 use context::PageContext;
+use part::control::control_filter_data;
 use part::filter::factor_filter_data;
 
 /// Renders the outputs of one site with one theme. Shared by all threads.
@@ -62,6 +66,15 @@ impl Renderer {
     /// What may be published, and what follows from it.
     pub fn analysis(&self) -> &Analysis {
         &self.analysis
+    }
+
+    /// The beginning of the summary of the review at `position`, as plain text; may be empty.
+    fn summary(&self, position: ReviewIndex) -> &str {
+        self.summaries[position].get_or_init(|| {
+            let review = &self.analysis.corpus.reviews[position];
+            let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
+            excerpt(&passage_words(&review.text, review.body, part.content), 220)
+        })
     }
 
     /// Every output. The names of the files of the search index follow from what is in them, so it is made now.
@@ -143,15 +156,23 @@ impl Renderer {
             Export::ReviewText(at) => llms::review(self, *at),
             Export::SearchIndex => self.search().index(),
             Export::FactorFilter => self.factor_filter(),
+            Export::ControlFilter => self.control_filter(),
         }
     }
 
     /// The factors and the reviews for the filter. It is a script, since a page that was opened from the disk may load
-    /// that; it stands beside the page of the factors, so its links are those of that page.
+    /// that.
     fn factor_filter(&self) -> String {
         let path = address::path(address::FACTORS);
         let Some(Route::Page(page)) = self.site.route(&path) else { return String::new() };
         format!("casebookFactors({});\n", factor_filter_data(&PageContext::new(self, &path, page)))
+    }
+
+    /// The changes that the page of all of them leaves out, a script for the same reason.
+    fn control_filter(&self) -> String {
+        let path = address::path(address::CONTROLS);
+        let Some(Route::Page(page)) = self.site.route(&path) else { return String::new() };
+        format!("casebookControls({});\n", control_filter_data(&PageContext::new(self, &path, page)))
     }
 
     fn file(&self, file: &StaticFile) -> Output {

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+use crate::markdown::excerpt as beginning;
 use crate::model::ReviewIndex;
 use crate::render::Renderer;
 use crate::search::{
@@ -18,15 +19,22 @@ use crate::text::{SitePath, strip_controls, strip_json_controls};
 /// The folder of the files.
 pub(super) const FOLDER: &str = "search";
 
-/// How many reviews share a file of cards, and one of texts.
-const CARDS: usize = 128;
+/// About how many files of cards there are, as long as neither few nor many reviews share one: a question asks for the
+/// cards of about six reviews, so that files are small, and the list of files names each.
+const CARD_FILES: usize = 128;
+
+/// How many reviews share a file of texts.
+const TEXTS: usize = 128;
+
+/// How much of a summary a card has, in characters.
+const LEAD: usize = 140;
 
 /// Up to how many reviews there are files of texts. Only pages opened from the disk need them, since they cannot read each
 /// other; on larger sites they would cost every build a tenth of its bytes.
 const MOST_TEXTS: usize = 2000;
 
 /// How the files are made. A script that knows another version does not try.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 const OPENING: &str = "casebookData(";
 const SHARD_OPENING: &str = "casebookData(\"";
@@ -49,8 +57,10 @@ struct List {
     cards: Vec<String>,
     #[serde(rename = "cardsEach")]
     cards_each: usize,
-    /// The files of the texts, each of as many reviews; none on large sites.
+    /// The files of the texts, each of so many reviews; none on large sites.
     texts: Vec<String>,
+    #[serde(rename = "textsEach")]
+    texts_each: usize,
     /// The file of the words that are offered in place of a slip.
     words: String,
     /// The first word of each shard, separated by spaces.
@@ -63,7 +73,34 @@ struct List {
     places: Vec<(&'static str, String)>,
     /// The words that name a column in a question.
     fields: BTreeMap<&'static str, &'static str>,
+    /// What the scripts say, in the language of the site: no page has to carry it.
+    say: BTreeMap<&'static str, String>,
 }
+
+/// What the scripts say, by the names of their own and the keys.
+const SAID: [(&str, &str); 21] = [
+    ("all", "search.all"),
+    ("clear", "search.clear"),
+    ("count", "search.count"),
+    ("factor", "search.factor"),
+    ("find", "search.find"),
+    ("incident", "search.incident"),
+    ("instead", "search.instead"),
+    ("kind", "search.kind"),
+    ("near", "search.near"),
+    ("noField", "search.no_field"),
+    ("noValue", "search.no_value"),
+    ("none", "search.none"),
+    ("org", "search.org"),
+    ("others", "search.others"),
+    ("results", "search.results"),
+    ("service", "search.service"),
+    ("severity", "search.severity"),
+    ("undated", "search.undated"),
+    ("unknown", "search.unknown"),
+    ("withdrawn", "search.withdrawn"),
+    ("year", "search.year"),
+];
 
 impl Files {
     /// All files of a site.
@@ -71,24 +108,31 @@ impl Files {
         let corpus = &renderer.analysis.corpus;
         let (index, catalogue) = (&Index::new(corpus), &FilterColumns::new(corpus));
         let ranges = shards(index);
-        let firsts: Vec<usize> = (0..index.places.len()).step_by(CARDS).collect();
+        let every = |count| (0..index.places.len()).step_by(count).collect::<Vec<usize>>();
         let made: Vec<NamedFile> = ranges.par_iter().map(|range| named(shard(&index.terms[range.clone()]))).collect();
         let mut files = Self { texts: BTreeMap::new(), list: List::default() };
+        let cards_each = (index.places.len() / CARD_FILES).next_power_of_two().clamp(8, 32);
         let first = |range: &std::ops::Range<usize>| index.terms[range.start].text.as_ref();
         let fields = Field::WORDS.map(|(word, field)| (word, field.name()));
         files.list = List {
             version: VERSION,
             reviews: index.places.len(),
             catalogue: files.add(named(script(&columns(catalogue)))),
-            cards: firsts.iter().map(|first| files.add(named(script(&cards(renderer, index, *first))))).collect(),
-            cards_each: CARDS,
+            cards: {
+                let made: Vec<_> =
+                    every(cards_each).par_iter().map(|first| named(script(&cards(renderer, index, *first, cards_each)))).collect();
+                made.into_iter().map(|file| files.add(file)).collect()
+            },
+            cards_each,
             texts: match index.places.len() {
                 ..=MOST_TEXTS => {
-                    let made: Vec<_> = firsts.par_iter().map(|first| named(script(&texts(renderer, *first)))).collect();
+                    let made: Vec<_> =
+                        every(TEXTS).par_iter().map(|first| named(script(&texts(renderer, *first)))).collect();
                     made.into_iter().map(|file| files.add(file)).collect()
                 }
                 _ => Vec::new(),
             },
+            texts_each: TEXTS,
             words: files.add(named(script(&words(index)))),
             firsts: ranges.iter().map(first).collect::<Vec<_>>().join(" "),
             shards: made.into_iter().map(|file| files.add(file)).collect(),
@@ -97,6 +141,7 @@ impl Files {
                 .map(|(anchor, _)| (anchor, renderer.site.language.say(heading(anchor)).to_owned()))
                 .to_vec(),
             fields: fields.into(),
+            say: SAID.map(|(name, key)| (name, renderer.site.language.say(key).to_owned())).into(),
         };
         files
     }
@@ -202,10 +247,11 @@ fn columns(catalogue: &FilterColumns) -> Json {
     })
 }
 
-/// What results show of the reviews from number `first` on: the page without its ending, the title, and the places of the sections, as positions in the
-/// list of those that pages have, or as anchor and heading.
-fn cards(renderer: &Renderer, index: &Index, first: usize) -> Json {
-    let end = index.places.len().min(first + CARDS);
+/// What results show of `count` reviews from number `first` on: the page without its ending, the title, the
+/// beginning of the summary, and the places of the sections, as positions in the list of those that pages have, or as
+/// anchor and heading.
+fn cards(renderer: &Renderer, index: &Index, first: usize, count: usize) -> Json {
+    let end = index.places.len().min(first + count);
     let place = |place: &Place| match place {
         Place::Known(at) => json!(at),
         Place::Other { anchor, heading } => json!([anchor, heading]),
@@ -213,15 +259,17 @@ fn cards(renderer: &Renderer, index: &Index, first: usize) -> Json {
     let card = |number: usize| {
         let review = review_of(&renderer.analysis.corpus, number);
         let places: Vec<Json> = index.places[number].iter().map(place).collect();
-        let page = renderer.site.review_path(ReviewIndex(renderer.analysis.corpus.reviews.len() - 1 - number));
-        json!([page.as_str().trim_end_matches(".html"), review.title, places])
+        let position = ReviewIndex(renderer.analysis.corpus.reviews.len() - 1 - number);
+        let page = renderer.site.review_path(position);
+        let lead = beginning(renderer.summary(position), LEAD);
+        json!([page.as_str().trim_end_matches(".html"), review.title, lead, places])
     };
     (first..end).map(card).collect()
 }
 
 /// The sections of the reviews from number `first` on as plain text, in the order of their places.
 fn texts(renderer: &Renderer, first: usize) -> Json {
-    let end = renderer.analysis.corpus.reviews.len().min(first + CARDS);
+    let end = renderer.analysis.corpus.reviews.len().min(first + TEXTS);
     let texts =
         |number| passages(review_of(&renderer.analysis.corpus, number)).into_iter().map(|passage| json!(passage.text));
     (first..end).map(|number| texts(number).collect::<Json>()).collect()

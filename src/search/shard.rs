@@ -4,14 +4,18 @@ use std::ops::Range;
 
 use super::index::{Index, Term};
 
-/// The size in bytes from which a shard ends at the next word that may begin one.
-const TARGET_SIZE: usize = 32 * 1024;
+/// The size in bytes from which a shard ends at the next word that may begin one, on small sites and on large ones. At
+/// twice the size it ends at any word.
+const TARGET_SIZE: Range<usize> = 8 * 1024..32 * 1024;
 
-/// The size in bytes at which a shard ends at any word.
-const MAX_SIZE: usize = 64 * 1024;
+/// About how many shards there are before they grow: the list of files names each.
+const SHARDS: usize = 128;
 
 /// The size in bytes from which the postings of a word have a shard of their own.
-const OWN_SHARD_SIZE: usize = 24 * 1024;
+const OWN_SHARD_SIZE: usize = 12 * 1024;
+
+/// The size in bytes from which the postings of a word that most reviews have are long.
+const FREQUENT_SIZE: usize = 6 * 1024;
 
 /// The greatest number of words that corrections are chosen from.
 const CORRECTION_TERMS: usize = 12_000;
@@ -20,10 +24,13 @@ const CORRECTION_TERMS: usize = 12_000;
 /// change moves few borders.
 pub fn shards(index: &Index) -> Vec<Range<usize>> {
     let mut shards = Vec::new();
+    let all: usize = index.terms.iter().map(weight).sum();
+    // Powers of two, so that a new review seldom moves all borders.
+    let target = (all / SHARDS).next_power_of_two().clamp(TARGET_SIZE.start, TARGET_SIZE.end);
     let (mut start, mut size) = (0, 0);
     for (at, term) in index.terms.iter().enumerate() {
         let own = weight(term);
-        let is_border = size >= MAX_SIZE || size >= TARGET_SIZE && fingerprint(&term.text).is_multiple_of(128);
+        let is_border = size >= 2 * target || size >= target && fingerprint(&term.text).is_multiple_of(64);
         if at > start && (is_border || own >= OWN_SHARD_SIZE || weight(&index.terms[at - 1]) >= OWN_SHARD_SIZE) {
             shards.push(start..at);
             (start, size) = (at, 0);
@@ -48,7 +55,7 @@ fn fingerprint(word: &str) -> u32 {
 /// Words that most reviews have and whose postings are long. Queries skip them unless they have no other words.
 pub fn frequent_terms(index: &Index) -> Vec<&str> {
     let reviews = index.places.len();
-    let is_heavy = |term: &&Term| term.reviews as usize * 2 > reviews && term.postings.len() >= OWN_SHARD_SIZE / 4;
+    let is_heavy = |term: &&Term| term.reviews as usize * 2 > reviews && term.postings.len() >= FREQUENT_SIZE;
     index.terms.iter().filter(is_heavy).map(|term| term.text.as_ref()).collect()
 }
 

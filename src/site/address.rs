@@ -15,6 +15,10 @@ pub(crate) const FACTORS: &str = "factors/index.html";
 pub(crate) const FACTOR_FILTER: &str = "factors/filter.js";
 /// The board of all actions.
 pub(crate) const ACTIONS: &str = "actions.html";
+/// What was changed, and whether it held.
+pub(crate) const CONTROLS: &str = "controls/index.html";
+/// The changes that the page of all of them has no room for, for its filter.
+pub(crate) const CONTROL_FILTER: &str = "controls/filter.js";
 /// The page of all lucky breaks.
 pub(crate) const LUCK: &str = "lucky.html";
 /// What there is for other programs.

@@ -1,7 +1,7 @@
-//! Long lists of actions, accepted weaknesses and luck, cut into pages.
+//! Long lists of actions, accepted weaknesses, luck and changes, cut into pages.
 
 use super::address::path;
-use crate::analysis::{ActionList, Analysis, WeaknessState};
+use crate::analysis::{ActionList, Analysis, ControlState, WeaknessState};
 use crate::text::SitePath;
 
 /// A list with pages of its own.
@@ -13,6 +13,8 @@ pub enum LongList {
     Accepted,
     /// Lucky breaks, by how far they were turned into controls.
     Luck(WeaknessState),
+    /// Changes against factors, by what became of them.
+    Controls(ControlState),
 }
 
 impl LongList {
@@ -22,6 +24,8 @@ impl LongList {
     pub const PAGES: usize = 10;
     /// The greatest number of entries that an overview shows of a list.
     pub const SHOWN: usize = 40;
+    /// The greatest number of changes that the page of all of them shows of each state.
+    pub const CONTROLS_SHOWN: usize = 25;
 
     /// Every list of a site that has entries, in order.
     pub fn all(analysis: &Analysis) -> Vec<Self> {
@@ -32,7 +36,14 @@ impl LongList {
         // The list of luck shows short lists whole.
         let long = analysis.lucky_breaks.iter().filter(|(_, list)| list.len() > Self::SHOWN);
         all.extend(long.map(|(state, _)| Self::Luck(*state)));
+        let long = ControlState::ALL.into_iter().filter(|state| analysis.controls.count(*state) > Self::CONTROLS_SHOWN);
+        all.extend(long.map(Self::Controls));
         all
+    }
+
+    /// Whether the page of all changes has no room for some.
+    pub fn has_more_controls(analysis: &Analysis) -> bool {
+        ControlState::ALL.into_iter().any(|state| analysis.controls.count(state) > Self::CONTROLS_SHOWN)
     }
 
     /// The address of a page, which is counted from 1.
@@ -41,6 +52,7 @@ impl LongList {
             Self::Actions(list) => format!("actions/{}", list.slug()),
             Self::Accepted => "actions/accepted".to_owned(),
             Self::Luck(state) => format!("lucky/{}", state.slug()),
+            Self::Controls(state) => format!("controls/{}", state.slug()),
         };
         match number {
             ..=1 => path(&format!("{name}.html")),
@@ -55,6 +67,7 @@ impl LongList {
             Self::Actions(list) => analysis.board.lists.get(list).map_or(0, Vec::len),
             Self::Accepted => analysis.board.accepted.len(),
             Self::Luck(state) => analysis.lucky_breaks.get(state).map_or(0, Vec::len),
+            Self::Controls(state) => analysis.controls.count(*state),
         }
     }
 
@@ -63,7 +76,10 @@ impl LongList {
         let pages = self.len(analysis).div_ceil(Self::PAGE);
         match self {
             Self::Actions(ActionList::Kind(_) | ActionList::Age(_) | ActionList::Update(_)) => pages.min(Self::PAGES),
-            Self::Actions(ActionList::State(_) | ActionList::Owner(_)) | Self::Accepted | Self::Luck(_) => pages,
+            Self::Actions(ActionList::State(_) | ActionList::Owner(_))
+            | Self::Accepted
+            | Self::Luck(_)
+            | Self::Controls(_) => pages,
         }
     }
 }

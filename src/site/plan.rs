@@ -116,6 +116,7 @@ fn add_fixed_pages(routes: &mut Routes, corpus: &Corpus) {
         (address::HOME, PageKind::Home),
         (address::NOT_FOUND, PageKind::NotFound),
         (address::ACTIONS, PageKind::Actions),
+        (address::CONTROLS, PageKind::Controls),
         (address::DATA, PageKind::Data),
         (address::LUCK, PageKind::Luck),
         (address::SEARCH, PageKind::Search),
@@ -143,8 +144,7 @@ fn add_factors(routes: &mut Routes, analysis: &Analysis) {
         let id = &factor.id.value;
         let history = analysis.history(factor);
         let seen = analysis.sightings.get(id).map_or(0, |seen| seen.reviews.len());
-        let longest = seen.max(history.actions.len()).max(history.recurrences.len()).max(history.lapses.len());
-        let count = page_count(longest, SIGHTINGS_A_PAGE);
+        let count = page_count(seen.max(history.actions.len()), SIGHTINGS_A_PAGE);
         routes.extend(pages(address::factor(id), PageKind::Factor(id.clone()), count));
     }
     let count = page_count(registry.len(), FACTORS_A_PAGE);
@@ -192,6 +192,9 @@ fn add_exports(routes: &mut Routes, site: &Site, analysis: &Analysis) {
     }
     if corpus.reviews.len() > REVIEWS_IN_FILTER {
         add(path(address::FACTOR_FILTER), Export::FactorFilter);
+    }
+    if LongList::has_more_controls(analysis) {
+        add(path(address::CONTROL_FILTER), Export::ControlFilter);
     }
     for file in DataFile::ALL {
         add(file.path(corpus), Export::Data(file));
@@ -241,7 +244,7 @@ fn asset_target(source: &SitePath) -> Option<SitePath> {
 #[cfg(test)]
 mod tests {
     use super::plan;
-    use crate::analysis::{Analysis, Facet, WeaknessState};
+    use crate::analysis::{Analysis, ControlState, Facet, WeaknessState};
     use crate::config::read_config;
     use crate::model::{Corpus, reserved_for};
     use crate::site::address;
@@ -257,7 +260,10 @@ mod tests {
         // These depend on what the reviews say.
         taken.extend(Facet::ALL.into_iter().flat_map(|facet| [address::facet(facet), address::term(facet, "x")]));
         taken.extend([address::METRICS_COLLECTED, address::METRICS_FEDERATED].map(address::path));
-        taken.extend([LongList::Accepted, LongList::Luck(WeaknessState::Unanswered)].map(|list| list.path(1)));
+        taken.extend(
+            [LongList::Accepted, LongList::Luck(WeaknessState::Unanswered), LongList::Controls(ControlState::Proven)]
+                .map(|list| list.path(1)),
+        );
         taken.extend(["reviews/x.html", "sources/x/y.html", "factors/x.html"].map(address::path));
         assert!(taken.len() > 30, "only {} addresses were looked at", taken.len());
         for path in taken {

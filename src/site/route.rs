@@ -47,10 +47,12 @@ pub enum PageKind {
     Term(Facet, String),
     /// All actions: what is left to do, and how they are spread.
     Actions,
-    /// One long list of actions, accepted weaknesses or luck.
+    /// One long list of actions, accepted weaknesses, luck or changes.
     LongList(LongList),
     /// Every lucky break, and what became of it.
     Luck,
+    /// What was changed, and whether it held.
+    Controls,
     /// What was measured over all reviews of one group.
     Metrics(Group),
     /// What there is for other programs, and how to use it.
@@ -94,6 +96,8 @@ pub enum Export {
     SearchIndex,
     /// The reviews for the filter of the factors, where they are too many for the page.
     FactorFilter,
+    /// The changes that the page of all of them has no room for, for its filter.
+    ControlFilter,
 }
 
 /// A file whose bytes are there already.
@@ -122,6 +126,7 @@ impl PageKind {
             | Self::Actions
             | Self::LongList(_)
             | Self::Luck
+            | Self::Controls
             | Self::Metrics(_)
             | Self::Data
             | Self::SelfCheck

@@ -41,6 +41,33 @@ fn every_file_that_is_named_exists() {
     }
 }
 
+/// The names of all functions below a folder of the project, one text.
+fn sources(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let texts = entries.filter(|path| !path.ends_with("node_modules")).map(|path| match path.is_dir() {
+        true => sources(&path),
+        false if path.extension().is_some_and(|end| end == "rs") => fs::read_to_string(path).unwrap(),
+        false => String::new(),
+    });
+    texts.collect()
+}
+
+#[test]
+fn every_attack_names_tests_that_exist() {
+    let security = read("SECURITY.md");
+    let tests = sources(&root().join("tests"));
+    let rows = security.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| what"));
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
+        let named = quoted(cells.last().unwrap());
+        assert!(!named.is_empty(), "no test: {row}");
+        for name in named {
+            let file = root().join("tests").join(name.replace("::", "/")).with_extension("rs");
+            assert!(file.exists() || tests.contains(&format!("fn {name}()")), "SECURITY.md names no test: {name}");
+        }
+    }
+}
+
 #[test]
 fn every_link_leads_to_a_file() {
     for document in [

@@ -188,7 +188,7 @@ fn skip_other_name(zone: &TimeZone, cursor: &mut Cursor<'_>) {
         return;
     };
     let is_name = name.split_once(" time").is_some_and(|(place, end)| {
-        end.is_empty() && place.split(' ').count() <= 2 && place.split(' ').all(|word| starts_with_capital(word))
+        end.is_empty() && place.split(' ').count() <= 2 && place.split(' ').all(starts_with_capital)
     });
     if is_offset && is_name && !mentions_zone(name) {
         cursor.at += cursor.rest().len() - rest.len();

@@ -80,7 +80,7 @@ pub static REVIEW: TableSchema = TableSchema {
 /// Whom or what the incident affected.
 pub static IMPACT: TableSchema = TableSchema {
     noun: "`impact`",
-    about: "Whom or what it affected, and how much; at least one text.",
+    about: "Whom or what it affected, and how much: at least one text, here or below a heading `## Impact`.",
     keys: &IMPACT_KEYS,
     one_of: &IMPACT_KINDS,
 };

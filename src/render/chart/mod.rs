@@ -2,6 +2,7 @@
 
 mod columns;
 mod durations;
+mod incidents;
 pub mod matrix;
 mod scale;
 pub mod sparkline;
@@ -11,6 +12,9 @@ pub mod trend;
 pub use columns::{ColumnChartView, ColumnPartView, CountLineView, column_chart};
 pub use durations::{DurationChartView, DurationRow, DurationRowView, ManyDurations, QuartilesView, duration_chart};
 pub(super) use durations::{metric_of, text as duration_text};
+pub use incidents::{
+    IncidentBandView, IncidentLineView, IncidentShapeView, IncidentsView, NamedIncident, incidents_chart,
+};
 pub use stacked_bars::{BarPartView, StackedBar, StackedBarView, StackedBarsView, stacked_bars};
 
 use schemars::JsonSchema;

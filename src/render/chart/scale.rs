@@ -51,15 +51,20 @@ impl Scale {
         (left + part.clamp(0.0, 1.0) * (1000.0 - left)).round() as u32
     }
 
+    /// The durations that the scale has lines at, in seconds and in words.
+    pub(super) fn marks(&self, language: &Language) -> Vec<(i64, String)> {
+        let marks = MARKS.iter().filter(|(seconds, ..)| (self.low..=self.high).contains(seconds));
+        marks.map(|(seconds, number, unit)| (*seconds, language.amount(*number, *unit))).collect()
+    }
+
     /// The lines of the scale.
     pub(super) fn ticks(&self, language: &Language) -> Vec<TickView> {
-        let marks = MARKS.iter().filter(|(seconds, ..)| (self.low..=self.high).contains(seconds));
         let mut ticks: Vec<TickView> = Vec::new();
         if self.zero {
             ticks.push(TickView { x: 0, label: "0".to_owned(), anchor: "start" });
         }
-        for (seconds, number, unit) in marks {
-            let x = self.x(*seconds);
+        for (seconds, label) in self.marks(language) {
+            let x = self.x(seconds);
             let anchor = if x == 0 {
                 "start"
             } else if x > 960 {
@@ -67,7 +72,7 @@ impl Scale {
             } else {
                 "middle"
             };
-            ticks.push(TickView { x, label: language.amount(*number, *unit), anchor });
+            ticks.push(TickView { x, label, anchor });
         }
         let mut free = 0;
         for tick in &mut ticks {

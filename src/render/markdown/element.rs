@@ -59,7 +59,7 @@ impl<'a> Converter<'a, '_> {
         }
         let own_page = self.links.own_page();
         let label = quoted(self.links.language().say("text.anchor"));
-        let anchor = format!(" <a class=\"anchor\" href=\"{own_page}#{id}\" aria-label=\"{label}\">#</a></h{level}>\n");
+        let anchor = format!(" <a class=\"anchor\" href=\"{own_page}#{id}\" aria-label=\"{label}\">¶</a></h{level}>\n");
         self.html(anchor, whole);
     }
 

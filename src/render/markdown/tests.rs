@@ -135,7 +135,7 @@ fn footnotes_are_numbered_by_reference() {
 fn headings_and_code_and_alerts() {
     check(
         "# A b\n\n# A b",
-        "<h3 id=\"a-b\">A b <a class=\"anchor\" href=\"#a-b\" aria-label=\"Link to this section\">#</a></h3>\n<h3 id=\"a-b-2\">A b <a class=\"anchor\" href=\"#a-b-2\" aria-label=\"Link to this section\">#</a></h3>",
+        "<h3 id=\"a-b\">A b <a class=\"anchor\" href=\"#a-b\" aria-label=\"Link to this section\">¶</a></h3>\n<h3 id=\"a-b-2\">A b <a class=\"anchor\" href=\"#a-b-2\" aria-label=\"Link to this section\">¶</a></h3>",
     );
     check(
         "```\"><script>\n<x>\n```",

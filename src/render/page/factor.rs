@@ -5,18 +5,17 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{PageContent, PageDefinition, Sitemap, Variable};
-use crate::analysis::{Lapse, Recurrence, Topic, companions, detections, trend};
+use crate::analysis::{Control, Topic, companions, detections, trend};
 use crate::model::Words;
 use crate::model::{ActionRef, ReviewIndex};
 use crate::render::chart::ColumnChartView;
 use crate::render::chart::trend::{trend_columns, trend_rest};
 use crate::render::context::PageContext;
 use crate::render::markdown::cut;
-use crate::render::part::action::{ActionView, action_view};
-use crate::render::part::card::{CardView, review_card, review_link};
-use crate::render::part::date::DateView;
+use crate::render::part::card::{CardView, review_card};
+use crate::render::part::control::{ControlView, control_view};
 use crate::render::part::factor::{FactorView, ShareView, category_name, factor_shares, factor_view};
-use crate::render::part::link::{LinkView, link};
+use crate::render::part::link::link;
 use crate::render::part::question::{QuestionsView, factor_questions};
 use crate::render::part::response::detection_sentence;
 use crate::site::address::path;
@@ -55,42 +54,10 @@ pub struct FactorPageView {
     pub companions: Vec<ShareView>,
     /// Where it was seen, the newest first.
     pub seen: Vec<SightingView>,
-    /// The actions that addressed it.
-    pub actions: Vec<ActionView>,
+    /// The changes against it, each with what became of it, those of the newest reviews first.
+    pub controls: Vec<ControlView>,
     /// The number of all of them.
-    pub action_count: usize,
-    /// The incidents that began after an action against it was closed, the newest first.
-    pub recurrences: Vec<RecurrenceView>,
-    /// The actions that did not hold.
-    pub lapses: Vec<LapseView>,
-    /// The number of all of them.
-    pub lapse_count: usize,
-}
-
-/// An incident that began after an action against the factor was closed.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct RecurrenceView {
-    /// The review of the incident that came later.
-    pub review: LinkView,
-    /// The day of the incident.
-    pub date: Option<DateView>,
-    /// The action that was closed last before.
-    pub action: ActionView,
-    /// How many others had been closed before.
-    pub others: usize,
-}
-
-/// An action that did not hold.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
-pub struct LapseView {
-    /// The action that was closed before the incident.
-    pub action: ActionView,
-    /// The first incident after it was closed.
-    pub first: LinkView,
-    /// The day of that incident.
-    pub date: Option<DateView>,
-    /// The number of incidents after it was closed.
-    pub count: usize,
+    pub control_count: usize,
 }
 
 /// A factor as it was seen in one review.
@@ -102,6 +69,8 @@ pub struct SightingView {
     pub role: &'static str,
     /// How it showed, as HTML; may be empty.
     pub note: String,
+    /// Whether the incident began after an action against the factor was closed at the same organisation.
+    pub came_back: bool,
 }
 
 /// How many companions a page names.
@@ -115,7 +84,10 @@ fn factor_page_view(context: &PageContext<'_>, id: &str) -> FactorPageView {
     let history = context.analysis.history(factor);
     let positions = context.analysis.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
     let is_first = context.is_first();
-    let place = |action: &ActionRef| action_view(context, *action);
+    let control = |place: &ActionRef| {
+        let known = history.control(*place, &context.analysis.corpus);
+        control_view(context, &Control { factors: vec![id.to_owned()], ..known })
+    };
     let shares = |all: Vec<ShareView>| if is_first { all } else { Vec::new() };
     let trend = (is_first && !positions.is_empty()).then(|| trend(context.analysis, id));
     let language = &context.site.language;
@@ -136,21 +108,17 @@ fn factor_page_view(context: &PageContext<'_>, id: &str) -> FactorPageView {
             .iter()
             .filter_map(|position| sighting_view(context, *position, id))
             .collect(),
-        actions: on_this_page(context, &history.actions).iter().map(place).collect(),
-        action_count: history.actions.len(),
-        recurrences: on_this_page(context, &history.recurrences)
-            .iter()
-            .map(|recurrence| recurrence_view(context, recurrence))
-            .collect(),
-        lapses: on_this_page(context, &history.lapses).iter().map(|lapse| lapse_view(context, lapse)).collect(),
-        lapse_count: history.lapses.len(),
+        controls: on_this_page(context, &history.actions).iter().map(control).collect(),
+        control_count: history.actions.len(),
     }
 }
 
 fn sighting_view(context: &PageContext<'_>, position: ReviewIndex, id: &str) -> Option<SightingView> {
     let used = context.analysis.use_of(position, id)?;
     let note = used.note.as_ref().map(|note| context.inline(position, &note.value)).unwrap_or_default();
-    Some(SightingView { review: review_card(context, position), role: used.role.word(), note })
+    let factor = context.analysis.corpus.policy.registry.get(id)?;
+    let came_back = context.analysis.history(factor).came_back(position);
+    Some(SightingView { review: review_card(context, position), role: used.role.word(), note, came_back })
 }
 
 fn detection_shares(context: &PageContext<'_>, id: &str) -> Vec<ShareView> {
@@ -160,24 +128,6 @@ fn detection_shares(context: &PageContext<'_>, id: &str) -> Vec<ShareView> {
     };
     let all = detections(context.analysis, id);
     all.into_iter().map(|(kind, count)| ShareView { name: link(name(kind), String::new()), count }).collect()
-}
-
-fn recurrence_view(context: &PageContext<'_>, recurrence: &Recurrence) -> RecurrenceView {
-    RecurrenceView {
-        review: review_link(context, recurrence.review),
-        date: context.analysis.corpus.reviews[recurrence.review].date().map(|day| context.date(day)),
-        action: action_view(context, recurrence.latest),
-        others: recurrence.closed.saturating_sub(1),
-    }
-}
-
-fn lapse_view(context: &PageContext<'_>, lapse: &Lapse) -> LapseView {
-    LapseView {
-        action: action_view(context, lapse.action),
-        first: review_link(context, lapse.first),
-        date: context.analysis.corpus.reviews[lapse.first].date().map(|day| context.date(day)),
-        count: lapse.count,
-    }
 }
 
 fn defined_term_data(context: &PageContext<'_>, id: &str) -> Option<Value> {

@@ -1,4 +1,4 @@
-//! The factors by category.
+//! The table of all factors.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,16 @@ use serde::Serialize;
 
 use super::{PageContent, PageDefinition, Sitemap, Variable};
 use crate::analysis::matrix;
-use crate::model::{Factor, ReviewIndex, counts};
-use crate::render::chart::matrix::{MatrixView, factor_matrix};
+use crate::model::{Category, Factor, ReviewIndex, counts};
+use crate::render::chart::matrix::{MatrixView, PairView, factor_matrix};
 use crate::render::context::PageContext;
 use crate::render::part::action::weakness_link;
 use crate::render::part::card::review_link;
-use crate::render::part::factor::{
-    FactorView, category_description, category_name, factor_link, factor_view, sparkline_of,
-};
+use crate::render::part::factor::{FactorView, category_description, category_name, factor_link, factor_view};
 use crate::render::part::filter::{FilterView, factor_filter};
-use crate::render::part::link::{JumpView, LinkView};
+use crate::render::part::link::LinkView;
 use crate::render::part::term::{FacetView, facet_views};
-use crate::site::{FACTORS_A_PAGE, LongList, page_path};
+use crate::site::{FACTORS_A_PAGE, LongList};
 
 pub(super) const DEFINITION: PageDefinition = PageDefinition {
     template: "factors.html",
@@ -34,7 +32,7 @@ pub(super) fn content(context: &PageContext<'_>) -> PageContent {
         .with("index", &index)
 }
 
-/// A category with its factors: an item of `categories`.
+/// A category of factors: an item of `categories`.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct CategoryView {
     /// The id of the category, for anchors.
@@ -43,29 +41,43 @@ pub struct CategoryView {
     pub name: String,
     /// Which factors belong to the category, in a sentence; may be empty.
     pub description: String,
-    /// The factors that were seen, the most frequent first.
-    pub factors: Vec<FactorView>,
-    /// The factors of the registry that no published review has.
-    pub unseen: Vec<FactorView>,
+    /// How many of its factors were seen.
+    pub seen: usize,
+    /// How many factors the registry has in it.
+    pub count: usize,
 }
 
 /// The index of factors: `index`, beside `categories`.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct FactorIndexView {
-    /// In how many reviews the most frequent factor was seen.
-    pub most: usize,
-    /// The categories, each with the place where it begins.
-    pub jumps: Vec<JumpView>,
+    /// The factors of the registry, those of most reviews first; on each page of the index a part.
+    pub factors: Vec<IndexedFactorView>,
+    /// The number of all of them.
+    pub count: usize,
+    /// Whether they are so few that each stands there with its definition.
+    pub defined: bool,
     /// The contributing factors that the registry does not have, those of most reviews first; on the first page.
     pub local: Vec<LocalFactorView>,
     /// How many there are besides.
     pub local_more: usize,
     /// The terms whose pages list the factors seen there; on the first page.
     pub facets: Vec<FacetView>,
-    /// How often each two of the most frequent factors were seen together; on the first page.
+    /// How often each two of the most frequent factors were seen together; on the first page, and only where there is a
+    /// pattern to see.
     pub matrix: Option<MatrixView>,
+    /// The pairs that were seen together more than once, the most frequent first, in place of the matrix.
+    pub pairs: Vec<PairView>,
     /// The filter by organisation, service, severity and year; on the first page, where there is anything to choose.
     pub filter: Option<FilterView>,
+}
+
+/// A factor in the table of all: an item of `index.factors`.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct IndexedFactorView {
+    /// The factor.
+    pub factor: FactorView,
+    /// The name of its category in the language of the site.
+    pub category_name: String,
 }
 
 /// A contributing factor that the registry does not have: an item of `index.local`.
@@ -80,64 +92,74 @@ pub struct LocalFactorView {
 /// How many factors the matrix compares.
 const FACTORS_COMPARED: usize = 20;
 
-/// What this page holds of the registry by category, and where each category begins.
+/// How often two factors have to be seen together for a matrix: below that nearly all of its cells are ones.
+const MATRIX_FROM: usize = 3;
+
+/// How many pairs stand in the place of the matrix.
+const PAIRS_SHOWN: usize = 12;
+
+/// Up to how many factors the index defines each.
+const DEFINED: usize = 60;
+
+/// The categories, and what this page holds of the registry.
 fn factor_index(context: &PageContext<'_>) -> (Vec<CategoryView>, FactorIndexView) {
     let policy = &context.analysis.corpus.policy;
-    let mut by_category: BTreeMap<&str, Vec<&Factor>> = BTreeMap::new();
-    for factor in policy.registry.iter() {
-        by_category.entry(factor.category.as_str()).or_default().push(factor);
-    }
-    let seen = |factor: &Factor| {
-        context.analysis.sightings.get(&factor.id.value).map_or((0, 0), |seen| (seen.reviews.len(), seen.primary))
-    };
-    let part = context.range_of_page(policy.registry.len(), FACTORS_A_PAGE);
-    let (mut categories, mut jumps, mut at) = (Vec::new(), Vec::new(), 0);
-    for category in &policy.categories {
-        let Some(mut all) = by_category.remove(category.id.as_str()) else { continue };
-        all.sort_by_cached_key(|factor| (std::cmp::Reverse(seen(factor)), factor.name.clone()));
-        let page = page_path(&context.route.first, at / FACTORS_A_PAGE + 1);
-        let page = context.before_anchor(&page);
-        jumps.push(JumpView {
-            title: category_name(context, category).to_owned(),
-            href: format!("{page}#category-{}", category.id),
-            count: all.iter().filter(|factor| seen(factor).0 > 0).count(),
-        });
-        let here =
-            all.iter().enumerate().filter(|(offset, _)| part.contains(&(at + offset))).map(|(_, factor)| *factor);
-        let (known, unseen): (Vec<&Factor>, Vec<&Factor>) = here.partition(|factor| seen(factor).0 > 0);
-        at += all.len();
-        if known.len() + unseen.len() > 0 {
-            categories.push(CategoryView {
-                id: category.id.clone(),
-                name: category_name(context, category).to_owned(),
-                description: category_description(context, category).to_owned(),
-                factors: known.into_iter().map(|factor| factor_with_trend(context, factor)).collect(),
-                unseen: unseen.into_iter().map(|factor| factor_view(context, factor)).collect(),
-            });
-        }
-    }
+    let mut factors: Vec<&Factor> = policy.registry.iter().collect();
+    factors.sort_by_cached_key(|factor| {
+        let seen = context.analysis.sightings.get(&factor.id.value);
+        let seen = seen.map_or((0, 0), |seen| (seen.reviews.len(), seen.primary));
+        (std::cmp::Reverse(seen), factor.name.clone())
+    });
+    let part = context.range_of_page(factors.len(), FACTORS_A_PAGE);
     let is_first = context.is_first();
     let (local, local_more) = if is_first { local_factors(context) } else { (Vec::new(), 0) };
+    let (matrix, pairs) = if is_first { seen_together(context) } else { (None, Vec::new()) };
     let index = FactorIndexView {
-        most: context.analysis.sightings.values().map(|seen| seen.reviews.len()).max().unwrap_or(1),
-        jumps,
+        count: factors.len(),
+        defined: factors.len() <= DEFINED,
+        factors: factors[part].iter().map(|factor| indexed_factor(context, factor)).collect(),
         local,
         local_more,
         filter: if is_first { factor_filter(context) } else { None },
         facets: if is_first { facet_views(context) } else { Vec::new() },
-        matrix: if is_first {
-            factor_matrix(&matrix(context.analysis, FACTORS_COMPARED), &context.site.language, |id| {
-                factor_link(context, id)
-            })
-        } else {
-            None
-        },
+        matrix,
+        pairs,
     };
-    (categories, index)
+    (policy.categories.iter().filter_map(|category| category_view(context, category)).collect(), index)
 }
 
-fn factor_with_trend(context: &PageContext<'_>, factor: &Factor) -> FactorView {
-    FactorView { sparkline: sparkline_of(context, &factor.id.value), ..factor_view(context, factor) }
+fn category_view(context: &PageContext<'_>, category: &Category) -> Option<CategoryView> {
+    let all = context.analysis.corpus.policy.registry.iter().filter(|factor| factor.category == category.id);
+    let (seen, unseen): (Vec<_>, Vec<_>) =
+        all.partition(|factor| context.analysis.sightings.contains_key(&factor.id.value));
+    let count = seen.len() + unseen.len();
+    (count > 0).then(|| CategoryView {
+        id: category.id.clone(),
+        name: category_name(context, category).to_owned(),
+        description: category_description(context, category).to_owned(),
+        seen: seen.len(),
+        count,
+    })
+}
+
+fn indexed_factor(context: &PageContext<'_>, factor: &Factor) -> IndexedFactorView {
+    let category = context.analysis.corpus.policy.category(&factor.category);
+    let category_name =
+        category.map_or(factor.category.as_str(), |category| category_name(context, category)).to_owned();
+    IndexedFactorView { factor: factor_view(context, factor), category_name }
+}
+
+/// Which factors were seen together: as a matrix where that shows more than ones, else as a list of pairs.
+fn seen_together(context: &PageContext<'_>) -> (Option<MatrixView>, Vec<PairView>) {
+    let language = &context.site.language;
+    let counted = matrix(context.analysis, FACTORS_COMPARED);
+    let Some(matrix) = factor_matrix(&counted, language, |id| factor_link(context, id)) else {
+        return (None, Vec::new());
+    };
+    if matrix.pairs.first().is_some_and(|pair| pair.count >= MATRIX_FROM) {
+        return (Some(matrix), Vec::new());
+    }
+    (None, matrix.pairs.into_iter().filter(|pair| pair.count > 1).take(PAIRS_SHOWN).collect())
 }
 
 /// The contributing factors that the registry does not have, and how many more there are.

@@ -1,4 +1,4 @@
-//! Pages of long lists: actions, accepted weaknesses, lucky breaks.
+//! Pages of long lists: actions, accepted weaknesses, lucky breaks, changes.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,6 +11,7 @@ use crate::render::context::PageContext;
 use crate::render::part::accepted_risk::{AcceptedRiskView, accepted_risk_view};
 use crate::render::part::action::{ActionView, action_view};
 use crate::render::part::action_list::list_name;
+use crate::render::part::control::{ControlView, control_view, control_words};
 use crate::render::part::link::{LinkView, link};
 use crate::render::part::lucky_break::{LuckyBreakView, lucky_break, lucky_break_words};
 use crate::site::address::{self, path};
@@ -53,6 +54,8 @@ pub struct LongListView {
     pub accepted: Vec<AcceptedRiskView>,
     /// The lucky breaks, in a list of those.
     pub lucky_breaks: Vec<LuckyBreakView>,
+    /// The changes, in a list of those.
+    pub controls: Vec<ControlView>,
 }
 
 /// The title of a list and one of its pages.
@@ -63,6 +66,7 @@ fn long_list_view(context: &PageContext<'_>, list: &LongList) -> (String, LongLi
     let range = page_range(number, count, LongList::PAGE);
     let up = match list {
         LongList::Luck(_) => link(context.say("luck.title"), context.to(&path(address::LUCK))),
+        LongList::Controls(_) => link(context.say("controls.title"), context.to(&path(address::CONTROLS))),
         LongList::Actions(_) | LongList::Accepted => {
             link(context.say("board.title"), context.to(&path(address::ACTIONS)))
         }
@@ -83,6 +87,7 @@ fn long_list_view(context: &PageContext<'_>, list: &LongList) -> (String, LongLi
         actions: Vec::new(),
         accepted: Vec::new(),
         lucky_breaks: Vec::new(),
+        controls: Vec::new(),
     };
     match list {
         LongList::Actions(list) => {
@@ -96,6 +101,10 @@ fn long_list_view(context: &PageContext<'_>, list: &LongList) -> (String, LongLi
         LongList::Luck(state) => {
             let luck = context.analysis.lucky_breaks.get(state).map_or(&[][..], |luck| &luck[range]);
             view.lucky_breaks = luck.iter().map(|luck| lucky_break(context, luck)).collect();
+        }
+        LongList::Controls(state) => {
+            let controls = context.analysis.controls.lists.get(state).map_or(&[][..], |controls| &controls[range]);
+            view.controls = controls.iter().map(|control| control_view(context, control)).collect();
         }
     }
     if number > 1 {
@@ -113,6 +122,10 @@ fn long_list_words(context: &PageContext<'_>, list: &LongList) -> (String, Strin
         LongList::Luck(state) => {
             let (title, meaning) = lucky_break_words(context, *state);
             return (named("long_list.luck", &uncapitalised(title)), meaning.to_owned());
+        }
+        LongList::Controls(state) => {
+            let (title, meaning) = control_words(context, *state);
+            return (named("long_list.controls", &uncapitalised(title)), meaning.to_owned());
         }
         LongList::Actions(list) => list,
     };

@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod content;
+pub mod controls;
 pub mod data;
 mod definition;
 mod facet;
@@ -62,6 +63,7 @@ page_kinds! {
     Actions => actions(),
     LongList(list) => long_list(list),
     Luck => luck(),
+    Controls => controls(),
     Metrics(group) => metrics(*group),
     Data => data(),
     SelfCheck => self_check(),

@@ -73,7 +73,7 @@ fn asked_factor(context: &PageContext<'_>, factor: &Factor) -> Option<AskedFacto
     Some(AskedFactorView {
         questions: QuestionsView::of(Some(factor_questions(context, factor)?)),
         incidents: incidents.map(|position| review_link(context, *position)).collect(),
-        held: held.map(|place| action_view(context, *place)).collect(),
+        held: held.map(|held| action_view(context, held.action)).collect(),
     })
 }
 

@@ -19,8 +19,6 @@ use crate::site::{LongList, address};
 pub struct ActionView {
     /// Its anchor on the page of its review.
     pub anchor: String,
-    /// The sub-heading above it, as HTML, on the page of its review; empty when that of the action before it goes on.
-    pub group: String,
     /// What is changed, as HTML.
     pub change: String,
     /// `prevent`, `detect`, `mitigate`, `process` or empty.
@@ -80,7 +78,6 @@ pub(in crate::render) fn action_view(context: &PageContext<'_>, place: ActionRef
     let anchor = action.anchor(at.0);
     let own_page = context.to(&context.site.review_path(position));
     ActionView {
-        group: String::new(),
         change: action.change.as_ref().map(|change| context.inline(position, &change.value)).unwrap_or_default(),
         kind: action.kind.map(ActionKind::word).unwrap_or_default(),
         kind_name: action

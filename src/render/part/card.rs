@@ -4,8 +4,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::{Facet, slug};
-use crate::document::SectionKind;
-use crate::markdown::{excerpt, passage_words};
 use crate::model::Words;
 use crate::model::{MetricKind, Review, ReviewIndex, Status};
 use crate::render::context::PageContext;
@@ -42,6 +40,8 @@ pub struct CardView {
     pub services: Vec<LinkView>,
     /// The beginning of the summary, as plain text; may be empty.
     pub summary: String,
+    /// What failed, as HTML: the note to the primary factor; may be empty.
+    pub failure: String,
     /// The factor without which it would not have happened.
     pub primary_factor: Option<LinkView>,
     /// How long there was impact: `27 min`; may be empty.
@@ -78,6 +78,7 @@ pub struct OriginView {
 pub(in crate::render) fn review_card(context: &PageContext<'_>, position: ReviewIndex) -> CardView {
     let review: &Review = &context.analysis.corpus.reviews[position];
     let term = |facet: Facet, name: &str| link(name, context.to(&address::term(facet, &slug(name))));
+    let note = review.primary_factor().and_then(|factor| factor.note.as_ref());
     let primary = review.primary_factor().and_then(|factor| context.analysis.corpus.factor(factor));
     let impact = context.analysis.durations(position).get(MetricKind::TimeOfImpact);
     CardView {
@@ -97,7 +98,8 @@ pub(in crate::render) fn review_card(context: &PageContext<'_>, position: Review
             licence: origin.site.licence.clone(),
         }),
         services: review.services.iter().map(|service| term(Facet::Service, &service.value)).collect(),
-        summary: summary_text(context, position),
+        summary: context.renderer.summary(position).to_owned(),
+        failure: note.map(|note| context.inline(position, &note.value)).unwrap_or_default(),
         primary_factor: primary.map(|factor| link(&factor.name, context.to(&address::factor(&factor.id.value)))),
         impact_time: impact.map(|impact| context.site.language.duration(impact)).unwrap_or_default(),
     }
@@ -121,14 +123,4 @@ pub(in crate::render) fn severity_name<'a>(site: &'a Site, name: &'a str) -> &'a
 /// A link to the page of the review at `position`.
 pub(in crate::render) fn review_link(context: &PageContext<'_>, position: ReviewIndex) -> LinkView {
     link(&context.analysis.corpus.reviews[position].title, context.to(&context.site.review_path(position)))
-}
-
-/// The beginning of the summary of the review at `position`.
-fn summary_text(context: &PageContext<'_>, position: ReviewIndex) -> String {
-    let make = || {
-        let review = &context.analysis.corpus.reviews[position];
-        let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
-        excerpt(&passage_words(&review.text, review.body, part.content), 220)
-    };
-    context.renderer.summaries[position].get_or_init(make).clone()
 }

@@ -9,7 +9,6 @@ use serde_json::json;
 use crate::analysis::{Facet, Term, slug};
 use crate::model::counts;
 use crate::render::context::PageContext;
-use crate::render::part::factor::factor_link;
 use crate::render::part::structured::script_safe;
 use crate::render::part::term::{facet_words, term_names};
 use crate::site::address;
@@ -66,16 +65,11 @@ pub(in crate::render) fn factor_filter(context: &PageContext<'_>) -> Option<Filt
     Some(FilterView { facets, data, href })
 }
 
-/// The factors and the reviews as JSON, safe inside `<script>`.
+/// The ids of the factors, which are those of the rows of the table, and the reviews as JSON, safe inside `<script>`.
 pub(in crate::render) fn factor_filter_data(context: &PageContext<'_>) -> String {
     let facets = filter_facets(context);
     let factors: Vec<&String> = context.analysis.sightings.keys().collect();
     let rows = filter_rows(context, &facets, &factors);
-    let link = |id: &&String| {
-        let link = factor_link(context, id);
-        json!([link.title, link.href])
-    };
-    let factors: Vec<serde_json::Value> = factors.iter().map(link).collect();
     script_safe(&json!({ "factors": factors, "rows": rows }))
 }
 
@@ -134,7 +128,7 @@ fn filter_rows(context: &PageContext<'_>, facets: &[FilterFacetView], factors: &
     let mut rows: Vec<String> = Vec::new();
     for review in context.analysis.corpus.reviews.iter().filter(|review| counts(review)) {
         let used = review.factors.iter().filter_map(|used| context.analysis.corpus.factor(used));
-        let seen = list(used.filter_map(|factor| of_factor.get(factor.id.value.as_str()).copied()));
+        let seen = compact(used.filter_map(|factor| of_factor.get(factor.id.value.as_str()).copied()));
         if seen.is_empty() {
             continue;
         }
@@ -142,7 +136,7 @@ fn filter_rows(context: &PageContext<'_>, facets: &[FilterFacetView], factors: &
         for (facet, known) in facets.iter().zip(&positions) {
             let names = FACETS.into_iter().find(|one| one.folder() == facet.id).into_iter();
             let names = names.flat_map(|one| one.names(review, &context.analysis.corpus));
-            fields.push(list(names.filter_map(|name| known.get(slug(&name).as_str()).copied())));
+            fields.push(compact(names.filter_map(|name| known.get(slug(&name).as_str()).copied())));
         }
         fields.push(seen);
         rows.push(fields.join(","));
@@ -151,7 +145,7 @@ fn filter_rows(context: &PageContext<'_>, facets: &[FilterFacetView], factors: &
 }
 
 /// Numbers in base 36, each once, with dots between them.
-fn list(numbers: impl Iterator<Item = usize>) -> String {
+pub(in crate::render) fn compact(numbers: impl Iterator<Item = usize>) -> String {
     let mut numbers: Vec<usize> = numbers.collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -171,11 +165,11 @@ fn base_36(mut number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{base_36, list};
+    use super::{base_36, compact};
 
     #[test]
     fn numbers_are_short_and_stand_once() {
-        assert_eq!(list([71, 0, 35, 71, 36].into_iter()), "0.z.10.1z");
+        assert_eq!(compact([71, 0, 35, 71, 36].into_iter()), "0.z.10.1z");
         assert!((0..2000).all(|number| usize::from_str_radix(&base_36(number), 36) == Ok(number)));
     }
 }

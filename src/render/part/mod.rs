@@ -4,6 +4,7 @@ pub mod accepted_risk;
 pub mod action;
 pub mod action_list;
 pub mod card;
+pub mod control;
 pub mod date;
 pub mod duration;
 pub mod factor;

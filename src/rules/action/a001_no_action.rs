@@ -15,8 +15,8 @@ static METADATA: Metadata = Metadata {
     summary: "A review has no actions.",
     why: "People who were affected want to know what will change. A review without actions says that it may happen \
           again.",
-    remedy: "Add at least one `[[actions]]`. Actions that are done count, and so do those that were cancelled for a \
-             reason.",
+    remedy: "Add a heading `## Actions`, with an item for each change. Actions that are done count, and so do those that \
+             were cancelled for a reason.",
     wrong: Example::Cut { from: "[[actions]]\nid = \"cpu-guard\"", until: "[[accepted]]" },
     right: Example::Edit { replace: "status = \"open\"", with: "status = \"in-progress\"" },
 };

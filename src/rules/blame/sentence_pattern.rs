@@ -116,7 +116,7 @@ fn patterns() -> Vec<Pattern> {
         }
     }
     let nouns = NOUNS.iter();
-    let nouns = nouns.map(|(who, written)| Pattern::new(*who, Fault::Mistake, Said::Noun, (*written).to_owned()));
+    let nouns = nouns.map(|(who, fault, written)| Pattern::new(*who, *fault, Said::Noun, (*written).to_owned()));
     patterns.extend(nouns);
     patterns
 }
@@ -185,12 +185,14 @@ const TRIGGERS: [(Said, &str); 9] = [
          recklessly|unwisely|unwittingly|unknowingly|typo|blunder|slip|bad |poor |false |faulty |flawed |\
          unwise |unsafe |mis|mixed|underestimated|overestimated|messed|screwed|fucked|stuffed|goofed|\
          botched|fumbled|fingered|dropped|fell|corners|shortcut|short-cut|conclusion|sight|track|slow to|\
-         too long|ignored",
+         too long|ignored|quick|late|overly|prepared|flat|untrue|not the case|relied|rely|leaned|let |confus|\
+         rush|skipped|bypass|disregard|circumvent|violat|deviat|broke|too |improperly|poor|terrible|\
+         lazily|unthinking|mistaken",
     ),
-    (Said::Slip, "accidentally|inadvertently|unintentionally"),
+    (Said::Slip, "accidentally|accidently|inadvertently|unintentionally"),
     (
         Said::Manner,
-        "by mistake|by accident|in error|without|accidentally|inadvertently|unintentionally|mistakenly|\
+        "by mistake|by accident|in error|without|accidentally|accidently|falsely|improperly|lazily|unthinkingly|inadvertently|unintentionally|mistakenly|\
          erroneously|carelessly|negligently|wrongly|incorrectly|naively|foolishly|stupidly|hastily|\
          blindly|recklessly|unwisely|unwittingly|unknowingly",
     ),
@@ -198,14 +200,15 @@ const TRIGGERS: [(Said, &str); 9] = [
         Said::Trait,
         "careless|negligent|sloppy|lazy|reckless|inattentive|incompetent|stupid|dumb|fool|naive|naïve|\
          clumsy|irresponsible|complacent|confident|hasty|forgetful|unprofessional|thoughtless|clueless|\
-         distracted|idiot|fault|blame|careful|enough|attention",
+         distracted|confused|carried|unfamiliar|inexperienced|idiot|fault|blame|careful|enough|attention",
     ),
     (Said::Unaware, "aware"),
     (Said::Hindsight, "should|ought|could"),
     (
         Said::Noun,
         "error|failure|oversight|ness|negligence|inattention|incompetence|stupidity|complacency|fault|\
-         typo|blunder|slip|assumption|decision|choice|call|judg|mis|lapse|lack of|by |culpa|forgot|\
+         typo|blunder|slip|assumption|decision|choice|call|judg|mis|lapse|lack|by |culpa|forgot|insufficient|limited|poor|inadequate|should|\
+         had |if |overlooked|mistake|accidentally|did not|didn|move|oversight|\
          neglect|'m|’m|'re |’re |'s |’s ",
     ),
 ];

@@ -6,7 +6,7 @@ use super::sentence_pattern::Said;
 /// Words between a subject and its verb.
 pub(super) const ADVERBS: &str = r"(?:\s+(?:had|have|has|also|then|simply|just|initially|apparently|probably|clearly|unfortunately|crucially|sadly|originally|previously|actually|even|still|again|both|all|completely|entirely|totally|largely|who|that))*";
 /// People in their own part of the work. Of these, whatever they did not do counts.
-const PEOPLE: &str = r"engineers?|developers?|devs?|programmers?|administrators?|admins?|sysadmins?|maintainers?|reviewers?|contributors?|contractors?|employees?|interns?|responders?|sres?|dbas?|colleagues?|coworkers?|co-workers?|committers?|technicians?|architects?|team\s+members?|teammates?|members?\s+of\s+(?:the|our)\s+(?:\w+\s+)?(?:team|staff)|team\s+leads?|tech\s+leads?|incident\s+commanders?|teams?|staff|on-?call|on-?call\s+\w+|people\s+on\s+call";
+const PEOPLE: &str = r"engineers?|developers?|devs?|programmers?|administrators?|admins?|sysadmins?|maintainers?|reviewers?|contributors?|contractors?|employees?|interns?|responders?|sres?|dbas?|colleagues?|coworkers?|co-workers?|committers?|technicians?|architects?|team\s+members?|teammates?|members?\s+of\s+(?:the|our)\s+(?:\w+\s+)?(?:team|staff)|team\s+leads?|tech\s+leads?|incident\s+commanders?|teams?|staff|management|leadership|humans?|on-?call|on-?call\s+\w+|people\s+on\s+call";
 /// Words that name programs as well, or those who were affected: only what a mind does counts.
 const ACTORS: &str = r"operators?|managers?|authors?|user|person|agents?|testers?|owners?|analysts?|leads?";
 const DETERMINER: &str = r"(?:the|our|an?|one\s+of\s+(?:the|our)|another|this|that|some|both|two|three|several|(?:most|all|none|few|many)\s+of\s+(?:the|our))\s+(?:[\w'’-]+\s+){0,2}?";
@@ -23,15 +23,15 @@ pub(super) const DEED: &str = r"(?<gap>(?:\s+[^\s,;:]+){1,12}?)";
 /// "Did not", in its forms.
 const NOT: &str = r"(?:(?:did|had)\s+not|(?:did|had)n['’]t|never|(?:did|had)\s+never)(?:\s+(?:really|even|fully|properly|adequately|sufficiently|correctly|thoroughly|carefully|immediately|initially|explicitly|also|actually|ever|then))?";
 /// What only minds do, so that a subject which may be a program is told apart.
-const COGNITION: &str = r"bother(?:ed)?|think\s+(?:to|of|about|through)|thought\s+(?:to|of|about|through)|reali[sz]ed?|remember(?:ed)?|pay\s+(?:enough\s+|close\s+)?attention|paid\s+attention|double[\s-]check(?:ed)?|anticipated?|foresee|foreseen|appreciated?|recogni[sz]ed?|predict(?:ed)?|heed(?:ed)?|(?:plan(?:ned)?|prepared?|account(?:ed)?)\s+for|take\s+(?:\w+\s+)?into\s+account|taken?\s+(?:\w+\s+)?into\s+account|take\s+(?:the\s+time|care)|(?:fully|properly)\s+underst(?:an|oo)d";
+const COGNITION: &str = r"bother(?:ed)?|think\s+(?:to|of|about|through)|thought\s+(?:to|of|about|through)|reali[sz]ed?|remember(?:ed)?|pay\s+(?:enough\s+|close\s+)?attention|paid\s+attention|double[\s-]check(?:ed)?|anticipated?|foresee|foreseen|appreciated?|recogni[sz]ed?|predict(?:ed)?|heed(?:ed)?|(?:plan(?:ned)?|prepared?|account(?:ed)?)\s+for|take\s+(?:\w+\s+)?into\s+account|taken?\s+(?:\w+\s+)?into\s+account|take\s+(?:the\s+time|care)|(?:fully|properly)\s+underst(?:an|oo)d|fully\s+comprehend(?:ed)?|grasp(?:ed)?|envis(?:ag|ion)(?:ed?)?|(?:take|taken|took)\s+(?:it|this|that|them|these|those|the\s+\w+)\s+seriously|connect(?:ed)?\s+the\s+dots|(?:factor(?:ed)?|pick(?:ed)?\s+up)\s+(?:in|on)|know\s+better|give\s+(?:it|this|that)?\s*(?:much|enough|any)\s+(?:thought|attention)";
 /// What careful people do.
-const DILIGENCE: &str = r"check(?:ed)?|notic(?:e|ed)|spot(?:ted)?|verif(?:y|ied)|follow(?:ed)?|communicat(?:e|ed)|review(?:ed)?|validat(?:e|ed)|test(?:ed)?|announced?|inform(?:ed)?|notif(?:y|ied)|ensured?|make\s+sure|made\s+sure|read|consider(?:ed)?|updated?|document(?:ed)?|monitor(?:ed)?|confirm(?:ed)?|escalated?|warn(?:ed)?|consult(?:ed)?|coordinated?|catch|caught|apply|applied|audit(?:ed)?|act(?:ed)?\s+on|respond(?:ed)?\s+to|investigated?|enforced?|sanity[\s-]check(?:ed)?|post(?:ed)?|publish(?:ed)?|do\s+(?:enough|our|proper|adequate|sufficient)|done\s+(?:enough|our|proper)|expect(?:ed)?";
-const CARE: &str = r"checking|verifying|reviewing|validating|testing|reading|thinking|telling|informing|asking|consulting|notifying|reali[sz]ing|noticing|considering|confirming|announcing|understanding|coordinating";
-const WRONGLY: &str = r"(?:mistakenly|erroneously|carelessly|negligently|wrongly|incorrectly|naively|naïvely|foolishly|stupidly|hastily|blindly|recklessly|unwisely|unwittingly|unknowingly)";
-const BY_ACCIDENT: &str = r"(?:accidentally|inadvertently|unintentionally)";
-const MISDO: &str = r"misread|misunderstood|misjudged|misconfigured|miscalculated|mistyped|mishandled|misinterpreted|misdiagnosed|misremembered|misspelled|misspelt|mixed\s+up|underestimated|overestimated|(?:messed|screwed|fucked|slipped|stuffed)\s+(?:\w+\s+)?up|goofed|blundered|botched|fumbled|fat-?fingered|dropped\s+the\s+ball|fell\s+short|cut\s+corners|took\s+(?:a\s+)?short-?cuts?|jumped\s+to\s+(?:a\s+)?conclusions?|(?:lost|losing)\s+(?:sight|track)\s+of|got\s+(?:it|this|that)\s+wrong|was\s+(?:too\s+)?slow\s+to|were\s+(?:too\s+)?slow\s+to|took\s+(?:us\s+)?(?:far\s+|way\s+|much\s+)?too\s+long\s+to|ignored\s+(?:the|an?|these|those|this|that|all|several|our)\s+(?:\w+\s+)?(?:alerts?|alarms?|warnings?|errors?|signs?|signals?|reports?|advice|pages?)";
-const FAULTY: &str = r"mistakes?|errors?|typos?|blunders?|slips?|oversights?|(?:wrong|bad|poor|incorrect|false|faulty|flawed|unwise|unsafe)\s+(?:\w+\s+)?(?:assumptions?|decisions?|choices?|calls?|judge?ments?)";
-const TRAITS: &str = r"careless|negligent|sloppy|lazy|reckless|inattentive|incompetent|stupid|dumb|foolish|naive|naïve|clumsy|irresponsible|complacent|overconfident|over-confident|hasty|forgetful|unprofessional|thoughtless|clueless|distracted|idiots?|an\s+idiot|fools?|a\s+fool|at\s+fault|to\s+blame|not\s+careful|not\s+(?:careful|diligent|vigilant|thorough)\s+enough|not\s+paying\s+attention";
+const DILIGENCE: &str = r"check(?:ed)?|notic(?:e|ed)|spot(?:ted)?|verif(?:y|ied)|follow(?:ed)?|communicat(?:e|ed)|review(?:ed)?|validat(?:e|ed)|test(?:ed)?|announced?|inform(?:ed)?|notif(?:y|ied)|ensured?|make\s+sure|made\s+sure|read|consider(?:ed)?|updated?|document(?:ed)?|monitor(?:ed)?|confirm(?:ed)?|escalated?|warn(?:ed)?|consult(?:ed)?|coordinated?|catch|caught|apply|applied|audit(?:ed)?|act(?:ed)?\s+on|respond(?:ed)?\s+to|investigated?|enforced?|sanity[\s-]check(?:ed)?|post(?:ed)?|publish(?:ed)?|look(?:ed)?\s+(?:closely|carefully|hard|into|at)|priorit[iy][sz]?e?d?|put\s+enough|follow(?:ed)?\s+up|ask(?:ed)?|tell|told|question(?:ed)?|rais(?:e|ed)|flag(?:ged)?|rehearsed?|practi[cs]ed?|assess(?:ed)?|evaluated?|inspect(?:ed)?|examined?|adhered?\s+to|compl(?:y|ied)\s+with|stick\s+to|keep\s+(?:track|an\s+eye|up)|kept\s+(?:track|an\s+eye|up)|allow(?:ed)?\s+(?:enough|for)|do\s+(?:enough|our|proper|adequate|sufficient)|done\s+(?:enough|our|proper)|expect(?:ed)?";
+const CARE: &str = r"checking|verifying|reviewing|validating|testing|reading|thinking|telling|informing|asking|consulting|notifying|reali[sz]ing|noticing|considering|confirming|announcing|understanding|coordinating|warning|waiting\s+for|following|looking|double[\s-]checking|paying";
+const WRONGLY: &str = r"(?:mistakenly|erroneously|falsely|improperly|unthinkingly|lazily|carelessly|negligently|wrongly|incorrectly|naively|naïvely|foolishly|stupidly|hastily|blindly|recklessly|unwisely|unwittingly|unknowingly)";
+const BY_ACCIDENT: &str = r"(?:accidentally|accidently|inadvertently|unintentionally)";
+const MISDO: &str = r"mis-?[a-rt-z][a-z]+(?:ed|ood|ead|elt)|misread|misunderstood|misjudged|misconfigured|miscalculated|mistyped|mishandled|misinterpreted|misdiagnosed|misremembered|misspelled|misspelt|mixed\s+up|underestimated|overestimated|(?:messed|screwed|fucked|slipped|stuffed)\s+(?:\w+\s+)?up|goofed|blundered|botched|fumbled|fat-?fingered|dropped\s+the\s+ball|fell\s+short|cut\s+corners|took\s+(?:a\s+)?short-?cuts?|jumped\s+to\s+(?:a\s+)?conclusions?|(?:lost|losing)\s+(?:sight|track)\s+of|got\s+(?:it|this|that)\s+wrong|was\s+(?:too\s+)?slow\s+to|were\s+(?:too\s+)?slow\s+to|took\s+(?:us\s+)?(?:far\s+|way\s+|much\s+)?too\s+long\s+to|(?:was|were)\s+(?:far\s+|way\s+|much\s+|a\s+bit\s+)?(?:too|overly)\s+(?:slow|quick|fast|late|hasty|eager|optimistic|trusting|confident|reliant|focus+ed|ambitious|aggressive)|(?:was|were)\s+(?:un|ill[\s-])prepared|(?:was|were)\s+caught\s+(?:unprepared|flat-?footed)|(?:thought|believed|assumed)\b[^.;]{0,80}\b(?:wrong|incorrect|mistaken|untrue|false|not\s+the\s+case)|(?:under|on)\s+the\s+(?:false|mistaken|wrong|incorrect)\s+(?:impression|belief|assumption)|(?:relied|rely|leaned)\s+too\s+(?:much|heavily)|over-?relied|let\s+(?:\w+\s+){1,4}(?:slip|lapse|expire|linger)|confused\s+(?:the|this|it|one|our)|rushed\s+(?:into|through|out|the|this|it|to\s+(?:ship|deploy|release|push|merge))|(?:skipped|bypassed|disregarded|circumvented|violated|deviated\s+from|broke)\s+(?:the|our|its|their|this|that|an?|all)\s+(?:own\s+)?(?:[\w-]+\s+){0,2}?(?:reviews?|process(?:es)?|procedures?|checklists?|tests?|testing|checks?|approvals?|polic(?:y|ies)|guidelines?|rules?|protocol|runbooks?|steps?|staging|qa|practices?)|(?:was|were|got|had\s+it)\s+(?:just\s+|simply\s+|completely\s+)?(?:wrong|mistaken)\s+(?:to|about|in)|gave\s+(?:\w+\s+)?too\s+little|paid\s+too\s+little|did\s+a\s+(?:poor|bad|terrible)\s+job|ignored\s+(?:the|an?|these|those|this|that|all|several|our)\s+(?:\w+\s+)?(?:alerts?|alarms?|warnings?|errors?|signs?|signals?|reports?|advice|pages?)";
+const FAULTY: &str = r"mistakes?|errors?|typos?|blunders?|slips?|oversights?|misjudge?ments?|(?:wrong|bad|poor|terrible|mistaken|incorrect|false|faulty|flawed|unwise|unsafe)\s+(?:\w+\s+)?(?:assumptions?|decisions?|choices?|calls?|judge?ments?|conclusions?)";
+const TRAITS: &str = r"careless|negligent|sloppy|lazy|reckless|inattentive|incompetent|stupid|dumb|foolish|naive|naïve|clumsy|irresponsible|complacent|overconfident|over-confident|hasty|forgetful|confused|carried\s+away|unfamiliar|inexperienced|unprofessional|thoughtless|clueless|distracted|idiots?|an\s+idiot|fools?|a\s+fool|at\s+fault|to\s+blame|not\s+careful|not\s+(?:careful|diligent|vigilant|thorough)\s+enough|not\s+paying\s+attention";
 /// A trait as a noun: of nobody, and so of everybody who was there.
 const VICES: &str = r"carelessness|negligence|laziness|sloppiness|inattention|incompetence|stupidity|recklessness|forgetfulness|thoughtlessness|complacency|foolishness|clumsiness";
 const DONE: &str = r"(?:[a-z]+ed|known|seen|thought|caught|read|told|done|made|taken|found|run|written|kept|understood|put|set|gone|chosen|given|held|shut|brought|paid|spent|begun|sent|tested|been\s+(?:(?:a\s+(?:lot|bit)\s+|far\s+|much\s+)?more\s+)?(?:careful|aware|vigilant|attentive|thorough|diligent|cautious|proactive|transparent|[a-z]+ing))";
@@ -93,7 +93,7 @@ pub(super) const WORDS: [(Said, Fault, &str); 8] = [
     (
         Said::Trait,
         Fault::Trait,
-        r"(?:was|were|is|are|am|had\s+been|has\s+been|have\s+been|being)\s+(?:(?:too|very|simply|just|so|such|rather|being|a\s+bit|a\s+little)\s+)?(?:{TRAITS})\b",
+        r"(?:was|were|is|are|am|had\s+been|has\s+been|have\s+been|being|got|became|grew)\s+(?:(?:too|very|simply|just|so|such|rather|being|a\s+bit|a\s+little)\s+)?(?:{TRAITS})\b",
     ),
     (
         Said::Unaware,
@@ -103,7 +103,7 @@ pub(super) const WORDS: [(Said, Fault, &str); 8] = [
     (
         Said::Hindsight,
         Fault::Hindsight,
-        r"(?:(?:should|ought\s+to)(?:\s+not|n['’]t)?(?:\s+(?:really|also|simply|probably|definitely|clearly|at\s+least))?(?:\s+have|['’]ve)(?:\s+(?:probably|already|instead|also|never))?\s+(?:{DONE})|could\s+(?:easily\s+)?have\s+(?:noticed|known|checked|reali[sz]ed|caught|prevented|avoided|been\s+more\s+\w+|done\s+(?:better|more)))\b",
+        r"(?:(?:should|ought\s+to)(?:\s+not|n['’]t)?(?:\s+(?:really|also|simply|probably|definitely|clearly|at\s+least))?(?:\s+have|['’]ve)(?:\s+(?:probably|already|instead|also|never))?\s+(?:{DONE})|could\s+(?:(?:easily|also|perhaps|probably|certainly)\s+)?have\s+(?:[a-z]+(?:\s+[\w-]+){0,5}?\s+(?:better|faster|sooner|earlier|quicker|differently|more\s+\w+ly)|detected|identified|communicated|mitigated|noticed|known|checked|reali[sz]ed|caught|prevented|avoided|been\s+more\s+\w+|done\s+(?:better|more)))\b",
     ),
 ];
 
@@ -111,41 +111,89 @@ pub(super) const WORDS: [(Said, Fault, &str); 8] = [
 const CONTRACTED_TRAIT: &str = r"\b(?:I['’]m|we['’]re|he['’]s|she['’]s|they['’]re)\s+(?:(?:too|very|simply|just|so|such|rather|being|a\s+bit|a\s+little)\s+)?(?:{TRAITS})\b";
 
 /// Whole ways to blame, with who is blamed.
-pub(super) const NOUNS: [(Who, &str); 12] = [
+pub(super) const NOUNS: [(Who, Fault, &str); 19] = [
     (
         Who::Nobody,
-        r"\b(?:human\s+(?:error|mistake|failure)s?|pilot\s+error|(?:user|operator|engineer)\s+error\s+(?:was|were|is)\s+made|(?:due\s+to|because\s+of|caused\s+by|down\s+to|result\s+of|owing\s+to)\s+(?:an?\s+)?(?:simple\s+)?(?:user|operator|engineer|developer|admin)\s+error)\b",
+        Fault::Mistake,
+        r"\b(?:human\s+(?:error|mistake|failure|oversight)s?|pilot\s+error|(?:user|operator|engineer)\s+error\s+(?:was|were|is)\s+made|(?:due\s+to|because\s+of|caused\s+by|down\s+to|result\s+of|owing\s+to)\s+(?:an?\s+)?(?:\w+\s+)?(?:user|operator|engineer|developer|admin|administrator|employee|staff|personnel)\s+(?:errors?|mistakes?|oversights?))\b",
     ),
     (
         Who::Nobody,
+        Fault::Mistake,
         r"\b(?:{FAULTY}|failures?|misconfigurations?|misunderstandings?|misjudge?ments?|{VICES})\s+(?:made\s+|caused\s+)?(?:by|on\s+the\s+part\s+of)\s+(?:{DETERMINER})?(?:{PEOPLE})\b",
     ),
     (
         Who::Nobody,
+        Fault::Mistake,
         r"\b(?:(?:acts?|moments?|bouts?|cases?|bit|lapses?|spot)\s+of\s+(?:sheer\s+|pure\s+|plain\s+|simple\s+)?(?:{VICES})|lapses?\s+(?:of|in)\s+(?:judge?ment|concentration|attention|memory)|(?:due\s+to|because\s+of|caused\s+by|down\s+to|result\s+of|owing\s+to|out\s+of|thanks\s+to)\s+(?:\w+\s+){0,2}?(?:{VICES})|lack\s+of\s+(?:care|due\s+diligence|diligence|foresight|discipline|caution|attention\s+to\s+detail))\b",
     ),
     (
         Who::Role,
+        Fault::Mistake,
         r"\b(?:engineer|developer|operator|administrator|admin|reviewer|maintainer|contractor|employee|team)['’]s\s+(?:own\s+)?(?:{FAULTY}|fault|failure\s+to|{VICES})\b",
     ),
     (
         Who::Role,
+        Fault::Mistake,
         r"\b(?:(?:{BY_ACCIDENT}|{WRONGLY})\s+\w+(?:\s+\w+){0,4}?|{UNSEEN})\s+by\s+(?:{DETERMINER})(?:{PEOPLE})\b",
     ),
-    (Who::Name, r"{NAMED}['’]s\s+(?:own\s+)?(?:{FAULTY}|fault|failure\s+to|{VICES})\b"),
+    (Who::Name, Fault::Mistake, r"{NAMED}['’]s\s+(?:own\s+)?(?:{FAULTY}|fault|failure\s+to|{VICES})\b"),
     (
         Who::Name,
+        Fault::Mistake,
         r"\b(?:(?:{BY_ACCIDENT}|{WRONGLY})\s+\w+(?:\s+\w+){0,4}?|{UNSEEN}|(?:{FAULTY})(?:\s+made)?)\s+by(?:{NAMED})\b",
     ),
     (
         Who::Role,
+        Fault::Mistake,
         r"\b(?:(?:was|is|were)\s+(?:\w+\s+)?(?:his|her)\s+(?:own\s+)?fault|(?:his|her)\s+(?:own\s+)?(?:mistakes?|oversights?|failure\s+to|{VICES}))\b",
     ),
-    (Who::Ourselves, r"\b(?:(?:{BY_ACCIDENT}|{WRONGLY})\s+\w+(?:\s+\w+){0,4}?|{UNSEEN}|{FAULTY})\s+by\s+(?:us|me)\b"),
     (
         Who::Ourselves,
+        Fault::Mistake,
+        r"\b(?:(?:{BY_ACCIDENT}|{WRONGLY})\s+\w+(?:\s+\w+){0,4}?|{UNSEEN}|{FAULTY})\s+by\s+(?:us|me)\b",
+    ),
+    (
+        Who::Ourselves,
+        Fault::Mistake,
         r"\b(?:(?:was|is|were)\s+(?:\w+\s+)?(?:our|my)\s+(?:own\s+)?fault|(?:our|my)\s+(?:own\s+)?(?:mistakes?|oversights?|failure\s+to|{VICES})|(?:{FAULTY}|{VICES})\s+(?:on|from)\s+(?:our|my)\s+(?:own\s+)?(?:part|end|side)|mea\s+culpa)\b",
     ),
-    (Who::Ourselves, r"^[\s\W]*(?:forgot|neglected)\s+to\b"),
-    (Who::Ourselves, CONTRACTED_TRAIT),
+    (
+        Who::Ourselves,
+        Fault::Omission,
+        r"(?:^[\s\W]*|\n\s*(?:[-*+•]|\d+[.)])\s+(?:\*\*)?)(?:forgot|neglected\s+to|overlooked|(?:did\s+not|didn['’]t)\s+(?:{COGNITION}|notice|check|test))\b",
+    ),
+    (
+        Who::Ourselves,
+        Fault::Mistake,
+        r"(?:^[\s\W]*|\n\s*(?:[-*+•]|\d+[.)])\s+(?:\*\*)?)(?:mistakenly\s+\w+ed|accidentally\s+\w+ed|misread)\b",
+    ),
+    (
+        Who::Ourselves,
+        Fault::Hindsight,
+        r"(?:^[\s\W]*|\n\s*(?:[-*+•]|\d+[.)])\s+(?:\*\*)?)should(?:\s+not|n['’]t)?\s+have\s+(?:{DONE})\b",
+    ),
+    // Turned around: "had we tested it", "if we had tested it".
+    (
+        Who::Ourselves,
+        Fault::Hindsight,
+        r"\b(?:had\s+(?:we|I|the\s+team)\s+(?:(?:also|just|only|even|actually|instead|at\s+least|\w+ly|more)\s+)?(?:{DONE})\b[^.;]{0,160}?\b(?:would|could|might)\b|if\s+(?:we|I|the\s+team|someone|somebody)(?:\s+had|['’]d)\s+(?:\w+\s+){0,3}?(?:{DONE})\b[^.;]{0,160}?\b(?:would|could|might)\b|(?:would|could|might)\s+(?:\w+\s+){0,2}?have\s[^.;]{0,120}?\b(?:if\s+(?:we|I|the\s+team|someone|somebody)(?:\s+had|['’]d)|had\s+(?:we|I|the\s+team))\s+(?:\w+\s+){0,3}?(?:{DONE})\b)",
+    ),
+    (
+        Who::Nobody,
+        Fault::Mistake,
+        r"\b(?:was|is|were)\s+(?:(?:clearly|obviously|simply|just|in\s+hindsight|in\s+retrospect),?\s+)?(?:the|an?)\s+(?:wrong|bad|poor|terrible|mistaken|unwise)\s+(?:call|decision|choice|move|judge?ment)\b",
+    ),
+    (Who::Ourselves, Fault::Mistake, r"\b(?:{FAULTY})\s+(?:that\s+)?(?:we|I|he|she)\s+(?:\w+\s+)?(?:made|committed)\b"),
+    (
+        Who::Ourselves,
+        Fault::Mistake,
+        r"\b(?:our|my)\s+(?:own\s+)?(?:lack\s+of|insufficient|poor|inadequate)\s+(?:care|attention|diligence|foresight|discipline|understanding|knowledge|experience|communication|preparation|preparedness|rigou?r|planning|judge?ment)\b",
+    ),
+    (
+        Who::Role,
+        Fault::Mistake,
+        r"\b(?:lack(?:ed|ing)?(?:\s+of)?|insufficient|limited)\s+(?:\w+\s+)?(?:care|diligence|experience|expertise|understanding|knowledge|attention)\s+(?:of|by|from|among|on\s+the\s+part\s+of)\s+(?:{DETERMINER})(?:{PEOPLE})\b",
+    ),
+    (Who::Ourselves, Fault::Trait, CONTRACTED_TRAIT),
 ];

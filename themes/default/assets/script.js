@@ -39,7 +39,7 @@ if (links.size) {
 
 // Times are in UTC; on request they are the reader's own, and all that is said of days and zones follows them.
 const zone = document.querySelector("[data-zone]");
-const timed = [...document.querySelectorAll(".timeline time[datetime*=T], .phases time[datetime*=T]")];
+const timed = [...document.querySelectorAll(".timeline time[datetime*=T]")];
 if (zone && timed.some((time) => new Date(time.dateTime).getTimezoneOffset())) {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const lang = root.lang || undefined;
@@ -47,9 +47,7 @@ if (zone && timed.some((time) => new Date(time.dateTime).getTimezoneOffset())) {
   const short = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short" });
   const long = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", year: "numeric" });
   const CLOCK = /\d\d:\d\d/g;
-  const said = new Map([...timed, zone, ...document.querySelectorAll("[data-zone-own], #ribbon-words")].map((part) => [part, part.textContent]));
-  const phases = timed.filter((time) => time.closest(".phases"));
-  const hasDays = new Set(phases.map((time) => long.format(new Date(time.dateTime)))).size > 1;
+  const said = new Map([...timed, zone, ...document.querySelectorAll("[data-zone-own]")].map((part) => [part, part.textContent]));
 
   const local = (time) => {
     const at = new Date(time.dateTime);
@@ -59,9 +57,7 @@ if (zone && timed.some((time) => new Date(time.dateTime).getTimezoneOffset())) {
       return `${/^~?/.exec(said.get(time))[0]}${clock.format(at)}–${clock.format(until)}${day}`;
     }
     if (!said.get(time).match(CLOCK)) return long.format(at);
-    const text = said.get(time).replace(CLOCK, clock.format(at));
-    if (!phases.includes(time)) return text;
-    return (hasDays ? `${short.format(at)} ` : "") + /~?\d\d:.*/.exec(text)[0];
+    return said.get(time).replace(CLOCK, clock.format(at));
   };
 
   // Each entry with the day that it stands under.
@@ -92,15 +88,7 @@ if (zone && timed.some((time) => new Date(time.dateTime).getTimezoneOffset())) {
   };
 
   const show = (isOwn) => {
-    let words = "";
-    let rest = said.get(document.getElementById("ribbon-words")) ?? "";
     for (const time of timed) time.textContent = isOwn ? local(time) : said.get(time);
-    for (const time of phases) {
-      const at = rest.indexOf(said.get(time));
-      words += rest.slice(0, at) + time.textContent;
-      rest = rest.slice(at + said.get(time).length);
-    }
-    for (const part of document.querySelectorAll("#ribbon-words")) part.textContent = words + rest;
     for (const part of document.querySelectorAll("[data-zone-own]")) part.textContent = isOwn ? part.dataset.zoneOwn.replace("{zone}", timeZone) : said.get(part);
     zone.textContent = isOwn ? zone.dataset.zone : said.get(zone);
     if (place) regroup(isOwn);

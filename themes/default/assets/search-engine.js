@@ -440,21 +440,19 @@
       return best.filter((at) => sections[at] >= least).slice(0, 3).map((at) => at - FIRST);
     }
 
-    /** What is shown of a review: its page without the ending, title, and its sections as anchors and headings. */
+    /** What is shown of a review: its page without the ending, title, the beginning of the summary, and its sections as anchors and headings. */
     async function card(number) {
       const cards = await file(index.cards[Math.floor(number / index.cardsEach)]);
-      const [id, title, places] = cards[number % index.cardsEach];
-      return { id, title, places: places.map((place) => (Array.isArray(place) ? place : index.places[place])) };
+      const [id, title, lead, places] = cards[number % index.cardsEach];
+      return { id, title, lead, places: places.map((place) => (Array.isArray(place) ? place : index.places[place])) };
     }
 
     /** The sections of a review as plain text; none on large sites. */
-    const texts = async (number) => (index.texts.length ? (await file(index.texts[Math.floor(number / index.cardsEach)]))[number % index.cardsEach] : []);
+    const texts = async (number) => (index.texts.length ? (await file(index.texts[Math.floor(number / index.textsEach)]))[number % index.textsEach] : []);
 
     const fields = [...new Set(Object.values(index.fields))];
     return { search, card, texts, fields, hasTexts: index.texts.length > 0, catalogue, values, parse: (text) => parse(text, index.fields) };
   }
-
-  const LENGTH = 180;
 
   /** A test for the words of a text: whether one answers the question. */
   function matcher(query, offers) {
@@ -465,38 +463,16 @@
     return (word) => wanted.has(word) || stems.has(stem(word)) || (open !== undefined && word.startsWith(open));
   }
 
-  /** The piece of a text with most of the words asked for, in pieces of text that are marked or not. */
-  function excerpt(text, isMatch) {
-    const found = words(text).filter(({ word }) => isMatch(word));
-    let best = { different: 0, start: 0 };
-    found.forEach((first, at) => {
-      const seen = new Set();
-      for (let other = at; other < found.length && found[other].end <= first.start + LENGTH - 60; other += 1) seen.add(stem(found[other].word));
-      if (seen.size > best.different) best = { different: seen.size, start: first.start };
-    });
-    const line = text.lastIndexOf("\n", best.start - 1) + 1;
-    let start = Math.max(0, best.start - 60);
-    if (start > 0) start += text.slice(start, best.start).search(/\s/) + 1;
-    start = Math.max(line, start);
-    let end = text.length;
-    if (start + LENGTH < text.length) {
-      const space = text.slice(start + LENGTH).search(/\s/);
-      end = start + LENGTH + (space >= 0 && space <= 40 ? space : 0);
+  /** A text in pieces that are words asked for or not. */
+  function pieces(text, isMatch) {
+    const all = [];
+    let at = 0;
+    for (const { word, start, end } of words(text)) {
+      if (start < at || !isMatch(word)) continue;
+      all.push({ text: text.slice(at, start) }, { text: text.slice(start, end), isMatch: true });
+      at = end;
     }
-    const pieces = [];
-    // A line was a paragraph, a row or a cell of its own.
-    const push = (text, mark) => text && pieces.push({ text: text.replace(/(?<!\p{Po})\n/gu, " · ").replace(/\s/g, " "), mark });
-    if (start > line) push("…", false);
-    let at = start;
-    for (const match of found) {
-      if (match.start < at || match.end > end) continue;
-      push(text.slice(at, match.start), false);
-      push(text.slice(match.start, match.end), true);
-      at = match.end;
-    }
-    push(text.slice(at, end), false);
-    if (end < text.trimEnd().length) push("…", false);
-    return pieces;
+    return [...all, { text: text.slice(at) }];
   }
 
   /** Whether words follow each other in a text. */
@@ -505,5 +481,5 @@
     return parts.some((_, at) => phrase.every((word, next) => parts[at + next] === word));
   }
 
-  globalThis.casebookSearch = { words, once, open, matcher, excerpt, hasPhrase, version: 2 };
+  globalThis.casebookSearch = { words, once, open, matcher, pieces, hasPhrase, version: 3 };
 })();

@@ -1,12 +1,12 @@
-// The search box of every page, the search page, and the highlights on the page that a result leads to. The engine and the
-// index are loaded when somebody types. Text from the index or the address reaches the page as text only.
+// The search: a dialog on every page, the search page, and the highlights on the page that a result leads to. The engine and
+// the index are loaded when a reader is about to type. Text from the index or the address reaches the page as text only.
 "use strict";
 (() => {
-  const form = document.querySelector("form.search");
-  if (!form) return;
-  const say = form.dataset;
-  const input = form.querySelector("input");
+  const way = document.querySelector(".find");
+  if (!way) return;
   const page = document.getElementById("search-page");
+  const root = way.getAttribute("href").slice(0, -"search.html".length);
+  let say = way.dataset;
   const fill = (text = "", values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
   const count = (number) => fill(say.count, { n: number.toLocaleString(document.documentElement.lang) });
 
@@ -33,10 +33,11 @@
   function ready(fresh) {
     if (fresh || !searcher) {
       const engine = globalThis.casebookSearch ?? script(say.engine);
-      const list = script(`${say.index}index.js${fresh ? `?${Date.now()}` : ""}`);
+      const list = script(`${root}search/index.js${fresh ? `?${Date.now()}` : ""}`);
       const made = Promise.all([engine, list]).then(([, index]) => {
         if (index.version !== casebookSearch.version) throw "version";
-        return casebookSearch.open(index, (name) => script(`${say.index}${name}.js`));
+        say = { ...way.dataset, ...index.say };
+        return casebookSearch.open(index, (name) => script(`${root}search/${name}.js`));
       });
       searcher = made;
       // Without a network, what was loaded before is still good.
@@ -54,34 +55,23 @@
     }
   };
 
-  // Excerpts are read from the pages themselves: they are small, and at hand when a result is chosen. Pages that were opened
-  // from the disk cannot read each other, and take the copy of their texts in the index.
+  // Phrases are looked up in the pages, which are at hand when a result is chosen. Pages that were opened from the disk cannot
+  // read each other, and take the copy of their texts in the index.
   const readable = location.protocol !== "file:";
-  const address = (id) => `${say.root}${id.split("/").map(encodeURIComponent).join("/")}.html`;
+  const address = (id) => `${root}${id.split("/").map(encodeURIComponent).join("/")}.html`;
   let pages;
   const review = (id) =>
     (pages ??= casebookSearch.once(async (id) => {
       const answer = await fetch(address(id));
-      return new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+      return new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html").querySelector("main")?.textContent ?? "";
     }))(id);
-  /** The text of a result's section, by its position. */
-  async function passage(searcher, hit, card, at) {
-    if (!readable) return (await searcher.texts(hit.number))[at];
-    const [anchor] = card.places[at];
-    const found = anchor && (await review(card.id)).getElementById(anchor);
-    const block = found && (found.closest("section") ?? found).cloneNode(true);
-    if (!block) return "";
-    for (const part of block.querySelectorAll("h2, .anchor, svg")) part.remove();
-    for (const part of block.querySelectorAll("p, li, td, th, dt, dd, h3, h4, pre, time, .key, .mark")) part.append("\n");
-    return block.textContent.replace(/[^\S\n]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
-  }
   async function hasPhrases(searcher, hit, phrases) {
     const { id, title } = await searcher.card(hit.number);
-    const text = readable ? (await review(id).catch(() => {}))?.querySelector("main")?.textContent ?? "" : (await searcher.texts(hit.number)).join("\n");
+    const text = readable ? await review(id).catch(() => "") : (await searcher.texts(hit.number)).join("\n");
     return phrases.every((phrase) => casebookSearch.hasPhrase(`${title}\n${text}`, phrase));
   }
 
-  /** The reviews that answer, from `hits`, until there are `limit` of them. Phrases are looked up in the texts. */
+  /** The reviews that answer, from `hits`, until there are `limit` of them. */
   async function first(searcher, query, hits, limit) {
     if (!query.phrases.length || !(readable || searcher.hasTexts)) return { shown: hits.slice(0, limit), total: hits.length };
     const [shown, batch] = [[], 8];
@@ -108,43 +98,45 @@
     return notes.join(" ");
   }
 
-  const link = (card, anchor, words) => `${address(card.id)}?highlight=${encodeURIComponent(words)}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
+  // The summary stands right below the title: a result that is found there leads to the beginning of the page.
+  const link = (card, anchor, words) => `${address(card.id)}?highlight=${encodeURIComponent(words)}${anchor && anchor !== "summary" ? `#${encodeURIComponent(anchor)}` : ""}`;
 
-  /** What answers `text`, of which `limit` are shown: for each its number, its card, and what makes the words around its match. */
+  /** What answers `text`, of which `limit` are shown: for each its number, its card, the places of its matches, and `marked`. */
   const ask = (text, limit, narrow = (searcher, hits) => hits) =>
     withIndex(async (searcher) => {
       const query = searcher.parse(text);
+      if (page) searcher.catalogue().catch(() => {});
       const answer = await searcher.search(query);
       const kept = await narrow(searcher, answer.hits);
       const { shown, total } = await first(searcher, query, kept, limit);
       const cards = await Promise.all(shown.map((hit) => searcher.card(hit.number)));
       const isMatch = casebookSearch.matcher(query, answer.unknown.flatMap(([, offers]) => offers));
-      const results = shown.map((hit, place) => {
+      const marked = (words) => casebookSearch.pieces(words, isMatch).map((piece) => (piece.isMatch ? make("mark", {}, piece.text) : piece.text));
+      const results = shown.map(({ number, sections }, place) => {
         const card = cards[place];
-        const sections = hit.sections().filter((at) => card.places[at]).map((at) => {
-          const excerpt = make("span", { class: "search-excerpt" });
-          passage(searcher, hit, card, at).then((found) => {
-            if (found) excerpt.append(...casebookSearch.excerpt(found, isMatch).map((piece) => (piece.mark ? make("mark", {}, piece.text) : piece.text)));
-          }, () => {});
-          return { anchor: card.places[at][0], heading: card.places[at][1], excerpt };
-        });
-        return { number: hit.number, card, sections };
+        const excerpt = make("span", { class: "search-excerpt" }, ...marked(card.lead));
+        return { number, card, excerpt, title: marked(card.title), places: sections().flatMap((at) => (card.places[at]?.[0] ? [card.places[at]] : [])) };
       });
-      const found = total === null ? "" : total ? count(total) : fill(say.none, { query: text });
-      return { results, total, isAll: kept.length <= shown.length, said: corrections(searcher, query, answer), found };
+      const said = corrections(searcher, query, answer);
+      return { results, total, isAll: kept.length <= shown.length, said, found: total === null ? "" : total ? count(total) : said ? "" : fill(say.none, { query: text }) };
     });
 
+  const title = way.textContent.replace(/\/$/, "").trim();
+  const form = document.querySelector("form.search") ?? make("form", { class: "search", role: "search", action: `${root}search.html` });
+  const input = form.querySelector("input") ?? make("input", { id: "search", name: "q", type: "search", "aria-label": title, placeholder: title, autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "300" });
+  const status = make("p", { role: "status", class: "hidden" });
+  form.append(status);
+  let open = () => {
+    input.focus();
+    input.select();
+  };
   addEventListener("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, textarea, select, [contenteditable]");
     const letter = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!slash && !letter) return;
     event.preventDefault();
-    input.focus();
-    input.select();
+    open();
   });
-  form.querySelector("kbd")?.removeAttribute("hidden");
-  const status = make("p", { role: "status", class: "hidden" });
-  form.append(status);
 
   let turn = 0;
   /** Waits until typing pauses; whether this is still the last thing that was typed. */
@@ -156,15 +148,32 @@
   };
 
   if (page) searchPage();
-  else searchBox();
+  else searchDialog();
   highlight();
 
-  function searchBox() {
-    const list = make("div", { class: "search-list", id: "search-list", role: "listbox", "aria-label": say.results, hidden: "" });
+  function searchDialog() {
+    const list = make("div", { class: "search-list", id: "search-list", role: "listbox", hidden: "" });
     const note = make("p", { class: "search-note quiet", hidden: "" });
-    const panel = make("div", { class: "search-panel", hidden: "" }, note, list);
-    form.append(panel);
+    const close = make("button", { type: "button" }, say.close);
+    const dialog = make("dialog", { class: "search-dialog", "aria-label": title }, give(form, {}, input, close, note, list));
+    const button = make("button", { type: "button", class: "find", "aria-haspopup": "dialog", "aria-keyshortcuts": "/ Control+K" }, ...way.childNodes);
+    way.replaceWith(button);
+    document.body.append(dialog);
     give(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": "search-list", "aria-expanded": "false" });
+    open = () => {
+      if (!dialog.open) dialog.showModal();
+      input.select();
+      prepare();
+    };
+    button.addEventListener("click", open);
+    const prepare = () => ready().catch(() => {});
+    button.addEventListener("pointerenter", prepare);
+    // Where searches begin, the engine is there before the first letter.
+    if (/home|reviews/.test(document.body.className) && !navigator.connection?.saveData) addEventListener("load", () => setTimeout(prepare, 500));
+    close.addEventListener("click", () => dialog.close());
+    // What is clicked beside the form is the dialog itself, which has no edge of its own.
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+
     let chosen = -1;
     const options = () => [...list.children];
     const choose = (at) => {
@@ -178,80 +187,54 @@
         all[chosen].scrollIntoView({ block: "nearest" });
       }
     };
-    const show = (open) => {
-      panel.hidden = !open;
-      list.hidden = !list.children.length;
-      give(input, { "aria-expanded": String(open && !list.hidden) });
-      if (!open) choose(-1);
-    };
-    const tell = (text) => {
+    const show = (rows, text, heard = text) => {
+      // The page that was chosen stays chosen, whatever is marked in it by now.
+      const kept = options()[chosen]?.pathname;
+      list.replaceChildren(...rows);
+      list.hidden = !rows.length;
+      give(list, { "aria-label": say.results });
+      give(input, { "aria-expanded": String(!list.hidden) });
+      choose(rows.findIndex((row) => row.pathname === kept));
       note.textContent = text;
       note.hidden = !text;
-      status.textContent = text;
+      status.textContent = heard;
     };
 
-    async function update() {
+    input.addEventListener("input", async () => {
       const text = input.value.trim();
-      const isLast = await pause(text ? 30 : 0);
+      // One or two letters are mostly the beginning of more, and many words begin with them.
+      const isLast = await pause(text && input.value.split(" ").at(-1).length < 3 ? 200 : 30);
       if (!isLast()) return;
-      if (!text) {
-        list.replaceChildren();
-        tell("");
-        return show(false);
-      }
+      if (!text) return show([], "");
       try {
         const { results, total, isAll, said, found } = await ask(input.value, 6);
         if (!isLast()) return;
         const option = (id, attributes, ...parts) => make("a", { role: "option", id: `search-${id}`, "aria-selected": "false", tabindex: "-1", ...attributes }, ...parts);
-        const rows = results.map(({ card, sections: [best] }, at) => {
-          const place = make("span", { class: "search-place quiet" }, best?.heading ?? "");
-          return option(at, { href: link(card, best?.anchor, text) }, make("span", { class: "search-title" }, card.title), place, best?.excerpt ?? "");
-        });
-        if (!isAll) rows.push(option("all", { class: "search-all", href: `${say.root}search.html?q=${encodeURIComponent(text)}` }, say.all));
-        // The page that was chosen stays chosen, whatever is marked in it by now.
-        const kept = options()[chosen]?.pathname;
-        list.replaceChildren(...rows);
-        choose(rows.findIndex((row) => row.pathname === kept));
-        tell(said || (total ? "" : found));
-        status.textContent = [said, found].filter(Boolean).join(" ");
+        const rows = results.map(({ card, title, excerpt, places: [best] }, at) =>
+          option(at, { href: link(card, best?.[0], text) }, make("span", { class: "search-title" }, ...title), excerpt, make("span", { class: "quiet" }, best?.[1] ?? "")));
+        if (!isAll) rows.push(option("all", { class: "search-all", href: `${root}search.html?q=${encodeURIComponent(text)}` }, say.all));
+        show(rows, said || (total ? "" : found), [said, found].filter(Boolean).join(" "));
       } catch {
-        if (!isLast()) return;
-        list.replaceChildren();
-        tell(say.broken);
+        if (isLast()) show([], say.broken);
       }
-      show(true);
-    }
-
-    input.addEventListener("focus", () => {
-      ready().catch(() => {});
-      if (input.value.trim()) update();
     });
-    input.addEventListener("input", update);
     input.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
-        if (panel.hidden) return update();
         choose(event.key === "ArrowDown" ? chosen + 1 : chosen - 1);
       } else if (event.key === "Enter" && chosen >= 0) {
         event.preventDefault();
         options()[chosen].click();
-      } else if (event.key === "Escape" && !panel.hidden) {
-        event.preventDefault();
-        show(false);
       }
     });
-    document.addEventListener("pointerdown", (event) => form.contains(event.target) || show(false));
-    form.addEventListener("focusout", (event) => event.relatedTarget && !form.contains(event.relatedTarget) && show(false));
-    // Typed before this script was there.
-    if (document.activeElement === input && input.value) update();
   }
 
   function searchPage() {
-    const words = page.dataset;
     const parts = [...page.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]);
-    const { filters, facets, results, summary, sort, more, help } = Object.fromEntries(parts);
+    const { filters, facets, results, summary, sort, more, help, clear } = Object.fromEntries(parts);
     const fallback = document.getElementById("search-fallback");
     const columns = ["severity", "kind", "factor", "service", "org", "year"];
+    const narrowed = {};
     let limit = 10;
     const state = () => {
       const given = new URLSearchParams(location.search);
@@ -296,19 +279,15 @@
         if (!isLast()) return;
         const focus = document.activeElement;
         const inside = focus.closest(".facet")?.dataset.column;
-        const open = [...facets.querySelectorAll("details[open]")].map((details) => details.parentNode.dataset.column);
         facets.replaceChildren(...wanted.flatMap((filter) => facet(data, filter, hits.filter((hit) => wanted.every((other) => other === filter || fits(hit, other))))));
-        for (const made of facets.children) {
-          const { column } = made.dataset;
-          if (open.includes(column)) made.querySelector("details")?.setAttribute("open", "");
-          if (inside === column) made.querySelector(`[value="${CSS.escape(focus.value)}"]`)?.focus();
-        }
+        if (inside) facets.querySelector(`[data-column=${inside}] [value="${CSS.escape(focus.value)}"]`)?.focus();
         filters.hidden = !facets.children.length;
         const shown = answer.results.length;
         results.replaceChildren(...answer.results.map((one) => result(one, data, text)));
         told([answer.said, answer.found || count(shown)].filter(Boolean).join(" "));
         more.hidden = answer.total !== null && shown >= answer.total;
         help.hidden = fallback.hidden = shown > 0;
+        clear.hidden = shown > 0 || !chosen.some(([, values]) => values.length);
       } catch {
         if (!isLast()) return;
         results.replaceChildren();
@@ -321,34 +300,43 @@
       const counts = new Map([...values].map((value) => [value, 0]));
       for (const hit of hits) for (const value of data.rows[hit.number][column]) counts.set(value, (counts.get(value) ?? 0) + 1);
       if (counts.size < 2 && !values.size) return [];
-      const name = (value) => data[column][value][0] || words.undated;
+      const name = (value) => data[column][value][0] || say.undated;
+      const label = (value) => (column === "kind" ? (value ? say.near : say.incident) : name(value));
       const byName = { severity: (a, b) => a[0] - b[0], year: (a, b) => (name(a[0]) < name(b[0]) ? 1 : -1) }[column];
-      const sorted = [...counts].sort(byName ?? ((a, b) => b[1] - a[1] || (name(a[0]) < name(b[0]) ? -1 : 1)));
+      const sorted = [...counts].sort((a, b) => values.has(b[0]) - values.has(a[0]) || (byName ?? ((a, b) => b[1] - a[1] || (name(a[0]) < name(b[0]) ? -1 : 1)))(a, b));
       const row = ([value, number]) => {
         const box = make("input", { type: "checkbox", value: name(value) });
         box.checked = values.has(value);
         box.addEventListener("change", () => go((given) => {
+          const others = given.getAll(column).filter((other) => other !== box.value);
           given.delete(column);
-          for (const { value } of box.closest(".facet").querySelectorAll(":checked")) given.append(column, value);
+          for (const other of box.checked ? [...others, box.value] : others) given.append(column, other);
         }, true));
-        const label = column === "kind" ? (value ? words.near : words.incident) : name(value);
-        return make("label", { class: "facet-value" }, box, make("span", {}, label), make("span", { class: "count" }, String(number)));
+        return make("label", { class: "facet-value" }, box, make("span", {}, label(value)), make("span", { class: "count" }, String(number)));
       };
-      const rows = sorted.map(row);
-      const rest = rows.splice(8);
-      const hasMore = rest.length ? [make("details", {}, make("summary", {}, fill(words.others, { n: rest.length })), ...rest)] : [];
-      return make("fieldset", { class: "facet", "data-column": column }, make("legend", { class: "label" }, words[column]), ...rows, ...hasMore);
+      // Few are shown at once, all are found by a part of their name.
+      const list = make("div", { class: "facet-values" });
+      const narrow = make("input", { type: "search", class: "facet-filter", placeholder: say.find, "aria-label": `${say[column]}: ${say.find}`, value: narrowed[column] ?? "" });
+      const show = () => {
+        const part = (narrowed[column] = narrow.value).toLowerCase();
+        const fitting = sorted.filter(([value]) => label(value).toLowerCase().includes(part));
+        const rest = fitting.splice(30).length;
+        list.replaceChildren(...fitting.map(row), ...(rest ? [make("p", { class: "quiet" }, fill(say.others, { n: rest }))] : []));
+      };
+      narrow.addEventListener("input", show);
+      show();
+      return make("fieldset", { class: "facet", "data-column": column }, make("legend", { class: "label" }, say[column]), ...(sorted.length > 8 ? [narrow] : []), list);
     }
 
-    function result({ number, card, sections }, data, text) {
+    function result({ number, card, title, excerpt, places }, data, text) {
       const row = data.rows[number];
-      const rows = sections.map(({ anchor, heading, excerpt }) => make("li", {}, make("a", { href: link(card, anchor, text) }, heading || card.title), " ", excerpt));
       const names = (column) => row[column].map((at) => data[column][at][0]);
-      const facts = [...names("org"), ...names("service")].join(" · ");
       const key = make("div", { class: "key" }, make("time", { class: "when", datetime: row.date || undefined }, row.date), ...names("severity").map((name) => make("span", { class: "quiet" }, name)));
-      const marks = [row.withdrawn && words.withdrawn, row.nearMiss && words.near].filter(Boolean).map((mark) => make("span", { class: "badge" }, mark));
-      const title = make("h2", { class: "search-title" }, make("a", { href: link(card, "", text) }, card.title), ...marks.flatMap((mark) => [" ", mark]));
-      return make("li", { class: "row" }, key, make("div", { class: "what" }, title, ...(rows.length ? [make("ul", { class: "search-sections" }, ...rows)] : []), make("p", { class: "quiet" }, facts)));
+      const marks = [row.withdrawn && say.withdrawn, row.nearMiss && say.near].filter(Boolean).map((mark) => make("span", { class: "badge" }, mark));
+      const head = make("h2", { class: "search-title" }, make("a", { href: link(card, "", text) }, ...title), ...marks.flatMap((mark) => [" ", mark]));
+      const ways = places.filter(([anchor]) => anchor !== "summary").map(([anchor, heading]) => make("a", { href: link(card, anchor, text) }, heading));
+      const facts = [...names("org"), ...names("service"), ...ways].flatMap((fact, at) => (at ? [" · ", fact] : [fact]));
+      return make("li", { class: "row" }, key, make("div", { class: "what" }, head, make("p", {}, excerpt), make("p", { class: "quiet search-sections" }, ...facts)));
     }
 
     input.addEventListener("input", () => go((given) => put(given, "q", input.value.trim() && input.value), false));
@@ -357,6 +345,7 @@
       go((given) => given.set("q", input.value.trim()), true);
     });
     sort.addEventListener("change", () => go((given) => put(given, "sort", sort.value), true));
+    clear.addEventListener("click", () => go((given) => columns.forEach((column) => given.delete(column)), true));
     more.addEventListener("click", () => {
       limit += 10;
       update();
@@ -368,7 +357,7 @@
     // What was typed before this script was there counts.
     if (input.value.trim() && !state().text) go((given) => given.set("q", input.value), false);
     else update();
-    if (!state().text) input.focus();
+    if (!state().text) input.focus({ preventScroll: true });
   }
 
   /** Marks the words of the question that led here. Ranges leave the page as it is. */

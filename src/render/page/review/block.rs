@@ -9,15 +9,14 @@ use crate::model::{Part, Review, ReviewIndex, section_anchor};
 use crate::render::context::PageContext;
 use crate::render::markdown::Body;
 use crate::render::page::review::factor::{FactorUseView, factors_block};
-use crate::render::page::review::follow_up::{ResponseView, actions_block, follow_up_blocks};
+use crate::render::page::review::follow_up::{ResponseView, actions_block, response_block};
 use crate::render::page::review::timeline::{EntryView, timeline_block};
-use crate::render::page::review::weakness::WeaknessView;
-use crate::render::part::action::ActionView;
+use crate::render::page::review::weakness::ChangeView;
 
 /// A part of a review's page.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct BlockView {
-    /// `section`, `timeline`, `root-cause`, `factors`, `reflection`, `response`, `actions` or `weaknesses`.
+    /// `section`, `timeline`, `root-cause`, `factors`, `reflection`, `response` or `actions`.
     pub kind: &'static str,
     /// The anchor of the block on its page.
     pub id: String,
@@ -40,12 +39,12 @@ pub struct BlockView {
     pub columns: Vec<BlockView>,
     /// For `response`: who noticed first, the answers, and what should change.
     pub response: Option<ResponseView>,
-    /// For `actions`: the actions, those not done first.
-    pub actions: Vec<ActionView>,
+    /// For `actions`: each change with what it answers, and what nothing answers.
+    pub changes: Vec<ChangeView>,
+    /// For `actions`: whether the weaknesses that they answer are named.
+    pub told: bool,
     /// For `actions`: what stands below the last one in the text, as HTML; may be empty.
     pub after: String,
-    /// For `weaknesses`: each weakness with what answers it.
-    pub weaknesses: Vec<WeaknessView>,
 }
 
 /// The parts of the text in their order, with what the front matter says at its place.
@@ -62,14 +61,10 @@ pub(super) fn review_blocks(
         blocks.insert(after.map_or(blocks.len(), |at| at + 1), factors_block(context, position, None, body));
     }
     let after = blocks.iter().rposition(|block| block.kind == "reflection").map_or(blocks.len(), |at| at + 1);
-    let mut follow_up = follow_up_blocks(context, position);
     let is_said = blocks.iter().any(|block| block.kind == "actions");
     let actions = actions_block(context, position, None, body);
-    if !is_said && !actions.actions.is_empty() {
-        let at = follow_up.iter().position(|block| block.kind == "weaknesses").unwrap_or(follow_up.len());
-        follow_up.insert(at, actions);
-    }
-    blocks.splice(after..after, follow_up);
+    let actions = (!is_said && !actions.changes.is_empty()).then_some(actions);
+    blocks.splice(after..after, response_block(context, position).into_iter().chain(actions));
     blocks
 }
 
@@ -105,9 +100,9 @@ fn written_blocks(
                 blocks.push(BlockView { title: title.to_owned(), level: part.level, ..block });
             }
             Some(SectionKind::Actions) => {
-                let title = section_title(context, part, "section.actions");
-                let (block, id) = (actions_block(context, position, Some(part), body), anchor.clone());
-                blocks.push(BlockView { id, title: title.to_owned(), level: part.level, ..block });
+                let block = actions_block(context, position, Some(part), body);
+                let title = own_heading(part).map_or_else(|| block.title.clone(), str::to_owned);
+                blocks.push(BlockView { id: anchor.clone(), title, level: part.level, ..block });
             }
             Some(SectionKind::WentWell) => {
                 let title = section_title(context, part, "section.went-well");
@@ -151,7 +146,12 @@ fn luck_title(perspective: Perspective) -> &'static str {
 
 /// The author's own heading. The one of the template is shown in the language of the site.
 fn section_title<'a>(context: &PageContext<'a>, part: &'a Part, key: &str) -> &'a str {
-    if part.heading().is_empty() || part.has_heading_of_template() { context.say(key) } else { part.heading() }
+    own_heading(part).unwrap_or_else(|| context.say(key))
+}
+
+/// A heading that is the author's own.
+fn own_heading(part: &Part) -> Option<&str> {
+    Some(part.heading()).filter(|heading| !heading.is_empty() && !part.has_heading_of_template())
 }
 
 pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String) -> BlockView {
@@ -167,9 +167,9 @@ pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String
         factors: Vec::new(),
         columns: Vec::new(),
         response: None,
-        actions: Vec::new(),
+        changes: Vec::new(),
+        told: false,
         after: String::new(),
-        weaknesses: Vec::new(),
     }
 }
 

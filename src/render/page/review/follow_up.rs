@@ -9,8 +9,8 @@ use crate::model::{Action, ActionIndex, ActionRef, Part, ResponseAnswer, ReviewI
 use crate::render::context::PageContext;
 use crate::render::markdown::Body;
 use crate::render::page::review::block::{BlockView, block_view};
-use crate::render::page::review::weakness::weakness_views;
-use crate::render::part::action::{ActionView, action_view};
+use crate::render::page::review::weakness::{ChangeView, Weaknesses};
+use crate::render::part::action::action_view;
 use crate::render::part::response::{detection_sentence, question_name};
 use crate::text::Span;
 
@@ -38,14 +38,61 @@ pub struct AnswerView {
     pub note: String,
 }
 
-/// The actions that a part of the text names, in its order; with the first such part, and without any, also those that
-/// only the front matter names.
+/// The actions that a part of the text names, in its order, each with what it answers; with the first such part, and
+/// without any, also those that only the front matter names, and the weaknesses that nothing answers.
 pub(super) fn actions_block(
     context: &PageContext<'_>,
     position: ReviewIndex,
     part: Option<&Part>,
     body: &Body<'_>,
 ) -> BlockView {
+    let review = &context.analysis.corpus.reviews[position];
+    let weaknesses = Weaknesses::of(context, position);
+    let first = review.part(SectionKind::Actions).map(|part| part.content);
+    let is_first = part.is_none_or(|part| Some(part.content) == first);
+    let actions = actions_of(context, position, part, &weaknesses);
+    let content = part.map_or(Span::at(0), |part| part.content);
+    let tables = body.tables(content);
+    let mut above = content.start;
+    let mut labels: Vec<Span> = Vec::new();
+    let mut changes = Vec::new();
+    for (at, action) in actions {
+        let mut group = String::new();
+        if let Some(block) = action.block {
+            // What the head of a table says of its columns is said of each action.
+            let table = tables.iter().find(|table| table.contains(block));
+            let start = table.map_or(block.start, |table| table.start);
+            group = body.html(Span::new(above, start.max(above)));
+            let inside = action.groups.iter().map(|group| group.span).filter(|place| block.contains(*place));
+            for label in inside.filter(|place| !labels.contains(place)).collect::<Vec<_>>() {
+                group.push_str(&body.html(label));
+                labels.push(label);
+            }
+            above = above.max(table.map_or(block.end, |table| table.end));
+        }
+        let weaknesses = weaknesses.answered_by(action);
+        let action = Some(action_view(context, ActionRef { review: position, action: at }));
+        changes.push(ChangeView { group, weaknesses, action, ..ChangeView::default() });
+    }
+    let after = part.map(|_| body.html(Span::new(above, content.end))).unwrap_or_default();
+    if is_first {
+        changes.extend(weaknesses.unchanged());
+    }
+    let title = context.say(if weaknesses.are_told() { "section.weaknesses" } else { "section.actions" });
+    if changes.is_empty() {
+        return block_view("actions", "actions", title, after);
+    }
+    BlockView { told: weaknesses.are_told(), changes, after, ..block_view("actions", "actions", title, String::new()) }
+}
+
+/// The actions of a part of the text in its order; where the text lists none, those of one weakness stand together, and
+/// those not done come first.
+fn actions_of<'a>(
+    context: &PageContext<'a>,
+    position: ReviewIndex,
+    part: Option<&Part>,
+    weaknesses: &Weaknesses<'_>,
+) -> Vec<(ActionIndex, &'a Action)> {
     let review = &context.analysis.corpus.reviews[position];
     let first = review.part(SectionKind::Actions).map(|part| part.content);
     let is_first = part.is_none_or(|part| Some(part.content) == first);
@@ -54,67 +101,35 @@ pub(super) fn actions_block(
         (Some(_), None) => first.is_none(),
         (None, _) => is_first,
     };
-    let mut actions: Vec<(&Action, ActionView)> = Vec::new();
-    for (at, action) in review.actions.iter().enumerate().filter(|(_, action)| is_here(action)) {
-        let view = action_view(context, ActionRef { review: position, action: ActionIndex(at) });
-        actions.push((action, view));
+    let all = review.actions.iter().enumerate().map(|(at, action)| (ActionIndex(at), action));
+    let mut actions: Vec<(ActionIndex, &Action)> = all.filter(|(_, action)| is_here(action)).collect();
+    if actions.iter().all(|(_, action)| action.block.is_none()) {
+        actions.sort_by_key(|(_, action)| (weaknesses.rank(action), !action.is_open()));
     }
-    if actions.iter().all(|(action, _)| action.block.is_none()) {
-        actions.sort_by_key(|(action, _)| !action.is_open());
-    }
-    actions.sort_by_key(|(action, _)| action.block.map_or(usize::MAX, |block| block.start));
-    let content = part.map_or(Span::at(0), |part| part.content);
-    let tables = body.tables(content);
-    let mut above = content.start;
-    let mut labels: Vec<Span> = Vec::new();
-    for (action, view) in &mut actions {
-        let Some(block) = action.block else { continue };
-        // What the head of a table says of its columns is said of each action.
-        let table = tables.iter().find(|table| table.contains(block));
-        let start = table.map_or(block.start, |table| table.start);
-        view.group = body.html(Span::new(above, start.max(above)));
-        let inside = action.groups.iter().map(|group| group.span).filter(|place| block.contains(*place));
-        for label in inside.filter(|place| !labels.contains(place)).collect::<Vec<_>>() {
-            view.group.push_str(&body.html(label));
-            labels.push(label);
-        }
-        above = above.max(table.map_or(block.end, |table| table.end));
-    }
-    let after = part.map(|_| body.html(Span::new(above, content.end))).unwrap_or_default();
-    let views: Vec<ActionView> = actions.into_iter().map(|(_, view)| view).collect();
-    let title = context.say("section.actions");
-    if views.is_empty() {
-        return block_view("actions", "actions", title, after);
-    }
-    BlockView { actions: views, after, ..block_view("actions", "actions", title, String::new()) }
+    actions.sort_by_key(|(_, action)| action.block.map_or(usize::MAX, |block| block.start));
+    actions
 }
 
-/// What the front matter says about the response, and what the actions answer.
-pub(super) fn follow_up_blocks(context: &PageContext<'_>, position: ReviewIndex) -> Vec<BlockView> {
+/// What the front matter says about the response; none when it says nothing.
+pub(super) fn response_block(context: &PageContext<'_>, position: ReviewIndex) -> Option<BlockView> {
     let review = &context.analysis.corpus.reviews[position];
-    let mut blocks = Vec::new();
     let response = &review.response;
-    if response.detection.is_some() || !response.answers.is_empty() || response.controls.is_some() {
-        let answer = |given: &ResponseAnswer| AnswerView {
-            question: question_name(context, given.question).to_owned(),
-            verdict: given.answer.verdict.word(),
-            verdict_name: context.say(&format!("verdict.{}", given.answer.verdict.word())).to_owned(),
-            note: given.answer.note.as_ref().map(|note| context.inline(position, note)).unwrap_or_default(),
-        };
-        let view = ResponseView {
-            detection: response.detection.map(|by| detection_sentence(context, by).to_owned()).unwrap_or_default(),
-            answers: response.answers.iter().map(answer).collect(),
-            controls: response.controls.as_ref().map(|text| context.inline(position, &text.value)).unwrap_or_default(),
-        };
-        blocks.push(BlockView {
-            response: Some(view),
-            ..block_view("response", "response", context.say("section.response"), String::new())
-        });
+    if response.detection.is_none() && response.answers.is_empty() && response.controls.is_none() {
+        return None;
     }
-    let weaknesses = weakness_views(context, position);
-    if !weaknesses.is_empty() {
-        let shape = block_view("weaknesses", "weaknesses", context.say("section.weaknesses"), String::new());
-        blocks.push(BlockView { weaknesses, ..shape });
-    }
-    blocks
+    let answer = |given: &ResponseAnswer| AnswerView {
+        question: question_name(context, given.question).to_owned(),
+        verdict: given.answer.verdict.word(),
+        verdict_name: context.say(&format!("verdict.{}", given.answer.verdict.word())).to_owned(),
+        note: given.answer.note.as_ref().map(|note| context.inline(position, note)).unwrap_or_default(),
+    };
+    let view = ResponseView {
+        detection: response.detection.map(|by| detection_sentence(context, by).to_owned()).unwrap_or_default(),
+        answers: response.answers.iter().map(answer).collect(),
+        controls: response.controls.as_ref().map(|text| context.inline(position, &text.value)).unwrap_or_default(),
+    };
+    Some(BlockView {
+        response: Some(view),
+        ..block_view("response", "response", context.say("section.response"), String::new())
+    })
 }

@@ -5,7 +5,9 @@ pub mod citation;
 pub mod fact;
 mod factor;
 pub mod follow_up;
+pub mod in_short;
 pub mod phase_chart;
+mod phase_scale;
 pub mod related;
 mod structured;
 pub mod timeline;
@@ -23,6 +25,7 @@ use crate::render::markdown::{Body, BodyOptions, Links, outside};
 use crate::render::page::review::block::{BlockView, review_blocks};
 use crate::render::page::review::citation::{CitationView, citation_view};
 use crate::render::page::review::fact::{FactView, MetricView, duration_facts, impact_facts};
+use crate::render::page::review::in_short::{InShortView, in_short};
 use crate::render::page::review::phase_chart::{PhaseChartView, phase_chart};
 use crate::render::page::review::related::{RelatedView, related_views};
 use crate::render::part::action::unknown_words;
@@ -76,13 +79,15 @@ pub struct ReviewView {
     pub participants: Vec<String>,
     /// Former ids of the review, which lead to this page.
     pub aliases: Vec<String>,
+    /// Why it was possible and what changed, in short.
+    pub in_short: InShortView,
     /// What readers may ask themselves, factor by factor.
     pub questions: QuestionsView,
     /// Whom and what the incident affected, one fact for each.
     pub impact: Vec<FactView>,
     /// The durations that follow from the timeline.
     pub metrics: Vec<MetricView>,
-    /// The phases, to scale; none when fewer than two times are known.
+    /// The phases as a drawing; none when fewer than two times are known.
     pub phase_chart: Option<PhaseChartView>,
     /// The parts of the page after the summary, in order.
     pub blocks: Vec<BlockView>,
@@ -151,6 +156,7 @@ fn review_view(context: &PageContext<'_>, position: ReviewIndex) -> ReviewView {
         reviewed: review.reviewed.as_ref().map(|day| context.date(day.value)),
         participants: review.participants.iter().map(|team| team.value.clone()).collect(),
         aliases: review.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        in_short: in_short(context, position),
         questions: review_questions(context, review),
         impact: impact_facts(context, position, review),
         metrics: duration_facts(context, context.analysis.durations(position)),

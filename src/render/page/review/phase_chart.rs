@@ -1,63 +1,72 @@
-//! The phases of an incident, drawn to scale.
+//! The phases of an incident as a drawing.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::language::Language;
-use crate::model::{Mark, Metric, MetricKind, Moment, PhaseMark, Precision, Timeline, TimelineEntry, entry_anchor};
-use crate::render::page::review::timeline::{MarkView, clock, day_text, iso, mark_view, offset};
+use crate::model::{Mark, Moment, PhaseMark, Timeline, TimelineEntry, entry_anchor};
+use crate::render::page::review::phase_scale::{Label, Place, Stretch, places, widths};
+use crate::render::page::review::timeline::{MarkView, day_text, mark_view, offset};
 
-/// The phases of an incident, to scale.
+/// The phases of an incident: a line through time, and a mark with words at each phase.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct PhaseChartView {
-    /// What the chart shows, in a sentence for readers who cannot see it.
-    pub alt: String,
     /// The stretches between phases, from left to right.
     pub segments: Vec<PhaseSegmentView>,
     /// The phases, from left to right.
     pub phases: Vec<PhaseView>,
+    /// Whether a stretch shows impact.
+    pub impact: bool,
+    /// Whether a stretch is shortened. All others have one scale.
+    pub shortened: bool,
+    /// The height of the drawing, in pixels.
+    pub height: usize,
+    /// Where the middle of the line is, in pixels from above.
+    pub middle: usize,
 }
 
 /// A stretch between two phases.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct PhaseSegmentView {
     /// Where it begins, from 0 to 1000.
-    pub x: u32,
+    pub x: i64,
     /// How wide it is, on the scale of `x`.
-    pub width: u32,
-    /// `impact` while there was impact, else `calm`; `before` for the long time, not to scale, before all else.
+    pub width: i64,
+    /// `impact` while there was impact, else `calm`.
     pub state: &'static str,
-    /// How long it lasted; empty where there is no room for it.
-    pub length: String,
+    /// Whether it is shorter than the scale of the others makes it.
+    pub shortened: bool,
 }
 
 /// A phase where the chart marks it.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
 pub struct PhaseView {
     /// The phase in the language of the site: `Impact started`.
     pub name: String,
     /// A word for classes: `impact-started`.
     pub id: String,
     /// Where it stands, from 0 to 1000.
-    pub x: u32,
-    /// The time of day, `13:40`, or a date where the chart spans several days.
-    pub time: String,
-    /// The moment in ISO 8601, as exact as it is known.
-    pub iso: String,
-    /// After the start of impact: `+17 min`; may be empty.
+    pub x: i64,
+    /// After the start of impact, or after the first phase where that is not known: `+17 min`. The day for a phase without
+    /// a time. May be empty.
     pub offset: String,
     /// The anchor of its entry in the timeline; empty where the head of the text states it.
     pub href: String,
+    /// Whether its words stand above the line and begin at its mark, or below the line and end there.
+    pub above: bool,
+    /// Whether `offset` stands below the name, where there is no room beside it.
+    pub stacked: bool,
+    /// Where its words stand, in pixels from above.
+    pub y: usize,
+    /// Where its mark ends that begins at the line, in pixels from above.
+    pub end: usize,
 }
 
-/// The width of the drawing.
-const WIDTH: i64 = 1000;
+/// The height of a row of words, which may be pressed.
+const ROW: usize = 24;
 
-/// The width of the time before all else when it is too long to be drawn to scale.
-const WIDTH_BEFORE: i64 = 90;
-
-/// The least width of a stretch that has room for its length in words.
-const LEAST_LABELLED_WIDTH: i64 = 110;
+/// Half the height of the line.
+const HALF: usize = 10;
 
 /// A phase where it stands in the timeline.
 type PhasePoint = (PhaseMark, Moment, usize);
@@ -66,7 +75,7 @@ type PhasePoint = (PhaseMark, Moment, usize);
 ///
 /// The introduction of the weakness stands before the scale when it lies so far back, or is known so coarsely, that
 /// nothing else could be told apart.
-pub(super) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<PhaseChartView> {
+pub(in crate::render::page) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<PhaseChartView> {
     let mut points = phase_points(timeline);
     let introduced = points.iter().position(|(phase, ..)| *phase == PhaseMark::Introduced).map(|at| points.remove(at));
     points.retain(|(_, moment, _)| moment.has_time());
@@ -79,35 +88,22 @@ pub(super) fn phase_chart(timeline: &Timeline, language: &Language) -> Option<Ph
     let before = introduced.filter(|point| !is_near(point) && point.1.at < second.at);
     points.splice(0..0, near);
     let first = points.first()?.1;
-    let length = (last.at - first.at).num_seconds();
-    if points.len() < 2 || length <= 0 {
+    if points.len() < 2 || last.at <= first.at {
         return None;
     }
-    let left = if before.is_some() { WIDTH_BEFORE } else { 0 };
-    let x = |moment: &Moment| left + (moment.at - first.at).num_seconds() * (WIDTH - left) / length;
-    let impact = timeline.first(PhaseMark::ImpactStarted);
-    let is_one_day = first.at.date() == last.at.date();
-    let phase = |(phase, moment, at): &PhasePoint| {
-        let MarkView { id, name } = mark_view(&Mark::Phase(*phase), language);
-        let is_before = before.is_some_and(|(.., before)| before == *at);
-        PhaseView {
-            name,
-            id,
-            x: if is_before { 0 } else { number(x(moment)) },
-            time: match (is_before, is_one_day) {
-                (true, _) => day_text(moment, language),
-                (false, true) => clock(moment),
-                (false, false) => format!("{} {}", language.short_day(moment.at.date()), clock(moment)),
-            },
-            iso: iso(moment),
-            offset: impact.map(|impact| offset(&impact, moment, language)).unwrap_or_default(),
-            href: timeline.entries().get(*at).map(|_| format!("#{}", entry_anchor(*at))).unwrap_or_default(),
-        }
+    let long = before.map(|_| Stretch { seconds: None, has_impact: false });
+    let segments = segments(&long.into_iter().chain(stretches(&points)).collect::<Vec<_>>());
+    points.splice(0..0, before);
+    let zero = timeline.first(PhaseMark::ImpactStarted).filter(Moment::has_time).unwrap_or(first);
+    let ends = std::iter::once(0).chain(segments.iter().map(|segment| segment.x + segment.width));
+    let view = |((phase, moment, at), x): (&PhasePoint, i64)| PhaseView {
+        x,
+        offset: if moment.has_time() { offset(&zero, moment, language) } else { day_text(moment, language) },
+        href: timeline.entries().get(*at).map(|_| format!("#{}", entry_anchor(*at))).unwrap_or_default(),
+        ..named(mark_view(&Mark::Phase(*phase), language))
     };
-    let phases: Vec<PhaseView> = before.iter().chain(&points).map(phase).collect();
-    let long = before.map(|_| PhaseSegmentView { x: 0, width: number(left), state: "before", length: String::new() });
-    let segments = long.into_iter().chain(segments(&points, x, language)).collect();
-    Some(PhaseChartView { alt: chart_words(&phases, language), segments, phases })
+    let phases = points.iter().zip(ends).map(view).collect();
+    Some(laid_out(phases, segments))
 }
 
 fn phase_points(timeline: &Timeline) -> Vec<PhasePoint> {
@@ -120,37 +116,63 @@ fn phase_points(timeline: &Timeline) -> Vec<PhasePoint> {
     timeline.entries().iter().chain(timeline.stated()).enumerate().flat_map(of).collect()
 }
 
-fn segments(points: &[PhasePoint], x: impl Fn(&Moment) -> i64, language: &Language) -> Vec<PhaseSegmentView> {
-    let mut segments: Vec<PhaseSegmentView> = Vec::new();
-    let mut state = "calm";
-    for pair in points.windows(2) {
-        state = match pair[0].0 {
-            PhaseMark::ImpactStarted => "impact",
-            PhaseMark::Mitigated | PhaseMark::Resolved => "calm",
-            PhaseMark::Introduced | PhaseMark::Detected | PhaseMark::Responded | PhaseMark::CauseIdentified => state,
+/// The time between each two of the points.
+fn stretches(points: &[PhasePoint]) -> Vec<Stretch> {
+    let mut has_impact = false;
+    let between = |pair: &[PhasePoint]| {
+        has_impact = match pair[0].0 {
+            PhaseMark::ImpactStarted => true,
+            PhaseMark::Mitigated | PhaseMark::Resolved => false,
+            PhaseMark::Introduced | PhaseMark::Detected | PhaseMark::Responded | PhaseMark::CauseIdentified => {
+                has_impact
+            }
         };
-        let (from, to) = (x(&pair[0].1), x(&pair[1].1));
-        let duration = pair[1].1.at - pair[0].1.at;
-        if duration > chrono::Duration::zero() {
-            let kind = MetricKind::TimeOfImpact;
-            let approximate = pair[0].1.approximate || pair[1].1.approximate;
-            let metric = Metric { kind, duration, precision: Precision::Minute, approximate };
-            let length =
-                if to - from >= LEAST_LABELLED_WIDTH { language.brief_duration(&metric) } else { String::new() };
-            segments.push(PhaseSegmentView { x: number(from), width: number(to - from), state, length });
-        }
+        Stretch { seconds: Some((pair[1].1.at - pair[0].1.at).num_seconds()), has_impact }
+    };
+    points.windows(2).map(between).collect()
+}
+
+fn segments(stretches: &[Stretch]) -> Vec<PhaseSegmentView> {
+    let mut x = 0;
+    let segment = |(stretch, (width, shortened)): (&Stretch, (i64, bool))| {
+        x += width;
+        let state = if stretch.has_impact { "impact" } else { "calm" };
+        PhaseSegmentView { x: x - width, width, state, shortened }
+    };
+    stretches.iter().zip(widths(stretches)).map(segment).collect()
+}
+
+fn named(MarkView { id, name }: MarkView) -> PhaseView {
+    PhaseView { id, name, ..PhaseView::default() }
+}
+
+/// The chart, with room for the words of all phases.
+fn laid_out(mut phases: Vec<PhaseView>, segments: Vec<PhaseSegmentView>) -> PhaseChartView {
+    let labels = phases.iter().map(|phase| Label { x: phase.x, name: &phase.name, rest: &phase.offset });
+    let places = places(&labels.collect::<Vec<_>>());
+    let rows = |is_above: bool| {
+        let side = places.iter().filter(|place| place.is_above == is_above);
+        side.map(Place::last_row).max().unwrap_or(0) * ROW
+    };
+    let middle = rows(true) + HALF;
+    for (phase, place) in phases.iter_mut().zip(&places) {
+        let (nearest, farthest) = ((place.row - 1) * ROW, place.last_row() * ROW);
+        phase.above = place.is_above;
+        phase.stacked = place.rows > 1;
+        // Words stand on their line, which is somewhat above the end of a row.
+        (phase.y, phase.end) = if place.is_above {
+            (middle - HALF - farthest + 14, middle - HALF - farthest + 3)
+        } else {
+            (middle + HALF + nearest + 18, middle + HALF + farthest - 3)
+        };
     }
-    segments
-}
-
-fn number(value: i64) -> u32 {
-    u32::try_from(value).unwrap_or_default()
-}
-
-fn chart_words(phases: &[PhaseView], language: &Language) -> String {
-    let words = phases.iter().map(|phase| {
-        let key = if phase.offset.is_empty() { "phase_chart.phase_at" } else { "phase_chart.phase_after" };
-        language.fill(key, &[("phase", &phase.name), ("time", &phase.time), ("offset", &phase.offset)])
-    });
-    language.fill("phase_chart.words", &[("phases", &language.list(words))])
+    let segments: Vec<PhaseSegmentView> = segments.into_iter().filter(|segment| segment.width > 0).collect();
+    PhaseChartView {
+        impact: segments.iter().any(|segment| segment.state == "impact"),
+        shortened: segments.iter().any(|segment| segment.shortened),
+        height: middle + HALF + rows(false),
+        middle,
+        segments,
+        phases,
+    }
 }
