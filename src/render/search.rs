@@ -119,8 +119,10 @@ impl Files {
             reviews: index.places.len(),
             catalogue: files.add(named(script(&columns(catalogue)))),
             cards: {
-                let made: Vec<_> =
-                    every(cards_each).par_iter().map(|first| named(script(&cards(renderer, index, *first, cards_each)))).collect();
+                let made: Vec<_> = every(cards_each)
+                    .par_iter()
+                    .map(|first| named(script(&cards(renderer, index, *first, cards_each))))
+                    .collect();
                 made.into_iter().map(|file| files.add(file)).collect()
             },
             cards_each,

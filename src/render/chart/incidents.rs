@@ -165,9 +165,8 @@ pub fn incidents_chart(incidents: &[NamedIncident], language: &Language) -> Opti
 
 fn line_view(incident: &NamedIncident, y: u32, scale: &Scale, language: &Language) -> IncidentLineView {
     let line = &incident.line;
-    let words = |seconds: i64| {
-        language.duration(&metric_of(&Value { seconds, review: line.review, approximate: false }))
-    };
+    let words =
+        |seconds: i64| language.duration(&metric_of(&Value { seconds, review: line.review, approximate: false }));
     IncidentLineView {
         title: incident.title.clone(),
         href: incident.href.clone(),

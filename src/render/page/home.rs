@@ -10,8 +10,8 @@ use crate::document::SectionKind;
 use crate::model::ReviewIndex;
 use crate::render::chart::{IncidentsView, NamedIncident, incidents_chart};
 use crate::render::context::PageContext;
-use crate::render::part::action::{ActionView, action_view};
 use crate::render::page::review::phase_chart::{PhaseChartView, phase_chart};
+use crate::render::part::action::{ActionView, action_view};
 use crate::render::part::card::{CardView, review_card, review_link};
 use crate::render::part::factor::{FactorView, factor_view, sparkline_of};
 use crate::render::part::link::{LinkView, link};
@@ -95,7 +95,11 @@ fn home_view(context: &PageContext<'_>) -> HomeView {
     let without = drawn.without;
     HomeView {
         incidents: incidents_view(context, &drawn),
-        not_drawn: if without > 0 { context.site.language.count("incidents.without", without, &[]) } else { String::new() },
+        not_drawn: if without > 0 {
+            context.site.language.count("incidents.without", without, &[])
+        } else {
+            String::new()
+        },
         newest: local.first().map(|position| newest_view(context, *position)),
         latest: local.iter().skip(1).take(LATEST_REVIEWS).map(|position| review_card(context, *position)).collect(),
         top_factors: factors,

@@ -59,6 +59,10 @@ pub(super) fn find(text: &str, persons: &Persons) -> Vec<Blame> {
                 may_say.push(*said);
             }
         }
+        // A question claims nothing.
+        if text[sentence.end..].starts_with('?') || text[..sentence.end].ends_with('?') {
+            continue;
+        }
         may_say.retain(|said| is_said(*said, &text[sentence.clone()]));
         found.extend(find_in_sentence(&text[sentence.clone()], &may_say, persons).into_iter().map(|blame| Blame {
             range: blame.range.start + sentence.start..blame.range.end + sentence.start,
@@ -100,9 +104,10 @@ fn find_in_sentence(sentence: &str, says: &[Said], persons: &Persons) -> Vec<Bla
             let start =
                 place.end() - place.as_str().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').len();
             let range = start..place.end();
-            let is_same_subject = captures.name("gap").is_none_or(|gap| !has_other_subject(gap.as_str()));
+            let is_same_subject =
+                is_of_mind(place.as_str()) || captures.name("gap").is_none_or(|gap| !has_other_subject(gap.as_str()));
             let is_spared = !is_same_subject || claims.spare(start);
-            if !is_spared && !is_no_participle(&sentence[range.clone()], pattern.fault) {
+            if !is_spared && !is_neutral(&captures) && !is_no_participle(&sentence[range.clone()], pattern.fault) {
                 found.push(Blame { range, who: pattern.who, fault: pattern.fault });
             }
         }
@@ -117,6 +122,24 @@ fn has_other_subject(gap: &str) -> bool {
     const OPENING: &str = "that which when because while if as so where until after before whose since although who we i he \
                            she they but and or not didn't never";
     gap.split_whitespace().any(|word| phrase::is_listed(&word.trim_matches(',').to_lowercase(), OPENING))
+}
+
+/// "We ran a script that updated users without understanding it": only somebody who understands can be meant.
+fn is_of_mind(words: &str) -> bool {
+    words.contains("without")
+        && ["understanding", "thinking", "knowing", "considering"].iter().any(|end| words.ends_with(end))
+}
+
+/// Whether what was not done is no step that anybody left out: "we did not lose data", "we did not find any trace".
+fn is_neutral(captures: &regex::Captures<'_>) -> bool {
+    const NEUTRAL: &str = "\
+        able affect affected believe change changed encounter encountered exist experience experienced face feel felt figure \
+        find found get go gone got gotten happen happened had have identify identified intend know known learn learned like \
+        lose lost manage matter mean mind need needed observe observed own pass passed receive received recover recovered \
+        reproduce run say see seen suffer suffered succeed support think thought understand understood use used want wanted \
+        wish work worked determine detect want do done be been take taken reach reached";
+    let verb = captures.name("verb").or_else(|| captures.name("done"));
+    verb.is_some_and(|verb| captures.name("any").is_some() || phrase::is_listed(&verb.as_str().to_lowercase(), NEUTRAL))
 }
 
 /// "We should have speed limits" looks ahead.

@@ -19,6 +19,10 @@ pub(super) enum Said {
     Manner,
     Trait,
     Unaware,
+    /// What harmed, said of somebody by name.
+    Harm,
+    /// What was not done, whatever it is.
+    Undone,
     Hindsight,
     Noun,
 }
@@ -31,6 +35,7 @@ enum Subject {
     /// One person, not a team.
     Individual,
     They,
+    Myself,
     /// What may be a person's name: who it is decides the list of names.
     Given,
     /// A role with a name: "our colleague Jane".
@@ -52,10 +57,14 @@ enum Between {
 }
 
 use Between::{Adverbs, Aside, Clause, Deed, First};
-use Subject::{Called, Given, Handle, Individual, Name, Ourselves, Person, PersonOrProgram, They};
+use Subject::{Called, Given, Handle, Individual, Myself, Name, Ourselves, Person, PersonOrProgram, They};
 
 /// Which subjects are blamed by which words.
-const FORMS: [(&[Subject], &[Between], Said); 20] = [
+const FORMS: [(&[Subject], &[Between], Said); 25] = [
+    (&[Ourselves], &[Adverbs], Said::Undone),
+    (&[Name, Handle], &[Adverbs], Said::Harm),
+    (&[Given, Called], &[Aside], Said::Harm),
+    (&[Given, Called], &[Aside], Said::Undone),
     (&[PersonOrProgram], &[Clause, First], Said::Mind),
     (&[Name, Ourselves], &[Adverbs, First], Said::Mind),
     (&[They], &[Adverbs], Said::Mind),
@@ -68,6 +77,7 @@ const FORMS: [(&[Subject], &[Between], Said); 20] = [
     (&[PersonOrProgram, Name, Ourselves, They], &[Adverbs], Said::Trait),
     (&[PersonOrProgram, Name, Ourselves], &[Clause], Said::Hindsight),
     (&[Individual], &[Clause], Said::Unaware),
+    (&[Myself], &[Adverbs], Said::Unaware),
     (&[Given, Called], &[Aside, First], Said::Mind),
     (&[Given, Called], &[Aside, First], Said::Act),
     (&[Given, Called], &[Aside, First], Said::Mistake),
@@ -134,7 +144,7 @@ pub(super) fn is_said(said: Said, sentence: &str) -> bool {
 impl Subject {
     fn words(self) -> (Who, &'static str) {
         match self {
-            Subject::Person => (Who::Role, r"\b(?:{DETERMINER}(?:{PEOPLE})|{SOMEBODY})"),
+            Subject::Person => (Who::Role, r"\b(?:{DETERMINER}(?:{PEOPLE})|{PLURAL}|{SOMEBODY})"),
             Subject::PersonOrProgram => (Who::Role, r"\b(?:{DETERMINER}(?:{PEOPLE}|{ACTORS})|{SOMEBODY})"),
             Subject::Individual => (Who::Role, r"\b(?:{DETERMINER}(?:{INDIVIDUAL})|{SOMEBODY})"),
             Subject::They => (Who::Role, r"\bthey"),
@@ -142,6 +152,7 @@ impl Subject {
             Subject::Called => (Who::Name, CALLED),
             Subject::Name => (Who::Name, r"(?-i:\b(?<pair>[A-Z][a-z]+\s[A-Z][a-z]+)|(?:^|[\s(])@[A-Za-z][\w-]+)"),
             Subject::Handle => (Who::Name, r"(?:^|[\s(])@[A-Za-z][\w-]+"),
+            Subject::Myself => (Who::Ourselves, r"\b(?-i:I)"),
             Subject::Ourselves => (Who::Ourselves, r"\b(?:we|(?-i:I))"),
         }
     }
@@ -182,7 +193,9 @@ fn expand(pattern: &str) -> String {
 
 /// Words without one of which nothing of a kind is said. Sentences that have none, nearly all, are not looked at
 /// further, and the others only for what their words may say. A bar divides them.
-const TRIGGERS: [(Said, &str); 9] = [
+const TRIGGERS: [(Said, &str); 11] = [
+    (Said::Harm, "broke|caused|leaked|exposed|corrupted|crashed|introduced|wrong|bad|faulty|buggy"),
+    (Said::Undone, "not|n't|n’t|never"),
     (
         Said::Mind,
         "forg|neglect|overlook|not|n't|n’t|never|ly thought|ly believed|ly assumed|ly concluded|\
@@ -192,7 +205,7 @@ const TRIGGERS: [(Said, &str); 9] = [
     (
         Said::Mistake,
         "error|careless|negligent|wrong|incorrect|naive|naïve|foolish|stupidly|hastily|blindly|\
-         recklessly|unwisely|unwittingly|unknowingly|typo|blunder|slip|bad |poor |false |faulty |flawed |\
+         recklessly|unwisely|unwittingly|unknowingly|typo|blunder|slip|bad |poor |over-|overcorrect|off guard|hard way|lack|failed|inadequately|insufficiently|overreact|wasted|lose |lost |but |false |faulty |flawed |\
          unwise |unsafe |mis|mixed|underestimated|overestimated|messed|screwed|fucked|stuffed|goofed|\
          botched|fumbled|fingered|dropped|fell|corners|shortcut|short-cut|conclusion|sight|track|slow to|\
          too long|ignored|quick|late|overly|prepared|flat|untrue|not the case|relied|rely|leaned|let |confus|\
@@ -202,14 +215,14 @@ const TRIGGERS: [(Said, &str); 9] = [
     (Said::Slip, "accidentally|accidently|inadvertently|unintentionally"),
     (
         Said::Manner,
-        "by mistake|by accident|in error|without|accidentally|accidently|falsely|improperly|lazily|unthinkingly|inadvertently|unintentionally|mistakenly|\
+        "by mistake|by accident|in error|without|accidentally|accidently|falsely|improperly|poorly|inadequately|insufficiently|lazily|unthinkingly|inadvertently|unintentionally|mistakenly|\
          erroneously|carelessly|negligently|wrongly|incorrectly|naively|foolishly|stupidly|hastily|\
          blindly|recklessly|unwisely|unwittingly|unknowingly",
     ),
     (
         Said::Trait,
         "careless|negligent|sloppy|lazy|reckless|inattentive|incompetent|stupid|dumb|fool|naive|naïve|\
-         clumsy|irresponsible|complacent|confident|hasty|forgetful|unprofessional|thoughtless|clueless|\
+         clumsy|irresponsible|complacent|confident|hasty|forgetful|unprofessional|thoughtless|clueless|tired|exhausted|asleep|\
          distracted|confused|carried|unfamiliar|inexperienced|idiot|fault|blame|careful|enough|attention",
     ),
     (Said::Unaware, "aware"),
@@ -218,7 +231,8 @@ const TRIGGERS: [(Said, &str); 9] = [
         Said::Noun,
         "error|failure|oversight|ness|negligence|inattention|incompetence|stupidity|complacency|fault|\
          typo|blunder|slip|assumption|decision|choice|call|judg|mis|lapse|lack|by |culpa|forgot|insufficient|limited|poor|inadequate|should|\
-         had |if |overlooked|mistake|accidentally|did not|didn|move|oversight|\
+         had |if |overlooked|occur|rush|haste|hurry|excitement|eager|panic|reckless|careless|sloppy|lazy|\
+         irresponsible|shoddy|assumed|too long|our |missed|failed|mistake|accidentally|did not|didn|move|oversight|\
          neglect|'m|’m|'re |’re |'s |’s ",
     ),
 ];

@@ -7,9 +7,7 @@ use serde::Serialize;
 
 use crate::document::SectionKind;
 use crate::markdown::{cut, plain};
-use crate::model::{
-    Action, ActionIndex, ActionRef, ActionStatus, FactorRole, Perspective, Review, ReviewIndex,
-};
+use crate::model::{Action, ActionIndex, ActionRef, ActionStatus, FactorRole, Perspective, Review, ReviewIndex};
 use crate::render::context::PageContext;
 use crate::render::part::action::{ActionSummaryView, action_summary};
 use crate::render::part::link::{LinkView, link};

@@ -136,9 +136,15 @@ mod tests {
 
     #[test]
     fn stretches_have_one_scale_while_impact_has_half_of_the_room() {
-        assert_eq!(widths(&stretches(&[(10, true), (50, true), (40, false)])), [(100, false), (500, false), (400, false)]);
+        assert_eq!(
+            widths(&stretches(&[(10, true), (50, true), (40, false)])),
+            [(100, false), (500, false), (400, false)]
+        );
         // 73 minutes of impact, then thirty hours.
-        assert_eq!(widths(&stretches(&[(10, true), (63, true), (1800, false)])), [(121, false), (759, false), (120, true)]);
+        assert_eq!(
+            widths(&stretches(&[(10, true), (63, true), (1800, false)])),
+            [(121, false), (759, false), (120, true)]
+        );
         // What is not the longest stays to scale.
         let three = widths(&stretches(&[(600, false), (60, true), (6, false)]));
         assert_eq!(three, [(120, true), (800, false), (80, false)]);
@@ -149,7 +155,12 @@ mod tests {
     #[test]
     fn impact_has_half_of_the_room_however_little_it_was() {
         let many: Vec<(i64, bool)> = (0..12).map(|at| (1_000_000 * at + 1, at == 6)).collect();
-        let many = widths(&stretches(&many).iter().map(|stretch| Stretch { seconds: Some(if stretch.has_impact { 1 } else { 9_000_000 }), ..*stretch }).collect::<Vec<_>>());
+        let many = widths(
+            &stretches(&many)
+                .iter()
+                .map(|stretch| Stretch { seconds: Some(if stretch.has_impact { 1 } else { 9_000_000 }), ..*stretch })
+                .collect::<Vec<_>>(),
+        );
         assert!(many[6].0 >= 500 && many.iter().map(|(width, _)| width).sum::<i64>() <= 1000, "{many:?}");
         // Without impact, and with one that lasted no time, all is to scale.
         assert_eq!(widths(&stretches(&[(30, false), (10, false)])), [(750, false), (250, false)]);

@@ -47,7 +47,8 @@ pub(super) struct Weaknesses<'a> {
 impl<'a> Weaknesses<'a> {
     pub(super) fn of(context: &'a PageContext<'a>, position: ReviewIndex) -> Self {
         let review = &context.analysis.corpus.reviews[position];
-        let says_nothing = review.actions.iter().all(|action| action.addresses.is_empty()) && review.accepted.is_empty();
+        let says_nothing =
+            review.actions.iter().all(|action| action.addresses.is_empty()) && review.accepted.is_empty();
         let is_told = review.actions.is_empty() || !says_nothing;
         let all = if is_told { weaknesses(review, &context.analysis.corpus) } else { Vec::new() };
         Self { context, position, all }
