@@ -6,9 +6,9 @@ mod html;
 mod limit;
 mod notice;
 mod plain;
-mod single_spaced;
 mod run;
 mod short_code;
+mod single_spaced;
 mod tilde;
 mod unlinked;
 

@@ -29,9 +29,7 @@ pub(crate) fn single_spaced(text: &str) -> String {
 fn blank_length(text: &str, at: usize) -> usize {
     match text.as_bytes()[at] {
         b'\t'..=b'\r' | b' ' => 1,
-        0xc2 | 0xe1..=0xe3 => {
-            text[at..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8)
-        }
+        0xc2 | 0xe1..=0xe3 => text[at..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8),
         _ => 0,
     }
 }

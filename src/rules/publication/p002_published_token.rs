@@ -107,9 +107,8 @@ static SIGN: LazyLock<AhoCorasick> = LazyLock::new(|| AhoCorasick::new(SIGNS).ex
 /// Whether a word may be a token, or hold one. The signs of two kinds stand in many words: there, the length of what
 /// follows tells.
 fn may_be_token(word: &str) -> bool {
-    let is_long = |(at, sign): (usize, &str)| {
-        word[at + sign.len()..].bytes().take_while(u8::is_ascii_alphanumeric).count() >= 32
-    };
+    let is_long =
+        |(at, sign): (usize, &str)| word[at + sign.len()..].bytes().take_while(u8::is_ascii_alphanumeric).count() >= 32;
     word.len() >= SHORTEST
         && (SIGN.is_match(word) || ["cio", "SK"].iter().any(|sign| word.match_indices(sign).any(is_long)))
 }
