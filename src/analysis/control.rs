@@ -55,6 +55,8 @@ pub struct Control {
     pub factors: Vec<String>,
     /// The review of the first incident with one of the factors that began after it was closed.
     pub again: Option<ReviewIndex>,
+    /// How many such incidents there were, with the factor that came back most often.
+    pub times: usize,
     /// How many incidents the same organisation had since, all without the factors; of a change that held.
     pub later: Option<usize>,
 }
@@ -123,8 +125,8 @@ impl History {
             }
             ActionStatus::Open | ActionStatus::InProgress => ControlState::Underway,
         };
-        let (again, later) = (lapse.map(|lapse| lapse.first), held.map(|held| held.later));
-        Control { action: place, state, factors: Vec::new(), again, later }
+        let (again, times) = lapse.map_or((None, 0), |lapse| (Some(lapse.first), lapse.count));
+        Control { action: place, state, factors: Vec::new(), again, times, later: held.map(|held| held.later) }
     }
 }
 
@@ -136,6 +138,7 @@ fn join(known: &mut Control, other: Control, corpus: &Corpus) {
     known.factors.sort_by_key(|id| named.iter().position(|name| registry.canonical(&name.value) == id));
     // Reviews stand by date, the newest first.
     known.again = known.again.max(other.again);
+    known.times = known.times.max(other.times);
 }
 
 fn order(control: &Control, corpus: &Corpus) -> impl Ord + use<> {

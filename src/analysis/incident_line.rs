@@ -58,6 +58,23 @@ pub struct IncidentLine {
     pub resolved: i64,
 }
 
+/// A kind of incident: who noticed first, and how severe it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IncidentKind {
+    /// Who noticed it first.
+    pub noticed_by: NoticedBy,
+    /// The weight of its severity: 1 for the most severe, to 5; 5 without one.
+    pub weight: usize,
+}
+
+impl IncidentLine {
+    /// Which incidents it is among.
+    pub fn kind(&self) -> IncidentKind {
+        let weight = self.severity.map_or(5, |rank| (rank + 1).min(5));
+        IncidentKind { noticed_by: self.noticed_by, weight }
+    }
+}
+
 /// The incidents of a site as lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IncidentLines {

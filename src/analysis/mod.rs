@@ -26,7 +26,7 @@ pub use distribution::{Sample, Spread, Value};
 pub use event::{Event, EventKind, Topic};
 pub use facet::{Facet, Term, slug};
 pub use history::{Held, History, Lapse, Recurrence};
-pub use incident_line::{IncidentLine, IncidentLines, NoticedBy, incident_line, incident_lines};
+pub use incident_line::{IncidentKind, IncidentLine, IncidentLines, NoticedBy, incident_line, incident_lines};
 pub use measure::{Answers, Calendar, MEASURED, Measures, Period, ReviewTimeliness, Sampled, Unit};
 pub use pattern::{Count, Matrix, Quarter, Trend, companions, detections, factors_in, matrix, trend};
 pub use related::{Relation, related};

@@ -22,16 +22,16 @@ const MOST_LOST: usize = 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Build {
-    /// The folder to write the site to; `public` in the site folder if not given
+    /// The folder to write the site to; by default `public` in the site folder
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// The address of the home page, in place of the one in casebook.toml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<BaseUrl>,
-    /// The day by which overdue actions and embargoes are judged, such as 2026-03-31
+    /// Judge overdue actions and embargoes as of this day, such as 2026-03-31
     #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     now: Option<NaiveDate>,
-    /// Tell how long each stage took
+    /// Print how long each stage took
     #[arg(long)]
     timings: bool,
 }

@@ -20,12 +20,12 @@ const LONGEST_NAME: usize = 100;
 
 #[derive(Debug, Args)]
 pub(super) struct Collect {
-    /// The ids of the sources to take over; all that have a `url` if none is given
+    /// The ids of the sources to collect; by default all that have a `url`
     sources: Vec<String>,
-    /// Take over nothing new: fail when an address gives something else than what is pinned
+    /// Change nothing: fail if a download differs from what is pinned
     #[arg(long)]
     locked: bool,
-    /// Ask servers at private addresses, too, such as those of your own network
+    /// Also ask servers at private addresses, such as those of your own network
     #[arg(long)]
     private: bool,
 }

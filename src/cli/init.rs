@@ -16,16 +16,16 @@ const SETTINGS: &str = "casebook.toml";
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// The folder to write to; it is made if it is not there. What it holds stays as it is
+    /// The folder to write to; created if it is missing. Existing files are kept
     #[arg(default_value = ".")]
     dir: PathBuf,
     /// Write the demo: an invented organisation whose reviews use every feature
     #[arg(long)]
     demo: bool,
-    /// Take over the reviews that are found in the folder without asking
+    /// Adopt the reviews found in the folder without asking
     #[arg(long, conflicts_with = "demo")]
     yes: bool,
-    /// The day before which incidents are adopted, such as 2026-03-31; today if not given
+    /// Adopt incidents before this day, such as 2026-03-31; by default today
     #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     now: Option<NaiveDate>,
 }

@@ -34,7 +34,7 @@ fn findings() -> ExitCode {
 #[derive(Debug, Parser)]
 #[command(name = "casebook", version, propagate_version = true, max_term_width = 100)]
 struct Arguments {
-    /// The site folder; without it, the nearest folder above that has a casebook.toml
+    /// The site folder; by default the nearest folder above with a casebook.toml
     #[arg(long, global = true, value_name = "DIR")]
     site: Option<PathBuf>,
     #[command(subcommand)]
@@ -53,17 +53,17 @@ enum Command {
     Build(build::Build),
     /// Preview the site; it reloads when a file changes
     Serve(serve::Serve),
-    /// Take over the reviews of the sites named under `[[sources]]`: download, verify, pin
+    /// Download the reviews of the sites named under `[[sources]]`, verify them, and pin them
     Collect(collect::Collect),
-    /// Tell what a rule finds and why, with examples; without a rule, list all
+    /// Explain what a rule finds and why, with examples; without a rule, list all rules
     Explain(explain::Explain),
     /// Print the JSON Schema of what authors write, for editors and other programs
     Schema(schema::Schema),
-    /// Find the lesson: search all reviews in the terminal, offline
+    /// Search all reviews in the terminal, offline
     Search(search::Search),
     /// Start a theme of your own, or check it
     Theme(theme::Theme),
-    /// Write the completions of a shell
+    /// Print the completions for a shell
     Completions(completions::Completions),
 }
 

@@ -17,13 +17,13 @@ use crate::text::{SitePath, escape_line};
 pub(super) struct New {
     /// What happened, in one line that a customer would understand
     title: String,
-    /// The day of the incident, such as 2026-03-31; today if not given. The name of the file begins with it
+    /// The day of the incident, such as 2026-03-31; by default today. The file name begins with it
     #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     date: Option<NaiveDate>,
-    /// Write every key there is, each with its question
+    /// Include every key, each with its question
     #[arg(long)]
     full: bool,
-    /// The day that counts as today
+    /// Use this day as today
     #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     now: Option<NaiveDate>,
 }

@@ -25,13 +25,13 @@ pub(super) struct Search {
     /// Words, "phrases", -exclusions, and factor:, service:, owner:, severity:, org:, year: or kind: with a value
     #[arg(required = true)]
     query: Vec<String>,
-    /// The greatest number of reviews to show
+    /// Show at most this many reviews
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
-    /// Search drafts, embargoed and restricted reviews, too
+    /// Also search drafts, embargoed and restricted reviews
     #[arg(long)]
     drafts: bool,
-    /// The day by which embargoes are judged, such as 2026-03-31
+    /// Apply embargoes as of this day, such as 2026-03-31
     #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     now: Option<NaiveDate>,
 }

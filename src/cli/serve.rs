@@ -15,19 +15,19 @@ use crate::preview::{Event, Settings, Show, serve};
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// The port; the first free one from 4000 if not given
+    /// The port; by default the first free one from 4000
     #[arg(long, value_name = "N")]
     port: Option<u16>,
-    /// The address to listen at; anything but the default can be reached from other machines
+    /// The address to listen on; with any but the default, other machines can reach the preview
     #[arg(long, value_name = "A", default_value = "127.0.0.1", value_parser = read_host)]
     host: IpAddr,
-    /// Another name under which the preview may be visited, as with a forwarded port; may be given again
+    /// Also answer to this host name, for example with a forwarded port; can be repeated
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
     /// Open the site in a browser
     #[arg(long)]
     open: bool,
-    /// Let open browsers go to the review that changed
+    /// Open the review that changed in all open browsers
     #[arg(long)]
     follow: bool,
     /// The address that opens a file in an editor; empty for none
@@ -36,10 +36,10 @@ pub(super) struct Serve {
     /// Read the folder twice a second instead of waiting for the system to report changes, as on network drives
     #[arg(long)]
     poll: bool,
-    /// Show drafts and all other reviews that are withheld, and internal blocks, all of them marked
+    /// Also show drafts, other withheld reviews and internal blocks, each with a mark
     #[arg(long)]
     drafts: bool,
-    /// The day by which overdue actions and embargoes are judged, such as 2026-03-31
+    /// Judge overdue actions and embargoes as of this day, such as 2026-03-31
     #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     now: Option<NaiveDate>,
 }

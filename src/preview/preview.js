@@ -121,6 +121,51 @@
     return null;
   }
 
+  // The words as a range of the text of a block; null when they do not stand there in one piece.
+  function rangeOf(words, block) {
+    var places = [];
+    var text = "";
+    var nodes = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      var node = nodes.currentNode;
+      for (var at = 0; at < node.data.length; at += 1) {
+        var letter = bare(node.data[at]);
+        text += letter;
+        for (var many = 0; many < letter.length; many += 1) { places.push([node, at]); }
+      }
+    }
+    for (var one = 0; one < words.length; one += 1) {
+      var wanted = bare(words[one]);
+      var start = wanted.length < 3 ? -1 : text.indexOf(wanted);
+      if (start >= 0) {
+        var last = places[start + wanted.length - 1];
+        var range = document.createRange();
+        range.setStart(places[start][0], places[start][1]);
+        range.setEnd(last[0], last[1] + 1);
+        return range;
+      }
+    }
+    return null;
+  }
+
+  // Underlines the words that findings are about. Ranges leave the page as it is.
+  function underline(placed) {
+    if (!window.CSS || !CSS.highlights) { return; }
+    ["error", "warning", "advice"].forEach(function (level) {
+      var ranges = placed.filter(function (note) { return note.finding.level === level; })
+        .map(function (note) { return rangeOf([note.finding.marked].concat(note.finding.words), note.block); })
+        .filter(Boolean);
+      CSS.highlights.delete("casebook-" + level);
+      if (ranges.length) { CSS.highlights.set("casebook-" + level, new Highlight(...ranges)); }
+    });
+  }
+
+  var lines = new CSSStyleSheet();
+  lines.replaceSync("::highlight(casebook-advice) { text-decoration: underline dotted 2px; } " +
+    "::highlight(casebook-warning) { text-decoration: underline wavy 1.5px light-dark(#7a5200, #f3c566); } " +
+    "::highlight(casebook-error) { text-decoration: underline wavy 1.5px light-dark(#a3211b, #ff9a8f); }");
+  document.adoptedStyleSheets = document.adoptedStyleSheets.concat(lines);
+
   var margin = null;
   var notes = [];
 
@@ -149,6 +194,7 @@
       var block = blockOf(finding.words, blocks);
       if (block) { placed.push({ block: block, finding: finding }); } else { unplaced.push(finding); }
     });
+    underline(placed);
     if (placed.length) {
       margin = host("margin");
       placed.sort(function (a, b) { return a.block.getBoundingClientRect().top - b.block.getBoundingClientRect().top; });
@@ -247,7 +293,7 @@
     var fields = [];
     document.querySelectorAll("input[type=search], input[type=text], details").forEach(function (element, at) {
       fields.push({
-        at: at, value: element.value, open: element.open, checked: element.checked,
+        at: at, value: element.value, open: element.open, checked: element.checked, dialog: Boolean(element.closest("dialog[open]")),
         focus: element === document.activeElement, start: element.selectionStart
       });
     });
@@ -268,6 +314,7 @@
       var element = elements[field.at];
       if (!element) { return; }
       if (element.tagName === "DETAILS") { element.open = field.open; return; }
+      if (field.dialog && element.closest("dialog:not([open])")) { element.closest("dialog").showModal(); }
       if (field.value && element.value !== field.value) {
         element.value = field.value;
         element.dispatchEvent(new Event("input", { bubbles: true }));

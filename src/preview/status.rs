@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::page::{self, Fingerprint};
 use super::snapshot::{Found, Snapshot};
 use super::state::State;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Quote};
 use crate::pipeline;
 use crate::report::{FindingDetail, finding_detail};
 use crate::text::SitePath;
@@ -71,11 +71,12 @@ struct Authoring {
     internal: Vec<(String, Vec<String>)>,
 }
 
-/// A finding, and words of its line, the best ones first.
+/// A finding, the words at its place, which may be none, and words of its line, the best ones first.
 #[derive(Serialize)]
 struct Placed {
     #[serde(flatten)]
     shown: Shown,
+    marked: String,
     words: Vec<String>,
 }
 
@@ -156,7 +157,11 @@ fn authoring(state: &State, snapshot: &Snapshot, path: &SitePath) -> Option<Auth
     let placed = |finding: &Diagnostic| {
         let shown = shown_finding(state, snapshot, finding);
         let line = text.lines().nth(shown.note.line - 1).unwrap_or_default();
-        Placed { words: words(line), shown }
+        let marked = match finding.quote {
+            Quote::Verbatim => text.get(finding.span.start..finding.span.end).unwrap_or_default().to_owned(),
+            Quote::Redacted => String::new(),
+        };
+        Placed { marked, words: words(line), shown }
     };
     let blocks =
         if state.show.drafts { pipeline::internal_blocks(&snapshot.sources, &authoring.source) } else { Vec::new() };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::page::frame::FRAME_VARIABLES;
 use super::page::{PAGE_DEFINITIONS, Variable};
@@ -106,6 +106,11 @@ impl ValueType {
         let is_null = |one: &&Value| one["type"] == "null";
         if let Some(choices) = schema["anyOf"].as_array() {
             let value = choices.iter().find(|one| !is_null(one)).map_or(Self::Text, Self::of);
+            return Self::Optional(Box::new(value));
+        }
+        // A number or a text that may be missing names both types.
+        if let Some(types) = schema["type"].as_array() {
+            let value = types.iter().find(|one| **one != "null").map_or(Self::Text, |one| Self::of(&json!({ "type": one })));
             return Self::Optional(Box::new(value));
         }
         match schema["type"].as_str() {

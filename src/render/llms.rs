@@ -51,6 +51,7 @@ pub(super) fn index(renderer: &Renderer) -> String {
         ("data/casebook.json", "llms.data"),
         ("factors/index.html", "llms.factors"),
         ("actions.html", "llms.actions"),
+        ("controls/index.html", "controls.lead"),
         ("metrics.html", "llms.metrics"),
         ("sitemap.xml", "llms.pages"),
     ];

@@ -10,6 +10,8 @@ mod markdown;
 mod opensearch;
 pub mod page;
 pub mod part;
+#[cfg(feature = "share-images")]
+mod picture;
 mod search;
 mod sitemap;
 mod theme;
@@ -19,7 +21,7 @@ use std::sync::{Arc, OnceLock};
 pub use search::shard_words;
 pub use theme::{Theme, ThemeFile, audit, built_in_files, built_in_texts};
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, IncidentKind};
 use crate::diagnostic::Diagnostic;
 use crate::document::SectionKind;
 use crate::markdown::{excerpt, passage_words};
@@ -47,7 +49,7 @@ pub struct Renderer {
 fn is_blank(output: &Output, route: &Route) -> bool {
     match (route, output) {
         (Route::Page(_) | Route::Export(_), Output::Bytes(bytes)) => bytes.trim_ascii().is_empty(),
-        (Route::Page(_) | Route::Export(_), Output::Copy(_)) | (Route::File(_), _) => false,
+        (Route::Page(_) | Route::Export(_), Output::Copy(_)) | (Route::Picture(_) | Route::File(_), _) => false,
     }
 }
 
@@ -137,10 +139,20 @@ impl Renderer {
         let text = match route {
             Route::Page(page) => page::render(&PageContext::new(self, path, page))?,
             Route::Export(export) => self.export(path, export),
+            Route::Picture(kind) => return Ok(Output::Bytes(self.picture(*kind))),
             Route::File(file) => return Ok(self.file(file)),
         };
         // Whatever an author or another site wrote: no kind of text here may hold them, XML and HTML least of all.
         Ok(Output::Bytes(strip_controls(text).into_bytes()))
+    }
+
+    /// Without the feature no picture is planned.
+    fn picture(&self, kind: Option<IncidentKind>) -> Vec<u8> {
+        #[cfg(feature = "share-images")]
+        let bytes = picture::picture(self, kind);
+        #[cfg(not(feature = "share-images"))]
+        let bytes = kind.map_or_else(Vec::new, |_| Vec::new());
+        bytes
     }
 
     fn export(&self, path: &SitePath, export: &Export) -> String {

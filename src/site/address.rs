@@ -1,7 +1,7 @@
 //! The address of every output: the one place that puts paths together.
 
 use super::FeedFormat;
-use crate::analysis::{Facet, Topic};
+use crate::analysis::{Facet, IncidentKind, Topic};
 use crate::model::{Page, Review};
 use crate::text::SitePath;
 
@@ -41,6 +41,8 @@ pub(crate) const METRICS_COLLECTED: &str = "metrics-collected.html";
 pub(crate) const METRICS_FEDERATED: &str = "metrics-sources.html";
 /// The feed of the whole site in RSS.
 pub(crate) const FEED: &str = "feed.xml";
+/// The picture of the site's own that stands for its pages where links to them are shared.
+pub(crate) const OWN_IMAGE: &str = "og-image.png";
 /// How a browser asks the search page.
 pub(crate) const OPEN_SEARCH: &str = "opensearch.xml";
 
@@ -57,6 +59,12 @@ pub(crate) fn path(text: &str) -> SitePath {
 pub(crate) fn review(review: &Review) -> SitePath {
     let folder = if review.origin.is_some() { "sources" } else { "reviews" };
     path(&format!("{folder}/{}.html", review.id))
+}
+
+/// The picture of all incidents in which those of a kind stand out.
+pub(crate) fn picture(kind: Option<IncidentKind>) -> SitePath {
+    let of = kind.map(|kind| format!("-{}-{}", kind.noticed_by.word(), kind.weight)).unwrap_or_default();
+    path(&format!("assets/incidents{of}.png"))
 }
 
 /// A former address of a review.

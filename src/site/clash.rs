@@ -71,7 +71,7 @@ fn made_of<'a>(route: &'a Route, corpus: &'a Corpus) -> Option<&'a SitePath> {
     match route {
         Route::Page(page) => page.kind.source(corpus),
         Route::File(StaticFile::Copy(source)) => Some(source),
-        Route::File(StaticFile::Theme(_) | StaticFile::Empty) | Route::Export(_) => None,
+        Route::File(StaticFile::Theme(_) | StaticFile::Empty) | Route::Export(_) | Route::Picture(_) => None,
     }
 }
 

@@ -56,6 +56,8 @@ pub struct ThemeParts {
     pub assets: Vec<String>,
     /// The words of its pages.
     pub language: Language,
+    /// Whether its share image is the program's own, so that a drawing of the incidents says more.
+    pub draws_incidents: bool,
 }
 
 /// An output that cannot be written beside the others.

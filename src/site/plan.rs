@@ -1,6 +1,6 @@
 //! From the analysis to the list of all outputs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{self, path};
 use super::clash::collisions;
@@ -9,7 +9,7 @@ use super::paging::{
     FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_count, pages,
 };
 use super::{About, DataFile, Export, FeedFormat, LongList, PageKind, PageRoute, Route, Site, StaticFile, ThemeParts};
-use crate::analysis::{Analysis, Topic, slug};
+use crate::analysis::{Analysis, IncidentKind, Topic, incident_lines, slug};
 use crate::config::Config;
 use crate::model::{Corpus, Extra, Group, LinkUse, PageIndex, ReviewIndex};
 use crate::text::{Asset, SitePath, SourceSet};
@@ -42,6 +42,10 @@ pub(crate) fn plan(config: &Config, analysis: &Analysis, sources: &SourceSet, th
     };
     site.targets = targets(&site, corpus, sources);
     site.routes = routes(&site, analysis, &theme.assets);
+    let has_own = site.routes.contains_key(&path(address::OWN_IMAGE));
+    if theme.draws_incidents && !has_own {
+        add_pictures(&mut site.routes, analysis);
+    }
     site.collisions = collisions(&site, corpus);
     site
 }
@@ -108,6 +112,14 @@ fn routes(site: &Site, analysis: &Analysis, theme_files: &[String]) -> Routes {
         routes.insert(path(address::OPEN_SEARCH), Route::Export(Export::OpenSearch));
     }
     routes
+}
+
+/// A picture of all incidents, and one for each kind of incident that there is.
+fn add_pictures(routes: &mut Routes, analysis: &Analysis) {
+    let lines = incident_lines(analysis).lines;
+    let kinds: BTreeSet<Option<IncidentKind>> = lines.iter().map(|line| Some(line.kind())).collect();
+    let all = (!lines.is_empty()).then_some(None);
+    routes.extend(kinds.into_iter().chain(all).map(|kind| (address::picture(kind), Route::Picture(kind))));
 }
 
 /// The pages that every site has.

@@ -1,6 +1,6 @@
 //! What an output is made of: a page, an export or a file.
 
-use crate::analysis::{Facet, Topic};
+use crate::analysis::{Facet, IncidentKind, Topic};
 use crate::model::{Corpus, Group, PageIndex, ReviewIndex};
 use crate::text::SitePath;
 
@@ -13,6 +13,9 @@ pub enum Route {
     Page(PageRoute),
     /// Data or text for other programs.
     Export(Export),
+    /// The drawing of all incidents, as a picture that stands for a page where a link to it is shared; one kind of
+    /// incident stands out, or none does.
+    Picture(Option<IncidentKind>),
     /// A file whose bytes are there already.
     File(StaticFile),
 }
@@ -148,7 +151,7 @@ impl Route {
     pub fn page(&self) -> Option<&PageKind> {
         match self {
             Self::Page(page) => Some(&page.kind),
-            Self::Export(_) | Self::File(_) => None,
+            Self::Export(_) | Self::Picture(_) | Self::File(_) => None,
         }
     }
 }

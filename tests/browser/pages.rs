@@ -48,7 +48,7 @@ fn ask(script: &str, what: &str) -> Option<serde_json::Value> {
 }
 
 /// Kinds of pages that every site here has.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "home",
     "reviews",
     "review",
@@ -62,6 +62,7 @@ const KINDS: [&str; 13] = [
     "metrics",
     "search",
     "self-check",
+    "controls",
 ];
 
 /// A built site, and how closely it is looked at: how many pages of each kind are opened at each width, how many are
@@ -194,11 +195,11 @@ fn the_search_answers_in_a_browser() {
     let output = space.path("shown");
     space.run(&["build", "--now", TODAY, "--output", output.to_str().unwrap()]).expect(0, &[]);
     if let Some(report) = ask("search.mjs", output.to_str().unwrap()) {
-        assert_eq!(report["looked"], 62, "{report}");
+        assert_eq!(report["looked"], 72, "{report}");
     }
 }
 
-/// Days, the ribbon, its legend and the button follow the zone that a reader chose, on the next page, too.
+/// Days and the button follow the zone that a reader chose, on the next page, too.
 #[test]
 fn times_follow_the_zone_of_the_reader() {
     let space = TestSite::demo();
@@ -210,12 +211,48 @@ fn times_follow_the_zone_of_the_reader() {
     }
 }
 
+/// The ribbon marks every phase where it was and with words that meet nothing, a timeline can be practised, headings lead to
+/// themselves, and on a phone the root cause of a typical review comes within four screens.
+#[test]
+fn reviews_read_from_their_head_to_the_cause() {
+    let sites = [
+        (built(TestSite::empty(), "", &["--site", env!("CARGO_MANIFEST_DIR")]), 50),
+        (built(TestSite::demo(), "", &[]), 70),
+        (built(TestSite::demo(), "language = \"de\"", &[]), 70),
+        (built(TestSite::demo(), "language = \"ar\"", &[]), 70),
+    ];
+    for (space, marks) in sites {
+        let folder = space.path("shown");
+        let Some(report) = ask("review.mjs", folder.to_str().unwrap()) else { return };
+        assert_eq!(report["looked"], kinds(&folder)["review"], "{report}");
+        let least = |key: &str| report[key].as_u64();
+        assert!(
+            least("marks") > Some(marks) && least("practised") > Some(9) && least("shortened") > Some(4),
+            "{report}"
+        );
+        let mut causes: Vec<u64> = report["causes"].as_array().unwrap().iter().filter_map(|y| y.as_u64()).collect();
+        causes.sort_unstable();
+        assert!(causes[causes.len() / 2] < 4 * 844, "{report}");
+    }
+}
+
 /// Answers to the questions of factors stay in the browser, and gather on one page.
 #[test]
 fn answers_to_questions_gather() {
     let space = built(TestSite::demo(), "", &[]);
     if let Some(report) = ask("self-check.mjs", space.path("shown").to_str().unwrap()) {
         assert_eq!(report["looked"], 50, "{report}");
+    }
+}
+
+/// Factors and changes are narrowed where they stand, with all of them in the page or in a file beside it.
+#[test]
+fn lists_are_narrowed_in_place() {
+    for space in [TestSite::demo(), TestSite::large()] {
+        let space = built(space, "", &[]);
+        if let Some(report) = ask("in-place.mjs", space.path("shown").to_str().unwrap()) {
+            assert_eq!(report["looked"], 40, "{report}");
+        }
     }
 }
 

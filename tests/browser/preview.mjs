@@ -64,7 +64,7 @@ const searches = () => {
   const box = document.querySelector("input[type=search]");
   return box.value === "filter" && document.activeElement === box && document.querySelector("[role=option]") !== null;
 };
-await page.focus("input[type=search]");
+await page.keyboard.press("/");
 await page.keyboard.type("filter");
 await see("what is found", searches);
 edit("One filter rule took", "This filter rule took");

@@ -38,20 +38,26 @@ function state() {
     controls: document.getElementById(input?.getAttribute("aria-controls") ?? "")?.getAttribute("role"),
     status: text(document.querySelector('form.search [role="status"]')),
     note: text(document.querySelector(".search-note:not([hidden])")),
-    options: all(".search-panel:not([hidden]) [role=option]").map((option) => ({
+    dialog: document.querySelector("dialog.search-dialog")?.open ?? false,
+    opener: document.activeElement?.matches(".find") ?? false,
+    scrolled: scrollY,
+    options: all(".search-dialog[open] [role=option]").map((option) => ({
       title: text(option.querySelector(".search-title")) || text(option),
       excerpt: text(option.querySelector(".search-excerpt")),
       marks: [...option.querySelectorAll("mark")].map(text),
+      place: new URL(option.href).hash,
       href: option.href,
       chosen: option.getAttribute("aria-selected") === "true" && option === active,
       height: option.getBoundingClientRect().height,
     })),
-    hint: document.querySelector("form.search kbd")?.checkVisibility() ?? false,
-    box: document.querySelector("form.search")?.checkVisibility(),
+    hint: document.querySelector(".find kbd")?.checkVisibility() ?? false,
+    way: document.querySelector(".find")?.tagName,
+    box: document.querySelector("form.search")?.checkVisibility() ?? false,
     shown: page?.checkVisibility() ?? false,
     summary: text(page?.querySelector('[data-part="summary"]')),
     results: all('[data-part="results"] > li').map((row) => ({
       title: text(row.querySelector("h2")),
+      link: row.querySelector("h2 a").href,
       sections: [...row.querySelectorAll(".search-sections a")].map((link) => new URL(link.href).hash),
       excerpts: [...row.querySelectorAll(".search-excerpt")].map(text),
     })),
@@ -63,7 +69,9 @@ function state() {
     ways: all("#search-fallback a").filter((link) => link.checkVisibility()).length,
     highlights: globalThis.CSS?.highlights?.get("search")?.size ?? 0,
     remove: Boolean(document.querySelector("button.highlights")),
-    images: all("main img, form.search img").length,
+    help: document.querySelector('[data-part="help"]')?.checkVisibility() ?? false,
+    tallest: Math.max(0, ...all(".facet").map((facet) => facet.getBoundingClientRect().height)),
+    images: all("main img, dialog img").length,
     attacked: Boolean(globalThis.attacked),
   };
 }
@@ -71,7 +79,7 @@ function state() {
 /** A tab at `address`; what it says on its console and about the policy is a complaint, unless it is `expected`. */
 async function open(what, address, { expected = /^$/, script = true, ready = true } = {}) {
   const page = await browser.newPage();
-  await page.setViewport({ width: 1200, height: 900 });
+  await page.setViewport({ width: 1280, height: 900 });
   const complain = (said) => expected.test(said) || complaints.push(`${what}: ${said}`);
   page.on("console", (message) => complain(message.text()));
   page.on("pageerror", (error) => complain(error.message));
@@ -80,7 +88,7 @@ async function open(what, address, { expected = /^$/, script = true, ready = tru
   if (!script) await page.setJavaScriptEnabled(false);
   const loaded = page.goto(address, { waitUntil: "load" });
   if (ready) await loaded;
-  else await page.waitForSelector("#search");
+  else await page.waitForSelector("#search, button.find");
   let said = "nothing";
   /** Waits until what the reader sees `holds`. */
   const see = async (name, holds) => {
@@ -111,7 +119,9 @@ const found = (seen) => Number(/: (\d+)/.exec(seen.status)?.[1] ?? -1);
 const scenarios = {
   async "typing in the box of a page"() {
     const { page, see, type, retype } = await open("typing", home);
-    await see("the hint of the key", ({ hint, role }) => hint && role === "combobox");
+    await see("the button with the hint of the key", ({ hint, way, dialog }) => hint && way === "BUTTON" && !dialog);
+    await page.click(".find");
+    await see("the box in a dialog", ({ dialog, focus, role }) => dialog && focus && role === "combobox");
     await type("certificate expir");
     const seen = await see("results with an excerpt and marks", ({ options, expanded, controls }) => options[0]?.marks.length && expanded === "true" && controls === "listbox");
     if (!/certificate/.test(seen.options[0].title)) complaints.push(`typing: the first result is ${seen.options[0].title}`);
@@ -126,8 +136,12 @@ const scenarios = {
     await see("that there is nothing", ({ note, options, expanded }) => /“zzzzqqqq”/.test(note) && !options.length && expanded === "false");
     await retype("certificate");
     await see("results again", ({ options }) => options.length);
-    await page.click("h1");
-    await see("that the list goes", ({ options, expanded }) => !options.length && expanded === "false");
+    await page.mouse.click(5, 5);
+    await see("that the dialog goes, and the focus is back", ({ dialog, opener }) => !dialog && opener);
+    await page.click(".find");
+    await see("the words and results of before", ({ options, query }) => options.length && query === "certificate");
+    await page.click(".search-dialog button");
+    await see("that its button closes it", ({ dialog, opener }) => !dialog && opener);
   },
 
   async "the keyboard alone"() {
@@ -148,22 +162,24 @@ const scenarios = {
     await press("ArrowDown");
     const chosen = await see("the first result chosen", ({ options }) => options[0].chosen);
     await page.keyboard.type(" ");
-    await page.evaluate(() => document.querySelector(".search-panel [role=option]").classList.add("before"));
+    await page.evaluate(() => document.querySelector(".search-dialog [role=option]").classList.add("before"));
     await page.keyboard.press("Backspace");
-    await page.waitForFunction(() => document.querySelector(".search-panel [role=option]") && !document.querySelector(".search-panel .before"), { timeout: 8000 });
+    await page.waitForFunction(() => document.querySelector(".search-dialog [role=option]") && !document.querySelector(".search-dialog .before"), { timeout: 8000 });
     await see("the same result chosen in the new list", ({ options }) => options.some(({ chosen: is, title }) => is && title === chosen.options[0].title));
     await press("ArrowUp");
     await press("Escape");
-    await see("the list closed and the words there", ({ options, query, focus }) => !options.length && query === "payouts" && focus);
+    await see("the page again", ({ dialog, options }) => !dialog && !options.length);
+    await page.evaluate(() => scrollTo({ top: 700, behavior: "instant" }));
+    await press("/");
+    await see("the words and the list again, over the place that was read", ({ options, query, focus, scrolled }) => options.length === all.options.length && query === "payouts" && focus && scrolled === 700);
     await press("ArrowDown");
-    await see("the list open again", ({ options }) => options.length === all.options.length);
-    await press("ArrowDown");
+    await see("the first result chosen", ({ options }) => options[0].chosen);
     await press("Enter");
     await see("the page of the first result, with highlights", ({ url, highlights }) => url === all.options[0].href && highlights > 0);
     await page.keyboard.down("Control");
     await press("k");
     await page.keyboard.up("Control");
-    await see("the focus after Ctrl K", ({ focus }) => focus);
+    await see("the focus after Ctrl K", ({ focus, dialog }) => focus && dialog);
     await page.keyboard.type("a/b");
     await see("that / is a letter in the box", ({ query }) => query === "a/b");
     await page.click("#search", { count: 3 });
@@ -201,8 +217,14 @@ const scenarios = {
 
   async "sections and their excerpts"() {
     const { page, see } = await open("sections", `${home}search.html?q=signing+key`);
-    const seen = await see("sections with excerpts", ({ results }) => results[0]?.excerpts.length && results[0].excerpts.every((excerpt) => excerpt.length > 30));
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.reload();
+    const seen = await see("sections with excerpts", ({ results }) => results[0]?.excerpts.length && results.every(({ excerpts }) => excerpts.every((excerpt) => excerpt.length > 30)));
     if (seen.results.some(({ sections }) => sections.length > 3)) complaints.push("sections: more than three of a review");
+    if (seen.results.some(({ link, sections }) => link.includes("#") || sections.includes("#summary"))) complaints.push("sections: a title or a summary leads below the title");
+    if (asked.some((url) => url.includes("/reviews/"))) complaints.push("sections: whole reviews are fetched for excerpts");
+    if (!seen.tallest || seen.tallest > 320) complaints.push(`facets: one is ${seen.tallest} px high`);
     const first = seen.results[0].sections[0];
     await page.click(".search-sections a");
     await see("the section", ({ url, highlights, remove }) => url.endsWith(first) && highlights > 0 && remove);
@@ -224,14 +246,15 @@ const scenarios = {
     await retype("service:chekout");
     await see("the value that may be meant", ({ summary, results }) => /“service:chekout”.*service:"card checkout"/.test(summary) && !results.length);
     await retype("team:payouts");
-    await see("that it is no field", ({ summary, results }) => /“team” is no field.*owner/.test(summary) && results.length);
+    await see("that it is no field", ({ summary, results }) => /“team” is not a field.*owner/.test(summary) && results.length);
   },
 
   async "words typed before anything is loaded"() {
-    for (const [name, held] of [["", /search-/], ["", /search\/index/], ["search.html", /search-/]]) {
+    for (const [name, held] of [["", /search-engine/], ["", /search\/index/], ["search.html", /search-/]]) {
       let release;
       gate = { of: held, open: new Promise((done) => (release = done)) };
       const { page, see, type, loaded } = await open(`early ${name}`, home + name, { ready: false });
+      if (!name) await page.click(".find");
       await type("certificate");
       gate = { of: /^$/, open: undefined };
       release();
@@ -243,6 +266,7 @@ const scenarios = {
 
   async "without a network"() {
     const { page, see, type, retype } = await open("offline", home, { expected: /ERR_INTERNET_DISCONNECTED/ });
+    await page.click(".find");
     await type("certificate");
     const before = await see("results", ({ options }) => options[0]?.excerpt);
     await page.setOfflineMode(true);
@@ -265,6 +289,7 @@ const scenarios = {
 
   async "pages opened from the disk"() {
     const { page, see, type } = await open("from disk", `${pathToFileURL(folder)}/index.html`);
+    await page.click(".find");
     await type("signing key");
     const seen = await see("results with excerpts", (seen) => isOf(seen, "signing key") && seen.options[0].excerpt.length > 30 && seen.options[0].marks.length);
     await page.keyboard.press("ArrowDown");
@@ -278,10 +303,9 @@ const scenarios = {
 
   async "without scripts"() {
     const { page, see } = await open("no scripts", home, { script: false });
-    await see("the box without the hint", ({ hint, role, options }) => !hint && !role && !options.length);
-    await page.type("#search", "certificate");
-    await page.keyboard.press("Enter");
-    await see("the page with the ways to every review", ({ url, shown, ways }) => url.endsWith("search.html?q=certificate") && !shown && ways > 2);
+    await see("a link without the hint", ({ hint, way, box }) => !hint && way === "A" && !box);
+    await page.click(".find");
+    await see("the page with the ways to every review", ({ url, shown, ways }) => url.endsWith("search.html") && !shown && ways > 2);
     await see("no box, which could not work", ({ box }) => box === false);
     if (!(await page.evaluate(() => document.querySelector("noscript")?.checkVisibility()))) complaints.push("no scripts: the page of search does not say why");
   },
@@ -289,6 +313,7 @@ const scenarios = {
   async "texts that look like markup"() {
     const attack = "<img src=x onerror=\"globalThis.attacked=1\">";
     const { page, see, type, retype } = await open("markup", home);
+    await page.click(".find");
     await type(attack);
     await see("the question as text", ({ note, options, images, attacked }) => !images && !attacked && (note.includes("<img") || options.length));
     await retype("out of reach");
@@ -301,9 +326,50 @@ const scenarios = {
     await see("that a hostile highlight does nothing", ({ images, attacked }) => !attacked && images === 0);
   },
 
+  async "the header of a phone"() {
+    for (const script of [true, false]) {
+      const { page, see } = await open("a phone", home, { script });
+      await page.setViewport({ width: 390, height: 844 });
+      const height = await page.evaluate(() => document.querySelector(".site-header").getBoundingClientRect().height);
+      if (height > 64) complaints.push(`a phone: the header is ${height} px high`);
+      const isMenu = () => document.querySelector("#menu a").checkVisibility();
+      if (await page.evaluate(isMenu)) complaints.push("a phone: the menu is open");
+      await page.focus(".open-menu");
+      await page.keyboard.press("Enter");
+      if (!(await page.evaluate(isMenu))) complaints.push(`a phone: the menu does not open ${script ? "with" : "without"} scripts`);
+      await page.keyboard.press("Escape");
+      const left = await page.evaluate(() => !document.querySelector("#menu a").checkVisibility() && document.activeElement.matches(".open-menu"));
+      if (!left) complaints.push("a phone: Escape does not lead from the menu to its button");
+      await see("the page", ({ way }) => way === (script ? "BUTTON" : "A"));
+    }
+  },
+
+  async "a list narrowed in place"() {
+    const { page, see } = await open("a list", `${home}reviews/index.html`);
+    const lines = () => [...document.querySelectorAll(".line")].filter((line) => line.checkVisibility()).map((line) => line.querySelector("a").textContent);
+    const all = await page.evaluate(lines);
+    const tallest = await page.evaluate(() => Math.max(...[...document.querySelectorAll(".line")].map((line) => line.getBoundingClientRect().height)));
+    if (tallest > 70) complaints.push(`a list: a line is ${tallest} px high`);
+    await page.type(".narrow input", "CERTIFICATE webhooks");
+    const some = await page.evaluate(lines);
+    if (!(some.length && some.length < all.length && some.every((title) => /certificate/i.test(title)))) complaints.push(`a list: it shows ${some}`);
+    const said = await page.evaluate(() => document.querySelector(".narrow [role=status]").textContent);
+    if (said !== `${some.length} of ${all.length} on this page`) complaints.push(`a list: it says ${said}`);
+    if (await page.evaluate(() => [...document.querySelectorAll("main h2")].some((year) => year.checkVisibility() && !year.parentNode.querySelector(".line:not([hidden])")))) complaints.push("a list: an empty year stays");
+    await page.keyboard.press("Enter");
+    await see("all reviews searched for the words", ({ url, results, query }) => url.includes("search.html?q=CERTIFICATE+webhooks") && results.length && query === "CERTIFICATE webhooks");
+    await page.goBack();
+    await page.waitForFunction(() => document.querySelector(".narrow [role=status]").textContent);
+    await see("the page", ({ way }) => way === "BUTTON");
+  },
+
   async "nothing found on the page of search"() {
     const { see } = await open("empty", `${home}search.html?q=zzzzqqqq`);
-    await see("help and ways on", ({ summary, results, ways }) => /“zzzzqqqq”/.test(summary) && !results.length && ways > 2);
+    await see("help and ways on, and the words once", ({ summary, results, ways, help }) => summary.split("“zzzzqqqq”").length === 2 && !results.length && ways > 2 && help);
+    const filtered = await open("empty", `${home}search.html?q=certificate&service=ledger`);
+    await filtered.see("no results with that filter", ({ summary, results, help }) => summary && !results.length && help);
+    await filtered.page.click('[data-part="clear"]');
+    await filtered.see("results without the filter", ({ results, url, help }) => results.length && !url.includes("service") && !help);
     const slip = await open("empty", `${home}search.html?q=rollbck`);
     await slip.see("what was looked for instead", ({ summary, results }) => /“rollbck”.*rollback/.test(summary) && results.length);
   },

@@ -104,7 +104,7 @@ fn actions_are_read_from_tables_task_lists_and_items() {
     assert_eq!(groups, [&Value::Null, &short, &short, &json!(["Later", "Monitoring"]), &json!(["Later"])]);
     let page = site.read("public/reviews/the-queue.html");
     let order =
-        ["Action items</h2>", "<strong>queue</strong>", "Short term", "runbook", "Later", "Monitoring", "graph"];
+        ["Action items</a></h2>", "<strong>queue</strong>", "Short term", "runbook", "Later", "Monitoring", "graph"];
     let places: Vec<usize> =
         order.iter().map(|words| page.rfind(words).unwrap_or_else(|| panic!("{words}\n{page}"))).collect();
     assert!(places.is_sorted(), "{places:?}\n{page}");

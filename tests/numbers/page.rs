@@ -66,6 +66,7 @@ pub fn duration(text: &str) -> (i64, i64) {
     let units = [
         ("s", 1),
         ("min", 60),
+        ("minutes", 60),
         ("h", 3_600),
         ("hour", 3_600),
         ("hours", 3_600),

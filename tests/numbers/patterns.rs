@@ -132,7 +132,7 @@ fn check_factor(html: &str, id: &str, reviews: &[Read]) -> usize {
 
 /// Every incident against every action, both ways.
 fn check_recurrence(html: &str, id: &str, seen: &[&Read], reviews: &[Read]) -> usize {
-    let mut came_back: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut came_back: BTreeSet<&str> = BTreeSet::new();
     let mut did_not_hold: BTreeMap<(&str, usize), usize> = BTreeMap::new();
     let mut addressed = 0;
     for earlier in reviews.iter().filter(|review| !review.is_withdrawn) {
@@ -140,35 +140,32 @@ fn check_recurrence(html: &str, id: &str, seen: &[&Read], reviews: &[Read]) -> u
             addressed += 1;
             for later in seen.iter().filter(|later| later.organisation == earlier.organisation) {
                 if earlier.day < later.day && action.closed.is_some_and(|closed| closed < later.day) {
-                    *came_back.entry(&later.id).or_default() += 1;
+                    came_back.insert(&later.id);
                     *did_not_hold.entry((&earlier.id, at)).or_default() += 1;
                 }
             }
         }
     }
-    let link = |part: &str| between(part, "href=\"", ".html").rsplit('/').next().unwrap().to_owned();
     let rows = |class: &str| -> Vec<String> {
-        let opening = format!("<li class=\"{class}\">");
+        let opening = format!("<li class=\"row {class}\">");
         let rows = html.split(&opening).skip(1);
         rows.map(|row| row.split("</li>").next().unwrap().to_owned()).collect()
     };
-    let shown: BTreeMap<String, usize> = rows("row recurrence")
-        .iter()
-        .map(|row| {
-            let others = row.split(", and ").nth(1).map_or(0, |rest| rest.split(' ').next().unwrap().parse().unwrap());
-            (link(row), 1 + others)
-        })
-        .collect();
-    let expected: BTreeMap<String, usize> = came_back.into_iter().map(|(id, count)| (id.to_owned(), count)).collect();
-    assert_eq!(shown, expected, "{id}");
-    let mut shown: Vec<(String, usize)> =
-        rows("row lapse").iter().map(|row| (link(row), between(row, "</svg>", " incident").parse().unwrap())).collect();
+    let review = |row: &str, from: &str| between(row, from, ".html").rsplit('/').next().unwrap().to_owned();
+    let cases = rows("card").into_iter().filter(|row| row.contains("badge-recurring"));
+    let shown: BTreeSet<String> = cases.map(|row| review(&row, "<h3><a href=\"")).collect();
+    assert_eq!(shown, came_back.into_iter().map(str::to_owned).collect(), "{id}");
+    // One incident after it is named, more are counted.
+    let times =
+        |row: &str| between(between(row, "Came back in</span>", "</p>"), "</a> · ", " incident").parse().unwrap_or(1);
+    let facts = |row: &String| (review(row, "<p class=\"quiet\"><a href=\""), times(row));
+    let mut shown: Vec<(String, usize)> = rows("control came-back").iter().map(facts).collect();
     let mut expected: Vec<(String, usize)> =
         did_not_hold.into_iter().map(|((id, _), count)| (id.to_owned(), count)).collect();
     shown.sort();
     expected.sort();
     assert_eq!(shown, expected, "{id}");
-    assert_eq!(html.matches("<li class=\"row action ").count(), addressed, "{id}");
+    assert_eq!(html.matches("<li class=\"row control ").count(), addressed, "{id}");
     expected.len()
 }
 

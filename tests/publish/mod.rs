@@ -1,5 +1,6 @@
 //! The built site: its pages, search, themes, and what must not be in it.
 
+mod controls;
 mod federation;
 mod golden;
 mod leak;

@@ -126,9 +126,20 @@ fn the_bundled_content_has_no_error_and_shows_what_it_promises() {
 #[test]
 fn what_is_withheld_reaches_no_output() {
     let space = TestSite::demo();
-    let markers: Vec<(String, Vec<u8>)> =
-        space.files("content").into_iter().filter(|(_, text)| contains(text, b"zebracanary")).collect();
-    assert!(markers.len() >= 4, "the demo has lost its markers");
+    let root_cause = ("## Root cause\n", "## Root cause\n\nzebracanary is a word of this section alone.\n");
+    let places = [
+        ("2026-06-24-report-queue", root_cause),
+        ("2026-03-23-support-view", root_cause),
+        ("2026-05-13-invoice-upload", root_cause),
+        ("2026-01-14-wallet-deploy-token", ("The demo's internal notes.", "zebracanary")),
+        ("2026-01-14-wallet-deploy-token", ("This passage is for the team.", "zebracanary")),
+    ];
+    for (id, (from, to)) in places {
+        let file = format!("content/reviews/{id}.md");
+        let text = space.read(&file);
+        assert_eq!(text.matches(from).count(), 1, "{id} has no place for a marker");
+        space.write(&file, text.replace(from, to));
+    }
     space.build().expect(0, &[]);
     for (name, bytes) in space.files("public") {
         assert!(!contains(&bytes, b"zebracanary"), "{name} holds what is withheld");

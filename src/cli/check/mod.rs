@@ -31,13 +31,13 @@ const ROUNDS: usize = 5;
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Check {
-    /// Report on these files and folders only; all others are read all the same. `-` is standard input. A file that lies in
-    /// no site is read as a draft
+    /// Report only on these files and folders; the rest of the site is still read. `-` is standard input. A file outside a
+    /// site is read as a draft
     paths: Vec<PathBuf>,
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Fix what can be fixed without changing the meaning
+    /// Fix what can be fixed without changing what a review says
     #[arg(long, conflicts_with = "stdin_path")]
     fix: bool,
     /// Check again whenever a file changes
@@ -46,16 +46,16 @@ pub(super) struct Check {
     /// With --watch: read the folder twice a second instead of waiting for the system to report changes
     #[arg(long, requires = "watch")]
     poll: bool,
-    /// With `-` as the path: the file in the site folder that the text on standard input belongs to
+    /// With `-`: the file in the site folder that standard input stands for
     #[arg(long, value_name = "FILE")]
     stdin_path: Option<String>,
-    /// Ask other servers whether links to them still lead to a page. What they said is kept in `.casebook/` for a while
+    /// Ask other servers whether links to them still work. Answers are kept in `.casebook/` for a while
     #[arg(long)]
     links: bool,
-    /// With --links: ask servers at private addresses, too, such as those of your own network
+    /// With --links: also ask servers at private addresses, such as those of your own network
     #[arg(long, requires = "links")]
     private: bool,
-    /// The day by which overdue actions and embargoes are judged, such as 2026-03-31
+    /// Judge overdue actions and embargoes as of this day, such as 2026-03-31
     #[arg(long, value_name = "DATE", value_parser = workspace::day)]
     now: Option<NaiveDate>,
 }

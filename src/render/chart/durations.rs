@@ -5,16 +5,17 @@ use serde::Serialize;
 
 use super::scale::Scale;
 use super::{RowView, TableView, TickView};
-use crate::analysis::{Sample, Spread, Value};
+use crate::analysis::{Sample, Value};
 use crate::language::Language;
 use crate::model::{Metric, MetricKind, Precision};
+use crate::render::part::link::LinkView;
 
 /// Durations of several groups to one scale.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct DurationChartView {
     /// The title of the chart.
     pub title: String,
-    /// A row for each group, such as a severity or a quarter.
+    /// A row for each group, such as a severity or a quarter; none for one with fewer than twenty durations.
     pub rows: Vec<DurationRowView>,
     /// The lines of the scale.
     pub ticks: Vec<TickView>,
@@ -31,12 +32,23 @@ pub struct DurationRowView {
     pub n: usize,
     /// Where they lie, in words.
     pub words: String,
-    /// Where each one stands, in tenths of a percent; empty when there are too many to tell apart.
-    pub points: Vec<u32>,
+    /// The single durations; empty when there are too many to tell apart.
+    pub points: Vec<DurationPointView>,
     /// Where each one stands when there are many: the path of fine lines in a drawing 1000 wide and 24 high; else empty.
     pub lines: String,
-    /// The middle half; none when there are too few for quartiles.
-    pub quartiles: Option<QuartilesView>,
+    /// The middle half, and both ends.
+    pub quartiles: QuartilesView,
+}
+
+/// The duration of one incident.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct DurationPointView {
+    /// Where it stands, in tenths of a percent.
+    pub x: u32,
+    /// The title of the review that tells of it.
+    pub title: String,
+    /// The page of the review.
+    pub href: String,
 }
 
 /// Where the quartiles stand, in tenths of a percent.
@@ -54,29 +66,29 @@ pub struct QuartilesView {
     pub most: u32,
 }
 
-/// A group: its name, its durations, and how many of them a drawing may show one by one.
+/// A group: its name, its durations, and whether a drawing shows them one by one.
 pub struct DurationRow<'a> {
     /// The name of the group, shown before its row.
     pub label: String,
     /// The durations of the group, the shortest first.
     pub sample: &'a Sample,
-    /// Whether many are drawn as fine lines, or as the box alone.
-    pub drawing: ManyDurations,
+    /// What is drawn beside the box of the quartiles.
+    pub drawing: DurationDrawing,
 }
 
-/// How many durations are drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ManyDurations {
-    /// A fine line for each place.
-    Lines,
-    /// The box of the quartiles alone, without single durations.
+/// What is drawn of a group beside the box of its quartiles.
+#[derive(Clone, Debug)]
+pub enum DurationDrawing {
+    /// A point for each duration, with the review that tells of it; a fine line for each place when there are many.
+    Each(Vec<LinkView>),
+    /// Nothing.
     Box,
 }
 
-/// With fewer durations there are no quartiles: the points say all.
-const FEW: usize = 5;
+/// With fewer durations there are no quartiles: a list says more.
+pub const LEAST_DISTRIBUTED: usize = 20;
 /// More points than these run into each other.
-const MANY: usize = 60;
+pub const MOST_POINTS: usize = 60;
 
 /// The chart of several groups.
 pub fn duration_chart(title: &str, rows: &[DurationRow<'_>], language: &Language) -> DurationChartView {
@@ -91,54 +103,43 @@ pub fn duration_chart(title: &str, rows: &[DurationRow<'_>], language: &Language
         columns: columns.into(),
         rows: rows.iter().map(|row| numbers(row, language)).collect(),
     };
-    let rows = rows.iter().map(|row| view(row, &scale, language)).collect();
+    let rows = rows.iter().filter_map(|row| view(row, &scale, language)).collect();
     DurationChartView { title: title.to_owned(), rows, ticks: scale.ticks(language), table }
 }
 
-fn view(row: &DurationRow<'_>, scale: &Scale, language: &Language) -> DurationRowView {
+fn view(row: &DurationRow<'_>, scale: &Scale, language: &Language) -> Option<DurationRowView> {
     let values = &row.sample.values;
-    let mut places: Vec<u32> = values.iter().map(|value| scale.x(value.seconds)).collect();
-    let spread = row.sample.spread().filter(|_| values.len() >= FEW);
-    let quartiles = spread.map(|spread| QuartilesView {
-        least: scale.x(spread.least),
-        lower: scale.x(spread.lower),
-        median: scale.x(spread.median),
-        upper: scale.x(spread.upper),
-        most: scale.x(spread.most),
-    });
-    let mut lines = String::new();
-    if places.len() > MANY {
-        places.dedup();
-        if row.drawing == ManyDurations::Lines {
+    let spread = row.sample.spread().filter(|_| values.len() >= LEAST_DISTRIBUTED)?;
+    let (mut points, mut lines) = (Vec::new(), String::new());
+    if let DurationDrawing::Each(links) = &row.drawing {
+        let places = values.iter().map(|value| scale.x(value.seconds));
+        if values.len() > MOST_POINTS {
+            let mut places: Vec<u32> = places.collect();
+            places.dedup();
             lines = places.iter().map(|x| format!("M{x} 0v24")).collect();
+        } else {
+            let point = |(x, link): (u32, &LinkView)| {
+                let (title, href) = (link.title.clone(), link.href.clone());
+                DurationPointView { x, title, href }
+            };
+            points = places.zip(links).map(point).collect();
         }
-        places.clear();
     }
-    DurationRowView {
+    let range = language.duration_range(&metric(spread.lower), &metric(spread.upper));
+    Some(DurationRowView {
         label: row.label.clone(),
         n: values.len(),
-        words: words(row.sample, spread, language),
-        points: places,
+        words: language.fill("chart.spread", &[("median", &text(spread.median, language)), ("range", &range)]),
+        points,
         lines,
-        quartiles,
-    }
-}
-
-fn words(sample: &Sample, spread: Option<Spread>, language: &Language) -> String {
-    if sample.values.is_empty() {
-        return language.say("chart.none").to_owned();
-    }
-    match spread {
-        None => {
-            let each = sample.values.iter().map(|value| language.brief_duration(&metric_of(value)));
-            let each = language.list(each);
-            language.fill("chart.few", &[("values", &each)])
-        }
-        Some(spread) => {
-            let range = language.duration_range(&metric(spread.lower), &metric(spread.upper));
-            language.fill("chart.spread", &[("median", &text(spread.median, language)), ("range", &range)])
-        }
-    }
+        quartiles: QuartilesView {
+            least: scale.x(spread.least),
+            lower: scale.x(spread.lower),
+            median: scale.x(spread.median),
+            upper: scale.x(spread.upper),
+            most: scale.x(spread.most),
+        },
+    })
 }
 
 fn numbers(row: &DurationRow<'_>, language: &Language) -> RowView {
@@ -147,8 +148,8 @@ fn numbers(row: &DurationRow<'_>, language: &Language) -> RowView {
     match row.sample.spread() {
         Some(spread) => {
             let five = [spread.least, spread.lower, spread.median, spread.upper, spread.most];
-            // The ends are there with any number of values; quartiles of three would say more than is known.
-            let is_known = |at: usize| n >= FEW || at == 0 || at == 4;
+            // The ends are there with any number of values; quartiles of a few would say more than is known.
+            let is_known = |at: usize| n >= LEAST_DISTRIBUTED || at == 0 || at == 4;
             cells.extend(
                 five.iter().enumerate().map(
                     |(at, seconds)| {

@@ -175,7 +175,7 @@ fn line_view(incident: &NamedIncident, y: u32, scale: &Scale, language: &Languag
         mitigated: words(line.mitigated),
         resolved: words(line.resolved),
         y,
-        weight: line.severity.map_or(5, |rank| (rank + 1).min(5)),
+        weight: line.kind().weight,
         impact: scale.x(line.mitigated),
         end: scale.x(line.resolved),
         dot: line.detected.map(|seconds| scale.x(seconds)),

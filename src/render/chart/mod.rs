@@ -10,12 +10,15 @@ mod stacked_bars;
 pub mod trend;
 
 pub use columns::{ColumnChartView, ColumnPartView, CountLineView, column_chart};
-pub use durations::{DurationChartView, DurationRow, DurationRowView, ManyDurations, QuartilesView, duration_chart};
+pub use durations::{
+    DurationChartView, DurationDrawing, DurationPointView, DurationRow, DurationRowView, LEAST_DISTRIBUTED,
+    MOST_POINTS, QuartilesView, duration_chart,
+};
 pub(super) use durations::{metric_of, text as duration_text};
 pub use incidents::{
     IncidentBandView, IncidentLineView, IncidentShapeView, IncidentsView, NamedIncident, incidents_chart,
 };
-pub use stacked_bars::{BarPartView, StackedBar, StackedBarView, StackedBarsView, stacked_bars};
+pub use stacked_bars::{BarPartView, StackedBar, StackedBarView, StackedBarsView, share_bars, stacked_bars};
 
 use schemars::JsonSchema;
 use serde::Serialize;

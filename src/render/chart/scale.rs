@@ -75,13 +75,16 @@ impl Scale {
             ticks.push(TickView { x, label, anchor });
         }
         let mut free = 0;
+        let last = ticks.pop();
         for tick in &mut ticks {
-            if tick.x < free {
+            // The words of the last line stand before it, as a whole.
+            if tick.x < free || last.as_ref().is_some_and(|last| tick.x + ROOM * 4 / 3 > last.x) {
                 tick.label.clear();
             } else {
                 free = tick.x + if tick.anchor == "start" && tick.label == "0" { ROOM / 2 } else { ROOM };
             }
         }
+        ticks.extend(last);
         ticks
     }
 }

@@ -55,7 +55,27 @@ pub struct StackedBar {
 
 /// The chart of several bars. Each is as wide as its sum is of the greatest one.
 pub fn stacked_bars(title: &str, legend: Vec<LegendView>, rows: &[StackedBar], language: &Language) -> StackedBarsView {
-    let most = rows.iter().map(|row| row.parts.iter().sum::<usize>()).max().unwrap_or(0);
+    let most = rows.iter().map(StackedBar::sum).max().unwrap_or(0);
+    bars((title, legend), rows, language, &|_| most)
+}
+
+/// The chart of several wholes with their shares. All bars have the full width: a whole of few is as whole as one of many.
+pub fn share_bars(title: &str, legend: Vec<LegendView>, rows: &[StackedBar], language: &Language) -> StackedBarsView {
+    bars((title, legend), rows, language, &StackedBar::sum)
+}
+
+impl StackedBar {
+    fn sum(&self) -> usize {
+        self.parts.iter().sum()
+    }
+}
+
+fn bars(
+    (title, legend): (&str, Vec<LegendView>),
+    rows: &[StackedBar],
+    language: &Language,
+    full: &dyn Fn(&StackedBar) -> usize,
+) -> StackedBarsView {
     let table = TableView {
         caption: title.to_owned(),
         columns: legend.iter().map(|entry| entry.name.clone()).collect(),
@@ -65,6 +85,7 @@ pub fn stacked_bars(title: &str, legend: Vec<LegendView>, rows: &[StackedBar], l
             .collect(),
     };
     let view = |row: &StackedBar| {
+        let most = full(row);
         let mut before = 0;
         let mut parts = Vec::new();
         let mut words = Vec::new();
@@ -89,6 +110,18 @@ mod tests {
     use super::{StackedBar, stacked_bars};
     use crate::language::Language;
     use crate::render::chart::LegendView;
+
+    #[test]
+    fn shares_of_few_and_of_many_are_drawn_alike() {
+        let legend = vec![LegendView { class: "yes".to_owned(), name: "yes".to_owned() }];
+        let row = |all| StackedBar { label: String::new(), href: String::new(), parts: vec![all] };
+        let width = |chart: super::StackedBarsView| -> Vec<u32> {
+            chart.rows.iter().map(|row| row.parts.iter().map(|part| part.width).sum()).collect()
+        };
+        let rows = [row(145), row(177)];
+        assert_eq!(width(super::share_bars("", legend.clone(), &rows, &Language::english())), [1000, 1000]);
+        assert_eq!(width(stacked_bars("", legend, &rows, &Language::english())), [819, 1000]);
+    }
 
     #[test]
     fn parts_join_without_gaps_and_fill_the_longest_bar() {

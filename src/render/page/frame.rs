@@ -56,7 +56,7 @@ pub struct PageView {
     /// The way to the home page's folder: empty or `../`; for 404 the base path, which is absolute.
     pub root: String,
     /// Which template it was made with: home, review, reviews, factors, factor, terms, term, actions,
-    /// ledger, luck, metrics, data, self-check, subscribe, page, search, not-found.
+    /// ledger, luck, controls, metrics, data, self-check, subscribe, page, search, not-found.
     pub kind: &'static str,
     /// The places to go, in order.
     pub navigation: Vec<LinkView>,

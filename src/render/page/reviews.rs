@@ -3,18 +3,13 @@
 use super::{PageContent, PageDefinition, Sitemap, Variable};
 use crate::model::ReviewIndex;
 use crate::render::context::PageContext;
-use crate::render::part::filter::{FilterFacetView, review_filter};
 use crate::render::part::listing::{ListingView, review_listing};
 use crate::render::part::term::{FacetView, facet_views};
 
 pub(super) const DEFINITION: PageDefinition = PageDefinition {
     template: "reviews.html",
     kind: "reviews",
-    variables: &[
-        Variable::of::<ListingView>("listing"),
-        Variable::of::<Vec<FacetView>>("facets"),
-        Variable::of::<Vec<FilterFacetView>>("filter"),
-    ],
+    variables: &[Variable::of::<ListingView>("listing"), Variable::of::<Vec<FacetView>>("facets")],
     sitemap: Sitemap::Listed,
 };
 
@@ -22,7 +17,6 @@ pub(super) fn content(context: &PageContext<'_>) -> PageContent {
     PageContent::new(context.say("reviews.title"), context.say("reviews.lead"))
         .with("listing", &all_reviews(context))
         .with("facets", &facet_views(context))
-        .with("filter", &review_filter(context))
 }
 
 /// Every review, by year.

@@ -33,6 +33,8 @@ pub struct ControlView {
     pub evidence: String,
     /// The first incident with the factor after it.
     pub again: Option<LinkView>,
+    /// How many incidents there were after it, with the factor that came back most often.
+    pub times: usize,
     /// The review that it belongs to, with its place there.
     pub review: LinkView,
     /// Whose incident that was; may be empty.
@@ -63,6 +65,7 @@ pub(in crate::render) fn control_view(context: &PageContext<'_>, control: &Contr
         change: action.change.as_ref().map(|change| inline(&change.value)).unwrap_or_default(),
         evidence: action.evidence.as_deref().map(inline).unwrap_or_default(),
         again: control.again.map(|at| link(&corpus.reviews[at].title, context.to(&context.site.review_path(at)))),
+        times: control.times,
         review: link(&review.title, format!("{page}#{}", action.anchor(control.action.action.0))),
         organisation: corpus.policy.organisation_of(review).to_owned(),
         factors: control.factors.iter().map(|id| factor_link(context, id)).collect(),
@@ -108,8 +111,14 @@ fn control_times(context: &PageContext<'_>, control: &Control) -> (String, Strin
             let length = language.amount(number, unit);
             (language.fill("controls.after", &[("duration", &length)]), done())
         }
-        ControlState::Unproven => (done(), String::new()),
-        ControlState::Underway | ControlState::Overdue => (due, String::new()),
+        ControlState::Unproven => {
+            let lacks = [("controls.no_date", closed.is_none()), ("controls.no_evidence", action.evidence.is_none())];
+            let lacks = lacks.into_iter().filter(|(_, is_lacking)| *is_lacking).map(|(key, _)| language.say(key));
+            (done(), lacks.collect::<Vec<_>>().join(language.say("list.separator")))
+        }
+        ControlState::Underway | ControlState::Overdue => {
+            (due, context.say(&format!("action.{}", action.status.word())).to_owned())
+        }
         ControlState::GivenUp => (closed.map(|day| language.day(day)).unwrap_or_default(), String::new()),
     }
 }

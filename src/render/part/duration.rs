@@ -2,14 +2,12 @@
 
 use crate::analysis::Sampled;
 use crate::model::MetricKind;
-use crate::render::chart::duration_text;
+use crate::render::chart::{LEAST_DISTRIBUTED, duration_text};
 use crate::render::context::PageContext;
 
-/// With fewer durations there is no median to speak of.
-const FEW: usize = 5;
-
+/// The median of the durations of a kind in words; none of too few.
 pub(in crate::render) fn median_text(context: &PageContext<'_>, sampled: &Sampled) -> Option<String> {
-    let spread = sampled.all.spread().filter(|_| sampled.all.values.len() >= FEW)?;
+    let spread = sampled.all.spread().filter(|_| sampled.all.values.len() >= LEAST_DISTRIBUTED)?;
     Some(duration_text(spread.median, &context.site.language))
 }
 

@@ -1,4 +1,4 @@
-//! The filters of factors and of reviews: what readers can choose, small enough to stand in the page.
+//! The filter of factors: what readers can choose, small enough to stand in the page.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::analysis::{Facet, Term, slug};
 use crate::model::counts;
 use crate::render::context::PageContext;
 use crate::render::part::structured::script_safe;
-use crate::render::part::term::{facet_words, term_names};
+use crate::render::part::term::facet_words;
 use crate::site::address;
 
 /// The filter of the index of factors. It works without a server, and without a script nothing of it shows.
@@ -27,7 +27,7 @@ pub struct FilterView {
 /// A way to choose reviews.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct FilterFacetView {
-    /// Its name in the address: `services`, or what the search page calls it: `service`.
+    /// Its name in the address: `services`.
     pub id: &'static str,
     /// The label of the choice, in the language of the site.
     pub title: String,
@@ -50,9 +50,6 @@ const FACETS: [Facet; 4] = [Facet::Organisation, Facet::Service, Facet::Severity
 /// The most terms that a list to choose from has.
 const TERMS: usize = 500;
 
-/// The most terms of a list on the pages of reviews, of which there may be many.
-const TERMS_OF_REVIEWS: usize = 100;
-
 /// The filter of the factors, if there is anything to choose.
 pub(in crate::render) fn factor_filter(context: &PageContext<'_>) -> Option<FilterView> {
     let facets = filter_facets(context);
@@ -71,36 +68,6 @@ pub(in crate::render) fn factor_filter_data(context: &PageContext<'_>) -> String
     let factors: Vec<&String> = context.analysis.sightings.keys().collect();
     let rows = filter_rows(context, &facets, &factors);
     script_safe(&json!({ "factors": factors, "rows": rows }))
-}
-
-/// What reviews can be chosen by on the page of search, which is asked by the names it shows.
-pub(in crate::render) fn review_filter(context: &PageContext<'_>) -> Vec<FilterFacetView> {
-    let chosen = |facet: Facet| {
-        let terms = context.analysis.facets.get(&facet).map_or(&[][..], Vec::as_slice);
-        let name = |term: &Term| {
-            let (name, meaning) = term_names(context.site, facet, term);
-            // A year needs no explanation, and what an organisation is stands on its page.
-            if facet == Facet::Severity { format!("{name} {meaning}").trim_end().to_owned() } else { name }
-        };
-        let asked = |term: &Term| if facet == Facet::Kind { &term.slug } else { &term.name }.clone();
-        terms.iter().map(|term| FilterTermView { name: name(term), slug: asked(term) }).collect::<Vec<_>>()
-    };
-    let factor = |id: &String| {
-        let name = context.analysis.corpus.policy.registry.get(id)?.name.clone();
-        Some(FilterTermView { slug: name.clone(), name })
-    };
-    let mut factors: Vec<FilterTermView> = context.analysis.sightings.keys().filter_map(factor).collect();
-    factors.sort_by(|a, b| a.name.cmp(&b.name));
-    let all = [
-        ("severity", "search.severity", chosen(Facet::Severity)),
-        ("kind", "search.kind", chosen(Facet::Kind)),
-        ("org", "search.org", chosen(Facet::Organisation)),
-        ("service", "search.service", chosen(Facet::Service)),
-        ("factor", "search.factor", factors),
-        ("year", "search.year", chosen(Facet::Year)),
-    ];
-    let fitting = all.into_iter().filter(|(_, _, terms)| (2..=TERMS_OF_REVIEWS).contains(&terms.len()));
-    fitting.map(|(id, title, terms)| FilterFacetView { id, title: context.say(title).to_owned(), terms }).collect()
 }
 
 fn filter_facets(context: &PageContext<'_>) -> Vec<FilterFacetView> {

@@ -3,14 +3,15 @@
 use super::built_in::built_in_texts;
 
 /// What is published of the text of an asset. An author's own file stays as it is; a copy of a built-in one is published
-/// like the built-in one. Only whole lines are left out, so that a mistake in a browser shows code that can be read.
+/// like the built-in one. Only whole lines and blanks are left out, so that a mistake in a browser shows code that can be read.
 pub(super) fn published(name: &str, text: &str) -> String {
     let is_code = name.ends_with(".js") || name.ends_with(".css");
     if !is_code || !built_in_texts().any(|own| own == text) {
         return text.to_owned();
     }
     let lines = minified(text);
-    if name.ends_with(".js") { lines.lines().map(|line| squeezed(line) + "\n").collect() } else { lines }
+    let squeezed: fn(&str) -> String = if name.ends_with(".js") { squeezed_script } else { squeezed_style };
+    lines.lines().map(|line| squeezed(line) + "\n").collect()
 }
 
 /// `text` without indentation, blank lines, and the lines that are comments. No string of it may go over a line's end.
@@ -29,7 +30,7 @@ fn minified(text: &str) -> String {
 }
 
 /// A line of a script without the blanks beside its signs. Strings, patterns and templates stay as they are.
-fn squeezed(line: &str) -> String {
+fn squeezed_script(line: &str) -> String {
     const SIGNS: &[u8] = b"=,;:?{}()[]&|<>!*+-/%";
     let mut kept = String::with_capacity(line.len());
     let mut rest = line;
@@ -43,6 +44,27 @@ fn squeezed(line: &str) -> String {
         // `a + +b` is not `a++b`.
         let joins = b"+-".contains(&before) && b"+-".contains(&after);
         if !is_spare || joins {
+            kept.push_str(&rest[..end]);
+        }
+        rest = &rest[end..];
+    }
+    kept
+}
+
+/// A line of a style sheet without the blanks beside its signs, and without the last semicolon of a rule. Strings stay as they
+/// are, and so do the blanks that join selectors and the signs of sums.
+fn squeezed_style(line: &str) -> String {
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(first) = rest.chars().next() {
+        let end = if matches!(first, '"' | '\'') { literal_end(rest) } else { first.len_utf8() };
+        let before = kept.bytes().last().unwrap_or(b' ');
+        let after = rest.as_bytes().get(1).copied().unwrap_or(b' ');
+        let is_spare = first == ' ' && (b" :;{},>".contains(&before) || b"{}>".contains(&after));
+        if first == '}' && before == b';' {
+            kept.pop();
+        }
+        if !is_spare {
             kept.push_str(&rest[..end]);
         }
         rest = &rest[end..];
@@ -79,7 +101,7 @@ fn literal_end(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::built_in::{BuiltIn, files_below};
-    use super::{minified, published, squeezed};
+    use super::{minified, published, squeezed_script, squeezed_style};
 
     #[test]
     fn lines_of_comments_go() {
@@ -89,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_beside_signs_go_from_scripts_alone() {
+    fn blanks_beside_signs_go() {
         let cases = [
             ("const a = (b, c) => [b ? 1 : 2, ...c];", "const a=(b,c)=>[b?1:2,...c];"),
             (
@@ -101,7 +123,25 @@ mod tests {
             ("a + +b - c", "a+ +b-c"),
         ];
         for (line, expected) in cases {
-            assert_eq!(squeezed(line), expected);
+            assert_eq!(squeezed_script(line), expected);
+        }
+    }
+
+    #[test]
+    fn blanks_beside_signs_go_from_styles() {
+        let cases = [
+            (
+                ".a > .b :is(h2, h3) + p { margin: calc(1rem + 2px) 0; }",
+                ".a>.b :is(h2,h3) + p{margin:calc(1rem + 2px) 0}",
+            ),
+            ("[a=\"b; }\"]::after { content: \" < { \"; }", "[a=\"b; }\"]::after{content:\" < { \"}"),
+            (
+                "@media not (min-width: 44rem) { .a { top: 0; } .b { top: -1px; } }",
+                "@media not (min-width:44rem){.a{top:0}.b{top:-1px}}",
+            ),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(squeezed_style(line), expected);
         }
     }
 

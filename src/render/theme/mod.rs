@@ -19,14 +19,14 @@ pub use built_in::{built_in_files, built_in_texts};
 use crate::diagnostic::{Diagnostic, Problem, ProblemKind};
 use crate::language::{Language, Phrases, names};
 use crate::rules::of_problem;
-use crate::site::ThemeParts;
+use crate::site::{ThemeParts, address};
 use crate::text::{SitePath, Source, SourceSet, Spanned};
 
 /// The files of the default theme that every theme has. None of them is loaded by a page.
 const SHARED: [&str; 3] = ["favicon.svg", "feed.css", IMAGE];
 
 /// The picture that stands for the pages where links to them are shared.
-pub(in crate::render) const IMAGE: &str = "og-image.png";
+pub(in crate::render) const IMAGE: &str = address::OWN_IMAGE;
 
 /// A file of a theme that is published with the pages.
 #[derive(Clone, Debug)]
@@ -144,7 +144,11 @@ impl Theme {
 
     /// What the theme brings to a site.
     pub fn parts(&self) -> ThemeParts {
-        ThemeParts { assets: self.files.keys().cloned().collect(), language: self.language.clone() }
+        ThemeParts {
+            assets: self.files.keys().cloned().collect(),
+            language: self.language.clone(),
+            draws_incidents: cfg!(feature = "share-images") && self.has_built_in_image,
+        }
     }
 
     /// A file by its name with the hash.

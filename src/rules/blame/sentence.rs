@@ -134,7 +134,7 @@ fn is_of_mind(words: &str) -> bool {
 fn is_neutral(captures: &regex::Captures<'_>) -> bool {
     const NEUTRAL: &str = "\
         able affect affected believe change changed encounter encountered exist experience experienced face feel felt figure \
-        find found get go gone got gotten happen happened had have identify identified intend know known learn learned like \
+        find found get go gone got gotten happen happened had have helped identify identified intend know known learn learned like \
         lose lost manage matter mean mind need needed observe observed own pass passed receive received recover recovered \
         reproduce run say see seen suffer suffered succeed support think thought understand understood use used want wanted \
         wish work worked determine detect want do done be been take taken reach reached";

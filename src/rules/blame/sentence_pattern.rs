@@ -62,7 +62,7 @@ use Subject::{Called, Given, Handle, Individual, Myself, Name, Ourselves, Person
 /// Which subjects are blamed by which words.
 const FORMS: [(&[Subject], &[Between], Said); 25] = [
     (&[Ourselves], &[Adverbs], Said::Undone),
-    (&[Name, Handle], &[Adverbs], Said::Harm),
+    (&[Handle], &[Adverbs], Said::Harm),
     (&[Given, Called], &[Aside], Said::Harm),
     (&[Given, Called], &[Aside], Said::Undone),
     (&[PersonOrProgram], &[Clause, First], Said::Mind),
@@ -205,7 +205,7 @@ const TRIGGERS: [(Said, &str); 11] = [
     (
         Said::Mistake,
         "error|careless|negligent|wrong|incorrect|naive|naïve|foolish|stupidly|hastily|blindly|\
-         recklessly|unwisely|unwittingly|unknowingly|typo|blunder|slip|bad |poor |over-|overcorrect|off guard|hard way|lack|failed|inadequately|insufficiently|overreact|wasted|lose |lost |but |false |faulty |flawed |\
+         recklessly|unwisely|unwittingly|unknowingly|typo|blunder|slip|bad |poor |over-|overcorrect|off guard|hard way|too |only |panicked|hesitated|procrastinated|off|dragged|assumed|lack|failed|inadequately|insufficiently|overreact|wasted|lose |lost |but |false |faulty |flawed |\
          unwise |unsafe |mis|mixed|underestimated|overestimated|messed|screwed|fucked|stuffed|goofed|\
          botched|fumbled|fingered|dropped|fell|corners|shortcut|short-cut|conclusion|sight|track|slow to|\
          too long|ignored|quick|late|overly|prepared|flat|untrue|not the case|relied|rely|leaned|let |confus|\
@@ -222,7 +222,7 @@ const TRIGGERS: [(Said, &str); 11] = [
     (
         Said::Trait,
         "careless|negligent|sloppy|lazy|reckless|inattentive|incompetent|stupid|dumb|fool|naive|naïve|\
-         clumsy|irresponsible|complacent|confident|hasty|forgetful|unprofessional|thoughtless|clueless|tired|exhausted|asleep|\
+         clumsy|irresponsible|complacent|confident|hasty|forgetful|unprofessional|thoughtless|clueless|tired|exhausted|asleep|sidetracked|cocky|arrogant|rusty|bad at|good at|enough|\
          distracted|confused|carried|unfamiliar|inexperienced|idiot|fault|blame|careful|enough|attention",
     ),
     (Said::Unaware, "aware"),
@@ -232,7 +232,7 @@ const TRIGGERS: [(Said, &str); 11] = [
         "error|failure|oversight|ness|negligence|inattention|incompetence|stupidity|complacency|fault|\
          typo|blunder|slip|assumption|decision|choice|call|judg|mis|lapse|lack|by |culpa|forgot|insufficient|limited|poor|inadequate|should|\
          had |if |overlooked|occur|rush|haste|hurry|excitement|eager|panic|reckless|careless|sloppy|lazy|\
-         irresponsible|shoddy|assumed|too long|our |missed|failed|mistake|accidentally|did not|didn|move|oversight|\
+         irresponsible|shoddy|assumed|too long|our |mistakes were|self-inflicted|bad|on us|on me|failure to|missed|failed|mistake|accidentally|did not|didn|move|oversight|\
          neglect|'m|’m|'re |’re |'s |’s ",
     ),
 ];

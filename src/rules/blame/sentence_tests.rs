@@ -126,10 +126,6 @@ mod tests {
         println!("{count:?}");
     }
 
-    /// The organisations by which the patterns were made; those of all others were read and labelled afterwards.
-    const TUNED_ON: [&str; 6] =
-        ["2i2c-org__", "Chia-Network__", "Norges-Bank", "PostHog__", "kubernetes__", "ministryofjustice__"];
-
     /// A place in a review of the corpus: the file and its line.
     type Line = (String, usize);
 
@@ -166,64 +162,69 @@ mod tests {
         let mut paths = Vec::new();
         files(folder, &mut paths);
         paths.sort();
-        let mut counts = [Count::default(), Count::default()];
+        let mut count = Count::default();
         for path in paths {
             let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
             if name.starts_with("cncf__") || name.starts_with("dastergon__") || !name.contains('/') {
                 continue;
             }
-            let is_held_out = !TUNED_ON.iter().any(|tuned| name.starts_with(tuned));
             let expected: Vec<usize> =
                 labelled.iter().filter(|(file, _)| *file == name).map(|(_, line)| *line).collect();
-            let blamed = blamed(&std::fs::read_to_string(&path).unwrap());
-            counts[usize::from(is_held_out)].add(&name, &expected, &blamed);
+            count.add(&name, &expected, &blamed(&std::fs::read_to_string(&path).unwrap()));
         }
-        let [tuned_on, held_out] = counts;
-        println!("tuned on: {tuned_on:?}\nheld out: {held_out:?}");
-        for count in [&tuned_on, &held_out] {
-            // A single line weighs much in the smaller half.
-            assert!(count.found * 100 >= 85 * (count.found + count.wrong), "precision: {count:?}");
-            assert!(count.found * 100 >= 60 * (count.found + count.missed), "recall: {count:?}");
-        }
-        assert!(held_out.found * 100 >= 90 * (held_out.found + held_out.wrong), "precision: {held_out:?}");
-        let Count { found, missed, wrong } = held_out;
-        let figures =
-            format!("they find {found} of {} lines that blame, and {wrong} line that does not", found + missed);
-        assert!(rule("B001").unwrap().metadata.why.contains(&figures), "{figures}");
+        println!("{count:?}");
+        assert!(count.found * 100 >= 90 * (count.found + count.wrong), "precision: {count:?}");
+        assert!(count.found * 100 >= 75 * (count.found + count.missed), "recall: {count:?}");
     }
 
-    /// Texts from elsewhere: `BLAME_LABELS` names a table of file, line, kind and sentence, beside the folders with the
-    /// texts. A line of the kind `doubt` counts neither way.
-    #[test]
-    #[ignore = "needs labelled texts, in BLAME_LABELS"]
-    fn other_reviews_are_judged_as_labelled() {
-        let table = PathBuf::from(std::env::var("BLAME_LABELS").expect("BLAME_LABELS names a table"));
-        let (text, folder) = (std::fs::read_to_string(&table).unwrap(), table.parent().unwrap());
-        let mut labels: BTreeMap<&str, Vec<(usize, bool)>> = BTreeMap::new();
-        for row in text.lines().filter(|row| !row.starts_with('#')) {
-            let fields: Vec<&str> = row.split('\t').collect();
-            let Ok(line) = fields[1].parse() else { continue };
-            labels.entry(fields[0]).or_default().push((line, fields[2] == "doubt"));
+    /// A line with its kind.
+    type Kind = (usize, &'static str);
+
+    /// The lines of the texts from elsewhere that blame or may blame, by half and file.
+    fn labelled_elsewhere(half: &str) -> BTreeMap<&'static str, Vec<Kind>> {
+        let mut labels: BTreeMap<&str, Vec<Kind>> = BTreeMap::new();
+        for row in include_str!("labelled_elsewhere.tsv").lines().filter(|row| !row.starts_with('#')) {
+            let [of_half, file, line, kind] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
+            if of_half == half {
+                labels.entry(file).or_default().push((line.parse().unwrap(), kind));
+            }
         }
-        let half: BTreeSet<&str> = labels.keys().map(|file| file.split('/').next().unwrap()).collect();
+        labels
+    }
+
+    fn count_elsewhere(folder: &Path, half: &str) -> Count {
+        let labels = labelled_elsewhere(half);
+        let owner = |file: &str| file.split('/').next().unwrap().to_owned();
+        let owners: BTreeSet<String> = labels.keys().map(|file| owner(file)).collect();
         let mut paths = Vec::new();
         files(folder, &mut paths);
         paths.sort();
         let mut count = Count::default();
         for path in paths {
             let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-            if !half.contains(name.split('/').next().unwrap()) || !name.contains('/') {
+            if !owners.contains(&owner(&name)) || !name.contains('/') {
                 continue;
             }
-            let of_file = labels.get(name.as_str()).cloned().unwrap_or_default();
-            let sure =
-                |is_doubt: bool| of_file.iter().filter(move |(_, doubt)| *doubt == is_doubt).map(|(line, _)| *line);
-            let doubtful: Vec<usize> = sure(true).collect();
+            let lines = labels.get(name.as_str()).cloned().unwrap_or_default();
+            let (doubtful, sure): (Vec<Kind>, Vec<Kind>) = lines.into_iter().partition(|(_, kind)| *kind == "doubt");
             let mut blamed = blamed(&std::fs::read_to_string(&path).unwrap());
-            blamed.retain(|(_, from, to)| !doubtful.iter().any(|line| (*from..=*to).contains(line)));
-            count.add(&name, &sure(false).collect::<Vec<_>>(), &blamed);
+            blamed.retain(|(_, from, to)| !doubtful.iter().any(|(line, _)| (*from..=*to).contains(line)));
+            count.add(&name, &sure.iter().map(|(line, _)| *line).collect::<Vec<_>>(), &blamed);
         }
-        println!("{count:?}");
+        count
+    }
+
+    /// Whole reviews that nobody had seen who made the patterns.
+    #[test]
+    #[ignore = "needs the texts, in BLAME_TEXTS"]
+    fn reviews_from_elsewhere_are_judged_as_labelled() {
+        let folder = PathBuf::from(std::env::var("BLAME_TEXTS").expect("BLAME_TEXTS names a folder"));
+        let (tune, held) = (count_elsewhere(&folder, "tune"), count_elsewhere(&folder, "held"));
+        println!("tune: {tune:?}\nheld: {held:?}");
+        assert!(held.found * 100 >= 90 * (held.found + held.wrong), "precision: {held:?}");
+        assert!(held.found * 100 >= 60 * (held.found + held.missed), "recall: {held:?}");
+        let figures = format!("{} of {} lines", held.found, held.found + held.missed);
+        assert!(rule("B001").unwrap().metadata.why.contains(&figures), "{figures}");
     }
 
     const BLAMES: [(&str, Who); 68] = [
@@ -355,6 +356,9 @@ mod tests {
             "The wrong region was drained.",
             "What happened that we didn't anticipate?. Errors grew.",
             "We did not lose any data.",
+            "We could have lost data.",
+            "Azure Firewall caused the delay.",
+            "The job took too long to finish.",
             "We did not find the cause before noon.",
             "We restored it without much trouble.",
             "We confirmed that the alert\nshould have fired.",

@@ -18,11 +18,12 @@ function factors(chosen) {
   const inside = document.getElementById("factor-data");
   const heads = [...table.tHead.rows[0].cells];
   const body = table.tBodies[0];
-  const rows = [...body.rows].map((row) => ({ row, name: row.cells[0].textContent.toLowerCase(), all: row.cells[2].textContent }));
+  const rows = [...body.rows].map((row) => ({ row, name: row.cells[0].textContent.toLowerCase(), all: row.cells[1].textContent }));
+  const isText = (at) => at === 0 || at === heads.length - 1;
   const value = (row, at) => {
     const cell = row.cells[at];
-    if (at < 2) return (cell.querySelector("a") ?? cell).textContent;
-    return cell.querySelector("time")?.dateTime ?? (parseInt(cell.textContent.replace(/\D/g, ""), 10) || 0);
+    if (isText(at)) return (cell.querySelector("a") ?? cell).textContent;
+    return cell.querySelector("time")?.dateTime ?? (at === 4 ? "" : parseInt(cell.textContent.replace(/\D/g, ""), 10) || 0);
   };
   const sort = (at, order) => {
     const sign = order === "ascending" ? 1 : -1;
@@ -37,8 +38,8 @@ function factors(chosen) {
     button.append(...head.childNodes);
     head.append(button);
     // Names begin with A, numbers with the greatest.
-    const first = at < 2 ? "ascending" : "descending";
-    const other = at < 2 ? "descending" : "ascending";
+    const first = isText(at) ? "ascending" : "descending";
+    const other = isText(at) ? "descending" : "ascending";
     button.addEventListener("click", () => sort(at, head.getAttribute("aria-sort") === first ? other : first));
   });
 
@@ -62,14 +63,14 @@ function factors(chosen) {
     let shown = 0;
     for (const one of rows) {
       const count = seen.get(one.row.id);
-      one.row.cells[2].textContent = isCounted ? format.format(count ?? 0) : one.all;
-      one.row.hidden = (isCounted && !count) || (category && value(one.row, 1) !== category) || !words.every((word) => one.name.includes(word));
+      one.row.cells[1].textContent = isCounted ? format.format(count ?? 0) : one.all;
+      one.row.hidden = (isCounted && !count) || (category && value(one.row, heads.length - 1) !== category) || !words.every((word) => one.name.includes(word));
       shown += one.row.hidden ? 0 : 1;
     }
     // The other columns speak of all reviews.
     const was = table.classList.contains("counted");
     table.classList.toggle("counted", isCounted);
-    if (isCounted || was) sort(2, "descending");
+    if (isCounted || was) sort(1, "descending");
     form.querySelector("[data-shown]").textContent = format.format(shown);
     const reviews = form.querySelector("[data-reviews]");
     reviews.textContent = format.format(fitting.length);

@@ -124,12 +124,17 @@ for (const share of document.querySelectorAll("[data-share]")) {
   share.hidden = !(navigator.share || navigator.clipboard);
 }
 
-// A filter asks the page of search for what is chosen; what is left open does not stand in the address.
-const filter = document.querySelector("form.filter[action]");
-if (filter) {
-  const open = (isOpen) => {
-    for (const select of filter.querySelectorAll("select")) select.disabled = isOpen && !select.value;
+// Narrows a list of reviews to the lines that have all words, in place.
+const narrow = document.querySelector("form.narrow");
+if (narrow) {
+  const lines = [...document.querySelectorAll(".line")].map((line) => [line, line.textContent.toLowerCase()]);
+  const update = () => {
+    const words = narrow.q.value.toLowerCase().split(/\s+/);
+    for (const [line, text] of lines) line.hidden = !words.every((word) => text.includes(word));
+    for (const block of document.querySelectorAll(".block:has(> .rows > .line)")) block.hidden = !block.querySelector(".line:not([hidden])");
+    const shown = lines.filter(([line]) => !line.hidden).length;
+    narrow.querySelector("p").textContent = narrow.q.value.trim() && narrow.dataset.said.replace("{n}", shown).replace("{all}", lines.length);
   };
-  filter.addEventListener("submit", () => open(true));
-  addEventListener("pageshow", () => open(false));
+  narrow.addEventListener("input", update);
+  addEventListener("pageshow", update);
 }

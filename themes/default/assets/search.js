@@ -225,6 +225,11 @@
       } else if (event.key === "Enter" && chosen >= 0) {
         event.preventDefault();
         options()[chosen].click();
+      } else if (event.key === "Escape") {
+        // A browser would empty the box first.
+        event.preventDefault();
+        dialog.close();
+        input.blur();
       }
     });
   }

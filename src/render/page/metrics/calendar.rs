@@ -2,7 +2,7 @@
 
 use crate::analysis::{Calendar, Measures, Period, ReviewTimeliness, Unit};
 use crate::model::TimeUnit;
-use crate::render::chart::{ColumnChartView, LegendView, StackedBar, StackedBarsView, column_chart, stacked_bars};
+use crate::render::chart::{ColumnChartView, LegendView, StackedBar, StackedBarsView, column_chart, share_bars};
 use crate::render::context::PageContext;
 use crate::render::page::metrics::{legend_of, period_name, ranked_severity};
 
@@ -46,6 +46,7 @@ pub(super) fn held_chart(context: &PageContext<'_>, measures: &Measures) -> Opti
             parts: vec![held.in_time, held.late, held.unknown],
         }
     };
-    let rows: Vec<StackedBar> = measures.held.iter().map(row).collect();
-    (!rows.is_empty()).then(|| stacked_bars(context.say("metrics.held_chart"), legend, &rows, &context.site.language))
+    let known = measures.held.iter().filter(|held| held.in_time + held.late > 0);
+    let rows: Vec<StackedBar> = known.map(row).collect();
+    (!rows.is_empty()).then(|| share_bars(context.say("metrics.held_chart"), legend, &rows, &context.site.language))
 }

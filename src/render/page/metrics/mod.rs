@@ -68,7 +68,7 @@ pub struct MetricsView {
 fn metrics_view(context: &PageContext<'_>, group: Group) -> MetricsView {
     let measures = context.analysis.measures(group);
     let others = context.analysis.groups().into_iter().filter(|other| *other != group);
-    let durations = measures.sampled.iter().filter(|sampled| !sampled.all.values.is_empty() || sampled.all.coarse > 0);
+    let durations = measures.sampled.iter().filter(|sampled| !sampled.all.values.is_empty());
     let (title, lead) = metrics_words(context, measures);
     MetricsView {
         title,

@@ -76,8 +76,10 @@ pub(super) fn answer_chart(context: &PageContext<'_>, measures: &Measures) -> Op
         href: String::new(),
         parts: vec![measures.controls, 0, 0, measures.reviews - measures.controls],
     });
-    let any = rows.iter().any(|row| row.parts[..3].iter().any(|number| *number > 0));
-    any.then(|| stacked_bars(context.say("metrics.answers_chart"), legend, &rows, &context.site.language))
+    // What no review answers has nothing to show.
+    rows.retain(|row| row.parts[..3].iter().any(|number| *number > 0));
+    (!rows.is_empty())
+        .then(|| stacked_bars(context.say("metrics.answers_chart"), legend, &rows, &context.site.language))
 }
 
 pub(super) fn answered_no_views(context: &PageContext<'_>, answers: &[(Question, Answers)]) -> Vec<AnsweredNoView> {

@@ -11,7 +11,7 @@ use crate::render::markdown::Body;
 use crate::render::page::review::factor::{FactorUseView, factors_block};
 use crate::render::page::review::follow_up::{ResponseView, actions_block, response_block};
 use crate::render::page::review::timeline::{EntryView, timeline_block};
-use crate::render::page::review::weakness::ChangeView;
+use crate::render::page::review::weakness::WeaknessAnswerView;
 
 /// A part of a review's page.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -31,6 +31,8 @@ pub struct BlockView {
     pub html: String,
     /// For `timeline`: the entries in the order of time.
     pub entries: Vec<EntryView>,
+    /// For `timeline`: the number of entries without a mark. Where they are many, narrow screens show them on request.
+    pub unmarked: usize,
     /// For `timeline`: whether any entry has a time in UTC.
     pub has_utc: bool,
     /// For `factors`: the factors; those that the text lists last, in its order.
@@ -40,7 +42,7 @@ pub struct BlockView {
     /// For `response`: who noticed first, the answers, and what should change.
     pub response: Option<ResponseView>,
     /// For `actions`: each change with what it answers, and what nothing answers.
-    pub changes: Vec<ChangeView>,
+    pub changes: Vec<WeaknessAnswerView>,
     /// For `actions`: whether the weaknesses that they answer are named.
     pub told: bool,
     /// For `actions`: what stands below the last one in the text, as HTML; may be empty.
@@ -163,6 +165,7 @@ pub(super) fn block_view(kind: &'static str, id: &str, title: &str, html: String
         intro: String::new(),
         html,
         entries: Vec::new(),
+        unmarked: 0,
         has_utc: false,
         factors: Vec::new(),
         columns: Vec::new(),

@@ -9,7 +9,7 @@ use crate::model::{Action, ActionIndex, ActionRef, Part, ResponseAnswer, ReviewI
 use crate::render::context::PageContext;
 use crate::render::markdown::Body;
 use crate::render::page::review::block::{BlockView, block_view};
-use crate::render::page::review::weakness::{ChangeView, Weaknesses};
+use crate::render::page::review::weakness::{WeaknessAnswerView, Weaknesses};
 use crate::render::part::action::action_view;
 use crate::render::part::response::{detection_sentence, question_name};
 use crate::text::Span;
@@ -72,7 +72,7 @@ pub(super) fn actions_block(
         }
         let weaknesses = weaknesses.answered_by(action);
         let action = Some(action_view(context, ActionRef { review: position, action: at }));
-        changes.push(ChangeView { group, weaknesses, action, ..ChangeView::default() });
+        changes.push(WeaknessAnswerView { group, weaknesses, action, ..WeaknessAnswerView::default() });
     }
     let after = part.map(|_| body.html(Span::new(above, content.end))).unwrap_or_default();
     if is_first {

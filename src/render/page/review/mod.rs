@@ -89,6 +89,8 @@ pub struct ReviewView {
     pub metrics: Vec<MetricView>,
     /// The phases as a drawing; none when fewer than two times are known.
     pub phase_chart: Option<PhaseChartView>,
+    /// Whether the timeline is long enough to be practised.
+    pub practice: bool,
     /// The parts of the page after the summary, in order.
     pub blocks: Vec<BlockView>,
     /// The contents: the blocks that have a title.
@@ -161,6 +163,7 @@ fn review_view(context: &PageContext<'_>, position: ReviewIndex) -> ReviewView {
         impact: impact_facts(context, position, review),
         metrics: duration_facts(context, context.analysis.durations(position)),
         phase_chart: phase_chart(&review.timeline, &context.site.language),
+        practice: blocks.iter().any(|block| block.entries.len() > 2),
         contents: contents(&blocks),
         blocks,
         footnotes: body.footnotes(),

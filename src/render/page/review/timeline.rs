@@ -57,7 +57,14 @@ pub(super) fn timeline_block(context: &PageContext<'_>, review: &Review, content
     let (intro, html) = (shown(above).unwrap_or_default(), shown(below).unwrap_or_default());
     let entries = timeline_entries(review, body, &context.site.language);
     let has_utc = entries.iter().any(|entry| entry.iso.contains('T'));
-    BlockView { intro, has_utc, entries, ..block_view("timeline", "timeline", context.say("section.timeline"), html) }
+    let unmarked = entries.iter().filter(|entry| entry.marks.is_empty()).count();
+    BlockView {
+        intro,
+        unmarked,
+        has_utc,
+        entries,
+        ..block_view("timeline", "timeline", context.say("section.timeline"), html)
+    }
 }
 
 /// Whether HTML has words or pictures.

@@ -12,7 +12,7 @@ use crate::render::part::link::{LinkView, link};
 
 /// A change with the weaknesses that it answers, or weaknesses that nothing answers.
 #[derive(Clone, Debug, Default, JsonSchema, Serialize)]
-pub struct ChangeView {
+pub struct WeaknessAnswerView {
     /// The sub-heading above it in the text, as HTML; may be empty.
     pub group: String,
     /// The weaknesses.
@@ -83,9 +83,9 @@ impl<'a> Weaknesses<'a> {
     }
 
     /// The weaknesses without a change: those that are accepted, and in one row those that nothing answers.
-    pub(super) fn unchanged(&self) -> Vec<ChangeView> {
+    pub(super) fn unchanged(&self) -> Vec<WeaknessAnswerView> {
         let review = &self.context.analysis.corpus.reviews[self.position];
-        let accepted = |(weakness, at): (&Weakness, usize)| ChangeView {
+        let accepted = |(weakness, at): (&Weakness, usize)| WeaknessAnswerView {
             weaknesses: vec![self.view(weakness)],
             accepted: true,
             reason: review.accepted[at]
@@ -93,7 +93,7 @@ impl<'a> Weaknesses<'a> {
                 .as_ref()
                 .map(|reason| self.context.inline(self.position, &reason.value))
                 .unwrap_or_default(),
-            ..ChangeView::default()
+            ..WeaknessAnswerView::default()
         };
         let is_open = |weakness: &&Weakness| weakness.state == WeaknessState::Unanswered;
         let open: Vec<WeaknessView> = self.all.iter().filter(is_open).map(|weakness| self.view(weakness)).collect();
@@ -102,10 +102,10 @@ impl<'a> Weaknesses<'a> {
             // What the source does not say may still have been done.
             Perspective::Collected => "weakness.source_names_nothing",
         });
-        let open = (!open.is_empty()).then(|| ChangeView {
+        let open = (!open.is_empty()).then(|| WeaknessAnswerView {
             weaknesses: open,
             nothing: nothing.to_owned(),
-            ..ChangeView::default()
+            ..WeaknessAnswerView::default()
         });
         let reasons = self.all.iter().filter_map(|weakness| Some((weakness, weakness.accepted?)));
         open.into_iter().chain(reasons.map(accepted)).collect()
