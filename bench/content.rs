@@ -16,9 +16,12 @@ const FACTORS: usize = 400;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, folder, count] = arguments.as_slice() else { panic!("usage: content FOLDER COUNT") };
-    let count: usize = count.parse().expect("COUNT is a number");
+    write_sites(Path::new(folder), count.parse().expect("COUNT is a number"));
+}
+
+/// Writes the sites into `folder`, with `count` reviews each.
+pub(crate) fn write_sites(folder: &Path, count: usize) {
     let words = Words::read(include_str!("words.txt"));
-    let folder = Path::new(folder);
     write(&folder.join("casebook/content/factors.toml"), &registry(&words));
     for number in 0..count {
         let review = Review::invent(&words, number, count);

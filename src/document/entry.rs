@@ -90,12 +90,22 @@ const LONGEST_TIME: usize = 40;
 /// The most words that a phase mark has.
 const MARK_WORDS: usize = 4;
 
+/// The text up to the end of the first line of an entry that begins at `start`. Time and marks stand in it; what follows in
+/// other lines only tells more.
+fn up_to_first_line(text: &str, start: usize, end: usize) -> &str {
+    let end = end.max(start);
+    &text[..text[start..end].find('\n').map_or(end, |at| start + at)]
+}
+
+/// Whether an entry that begins at `start` begins with a time of day.
+pub(super) fn begins_with_clock(text: &str, start: usize, end: usize) -> bool {
+    matches!(read(up_to_first_line(text, start, end), start), Reading::Time(when) if when.from.clock.is_some())
+}
+
 /// Reads an entry whose first line begins at `start`.
 pub(super) fn entry(text: &str, span: Span, start: usize) -> EntryLine {
-    let end = span.end.max(start);
-    // Time and marks stand in the first line; what follows in others only tells more.
-    let line_end = text[start..end].find('\n').map_or(end, |at| start + at);
-    let line = &text[..line_end];
+    let line = up_to_first_line(text, start, span.end);
+    let line_end = line.len();
     match read(line, start) {
         Reading::Time(when) => {
             let (note, after) = separator(line, when.place.end);

@@ -1,6 +1,6 @@
 //! Sections whose lists and tables are timelines, whatever their headings say.
 
-use super::entry::entry;
+use super::entry::begins_with_clock;
 use super::outline::Outline;
 use super::section::{Section, SectionKind, of_kind, within};
 use super::time::begins_with_time;
@@ -78,10 +78,7 @@ struct Times {
 
 impl Times {
     fn of(text: &str, outline: &Outline, section: &Section) -> Self {
-        let has_time = |start: usize, end: usize| {
-            let line = entry(text, (start..end).into(), start);
-            line.timestamp().is_some_and(|stamp| stamp.clock.is_some())
-        };
+        let has_time = |start: usize, end: usize| begins_with_clock(text, start, end);
         let items = section.items(outline).map(|item| has_time(item.start, item.span.end));
         let rows = within(&outline.rows, section.content, |row| row.span);
         let rows = rows.filter_map(|row| row.cells.first()).map(|cell| has_time(cell.start, cell.end));

@@ -8,6 +8,7 @@ mod notice;
 mod plain;
 mod run;
 mod short_code;
+mod single_spaced;
 mod tilde;
 mod unlinked;
 
@@ -17,8 +18,9 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser
 
 pub(crate) use code_host::CodeHost;
 pub(crate) use html::{gap, stands_in_line};
-pub(crate) use plain::{NO_CHARACTER, cut, excerpt, passage_words, running_line, single_spaced};
+pub(crate) use plain::{NO_CHARACTER, cut, excerpt, passage_words, running_line};
 pub(crate) use plain::{PlainText, plain};
+pub(crate) use single_spaced::single_spaced;
 
 use self::html::HtmlEvents;
 use self::limit::LimitedEvents;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::html::is_inline;
+use super::single_spaced::single_spaced;
 use super::{gap, markdown_events};
 use crate::text::Span;
 
@@ -27,18 +28,6 @@ pub(crate) fn plain(text: &str) -> String {
 /// so [`NO_CHARACTER`] stands before them.
 pub(crate) fn running_line(text: &str) -> String {
     format!("{NO_CHARACTER}{}", single_spaced(text))
-}
-
-/// The words of a text with one blank between each two.
-pub(crate) fn single_spaced(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
 }
 
 /// Shortens a text to about `limit` characters, at a word.

@@ -30,7 +30,7 @@ const PAGES: [Reserved; 12] = [
 ];
 
 /// The folders in which no page can stand.
-const FOLDERS: [Reserved; 14] = [
+const FOLDERS: [Reserved; 15] = [
     reserved("actions", "further lists of actions"),
     reserved("assets", "the files of the theme"),
     reserved("controls", "the changes and whether they held"),
@@ -43,6 +43,7 @@ const FOLDERS: [Reserved; 14] = [
     reserved("search", "the index of the search"),
     reserved("services", "the lists of reviews by service"),
     reserved("severities", "the lists of reviews by severity"),
+    reserved("share", "the pictures of shared links"),
     reserved("sources", "the reviews of other sites"),
     reserved("years", "the lists of reviews by year"),
 ];

@@ -31,7 +31,8 @@ pub(super) fn withheld_passages<'a>(sources: &'a SourceSet, corpus: &Corpus) -> 
             // The name of the file is the address of the page, and no less telling than the text.
             passages.push(Passage { source, span: Span::new(0, source.text.len()) });
         } else {
-            let spans = internal_passages(&source.text).into_iter().chain(comments(source));
+            let lower = lower_at_same_places(&source.text);
+            let spans = internal_passages(&lower).into_iter().chain(comments(source, &lower));
             passages.extend(spans.map(|span| Passage { source, span }));
         }
     }
@@ -48,14 +49,13 @@ fn is_own(path: &SitePath) -> bool {
 }
 
 /// Internal blocks wherever they stand, and `[internal]` tables of the front matter.
-fn internal_passages(text: &str) -> Vec<Span> {
-    let lower = lower_at_same_places(text);
-    let mut passages = internal_tables(&lower);
+fn internal_passages(lower: &str) -> Vec<Span> {
+    let mut passages = internal_tables(lower);
     let mut at = 0;
     while let Some(start) = lower[at..].find("<!--").map(|offset| at + offset) {
-        at = lower[start..].find("-->").map_or(text.len(), |offset| start + offset + 3);
+        at = lower[start..].find("-->").map_or(lower.len(), |offset| start + offset + 3);
         if marker(&lower[start..at]) == "internal" {
-            at = closing(&lower, at);
+            at = closing(lower, at);
             passages.push(Span::new(start, at));
         }
     }
@@ -63,11 +63,14 @@ fn internal_passages(text: &str) -> Vec<Span> {
 }
 
 /// Comments, as Markdown knows them in bodies, and wherever they stand in TOML.
-fn comments(source: &Source) -> Vec<Span> {
-    let text = lower_at_same_places(&source.text);
+fn comments(source: &Source, lower: &str) -> Vec<Span> {
+    // Most texts have none, and need not be read as Markdown.
+    if !lower.contains("<!--") {
+        return Vec::new();
+    }
     let parts: Vec<Span> =
-        if source.path.extension() == Some("toml") { vec![Span::new(0, text.len())] } else { html_spans(&text) };
-    parts.into_iter().flat_map(|part| comments_in(&text, part)).collect()
+        if source.path.extension() == Some("toml") { vec![Span::new(0, lower.len())] } else { html_spans(lower) };
+    parts.into_iter().flat_map(|part| comments_in(lower, part)).collect()
 }
 
 fn comments_in(text: &str, part: Span) -> Vec<Span> {
@@ -85,6 +88,9 @@ fn comments_in(text: &str, part: Span) -> Vec<Span> {
 /// same: what is left of an escape is blanks.
 fn lower_at_same_places(text: &str) -> String {
     let mut lower = text.to_ascii_lowercase();
+    if !lower.contains('\\') {
+        return lower;
+    }
     for (code, sign) in [("3c", '<'), ("3e", '>'), ("21", '!'), ("2d", '-'), ("2f", '/')] {
         for escape in [format!("\\u00{code}"), format!("\\u000000{code}"), format!("\\x{code}")] {
             if lower.contains(&escape) {

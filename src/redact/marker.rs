@@ -110,7 +110,9 @@ pub(super) fn bracketed(text: &str) -> Vec<Range<usize>> {
     const CLOSINGS: [&str; 9] = [">", "＞", "›", "»", "〉", "》", "&gt", "&#62", "&#x3e"];
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find(['<', '&', '＜', '‹', '«', '〈', '《']).map(|offset| at + offset) {
+    // The first bytes of all openings. They begin other characters, too, but hardly any text has many of those.
+    let may_open = |byte: u8| matches!(byte, b'<' | b'&' | 0xc2 | 0xe2 | 0xe3 | 0xef);
+    while let Some(start) = text[at..].bytes().position(may_open).map(|offset| at + offset) {
         let rest = &text[start..];
         at = start + rest.chars().next().map_or(1, char::len_utf8);
         let Some(opening) = OPENINGS.iter().find(|opening| begins_with(rest, opening)) else { continue };
@@ -136,7 +138,8 @@ pub(super) fn internal_labels(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let label = line.trim();
-        let begins = BEGINNINGS.iter().any(|beginning| label.starts_with(beginning));
+        let is_word = label.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let begins = !is_word && BEGINNINGS.iter().any(|beginning| label.starts_with(beginning));
         let is_open_ended = [":::", "//", "%%", "@@"].iter().any(|beginning| label.starts_with(beginning));
         let ends = is_open_ended || label.chars().next_back().is_some_and(|last| !last.is_alphanumeric());
         if begins && ends && label.len() <= LONGEST && is_label(label) {

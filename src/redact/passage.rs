@@ -89,6 +89,9 @@ fn without_overlaps(found: Vec<Withheld>) -> Vec<Withheld> {
 
 /// A string of a TOML file without its withheld passages. `raw` is the string as written in the file, at `place`.
 pub(crate) fn redact_string(value: String, raw: &str, place: Span, problems: &mut Problems) -> String {
+    if has_no_sign(&value) {
+        return value;
+    }
     let range = Span::new(0, value.len());
     let before = problems.0.len();
     let passages = find_with(CommentsInCode::Withheld, &value, range, problems);
@@ -111,6 +114,12 @@ pub(crate) fn redact_string(value: String, raw: &str, place: Span, problems: &mu
         }
     }
     if passages.is_empty() { value } else { cut_out(&value, range, &passages).text }
+}
+
+/// Whether a string is a word or a sentence without any sign of a comment, a definition or a label, as most are.
+fn has_no_sign(value: &str) -> bool {
+    let is_sign = |byte: u8| !byte.is_ascii() || matches!(byte, b'<' | b'&' | b']' | b'\n');
+    value.starts_with(|c: char| c.is_ascii_alphanumeric()) && !value.bytes().any(is_sign)
 }
 
 fn shift(problem: &mut Problem, by: usize) {

@@ -77,7 +77,7 @@ impl Canvas {
         let (impact, end) = (x(line.impact), x(line.end));
         self.fill((impact, (middle - 1.0).round(), end - impact, 2.0), mixed(colour, 0.6));
         self.fill((0.0, (middle - thick / 2.0).round(), impact, thick), colour);
-        let Some(at) = line.dot else { return };
+        let Some(&at) = line.dots.first() else { return };
         for (radius, colour) in [(row * 0.36 + 2.0, PAPER), (row * 0.36, dot)] {
             if let Some(path) = PathBuilder::from_circle(MARGIN + x(at), MARGIN + middle, radius) {
                 self.pixels.fill_path(&path, &paint(colour), FillRule::Winding, Transform::identity(), None);

@@ -1,31 +1,62 @@
 //! Many regular expressions over one text, with one pass to see which of them can match at all.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexSet};
 
-/// Regular expressions that are looked for together.
+/// Regular expressions that are looked for together. Whatever a text does not need is not made: it takes longer than to
+/// judge a hundred reviews.
 pub(super) struct Patterns {
-    set: RegexSet,
-    each: Vec<Regex>,
+    written: Vec<String>,
+    /// In any case. Every match holds one of them; none where there are no such signs.
+    signs: Vec<&'static str>,
+    sign: OnceLock<AhoCorasick>,
+    set: OnceLock<RegexSet>,
+    /// Each alone, made when a text first has it: most sites have few of them.
+    each: Vec<OnceLock<Regex>>,
 }
 
 impl Patterns {
     /// # Panics
-    /// When a pattern is no regular expression. Patterns are constants, so a test finds that.
+    /// Not here, but when a text is searched and a pattern is no regular expression. Patterns are constants, so a test
+    /// finds that.
     pub(super) fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Self {
         // What is looked for is ASCII. Word boundaries of Unicode would make the search many times slower.
-        let patterns: Vec<String> = patterns.into_iter().map(|pattern| pattern.replace(r"\b", r"(?-u:\b)")).collect();
-        let regex = |pattern: &String| Regex::new(pattern).expect("a pattern is a regular expression");
-        Self {
-            set: RegexSet::new(&patterns).expect("the patterns fit into one set"),
-            each: patterns.iter().map(regex).collect(),
-        }
+        let written: Vec<String> = patterns.into_iter().map(|pattern| pattern.replace(r"\b", r"(?-u:\b)")).collect();
+        let each = written.iter().map(|_| OnceLock::new()).collect();
+        Self { written, signs: Vec::new(), sign: OnceLock::new(), set: OnceLock::new(), each }
+    }
+
+    /// The same patterns, of which every match holds one of `signs`, in any case: a text without them, as most are, is not
+    /// searched further.
+    pub(super) fn with_signs(self, signs: &[&'static str]) -> Self {
+        // In any case, these two letters are an `s` and a `k` for expressions.
+        Self { signs: signs.iter().copied().chain(["\u{17f}", "\u{212a}"]).collect(), ..self }
+    }
+
+    fn may_match(&self, text: &str) -> bool {
+        let made = || AhoCorasick::builder().ascii_case_insensitive(true).build(&self.signs).expect("signs are few");
+        self.signs.is_empty() || self.sign.get_or_init(made).is_match(text)
+    }
+
+    fn set(&self) -> &RegexSet {
+        let made = || RegexSet::new(&self.written).expect("the patterns are regular expressions and fit into one set");
+        self.set.get_or_init(made)
+    }
+
+    fn regex(&self, number: usize) -> &Regex {
+        let made = || Regex::new(&self.written[number]).expect("what is in the set is a regular expression");
+        self.each[number].get_or_init(made)
     }
 
     /// The matches in the words that `may_match` is for. Only for patterns that match no white space: most texts have
     /// few such words, and the rest need not be searched.
     pub(super) fn find_in_words(&self, text: &str, may_match: fn(&str) -> bool) -> Vec<(Range<usize>, usize)> {
+        if !self.may_match(text) {
+            return Vec::new();
+        }
         let words = text.split_ascii_whitespace().filter(|word| may_match(word));
         let found = words.flat_map(|word| {
             let start = word.as_ptr() as usize - text.as_ptr() as usize;
@@ -38,8 +69,11 @@ impl Patterns {
     /// counts. Of matches that overlap, the first and longest is kept.
     pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
-        for number in self.set.matches(text) {
-            for captures in self.each[number].captures_iter(text) {
+        if !self.may_match(text) {
+            return found;
+        }
+        for number in self.set().matches(text) {
+            for captures in self.regex(number).captures_iter(text) {
                 let it = captures.name("it").or_else(|| captures.get(0));
                 found.extend(it.map(|it| (it.range(), number)));
             }
@@ -66,6 +100,15 @@ mod tests {
         let patterns = Patterns::new(["b+", "a(?<it>b+c)", "d"]);
         assert_eq!(patterns.find("abbc dbb"), [(1..4, 1), (5..6, 2), (6..8, 0)]);
         assert_eq!(patterns.find("xyz"), []);
+    }
+
+    #[test]
+    fn a_text_without_any_sign_is_not_searched() {
+        let patterns = Patterns::new(["(?i)keys?", "b+"]).with_signs(&["key"]);
+        assert_eq!(patterns.find("bb"), []);
+        assert_eq!(patterns.find("KEYS bb"), [(0..4, 0), (5..7, 1)]);
+        assert_eq!(patterns.find("\u{212a}ey"), [(0..5, 0)]);
+        assert_eq!(patterns.find_in_words("bb", |_| true), []);
     }
 
     #[test]

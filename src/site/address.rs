@@ -64,7 +64,7 @@ pub(crate) fn review(review: &Review) -> SitePath {
 /// The picture of all incidents in which those of a kind stand out.
 pub(crate) fn picture(kind: Option<IncidentKind>) -> SitePath {
     let of = kind.map(|kind| format!("-{}-{}", kind.noticed_by.word(), kind.weight)).unwrap_or_default();
-    path(&format!("assets/incidents{of}.png"))
+    path(&format!("share/incidents{of}.png"))
 }
 
 /// A former address of a review.

@@ -48,6 +48,21 @@ impl Hidden {
     }
 }
 
+/// Whether `text` has a character that readers do not see. Nearly all bytes are those of visible ASCII, so that few have to
+/// be looked at as characters.
+pub fn has_hidden(text: &str) -> bool {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
+        let Some(c) = rest[at..].chars().next() else { break };
+        if Hidden::of(c).is_some() {
+            return true;
+        }
+        rest = &rest[at + c.len_utf8()..];
+    }
+    false
+}
+
 /// Whether `c` is written as an escape. Direction marks stay, since Arabic and Hebrew text needs them.
 fn is_escaped(c: char) -> bool {
     Hidden::of(c).is_some_and(|hidden| hidden != Hidden::Hints)
@@ -97,44 +112,64 @@ pub fn strip_hidden(text: &str, longest: usize) -> String {
 /// `text` without control characters, which HTML, XML and JSON may not hold, and without what is left of the colours of a
 /// terminal, such as `[31m`. `\r` stays: tables and calendars need it.
 pub fn strip_controls(text: String) -> String {
-    let is_control = |c: char| c != '\r' && Hidden::of(c) == Some(Hidden::Control);
-    // A control character is one byte below 0x80, or two that begin with 0xc2.
-    let may_be_one = |byte: u8| (byte < 0x20 && !b"\n\r\t".contains(&byte)) || matches!(byte, 0x7f | 0xc2);
-    if !text.bytes().any(may_be_one) {
-        return text;
-    }
-    let (mut kept, mut rest) = (String::with_capacity(text.len()), text.as_str());
-    while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_control(*c)) {
+    let (mut kept, mut rest) = (String::new(), text.as_str());
+    while let Some((at, c)) = first_control(rest) {
+        kept.reserve(rest.len());
         kept.push_str(&rest[..at]);
         rest = &rest[at + c.len_utf8()..];
         rest = &rest[command_length(c, rest)..];
     }
-    kept + rest
+    if rest.len() == text.len() { text } else { kept + rest }
+}
+
+/// The first control character of `text` but `\r`, and where it stands. Every byte of a site passes here, and hardly any
+/// is one, so that many are looked at together.
+fn first_control(text: &str) -> Option<(usize, char)> {
+    const TOGETHER: usize = 64;
+    // A control character is one byte below 0x80, or two of which the first is 0xc2.
+    let may_be_one = |byte: u8| (byte < 0x20 && !b"\n\r\t".contains(&byte)) || matches!(byte, 0x7f | 0xc2);
+    let is_control = |c: &char| *c != '\r' && Hidden::of(*c) == Some(Hidden::Control);
+    for (number, bytes) in text.as_bytes().chunks(TOGETHER).enumerate() {
+        if !bytes.iter().fold(false, |any, byte| any | may_be_one(*byte)) {
+            continue;
+        }
+        for (offset, _) in bytes.iter().enumerate().filter(|(_, byte)| may_be_one(**byte)) {
+            let at = number * TOGETHER + offset;
+            if let Some(c) = text[at..].chars().next().filter(is_control) {
+                return Some((at, c));
+            }
+        }
+    }
+    None
 }
 
 /// `json` without control characters in its strings, where they are escaped: whoever reads a string may print it.
 pub fn strip_json_controls(json: String) -> String {
-    let (mut kept, mut rest) = (String::new(), json.as_str());
-    while let Some(at) = rest.find('\\') {
-        let escape = rest.get(at..at + 6).and_then(|escape| escape.strip_prefix("\\u"));
-        let number = escape.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        let control = match rest.as_bytes().get(at + 1) {
+    // What precedes `written` is in `kept`, and from `written` to `at` nothing has to go.
+    let (mut kept, mut written, mut at) = (String::new(), 0, 0);
+    while let Some(offset) = json[at..].find('\\') {
+        at += offset;
+        let rest = &json[at..];
+        let escape = rest.get(..6).and_then(|escape| escape.strip_prefix("\\u"));
+        let control = match rest.as_bytes().get(1) {
             Some(b'b' | b'f') => Some(('\0', 2)),
-            _ => number.and_then(char::from_u32).map(|c| (c, 6)),
+            _ => {
+                let number = escape.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+                number.and_then(char::from_u32).map(|c| (c, 6))
+            }
         };
         let control = control.filter(|(c, _)| *c != '\r' && Hidden::of(*c) == Some(Hidden::Control));
         let Some((c, length)) = control else {
             // A backslash and what it escapes, which may be another backslash.
-            let next = rest[at + 1..].chars().next().map_or(0, char::len_utf8);
-            kept.push_str(&rest[..at + 1 + next]);
-            rest = &rest[at + 1 + next..];
+            at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
             continue;
         };
-        kept.push_str(&rest[..at]);
-        rest = &rest[at + length..];
-        rest = &rest[command_length(c, rest)..];
+        kept.push_str(&json[written..at]);
+        at += length;
+        at += command_length(c, &json[at..]);
+        written = at;
     }
-    if kept.is_empty() { json } else { kept + rest }
+    if written == 0 { json } else { kept + &json[written..] }
 }
 
 /// The length of what follows a control character and is a command to a terminal with it. Nothing but numbers and a
@@ -222,9 +257,26 @@ pub fn escape_json(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{
-        ColourCodes, Hidden, escape_json, escape_line, escape_sentence, escape_terminal, strip_controls, strip_hidden,
-        strip_json_controls, truncate_line,
+        ColourCodes, Hidden, escape_json, escape_line, escape_sentence, escape_terminal, has_hidden, strip_controls,
+        strip_hidden, strip_json_controls, truncate_line,
     };
+
+    #[test]
+    fn hidden_characters_are_found_wherever_they_stand() {
+        for hidden in ['\0', '\u{7f}', '\u{85}', '\u{202e}', '\u{feff}', '\u{e0041}'] {
+            for before in 0..130 {
+                for filler in ["a", "·"] {
+                    let (before, after) = (filler.repeat(before), filler.repeat(70));
+                    let text = format!("{before}{hidden}{after}");
+                    assert!(has_hidden(&text) && !has_hidden(&before));
+                    let is_control = Hidden::of(hidden) == Some(Hidden::Control);
+                    let left = if is_control { before + &after } else { text.clone() };
+                    assert_eq!(strip_controls(text), left);
+                }
+            }
+        }
+        assert!(!has_hidden("a\tb\n~ é 👩\u{200d}💻"));
+    }
 
     #[test]
     fn what_is_hidden_is_written_out() {

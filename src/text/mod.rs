@@ -19,8 +19,8 @@ mod span_set;
 pub use address::{LINK_SCHEMES, is_web_address, is_within, scheme, split_fragment};
 pub use composed::{composed, is_ignorable};
 pub use escape::{
-    ColourCodes, Hidden, escape_json, escape_line, escape_sentence, escape_terminal, strip_controls, strip_hidden,
-    strip_json_controls, truncate_line,
+    ColourCodes, Hidden, escape_json, escape_line, escape_sentence, escape_terminal, has_hidden, strip_controls,
+    strip_hidden, strip_json_controls, truncate_line,
 };
 pub use file_pattern::{FilePattern, FilePatterns, PatternError, is_markdown};
 pub use id::{IdFault, IdKind};

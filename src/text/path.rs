@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::Hidden;
+use super::has_hidden;
 
 /// A relative path with `/` between its parts, none of them empty, `.` or `..`.
 ///
@@ -93,7 +93,7 @@ impl SitePath {
             if part.is_empty() || part == "." || part == ".." {
                 return Err(PathError::Climbs);
             }
-            if part.contains(|c: char| c == '\t' || c == '\n' || Hidden::of(c).is_some()) {
+            if part.contains(['\t', '\n']) || has_hidden(part) {
                 return Err(PathError::Hidden);
             }
             if part.chars().any(|c| matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')) {

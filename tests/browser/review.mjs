@@ -94,12 +94,13 @@ async function practise(check) {
       };
     });
   const whole = await state();
+  const forward = (await page.evaluate(() => document.documentElement.dir)) === "rtl" ? "ArrowLeft" : "ArrowRight";
   await page.focus("#practise");
   await page.keyboard.press("Enter");
   const first = await state();
   check(first.entries === 1 && first.isInOrder && first.spoilers === 0 && first.panel && first.live === "polite", `begins with ${JSON.stringify(first)}`);
   await page.keyboard.press("Enter");
-  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press(forward);
   const third = await state();
   check(third.entries === 3 && third.isInOrder && third.focus === "next" && third.count === `3 / ${third.all}`, `the third entry: ${JSON.stringify(third)}`);
   await page.emulateMediaType("print");
@@ -116,7 +117,7 @@ async function practise(check) {
   await page.keyboard.press("Enter");
   const end = await state();
   check(end.spoilers === whole.spoilers && end.panel && end.live === null, `ends with ${JSON.stringify(end)}`);
-  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press(forward);
   check((await state()).spoilers === whole.spoilers, "goes on after its end");
   await page.keyboard.press("Enter");
   check((await state()).entries === 1, "does not start again");

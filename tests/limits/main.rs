@@ -8,7 +8,11 @@
     reason = "tests may touch the world"
 )]
 
+#[allow(dead_code, reason = "it is a program of its own, too")]
+#[path = "../../bench/content.rs"]
+mod content;
 mod growth;
+mod instructions;
 #[path = "../support/mod.rs"]
 mod support;
 mod watches;

@@ -123,7 +123,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["disk", "import", "render"]),
     ("rayon", &["check", "analysis", "search", "site", "render", "pipeline", "disk"]),
     ("regex", &["redact", "document", "rules"]),
-    ("png", &["render"]),
+    ("png", &["disk", "render"]),
     ("rss", &["render"]),
     ("rustc_hash", &["model", "analysis", "search", "check"]),
     ("saphyr_parser", &["table"]),

@@ -42,16 +42,20 @@ fn a_factor_asks_first_and_draws_last() {
     assert!(!page.contains("id=\"conditions\""));
 }
 
-/// The bundled collection holds the reviews of many organisations, the demo those of one.
 #[test]
-fn home_pools_no_durations_over_organisations() {
+fn home_shows_incidents_before_it_counts() {
     let home = demo(TODAY).read("public/index.html");
-    let figures =
-        |page: &str| page.split_once("<dl class=\"figures\">").unwrap().1.split_once("</dl>").unwrap().0.to_owned();
-    assert!(figures(&home).contains("metrics.html"), "{home}");
-    let space = TestSite::empty();
-    let output = space.path("shown");
-    let bundled = env!("CARGO_MANIFEST_DIR");
-    space.run(&["--site", bundled, "build", "--now", TODAY, "--output", output.to_str().unwrap()]).expect(0, &[]);
-    assert!(!figures(&space.read("shown/index.html")).contains("metrics.html"));
+    let parts =
+        ["<h1>", "class=\"lines-chart\"", "id=\"latest\"", "id=\"recurs\"", "id=\"promises\"", "class=\"counts\""];
+    assert!(places(&home, &parts).is_sorted());
+    // The lines lead to their reviews by mouse, and the table below them by keyboard.
+    let drawing = home.split_once("class=\"lines-chart\"").unwrap().1.split_once("</svg>\n<figcaption>").unwrap();
+    assert!(drawing.0.matches("<a ").count() > 5);
+    assert_eq!(drawing.0.matches("<a ").count(), drawing.0.matches("\" tabindex=\"-1\"><title>").count());
+    let table = drawing.1.split_once("</figure>").unwrap().0;
+    assert_eq!(table.matches("<a href=\"reviews/").count(), drawing.0.matches("<a ").count());
+    // What failed stands in the list, as a whole.
+    assert!(
+        home.contains("<p>One broker carried all messages. There was no second one to take over or to go back to.</p>")
+    );
 }

@@ -58,7 +58,13 @@ impl<'a> Cursor<'a> {
 
     /// The first of `words` that stands here as a whole word, with what it means.
     pub(super) fn one_of<T: Copy>(&mut self, words: &[(&str, T)]) -> Option<T> {
-        words.iter().find(|(word, _)| self.word(word)).map(|(_, meaning)| *meaning)
+        // Most lists are long, and of most of their words not even the first letter stands here.
+        let first = self.rest().bytes().next();
+        let may_stand = |word: &str| match (word.bytes().next(), first) {
+            (Some(letter), Some(first)) => letter.eq_ignore_ascii_case(&first),
+            (letter, _) => letter.is_none(),
+        };
+        words.iter().find(|(word, _)| may_stand(word) && self.word(word)).map(|(_, meaning)| *meaning)
     }
 
     pub(super) fn digit_count(&self) -> usize {

@@ -71,8 +71,8 @@ pub struct IncidentLineView {
     pub impact: u32,
     /// Where all was over; not before `impact`.
     pub end: u32,
-    /// Where it was noticed.
-    pub dot: Option<u32>,
+    /// Where it was noticed; none when that is not known, else one place.
+    pub dots: Vec<u32>,
 }
 
 /// How many incidents of a band were not over yet, through time: paths in a drawing 1000 wide and as high as there are
@@ -178,7 +178,7 @@ fn line_view(incident: &NamedIncident, y: u32, scale: &Scale, language: &Languag
         weight: line.kind().weight,
         impact: scale.x(line.mitigated),
         end: scale.x(line.resolved),
-        dot: line.detected.map(|seconds| scale.x(seconds)),
+        dots: line.detected.map(|seconds| scale.x(seconds)).into_iter().collect(),
     }
 }
 

@@ -142,8 +142,8 @@ fn newest_view(context: &PageContext<'_>, position: ReviewIndex) -> NewestView {
 /// A text that was cut off, up to its last whole sentence.
 fn whole_sentences(text: String) -> String {
     let is_end = |at: usize, sign: &str| sign != "." || text[at + 1..].starts_with(' ');
-    let ends = text.match_indices(['.', '。', '؟', '?', '!']).filter(|(at, sign)| is_end(*at, sign));
-    match ends.last() {
+    let mut ends = text.match_indices(['.', '。', '؟', '?', '!']).filter(|(at, sign)| is_end(*at, sign));
+    match ends.next_back() {
         Some((at, sign)) if text.ends_with('…') => text[..at + sign.len()].to_owned(),
         _ => text,
     }
@@ -158,11 +158,11 @@ fn count_links(context: &PageContext<'_>, reviews: usize, factors: usize) -> Vec
     let organisations = analysis.facets.get(&Facet::Organisation).map_or(0, Vec::len);
     let luck = analysis.lucky_breaks.values().map(Vec::len).sum();
     let count = |key: &str, number: usize, target: SitePath| {
-        (number > 0).then(|| link(&language.count(key, number, &[]), context.to(&target)))
+        (number > 0).then(|| link(language.count(key, number, &[]), context.to(&target)))
     };
     let actions = (promised > 0).then(|| {
         let done = language.number(done as u64);
-        link(&language.count("home.count_actions", promised, &[("done", &done)]), context.to(&path(address::ACTIONS)))
+        link(language.count("home.count_actions", promised, &[("done", &done)]), context.to(&path(address::ACTIONS)))
     });
     let parts = [
         count("count.reviews", reviews, path(address::REVIEWS)),

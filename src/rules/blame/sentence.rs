@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::sentence_pattern::{PATTERNS, Said, triggers};
+use super::sentence_pattern::{PATTERNS, Said, is_said, triggers};
 use super::subject;
 use crate::diagnostic::{Findings, Metadata};
 use crate::rules::passage::{self, Quotations};
@@ -55,12 +55,15 @@ pub(super) fn find(text: &str, persons: &Persons) -> Vec<Blame> {
         let sentence = sentence(text, *start);
         let mut may_say = vec![*said];
         while let Some((_, said)) = triggers.next_if(|(start, _)| *start < sentence.end) {
-            may_say.push(*said);
+            if !may_say.contains(said) {
+                may_say.push(*said);
+            }
         }
         // A question claims nothing.
         if text[sentence.end..].starts_with('?') || text[..sentence.end].ends_with('?') {
             continue;
         }
+        may_say.retain(|said| is_said(*said, &text[sentence.clone()]));
         found.extend(find_in_sentence(&text[sentence.clone()], &may_say, persons).into_iter().map(|blame| Blame {
             range: blame.range.start + sentence.start..blame.range.end + sentence.start,
             ..blame
@@ -79,10 +82,10 @@ fn sentence(text: &str, at: usize) -> Range<usize> {
     start..end.map_or(text.len(), |(place, _)| place)
 }
 
-fn find_in_sentence(sentence: &str, may_say: &[Said], persons: &Persons) -> Vec<Blame> {
+fn find_in_sentence(sentence: &str, says: &[Said], persons: &Persons) -> Vec<Blame> {
     let mut found: Vec<Blame> = Vec::new();
     let claims = phrase::Claims::new(sentence);
-    for pattern in PATTERNS.iter().filter(|pattern| may_say.contains(&pattern.said)) {
+    for pattern in PATTERNS.iter().filter(|pattern| says.contains(&pattern.said)) {
         let mut from = 0;
         while let Some(captures) = pattern.regex().captures_at(sentence, from) {
             let place = captures.get_match();

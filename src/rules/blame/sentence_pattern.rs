@@ -3,7 +3,7 @@
 use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
 use super::sentence::{Fault, Who};
 use super::sentence_word::{ADVERBS, CALLED, CLAUSE, DEED, FIRST, LISTS, NOUNS, WORDS};
@@ -106,7 +106,7 @@ impl Pattern {
 
     /// The expression for one sentence.
     pub(super) fn regex(&self) -> &Regex {
-        self.made.get_or_init(|| regex(&self.written))
+        self.made.get_or_init(|| Regex::new(&expand(&self.written)).expect("a pattern is a regular expression"))
     }
 }
 
@@ -129,6 +129,16 @@ fn patterns() -> Vec<Pattern> {
     let nouns = nouns.map(|(who, fault, written)| Pattern::new(*who, *fault, Said::Noun, (*written).to_owned()));
     patterns.extend(nouns);
     patterns
+}
+
+/// Whether `sentence` has words that say something of a kind, whoever it is said of. Without them, no pattern of that kind
+/// matches: hardly any sentence has them, and one search for them stands for the searches with each subject.
+pub(super) fn is_said(said: Said, sentence: &str) -> bool {
+    static SAYINGS: [OnceLock<RegexSet>; TRIGGERS.len()] = [const { OnceLock::new() }; TRIGGERS.len()];
+    let words = WORDS.iter().filter(|(of, ..)| *of == said).map(|(.., words)| *words);
+    let nouns = NOUNS.iter().filter(|_| said == Said::Noun).map(|(.., written)| *written);
+    let made = || RegexSet::new(words.chain(nouns).map(expand)).expect("words are regular expressions");
+    SAYINGS[said as usize].get_or_init(made).is_match(sentence)
 }
 
 impl Subject {
@@ -162,7 +172,7 @@ impl Between {
 
 /// A pattern with the lists that it names. Its words are English: classes of Unicode would make the search many times slower,
 /// and the patterns slow to make.
-fn regex(pattern: &str) -> Regex {
+fn expand(pattern: &str) -> String {
     let mut pattern = format!("(?i){pattern}");
     while let Some((name, list)) = LISTS.iter().find(|(name, _)| pattern.contains(name)) {
         pattern = pattern.replace(name, list);
@@ -178,7 +188,7 @@ fn regex(pattern: &str) -> Regex {
     ] {
         pattern = pattern.replace(class, ascii);
     }
-    Regex::new(&pattern).expect("a pattern is a regular expression")
+    pattern
 }
 
 /// Words without one of which nothing of a kind is said. Sentences that have none, nearly all, are not looked at

@@ -1,6 +1,6 @@
 //! Hidden characters in a source: typed, or written as an escape that means one.
 
-use crate::text::{Hidden, SitePath, Source, Span};
+use crate::text::{Hidden, SitePath, Source, Span, has_hidden};
 
 /// A hidden character, or the escape that means one.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +14,7 @@ pub(super) struct Found {
 pub(super) fn find(source: &Source) -> Vec<Found> {
     let text = &*source.text;
     // Hardly any file has one, and every file is looked through.
-    if !(text.contains(|c| Hidden::of(c).is_some()) || text.contains("&#") || text.contains('\\')) {
+    if !(has_hidden(text) || text.contains("&#") || text.contains('\\')) {
         return Vec::new();
     }
     let toml_ends = toml_end(&source.path, text);

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 use super::secret::{self, Secret};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::rules::pattern::Patterns;
@@ -63,6 +65,54 @@ const TOKENS: [(&str, &str); 25] = [
 /// No token has fewer characters.
 const SHORTEST: usize = 15;
 
+/// One of these stands in each, but for two kinds.
+const SIGNS: [&str; 33] = [
+    "AKIA",
+    "ASIA",
+    "gho_",
+    "ghp_",
+    "ghr_",
+    "ghs_",
+    "ghu_",
+    "github_pat_",
+    "glpat-",
+    "gldt-",
+    "glrt-",
+    "glptt-",
+    "glcbt-",
+    "glsoat-",
+    "xox",
+    "xapp-",
+    "hooks.slack.com/",
+    "/api/webhooks/",
+    "k_live_",
+    "AIza",
+    "GOCSPX-",
+    "npm_",
+    "pypi-AgE",
+    "SG.",
+    "dckr_",
+    "_v1_",
+    "hvs.",
+    "hvb.",
+    "hf_",
+    "sk-",
+    "shp",
+    ":AA",
+    "eyJ",
+];
+
+static SIGN: LazyLock<AhoCorasick> = LazyLock::new(|| AhoCorasick::new(SIGNS).expect("signs are few"));
+
+/// Whether a word may be a token, or hold one. The signs of two kinds stand in many words: there, the length of what
+/// follows tells.
+fn may_be_token(word: &str) -> bool {
+    let is_long =
+        |(at, sign): (usize, &str)| word[at + sign.len()..].bytes().take_while(u8::is_ascii_alphanumeric).count() >= 32;
+    word.len() >= SHORTEST
+        && (SIGN.is_match(word) || ["cio", "SK"].iter().any(|sign| word.match_indices(sign).any(is_long)))
+}
+
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TOKENS.map(|(_, pattern)| pattern)));
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
@@ -77,7 +127,7 @@ fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
 
 fn find(text: &str) -> Vec<Secret> {
     let mut secrets = Vec::new();
-    for (range, number) in PATTERNS.find_in_words(text, |word| word.len() >= SHORTEST) {
+    for (range, number) in PATTERNS.find_in_words(text, may_be_token) {
         let token = &text[range.clone()];
         if !secret::is_placeholder(token) {
             let beginning: String = token.chars().take(4).collect();
@@ -102,6 +152,17 @@ mod tests {
             ("a GitHub token", ["ghp_", &random[..36]]),
             ("a GitHub token", ["github_pat_", &random[..82]]),
             ("a GitLab token", ["glpat-", &random[..20]]),
+            ("a Slack token", ["xapp-", "1-A0B1C2D3E-7706543210987-q7zt2kx9lw4rv8nb3mc6yd1p"]),
+            ("a Discord webhook", ["https://discord.com/api/webhooks/123456789012345678/", &random[..60]]),
+            ("a crates.io token", ["cio", &random[..32]]),
+            ("a Docker token", ["dckr_pat_", &random[..27]]),
+            ("a DigitalOcean token", ["dop_v1_", &hex[..64]]),
+            ("a Vault token", ["hvs.", &random[..24]]),
+            ("a Hugging Face token", ["hf_", "qZtKxLwRvNbMcYdPfHgJsAuEiZtKxLwRvN"]),
+            ("an Anthropic key", ["sk-ant-api03-", &random[..60]]),
+            ("an OpenAI key", ["sk-proj-", "q7Zt2Kx9Lw4Rv8Nb3Mc6T3BlbkFJYd1Pf5Hg0JsAuEi7Zt2K"]),
+            ("a Shopify token", ["shpat_", &hex[..32]]),
+            ("a Telegram bot token", ["523456789", ":AAq7Zt2Kx9Lw4Rv8Nb3Mc6Yd1Pf5Hg0JsAu"]),
             ("a Slack token", ["xoxb-", "263594206564-2343594206574-FGqddMF8t08v8N7Oq4i57vs1"]),
             ("a Slack webhook", ["https://hooks.slack.com/services/", "T0A1B2C3D/B4E5F6G7H/q7Zt2Kx9Lw4Rv8Nb3Mc6Yd1P"]),
             ("a Stripe key", ["sk_live_", &random[..24]]),

@@ -45,7 +45,27 @@ const KEYS: [(&str, &str); 4] = [
 /// Each has a piece of at least this length without a blank in it.
 const SHORTEST: usize = 40;
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(KEYS.map(|(_, pattern)| pattern)));
+/// One of these stands in each.
+const SIGNS: [&str; 15] = [
+    "-----BEGIN ",
+    "AGE-SECRET-KEY-1",
+    "xprv",
+    "yprv",
+    "zprv",
+    "privatekey",
+    "private key",
+    "private_key",
+    "private-key",
+    "secretkey",
+    "secret key",
+    "secret_key",
+    "secret-key",
+    "signing",
+    "validator",
+];
+
+static PATTERNS: LazyLock<Patterns> =
+    LazyLock::new(|| Patterns::new(KEYS.map(|(_, pattern)| pattern)).with_signs(&SIGNS));
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     for passage in passage::published(context) {

@@ -44,7 +44,31 @@ const PLACES: [(&str, &str); 5] = [
 /// The number of the pattern for values without quotation marks.
 const UNQUOTED: usize = 1;
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(PLACES.map(|(_, pattern)| pattern)));
+/// One of these stands in each.
+const SIGNS: [&str; 19] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "secret",
+    "apikey",
+    "api_key",
+    "api-key",
+    "accesskey",
+    "access_key",
+    "access-key",
+    "authtoken",
+    "auth_token",
+    "auth-token",
+    "accesstoken",
+    "access_token",
+    "access-token",
+    "authorization",
+    "@",
+];
+
+static PATTERNS: LazyLock<Patterns> =
+    LazyLock::new(|| Patterns::new(PLACES.map(|(_, pattern)| pattern)).with_signs(&SIGNS));
 
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     for passage in passage::published(context) {

@@ -53,7 +53,28 @@ const PLACES: [(&str, &str); 13] = [
     ("a dashboard", r"(?i)https?://[\w-]+\.pagerduty\.com/[^\s)>\]\x22']*"),
 ];
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(PLACES.map(|(_, pattern)| pattern)));
+/// One of these stands in each.
+const SIGNS: [&str; 16] = [
+    "slack.com/",
+    ".com/channels/",
+    "teams.microsoft.com/",
+    "docs.google.com/",
+    "drive.google.com/",
+    "notion.so/",
+    ".sharepoint.com/",
+    ".atlassian.net/wiki/",
+    "console.aws.amazon.com",
+    "console.cloud.google.com",
+    "portal.azure.com",
+    "grafana",
+    "prometheus",
+    "kibana",
+    "app.datadoghq.",
+    ".pagerduty.com/",
+];
+
+static PATTERNS: LazyLock<Patterns> =
+    LazyLock::new(|| Patterns::new(PLACES.map(|(_, pattern)| pattern)).with_signs(&SIGNS));
 
 /// What is open to everybody: forms, documents published to the web or shared for reading, public dashboards, and the makers'
 /// own pages.

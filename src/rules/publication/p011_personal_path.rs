@@ -33,7 +33,11 @@ const PATTERNS: [(&str, &str); 3] = [
 /// The number of the pattern for prompts.
 const PROMPT: usize = 2;
 
-static FOUND: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(PATTERNS.map(|(pattern, _)| pattern)));
+/// One of these stands in each.
+const SIGNS: [&str; 4] = ["/home/", "/Users/", ":\\", "@"];
+
+static FOUND: LazyLock<Patterns> =
+    LazyLock::new(|| Patterns::new(PATTERNS.map(|(pattern, _)| pattern)).with_signs(&SIGNS));
 
 /// Accounts that no person has for their own, and names that stand for anybody.
 const COMMON: &str = "\
@@ -52,9 +56,6 @@ const SERVICES: &str = "agent app bot build ci daemon deploy robot runner servic
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let mut found: BTreeMap<(String, usize), Vec<(Span, bool)>> = BTreeMap::new();
     for passage in passage::published(context) {
-        if !passage.text.contains(['/', '\\', '@']) {
-            continue;
-        }
         for (range, number) in FOUND.find(&passage.text) {
             let words = &passage.text[range.clone()];
             if is_personal(words, number) {
