@@ -16,6 +16,13 @@ pub(super) fn has_markers(raw: &str) -> bool {
 /// Problems are shifted by `offset`, the place of `raw` in its file.
 pub(super) fn without_blocks(raw: &str, offset: usize, mut strings: Vec<Span>, problems: &mut Problems) -> String {
     strings.sort();
+    // An empty key of YAML reaches over the one inside it.
+    let mut end = 0;
+    strings.retain_mut(|span| {
+        span.start = span.start.max(end);
+        end = end.max(span.end);
+        span.start < span.end
+    });
     let strings: Vec<Withheld> =
         strings.into_iter().map(|span| Withheld { kind: WithheldKind::Comment, span }).collect();
     let before = problems.0.len();

@@ -94,13 +94,14 @@ fn names_that_look_alike_have_pages_of_their_own() {
 }
 
 #[test]
-fn summaries_in_lists_are_plain_words() {
+fn descriptions_are_plain_words() {
     let space = TestSite::site();
     space.edit("A new filter rule used", "See [the dashboard][1] and a note[^n]. A new filter rule used");
     space.edit("## Root cause\n", "## Root cause\n\n[1]: https://example.org/\n[^n]: Words.\n");
     space.build().expect(0, &[]);
-    let list = space.read("public/reviews/index.html");
-    assert!(list.contains("See the dashboard and a note. A new filter"), "{list}");
+    let page = space.read("public/reviews/2024-03-04-edge-cpu.html");
+    let said = "<meta name=\"description\" content=\"See the dashboard and a note. A new filter";
+    assert!(page.contains(said), "{page:.2000}");
 }
 
 #[test]

@@ -127,6 +127,15 @@ proptest! {
     }
 }
 
+/// Keys without words, one inside the other, with a marker in the comment between them.
+#[test]
+fn empty_keys_in_each_other_are_read() {
+    let text = "? # <!-- internal -->\n? a: ";
+    let mut problems = Problems::default();
+    read_yaml(text, Span::new(0, text.len()), &mut problems);
+    assert!(!problems.0.is_empty(), "an open block is a problem");
+}
+
 /// Pieces that YAML is made of, and that break it.
 fn piece() -> impl Strategy<Value = String> {
     const PIECES: &[&str] = &[

@@ -65,7 +65,10 @@ pub fn figures(html: &str) -> BTreeMap<String, String> {
 pub fn duration(text: &str) -> (i64, i64) {
     let units = [
         ("s", 1),
+        ("second", 1),
+        ("seconds", 1),
         ("min", 60),
+        ("minute", 60),
         ("minutes", 60),
         ("h", 3_600),
         ("hour", 3_600),

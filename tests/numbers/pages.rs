@@ -349,7 +349,7 @@ fn check_terms(space: &TestSite, dataset: &Dataset) -> usize {
             let reviews = || dataset.reviews().iter().filter(|review| has(review, slug));
             assert_eq!(number(between(item, "class=\"count\">", "<")), reviews().count(), "{folder}: {slug}");
             let html = pages(space, &format!("{folder}/{slug}.html"));
-            assert_eq!(html.matches("<li class=\"row card").count(), reviews().count(), "{folder}: {slug}");
+            assert_eq!(html.matches("<li class=\"row line").count(), reviews().count(), "{folder}: {slug}");
             let seen = dataset.seen(reviews().filter(|review| !is_withdrawn(review)));
             let shown = bars(between(&html, "<h2 id=\"factors\">", "</section>"));
             let expected = seen.iter().map(|(id, count)| ((*id).to_owned(), *count)).collect();

@@ -125,16 +125,16 @@ for (const share of document.querySelectorAll("[data-share]")) {
 }
 
 // Narrows a list of reviews to the lines that have all words, in place.
-const narrow = document.querySelector("form.narrow");
-if (narrow) {
+const listFilter = document.querySelector("form.narrow");
+if (listFilter) {
   const lines = [...document.querySelectorAll(".line")].map((line) => [line, line.textContent.toLowerCase()]);
   const update = () => {
-    const words = narrow.q.value.toLowerCase().split(/\s+/);
+    const words = listFilter.q.value.toLowerCase().split(/\s+/);
     for (const [line, text] of lines) line.hidden = !words.every((word) => text.includes(word));
     for (const block of document.querySelectorAll(".block:has(> .rows > .line)")) block.hidden = !block.querySelector(".line:not([hidden])");
     const shown = lines.filter(([line]) => !line.hidden).length;
-    narrow.querySelector("p").textContent = narrow.q.value.trim() && narrow.dataset.said.replace("{n}", shown).replace("{all}", lines.length);
+    listFilter.querySelector("p").textContent = listFilter.q.value.trim() && listFilter.dataset.said.replace("{n}", shown).replace("{all}", lines.length);
   };
-  narrow.addEventListener("input", update);
+  listFilter.addEventListener("input", update);
   addEventListener("pageshow", update);
 }

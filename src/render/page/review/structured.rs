@@ -26,13 +26,10 @@ pub(super) fn report_data(context: &PageContext<'_>, position: ReviewIndex, desc
         "@context": "https://schema.org",
         "@type": ["TechArticle", "Report"],
         "@id": page,
-        "url": page,
-        "mainEntityOfPage": page,
         "headline": cut(&review.title, HEADLINE),
         "inLanguage": context.site.about.language,
-        "isPartOf": { "@type": "WebSite", "name": context.site.about.title, "url": context.site.about.base_url.as_str() },
+        "isPartOf": { "@type": "WebSite", "url": context.site.about.base_url.as_str() },
         "author": publisher_data(context),
-        "publisher": publisher_data(context),
         "about": about.collect::<Vec<Value>>(),
     });
     let mut add = |key: &str, value: Option<String>| {
