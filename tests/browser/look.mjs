@@ -33,9 +33,10 @@ async function tab(browser) {
     const isOurs = sites.some(({ origin }) => request.url().startsWith(`${origin}/`));
     if (!isOurs && !/^(data|about):/.test(request.url())) complain(`asks elsewhere: ${request.url()}`);
   });
-  // A page that is left breaks off what it still loads.
+  // A page that is left breaks off what it still loads; without scripts none is loaded ahead, and no reason is given.
   page.on("requestfailed", (request) => {
-    if (request.failure()?.errorText !== "net::ERR_ABORTED") complain(`does not get ${request.url()}`);
+    const why = request.failure()?.errorText;
+    if (why && why !== "net::ERR_ABORTED") complain(`does not get ${request.url()}`);
   });
   // A tab that others stand before has the keyboard all the same.
   await page.emulateFocusedPage(true);

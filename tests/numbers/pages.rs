@@ -221,7 +221,9 @@ fn check_each(section: &str, reviews: &[&Value], metric: &str) -> usize {
     assert!(shown.iter().map(|(id, _)| of(id)).is_sorted_by(|longer, shorter| longer >= shorter), "{shown:?}");
     for (id, said) in &shown {
         let (seconds, unit) = duration(said.trim_start_matches("about "));
-        assert!((of(id) - seconds).abs() <= unit, "{metric} of {id} is not {said}");
+        // What is about right is said in round numbers: 68 minutes are about 70.
+        let room = if said.starts_with("about ") { unit.max(of(id) / 10) } else { unit };
+        assert!((of(id) - seconds).abs() <= room, "{metric} of {id} is not {said}");
     }
     let count = shown.len();
     shown.sort();
@@ -519,7 +521,7 @@ fn the_numbers_of_the_demo_are_right() {
 #[test]
 fn the_numbers_of_the_bundled_content_are_right() {
     let found = check(&TestSite::bundled());
-    assert!(found.iter().zip([60, 1, 30, 0]).all(|(found, least)| *found >= least), "{found:?}");
+    assert!(found.iter().zip([39, 1, 30, 0]).all(|(found, least)| *found >= least), "{found:?}");
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn home_shows_incidents_before_it_counts() {
     let drawing = home.split_once("class=\"lines-chart\"").unwrap().1.split_once("</svg>\n<figcaption>").unwrap();
     assert!(drawing.0.matches("<a ").count() > 5);
     assert_eq!(drawing.0.matches("<a ").count(), drawing.0.matches("\" tabindex=\"-1\"><title>").count());
-    let table = drawing.1.split_once("</figure>").unwrap().0;
+    let table = drawing.1.split_once("<details class=\"data\">").unwrap().1.split_once("</details>").unwrap().0;
     assert_eq!(table.matches("<a href=\"reviews/").count(), drawing.0.matches("<a ").count());
     // What failed stands in the list, as a whole.
     assert!(

@@ -124,6 +124,18 @@ for (const share of document.querySelectorAll("[data-share]")) {
   share.hidden = !(navigator.share || navigator.clipboard);
 }
 
+// What practising needs is loaded when it is asked for, or where the line of the incident stands beside the text.
+const timeline = document.querySelector("[data-timeline]")?.dataset.timeline;
+const practise = document.getElementById("practise");
+if (timeline) {
+  const load = (onload) => document.head.append(Object.assign(document.createElement("script"), { src: timeline, onload }));
+  if (matchMedia("(min-width: 68rem)").matches) load(null);
+  else if (practise) {
+    practise.hidden = false;
+    practise.addEventListener("click", () => load(() => practise.click()), { once: true });
+  }
+}
+
 // Narrows a list of reviews to the lines that have all words, in place.
 const listFilter = document.querySelector("form.narrow");
 if (listFilter) {
