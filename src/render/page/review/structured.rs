@@ -26,6 +26,7 @@ pub(super) fn report_data(context: &PageContext<'_>, position: ReviewIndex, desc
         "@context": "https://schema.org",
         "@type": ["TechArticle", "Report"],
         "@id": page,
+        "url": page,
         "headline": cut(&review.title, HEADLINE),
         "inLanguage": context.site.about.language,
         "isPartOf": { "@type": "WebSite", "url": context.site.about.base_url.as_str() },
