@@ -463,7 +463,7 @@ mod unix {
             std::fs::set_permissions(space.path(SAMPLE_PATH), PermissionsExt::from_mode(permissions)).unwrap();
             let text = space.read(SAMPLE_PATH);
             rewrite(&space.path(""), &path, &text, &format!("{text}\n")).unwrap();
-            replace(&space.path(""), &path, &format!("{text}\n\n")).unwrap();
+            replace(&space.path(""), &path, format!("{text}\n\n")).unwrap();
             assert_eq!(mode(&space.path(SAMPLE_PATH)), permissions);
         }
     }
