@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
@@ -143,6 +143,9 @@ impl Import {
         let options = Options { today: workspace::today(self.now)?, base_url: None, audience: Audience::Team };
         let is_site = root.join("casebook.toml").is_file();
         let below = self.into.as_ref().map(|into| below(&root, into));
+        if is_site && below == Some(None) && self.into.as_ref().is_some_and(|into| stands_in(&root, into)) {
+            bail!("a link leads out of the site folder here, so nothing is written; name the folder that it leads to");
+        }
         // A folder that lies outside of the site is read as if there were none.
         if !is_site || below == Some(None) {
             let into = self.into.clone().with_context(|| {
@@ -266,6 +269,12 @@ fn below(root: &Path, folder: &Path) -> Option<String> {
     let (root, folder) = (whole(root)?, whole(&std::path::absolute(folder).ok()?)?);
     let below = folder.strip_prefix(&root).ok()?;
     Some(below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"))
+}
+
+/// Whether a folder stands below `root` by its name, wherever links lead.
+fn stands_in(root: &Path, folder: &Path) -> bool {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    whole(folder).starts_with(whole(root))
 }
 
 fn path(text: &str) -> SitePath {

@@ -157,4 +157,13 @@ fn links_are_not_followed() {
     std::os::unix::fs::symlink(space.path("elsewhere"), space.path("content/reviews")).unwrap();
     let run = space.run(&["import", "in", "--now", TODAY]);
     assert_eq!(space.files("elsewhere").len(), 0, "{run:?}");
+    // Nor is one that is named, when it leads out of the site.
+    let (space, outside) = (site(&["github.json"]), crate::support::TestSite::empty());
+    std::fs::create_dir_all(space.path("content/reviews")).unwrap();
+    std::os::unix::fs::symlink(outside.path(""), space.path("content/reviews/out")).unwrap();
+    for into in ["content/reviews/out", "content/reviews/out/new"] {
+        let run = space.run(&["import", "in", "--into", into, "--now", TODAY]);
+        run.expect(2, &["a link leads out of the site folder", "nothing is written"]);
+        assert_eq!(outside.files("").len(), 0, "{run:?}");
+    }
 }
