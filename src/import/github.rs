@@ -19,16 +19,15 @@ fn takes(piece: &Piece) -> bool {
 }
 
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
-    let mut batch = Batch::default();
-    for object in piece.objects() {
+    let item = |object: &Value| {
         let number = object.get("number").and_then(Value::as_u64).unwrap_or_default();
         let origin = format!("{} #{number}", piece.path);
         match object.get("pull_request") {
-            Some(_) => batch.skipped.push(Skipped { origin, why: "a pull request".to_owned() }),
-            None => batch.add(issue(object, origin, number).into_item(context)),
+            Some(_) => Err(Skipped { origin, why: "a pull request".to_owned() }),
+            None => issue(object, origin, number).into_item(context),
         }
-    }
-    batch
+    };
+    piece.objects().iter().map(item).collect()
 }
 
 fn issue(object: &Value, origin: String, number: u64) -> Issue {

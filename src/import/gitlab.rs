@@ -18,11 +18,7 @@ fn takes(piece: &Piece) -> bool {
 }
 
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
-    let mut batch = Batch::default();
-    for object in piece.objects() {
-        batch.add(issue(object, piece).into_item(context));
-    }
-    batch
+    piece.objects().iter().map(|object| issue(object, piece).into_item(context)).collect()
 }
 
 fn issue(object: &Value, piece: &Piece) -> Issue {

@@ -21,11 +21,7 @@ fn takes(piece: &Piece) -> bool {
 }
 
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
-    let mut batch = Batch::default();
-    for object in piece.objects() {
-        batch.add(incident(object, piece, context));
-    }
-    batch
+    piece.objects().iter().map(|object| incident(object, piece, context)).collect()
 }
 
 fn incident(object: &Value, piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {

@@ -99,6 +99,14 @@ impl Batch {
     }
 }
 
+impl FromIterator<Result<Item, Skipped>> for Batch {
+    fn from_iter<T: IntoIterator<Item = Result<Item, Skipped>>>(items: T) -> Self {
+        let mut batch = Self::default();
+        items.into_iter().for_each(|item| batch.add(item));
+        batch
+    }
+}
+
 impl Item {
     /// Adds what somebody decides and no container knows: whether the review is complete, and who may read it.
     ///

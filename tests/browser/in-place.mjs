@@ -8,19 +8,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import puppeteer from "puppeteer-core";
+import { POLICY, launch, reader } from "./reader.mjs";
 import { serve } from "./site.mjs";
 
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
 const [folder, base] = process.argv.slice(2);
 const { reviews, factors: registry } = JSON.parse(readFileSync(join(folder, "data/casebook.json"), "utf8"));
-const complaints = [];
-let looked = 0;
+const report = { looked: 0, complaints: [] };
 
-const browser = await puppeteer.launch({
-  executablePath: process.env.CASEBOOK_BROWSER,
-  args: ["--no-sandbox", "--disable-gpu", "--force-prefers-reduced-motion", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const browser = await launch();
 
 /** What is in sight: rows of the table, changes by state, and what the form says. Runs in the page. */
 function state() {
@@ -42,17 +37,7 @@ function state() {
 }
 
 async function narrow(start, name) {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  const complain = (what) => complaints.push(`${name}: ${what}`);
-  page.on("console", (message) => complain(`says on the console: ${message.text()}`));
-  page.on("pageerror", (error) => complain(`has an error in a script: ${error.message}`));
-  const expect = (what, is, wanted) => {
-    looked += 1;
-    if (JSON.stringify(is) !== JSON.stringify(wanted)) complain(`${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`);
-  };
-  const open = (path) => page.goto(`${start}${path}`, { waitUntil: "load" });
-  const see = () => page.evaluate(state);
+  const { context, page, complain, expect, open, see } = await reader(browser, start, name, state, report);
   const settled = (wanted) => page.waitForFunction(wanted, { timeout: 10_000, polling: 50 }).catch(() => complain(`waits for ${wanted} in vain`));
   const shift = () => page.evaluate(() => new Promise((resolve) => {
     new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, { value }) => sum + value, 0))).observe({ type: "layout-shift", buffered: true });
@@ -132,7 +117,7 @@ const site = await serve(folder, base, { "content-security-policy": POLICY });
 try {
   await narrow(`${site.origin}${base}`, "served");
   await narrow(`${pathToFileURL(folder)}/`, "from the disk");
-  console.log(JSON.stringify({ looked, complaints }));
+  console.log(JSON.stringify(report));
 } finally {
   await browser.close();
   site.stop();

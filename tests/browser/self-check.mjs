@@ -4,21 +4,16 @@
 //
 // FOLDER holds the demo. It is opened through a server, below a path, and as files from the disk.
 import { pathToFileURL } from "node:url";
-import puppeteer from "puppeteer-core";
+import { POLICY, launch, reader } from "./reader.mjs";
 import { serve } from "./site.mjs";
 
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
 const REVIEW = "reviews/2026-04-20-name-service.html";
 const OTHER_REVIEW = "reviews/2026-03-19-broker-upgrade.html";
 const FACTOR = "factors/single-point-of-failure.html";
 const [folder, base] = process.argv.slice(2);
-const complaints = [];
-let looked = 0;
+const report = { looked: 0, complaints: [] };
 
-const browser = await puppeteer.launch({
-  executablePath: process.env.CASEBOOK_BROWSER,
-  args: ["--no-sandbox", "--disable-gpu", "--force-prefers-reduced-motion", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const browser = await launch();
 
 /** The questions that are in sight, each with its answer, and what else the page says. Runs in the page. */
 function state() {
@@ -36,17 +31,7 @@ function state() {
 }
 
 async function answers(start, name) {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  const complain = (what) => complaints.push(`${name}: ${what}`);
-  page.on("console", (message) => complain(`says on the console: ${message.text()}`));
-  page.on("pageerror", (error) => complain(`has an error in a script: ${error.message}`));
-  const expect = (what, is, wanted) => {
-    looked += 1;
-    if (JSON.stringify(is) !== JSON.stringify(wanted)) complain(`${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`);
-  };
-  const open = (path) => page.goto(`${start}${path}`, { waitUntil: "load" });
-  const see = () => page.evaluate(state);
+  const { context, page, expect, open, see } = await reader(browser, start, name, state, report);
   const choose = (question, answer) => page.click(`.questions dd:nth-of-type(${question}) input[value=${answer}]`);
 
   await open(REVIEW);
@@ -120,7 +105,7 @@ const site = await serve(folder, base, { "content-security-policy": POLICY });
 try {
   await answers(`${site.origin}${base}`, "served");
   await answers(`${pathToFileURL(folder)}/`, "from the disk");
-  console.log(JSON.stringify({ looked, complaints }));
+  console.log(JSON.stringify(report));
 } finally {
   await browser.close();
   site.stop();
