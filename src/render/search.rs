@@ -31,7 +31,7 @@ const LEAD: usize = 140;
 
 /// Up to how many reviews there are files of texts. Only pages opened from the disk need them, since they cannot read each
 /// other; on larger sites they would cost every build a tenth of its bytes.
-const MOST_TEXTS: usize = 2000;
+const MOST_TEXTS: usize = 500;
 
 /// How the files are made. A script that knows another version does not try.
 const VERSION: u32 = 3;

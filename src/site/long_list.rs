@@ -20,8 +20,8 @@ pub enum LongList {
 impl LongList {
     /// The greatest number of entries on a page.
     pub const PAGE: usize = 100;
-    /// The greatest number of pages of a list that is there for its newest entries. By state and by owner all are listed.
-    pub const PAGES: usize = 10;
+    /// The greatest number of pages of a list of what is over or was turned into a control, the newest first.
+    pub const PAGES: usize = 5;
     /// The greatest number of entries that an overview shows of a list.
     pub const SHOWN: usize = 40;
     /// The greatest number of changes that the page of all of them shows of each state.
@@ -71,15 +71,21 @@ impl LongList {
         }
     }
 
-    /// The number of pages, for lists of the newest entries at most `PAGES`.
+    /// The number of pages. What is left to do, or was accepted, is listed whole; of other lists the first page or pages
+    /// are there, and the data of the site has the rest.
     pub fn pages(&self, analysis: &Analysis) -> usize {
         let pages = self.len(analysis).div_ceil(Self::PAGE);
         match self {
-            Self::Actions(ActionList::Kind(_) | ActionList::Age(_) | ActionList::Update(_)) => pages.min(Self::PAGES),
-            Self::Actions(ActionList::State(_) | ActionList::Owner(_))
-            | Self::Accepted
-            | Self::Luck(_)
-            | Self::Controls(_) => pages,
+            Self::Actions(ActionList::State(state)) if state.is_left() => pages,
+            Self::Accepted => pages,
+            Self::Luck(_) | Self::Controls(_) => pages.min(Self::PAGES),
+            Self::Actions(
+                ActionList::State(_)
+                | ActionList::Owner(_)
+                | ActionList::Kind(_)
+                | ActionList::Age(_)
+                | ActionList::Update(_),
+            ) => pages.min(1),
         }
     }
 }

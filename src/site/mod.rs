@@ -18,8 +18,10 @@ pub(crate) use long_list::LongList;
 pub(crate) use lost_address::{LostAddresses, Successor};
 pub(crate) use paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_path, page_range};
 pub(crate) use plan::plan;
+use plan::shown_of_term;
 pub(crate) use route::{Export, PageKind, PageRoute, Route, StaticFile};
 
+use crate::analysis::Facet;
 use crate::config::{BaseUrl, ExportChoices, FeedChoices};
 use crate::language::Language;
 use crate::model::{Group, PageIndex, ReviewIndex};
@@ -103,6 +105,11 @@ impl Site {
     /// What the page at an output path shows; none when there is no page.
     pub fn page(&self, path: &SitePath) -> Option<&PageKind> {
         self.routes.get(path)?.page()
+    }
+
+    /// What the pages of a term list of its reviews, the newest first.
+    pub fn shown<'a>(&self, facet: Facet, reviews: &'a [ReviewIndex]) -> &'a [ReviewIndex] {
+        shown_of_term(facet, reviews, self.route(&address::path(address::SEARCH_INDEX)).is_some())
     }
 
     /// The address of a review's page.

@@ -12,8 +12,8 @@ pub(crate) const REVIEWS_A_PAGE: usize = 100;
 /// The number of factors on a page of their index.
 pub(crate) const FACTORS_A_PAGE: usize = 500;
 
-/// The number of sightings on a page of a factor, and of actions and recurrences beside them.
-pub(crate) const SIGHTINGS_A_PAGE: usize = 50;
+/// The number of sightings on a page of a factor.
+pub(crate) const SIGHTINGS_A_PAGE: usize = 100;
 
 /// The number of terms on a page of a facet.
 pub(crate) const TERMS_A_PAGE: usize = 500;

@@ -9,7 +9,7 @@ use super::paging::{
     FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_count, pages,
 };
 use super::{About, DataFile, Export, FeedFormat, LongList, PageKind, PageRoute, Route, Site, StaticFile, ThemeParts};
-use crate::analysis::{Analysis, IncidentKind, Topic, incident_lines, slug};
+use crate::analysis::{Analysis, Facet, IncidentKind, Topic, incident_lines, slug};
 use crate::config::Config;
 use crate::model::{Corpus, Extra, Group, LinkUse, PageIndex, ReviewIndex};
 use crate::text::{Asset, SitePath, SourceSet};
@@ -97,7 +97,7 @@ fn routes(site: &Site, analysis: &Analysis, theme_files: &[String]) -> Routes {
     let reviews = site.review_paths.iter().enumerate();
     routes.extend(reviews.map(|(at, path)| Route::single(path.clone(), PageKind::Review(ReviewIndex(at)))));
     add_factors(&mut routes, analysis);
-    add_facets(&mut routes, analysis);
+    add_facets(&mut routes, analysis, has_search(theme_files));
     let metrics = site.metrics_paths.iter();
     routes.extend(metrics.map(|(group, path)| Route::single(path.clone(), PageKind::Metrics(*group))));
     let theme = theme_files.iter().map(|name| (address::theme_file(name), StaticFile::Theme(name.clone())));
@@ -107,7 +107,7 @@ fn routes(site: &Site, analysis: &Analysis, theme_files: &[String]) -> Routes {
     add_long_lists(&mut routes, analysis);
     add_exports(&mut routes, site, analysis);
     // The index is read by a script; a theme without it needs no index.
-    if theme_files.iter().any(|name| name.starts_with("search-engine")) {
+    if has_search(theme_files) {
         routes.insert(path(address::SEARCH_INDEX), Route::Export(Export::SearchIndex));
         routes.insert(path(address::OPEN_SEARCH), Route::Export(Export::OpenSearch));
     }
@@ -154,23 +154,34 @@ fn add_factors(routes: &mut Routes, analysis: &Analysis) {
     }
     for factor in registry.iter() {
         let id = &factor.id.value;
-        let history = analysis.history(factor);
         let seen = analysis.sightings.get(id).map_or(0, |seen| seen.reviews.len());
-        let count = page_count(seen.max(history.actions.len()), SIGHTINGS_A_PAGE);
+        let count = page_count(seen, SIGHTINGS_A_PAGE);
         routes.extend(pages(address::factor(id), PageKind::Factor(id.clone()), count));
     }
     let count = page_count(registry.len(), FACTORS_A_PAGE);
     routes.extend(pages(path(address::FACTORS), PageKind::Factors, count));
 }
 
-fn add_facets(routes: &mut Routes, analysis: &Analysis) {
+/// Whether the theme brings the script that searches.
+fn has_search(theme_files: &[String]) -> bool {
+    theme_files.iter().any(|name| name.starts_with("search-engine"))
+}
+
+/// What the pages of a term list of its reviews: those of a year are listed whole, of other terms the newest are, where a
+/// search shows the others.
+pub(super) fn shown_of_term(facet: Facet, reviews: &[ReviewIndex], has_search: bool) -> &[ReviewIndex] {
+    let is_whole = facet == Facet::Year || !has_search;
+    if is_whole { reviews } else { &reviews[..reviews.len().min(REVIEWS_A_PAGE)] }
+}
+
+fn add_facets(routes: &mut Routes, analysis: &Analysis, has_search: bool) {
     for (facet, terms) in &analysis.facets {
         if !terms.is_empty() {
             let count = page_count(terms.len(), TERMS_A_PAGE);
             routes.extend(pages(address::facet(*facet), PageKind::Facet(*facet), count));
         }
         for term in terms {
-            let count = page_count(term.reviews.len(), REVIEWS_A_PAGE);
+            let count = page_count(shown_of_term(*facet, &term.reviews, has_search).len(), REVIEWS_A_PAGE);
             let kind = PageKind::Term(*facet, term.slug.clone());
             routes.extend(pages(address::term(*facet, &term.slug), kind, count));
         }

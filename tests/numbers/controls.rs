@@ -67,11 +67,11 @@ fn rows(html: &str) -> BTreeSet<Row> {
         let facts = between(row, "<p class=\"quiet\">", "</p>");
         let links: Vec<&str> = facts.split("href=\"").skip(1).map(|link| link.split('"').next().unwrap()).collect();
         let factors = links[1..].iter().map(|link| between(link, "/factors/", ".html").to_owned());
-        let later = between(between(row, "<div class=\"key\">", "</div>"), "<span class=\"quiet\">", "</span>");
+        let later = between(between(row, "<div class=\"key\">", "</div>"), "<small>", "</small>");
         let later = later.split_once(" later incident").map_or(0, |(count, _)| count.parse().unwrap_or_default());
         (links[0].rsplit('/').next().unwrap().to_owned(), factors.collect(), later)
     };
-    html.split("<li class=\"row control ").skip(1).map(row).collect()
+    html.split("<li class=\"control ").skip(1).map(row).collect()
 }
 
 fn check(space: &TestSite, least: usize) {

@@ -60,7 +60,7 @@ fn check_home(space: &TestSite, dataset: &Dataset) {
     // Durations of organisations that have nothing in common are not pooled, and no review stands there twice.
     assert!(!home.contains("<dl class=\"figures"));
     let cards: Vec<&str> =
-        home.split("<li class=\"row card").skip(1).map(|card| between(card, "<h3><a href=\"", "\"")).collect();
+        home.split("<div class=\"what\">\n<h3>").skip(1).map(|card| between(card, "<a href=\"", "\"")).collect();
     assert!(!cards.is_empty() && cards.len() == cards.iter().collect::<BTreeSet<_>>().len(), "{cards:?}");
     check_lines(&home, dataset);
 }
@@ -116,7 +116,7 @@ fn check_list(space: &TestSite, figures: &BTreeMap<String, String>, (name, slug)
     assert_eq!(figures.get(name).map_or(0, |figure| number(figure)), count, "{name}");
     let first = format!("actions/{slug}.html");
     let listed = if space.path(&format!("public/{first}")).exists() { pages(space, &first) } else { String::new() };
-    assert_eq!(listed.matches("<li class=\"row").count(), count, "the list of {name}");
+    assert_eq!(listed.matches("<li class=\"action-").count() + listed.matches("<li>\n<div class=\"key\">").count(), count, "the list of {name}");
 }
 
 /// A chart of actions by state shows at most fifteen rows, and those rightly.
@@ -159,7 +159,7 @@ fn check_luck(space: &TestSite, dataset: &Dataset) -> usize {
         let count = expected.get(standing).copied().unwrap_or_default();
         assert!(count <= 40, "the list of lucky breaks has further pages");
         assert_eq!(
-            html.matches(&format!("<li class=\"row condition condition-{standing}\"")).count(),
+            html.matches(&format!("<li class=\"condition condition-{standing}\"")).count(),
             count,
             "{standing}"
         );
@@ -351,7 +351,7 @@ fn check_terms(space: &TestSite, dataset: &Dataset) -> usize {
             let reviews = || dataset.reviews().iter().filter(|review| has(review, slug));
             assert_eq!(number(between(item, "class=\"count\">", "<")), reviews().count(), "{folder}: {slug}");
             let html = pages(space, &format!("{folder}/{slug}.html"));
-            assert_eq!(html.matches("<li class=\"row line").count(), reviews().count(), "{folder}: {slug}");
+            assert_eq!(html.matches("<li class=\"line").count(), reviews().count(), "{folder}: {slug}");
             let seen = dataset.seen(reviews().filter(|review| !is_withdrawn(review)));
             let shown = bars(between(&html, "<h2 id=\"factors\">", "</section>"));
             let expected = seen.iter().map(|(id, count)| ((*id).to_owned(), *count)).collect();
@@ -409,7 +409,7 @@ fn check_reviews(space: &TestSite, dataset: &Dataset) -> usize {
             .filter(overdue)
             .map(|action| text(action, "url").split_once('#').unwrap().1)
             .collect();
-        let shown = html.split("<li class=\"row action-").skip(1).map(|item| item.split("</li>").next().unwrap());
+        let shown = html.split("<li class=\"action-").skip(1).map(|item| item.split("</li>").next().unwrap());
         let shown: BTreeSet<&str> =
             shown.filter(|item| item.contains("badge-overdue")).map(|item| between(item, "id=\"", "\"")).collect();
         assert_eq!(shown, expected, "{id}");
@@ -429,12 +429,12 @@ fn check_reviews(space: &TestSite, dataset: &Dataset) -> usize {
         let changes =
             html.split_once("<ol class=\"rows changes told\" id=\"weaknesses\">").map_or("", |(_, rest)| rest);
         let rows: Vec<&str> =
-            changes.split("<li class=\"row ").skip(1).take_while(|row| !row.starts_with('"')).collect();
+            changes.split("</section>").next().unwrap().split("<li").skip(1).collect();
         let weak = |row: &str| between(row, "<div class=\"weak\">", "</div>").matches("<p>").count();
         let unanswered: usize = rows.iter().filter(|row| row.contains("class=\"nothing\"")).map(|row| weak(row)).sum();
         let open = names.iter().filter(|name| dataset.standing(review, name) == "unanswered").count();
         assert_eq!(unanswered, open, "{id}: unanswered");
-        let accepted = rows.iter().filter(|row| row.starts_with("unchanged") && !row.contains("class=\"nothing\""));
+        let accepted = rows.iter().filter(|row| !row.contains(" id=\"") && !row.contains("class=\"nothing\""));
         assert_eq!(accepted.count(), list(review, "accepted").len(), "{id}: accepted");
         for action in list(review, "actions") {
             let anchor = format!("id=\"{}\"", text(action, "url").split_once('#').unwrap().1);

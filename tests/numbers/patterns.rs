@@ -147,17 +147,17 @@ fn check_recurrence(html: &str, id: &str, seen: &[&Read], reviews: &[Read]) -> u
         }
     }
     let rows = |class: &str| -> Vec<String> {
-        let opening = format!("<li class=\"row {class}\">");
+        let opening = format!("<li class=\"{class}\">");
         let rows = html.split(&opening).skip(1);
         rows.map(|row| row.split("</li>").next().unwrap().to_owned()).collect()
     };
     let review = |row: &str, from: &str| between(row, from, ".html").rsplit('/').next().unwrap().to_owned();
-    let cases = rows("card").into_iter().filter(|row| row.contains("badge-recurring"));
+    let cases = rows("line").into_iter().filter(|row| row.contains("badge-recurring"));
     let shown: BTreeSet<String> = cases.map(|row| review(&row, "<h3><a href=\"")).collect();
     assert_eq!(shown, came_back.into_iter().map(str::to_owned).collect(), "{id}");
     // One incident after it is named, more are counted.
     let times =
-        |row: &str| between(between(row, "Came back in</span>", "</p>"), "</a> · ", " incident").parse().unwrap_or(1);
+        |row: &str| between(between(row, "Came back in</small>", "</p>"), "</a> · ", " incident").parse().unwrap_or(1);
     let facts = |row: &String| (review(row, "<p class=\"quiet\"><a href=\""), times(row));
     let mut shown: Vec<(String, usize)> = rows("control came-back").iter().map(facts).collect();
     let mut expected: Vec<(String, usize)> =
@@ -165,7 +165,7 @@ fn check_recurrence(html: &str, id: &str, seen: &[&Read], reviews: &[Read]) -> u
     shown.sort();
     expected.sort();
     assert_eq!(shown, expected, "{id}");
-    assert_eq!(html.matches("<li class=\"row control ").count(), addressed, "{id}");
+    assert_eq!(html.matches("<li class=\"control ").count(), addressed, "{id}");
     expected.len()
 }
 

@@ -11,7 +11,7 @@ const EVIDENCE: &str = "\nevidence = \"The load test of 21 March stays under 40 
 fn parts(space: &TestSite) -> Vec<(String, Vec<String>)> {
     let html = space.read(PAGE);
     let part = |part: &str| {
-        let rows = part.split("</section>").next().unwrap().split("<li class=\"row control ").skip(1);
+        let rows = part.split("</section>").next().unwrap().split("<li class=\"control ").skip(1);
         let rows: Vec<String> = rows.map(|row| row.split("</li>").next().unwrap().to_owned()).collect();
         (part.split('"').next().unwrap().to_owned(), rows)
     };

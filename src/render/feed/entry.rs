@@ -53,7 +53,10 @@ pub(super) fn entry(renderer: &Renderer, item: &Event, depth: Depth) -> Entry {
         title,
         page: format!("{}{anchor}", href(&renderer.site, AddressForm::Absolute, &page)),
         source: source.filter(|_| review.perspective == crate::model::Perspective::Collected).map(|url| legal(&url)),
-        html: told.html,
+        html: match depth {
+            Depth::Summary => String::new(),
+            Depth::Whole => told.html,
+        },
         tags: factors.map(|factor| legal(&factor.name)).collect(),
         day: item.day,
         changed: item.changed,
@@ -101,10 +104,10 @@ fn summary(review: &Review) -> String {
     cut(&passage_words(&review.text, review.body, part.content), SUMMARY)
 }
 
-/// What stands in an item for the text of a review.
+/// What stands in an item for the text of a review, beside its summary.
 fn text(renderer: &Renderer, position: ReviewIndex, depth: Depth) -> String {
     match depth {
-        Depth::Summary => format!("<p>{}</p>\n", escape(summary(&renderer.analysis.corpus.reviews[position]))),
+        Depth::Summary => String::new(),
         Depth::Whole => content(renderer, position),
     }
 }

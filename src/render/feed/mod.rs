@@ -47,7 +47,7 @@ struct Entry {
     source: Option<String>,
     /// What the entry says in a few sentences, without markup.
     summary: String,
-    /// All of it, as HTML with absolute addresses.
+    /// All of it, as HTML with absolute addresses; empty where the summary says as much.
     html: String,
     /// The names of the factors.
     tags: Vec<String>,
@@ -55,6 +55,13 @@ struct Entry {
     day: NaiveDate,
     /// The day on which what is said here last changed.
     changed: NaiveDate,
+}
+
+impl Entry {
+    /// What stands beside the summary; none where that says as much.
+    fn content(&self) -> Option<String> {
+        Some(legal(&self.html)).filter(|html| !html.is_empty())
+    }
 }
 
 /// How much of an item a feed holds.
@@ -107,9 +114,11 @@ fn channel(renderer: &Renderer, path: &SitePath, topic: &Topic, format: FeedForm
             (term(renderer, *facet, slug).1, to(&address::term(*facet, slug)), format!("{}/{slug}", facet.folder()))
         }
     };
-    // A factor may have many former names, so their feeds are short.
-    let is_former = *path != address::feed(topic, format);
-    let depth = if is_former { Depth::Summary } else { Depth::Whole };
+    // A review is in the feed of each of its topics, and its whole text in the feed of the site only.
+    let depth = match topic {
+        Topic::All if *path == address::feed(topic, format) => Depth::Whole,
+        Topic::All | Topic::Factor(_) | Topic::Term(..) => Depth::Summary,
+    };
     let style = renderer.theme.names().get("feed.css").map(|name| address::theme_file(name));
     let title = legal(&feed_title(renderer, topic));
     Channel {

@@ -6,7 +6,7 @@ use rss::extension::atom::{AtomExtension, Link};
 use rss::{Category, ChannelBuilder, Guid, Item, ItemBuilder};
 use serde_json::{Value, json};
 
-use super::{Channel, Entry, legal, noon};
+use super::{Channel, Entry, noon};
 use crate::site::FeedFormat;
 
 const GENERATOR: &str = concat!("Casebook ", env!("CARGO_PKG_VERSION"));
@@ -46,7 +46,7 @@ fn rss_item(entry: &Entry) -> Item {
         .description(Some(entry.summary.clone()))
         .pub_date(Some(rfc2822(&noon(entry.day))))
         .categories(entry.tags.iter().map(|name| Category { name: name.clone(), domain: None }).collect::<Vec<_>>())
-        .content(Some(legal(&entry.html)))
+        .content(entry.content())
         .build()
 }
 
@@ -95,8 +95,8 @@ fn atom_entry(entry: &Entry) -> atom::Entry {
         links,
         categories: entry.tags.iter().map(category).collect(),
         summary: Some(atom::Text::plain(entry.summary.clone())),
-        content: Some(atom::Content {
-            value: Some(legal(&entry.html)),
+        content: entry.content().map(|html| atom::Content {
+            value: Some(html),
             content_type: Some("html".to_owned()),
             ..atom::Content::default()
         }),
@@ -121,10 +121,13 @@ pub(super) fn json(channel: &Channel) -> String {
             "url": entry.page,
             "title": entry.title,
             "summary": entry.summary,
-            "content_html": legal(&entry.html),
             "date_published": rfc3339(entry.day),
             "date_modified": rfc3339(entry.changed),
         });
+        match entry.content() {
+            Some(html) => item["content_html"] = json!(html),
+            None => item["content_text"] = json!(entry.summary),
+        }
         if !entry.tags.is_empty() {
             item["tags"] = json!(entry.tags);
         }

@@ -73,6 +73,9 @@ pub struct SightingView {
     pub came_back: bool,
 }
 
+/// How many changes the first page shows.
+const CONTROLS_SHOWN: usize = 20;
+
 /// How many companions a page names.
 const COMPANIONS_SHOWN: usize = 12;
 
@@ -90,6 +93,7 @@ fn factor_page_view(context: &PageContext<'_>, id: &str) -> FactorPageView {
     };
     let shares = |all: Vec<ShareView>| if is_first { all } else { Vec::new() };
     let trend = (is_first && !positions.is_empty()).then(|| trend(context.analysis, id));
+    let controls_shown = if is_first { CONTROLS_SHOWN } else { 0 };
     let language = &context.site.language;
     FactorPageView {
         factor: factor_view(context, factor),
@@ -108,7 +112,7 @@ fn factor_page_view(context: &PageContext<'_>, id: &str) -> FactorPageView {
             .iter()
             .filter_map(|position| sighting_view(context, *position, id))
             .collect(),
-        controls: on_this_page(context, &history.actions).iter().map(control).collect(),
+        controls: history.actions.iter().take(controls_shown).map(control).collect(),
         control_count: history.actions.len(),
     }
 }

@@ -1,5 +1,6 @@
 //! The reviews of a term, such as a service or a year.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -34,12 +35,15 @@ pub struct TermPageView {
     pub facet: LinkView,
     /// The factors of its reviews, the most frequent first; at most twelve.
     pub factors: Vec<ShareView>,
-    /// The other factors of its reviews.
+    /// The factors that come next; at most 48.
     pub rest: Vec<ShareView>,
 }
 
 /// How many factors the page of a term shows at once.
 const FACTORS_SHOWN: usize = 12;
+
+/// How many more of them it shows when it is asked. Services of large sites have hundreds, most of them seen once.
+const FACTORS_FOLDED: usize = 48;
 
 /// The name of a term and its reviews.
 fn term_listing(context: &PageContext<'_>, facet: Facet, slug: &str) -> (String, ListingView) {
@@ -47,7 +51,12 @@ fn term_listing(context: &PageContext<'_>, facet: Facet, slug: &str) -> (String,
         return (slug.to_owned(), review_listing(context, "", &[]));
     };
     let (title, lead) = term_words(context.site, facet, term);
-    let mut listing = review_listing(context, &lead, &term.reviews);
+    let shown = context.site.shown(facet, &term.reviews);
+    let mut listing = review_listing(context, &lead, shown);
+    if shown.len() < term.reviews.len() {
+        listing.count = term.reviews.len();
+        listing.search = search_for(context, facet, &term.name);
+    }
     if facet == Facet::Year {
         // The page's own title says it.
         listing.groups.iter_mut().for_each(|group| group.title.clear());
@@ -56,11 +65,25 @@ fn term_listing(context: &PageContext<'_>, facet: Facet, slug: &str) -> (String,
     (title, listing)
 }
 
+/// The search for the reviews of a term.
+fn search_for(context: &PageContext<'_>, facet: Facet, name: &str) -> String {
+    let column = match facet {
+        Facet::Service => "service",
+        Facet::Severity => "severity",
+        Facet::Kind => "kind",
+        Facet::Year => "year",
+        Facet::Organisation => "org",
+    };
+    let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
+    format!("{}?{column}={name}", context.to(&address::path(address::SEARCH)))
+}
+
 /// The factors of a term's reviews.
 fn term_page_view(context: &PageContext<'_>, facet: Facet, slug: &str) -> TermPageView {
     let term = context.analysis.term(facet, slug).filter(|_| context.is_first());
     let mut factors = factors_of(context, term.map_or(&[][..], |term| &term.reviews));
-    let rest = factors.split_off(factors.len().min(FACTORS_SHOWN));
+    let mut rest = factors.split_off(factors.len().min(FACTORS_SHOWN));
+    rest.truncate(FACTORS_FOLDED);
     let facet = link(facet_words(context, facet).0, context.to(&address::facet(facet)));
     TermPageView { facet, factors, rest }
 }

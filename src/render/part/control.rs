@@ -221,7 +221,7 @@ pub(in crate::render) fn control_filter_data(context: &PageContext<'_>) -> Strin
 const WORDS: usize = 160;
 
 /// The greatest number of changes beside those on the page that the filter knows.
-const IN_FILTER: usize = 10_000;
+const IN_FILTER: usize = 2_000;
 
 /// How many changes the filter does not know.
 pub(in crate::render) fn left_out_of_filter(context: &PageContext<'_>) -> usize {

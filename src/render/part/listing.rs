@@ -20,6 +20,8 @@ pub struct ListingView {
     pub jumps: Vec<JumpView>,
     /// The reviews of this page, by year.
     pub groups: Vec<GroupView>,
+    /// The search for all of them, where the pages of the list show the newest only.
+    pub search: String,
 }
 
 /// A part of a list.
@@ -49,7 +51,7 @@ pub(in crate::render) fn review_listing(
             group.reviews.push(review_card(context, position));
         }
     }
-    ListingView { lead: lead.to_owned(), count: positions.len(), jumps: year_jumps(context, positions), groups }
+    ListingView { lead: lead.to_owned(), count: positions.len(), jumps: year_jumps(context, positions), groups, search: String::new() }
 }
 
 fn year_jumps(context: &PageContext<'_>, positions: &[ReviewIndex]) -> Vec<JumpView> {

@@ -95,7 +95,7 @@ function changes(chosen) {
     item.dataset.row = position;
     const [words, proof, repeated] = item.querySelectorAll(".what p");
     item.querySelector(".when").textContent = when;
-    item.querySelector(".key .quiet").textContent = note;
+    item.querySelector(".key small").textContent = note;
     words.textContent = change;
     if (evidence) proof.textContent = evidence;
     else proof.remove();

@@ -341,7 +341,7 @@
       const head = make("h2", { class: "search-title" }, make("a", { href: link(card, "", text) }, ...title), ...marks.flatMap((mark) => [" ", mark]));
       const ways = places.filter(([anchor]) => anchor !== "summary").map(([anchor, heading]) => make("a", { href: link(card, anchor, text) }, heading));
       const facts = [...names("org"), ...names("service"), ...ways].flatMap((fact, at) => (at ? [" · ", fact] : [fact]));
-      return make("li", { class: "row" }, key, make("div", { class: "what" }, head, make("p", {}, excerpt), make("p", { class: "quiet search-sections" }, ...facts)));
+      return make("li", {}, key, make("div", { class: "what" }, head, make("p", {}, excerpt), make("p", { class: "quiet search-sections" }, ...facts)));
     }
 
     input.addEventListener("input", () => go((given) => put(given, "q", input.value.trim() && input.value), false));

@@ -2,7 +2,7 @@
 // incident shows where the reader is.
 const start = document.getElementById("practise");
 const panel = document.querySelector(".practice");
-const entries = [...document.querySelectorAll(".timeline .entry")];
+const entries = [...document.querySelectorAll(".timeline > li")];
 if (start && panel) {
   const review = start.closest(".review");
   const [ask, count] = panel.querySelectorAll("p");

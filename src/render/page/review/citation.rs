@@ -1,6 +1,7 @@
 //! How to cite a review: plain, as BibTeX, and as CSL-JSON. Its dates are those of the review, never of the clock.
 
 use chrono::{Datelike, NaiveDate};
+use quick_xml::escape::partial_escape;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -18,7 +19,7 @@ pub struct CitationView {
     pub plain: String,
     /// The citation as an entry of BibTeX.
     pub bibtex: String,
-    /// CSL-JSON, as reference managers read it.
+    /// CSL-JSON on one line, as reference managers read it, as HTML.
     pub csl: String,
 }
 
@@ -115,7 +116,7 @@ impl Work<'_> {
         if let Some(day) = self.modified {
             item["note"] = json!(self.note(day));
         }
-        strip_json_controls(format!("{:#}", Value::Array(vec![item])))
+        partial_escape(strip_json_controls(Value::Array(vec![item]).to_string())).into_owned()
     }
 }
 

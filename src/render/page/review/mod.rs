@@ -49,7 +49,7 @@ pub(super) fn content(context: &PageContext<'_>, at: ReviewIndex) -> PageContent
     let view = review_view(context, at);
     let description = cut(&view.card.summary, 160);
     // A review of another site is described by its own page.
-    let structured = review.origin.is_none().then(|| report_data(context, at, &description));
+    let structured = review.origin.is_none().then(|| report_data(context, at));
     PageContent {
         structured,
         canonical: review.origin.as_ref().map(|origin| origin.address.clone()),

@@ -2,30 +2,24 @@
 
 use serde_json::{Value, json};
 
-use crate::document::SectionKind;
 use crate::model::{Review, ReviewIndex};
 use crate::render::context::PageContext;
 use crate::render::markdown::{cut, outside};
 use crate::render::part::structured::publisher_data;
-use crate::site::address;
 
 /// The longest headline that search engines take, in characters.
 const HEADLINE: usize = 110;
 
-pub(super) fn report_data(context: &PageContext<'_>, position: ReviewIndex, description: &str) -> Value {
+pub(super) fn report_data(context: &PageContext<'_>, position: ReviewIndex) -> Value {
     let review: &Review = &context.analysis.corpus.reviews[position];
     let page = context.absolute(&context.site.review_path(position));
     let factors = review.factors.iter().filter_map(|factor| context.analysis.corpus.factor(factor));
-    let about = factors.map(|factor| {
-        let page = context.absolute(&address::factor(&factor.id.value));
-        json!({ "@type": "DefinedTerm", "name": factor.name, "url": page })
-    });
+    let about = factors.map(|factor| json!({ "@type": "DefinedTerm", "name": factor.name }));
     let sources = review.references.iter().filter_map(|reference| outside(&reference.url.value));
     let sources: Vec<String> = sources.collect();
     let mut report = json!({
         "@context": "https://schema.org",
         "@type": ["TechArticle", "Report"],
-        "@id": page,
         "url": page,
         "headline": cut(&review.title, HEADLINE),
         "inLanguage": context.site.about.language,
@@ -38,8 +32,6 @@ pub(super) fn report_data(context: &PageContext<'_>, position: ReviewIndex, desc
             report[key] = json!(value);
         }
     };
-    let has_summary = review.part(SectionKind::Summary).is_some();
-    add("description", has_summary.then(|| description.to_owned()));
     add("datePublished", review.published().map(|day| day.to_string()));
     add("dateModified", review.modified().map(|day| day.to_string()));
     add("temporalCoverage", review.date().map(|day| day.to_string()));
