@@ -57,7 +57,7 @@ pub(super) fn timeline_block(context: &PageContext<'_>, review: &Review, content
     let (intro, html) = (shown(above).unwrap_or_default(), shown(below).unwrap_or_default());
     let entries = timeline_entries(review, body, &context.site.language);
     let has_utc = entries.iter().any(|entry| entry.iso.contains('T'));
-    let unmarked = entries.iter().filter(|entry| entry.marks.is_empty()).count();
+    let unmarked = review.timeline.lines().into_iter().filter(|line| !has_phase(line)).count();
     BlockView {
         intro,
         unmarked,
@@ -65,6 +65,18 @@ pub(super) fn timeline_block(context: &PageContext<'_>, review: &Review, content
         entries,
         ..block_view("timeline", "timeline", context.say("section.timeline"), html)
     }
+}
+
+/// Whether an entry marks a phase; a decision or a communication alone is none.
+fn has_phase(line: &Line<'_>) -> bool {
+    let marks = match line {
+        Line::Timed(_, entry) => &entry.marks,
+        Line::Untimed(entry) => &entry.marks,
+    };
+    marks.iter().any(|mark| match mark.value {
+        Mark::Phase(_) | Mark::Custom(_) => true,
+        Mark::Decision | Mark::Communication => false,
+    })
 }
 
 /// Whether HTML has words or pictures.
