@@ -11,7 +11,7 @@ use clap::Args;
 use super::{FINE, findings, terminal, workspace};
 use crate::config::BaseUrl;
 use crate::diagnostic::Diagnostic;
-use crate::disk::OutputFolder;
+use crate::disk::{LastBuild, OutputFolder, fingerprint};
 use crate::pipeline::{Audience, Failure, LeakDetector, Options, Prepared, prepare, render_all};
 use crate::report;
 use crate::site::{LostAddresses, Successor};
@@ -48,9 +48,18 @@ impl Build {
         clock.lap("read");
         let today = workspace::today(self.now)?;
         let options = Options { today, base_url: self.base_url.clone(), audience: Audience::Public };
+        let output = self.output.clone().unwrap_or_else(|| root.join("public"));
+        let input = fingerprint(&sources, &[&format!("{options:?}")]);
+        if let Some(last) = LastBuild::read(&root).filter(|last| last.input == input) {
+            if last.output == place(&output) && repeat(&last, &output, &root)? {
+                clock.lap("compare");
+                self.tell_timings(&clock);
+                return Ok(FINE);
+            }
+        }
         let Prepared { findings: found, counts, renderer, fates, .. } = prepare(&sources, &options);
         clock.lap("check and plan");
-        show(&found, &sources);
+        let findings_told = show(&found, &sources);
         let Some(renderer) = renderer else {
             terminal::tell(&report::summary(&counts));
             terminal::tell("nothing was written: fix the errors first");
@@ -63,7 +72,6 @@ impl Build {
         drop(found);
         renderer.make_search_index();
         clock.lap("search index");
-        let output = self.output.clone().unwrap_or_else(|| root.join("public"));
         let folder = OutputFolder::open(&output, &root)?;
         let detector = LeakDetector::new(&sources, &renderer.analysis().corpus);
         let stage = |path: &SitePath, output| {
@@ -90,18 +98,46 @@ impl Build {
             .publish(staged)
             .with_context(|| format!("the site in {} may be incomplete; build it again", output.display()))?;
         clock.lap("put in place");
-        if self.timings {
-            clock.tell();
-        }
-        terminal::tell(&report::summary(&counts));
-        let (new, same, gone) = (written.written, written.unchanged, written.removed.len());
-        let output = output.display().to_string();
-        let output = escape_line(&output);
-        terminal::tell(&format!("{output}: {new} files written, {same} unchanged, {gone} removed"));
+        self.tell_timings(&clock);
+        let summary = report::summary(&counts);
+        tell_written(&summary, &output, [written.written, written.unchanged, written.removed.len()]);
+        // A folder that may not be written to, such as a mounted one, only makes the next build as long as this one.
+        let _ = LastBuild { input, output: place(&output), findings: findings_told, summary }.write(&root);
         let (site, corpus) = (renderer.site(), &renderer.analysis().corpus);
         tell_lost(&LostAddresses::find(site, corpus, &written.removed, &written.added), &sources, &site.about.base_url);
         Ok(FINE)
     }
+
+    fn tell_timings(&self, clock: &Clock) {
+        if self.timings {
+            clock.tell();
+        }
+    }
+}
+
+/// Says again what the last build said, when its output is still in place. Nothing has to be made then.
+fn repeat(last: &LastBuild, output: &Path, root: &Path) -> Result<bool> {
+    let folder = OutputFolder::open(output, root)?;
+    let count = folder.count_if_whole();
+    folder.abandon()?;
+    let Some(count) = count else { return Ok(false) };
+    if !last.findings.is_empty() {
+        terminal::tell(&last.findings);
+    }
+    tell_written(&last.summary, output, [0, count, 0]);
+    Ok(true)
+}
+
+/// The output folder as the last build is compared by.
+fn place(output: &Path) -> String {
+    std::path::absolute(output).unwrap_or_else(|_| output.to_owned()).display().to_string()
+}
+
+fn tell_written(summary: &str, output: &Path, [new, same, gone]: [usize; 3]) {
+    terminal::tell(summary);
+    let output = output.display().to_string();
+    let output = escape_line(&output);
+    terminal::tell(&format!("{output}: {new} files written, {same} unchanged, {gone} removed"));
 }
 
 /// Names the addresses that lead nowhere from now on, and the aliases that would keep them.
@@ -129,10 +165,14 @@ fn tell_lost(lost: &LostAddresses, sources: &SourceSet, base_url: &BaseUrl) {
     }
 }
 
-fn show(found: &[Diagnostic], sources: &SourceSet) {
-    if !found.is_empty() {
-        terminal::tell(report::overview(found, sources, report::Colour::None).trim_end());
+/// Tells the findings, and returns what it told.
+fn show(found: &[Diagnostic], sources: &SourceSet) -> String {
+    if found.is_empty() {
+        return String::new();
     }
+    let told = report::overview(found, sources, report::Colour::None).trim_end().to_owned();
+    terminal::tell(&told);
+    told
 }
 
 fn give_up(failure: Failure<anyhow::Error>, sources: &SourceSet) -> Result<ExitCode> {

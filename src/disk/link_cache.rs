@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{LinkStatus, SitePath};
 
-const FOLDER: &str = ".casebook";
+/// The folder of what the program keeps of a site for itself.
+pub(super) const FOLDER: &str = ".casebook";
+
 const FILE: &str = "links.json";
 
 /// The version of the file format; files of other versions are ignored.
@@ -101,11 +103,14 @@ impl LinkCache {
     /// The folder or the file cannot be written.
     pub fn write(&self, root: &Path) -> Result<()> {
         let text = serde_json::to_string(self).context("the replies of other servers cannot be kept")?;
-        for (name, text) in [(".gitignore", "*\n"), (FILE, text.as_str())] {
-            super::replace(root, &path(name)?, text)?;
-        }
-        Ok(())
+        write_ignored(root, &path(FILE)?, &text)
     }
+}
+
+/// Writes a file of the folder, with a `.gitignore` beside it.
+pub(super) fn write_ignored(root: &Path, file: &SitePath, text: &str) -> Result<()> {
+    super::replace(root, &path(".gitignore")?, "*\n")?;
+    super::replace(root, file, text)
 }
 
 fn path(name: &str) -> Result<SitePath> {

@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
@@ -87,6 +88,19 @@ impl OutputFolder {
         let staging = tempfile::Builder::new().prefix(STAGING).tempdir_in(&folder);
         let staging = staging.with_context(|| format!("{} cannot be written", folder.display()))?;
         Ok(Self { folder, site, manifest, staging, made, _lock: lock })
+    }
+
+    /// The number of files, when the folder holds all of them as they were last written; none when any of them is gone or
+    /// was changed.
+    pub fn count_if_whole(&self) -> Option<usize> {
+        let is_whole = |(path, hash): (&String, &String)| {
+            let path = SitePath::new(path).ok()?;
+            let bytes = file::read(&self.folder, &path).ok()??;
+            (blake3::hash(&bytes).to_hex().as_str() == hash).then_some(())
+        };
+        let is_finished = self.manifest.pending.is_empty() && !self.manifest.files.is_empty();
+        let all = is_finished.then(|| self.manifest.files.par_iter().try_for_each(is_whole))?;
+        all.map(|()| self.manifest.files.len())
     }
 
     /// Makes an output ready. Nothing in place changes yet.

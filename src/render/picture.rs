@@ -160,7 +160,7 @@ fn encode(pixels: &Pixmap) -> Vec<u8> {
     let mut encoder = Encoder::new(&mut file, SIZE.0, SIZE.1);
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::Balanced);
+    encoder.set_compression(Compression::Fast);
     encoder.set_palette(palette);
     let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&bytes));
     if written.is_ok() { file } else { Vec::new() }

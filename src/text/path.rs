@@ -179,20 +179,15 @@ impl SitePath {
 
     /// A relative reference from this file to `target`, such as `../b/c.html`.
     pub fn reference_to(&self, target: &Self) -> String {
-        let shared: usize = folders(&self.0)
-            .zip(folders(&target.0))
-            .take_while(|(own, other)| own == other)
-            .map(|(own, _)| own.len())
-            .sum();
-        let mut reference = "../".repeat(folders(&self.0[shared..]).count());
+        let (own, other) = (self.0.as_bytes(), target.0.as_bytes());
+        let same = own.iter().zip(other).take_while(|(own, other)| own == other).count();
+        let shared = own[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+        let up = own[shared..].iter().filter(|byte| **byte == b'/').count();
+        let mut reference = String::with_capacity(3 * up + other.len() - shared);
+        reference.extend(std::iter::repeat_n("../", up));
         reference.push_str(&target.0[shared..]);
         reference
     }
-}
-
-/// The folders of a path, each with its slash.
-fn folders(path: &str) -> impl Iterator<Item = &str> {
-    path.split_inclusive('/').filter(|part| part.ends_with('/'))
 }
 
 impl fmt::Display for SitePath {

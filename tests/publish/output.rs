@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{TODAY, TestSite};
+use crate::support::{Run, TODAY, TestSite};
 
 /// The values of an attribute in a page.
 fn attributes(html: &str, name: &str) -> Vec<String> {
@@ -220,6 +220,42 @@ fn an_interrupted_build_is_completed() {
     assert_eq!(space.files("public"), whole);
 }
 
+/// A build of the same files says what the last one said, without making anything; whatever changed is seen.
+#[test]
+fn a_build_of_the_same_files_makes_nothing_and_sees_every_change() {
+    let space = TestSite::site();
+    space.edit("## Root cause\n", "## Root cause\n\nThe engineer should have known better.\n");
+    let first = space.build();
+    let made = space.files("public");
+    let stages = |run: &Run| run.err.contains("render and stage");
+    let again = |arguments: &[&str]| {
+        let run = space.run(&[&["build", "--now", TODAY, "--timings"], arguments].concat());
+        run.expect(0, &[]);
+        (stages(&run), run)
+    };
+    let (was_made, same) = again(&[]);
+    assert!(!was_made && same.err.contains(&format!("0 files written, {} unchanged, 0 removed", made.len() - 1)));
+    // What it found is told again.
+    let told = |run: &Run| run.err.lines().filter(|line| line.contains("hindsight")).count();
+    assert!(told(&same) == told(&first) && told(&first) > 0, "{}", first.err);
+    let page = "public/index.html";
+    let changes: [(&str, &dyn Fn()); 5] = [
+        ("an output was changed", &|| space.write(page, "mine")),
+        ("an output is gone", &|| std::fs::remove_file(space.path(page)).unwrap()),
+        ("a text changed", &|| space.edit("title = \"", "title = \"On ")),
+        ("a file was added", &|| space.write("static/robots.txt", "User-agent: *\n")),
+        ("what was kept is broken", &|| space.write(".casebook/last-build.json", "{")),
+    ];
+    for (what, change) in changes {
+        change();
+        assert!(again(&[]).0, "{what}");
+        assert!(space.read(page).contains("<title>"), "{what}");
+        assert!(!again(&[]).0, "after {what}");
+    }
+    assert!(again(&["--base-url", "https://elsewhere.example"]).0);
+    assert!(again(&["--output", "other"]).0 && !again(&["--output", "other"]).0);
+}
+
 #[test]
 fn errors_leave_the_last_site_in_place() {
     let space = TestSite::site();
@@ -370,6 +406,20 @@ fn the_plain_theme_has_no_script() {
         let html = String::from_utf8_lossy(bytes);
         assert!(!html.contains("<script src") && !html.contains("script-src"), "{name} has a script");
         assert!(html.contains("<main") && html.contains("<h1"), "{name} has no content");
+    }
+}
+
+#[test]
+fn a_site_of_drafts_says_that_nothing_is_published_yet() {
+    let space = TestSite::site();
+    for (status, said) in [("final", false), ("draft", true)] {
+        space.edit("status = \"final\"", &format!("status = \"{status}\""));
+        space.build().expect(0, &[]);
+        for (page, feed) in [("index", "feed.xml"), ("reviews/index", "../feed.xml")] {
+            let html = space.read(&format!("public/{page}.html"));
+            let sentence = format!("Nothing is published here yet. Follow by <a href=\"{feed}\">RSS</a>");
+            assert_eq!(html.contains(&sentence), said, "{page} of a review that is {status}: {html}");
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where links in a text lead: into the site, out of it, or nowhere.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::language::Language;
@@ -107,16 +109,25 @@ impl<'a> Links<'a> {
 
 /// A path as it stands in an address.
 pub(in crate::render) fn encoded(path: &SitePath) -> String {
-    utf8_percent_encode(path.as_str(), PATH).to_string()
+    encoded_text(path.as_str()).into_owned()
+}
+
+fn encoded_text(path: &str) -> Cow<'_, str> {
+    utf8_percent_encode(path, PATH).into()
 }
 
 /// The address of `target` in `form`.
 pub(in crate::render) fn href(site: &Site, form: AddressForm<'_>, target: &SitePath) -> String {
-    let encode = |path: &str| utf8_percent_encode(path, PATH).to_string();
     match form {
-        AddressForm::From(page) => encode(&page.reference_to(target)),
-        AddressForm::Absolute => format!("{}{}", site.about.base_url.as_str(), encode(target.as_str())),
-        AddressForm::Rooted => format!("{}{}", site.about.base_url.path(), encode(target.as_str())),
+        AddressForm::From(page) => {
+            let reference = page.reference_to(target);
+            match encoded_text(&reference) {
+                Cow::Borrowed(_) => reference,
+                Cow::Owned(encoded) => encoded,
+            }
+        }
+        AddressForm::Absolute => [site.about.base_url.as_str(), &encoded_text(target.as_str())].concat(),
+        AddressForm::Rooted => [site.about.base_url.path(), &encoded_text(target.as_str())].concat(),
     }
 }
 
