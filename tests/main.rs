@@ -13,6 +13,7 @@ mod cli;
 mod content;
 mod contract;
 mod export;
+mod fault;
 mod hostile;
 mod import;
 mod numbers;
