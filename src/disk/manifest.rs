@@ -77,6 +77,13 @@ impl Manifest {
         self.files.contains_key(path) || self.pending.contains(path)
     }
 
+    /// Whether this program wrote a file below a folder, or was about to.
+    pub(super) fn has_below(&self, folder: &SitePath) -> bool {
+        let start = format!("{folder}/");
+        let file = self.files.range(start.clone()..).next().map(|(path, _)| path);
+        [file, self.pending.range(start.clone()..).next()].into_iter().flatten().any(|path| path.starts_with(&start))
+    }
+
     /// The paths of all files that this program wrote or was about to write, in order.
     pub(super) fn paths(&self) -> BTreeSet<&str> {
         self.files.keys().chain(&self.pending).map(String::as_str).collect()

@@ -110,7 +110,8 @@ impl OutputFolder {
     fn in_place(&self, path: &SitePath, target: &Path) -> Result<Option<u64>> {
         let Some(metadata) = file::metadata_of(target)? else { return Ok(None) };
         let foreign = match metadata.is_dir() {
-            true => self.foreign_below(target)?,
+            true if self.manifest.has_below(path) => self.foreign_below(target)?,
+            true => Some(target.to_owned()),
             false => (!metadata.is_file() || !self.manifest.has(path.as_str())).then(|| target.to_owned()),
         };
         if let Some(foreign) = foreign {
