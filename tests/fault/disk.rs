@@ -69,7 +69,7 @@ fn a_full_disk_stops_a_build_that_the_next_one_completes() {
         let is_full = said.contains("No space left on device");
         assert!(output.status.success() || is_full, "{what}: {output:?} {said}");
         refused += usize::from(is_full);
-        expect_no_half_file(&space.path("kept/after"), [0, 1], &what);
+        expect_no_half_file(&space.path("kept/after"), 0..=1, &what);
         expect_complete(&space.path("kept/done"), 1, &what);
     }
     assert!(refused >= SIZES / 2 && refused < SIZES, "{refused} of {SIZES} builds found the disk full");
@@ -115,7 +115,7 @@ fn a_limit_for_files_stops_a_build_that_the_next_one_completes() {
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() || said.contains("File too large"), "{what}: {said}");
         refused += usize::from(!output.status.success());
-        expect_no_half_file(&folder, [version - 1, version], &what);
+        expect_no_half_file(&folder, version - 1..=version, &what);
         write(&folder, version).unwrap();
         expect_complete(&folder, version, &what);
     }

@@ -6,11 +6,13 @@ use std::time::{Duration, Instant};
 
 use casebook::rules::SAMPLE_PATH;
 
-use super::version::{BEGINS, expect_complete, expect_no_half_file, is_unfinished, prepare, write, writer};
+use super::version::{
+    BEGINS, expect_complete, expect_no_half_file, is_unfinished, prepare, write, write_almost, writer,
+};
 use crate::support::{TODAY, TestSite};
 
-/// How often a writer is killed, and how often the whole program.
-const KILLS: usize = 50;
+/// How often a writer is killed, every other time twice, and how often the whole program.
+const KILLS: usize = 34;
 const PROGRAM_KILLS: u32 = 6;
 
 /// Seeded numbers from 0 to below 1.
@@ -49,20 +51,39 @@ fn a_build_that_is_killed_at_any_moment_is_completed_by_the_next_one() {
     let whole = run(&folder, 1, None);
     expect_complete(&folder, 1, "without a fault");
     let mut unfinished = 0;
-    for (kill, chance) in chances(1).take(KILLS).enumerate() {
-        let version = kill + 2;
-        let what = format!("kill {kill} after {:.0} % of the time", chance * 100.0);
-        run(&folder, version, Some(whole.mul_f64(chance)));
-        unfinished += usize::from(is_unfinished(&folder));
-        expect_no_half_file(&folder, [version - 1, version], &what);
-        // Every other time another version comes next, and what the killed one left has to go.
-        let next = version + kill % 2;
-        write(&folder, next).unwrap();
-        expect_complete(&folder, next, &what);
-        // The next kill is over the version before its own.
+    let mut version = 1;
+    let mut chances = chances(1);
+    for kill in 0..KILLS {
+        let before = version;
+        let mut what = format!("kill {kill}:");
+        // Every other time, the build that would complete the work is killed as well, and it was to write another version.
+        for _ in 0..=kill % 2 {
+            version += 1;
+            let chance = chances.next().unwrap();
+            what += &format!(" version {version} after {:.0} % of the time", chance * 100.0);
+            run(&folder, version, Some(whole.mul_f64(chance)));
+            unfinished += usize::from(is_unfinished(&folder));
+            expect_no_half_file(&folder, before..=version, &what);
+        }
+        version += kill % 2;
         write(&folder, version).unwrap();
+        expect_complete(&folder, version, &what);
     }
     assert!(unfinished >= 5, "only {unfinished} of {KILLS} were killed while they wrote");
+}
+
+/// What two builds in a row had put in place before they failed goes with the next one, whatever that one publishes.
+#[test]
+fn what_builds_that_failed_have_left_is_removed() {
+    for order in [[1, 2, 0], [2, 1, 0], [1, 2, 1], [2, 2, 0]] {
+        let space = TestSite::empty();
+        let folder = space.path("public");
+        prepare(&folder, 0);
+        write_almost(&folder, order[0]);
+        write_almost(&folder, order[1]);
+        write(&folder, order[2]).unwrap();
+        expect_complete(&folder, order[2], &format!("{order:?}"));
+    }
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn a_folder_that_loses_its_permissions_stops_a_build_that_the_next_one_completes
             // A folder in which nothing changes is not even looked into.
             assert!(output.status.success() || is_refused, "{what}: {said}");
             assert!(!output.status.success() || name == "b/c", "{what} was written");
-            expect_no_half_file(&folder, [before, version], &what);
+            expect_no_half_file(&folder, before..=version, &what);
         }
         write(&folder, version).unwrap();
         expect_complete(&folder, version, name);

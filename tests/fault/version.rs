@@ -2,15 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::process::Command;
 
-use casebook::disk::OutputFolder;
+use casebook::disk::{OutputFolder, Staged};
 use casebook::text::{MANIFEST, Output, SitePath};
 use walkdir::WalkDir;
 
 /// How many versions there are.
 pub const VERSIONS: usize = 3;
+
+/// The file that is put in place last.
+const LAST: &str = "z.html";
 
 /// The files of somebody else, in folders that the versions fill and empty.
 const FOREIGN: [(&str, &str); 3] = [("mine.txt", "mine"), ("b/mine.html", "mine, too"), ("only/mine/x", "and this")];
@@ -33,17 +37,36 @@ pub fn files(version: usize) -> BTreeMap<String, Vec<u8>> {
     }
     let swapped = ["swap", "swap/index.html", "swap/deep/er/index.html"][version];
     files.insert(swapped.to_owned(), swapped.repeat(500).into_bytes());
-    files.insert(format!("only-{version}/x"), b"x".to_vec());
+    files.insert(LAST.to_owned(), vec![version as u8]);
+    // Of no other version, and among the first to be put in place.
+    files.extend((0..20).map(|number| (format!("a/only-{version}/{number}.html"), b"x".to_vec())));
     files
 }
 
 /// Writes a version into a folder.
 pub fn write(folder: &Path, version: usize) -> anyhow::Result<()> {
+    let (output, staged) = stage(folder, version)?;
+    output.publish(staged).map(drop)
+}
+
+/// Writes a version into a folder but for the last file, and expects that this fails.
+pub fn write_almost(folder: &Path, version: usize) {
+    let (output, staged) = stage(folder, version).unwrap();
+    let (last, aside) = (folder.join(LAST), folder.join(".aside"));
+    fs::rename(&last, &aside).unwrap();
+    fs::create_dir_all(last.join("in the way")).unwrap();
+    fs::write(last.join("in the way/x"), "").unwrap();
+    output.publish(staged).unwrap_err();
+    fs::remove_dir_all(&last).unwrap();
+    fs::rename(aside, last).unwrap();
+}
+
+fn stage(folder: &Path, version: usize) -> anyhow::Result<(OutputFolder, Vec<Staged>)> {
     let site = tempfile::tempdir()?;
     let output = open(folder, site.path())?;
     let stage = |(path, bytes): (String, Vec<u8>)| output.stage(&SitePath::new(&path).unwrap(), Output::Bytes(bytes));
     let staged = files(version).into_iter().map(stage).collect::<anyhow::Result<Vec<_>>>()?;
-    output.publish(staged).map(drop)
+    Ok((output, staged))
 }
 
 /// A process that another test starts right now holds the lock of this one until it runs its own program.
@@ -86,8 +109,8 @@ pub fn prepare(folder: &Path, version: usize) {
 }
 
 /// Asserts that each file in the folder is somebody else's and as it was, or all of a file of one of the versions.
-pub fn expect_no_half_file(folder: &Path, versions: [usize; 2], what: &str) {
-    let versions = versions.map(files);
+pub fn expect_no_half_file(folder: &Path, versions: RangeInclusive<usize>, what: &str) {
+    let versions: Vec<_> = versions.map(files).collect();
     for (name, bytes) in content(folder) {
         let is_own = name == MANIFEST || name.split('/').any(|part| part.starts_with(".casebook-"));
         let foreign = FOREIGN.iter().find(|(foreign, _)| *foreign == name);
