@@ -14,6 +14,7 @@ mod content;
 mod contract;
 mod export;
 mod fault;
+mod fuzz;
 mod hostile;
 mod import;
 mod numbers;
