@@ -8,7 +8,7 @@ pub mod dataset;
 pub mod diagnostic;
 pub mod disk;
 pub mod document;
-mod import;
+pub mod import;
 pub mod language;
 pub mod lower;
 mod markdown;

@@ -13,6 +13,8 @@ mod cli;
 mod content;
 mod contract;
 mod export;
+mod fault;
+mod fuzz;
 mod hostile;
 mod import;
 mod numbers;

@@ -81,7 +81,10 @@ impl Build {
         let staged = match render_all(&renderer, stage) {
             Ok(staged) => staged,
             Err(failure) => {
-                folder.abandon()?;
+                // Whatever keeps the staged files from being removed, such as a full disk, failed before.
+                if let Err(error) = folder.abandon() {
+                    terminal::tell(&format!("{error:#}"));
+                }
                 return give_up(failure, &sources);
             }
         };

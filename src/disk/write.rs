@@ -3,33 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
-use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
+use walkdir::WalkDir;
 
 use super::file::{self, Existing};
 use super::lock::Lock;
-use crate::text::{MANIFEST, Output, SitePath};
-
-/// How the names of what this program keeps in an output folder for itself begin.
-const OWN: &str = ".casebook-";
+use super::manifest::Manifest;
+use super::output_place;
+use crate::text::{Output, SitePath};
 
 /// How the name of the folder begins in which files wait. What a killed build left there is removed by the next one.
 const STAGING: &str = ".casebook-staging";
-
-/// What this program wrote into a folder.
-#[derive(Default, Serialize, Deserialize)]
-struct Manifest {
-    generator: String,
-    /// The BLAKE3 hash of each file, by its path.
-    files: BTreeMap<String, String>,
-    /// What was about to be written when the program was last interrupted.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pending: BTreeSet<String>,
-}
 
 /// An output folder, locked while this program writes it.
 pub struct OutputFolder {
@@ -75,7 +62,7 @@ impl OutputFolder {
     pub fn open(folder: &Path, site: &Path) -> Result<Self> {
         let site = fs::canonicalize(site).with_context(|| format!("{} cannot be opened", site.display()))?;
         let named = file::resolve(folder)?;
-        check_place(folder, &named, &site)?;
+        output_place::check(folder, &named, &site)?;
         let missing = named.ancestors().take_while(|folder| !folder.exists()).map(Path::to_owned);
         let mut made: Vec<PathBuf> = missing.collect();
         made.reverse();
@@ -83,7 +70,7 @@ impl OutputFolder {
         created.with_context(|| format!("the output folder {} cannot be made", folder.display()))?;
         let folder = fs::canonicalize(&named).with_context(|| format!("{} cannot be opened", named.display()))?;
         let lock = Lock::take(&folder)?;
-        let manifest = read_manifest(&folder)?;
+        let manifest = Manifest::read(&folder)?;
         clear_staging(&folder)?;
         let staging = tempfile::Builder::new().prefix(STAGING).tempdir_in(&folder);
         let staging = staging.with_context(|| format!("{} cannot be written", folder.display()))?;
@@ -93,14 +80,7 @@ impl OutputFolder {
     /// The number of files, when the folder holds all of them as they were last written; none when any of them is gone or
     /// was changed.
     pub fn count_if_whole(&self) -> Option<usize> {
-        let is_whole = |(path, hash): (&String, &String)| {
-            let path = SitePath::new(path).ok()?;
-            let bytes = file::read(&self.folder, &path).ok()??;
-            (blake3::hash(&bytes).to_hex().as_str() == hash).then_some(())
-        };
-        let is_finished = self.manifest.pending.is_empty() && !self.manifest.files.is_empty();
-        let all = is_finished.then(|| self.manifest.files.par_iter().try_for_each(is_whole))?;
-        all.map(|()| self.manifest.files.len())
+        self.manifest.count_if_whole(&self.folder)
     }
 
     /// Makes an output ready. Nothing in place changes yet.
@@ -135,13 +115,31 @@ impl OutputFolder {
     /// The length of the file in place, if there is one and it is ours.
     fn in_place(&self, path: &SitePath, target: &Path) -> Result<Option<u64>> {
         let Some(metadata) = file::metadata_of(target)? else { return Ok(None) };
-        let is_ours = self.manifest.files.contains_key(path.as_str()) || self.manifest.pending.contains(path.as_str());
-        ensure!(
-            is_ours && metadata.is_file(),
-            "{} was not written by casebook and stands where {path} belongs; move it away (files for the site go into `static`)",
-            target.display()
-        );
-        Ok(Some(metadata.len()))
+        let foreign = match metadata.is_dir() {
+            true if self.manifest.has_below(path) => self.foreign_below(target)?,
+            true => Some(target.to_owned()),
+            false => (!metadata.is_file() || !self.manifest.has(path.as_str())).then(|| target.to_owned()),
+        };
+        if let Some(foreign) = foreign {
+            bail!(
+                "{} was not written by casebook and stands where {path} belongs; move it away (files for the site go into `static`)",
+                foreign.display()
+            );
+        }
+        Ok(metadata.is_file().then_some(metadata.len()))
+    }
+
+    /// A file below `folder` that this program did not write.
+    fn foreign_below(&self, folder: &Path) -> Result<Option<PathBuf>> {
+        for entry in WalkDir::new(folder) {
+            let entry = entry.with_context(|| format!("{} cannot be opened", folder.display()))?;
+            let below = entry.path().strip_prefix(&self.folder).unwrap_or(entry.path());
+            let name = below.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+            if !entry.file_type().is_dir() && !self.manifest.has(&name) {
+                return Ok(Some(entry.into_path()));
+            }
+        }
+        Ok(None)
     }
 
     /// Puts everything in place, removes what is no longer part of the site, and writes the manifest.
@@ -153,40 +151,73 @@ impl OutputFolder {
     pub fn publish(mut self, staged: Vec<Staged>) -> Result<Written> {
         let mut written = Written::default();
         check_folders(&staged)?;
-        let folders: BTreeSet<&str> = staged.iter().map(|file| file.path.folder()).collect();
-        for folder in &folders {
-            file::check_folder(&self.folder, folder)?;
-        }
         let files: BTreeMap<String, String> =
             staged.iter().map(|file| (file.path.as_str().to_owned(), file.hash.clone())).collect();
+        let gone: BTreeSet<&str> =
+            self.manifest.paths().into_iter().filter(|path| !files.contains_key(*path)).collect();
+        // A manifest that was changed by hand leads nowhere outside, and neither does a link.
+        let gone: BTreeSet<SitePath> = gone.into_iter().filter_map(|path| SitePath::new(path).ok()).collect();
+        let folders: BTreeSet<&str> = staged.iter().map(|file| file.path.folder()).collect();
+        let parents: BTreeSet<&str> = files.keys().flat_map(|path| folders_of(path)).collect();
+        let is_in_the_way = |old: &&SitePath| {
+            parents.contains(old.as_str()) || folders_of(old.as_str()).any(|folder| files.contains_key(folder))
+        };
+        let (in_the_way, others): (BTreeSet<&SitePath>, BTreeSet<&SitePath>) = gone.iter().partition(is_in_the_way);
+        let is_cleared = |folder: &str| {
+            let mut way = folders_of(folder).chain([folder]).filter_map(|part| SitePath::new(part).ok());
+            way.any(|part| in_the_way.contains(&part))
+        };
+        folders
+            .iter()
+            .filter(|at| !is_cleared(at))
+            .try_for_each(|at| file::check_folder(&self.folder, at).map(drop))?;
         if staged.iter().any(|file| file.is_waiting) {
-            self.manifest.pending = files.keys().cloned().collect();
-            self.write_manifest()?;
+            // What an earlier build was about to write when it was interrupted may be there, too.
+            self.manifest.pending.extend(files.keys().cloned());
+            self.manifest.write(&self.folder, self.staging.path())?;
+        }
+        for path in in_the_way {
+            written.removed.extend(self.remove(path)?.then(|| path.clone()));
         }
         folders.into_iter().try_for_each(|folder| file::make_folder(&self.folder, folder))?;
         for file in &staged {
-            if !file.is_waiting {
+            if file.is_waiting {
+                self.place(&file.path)?;
+                written.written += 1;
+            } else {
                 written.unchanged += 1;
-                continue;
-            }
-            let waiting = self.staging.path().join(file.path.as_str());
-            let target = self.folder.join(file.path.as_str());
-            fs::rename(waiting, &target).with_context(|| format!("{} cannot be put in place", target.display()))?;
-            written.written += 1;
-        }
-        let old = std::mem::replace(&mut self.manifest, Manifest { files, ..Manifest::default() });
-        for path in old.files.keys().chain(&old.pending).collect::<BTreeSet<_>>() {
-            // A manifest that was changed by hand leads nowhere outside, and neither does a link.
-            let Ok(path) = SitePath::new(path) else { continue };
-            if !self.manifest.files.contains_key(path.as_str()) && self.remove(&path)? {
-                written.removed.push(path);
             }
         }
-        let is_new = |file: &&Staged| !old.files.contains_key(file.path.as_str());
+        for path in others {
+            written.removed.extend(self.remove(path)?.then(|| path.clone()));
+        }
+        written.removed.sort();
+        let is_new = |file: &&Staged| !self.manifest.files.contains_key(file.path.as_str());
         written.added = staged.iter().filter(is_new).map(|file| file.path.clone()).collect();
-        self.write_manifest()?;
+        self.manifest = Manifest::of(files);
+        self.manifest.write(&self.folder, self.staging.path())?;
         self.staging.close().with_context(|| format!("{STAGING} cannot be removed from {}", self.folder.display()))?;
         Ok(written)
+    }
+
+    /// Moves a file from where it waits to where it belongs.
+    fn place(&self, path: &SitePath) -> Result<()> {
+        let (waiting, target) = (self.staging.path().join(path.as_str()), self.folder.join(path.as_str()));
+        if target.is_dir() {
+            // All files below it were removed.
+            for folder in WalkDir::new(&target).contents_first(true).into_iter().flatten() {
+                let removed = fs::remove_dir(folder.path());
+                removed.with_context(|| format!("the folder {} cannot be removed", folder.path().display()))?;
+            }
+        }
+        match fs::rename(&waiting, &target) {
+            // A folder of the output is a disk of its own.
+            Err(error) if error.kind() == ErrorKind::CrossesDevices => {
+                let folder = target.parent().unwrap_or(&self.folder);
+                file::put(folder, &target, &fs::read(&waiting)?, Existing::Replaced)
+            }
+            renamed => renamed.with_context(|| format!("{} cannot be put in place", target.display())),
+        }
     }
 
     /// Leaves everything in place as it was.
@@ -201,60 +232,25 @@ impl OutputFolder {
         Ok(())
     }
 
+    /// Removes a file, and the folders above it that are empty then. False when it was gone already.
     fn remove(&self, path: &SitePath) -> Result<bool> {
-        if !file::check_folder(&self.folder, path.folder()).unwrap_or(false) {
-            return Ok(false);
-        }
+        let Ok(has_folder) = file::check_folder(&self.folder, path.folder()) else { return Ok(false) };
         let target = self.folder.join(path.as_str());
-        match fs::remove_file(&target) {
-            Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(error).with_context(|| format!("{} cannot be removed", target.display())),
+        // After an interruption a folder may stand there: what was a file in one site is a folder in another.
+        let is_there = has_folder && file::metadata_of(&target)?.is_some_and(|metadata| !metadata.is_dir());
+        if is_there {
+            fs::remove_file(&target).with_context(|| format!("{} cannot be removed", target.display()))?;
         }
         let mut folder = target.parent();
-        // Folders that are empty now go too; one that is not refuses.
+        // Folders that are empty now go too; one that is not refuses. An interrupted build may have removed the innermost.
         while let Some(empty) = folder.filter(|folder| *folder != self.folder) {
-            if fs::remove_dir(empty).is_err() {
+            if fs::remove_dir(empty).is_err_and(|error| error.kind() != ErrorKind::NotFound) {
                 break;
             }
             folder = empty.parent();
         }
-        Ok(true)
+        Ok(is_there)
     }
-
-    fn write_manifest(&mut self) -> Result<()> {
-        self.manifest.generator = concat!("casebook ", env!("CARGO_PKG_VERSION")).to_owned();
-        let mut json = serde_json::to_string_pretty(&self.manifest)?;
-        json.push('\n');
-        let target = self.folder.join(MANIFEST);
-        if file::read(&self.folder, &manifest_path())?.is_some_and(|old| old == json.as_bytes()) {
-            return Ok(());
-        }
-        file::put(self.staging.path(), &target, json.as_bytes(), Existing::Replaced)
-    }
-}
-
-/// An output folder holds nothing of the site, and no link of the site leads to it. `named` is where `folder` is.
-fn check_place(folder: &Path, named: &Path, site: &Path) -> Result<()> {
-    ensure!(
-        !site.starts_with(named),
-        "the output folder {} holds the site itself; choose another one",
-        folder.display()
-    );
-    for part in ["content", "static", "themes"] {
-        ensure!(
-            !named.starts_with(site.join(part)),
-            "the output folder lies in `{part}`, which is part of the site; choose another one"
-        );
-    }
-    // The site must not choose a folder of this machine: a link in it may lead anywhere.
-    let absolute = std::path::absolute(folder).ok();
-    let below = absolute.as_deref().and_then(|folder| folder.strip_prefix(site).ok()?.to_str());
-    if let Some(below) = below {
-        let problem = "to write where a link leads, name the folder itself with --output";
-        file::check_folder(site, &below.replace(std::path::MAIN_SEPARATOR, "/")).context(problem)?;
-    }
-    Ok(())
 }
 
 /// Removes what builds that were killed left behind.
@@ -274,8 +270,7 @@ fn clear_staging(folder: &Path) -> Result<()> {
 fn check_folders(staged: &[Staged]) -> Result<()> {
     let files: BTreeSet<&str> = staged.iter().map(|file| file.path.as_str()).collect();
     for file in &files {
-        let folders = file.match_indices('/').map(|(at, _)| &file[..at]);
-        if let Some(clash) = folders.into_iter().find(|folder| files.contains(folder)) {
+        if let Some(clash) = folders_of(file).find(|folder| files.contains(folder)) {
             bail!(
                 "the site has a file {clash} and a file {file}, for which {clash} would have to be a folder; rename one of them"
             );
@@ -284,24 +279,7 @@ fn check_folders(staged: &[Staged]) -> Result<()> {
     Ok(())
 }
 
-fn manifest_path() -> SitePath {
-    SitePath::new(MANIFEST).expect("the name is a path")
-}
-
-fn read_manifest(folder: &Path) -> Result<Manifest> {
-    if let Some(json) = file::read(folder, &manifest_path())? {
-        return serde_json::from_slice(&json).with_context(|| {
-            let path = folder.join(MANIFEST);
-            format!("{} is damaged; delete the folder {} if nothing in it is yours", path.display(), folder.display())
-        });
-    }
-    let is_foreign = |name: &str| !name.starts_with(OWN);
-    let names = fs::read_dir(folder)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    if let Some(foreign) = names.into_iter().find(|name| is_foreign(name)) {
-        bail!(
-            "the output folder {} holds files that casebook did not write, such as {foreign}; choose an empty folder with --output, or move them away",
-            folder.display(),
-        );
-    }
-    Ok(Manifest::default())
+/// The folders that a path lies in, the outermost first.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
 }

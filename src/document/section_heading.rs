@@ -108,8 +108,8 @@ const HEADINGS: [(SectionKind, &str); SectionKind::ALL.len()] = [
     (
         SectionKind::GotLucky,
         "幸運だった点, where we got lucky*, where we were lucky*, got lucky*, what we got lucky*, where did we get lucky*, \
-         luck*, where luck helped*, wo glück half*, là où la chance a aidé*, dónde ayudó la suerte*, 幸運に助けられたこと*, أين \
-         ساعد الحظ*, wo wir glück hatten*, glück*, là où nous avons eu de la chance*, où nous avons eu de la chance*, \
+         luck*, where luck helped*, wo glück half*, wo glück geholfen hat*, là où la chance a aidé*, dónde ayudó la \
+         suerte*, 幸運に助けられたこと*, أين ساعد الحظ*, wo wir glück hatten*, glück*, là où nous avons eu de la chance*, où nous avons eu de la chance*, \
          coups de chance*, dónde tuvimos suerte*, en qué tuvimos suerte*, golpes de suerte*, 幸運だったこと*, 運が良かったこと*, \
          運がよかったこと*, أين حالفنا الحظ*, حيث حالفنا الحظ*, where luck*",
     ),

@@ -134,6 +134,13 @@ pub(crate) struct Context<'a> {
     source: &'a str,
 }
 
+/// The reviews that one file holds, each as a Markdown file with its path. Every item comes over, with its comments.
+pub fn reviews_in(path: SitePath, bytes: Vec<u8>) -> Vec<(SitePath, String)> {
+    let wish = Wish { comments: Comments::Timeline, choice: Choice::All, ..Wish::default() };
+    let import = import(vec![Piece::new(path, bytes)], "", (&wish, &Policy::default()));
+    import.reviews.into_iter().map(|review| (review.path, review.text)).collect()
+}
+
 /// Turns the files of a source that is called `source` into reviews, each by its own container.
 pub(crate) fn import(pieces: Vec<Piece>, source: &str, how: (&Wish, &Policy)) -> Import {
     let (wish, policy) = how;

@@ -1,39 +1,9 @@
 //! Whatever is written, reading it ends, loses nothing, and points at places that exist.
 
-use casebook::document::parse;
-use casebook::lower::lower;
-use casebook::model::{Metrics, Policy};
 use casebook::rules::SAMPLE_REVIEW;
-use casebook::text::{SitePath, Source, Span};
 use proptest::prelude::*;
 
-fn check(text: &str) {
-    let path = SitePath::new("content/reviews/2024-01-01-x.md").unwrap();
-    let source = Source { path, text: text.into() };
-    let document = parse(&source);
-    let published = &*document.published;
-    assert_eq!(published.len(), document.source.text.len());
-    for (at, c) in published.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-        let place = document.map.to_source(Span::new(at, at + c.len_utf8()));
-        assert_eq!(place.slice(text), c.to_string(), "the place of a character is where it stands in the file");
-    }
-    let (review, problems) = lower(&document, &Policy::default());
-    for problem in &document.redaction_problems.0 {
-        assert!(text.get(problem.span.range()).is_some(), "{problem:?} points outside the file, or into a character");
-    }
-    for problem in &problems {
-        let span = document.map.to_source(problem.span);
-        assert!(text.get(span.range()).is_some(), "{problem:?} points outside the file, or into a character");
-    }
-    for entry in review.timeline.entries() {
-        assert!(published.get(entry.span.range()).is_some());
-        assert!(published.is_char_boundary(entry.text_start));
-    }
-    for part in &review.parts {
-        assert!(published.get(part.content.range()).is_some());
-    }
-    let _ = Metrics::derive(&review.timeline);
-}
+use crate::fuzz::target::check_document;
 
 /// Pieces that reviews are made of, so that chance builds something like one.
 fn piece() -> impl Strategy<Value = String> {
@@ -89,12 +59,12 @@ proptest! {
 
     #[test]
     fn any_text_is_read(text in "(?s).{0,400}") {
-        check(&text);
+        check_document(&text);
     }
 
     #[test]
     fn any_mixture_of_pieces_is_read(pieces in prop::collection::vec(piece(), 0..60)) {
-        check(&pieces.concat());
+        check_document(&pieces.concat());
     }
 
     #[test]
@@ -103,6 +73,6 @@ proptest! {
         let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap();
         let end = (at..=(at + length).min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap();
         text.replace_range(at..end, &with);
-        check(&text);
+        check_document(&text);
     }
 }

@@ -100,7 +100,8 @@ fn descriptions_are_plain_words() {
     space.edit("## Root cause\n", "## Root cause\n\n[1]: https://example.org/\n[^n]: Words.\n");
     space.build().expect(0, &[]);
     let page = space.read("public/reviews/2024-03-04-edge-cpu.html");
-    let said = "<meta name=\"description\" content=\"See the dashboard and a note. A new filter";
+    let said =
+        "<meta name=\"description\" property=\"og:description\" content=\"See the dashboard and a note. A new filter";
     assert!(page.contains(said), "{page:.2000}");
 }
 

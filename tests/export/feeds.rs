@@ -190,6 +190,7 @@ struct Told {
     title: String,
     page: String,
     summary: String,
+    /// The whole text; empty in feeds that hold summaries.
     html: String,
     day: DateTime<FixedOffset>,
 }
@@ -239,8 +240,12 @@ fn check_rss(xml: &str, location: &str) -> Vec<Told> {
         let guid = item.one(RSS, "guid");
         // InvalidPermalink: a UUID is none.
         assert_eq!(guid.attributes["isPermaLink"], "false");
-        let place = |name: &str| item.children.iter().position(|child| child.name == name).unwrap();
-        assert!(place("description") < place("encoded"), "NeedDescriptionBeforeContent");
+        let place = |name: &str| item.children.iter().position(|child| child.name == name);
+        let content = item.all(CONTENT, "encoded").next().map(|_| item.text_of(CONTENT, "encoded"));
+        assert!(
+            content.is_none() || place("description").unwrap() < place("encoded").unwrap(),
+            "NeedDescriptionBeforeContent"
+        );
         let day = expect_rfc2822(item.text_of(RSS, "pubDate"));
         assert!(built.is_some_and(|built| built >= day), "a feed was built before its items");
         assert!(item.all(RSS, "category").all(|category| !category.text.trim().is_empty()));
@@ -251,7 +256,7 @@ fn check_rss(xml: &str, location: &str) -> Vec<Told> {
             title: item.text_of(RSS, "title").to_owned(),
             page: item.text_of(RSS, "link").to_owned(),
             summary: item.text_of(RSS, "description").to_owned(),
-            html: item.text_of(CONTENT, "encoded").to_owned(),
+            html: content.unwrap_or_default().to_owned(),
             day,
         });
     }
@@ -329,9 +334,17 @@ fn check_items(items: &[Told]) {
         expect_plain(&item.title);
         expect_plain(&item.summary);
         expect_safe(&item.html);
-        assert!(item.html.len() > 40, "{item:?}");
+        assert!(item.html.is_empty() || item.html.len() > 40, "{item:?}");
     }
     assert!(items.is_sorted_by(|a, b| a.day >= b.day), "the newest comes first");
+}
+
+/// The whole text is in the feeds of the site, and nowhere else: a review is an item of each of its topics.
+fn expect_text_where_it_belongs(name: &str, items: &[Told]) {
+    let is_whole = ["feed.xml", "atom.xml", "feed.json"].contains(&name);
+    for item in items {
+        assert_ne!(item.html.is_empty(), is_whole, "{name}: {item:?}");
+    }
 }
 
 /// Every feed of a built site, by path, checked, and read by two parsers that are not ours.
@@ -356,6 +369,7 @@ fn check_feeds(space: &TestSite, base: &str) -> BTreeMap<String, Vec<Told>> {
         };
         let read = feed_rs::parser::parse(&bytes[..]).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(read.entries.iter().map(|entry| entry.id.clone()).collect::<Vec<_>>(), ids(&items), "{name}");
+        expect_text_where_it_belongs(&name, &items);
         feeds.insert(name, items);
     }
     check_with_feedparser(space, &feeds);
@@ -509,9 +523,7 @@ fn the_feed_of_a_renamed_factor_stays_where_it_was() {
     let after = check_feeds(&space, "https://example.org/repo/");
     let (former, present) = (&after["factors/unbounded-computation.xml"], &after["factors/endless-computation.xml"]);
     assert_eq!(ids(former), ids(&before["factors/unbounded-computation.xml"]));
-    assert_eq!((ids(former), titles(former)), (ids(present), titles(present)));
-    let html = |items: &[Told]| items.iter().map(|item| item.html.len()).sum::<usize>();
-    assert!(html(former) * 2 < html(present), "the feed at the former address is short");
+    assert_eq!(former, present);
 }
 
 #[test]

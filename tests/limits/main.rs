@@ -13,6 +13,8 @@
 mod content;
 mod growth;
 mod instructions;
+mod kind;
 #[path = "../support/mod.rs"]
 mod support;
 mod watches;
+mod worst;

@@ -111,12 +111,24 @@ fn check_board(space: &TestSite, dataset: &Dataset) {
     }
 }
 
-/// The figure of a state, and the rows of the list behind it.
+/// The figure of a state, and the rows of the list behind it: all while something is left to do, else the newest hundred
+/// and how many more there are.
 fn check_list(space: &TestSite, figures: &BTreeMap<String, String>, (name, slug): (&str, &str), count: usize) {
     assert_eq!(figures.get(name).map_or(0, |figure| number(figure)), count, "{name}");
     let first = format!("actions/{slug}.html");
     let listed = if space.path(&format!("public/{first}")).exists() { pages(space, &first) } else { String::new() };
-    assert_eq!(listed.matches("<li class=\"action-").count() + listed.matches("<li>\n<div class=\"key\">").count(), count, "the list of {name}");
+    let rows: usize =
+        ["<li class=\"action-", "<li>\n<div class=\"key\">"].iter().map(|row| listed.matches(row).count()).sum();
+    let is_over = ["done", "cancelled"].contains(&slug);
+    let expected = if is_over { count.min(100) } else { count };
+    assert_eq!(rows, expected, "the list of {name}");
+    assert_eq!(left_out(&listed), count - expected, "the list of {name}");
+}
+
+/// How many entries a page says that it does not list.
+fn left_out(html: &str) -> usize {
+    let before = html.split_once(" more are not listed").map(|(before, _)| before);
+    before.map_or(0, |before| number(before.rsplit(|c: char| !c.is_numeric()).next().unwrap()))
 }
 
 /// A chart of actions by state shows at most fifteen rows, and those rightly.
@@ -158,11 +170,7 @@ fn check_luck(space: &TestSite, dataset: &Dataset) -> usize {
     for standing in ["unanswered", "underway", "accepted", "controlled"] {
         let count = expected.get(standing).copied().unwrap_or_default();
         assert!(count <= 40, "the list of lucky breaks has further pages");
-        assert_eq!(
-            html.matches(&format!("<li class=\"condition condition-{standing}\"")).count(),
-            count,
-            "{standing}"
-        );
+        assert_eq!(html.matches(&format!("<li class=\"condition condition-{standing}\"")).count(), count, "{standing}");
     }
     expected.values().sum()
 }
@@ -351,11 +359,10 @@ fn check_terms(space: &TestSite, dataset: &Dataset) -> usize {
             let reviews = || dataset.reviews().iter().filter(|review| has(review, slug));
             assert_eq!(number(between(item, "class=\"count\">", "<")), reviews().count(), "{folder}: {slug}");
             let html = pages(space, &format!("{folder}/{slug}.html"));
-            assert_eq!(html.matches("<li class=\"line").count(), reviews().count(), "{folder}: {slug}");
+            check_listing(&html, (folder, slug), reviews().count());
             let seen = dataset.seen(reviews().filter(|review| !is_withdrawn(review)));
-            let shown = bars(between(&html, "<h2 id=\"factors\">", "</section>"));
             let expected = seen.iter().map(|(id, count)| ((*id).to_owned(), *count)).collect();
-            assert_eq!(shown, expected, "{folder}: {slug}");
+            check_shares(between(&html, "<h2 id=\"factors\">", "</section>"), expected, &format!("{folder}: {slug}"));
             covered += reviews().count();
             checked += 1;
         }
@@ -364,11 +371,35 @@ fn check_terms(space: &TestSite, dataset: &Dataset) -> usize {
     checked
 }
 
+/// The reviews on the pages of a term: all of a year, else the newest hundred and the search for the rest.
+fn check_listing(html: &str, (folder, slug): (&str, &str), count: usize) {
+    let listed = if folder == "years" { count } else { count.min(100) };
+    assert_eq!(html.matches("<li class=\"line\">").count(), listed, "{folder}: {slug}");
+    let search = format!("Search all {count} reviews</a>");
+    assert_eq!(html.contains(&search), listed < count, "{folder}: {slug}");
+    assert_eq!(html.contains("../search.html?"), listed < count, "{folder}: {slug}");
+}
+
+/// The factors of a term: all, or the sixty most frequent and how many more there are.
+fn check_shares(html: &str, mut expected: BTreeMap<String, usize>, name: &str) {
+    let shown = bars(html);
+    let left = expected.len().saturating_sub(60);
+    assert_eq!(left_out(html), left, "{name}");
+    if left > 0 {
+        assert_eq!(shown.len(), 60, "{name}");
+        let least = *shown.values().min().unwrap();
+        let rest = expected.iter().filter(|(id, _)| !shown.contains_key(*id));
+        assert!(rest.clone().all(|(_, count)| *count <= least), "{name}");
+        expected.retain(|id, _| shown.contains_key(id));
+    }
+    assert_eq!(shown, expected, "{name}");
+}
+
 /// The factors of a list with bars, each with its number.
 fn bars(html: &str) -> BTreeMap<String, usize> {
     let item = |item: &str| {
         let slug = between(item, "href=\"", ".html").rsplit('/').next().unwrap().to_owned();
-        (slug, number(between(item, "<span class=\"quiet\">", " review")))
+        (slug, number(between(item, "<small>", " review")))
     };
     html.split("<ol class=\"bars\">")
         .skip(1)
@@ -428,8 +459,7 @@ fn check_reviews(space: &TestSite, dataset: &Dataset) -> usize {
         // in a row of its own.
         let changes =
             html.split_once("<ol class=\"rows changes told\" id=\"weaknesses\">").map_or("", |(_, rest)| rest);
-        let rows: Vec<&str> =
-            changes.split("</section>").next().unwrap().split("<li").skip(1).collect();
+        let rows: Vec<&str> = changes.split("</section>").next().unwrap().split("<li").skip(1).collect();
         let weak = |row: &str| between(row, "<div class=\"weak\">", "</div>").matches("<p>").count();
         let unanswered: usize = rows.iter().filter(|row| row.contains("class=\"nothing\"")).map(|row| weak(row)).sum();
         let open = names.iter().filter(|name| dataset.standing(review, name) == "unanswered").count();
@@ -487,7 +517,7 @@ fn check_related(html: &str, review: &Value, dataset: &Dataset) {
     scores.truncate(named.max(5));
     let list = between(html, "<h2 id=\"related\">", "</section>");
     let shown: Vec<(bool, &str)> = list
-        .split("<li ")
+        .split("<li>")
         .skip(1)
         .map(|row| (row.contains(&say("relation.named")), between(row, "href=\"", ".html")))
         .collect();

@@ -94,10 +94,7 @@ fn another_organisations_reviews_are_found_where_they_help() {
     assert!(factor.contains("../sources/acme/2024-03-04-relays.html") && factor.contains("Acme relays stopped again"));
     // Acme's action of 2024 did not hold at Acme. Nothing that Acme did holds, or fails, for Example.
     let came_back = |page: &str| -> String {
-        page.split("<li class=\"control came-back\">")
-            .skip(1)
-            .map(|row| row.split("</li>").next().unwrap())
-            .collect()
+        page.split("<li class=\"control came-back\">").skip(1).map(|row| row.split("</li>").next().unwrap()).collect()
     };
     assert!(came_back(&factor).contains("Acme relays stopped again"), "{factor}");
     let recurred = came_back(&read("factors/unbounded-computation.html"));

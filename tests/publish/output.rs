@@ -410,6 +410,20 @@ fn the_plain_theme_has_no_script() {
 }
 
 #[test]
+fn a_site_of_drafts_says_that_nothing_is_published_yet() {
+    let space = TestSite::site();
+    for (status, said) in [("final", false), ("draft", true)] {
+        space.edit("status = \"final\"", &format!("status = \"{status}\""));
+        space.build().expect(0, &[]);
+        for (page, feed) in [("index", "feed.xml"), ("reviews/index", "../feed.xml")] {
+            let html = space.read(&format!("public/{page}.html"));
+            let sentence = format!("Nothing is published here yet. Follow by <a href=\"{feed}\">RSS</a>");
+            assert_eq!(html.contains(&sentence), said, "{page} of a review that is {status}: {html}");
+        }
+    }
+}
+
+#[test]
 fn names_that_look_alike_have_one_page() {
     let space = TestSite::empty();
     let places = "[[reviews]]\nfiles = [\"content/reviews/*.md\"]\nadopted_before = 2099-01-01\n";

@@ -206,3 +206,25 @@ fn a_language_without_words_is_named() {
         assert_eq!(run.out.contains(&format!("are missing in `{tag}`")), missing, "{run:#?}");
     }
 }
+
+/// A drawing that the style sheet does not know would be an empty place: each that stands on a page is drawn.
+#[test]
+fn every_icon_is_drawn() {
+    let mut seen = std::collections::BTreeSet::new();
+    for space in [TestSite::demo(), TestSite::bundled()] {
+        space.build().expect(0, &[]);
+        for (name, bytes) in space.files("public").into_iter().filter(|(name, _)| name.ends_with(".html")) {
+            let html = String::from_utf8(bytes).unwrap();
+            for icon in html.split("<i class=\"icon ").skip(1) {
+                let classes = icon.split('"').next().unwrap().to_owned();
+                assert!(icon.starts_with(&format!("{classes}\"></i>")), "{name}: {classes}");
+                seen.insert(classes);
+            }
+        }
+    }
+    let style = std::fs::read_to_string("themes/default/assets/style.css").unwrap();
+    let drawn =
+        |icon: &&String| style.contains(&format!(".{icon} {{ --icon: url(")) || style.contains(&format!(".{icon}, "));
+    assert_eq!(seen.iter().filter(|icon| !drawn(icon)).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert!(seen.len() > 12, "{seen:?}");
+}

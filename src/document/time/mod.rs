@@ -116,11 +116,12 @@ pub(in crate::document) fn begins_with_time(heading: &str) -> bool {
 /// The end of what is shown as not read: some words at most.
 fn unread_end(line: &str, start: usize) -> usize {
     let rest = &line[start..];
-    let mut end = rest.len();
+    let up_to = |count: usize| rest.char_indices().nth(count).map_or(rest.len(), |(at, _)| at);
+    let mut end = up_to(30);
+    let near = &rest[..up_to(33)];
     for separator in [" — ", " – ", " - ", " | ", ": "] {
-        end = end.min(rest.find(separator).filter(|at| *at > 0).unwrap_or(end));
+        end = end.min(near.find(separator).filter(|at| *at > 0).unwrap_or(end));
     }
-    let end = end.min(rest.char_indices().nth(30).map_or(rest.len(), |(at, _)| at));
     start + rest[..end].trim_end().len()
 }
 

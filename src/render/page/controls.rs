@@ -40,7 +40,7 @@ pub struct ControlsView {
     pub facets: Vec<FilterFacetView>,
     /// The address of the changes that the parts leave out, for the filter; empty when they leave none out.
     pub href: String,
-    /// How many changes the filter does not know, of a very large site; the lists have all.
+    /// How many changes the filter does not know, of a very large site; the data of the site has them.
     pub left_out: usize,
     /// The factors with most changes, each with what became of them.
     pub factors: Option<StackedBarsView>,

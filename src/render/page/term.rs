@@ -37,6 +37,8 @@ pub struct TermPageView {
     pub factors: Vec<ShareView>,
     /// The factors that come next; at most 48.
     pub rest: Vec<ShareView>,
+    /// How many more factors its reviews have.
+    pub left_out: usize,
 }
 
 /// How many factors the page of a term shows at once.
@@ -55,7 +57,9 @@ fn term_listing(context: &PageContext<'_>, facet: Facet, slug: &str) -> (String,
     let mut listing = review_listing(context, &lead, shown);
     if shown.len() < term.reviews.len() {
         listing.count = term.reviews.len();
-        listing.search = search_for(context, facet, &term.name);
+        // A search knows kinds by their ids, and other terms by their names.
+        let name = if facet == Facet::Kind { slug } else { &term.name };
+        listing.search = search_for(context, facet, name);
     }
     if facet == Facet::Year {
         // The page's own title says it.
@@ -83,7 +87,8 @@ fn term_page_view(context: &PageContext<'_>, facet: Facet, slug: &str) -> TermPa
     let term = context.analysis.term(facet, slug).filter(|_| context.is_first());
     let mut factors = factors_of(context, term.map_or(&[][..], |term| &term.reviews));
     let mut rest = factors.split_off(factors.len().min(FACTORS_SHOWN));
+    let left_out = rest.len().saturating_sub(FACTORS_FOLDED);
     rest.truncate(FACTORS_FOLDED);
     let facet = link(facet_words(context, facet).0, context.to(&address::facet(facet)));
-    TermPageView { facet, factors, rest }
+    TermPageView { facet, factors, rest, left_out }
 }

@@ -51,7 +51,13 @@ pub(in crate::render) fn review_listing(
             group.reviews.push(review_card(context, position));
         }
     }
-    ListingView { lead: lead.to_owned(), count: positions.len(), jumps: year_jumps(context, positions), groups, search: String::new() }
+    ListingView {
+        lead: lead.to_owned(),
+        count: positions.len(),
+        jumps: year_jumps(context, positions),
+        groups,
+        search: String::new(),
+    }
 }
 
 fn year_jumps(context: &PageContext<'_>, positions: &[ReviewIndex]) -> Vec<JumpView> {

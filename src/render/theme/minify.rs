@@ -3,15 +3,18 @@
 use super::built_in::built_in_texts;
 
 /// What is published of the text of an asset. An author's own file stays as it is; a copy of a built-in one is published
-/// like the built-in one. Only whole lines and blanks are left out, so that a mistake in a browser shows code that can be read.
+/// like the built-in one. Of a script only whole lines and blanks are left out, so that a mistake in a browser shows code that
+/// can be read. A style sheet is one line: browsers show its rules one by one anyway.
 pub(super) fn published(name: &str, text: &str) -> String {
     let is_code = name.ends_with(".js") || name.ends_with(".css");
     if !is_code || !built_in_texts().any(|own| own == text) {
         return text.to_owned();
     }
     let lines = minified(text);
-    let squeezed: fn(&str) -> String = if name.ends_with(".js") { squeezed_script } else { squeezed_style };
-    lines.lines().map(|line| squeezed(line) + "\n").collect()
+    if name.ends_with(".css") {
+        return squeezed_style(&lines.replace('\n', "")) + "\n";
+    }
+    lines.lines().map(|line| squeezed_script(line) + "\n").collect()
 }
 
 /// `text` without indentation, blank lines, and the lines that are comments. No string of it may go over a line's end.
@@ -51,8 +54,8 @@ fn squeezed_script(line: &str) -> String {
     kept
 }
 
-/// A line of a style sheet without the blanks beside its signs, and without the last semicolon of a rule. Strings stay as they
-/// are, and so do the blanks that join selectors and the signs of sums.
+/// A style sheet without the blanks beside its signs, without the last semicolon of a rule and the zero before a
+/// fraction. Strings stay as they are, and so do the blanks that join selectors and the signs of sums.
 fn squeezed_style(line: &str) -> String {
     let mut kept = String::with_capacity(line.len());
     let mut rest = line;
@@ -64,7 +67,8 @@ fn squeezed_style(line: &str) -> String {
         if first == '}' && before == b';' {
             kept.pop();
         }
-        if !is_spare {
+        let is_leading = first == '0' && after == b'.' && !before.is_ascii_alphanumeric() && before != b'.';
+        if !is_spare && !is_leading {
             kept.push_str(&rest[..end]);
         }
         rest = &rest[end..];
@@ -136,8 +140,8 @@ mod tests {
             ),
             ("[a=\"b; }\"]::after { content: \" < { \"; }", "[a=\"b; }\"]::after{content:\" < { \"}"),
             (
-                "@media not (min-width: 44rem) { .a { top: 0; } .b { top: -1px; } }",
-                "@media not (min-width:44rem){.a{top:0}.b{top:-1px}}",
+                "@media not (min-width: 44rem) { .a { top: 0; } .b { top: -0.5px 10.5px; } }",
+                "@media not (min-width:44rem){.a{top:0}.b{top:-.5px 10.5px}}",
             ),
         ];
         for (line, expected) in cases {
@@ -154,6 +158,9 @@ mod tests {
         for (name, bytes) in code {
             let text = std::str::from_utf8(bytes).unwrap();
             assert!(published(&name, text).len() < text.len(), "{name}");
+            let joins = |line: &str| line.ends_with([';', '{', '}', ',']);
+            let apart = minified(text).lines().find(|line| !joins(line)).map(str::to_owned);
+            assert!(name.ends_with(".js") || apart.is_none(), "{name}: {apart:?}");
             for line in text.lines().map(str::trim) {
                 let goes_on = line.matches('`').count() % 2 == 1 || line.ends_with('\\');
                 let ends_early =

@@ -34,22 +34,31 @@ const WORDS: std::ops::RangeInclusive<usize> = 4..=40;
 fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     let (document, review) = (context.document, context.review);
     let Some(section) = document.section(SectionKind::RootCause) else { return };
-    let cause = content_words(section.content.slice(&document.published));
+    let mut cause = BTreeSet::new();
+    for word in content_words(section.content.slice(&document.published)) {
+        cause.insert(word);
+        if cause.len() > *WORDS.end() {
+            return;
+        }
+    }
+    if cause.len() < *WORDS.start() {
+        return;
+    }
     let said = review.impact.texts.iter().map(|(_, text)| text.value.as_str()).chain([review.title.as_str()]);
     let effect: BTreeSet<String> = said.flat_map(content_words).collect();
-    if WORDS.contains(&cause.len()) && cause.iter().all(|word| effect.contains(word)) {
+    if cause.is_subset(&effect) {
         let message = "every word of the root cause stands in the title or the impact already";
         findings.add(&METADATA, context.heading(SectionKind::RootCause), message);
     }
 }
 
 /// The words of a text that say something, in lower case.
-fn content_words(text: &str) -> BTreeSet<String> {
+fn content_words(text: &str) -> impl Iterator<Item = String> {
     const EMPTY: [&str; 30] = [
         "about", "after", "also", "and", "been", "because", "before", "due", "during", "for", "from", "had", "has",
         "have", "into", "its", "our", "that", "the", "their", "then", "there", "this", "was", "were", "when", "which",
         "while", "with", "caused",
     ];
     let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    words.filter(|word| word.chars().count() > 2 && !EMPTY.contains(&word.as_str())).collect()
+    words.filter(|word| word.chars().count() > 2 && !EMPTY.contains(&word.as_str()))
 }

@@ -31,7 +31,7 @@ pub struct BlockView {
     pub html: String,
     /// For `timeline`: the entries in the order of time.
     pub entries: Vec<EntryView>,
-    /// For `timeline`: the number of entries without a mark. Where they are many, narrow screens show them on request.
+    /// For `timeline`: the number of entries that mark no phase. Where they are many, narrow screens show them on request.
     pub unmarked: usize,
     /// For `timeline`: whether any entry has a time in UTC.
     pub has_utc: bool,

@@ -47,7 +47,7 @@ pub(super) fn citation_view(context: &PageContext<'_>, position: ReviewIndex) ->
         published: review.published(),
         modified: review.modified().filter(|day| Some(*day) > review.published()),
     };
-    CitationView { plain: work.plain(), bibtex: work.bibtex(), csl: work.csl() }
+    CitationView { plain: work.plain(), bibtex: work.bibtex(), csl: partial_escape(&work.csl()).into_owned() }
 }
 
 struct Work<'a> {
@@ -116,7 +116,7 @@ impl Work<'_> {
         if let Some(day) = self.modified {
             item["note"] = json!(self.note(day));
         }
-        partial_escape(strip_json_controls(Value::Array(vec![item]).to_string())).into_owned()
+        strip_json_controls(Value::Array(vec![item]).to_string())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::{
 use crate::render::context::PageContext;
 use crate::render::markdown::Body;
 use crate::render::page::review::block::{BlockView, block_view};
-use crate::text::{Span, kebab_case};
+use crate::text::{Span, Spanned, kebab_case};
 
 /// An entry of the timeline.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -30,6 +30,8 @@ pub struct EntryView {
     pub offset: String,
     /// Its marks: a word for classes and the name.
     pub marks: Vec<MarkView>,
+    /// Whether any of them is a phase; a decision or a communication alone is none.
+    pub phase: bool,
     /// The time as the authors wrote it, where that is not UTC: `10:00 CET`, `10:00 (zone not known)`; else empty.
     pub written: String,
     /// Whether there was impact from here to the next entry.
@@ -57,7 +59,7 @@ pub(super) fn timeline_block(context: &PageContext<'_>, review: &Review, content
     let (intro, html) = (shown(above).unwrap_or_default(), shown(below).unwrap_or_default());
     let entries = timeline_entries(review, body, &context.site.language);
     let has_utc = entries.iter().any(|entry| entry.iso.contains('T'));
-    let unmarked = entries.iter().filter(|entry| entry.marks.is_empty()).count();
+    let unmarked = entries.iter().filter(|entry| !entry.phase).count();
     BlockView {
         intro,
         unmarked,
@@ -65,6 +67,14 @@ pub(super) fn timeline_block(context: &PageContext<'_>, review: &Review, content
         entries,
         ..block_view("timeline", "timeline", context.say("section.timeline"), html)
     }
+}
+
+/// Whether any of the marks is a phase; a decision or a communication is none.
+fn has_phase(marks: &[Spanned<Mark>]) -> bool {
+    marks.iter().any(|mark| match mark.value {
+        Mark::Phase(_) | Mark::Custom(_) => true,
+        Mark::Decision | Mark::Communication => false,
+    })
 }
 
 /// Whether HTML has words or pictures.
@@ -109,6 +119,7 @@ fn timeline_entries(review: &Review, body: &Body<'_>, language: &Language) -> Ve
             time: time_text(&moment, entry.until.as_ref(), language),
             offset: impact.map(|impact| offset(&impact, &moment, language)).unwrap_or_default(),
             marks: entry.marks.iter().map(|mark| mark_view(&mark.value, language)).collect(),
+            phase: has_phase(&entry.marks),
             impact: has_impact,
             written: written(entry, language),
             html: entry.note.map(|note| body.html(note)).unwrap_or_default()
@@ -136,6 +147,7 @@ fn untimed_entry(entry: &UntimedEntry, review: &Review, body: &Body<'_>, languag
         time: String::new(),
         offset: String::new(),
         marks: entry.marks.iter().map(|mark| mark_view(&mark.value, language)).collect(),
+        phase: has_phase(&entry.marks),
         impact: false,
         written: String::new(),
         html: body.html_after(entry.span, entry.text_start, &review.text),
