@@ -65,5 +65,8 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
   mv -f "$work"/bin/casebook* "$folder"
   echo "$wanted" >"$stamp"
 fi
-if [ -n "${GITHUB_PATH:-}" ]; then echo "$folder" >>"$GITHUB_PATH"; fi
+# Later steps of a GitHub workflow find the program; Windows does so by its own form of a path.
+if [ -n "${GITHUB_PATH:-}" ]; then
+  if command -v cygpath >/dev/null; then cygpath --windows "$folder"; else echo "$folder"; fi >>"$GITHUB_PATH"
+fi
 "$folder/casebook" --version
