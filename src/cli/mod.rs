@@ -10,6 +10,7 @@ mod explain;
 mod import;
 mod init;
 mod link;
+mod man;
 mod new;
 mod schema;
 mod search;
@@ -68,6 +69,8 @@ enum Command {
     Theme(theme::Theme),
     /// Print the completions for a shell
     Completions(completions::Completions),
+    /// Print a manual page, as `man` reads it
+    Man(man::Man),
 }
 
 /// Runs the program with the arguments of the process. Exit codes: 0 fine, 1 findings, 2 could not run.
@@ -95,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::Search(search) => search.run(site),
         Command::Theme(theme) => theme.run(site),
         Command::Completions(completions) => completions.run(),
+        Command::Man(man) => man.run(),
     };
     result.unwrap_or_else(|error| {
         terminal::complain(&error);

@@ -19,6 +19,10 @@ const LONGEST_NAME: usize = 60;
 static TEMPLATE: &str = include_str!("site/content/reviews/template.md.txt");
 static FULL_TEMPLATE: &str = include_str!("site/content/reviews/template_full.md.txt");
 static WORKFLOW: &str = include_str!("publish.yml");
+static INSTALL: &str = include_str!("install-casebook.sh");
+
+/// The line of the installation that the commit comes into, up to it.
+const COMMIT: &str = "commit=\"${CASEBOOK_COMMIT:-";
 
 /// The line after those about `[[reviews]]` in the settings of a new site.
 const FIRST_TABLE: &str = "# Severities, most severe first.";
@@ -62,10 +66,8 @@ pub(crate) fn site(kind: Kind) -> Vec<(SitePath, Vec<u8>)> {
     let mut files = vec![
         (path(".gitignore"), text(SITE.get_file("gitignore.txt"))),
         (path("README.md"), text(SITE.get_file("README.md"))),
-        (
-            path(".github/workflows/publish.yml"),
-            WORKFLOW.replace("{{version}}", env!("CARGO_PKG_VERSION")).into_bytes(),
-        ),
+        (path(".github/workflows/publish.yml"), WORKFLOW.as_bytes().to_vec()),
+        (path(".github/install-casebook.sh"), installation(env!("CASEBOOK_COMMIT")).into_bytes()),
     ];
     let content = match kind {
         Kind::Plain => &SITE,
@@ -84,6 +86,13 @@ pub(crate) fn site(kind: Kind) -> Vec<(SitePath, Vec<u8>)> {
     }
     files.sort();
     files
+}
+
+/// The script that installs the program where a site is published: at first the commit that this program is made of,
+/// since every commit can be built and a release may not exist yet. Empty where that is unknown: the script then asks
+/// for one.
+fn installation(commit: &str) -> String {
+    INSTALL.replace(COMMIT, &format!("{COMMIT}{commit}"))
 }
 
 /// Which questions a new review asks.
@@ -142,7 +151,7 @@ fn path(text: &str) -> SitePath {
 
 #[cfg(test)]
 mod tests {
-    use super::DEFAULT_REGISTRY;
+    use super::{DEFAULT_REGISTRY, installation};
     use crate::config::{read_config, read_registry};
     use crate::text::{SitePath, Source};
 
@@ -166,5 +175,16 @@ mod tests {
         {
             assert!(registry.get(name).is_some(), "{name}");
         }
+    }
+
+    #[test]
+    fn the_installation_names_the_commit_of_the_program_and_its_repository() {
+        let commit = "0123456789abcdef0123456789abcdef01234567";
+        let lines = [
+            format!("commit=\"${{CASEBOOK_COMMIT:-{commit}}}\"\n"),
+            format!("repository=\"${{CASEBOOK_REPOSITORY:-{}}}\"\n", env!("CARGO_PKG_REPOSITORY")),
+        ];
+        let script = installation(commit);
+        assert!(lines.iter().all(|line| script.contains(line)), "{script}");
     }
 }

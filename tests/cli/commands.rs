@@ -12,7 +12,9 @@ fn init_check_and_build_work_in_an_empty_folder() {
     space.run(&["check", "--now", TODAY]).expect(0, &["no findings in 1 review: 1 to publish, 0 withheld"]);
     space.build().expect(0, &["files written"]);
     assert!(space.read("public/index.html").starts_with("<!doctype html>"));
-    assert!(!space.read(".github/workflows/publish.yml").contains("{{version}}"));
+    let script = ".github/install-casebook.sh";
+    assert!(space.read(".github/workflows/publish.yml").contains(&format!("run: bash {script}\n")));
+    assert!(space.read(script).starts_with("#!/usr/bin/env bash\n"));
 }
 
 #[test]

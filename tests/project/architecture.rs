@@ -102,6 +102,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("chrono_tz", &["model"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("csv", &["dataset", "import"]),
     ("emojis", &["markdown"]),
     ("flate2", &["disk"]),

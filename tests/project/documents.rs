@@ -5,16 +5,9 @@ use std::path::Path;
 
 use casebook::render::contract::Contract;
 
+use super::{read, root};
 use crate::contract;
-use crate::support::{TODAY, TestSite};
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn read(path: &str) -> String {
-    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
+use crate::support::TestSite;
 
 /// The words in backticks outside code blocks.
 fn quoted(text: &str) -> Vec<String> {
@@ -68,118 +61,6 @@ fn every_attack_names_tests_that_exist() {
     }
 }
 
-#[test]
-fn every_link_leads_to_a_file() {
-    for document in [
-        "README.md",
-        "ARCHITECTURE.md",
-        "CONTRIBUTING.md",
-        "CHANGELOG.md",
-        "themes/default/README.md",
-        "docs/theme.md",
-        "docs/reference.md",
-    ] {
-        let text = read(document);
-        for rest in text.split("](").skip(1) {
-            let target = rest.split(')').next().unwrap();
-            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
-            if target.contains(':') || file.is_empty() {
-                continue;
-            }
-            let file = root().join(document).parent().unwrap().join(file);
-            assert!(file.exists(), "{document}: {target}");
-            if !heading.is_empty() {
-                let text = std::fs::read_to_string(&file).unwrap();
-                let anchor = |line: &str| line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
-                assert!(
-                    text.lines().any(|line| line.starts_with('#') && anchor(line) == heading),
-                    "{document}: {target}"
-                );
-            }
-        }
-    }
-}
-
-#[test]
-fn the_commands_of_the_readme_work() {
-    let readme = read("README.md");
-    let space = TestSite::empty();
-    space.run(&["init", "lessons"]).expect(0, &[]);
-    let mut run = 0;
-    for block in readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()) {
-        for line in block.lines().filter_map(|line| line.strip_prefix("casebook ")) {
-            let words = line.split('#').next().unwrap().trim();
-            let mut arguments: Vec<&str> = Vec::new();
-            let mut pieces = words.split('"');
-            arguments.extend(pieces.next().unwrap().split_whitespace());
-            arguments.extend(pieces.next());
-            match arguments[0] {
-                "init" | "serve" => continue,
-                "explain" | "schema" => {}
-                _ => arguments.extend(["--now", TODAY]),
-            }
-            arguments.extend(["--site", "lessons"]);
-            space.run(&arguments).expect(0, &[]);
-            run += 1;
-        }
-    }
-    assert!(run >= 4, "only {run} commands were found");
-}
-
-#[test]
-fn the_review_of_the_readme_passes_as_printed() {
-    let readme = read("README.md");
-    let review = readme.split("```markdown\n").nth(1).unwrap().split("```").next().unwrap();
-    let space = TestSite::empty();
-    space.run(&["init"]).expect(0, &[]);
-    space.write("content/reviews/2026-03-11-readme.md", review);
-    let run = space.check();
-    assert!(run.code == 0 && !run.out.contains("warning["), "{}", run.out);
-    run.expect(0, &["2 reviews: 2 to publish"]);
-}
-
-#[test]
-fn the_rule_families_of_the_readme_are_those_of_the_catalogue() {
-    let readme = read("README.md");
-    for rule in casebook::rules::CATALOGUE {
-        let family = &rule.metadata.code[..1];
-        assert!(readme.contains(&format!("| **{family}** ")), "{} has no family in the README", rule.metadata.code);
-    }
-}
-
-#[test]
-fn workflows_pin_what_they_use_and_ask_for_little() {
-    let workflows = ["src/scaffold/publish.yml", ".github/workflows/publish.yml", ".github/workflows/ci.yml"];
-    for file in workflows.into_iter().chain(["action.yml"]) {
-        let text = read(file);
-        let uses: Vec<&str> =
-            text.lines().filter_map(|line| line.split_once("uses:")).map(|(_, used)| used.trim()).collect();
-        assert!(uses.len() > 1, "{file} uses only {uses:?}");
-        for used in uses {
-            // A tag can be moved to other code by whoever takes over an action; a commit cannot.
-            let (commit, version) =
-                used.split_once('@').and_then(|(_, used)| used.split_once(" # v")).unwrap_or_default();
-            let is_commit =
-                commit.len() == 40 && commit.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c));
-            assert!(
-                is_commit && version.split('.').count() == 3,
-                "{file} does not pin {used} to a commit and name its version"
-            );
-        }
-    }
-    for workflow in workflows {
-        let text = read(workflow);
-        assert!(text.contains("permissions:\n  contents: read"), "{workflow} does not limit its permissions");
-        assert!(!text.contains("-latest"), "{workflow} runs on whatever is newest");
-        assert!(!text.contains("pull_request_target"), "{workflow} gives its secrets away");
-    }
-}
-
-#[test]
-fn the_action_installs_this_version() {
-    assert!(read("action.yml").contains(&format!("default: \"{}\"", env!("CARGO_PKG_VERSION"))));
-}
-
 /// After a change to a rule: `UPDATE_RULE_PAGES=1 cargo test project::documents`.
 #[test]
 fn the_pages_of_the_rules_are_fresh() {
@@ -192,11 +73,28 @@ fn the_pages_of_the_rules_are_fresh() {
         fs::create_dir_all(&folder).unwrap();
         pages.iter().for_each(|(name, page)| fs::write(folder.join(name), page).unwrap());
     }
+    summary_lists_the_rules(&pages);
     for (name, page) in &pages {
         let written = fs::read_to_string(folder.join(name)).unwrap_or_default();
         assert!(written == *page, "docs/rules/{name} is stale; run UPDATE_RULE_PAGES=1 cargo test project::documents");
     }
     assert_eq!(fs::read_dir(folder).unwrap().count(), pages.len(), "docs/rules holds a page of no rule");
+}
+
+/// The contents of the guide name each page of a rule, since a page that they do not name is not published.
+fn summary_lists_the_rules(pages: &[(String, String)]) {
+    let heading = "- [Rules](rules/README.md)\n";
+    let summary = read("docs/SUMMARY.md");
+    let (before, _) = summary.split_once(heading).expect("docs/SUMMARY.md has lost its line for the rules");
+    let title = |page: &str| page.lines().next().unwrap().trim_start_matches("# ").to_owned();
+    let lines: String =
+        pages[1..].iter().map(|(name, page)| format!("  - [{}](rules/{name})\n", title(page))).collect();
+    let expected = format!("{before}{heading}{lines}");
+    if std::env::var_os("UPDATE_RULE_PAGES").is_some() {
+        fs::write(root().join("docs/SUMMARY.md"), &expected).unwrap();
+    }
+    let help = "run UPDATE_RULE_PAGES=1 cargo test project::documents";
+    assert!(read("docs/SUMMARY.md") == expected, "docs/SUMMARY.md is stale; {help}");
 }
 
 /// After a change of a key: `UPDATE_REFERENCE=1 cargo test project::documents`.

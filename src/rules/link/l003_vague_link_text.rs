@@ -16,7 +16,7 @@ static METADATA: Metadata = Metadata {
     summary: "The words of a link say only \"here\", \"link\" or \"this\".",
     why: "People who use a screen reader hear links one after another, without the sentences around them. In print, \
           only the words of a link are left.",
-    remedy: "Let the words of the link name what it leads to: not \"see [here](…)\" but \"see the [status post](…)\".",
+    remedy: "Let the words of the link name what it leads to: not `see [here](…)` but `see the [status post](…)`.",
     wrong: Example::Edit {
         replace: "rule was removed.",
         with: "rule was removed, see [here](https://example.org/status/42).",
