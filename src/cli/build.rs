@@ -80,13 +80,7 @@ impl Build {
         };
         let staged = match render_all(&renderer, stage) {
             Ok(staged) => staged,
-            Err(failure) => {
-                // Whatever keeps the staged files from being removed, such as a full disk, failed before.
-                if let Err(error) = folder.abandon() {
-                    terminal::tell(&format!("{error:#}"));
-                }
-                return give_up(failure, &sources);
-            }
+            Err(failure) => return give_up(failure, folder, &sources),
         };
         clock.lap("render and stage");
         if let Some(leak) = detector.leaks(&sources, &options).first() {
@@ -178,7 +172,11 @@ fn show(found: &[Diagnostic], sources: &SourceSet) -> String {
     told
 }
 
-fn give_up(failure: Failure<anyhow::Error>, sources: &SourceSet) -> Result<ExitCode> {
+fn give_up(failure: Failure<anyhow::Error>, folder: OutputFolder, sources: &SourceSet) -> Result<ExitCode> {
+    // Whatever keeps the staged files from being removed, such as a lost permission, is no reason to hide what failed before.
+    if let Err(error) = folder.abandon() {
+        terminal::tell(&format!("{error:#}"));
+    }
     match failure {
         Failure::Stage(error) => Err(error.context("the site was not written, and what was there before stays")),
         Failure::Template(found) => {

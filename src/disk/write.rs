@@ -153,31 +153,21 @@ impl OutputFolder {
         check_folders(&staged)?;
         let files: BTreeMap<String, String> =
             staged.iter().map(|file| (file.path.as_str().to_owned(), file.hash.clone())).collect();
-        let gone: BTreeSet<&str> =
-            self.manifest.paths().into_iter().filter(|path| !files.contains_key(*path)).collect();
-        // A manifest that was changed by hand leads nowhere outside, and neither does a link.
-        let gone: BTreeSet<SitePath> = gone.into_iter().filter_map(|path| SitePath::new(path).ok()).collect();
+        let [in_the_way, others] = self.gone(&files);
         let folders: BTreeSet<&str> = staged.iter().map(|file| file.path.folder()).collect();
-        let parents: BTreeSet<&str> = files.keys().flat_map(|path| folders_of(path)).collect();
-        let is_in_the_way = |old: &&SitePath| {
-            parents.contains(old.as_str()) || folders_of(old.as_str()).any(|folder| files.contains_key(folder))
-        };
-        let (in_the_way, others): (BTreeSet<&SitePath>, BTreeSet<&SitePath>) = gone.iter().partition(is_in_the_way);
-        let is_cleared = |folder: &str| {
-            let mut way = folders_of(folder).chain([folder]).filter_map(|part| SitePath::new(part).ok());
-            way.any(|part| in_the_way.contains(&part))
-        };
-        folders
-            .iter()
-            .filter(|at| !is_cleared(at))
-            .try_for_each(|at| file::check_folder(&self.folder, at).map(drop))?;
+        for folder in &folders {
+            let mut way = folders_of(folder).chain([*folder]).filter_map(|part| SitePath::new(part).ok());
+            if !way.any(|part| in_the_way.contains(&part)) {
+                file::check_folder(&self.folder, folder)?;
+            }
+        }
         if staged.iter().any(|file| file.is_waiting) {
             // What an earlier build was about to write when it was interrupted may be there, too.
             self.manifest.pending.extend(files.keys().cloned());
             self.manifest.write(&self.folder, self.staging.path())?;
         }
         for path in in_the_way {
-            written.removed.extend(self.remove(path)?.then(|| path.clone()));
+            written.removed.extend(self.remove(&path)?.then_some(path));
         }
         folders.into_iter().try_for_each(|folder| file::make_folder(&self.folder, folder))?;
         for file in &staged {
@@ -189,7 +179,7 @@ impl OutputFolder {
             }
         }
         for path in others {
-            written.removed.extend(self.remove(path)?.then(|| path.clone()));
+            written.removed.extend(self.remove(&path)?.then_some(path));
         }
         written.removed.sort();
         let is_new = |file: &&Staged| !self.manifest.files.contains_key(file.path.as_str());
@@ -198,6 +188,19 @@ impl OutputFolder {
         self.manifest.write(&self.folder, self.staging.path())?;
         self.staging.close().with_context(|| format!("{STAGING} cannot be removed from {}", self.folder.display()))?;
         Ok(written)
+    }
+
+    /// The files that the new site lacks: those that stand where it needs a folder or below a file of it, and the others.
+    fn gone(&self, files: &BTreeMap<String, String>) -> [BTreeSet<SitePath>; 2] {
+        let gone = self.manifest.paths().into_iter().filter(|path| !files.contains_key(*path));
+        // A manifest that was changed by hand leads nowhere outside, and neither does a link.
+        let gone = gone.filter_map(|path| SitePath::new(path).ok());
+        let parents: BTreeSet<&str> = files.keys().flat_map(|path| folders_of(path)).collect();
+        let is_in_the_way = |old: &SitePath| {
+            parents.contains(old.as_str()) || folders_of(old.as_str()).any(|folder| files.contains_key(folder))
+        };
+        let (in_the_way, others) = gone.partition(is_in_the_way);
+        [in_the_way, others]
     }
 
     /// Moves a file from where it waits to where it belongs.

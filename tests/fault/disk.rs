@@ -72,7 +72,7 @@ fn a_full_disk_stops_a_build_that_the_next_one_completes() {
         expect_no_half_file(&space.path("kept/after"), 0..=1, &what);
         expect_complete(&space.path("kept/done"), 1, &what);
     }
-    assert!(refused >= SIZES / 2 && refused < SIZES, "{refused} of {SIZES} builds found the disk full");
+    assert!((SIZES / 2..SIZES).contains(&refused), "{refused} of {SIZES} builds found the disk full");
 }
 
 /// The whole program: it says what is full, and what was there before stays.
@@ -119,7 +119,7 @@ fn a_limit_for_files_stops_a_build_that_the_next_one_completes() {
         write(&folder, version).unwrap();
         expect_complete(&folder, version, &what);
     }
-    assert!(refused >= SIZES / 4 && refused < SIZES, "{refused} of {SIZES} builds met the limit");
+    assert!((SIZES / 4..SIZES).contains(&refused), "{refused} of {SIZES} builds met the limit");
 }
 
 /// One folder of the output is a disk of its own, so that nothing can be moved into it.

@@ -8,7 +8,7 @@ use std::path::Path;
 use self::target::{TARGETS, Target};
 
 /// How often each reader gets a seed that was changed.
-const CHANGES: usize = 150;
+const CHANGES: usize = 100;
 
 /// What changes bring in.
 const PIECES: &[&str] = &[

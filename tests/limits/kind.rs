@@ -39,7 +39,7 @@ pub enum Place {
     Query,
     /// A container of this name.
     Import(&'static str),
-    /// A number of reviews that name each other, and one factor.
+    /// As many reviews as the text has bytes, which name each other, and one factor.
     Reviews,
 }
 
@@ -89,7 +89,7 @@ impl Kind {
                 sources.add_text(SitePath::new(path).unwrap(), &format!("{start}{text}"));
                 return sources;
             }
-            Place::Reviews => return related(text.parse().unwrap()),
+            Place::Reviews => return related(text.len()),
             Place::Query | Place::Import(_) => unreachable!("it is no text of a site"),
         };
         let review = plain.replacen(before, &after, 1);
@@ -108,11 +108,11 @@ fn sample() -> SourceSet {
     sources
 }
 
-/// Some reviews of one factor, service and year. Each names the fifty before it.
+/// Some reviews of one factor, service and year. Each names the ten before it.
 fn related(count: usize) -> SourceSet {
     let mut sources = sample();
     for number in 0..count {
-        let related: Vec<String> = (number.saturating_sub(50)..number).map(|other| format!("r{other}")).collect();
+        let related: Vec<String> = (number.saturating_sub(10)..number).map(|other| format!("r{other}")).collect();
         let named = format!("related = {related:?}\nservices = [");
         let review =
             SAMPLE_REVIEW.replacen("services = [", &named, 1).replacen("A filter", &format!("{number} A filter"), 1);
