@@ -15,6 +15,7 @@ mod contract;
 mod export;
 mod hostile;
 mod import;
+mod lsp;
 mod numbers;
 mod preview;
 mod project;

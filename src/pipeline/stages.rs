@@ -8,7 +8,7 @@ use crate::analysis::Analysis;
 use crate::check::{Configuration, Counts, Fate, Judgement, Reading, ReviewCache, ReviewRules};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Level, ProblemKind, Subject};
-use crate::model::Corpus;
+use crate::model::{Corpus, Policy, Review};
 use crate::render::{Renderer, Theme};
 use crate::rules::of_problem;
 use crate::site::{Collision, plan};
@@ -66,6 +66,11 @@ impl<'a> Stages<'a> {
             stages.judge_reviews();
         }
         stages
+    }
+
+    /// Every review as it is read, published or not, by file, and what the site asks of them.
+    pub(crate) fn reviews(&self) -> (Vec<Arc<Review>>, &Policy) {
+        (self.reading.all_reviews(), self.reading.policy())
     }
 
     /// Runs the rules that look at one review, where that was left for later, and keeps the results in the cache.

@@ -1,0 +1,4 @@
+//! The language server, spoken to over standard input and output.
+
+mod client;
+mod diagnostics;
