@@ -238,6 +238,8 @@ impl Diagnostic {
             return;
         }
         self.span = map.to_source(self.span);
+        let own = self.related.iter_mut().filter(|place| place.path == self.path);
+        own.for_each(|place| place.span = map.to_source(place.span));
         if !self.fix.iter().all(|edit| map.is_whole(edit.span)) {
             self.fix.clear();
         }
@@ -261,7 +263,8 @@ impl Diagnostic {
         self
     }
 
-    /// Names another place that one has to see to understand the finding.
+    /// Names another place that one has to see to understand the finding. In another file it is one of that file as it is
+    /// written, in the same one it is where the finding's own place is.
     pub fn relate(&mut self, path: &str, span: Span, message: &str) -> &mut Self {
         self.related.push(RelatedPlace { path: path.to_owned(), span, message: escape_sentence(message) });
         self

@@ -2,14 +2,20 @@
 
 mod capability;
 mod finding;
+mod hover;
 mod judge;
+mod mention;
+mod navigation;
 mod notification;
 mod open_text;
+mod outline;
 mod position;
 mod request;
+mod schema;
 mod server;
 mod site;
 mod uri;
+mod view;
 
 use std::path::PathBuf;
 

@@ -1,16 +1,84 @@
 //! Which code answers which question.
 
-use lsp_server::{ErrorCode, Request, RequestId, Response};
+use std::path::PathBuf;
 
-use super::server::Server;
+use lsp_server::{ErrorCode, Request, RequestId, Response, ResponseError};
+use lsp_types::request::{
+    DocumentSymbolRequest, FoldingRangeRequest, GotoDefinition, HoverRequest, References, Request as Kind,
+};
+use lsp_types::{DocumentSymbolResponse, GotoDefinitionResponse, Position, TextDocumentPositionParams, Uri};
+use serde_json::Value;
+
+use super::server::{Awaited, Server};
+use super::view::View;
+use super::{hover, navigation, outline};
+use crate::text::SitePath;
+
+/// The result of a question, or why there is none.
+type Answer = Result<Value, ResponseError>;
 
 /// The answer to a question.
 pub(super) fn answer(server: &mut Server, request: Request) -> Response {
-    let _ = server;
-    Response::new_err(request.id, ErrorCode::MethodNotFound as i32, format!("there is no {}", request.method))
+    let Request { id, method, params } = request;
+    let response_result = match method.as_str() {
+        HoverRequest::METHOD => of::<HoverRequest>(params, |params| {
+            let place = params.text_document_position_params;
+            Ok(server.at(&place, Awaited::Current, |view, offset| hover::hover(view, offset)).flatten())
+        }),
+        GotoDefinition::METHOD => of::<GotoDefinition>(params, |params| {
+            let place = params.text_document_position_params;
+            let found = server.at(&place, Awaited::Current, |view, offset| navigation::definition(view, offset));
+            Ok(found.flatten().map(GotoDefinitionResponse::Array))
+        }),
+        References::METHOD => of::<References>(params, |params| {
+            let place = params.text_document_position;
+            Ok(server.at(&place, Awaited::Current, |view, offset| navigation::references(view, offset)).flatten())
+        }),
+        DocumentSymbolRequest::METHOD => of::<DocumentSymbolRequest>(params, |params| {
+            let symbols = server.view(&params.text_document.uri, Awaited::Any, |view| outline::symbols(view));
+            Ok(symbols.map(DocumentSymbolResponse::Nested))
+        }),
+        FoldingRangeRequest::METHOD => of::<FoldingRangeRequest>(params, |params| {
+            Ok(server.view(&params.text_document.uri, Awaited::Any, |view| outline::folds(view)))
+        }),
+        _ => Err(error(ErrorCode::MethodNotFound, format!("there is no `{method}` here"))),
+    };
+    Response { id, response_result }
+}
+
+/// Reads what a question is about, and writes what is answered.
+fn of<R: Kind>(params: Value, answer: impl FnOnce(R::Params) -> Result<R::Result, ResponseError>) -> Answer {
+    let params = serde_json::from_value(params).map_err(|problem| error(ErrorCode::InvalidParams, problem.to_string()))?;
+    let result = answer(params)?;
+    serde_json::to_value(result).map_err(|problem| error(ErrorCode::InternalError, problem.to_string()))
 }
 
 /// The answer to a question that broke the code.
 pub(super) fn broken(id: RequestId, message: String) -> Response {
-    Response::new_err(id, ErrorCode::InternalError as i32, message)
+    Response { id, response_result: Err(error(ErrorCode::InternalError, message)) }
+}
+
+fn error(code: ErrorCode, message: String) -> ResponseError {
+    ResponseError { code: code as i32, message, data: None }
+}
+
+impl Server {
+    /// What `look` says about a text; none where there is no such text in a site.
+    fn view<T>(&mut self, uri: &Uri, state: Awaited, look: impl FnOnce(&View<'_>) -> T) -> Option<T> {
+        let (root, path): (PathBuf, SitePath) = self.locate(uri).map(|(site, path)| (site.root.clone(), path))?;
+        self.wait_for(&root, state);
+        let site = self.sites.get(&root)?;
+        Some(look(&View::new(site, &path, &self.client, self.clock.now())?))
+    }
+
+    /// What `look` says about a place in a text.
+    fn at<T>(
+        &mut self,
+        place: &TextDocumentPositionParams,
+        state: Awaited,
+        look: impl FnOnce(&View<'_>, usize) -> T,
+    ) -> Option<T> {
+        let position: Position = place.position;
+        self.view(&place.text_document.uri, state, |view| look(view, view.lines.offset(position)))
+    }
 }
