@@ -228,7 +228,19 @@ impl Diagnostic {
     pub fn new(rule: &'static Metadata, path: &str, span: Span, message: impl Into<String>) -> Self {
         let (level, message, path) = (rule.level, escape_sentence(&message.into()), path.to_owned());
         let (fix, lacks, related) = (Vec::new(), Vec::new(), Vec::new());
-        Self { rule, level, message, path, span, help: None, quote: Quote::Verbatim, fix, adopted: false, lacks, related }
+        Self {
+            rule,
+            level,
+            message,
+            path,
+            span,
+            help: None,
+            quote: Quote::Verbatim,
+            fix,
+            adopted: false,
+            lacks,
+            related,
+        }
     }
 
     /// Moves the finding from its place in a redacted text to the place in the file. Fixes across a cut are dropped: they

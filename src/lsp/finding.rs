@@ -64,7 +64,8 @@ fn by_file(findings: &[diagnostic::Diagnostic]) -> ByFile<'_> {
 fn are_same(old: &[&diagnostic::Diagnostic], new: &[&diagnostic::Diagnostic]) -> bool {
     let key = |finding: &&diagnostic::Diagnostic| (finding.rule.code, finding.level, finding.span);
     let words = |finding: &&diagnostic::Diagnostic| (finding.message.clone(), finding.help.clone());
-    old.len() == new.len() && old.iter().zip(new).all(|(a, b)| key(a) == key(b) && words(a) == words(b) && a.related == b.related)
+    old.len() == new.len()
+        && old.iter().zip(new).all(|(a, b)| key(a) == key(b) && words(a) == words(b) && a.related == b.related)
 }
 
 /// Whether a file has the text that it had before, so that its findings stand on the same lines.

@@ -91,7 +91,13 @@ pub(super) fn about_factor(view: &View<'_>, id: &str) -> Option<String> {
         1 => "Seen in 1 review:".to_owned(),
         count => format!("Seen in {count} reviews:"),
     };
-    Some(format!("**{}** `{id}` ({})\n\n{}\n\n{count}\n\n{}", factor.name, factor.category, factor.definition, lines.join("\n")))
+    Some(format!(
+        "**{}** `{id}` ({})\n\n{}\n\n{count}\n\n{}",
+        factor.name,
+        factor.category,
+        factor.definition,
+        lines.join("\n")
+    ))
 }
 
 /// The time of the entry whose time is at a place: in UTC, and since impact began.

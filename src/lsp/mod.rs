@@ -1,6 +1,9 @@
 //! The language server: findings, completion and navigation in the editor, from the same reading and rules as `check`.
 
 mod capability;
+mod code_action;
+mod completion;
+mod edit;
 mod finding;
 mod hover;
 mod judge;
@@ -10,6 +13,7 @@ mod notification;
 mod open_text;
 mod outline;
 mod position;
+mod rename;
 mod request;
 mod schema;
 mod server;

@@ -35,7 +35,9 @@ pub(super) fn definition(view: &View<'_>, offset: usize) -> Option<Vec<Location>
             called.map(|review| (review.path.as_str().to_owned(), Span::at(0))).collect()
         }
     };
-    let own = || vec![(view.source.path.as_str().to_owned(), mention::at(&mentions, offset).map_or(Span::at(0), |at| at.span))];
+    let own = || {
+        vec![(view.source.path.as_str().to_owned(), mention::at(&mentions, offset).map_or(Span::at(0), |at| at.span))]
+    };
     let places = if places.is_empty() { own() } else { places };
     Some(places.iter().filter_map(|(path, span)| view.location(path, *span)).collect())
 }
@@ -80,7 +82,11 @@ fn answers<'a>(view: &'a View<'_>, name: &'a Name) -> impl Iterator<Item = (Stri
     view.review().into_iter().flat_map(move |read| {
         let actions = read.review.actions.iter();
         let answering = actions.filter(move |action| action.addresses.iter().any(|answer| is_meant(&answer.value)));
-        answering.map(|action| (view.source.path.as_str().to_owned(), read.place(action.span)))
+        answering.map(|action| {
+            let span = read.place(action.span);
+            let span = Span::new(span.start, span.start + span.slice(view.text()).trim_end().len());
+            (view.source.path.as_str().to_owned(), span)
+        })
     })
 }
 

@@ -10,8 +10,9 @@ use crate::text::Span;
 pub(super) fn symbols(view: &View<'_>) -> Vec<DocumentSymbol> {
     if view.source.path.as_str() == REGISTRY {
         let factors = view.known().policy.registry.iter();
-        let mut places: Vec<Part> =
-            factors.map(|factor| Part::new(&factor.name, SymbolKind::CONSTANT, factor.id.span).about(&factor.id.value)).collect();
+        let mut places: Vec<Part> = factors
+            .map(|factor| Part::new(&factor.name, SymbolKind::CONSTANT, factor.id.span).about(&factor.id.value))
+            .collect();
         places.sort_by_key(|part| part.span.start);
         return places.iter().map(|part| part.symbol(view, Vec::new())).collect();
     }
@@ -100,7 +101,10 @@ fn entries(read: &ReadReview) -> impl Iterator<Item = Part> {
     read.review.timeline.entries().iter().map(move |entry| {
         let marks: Vec<&str> = entry.marks.iter().map(|mark| mark.value.name()).collect();
         let time = entry.stamp_span.slice(text);
-        let part = Part { own: read.place(entry.stamp_span), ..Part::new(time, SymbolKind::EVENT, read.place(trimmed(entry.span, read))) };
+        let part = Part {
+            own: read.place(entry.stamp_span),
+            ..Part::new(time, SymbolKind::EVENT, read.place(trimmed(entry.span, read)))
+        };
         if marks.is_empty() { part } else { part.about(&marks.join(", ")) }
     })
 }

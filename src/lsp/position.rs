@@ -36,7 +36,9 @@ pub(super) struct Lines {
 impl Encoding {
     /// The first of those that the client offers and that is known; what every client knows when it offers none.
     pub(super) fn choose(offered: &[PositionEncodingKind]) -> Self {
-        let known = |kind: &PositionEncodingKind| [Self::Utf8, Self::Utf16, Self::Utf32].into_iter().find(|own| own.kind() == *kind);
+        let known = |kind: &PositionEncodingKind| {
+            [Self::Utf8, Self::Utf16, Self::Utf32].into_iter().find(|own| own.kind() == *kind)
+        };
         offered.iter().find_map(known).unwrap_or(Self::Utf16)
     }
 
@@ -98,7 +100,10 @@ impl Lines {
         let at = self.raw_offset(offset);
         let line = self.starts.partition_point(|start| *start <= at) - 1;
         let character = self.count(at) - self.count(self.starts[line]);
-        Position { line: u32::try_from(line).unwrap_or(u32::MAX), character: u32::try_from(character).unwrap_or(u32::MAX) }
+        Position {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            character: u32::try_from(character).unwrap_or(u32::MAX),
+        }
     }
 
     /// The place of a span.

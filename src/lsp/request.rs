@@ -4,14 +4,18 @@ use std::path::PathBuf;
 
 use lsp_server::{ErrorCode, Request, RequestId, Response, ResponseError};
 use lsp_types::request::{
-    DocumentSymbolRequest, FoldingRangeRequest, GotoDefinition, HoverRequest, References, Request as Kind,
+    CodeActionRequest, Completion, DocumentSymbolRequest, FoldingRangeRequest, GotoDefinition, HoverRequest,
+    PrepareRenameRequest, References, Rename, Request as Kind,
 };
-use lsp_types::{DocumentSymbolResponse, GotoDefinitionResponse, Position, TextDocumentPositionParams, Uri};
+use lsp_types::{
+    CodeActionParams, CompletionResponse, DocumentSymbolResponse, GotoDefinitionResponse, Position, RenameParams,
+    TextDocumentPositionParams, Uri,
+};
 use serde_json::Value;
 
 use super::server::{Awaited, Server};
 use super::view::View;
-use super::{hover, navigation, outline};
+use super::{code_action, completion, hover, navigation, outline, rename};
 use crate::text::SitePath;
 
 /// The result of a question, or why there is none.
@@ -24,6 +28,24 @@ pub(super) fn answer(server: &mut Server, request: Request) -> Response {
         HoverRequest::METHOD => of::<HoverRequest>(params, |params| {
             let place = params.text_document_position_params;
             Ok(server.at(&place, Awaited::Current, |view, offset| hover::hover(view, offset)).flatten())
+        }),
+        CodeActionRequest::METHOD => of::<CodeActionRequest>(params, |params| {
+            let CodeActionParams { text_document, range, .. } = params;
+            Ok(server
+                .view(&text_document.uri, Awaited::Current, |view| code_action::actions(view, view.lines.span(range))))
+        }),
+        PrepareRenameRequest::METHOD => of::<PrepareRenameRequest>(params, |place| {
+            Ok(server.at(&place, Awaited::Current, |view, offset| rename::prepare(view, offset)).flatten())
+        }),
+        Rename::METHOD => of::<Rename>(params, |params| {
+            let RenameParams { text_document_position: place, new_name, .. } = params;
+            let renamed = server.at(&place, Awaited::Current, |view, offset| rename::rename(view, offset, &new_name));
+            renamed.transpose().map_err(|reason| error(ErrorCode::RequestFailed, reason))
+        }),
+        Completion::METHOD => of::<Completion>(params, |params| {
+            let place = params.text_document_position;
+            let items = server.at(&place, Awaited::Any, |view, offset| completion::complete(view, offset)).flatten();
+            Ok(items.map(CompletionResponse::Array))
         }),
         GotoDefinition::METHOD => of::<GotoDefinition>(params, |params| {
             let place = params.text_document_position_params;
@@ -48,7 +70,8 @@ pub(super) fn answer(server: &mut Server, request: Request) -> Response {
 
 /// Reads what a question is about, and writes what is answered.
 fn of<R: Kind>(params: Value, answer: impl FnOnce(R::Params) -> Result<R::Result, ResponseError>) -> Answer {
-    let params = serde_json::from_value(params).map_err(|problem| error(ErrorCode::InvalidParams, problem.to_string()))?;
+    let params =
+        serde_json::from_value(params).map_err(|problem| error(ErrorCode::InvalidParams, problem.to_string()))?;
     let result = answer(params)?;
     serde_json::to_value(result).map_err(|problem| error(ErrorCode::InternalError, problem.to_string()))
 }

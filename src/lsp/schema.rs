@@ -1,9 +1,9 @@
 //! Which table of the format a place in TOML or YAML belongs to.
 
 use super::view::{REGISTRY, View};
+use crate::diagnostic::Problems;
 use crate::model::format;
 use crate::table::{Key, KeyKind, Table, TableSchema, ValueKind, read_toml};
-use crate::diagnostic::Problems;
 use crate::text::Span;
 
 /// The keys of the top of a file, of what lies above the text of a review or a page, else of a TOML file.
@@ -56,7 +56,9 @@ fn key_in(table: &Table, schema: &'static TableSchema, offset: usize) -> Option<
 /// The keys of the tables that a key takes.
 pub(super) fn below(kind: KeyKind) -> Option<&'static TableSchema> {
     match kind {
-        KeyKind::Table(schema) | KeyKind::TextOrTable(schema) | KeyKind::Tables(schema) | KeyKind::Named(schema) => Some(schema),
+        KeyKind::Table(schema) | KeyKind::TextOrTable(schema) | KeyKind::Tables(schema) | KeyKind::Named(schema) => {
+            Some(schema)
+        }
         KeyKind::Text
         | KeyKind::Date
         | KeyKind::Count

@@ -1,8 +1,8 @@
 //! The conversation with the editor: what it tells is taken in, what it asks is answered, in order.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result};

@@ -1,10 +1,10 @@
 //! A text of a site, and what is known of the site, as a question about a place in the text needs them.
 
-use std::cell::OnceCell;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use chrono::NaiveDateTime;
-use lsp_types::{Location, Range, TextEdit};
+use lsp_types::{Location, Range};
 
 use super::capability::Client;
 use super::judge::{Judged, ReadSite};
@@ -43,7 +43,9 @@ impl<'a> View<'a> {
         let judged = site.judged.as_ref()?;
         let (lines, source) = match site.open.get(path) {
             Some(open) => (Cow::Borrowed(&open.lines), Source::new(path.clone(), open.lines.raw())),
-            None => (Cow::Owned(site.lines(path.as_str(), client.encoding)?), judged.site.sources.texts.get(path)?.clone()),
+            None => {
+                (Cow::Owned(site.lines(path.as_str(), client.encoding)?), judged.site.sources.texts.get(path)?.clone())
+            }
         };
         Some(Self { site, judged, client, now, lines, source, review: OnceCell::new() })
     }
@@ -86,11 +88,6 @@ impl<'a> View<'a> {
     pub(super) fn location(&self, path: &str, span: Span) -> Option<Location> {
         let lines = self.site.lines(path, self.client.encoding)?;
         Some(Location { uri: self.site.uri(path)?, range: lines.range(span) })
-    }
-
-    /// A replacement in this text.
-    pub(super) fn edit(&self, span: Span, text: &str) -> TextEdit {
-        TextEdit { range: self.range(span), new_text: self.lines.with_line_ends(text) }
     }
 }
 

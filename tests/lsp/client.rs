@@ -69,7 +69,8 @@ impl Client {
         };
         let folder = client.uri("").trim_end_matches('/').to_owned();
         let folders = json!([{ "uri": folder, "name": "site" }]);
-        let params = json!({ "processId": null, "rootUri": folder, "workspaceFolders": folders, "capabilities": capabilities });
+        let params =
+            json!({ "processId": null, "rootUri": folder, "workspaceFolders": folders, "capabilities": capabilities });
         client.capabilities = client.ask("initialize", params)["capabilities"].take();
         client.tell("initialized", json!({}));
         client
@@ -115,7 +116,9 @@ impl Client {
     /// Waits until the findings of an open text are those of its last version, and all that came with them is there.
     pub fn wait_for(&mut self, path: &str) {
         let version = i64::from(self.texts[path].0);
-        self.until(|client| client.versions.iter().rev().find(|(known, _)| known == path).is_some_and(|(_, known)| *known == version));
+        self.until(|client| {
+            client.versions.iter().rev().find(|(known, _)| known == path).is_some_and(|(_, known)| *known == version)
+        });
         self.ask_any("casebook/nothing", json!(null));
     }
 
@@ -167,10 +170,20 @@ impl Client {
         for (path, diagnostics) in &self.published {
             for diagnostic in diagnostics.as_array().unwrap() {
                 let number = |place: &str, part: &str| diagnostic["range"][place][part].as_u64().unwrap();
-                let range =
-                    [number("start", "line"), number("start", "character"), number("end", "line"), number("end", "character")];
+                let range = [
+                    number("start", "line"),
+                    number("start", "character"),
+                    number("end", "line"),
+                    number("end", "character"),
+                ];
                 let word = |key: &str| diagnostic[key].as_str().unwrap().to_owned();
-                found.push((path.clone(), range, diagnostic["severity"].as_u64().unwrap(), word("code"), word("message")));
+                found.push((
+                    path.clone(),
+                    range,
+                    diagnostic["severity"].as_u64().unwrap(),
+                    word("code"),
+                    word("message"),
+                ));
             }
         }
         found.sort();
@@ -256,4 +269,52 @@ pub fn checked(space: &TestSite) -> Vec<Finding> {
     }
     found.sort();
     found
+}
+
+/// The place of some words in a text, as the protocol counts.
+pub fn place_of(text: &str, words: &str) -> (u64, u64) {
+    let offset = text.find(words).unwrap_or_else(|| panic!("{words:?} is not in {text}"));
+    let before = &text[..offset];
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() as u64, before[start..].encode_utf16().count() as u64)
+}
+
+/// The offset of a place.
+fn offset_of(text: &str, place: &Value) -> usize {
+    let number = |key: &str| usize::try_from(place[key].as_u64().unwrap()).unwrap();
+    let start: usize = text.split_inclusive('\n').take(number("line")).map(str::len).sum();
+    let mut units = number("character");
+    for (at, c) in text[start..].char_indices() {
+        if units == 0 {
+            return start + at;
+        }
+        units -= c.len_utf16();
+    }
+    text.len()
+}
+
+impl Client {
+    /// The text of a file as it is open, else as it is saved.
+    pub fn text(&self, path: &str) -> String {
+        let open = self.texts.get(path).map(|(_, text)| text.clone());
+        open.unwrap_or_else(|| std::fs::read_to_string(self.root.join(path)).unwrap())
+    }
+
+    /// The words in a range of a text.
+    pub fn words(&self, text: &str, range: &Value) -> String {
+        text[offset_of(text, &range["start"])..offset_of(text, &range["end"])].to_owned()
+    }
+
+    /// A text after edits of the protocol, which all speak of the text before.
+    pub fn edited(&self, text: &str, edits: &[Value]) -> String {
+        let place = |edit: &Value| (offset_of(text, &edit["range"]["start"]), offset_of(text, &edit["range"]["end"]));
+        let mut edits: Vec<((usize, usize), &str)> =
+            edits.iter().map(|edit| (place(edit), edit["newText"].as_str().unwrap())).collect();
+        edits.sort_by_key(|(place, _)| *place);
+        let mut edited = text.to_owned();
+        for ((start, end), new) in edits.into_iter().rev() {
+            edited.replace_range(start..end, new);
+        }
+        edited
+    }
 }

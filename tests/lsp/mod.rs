@@ -1,4 +1,7 @@
 //! The language server, spoken to over standard input and output.
 
+mod change;
 mod client;
+mod completion;
 mod diagnostics;
+mod navigation;

@@ -32,8 +32,7 @@ fn check_actions(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     for id in context.review.actions.iter().filter_map(|action| action.id.as_ref()) {
         let first = *seen.entry(id.value.to_lowercase()).or_insert(id);
         if !std::ptr::eq(first, id) {
-            let finding =
-                findings.add(&METADATA, id.span, format!("the review has an action `{}` already", id.value));
+            let finding = findings.add(&METADATA, id.span, format!("the review has an action `{}` already", id.value));
             finding.relate(context.review.path.as_str(), first.span, "the first one");
         }
     }
