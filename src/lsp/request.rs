@@ -27,7 +27,7 @@ pub(super) fn answer(server: &mut Server, request: Request) -> Response {
     let response_result = match method.as_str() {
         HoverRequest::METHOD => of::<HoverRequest>(params, |params| {
             let place = params.text_document_position_params;
-            Ok(server.at(&place, Awaited::Current, |view, offset| hover::hover(view, offset)).flatten())
+            Ok(server.at(&place, Awaited::Current, hover::hover).flatten())
         }),
         CodeActionRequest::METHOD => of::<CodeActionRequest>(params, |params| {
             let CodeActionParams { text_document, range, .. } = params;
@@ -35,7 +35,7 @@ pub(super) fn answer(server: &mut Server, request: Request) -> Response {
                 .view(&text_document.uri, Awaited::Current, |view| code_action::actions(view, view.lines.span(range))))
         }),
         PrepareRenameRequest::METHOD => of::<PrepareRenameRequest>(params, |place| {
-            Ok(server.at(&place, Awaited::Current, |view, offset| rename::prepare(view, offset)).flatten())
+            Ok(server.at(&place, Awaited::Current, rename::prepare).flatten())
         }),
         Rename::METHOD => of::<Rename>(params, |params| {
             let RenameParams { text_document_position: place, new_name, .. } = params;
@@ -44,24 +44,24 @@ pub(super) fn answer(server: &mut Server, request: Request) -> Response {
         }),
         Completion::METHOD => of::<Completion>(params, |params| {
             let place = params.text_document_position;
-            let items = server.at(&place, Awaited::Any, |view, offset| completion::complete(view, offset)).flatten();
+            let items = server.at(&place, Awaited::Any, completion::complete).flatten();
             Ok(items.map(CompletionResponse::Array))
         }),
         GotoDefinition::METHOD => of::<GotoDefinition>(params, |params| {
             let place = params.text_document_position_params;
-            let found = server.at(&place, Awaited::Current, |view, offset| navigation::definition(view, offset));
+            let found = server.at(&place, Awaited::Current, navigation::definition);
             Ok(found.flatten().map(GotoDefinitionResponse::Array))
         }),
         References::METHOD => of::<References>(params, |params| {
             let place = params.text_document_position;
-            Ok(server.at(&place, Awaited::Current, |view, offset| navigation::references(view, offset)).flatten())
+            Ok(server.at(&place, Awaited::Current, navigation::references).flatten())
         }),
         DocumentSymbolRequest::METHOD => of::<DocumentSymbolRequest>(params, |params| {
-            let symbols = server.view(&params.text_document.uri, Awaited::Any, |view| outline::symbols(view));
+            let symbols = server.view(&params.text_document.uri, Awaited::Any, outline::symbols);
             Ok(symbols.map(DocumentSymbolResponse::Nested))
         }),
         FoldingRangeRequest::METHOD => of::<FoldingRangeRequest>(params, |params| {
-            Ok(server.view(&params.text_document.uri, Awaited::Any, |view| outline::folds(view)))
+            Ok(server.view(&params.text_document.uri, Awaited::Any, outline::folds))
         }),
         _ => Err(error(ErrorCode::MethodNotFound, format!("there is no `{method}` here"))),
     };

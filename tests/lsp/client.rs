@@ -98,13 +98,12 @@ impl Client {
         self.wait_for(path);
     }
 
-    /// Replaces a part of an open text, by lines and columns in UTF-16. `after` is the whole text after that.
-    pub fn replace(&mut self, path: &str, range: [u64; 4], new: &str, after: &str) {
-        let text = self.texts.get_mut(path).unwrap();
-        *text = (text.0 + 1, after.to_owned());
-        let document = json!({ "uri": self.uri(path), "version": self.texts[path].0 });
+    /// Replaces a part of an open text, by lines and columns in UTF-16.
+    pub fn replace(&mut self, path: &str, range: [u64; 4], new: &str) {
         let change = json!({ "range": range_of(range), "text": new });
+        let document = json!({ "uri": self.uri(path), "version": self.texts[path].0 + 1 });
         self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [change] }));
+        self.texts.get_mut(path).unwrap().0 += 1;
     }
 
     pub fn close(&mut self, path: &str) {
@@ -154,7 +153,7 @@ impl Client {
         }
     }
 
-    /// Asks about a place in an open text: behind the last character of the text before `|` in `marked`.
+    /// Asks about a place in an open text.
     pub fn ask_at(&mut self, method: &str, path: &str, place: (u64, u64)) -> Value {
         let document = json!({ "uri": self.uri(path) });
         self.ask(method, json!({ "textDocument": document, "position": { "line": place.0, "character": place.1 } }))

@@ -11,11 +11,10 @@ const PATH: &str = "content/reviews/2026-11-20-new.md";
 /// Stands for the place in a text.
 const PLACE: &str = "‸";
 
-/// A site with a review that names services, teams and factors, in an editor that knows snippets or does not.
-fn client(snippets: bool) -> (TestSite, Client) {
+/// A site with a review that names services, teams and factors, in an editor that knows snippets.
+fn client() -> (TestSite, Client) {
     let space = TestSite::site();
-    let item = json!({ "snippetSupport": snippets });
-    let client = Client::with(&space, &json!({ "textDocument": { "completion": { "completionItem": item } } }));
+    let client = Client::open(&space);
     (space, client)
 }
 
@@ -56,7 +55,7 @@ fn front(rest: &str) -> String {
 
 #[test]
 fn keys_and_words_of_the_front_matter_are_offered() {
-    let (_space, mut client) = client(true);
+    let (_space, mut client) = client();
     let client = &mut client;
     check(client, &front("ti‸"), "title", "title = \"$1\"");
     check(client, &front("‸"), "severity", "severity = \"${1|P1,P2,P3,P4,P5,unknown|}\"");
@@ -88,7 +87,7 @@ fn keys_and_words_of_the_front_matter_are_offered() {
 
 #[test]
 fn a_related_review_is_found_by_its_title_and_a_factor_shows_what_it_means() {
-    let (_space, mut client) = client(true);
+    let (_space, mut client) = client();
     let items = offered(&mut client, &front("related = [\"‸\"]"));
     let title = SAMPLE_REVIEW.lines().find_map(|line| line.strip_prefix("title = \"")).unwrap().trim_end_matches('"');
     assert_eq!(items[0]["detail"], title);
@@ -102,7 +101,7 @@ fn a_related_review_is_found_by_its_title_and_a_factor_shows_what_it_means() {
 
 #[test]
 fn headings_entries_factors_and_actions_are_offered_in_the_text() {
-    let (_space, mut client) = client(true);
+    let (_space, mut client) = client();
     let client = &mut client;
     let front = front("title = \"x\"");
     let timeline = format!("{front}\n## Timeline (UTC)\n");
@@ -143,10 +142,13 @@ fn headings_entries_factors_and_actions_are_offered_in_the_text() {
 
 #[test]
 fn an_editor_without_snippets_gets_lines_without_places() {
-    let (_space, mut client) = client(false);
+    let space = TestSite::site();
+    let mut client = Client::with(&space, &json!({}));
     let client = &mut client;
     check(client, "‸", "+++", "+++");
-    check(client, &front("‸"), "severity", "severity = \"P1\"");
+    check(client, &front("‸"), "severity", "severity = \"");
+    check(client, &front("severity = \"‸"), "P2", "severity = \"P2\"");
+    check(client, &front("reviewed‸"), "reviewed", "reviewed = 2026-11-24");
     check(client, &format!("{}\n## Timeline\n‸", front("")), "entry now", "- 2026-11-24 00:00 — ");
     let labels: Vec<Value> = offered(client, "‸").into_iter().map(|item| item["label"].clone()).collect();
     assert_eq!(labels, [json!("+++"), json!("---")]);

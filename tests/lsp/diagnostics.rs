@@ -90,7 +90,7 @@ fn random_edits_are_judged_as_check_judges_the_saved_file() {
             let new = TYPED[chance.below(TYPED.len())];
             let (start, end) = (place(&text, from), place(&text, to));
             text = format!("{}{new}{}", &text[..from], &text[to..]);
-            client.replace(path, [start.0, start.1, end.0, end.1], new, &text);
+            client.replace(path, [start.0, start.1, end.0, end.1], new);
             client.wait_for(path);
             space.write(path, &text);
             compare_lines(&client, &space, &format!("{path}, round {round}"));
@@ -168,8 +168,7 @@ fn an_outdated_state_is_never_published() {
     let path = "content/reviews/new.md";
     client.edit(path, "");
     for count in 0..60 {
-        let text = "x".repeat(count + 1);
-        client.replace(path, [0, count as u64, 0, count as u64], "x", &text);
+        client.replace(path, [0, count, 0, count], "x");
     }
     // What is answered after this question was sent after all edits were heard.
     client.ask_any("casebook/nothing", serde_json::json!(null));

@@ -5,3 +5,4 @@ mod client;
 mod completion;
 mod diagnostics;
 mod navigation;
+mod neovim;

@@ -39,6 +39,7 @@ pub(super) fn propose(view: &View<'_>, offset: usize) -> Option<Proposals> {
         {
             vec![
                 Proposal::new("labelled item", CompletionItemKind::SNIPPET, "- **${1:Label}.** $0")
+                    .ends_at_first_place()
                     .detail("actions answer it by its label"),
             ]
         }

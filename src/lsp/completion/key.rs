@@ -131,7 +131,8 @@ fn keys(view: &View<'_>, front: &Front<'_>, table: &TableAt, start: usize) -> Pr
                 Syntax::Yaml => yaml_line(key, &words(key)),
             };
             let need = if key.need == Requirement::Always { "required" } else { "" };
-            Proposal::new(key.name, CompletionItemKind::PROPERTY, text).about(key.about).detail(need)
+            let proposal = Proposal::new(key.name, CompletionItemKind::PROPERTY, text).about(key.about).detail(need);
+            if matches!(key.kind, KeyKind::Date) { proposal } else { proposal.ends_at_first_place() }
         }),
     );
     if table.kind.is_some_and(|kind| matches!(kind, KeyKind::Reasons | KeyKind::Levels)) {
@@ -215,7 +216,9 @@ fn rules(view: &View<'_>, table: &TableAt, syntax: Syntax) -> Vec<Proposal> {
     let sign = if syntax == Syntax::Toml { " = " } else { ": " };
     let line = |rule: &'static Metadata| {
         let name = rule.name;
-        Proposal::new(name, CompletionItemKind::PROPERTY, format!("{name}{sign}\"$1\"")).about(rule.summary)
+        Proposal::new(name, CompletionItemKind::PROPERTY, format!("{name}{sign}\"$1\""))
+            .about(rule.summary)
+            .ends_at_first_place()
     };
     rules.into_iter().map(|rule| line(rule.metadata)).collect()
 }

@@ -21,12 +21,14 @@ pub(super) struct Proposal {
     pub(super) text: String,
     /// The words by which it is found; its text where they are empty.
     pub(super) found_by: String,
+    /// What an editor writes that fills in no places; none for the text with what stands in its places.
+    pub(super) plain: Option<String>,
 }
 
 impl Proposal {
     pub(super) fn new(label: &str, kind: CompletionItemKind, text: impl Into<String>) -> Self {
         let (detail, about, found_by) = (String::new(), String::new(), String::new());
-        Self { label: label.to_owned(), detail, about, kind, text: text.into(), found_by }
+        Self { label: label.to_owned(), detail, about, kind, text: text.into(), found_by, plain: None }
     }
 
     /// A word of a vocabulary, or a name that the site knows.
@@ -46,10 +48,16 @@ impl Proposal {
         Self { found_by: words.into(), ..self }
     }
 
+    /// Leaves out everything from the first place on where places are not filled in: the author goes on from there.
+    pub(super) fn ends_at_first_place(self) -> Self {
+        let plain = self.text.split('$').next().map(str::to_owned);
+        Self { plain, ..self }
+    }
+
     /// The item of the protocol; none where the editor takes one line only and this has more.
     pub(super) fn item(self, view: &View<'_>, range: Range, order: usize) -> Option<CompletionItem> {
         let snippets = view.client.snippets;
-        let plain = without_places(&self.text);
+        let plain = self.plain.unwrap_or_else(|| without_places(&self.text));
         let (text, format) = match snippets {
             Snippets::Known => (self.text, InsertTextFormat::SNIPPET),
             Snippets::Unknown if plain.trim_end_matches('\n').contains('\n') => return None,
