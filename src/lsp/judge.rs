@@ -92,7 +92,7 @@ fn watch(root: &Path, reviews: disk::WatchedFolders, events: Sender<Event>) {
         });
         if let Err(reason) = ended {
             // The server may have ended before.
-            let _ = events.send(Event::Trouble(format!("{reason:#}")));
+            let _ = events.send(Event::Unwatched(format!("{reason:#}")));
         }
     });
 }
@@ -122,9 +122,14 @@ impl Judge {
                 Some(_) => jobs.recv_timeout(PAUSE),
                 None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
-            let judged = match (job, pending.take()) {
-                (Ok(job), _) => guarded(|| self.judge(newest(job, jobs), &mut pending)),
-                (Err(RecvTimeoutError::Timeout), Some(pending)) => guarded(|| Ok(try_templates(pending))),
+            let (state, judged) = match (job, pending.take()) {
+                (Ok(job), _) => {
+                    let job = newest(job, jobs);
+                    (job.state, guarded(|| self.judge(job, &mut pending)))
+                }
+                (Err(RecvTimeoutError::Timeout), Some(waiting)) => {
+                    (waiting.state, guarded(|| Ok(try_templates(waiting))))
+                }
                 (Err(_), _) => return,
             };
             let event = match judged {
@@ -132,7 +137,7 @@ impl Judge {
                 Err(reason) => {
                     // What broke off may be half done.
                     (self.rebuilder, self.files) = (Rebuilder::default(), None);
-                    Event::Trouble(reason)
+                    Event::Failed(root.to_owned(), state, reason)
                 }
             };
             if events.send(event).is_err() {
@@ -211,4 +216,26 @@ fn guarded(judge: impl FnOnce() -> Result<Judged, String>) -> Result<Judged, Str
 pub(super) fn panic_message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     format!("this is a mistake in casebook: {}", text.unwrap_or("it broke off"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, Job, guarded, newest};
+
+    #[test]
+    fn only_the_last_state_is_judged_and_no_change_of_the_folder_is_lost() {
+        let job = |state, files| Job { texts: Default::default(), state, files };
+        let (sender, jobs) = crossbeam_channel::unbounded();
+        sender.send(job(2, Files::Changed)).unwrap();
+        sender.send(job(3, Files::AsRead)).unwrap();
+        let newest = newest(job(1, Files::AsRead), &jobs);
+        assert_eq!((newest.state, newest.files), (3, Files::Changed));
+        assert!(jobs.is_empty());
+    }
+
+    #[test]
+    fn a_judgement_that_breaks_off_says_so() {
+        let broken = guarded(|| panic!("a text that breaks a rule"));
+        assert_eq!(broken.unwrap_err(), "this is a mistake in casebook: a text that breaks a rule");
+    }
 }

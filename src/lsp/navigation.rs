@@ -4,6 +4,7 @@ use lsp_types::Location;
 
 use super::mention::{self, Mention, Name, Role};
 use super::view::{REGISTRY, View};
+use crate::model::Review;
 use crate::text::Span;
 
 /// The names in the text of a view.
@@ -11,8 +12,13 @@ pub(super) fn mentions(view: &View<'_>) -> Vec<Mention> {
     if view.source.path.as_str() == REGISTRY {
         return mention::in_registry(&view.known().policy.registry, view.text());
     }
-    let registry = &view.known().policy.registry;
-    view.review().map(|read| mention::in_review(&read.review, view.text(), registry)).unwrap_or_default()
+    let Some(read) = view.review() else { return Vec::new() };
+    let mut mentions = mention::in_review(&read.review, view.text(), &view.known().policy.registry);
+    if let Some(title) = read.document.front.table.given("title") {
+        let span = mention::unquoted(title.value.span, view.text());
+        mentions.push(Mention { name: Name::Review(read.review.id.0.clone()), span, role: Role::Given });
+    }
+    mentions
 }
 
 /// Where the name at a place is given: a factor in the registry, a label at its item, a review at its beginning. From the
@@ -31,7 +37,8 @@ pub(super) fn definition(view: &View<'_>, offset: usize) -> Option<Vec<Location>
             given.map(|mention| (view.source.path.as_str().to_owned(), mention.span)).collect()
         }
         (Name::Review(id), _) => {
-            let called = view.known().reviews.iter().filter(|review| is_called(review, id));
+            let is_called = |review: &Review| names(review).any(|name| name.eq_ignore_ascii_case(id));
+            let called = view.known().reviews.iter().filter(|review| is_called(review));
             called.map(|review| (review.path.as_str().to_owned(), Span::at(0))).collect()
         }
     };
@@ -53,8 +60,16 @@ pub(super) fn references(view: &View<'_>, offset: usize) -> Option<Vec<Location>
 /// Every mention of a name, by file.
 pub(super) fn everywhere(view: &View<'_>, name: &Name) -> Vec<(String, Mention)> {
     let path = view.source.path.as_str();
+    let called: Vec<&str> = match name {
+        Name::Review(id) => names_of_review(view, id),
+        Name::Factor(_) | Name::Label(_) => Vec::new(),
+    };
+    let is_same = |other: &Name| match other {
+        Name::Review(id) => called.iter().any(|name| name.eq_ignore_ascii_case(id)),
+        Name::Factor(_) | Name::Label(_) => other == name,
+    };
     let of_file = |path: &str, found: Vec<Mention>| {
-        let found = found.into_iter().filter(|mention| mention.name == *name);
+        let found = found.into_iter().filter(|mention| is_same(&mention.name));
         found.map(|mention| (path.to_owned(), mention)).collect::<Vec<_>>()
     };
     if let Name::Label(_) = name {
@@ -90,7 +105,14 @@ fn answers<'a>(view: &'a View<'_>, name: &'a Name) -> impl Iterator<Item = (Stri
     })
 }
 
-fn is_called(review: &crate::model::Review, id: &str) -> bool {
-    let aliases = review.aliases.iter().map(|alias| alias.value.as_str());
-    std::iter::once(review.id.0.as_str()).chain(aliases).any(|name| name.eq_ignore_ascii_case(id))
+/// The id and the aliases of a review.
+fn names(review: &Review) -> impl Iterator<Item = &str> {
+    std::iter::once(review.id.0.as_str()).chain(review.aliases.iter().map(|alias| alias.value.as_str()))
+}
+
+/// All names of the review that has one of them.
+fn names_of_review<'a>(view: &View<'a>, id: &'a str) -> Vec<&'a str> {
+    let reviews = &view.known().reviews;
+    let called = reviews.iter().find(|review| names(review).any(|name| name.eq_ignore_ascii_case(id)));
+    called.map_or_else(|| vec![id], |review| names(review).collect())
 }

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
-use lsp_server::{Connection, Message, Notification, Request};
+use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{LogMessage, PublishDiagnostics};
 use lsp_types::{InitializeParams, LogMessageParams, MessageType, Uri};
 
 use super::capability::{Client, capabilities};
-use super::judge::{self, Files, Judged, panic_message};
+use super::judge::{self, Files, Judged, State, panic_message};
 use super::site::Site;
 use super::uri::path_of;
 use super::{Clock, Settings, finding, notification, request};
@@ -20,7 +20,7 @@ use crate::disk;
 use crate::text::SitePath;
 
 /// How long a question waits for the judgement that it is about.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the threads beside the conversation tell.
 #[derive(Debug)]
@@ -29,8 +29,10 @@ pub(super) enum Event {
     Judged(PathBuf, Box<Judged>),
     /// Files of the site in this folder may have changed.
     FilesChanged(PathBuf),
-    /// Something did not work, for this reason.
-    Trouble(String),
+    /// The state of the site in this folder could not be judged, for this reason.
+    Failed(PathBuf, State, String),
+    /// The folder is not watched, for this reason.
+    Unwatched(String),
 }
 
 /// A conversation with an editor.
@@ -130,8 +132,7 @@ impl Server {
     /// Answers a question. One that breaks the code that answers it is answered, too: with an error.
     fn answer(&mut self, request: Request) {
         let id = request.id.clone();
-        let answered = catch_unwind(AssertUnwindSafe(|| request::answer(self, request)));
-        let response = answered.unwrap_or_else(|panic| request::broken(id, panic_message(&*panic)));
+        let response = guarded(id, || request::answer(self, request));
         self.send(response.into());
     }
 
@@ -157,16 +158,22 @@ impl Server {
                     site.judge(Files::Changed);
                 }
             }
-            Event::Trouble(reason) => self.log(reason),
+            Event::Failed(root, state, reason) => {
+                if let Some(site) = self.sites.get_mut(&root) {
+                    site.failed = Some(state);
+                }
+                self.log(reason);
+            }
+            Event::Unwatched(reason) => self.log(reason),
         }
     }
 
-    /// Waits until the judgement of a site is about its texts as they are now.
+    /// Waits until a site is judged as a question needs it, or its texts as they are now cannot be judged.
     pub(super) fn wait_for(&mut self, root: &Path, state: Awaited) {
         let is_there = |server: &Self| {
             server.sites.get(root).is_none_or(|site| match state {
-                Awaited::Any => site.judged.is_some(),
-                Awaited::Current => site.is_current(),
+                Awaited::Any => site.judged.is_some() || site.has_failed(),
+                Awaited::Current => site.is_current() || site.has_failed(),
             })
         };
         while !is_there(self) {
@@ -200,6 +207,12 @@ pub(super) enum Awaited {
     Current,
 }
 
+/// What `answer` returns, or an error where it panics.
+fn guarded(id: RequestId, answer: impl FnOnce() -> Response) -> Response {
+    let answered = catch_unwind(AssertUnwindSafe(answer));
+    answered.unwrap_or_else(|panic| request::broken(id, panic_message(&*panic)))
+}
+
 /// The folders that the editor has open.
 fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
@@ -207,4 +220,21 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     #[allow(deprecated, reason = "older editors name their folder this way")]
     let root = params.root_uri.as_ref().and_then(path_of);
     if found.is_empty() { root.into_iter().collect() } else { found }
+}
+
+#[cfg(test)]
+mod tests {
+    use lsp_server::{ErrorCode, RequestId, Response};
+
+    use super::guarded;
+
+    #[test]
+    fn what_breaks_off_is_answered_with_an_error() {
+        let id = RequestId::from(7);
+        let answer = guarded(id.clone(), || panic!("a rule without words"));
+        let problem = answer.response_result.unwrap_err();
+        assert_eq!((answer.id, problem.code), (id.clone(), ErrorCode::InternalError as i32));
+        assert_eq!(problem.message, "this is a mistake in casebook: a rule without words");
+        assert!(guarded(id.clone(), || Response::new_ok(id, 1)).response_result.is_ok());
+    }
 }

@@ -21,6 +21,8 @@ pub(super) struct Site {
     pub(super) judged: Option<Judged>,
     /// The versions of open texts whose findings were sent last.
     pub(super) answered: BTreeMap<SitePath, i32>,
+    /// The last state that could not be judged.
+    pub(super) failed: Option<State>,
     state: State,
     jobs: Sender<Job>,
 }
@@ -28,7 +30,7 @@ pub(super) struct Site {
 impl Site {
     /// A site of which nothing is known. `jobs` is where it has states judged.
     pub(super) fn new(root: PathBuf, jobs: Sender<Job>) -> Self {
-        Self { root, open: BTreeMap::new(), judged: None, answered: BTreeMap::new(), state: 0, jobs }
+        Self { root, open: BTreeMap::new(), judged: None, answered: BTreeMap::new(), failed: None, state: 0, jobs }
     }
 
     /// The path of a file below the site folder.
@@ -49,6 +51,11 @@ impl Site {
     /// Whether what is known is about the texts as they are now.
     pub(super) fn is_current(&self) -> bool {
         self.judged.as_ref().is_some_and(|judged| judged.state == self.state)
+    }
+
+    /// Whether the texts as they are now cannot be judged.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed == Some(self.state)
     }
 
     /// Whether a judgement is about the texts as they are now.

@@ -4,5 +4,6 @@ mod change;
 mod client;
 mod completion;
 mod diagnostics;
+mod extension;
 mod navigation;
 mod neovim;

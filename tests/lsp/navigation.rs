@@ -92,6 +92,7 @@ fn names_lead_to_where_they_are_given_and_to_all_their_places() {
         (OTHER, "no-staged-rollout"),
     ];
     check(&mut client, "references", "ig-bang", &all);
+    check(&mut client, "references", "2024-03-04-edge", &[(OTHER, "2024-03-04-edge-cpu")]);
 }
 
 #[test]
@@ -140,6 +141,19 @@ fn the_registry_leads_to_the_reviews() {
     assert!(files.contains(&SAMPLE_PATH.to_owned()) && files.contains(&OTHER.to_owned()), "{files:?}");
     let symbols = client.ask("textDocument/documentSymbol", json!({ "textDocument": document }));
     assert_eq!(symbols.as_array().unwrap().len(), SAMPLE_FACTORS.matches("[[factor]]").count());
+}
+
+#[test]
+fn the_title_of_a_review_leads_to_those_that_name_it() {
+    let (_space, mut client) = open();
+    client.edit(SAMPLE_PATH, &SAMPLE_REVIEW.replacen("severity", "aliases = [\"INC-1\"]\nseverity", 1));
+    client.edit(OTHER, &TEXT.replace("2024-03-04-edge-cpu", "inc-1"));
+    let (line, character) = place_of(SAMPLE_REVIEW, "filter rule");
+    let document = json!({ "uri": client.uri(SAMPLE_PATH) });
+    let position = json!({ "line": line, "character": character });
+    let context = json!({ "includeDeclaration": true });
+    let answer = client.ask("textDocument/references", json!({ "textDocument": document, "position": position, "context": context }));
+    assert_eq!(places(&client, &answer), [(OTHER.to_owned(), "inc-1".to_owned())]);
 }
 
 #[test]

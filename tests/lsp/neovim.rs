@@ -145,7 +145,7 @@ fn a_code_action_and_a_new_name_change_the_text() {
     neovim.value("execute('lua vim.ui.select = function(items, _, choose) choose(items[1]) end')");
     neovim.keys("<F4>");
     neovim.until("search('sevrity', 'nw')", "0");
-    assert_eq!(neovim.text(), SAMPLE_REVIEW.trim_end());
+    assert_eq!(neovim.text().trim_end(), SAMPLE_REVIEW.trim_end());
     neovim.keys("gg/no-staged-rollout<CR>");
     neovim.value("execute('lua vim.lsp.buf.rename(\"all-at-once\")')");
     neovim.until("search('all-at-once', 'nw') > 0", "1");

@@ -16,6 +16,9 @@ use crate::text::{Edit, Span, truncate_line};
 /// The greatest number of characters that are shown of the words that a fix changes.
 const LONGEST: usize = 40;
 
+/// The greatest number of findings about which something is offered at once: each takes a reading of the text.
+const MOST_FINDINGS: usize = 20;
+
 /// Something that can be done.
 struct Offer {
     title: String,
@@ -28,7 +31,8 @@ struct Offer {
 /// What can be done in a part of a text: fixes first, then what an author has to decide.
 pub(super) fn actions(view: &View<'_>, part: Span) -> Vec<CodeActionOrCommand> {
     let touches = |span: Span| span.start <= part.end && part.start <= span.end;
-    let here: Vec<&findings::Diagnostic> = view.findings().filter(|finding| touches(finding.span)).collect();
+    let here: Vec<&findings::Diagnostic> =
+        view.findings().filter(|finding| touches(finding.span)).take(MOST_FINDINGS).collect();
     let mut actions = Vec::new();
     for finding in here {
         let shown = diagnostic(finding, &view.lines, Vec::new());

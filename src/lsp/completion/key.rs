@@ -121,7 +121,12 @@ fn keys(view: &View<'_>, front: &Front<'_>, table: &TableAt, start: usize) -> Pr
     let is_free = |key: &&Key| !table.given.contains(key.name) || matches!(key.kind, KeyKind::Tables(_));
     let mut keys: Vec<&Key> = table.schema.into_iter().flat_map(|schema| schema.keys).filter(is_free).collect();
     keys.sort_by_key(|key| key.need != Requirement::Always);
-    let words = |key: &Key| value::words(view, table, key.name).into_iter().map(|word| word.text).collect::<Vec<_>>();
+    let words = |key: &Key| {
+        // What stands in a choice; other names are asked for once the key is there.
+        let is_chosen = matches!(key.kind, KeyKind::Word(_) | KeyKind::Date | KeyKind::Flag) || key.takes_unknown;
+        let words = if is_chosen { value::words(view, table, key.name) } else { Vec::new() };
+        words.into_iter().map(|word| word.text).collect::<Vec<_>>()
+    };
     let is_top = table.name.is_empty();
     list.splice(
         0..0,
