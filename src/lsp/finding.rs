@@ -7,7 +7,7 @@ use lsp_types::{
     PublishDiagnosticsParams, Uri,
 };
 
-use super::judge::{Judged, Templates};
+use super::judge::Judged;
 use super::position::{Encoding, Lines};
 use super::site::Site;
 use crate::diagnostic::{self, Level};
@@ -20,14 +20,8 @@ const NAME: &str = "casebook";
 type ByFile<'a> = BTreeMap<&'a str, Vec<&'a diagnostic::Diagnostic>>;
 
 /// Takes in a judgement about the texts as they are now, and returns what changes for the editor.
-pub(super) fn take_in(site: &mut Site, mut judged: Judged, encoding: Encoding) -> Vec<PublishDiagnosticsParams> {
+pub(super) fn take_in(site: &mut Site, judged: Judged, encoding: Encoding) -> Vec<PublishDiagnosticsParams> {
     let before = site.judged.take();
-    if let (Templates::Untried, Some(before)) = (judged.templates, &before) {
-        // What was found in templates holds until they are tried again.
-        let is_of_theme = |finding: &&diagnostic::Diagnostic| finding.path.starts_with("themes/");
-        judged.findings.retain(|finding| !is_of_theme(&finding));
-        judged.findings.extend(before.findings.iter().filter(is_of_theme).cloned());
-    }
     let old = before.as_ref().map(|judged| by_file(&judged.findings)).unwrap_or_default();
     let new = by_file(&judged.findings);
     let mut changed: BTreeSet<String> = BTreeSet::new();

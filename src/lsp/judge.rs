@@ -15,11 +15,15 @@ use super::server::Event;
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::model::{Policy, Review};
-use crate::pipeline::{Audience, Options, Prepared, Rebuilder, ReviewRules, review_files, with_templates};
+use crate::pipeline::{Audience, Judgement, Options, Rebuilder, ReviewRules, Stages, review_files, with_templates};
 use crate::text::{FilePatterns, SitePath, Source, SourceSet};
 
-/// How long nobody types before the templates of a site are tried, which takes as long as a build.
-const PAUSE: Duration = Duration::from_millis(700);
+/// How long nobody types before the site is planned, and its templates are tried: that takes longer than its judgement, and
+/// hardly any text makes a difference to it.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// The rule about outputs with one address.
+const CLASH: &str = "D007";
 
 /// A state of the texts that is to be judged.
 #[derive(Clone, Debug)]
@@ -47,7 +51,6 @@ pub(super) struct Judged {
     pub(super) site: Arc<ReadSite>,
     /// Every finding, by file and place.
     pub(super) findings: Vec<Diagnostic>,
-    pub(super) templates: Templates,
 }
 
 /// A site as it was read.
@@ -60,20 +63,13 @@ pub(super) struct ReadSite {
     pub(super) policy: Policy,
 }
 
-/// Whether the templates of the site were tried, so that all findings about them are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Templates {
-    Untried,
-    Tried,
-}
-
 /// Starts to judge the states of a site that come through the channel. One that is followed by another before its turn is
 /// left out.
 pub(super) fn start(root: PathBuf, clock: Clock, events: Sender<Event>) -> Sender<Job> {
     let (sender, jobs) = unbounded();
     let reader = disk::Reader::new(&root);
     watch(&root, reader.watched(), events.clone());
-    let judge = Judge { reader, clock, files: None, reviews: Vec::new(), rebuilder: Rebuilder::default() };
+    let judge = Judge { reader, clock, files: None, reviews: Vec::new(), of_plan: Vec::new(), rebuilder: Rebuilder::default() };
     thread::spawn(move || judge.run(&root, &jobs, &events));
     sender
 }
@@ -104,31 +100,34 @@ struct Judge {
     files: Option<SourceSet>,
     /// Which of them were read as reviews.
     reviews: Vec<FilePatterns>,
+    /// What the plan and the templates of the last state that was planned show.
+    of_plan: Vec<Diagnostic>,
     rebuilder: Rebuilder,
 }
 
-/// A judged state whose templates are tried when nobody types.
-struct Pending {
+/// A judged state that is planned when nobody types.
+struct Unplanned {
     state: State,
     site: Arc<ReadSite>,
-    prepared: Prepared,
+    options: Options,
+    findings: Vec<Diagnostic>,
 }
 
 impl Judge {
     fn run(mut self, root: &Path, jobs: &Receiver<Job>, events: &Sender<Event>) {
-        let mut pending = None;
+        let mut unplanned = None;
         loop {
-            let job = match pending {
+            let job = match unplanned {
                 Some(_) => jobs.recv_timeout(PAUSE),
                 None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
-            let (state, judged) = match (job, pending.take()) {
+            let (state, judged) = match (job, unplanned.take()) {
                 (Ok(job), _) => {
                     let job = newest(job, jobs);
-                    (job.state, guarded(|| self.judge(job, &mut pending)))
+                    (job.state, guarded(|| self.judge(job, &mut unplanned)))
                 }
                 (Err(RecvTimeoutError::Timeout), Some(waiting)) => {
-                    (waiting.state, guarded(|| Ok(try_templates(waiting))))
+                    (waiting.state, guarded(|| self.plan(waiting)))
                 }
                 (Err(_), _) => return,
             };
@@ -146,27 +145,36 @@ impl Judge {
         }
     }
 
-    /// Judges a state like `check` does.
-    fn judge(&mut self, job: Job, pending: &mut Option<Pending>) -> Result<Judged, String> {
+    /// Judges a state like `check` does. What its plan shows is that of the last state that was planned.
+    fn judge(&mut self, job: Job, unplanned: &mut Option<Unplanned>) -> Result<Judged, String> {
         let sources = Arc::new(self.read(&job).map_err(|error| format!("{error:#}"))?);
         let options = Options { today: self.clock.today(), base_url: None, audience: Audience::Public };
-        // The state is new even where an edit was taken back before it was judged.
-        self.rebuilder.forget();
-        let rebuild = self.rebuilder.start(&sources, &options, ReviewRules::AtOnce);
-        let stages = rebuild.ok_or("nothing changed")?.stages;
+        let stages = self.stages(&sources, &options)?;
         let (reviews, policy) = stages.reviews();
         let site = Arc::new(ReadSite { sources: sources.clone(), reviews, policy: policy.clone() });
-        let prepared = stages.finish();
-        let has_templates = sources.texts.keys().any(|path| path.below("themes").is_some());
-        let (findings, templates) = match has_templates {
-            false => (prepared.findings, Templates::Tried),
-            true => {
-                let findings = prepared.findings.clone();
-                *pending = Some(Pending { state: job.state, site: site.clone(), prepared });
-                (findings, Templates::Untried)
-            }
-        };
-        Ok(Judged { state: job.state, site, findings, templates })
+        let Judgement { findings, counts, .. } = stages.judge();
+        let mut all = findings.clone();
+        // Outputs with one address are looked for where nothing else stands in the way.
+        let is_shown = |finding: &&Diagnostic| counts.errors == 0 || finding.rule.code != CLASH;
+        all.extend(self.of_plan.iter().filter(is_shown).cloned());
+        *unplanned = Some(Unplanned { state: job.state, site: site.clone(), options, findings });
+        Ok(Judged { state: job.state, site, findings: all })
+    }
+
+    /// What `check` finds in a state, with what its plan and its templates show.
+    fn plan(&mut self, judged: Unplanned) -> Result<Judged, String> {
+        let Unplanned { state, site, options, findings } = judged;
+        let prepared = self.stages(&site.sources, &options)?.finish();
+        let all = with_templates(prepared, &site.sources).findings;
+        self.of_plan = all.get(findings.len()..).unwrap_or_default().to_vec();
+        Ok(Judged { state, site, findings: all })
+    }
+
+    fn stages<'a>(&'a mut self, sources: &'a Arc<SourceSet>, options: &'a Options) -> Result<Stages<'a>, String> {
+        // A state is judged even where an edit was taken back before.
+        self.rebuilder.forget();
+        let rebuild = self.rebuilder.start(sources, options, ReviewRules::AtOnce);
+        rebuild.map(|rebuild| rebuild.stages).ok_or_else(|| "nothing changed".to_owned())
     }
 
     /// The files of the site with the open texts, read again where they may have changed.
@@ -199,12 +207,6 @@ fn newest(first: Job, jobs: &Receiver<Job>) -> Job {
         newest = Job { files, ..job };
     }
     newest
-}
-
-fn try_templates(pending: Pending) -> Judged {
-    let Pending { state, site, prepared } = pending;
-    let findings = with_templates(prepared, &site.sources).findings;
-    Judged { state, site, findings, templates: Templates::Tried }
 }
 
 /// What `judge` returns, or what made it panic: a rule that breaks on a text must not end the server.

@@ -97,6 +97,11 @@ impl<'a> Stages<'a> {
         })
     }
 
+    /// The judgement of the site, without what only its plan and its theme show: [`Stages::finish`] adds that at the end.
+    pub(crate) fn judge(self) -> Judgement {
+        self.reading.judge()
+    }
+
     /// Plans and judges the site, as far as that was not done before.
     pub fn finish(mut self) -> Prepared {
         self.judge_reviews();

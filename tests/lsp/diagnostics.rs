@@ -161,6 +161,29 @@ fn a_file_that_changes_on_disk_is_judged_again() {
     compare(&client, &space, "after a change on disk");
 }
 
+/// What only the plan and the templates of a site show comes when nobody types, and goes when it is mended.
+#[test]
+fn templates_and_outputs_with_one_address_are_judged_too() {
+    let space = TestSite::site();
+    let template = "themes/default/templates/review.html";
+    space.write(template, "<p>\n{{ review.tytle }}</p>\n");
+    let mut client = Client::open(&space);
+    let shows = |client: &Client, rule: &str| client.findings().iter().any(|finding| finding.3 == rule);
+    client.edit(SAMPLE_PATH, SAMPLE_REVIEW);
+    client.until(|client| shows(client, "broken-template"));
+    compare(&client, &space, "with a broken template");
+    client.edit(SAMPLE_PATH, &SAMPLE_REVIEW.replace("82 %", "83 %"));
+    assert!(shows(&client, "broken-template"), "it stays while other texts change");
+    let mended = "{% extends \"default/review.html\" %}\n";
+    space.write(template, mended);
+    client.edit(template, mended);
+    client.until(|client| !shows(client, "broken-template"));
+    space.write("static/reviews/2024-03-04-edge-cpu.html", "x");
+    client.until(|client| shows(client, "duplicate-id"));
+    space.write(SAMPLE_PATH, SAMPLE_REVIEW.replace("82 %", "83 %"));
+    compare(&client, &space, "with two outputs of one address");
+}
+
 #[test]
 fn an_outdated_state_is_never_published() {
     let space = TestSite::demo();

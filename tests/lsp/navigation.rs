@@ -152,7 +152,8 @@ fn the_title_of_a_review_leads_to_those_that_name_it() {
     let document = json!({ "uri": client.uri(SAMPLE_PATH) });
     let position = json!({ "line": line, "character": character });
     let context = json!({ "includeDeclaration": true });
-    let answer = client.ask("textDocument/references", json!({ "textDocument": document, "position": position, "context": context }));
+    let answer = client
+        .ask("textDocument/references", json!({ "textDocument": document, "position": position, "context": context }));
     assert_eq!(places(&client, &answer), [(OTHER.to_owned(), "inc-1".to_owned())]);
 }
 

@@ -1,5 +1,6 @@
 //! The language server in Neovim without a screen, with the settings of docs/editors.md.
 
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -21,6 +22,7 @@ const INITIALIZED: &str =
 /// A Neovim that is typed into from outside.
 struct Neovim {
     child: Child,
+    folder: PathBuf,
     socket: String,
 }
 
@@ -34,7 +36,7 @@ impl Neovim {
         let document = include_str!("../../docs/editors.md");
         let settings = document.split("```lua\n").find(|part| part.contains("start_client")).unwrap();
         space.write("init.lua", settings.split("```").next().unwrap());
-        let program = std::path::Path::new(env!("CARGO_BIN_EXE_casebook")).parent().unwrap().display().to_string();
+        let program = Path::new(env!("CARGO_BIN_EXE_casebook")).parent().unwrap().display().to_string();
         let path = format!("{program}:{}", std::env::var("PATH").unwrap());
         let socket = space.path("nvim.sock").display().to_string();
         let mut command = Command::new("nvim");
@@ -42,7 +44,7 @@ impl Neovim {
         command.current_dir(space.path("")).env("PATH", path).env("XDG_STATE_HOME", space.path(".state"));
         command.env("SOURCE_DATE_EPOCH", "1773658800").env("XDG_CACHE_HOME", space.path(".cache"));
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let neovim = Self { child, socket };
+        let neovim = Self { child, folder: space.path(""), socket };
         neovim.until("v:vim_did_enter", "1");
         Some(neovim)
     }
@@ -81,10 +83,10 @@ impl Neovim {
         }
     }
 
-    /// The whole text. Remote values lose their blank lines.
+    /// The whole text. Values that are as long lose their middle on the way.
     fn text(&self) -> String {
-        let lines: Vec<String> = serde_json::from_str(&self.value("json_encode(getline(1, '$'))")).unwrap();
-        lines.join("\n")
+        self.value("writefile(getline(1, '$'), 'shown.txt')");
+        std::fs::read_to_string(self.folder.join("shown.txt")).unwrap()
     }
 
     /// The messages of the findings in this buffer, without what to do.
