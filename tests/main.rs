@@ -17,6 +17,7 @@ mod fault;
 mod fuzz;
 mod hostile;
 mod import;
+mod lsp;
 mod numbers;
 mod preview;
 mod project;

@@ -133,7 +133,13 @@ impl<'a> Reading<'a> {
         Unjudged { library, config: &self.config, findings, allowances }.judge(fates)
     }
 
-    fn all_reviews(&self) -> Vec<Arc<Review>> {
+    /// What the site asks of reviews.
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Every review, published or not, by file.
+    pub(crate) fn all_reviews(&self) -> Vec<Arc<Review>> {
         self.reviews.iter().map(|review| review.review().clone()).collect()
     }
 }

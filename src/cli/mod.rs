@@ -10,6 +10,7 @@ mod explain;
 mod import;
 mod init;
 mod link;
+mod lsp;
 mod man;
 mod new;
 mod schema;
@@ -65,6 +66,8 @@ enum Command {
     Schema(schema::Schema),
     /// Search all reviews in the terminal, offline
     Search(search::Search),
+    /// Serve an editor: findings while you write, completion and navigation, by the Language Server Protocol
+    Lsp(lsp::Lsp),
     /// Start a theme of your own, or check it
     Theme(theme::Theme),
     /// Print the completions for a shell
@@ -96,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),
         Command::Search(search) => search.run(site),
+        Command::Lsp(lsp) => lsp.run(site),
         Command::Theme(theme) => theme.run(site),
         Command::Completions(completions) => completions.run(),
         Command::Man(man) => man.run(),

@@ -21,12 +21,7 @@ pub(super) fn find(named: Option<&Path>) -> Result<PathBuf> {
         return Ok(named.to_owned());
     }
     let here = env::current_dir().context("the current folder cannot be opened")?;
-    Ok(site_around(&here).unwrap_or(&here).to_owned())
-}
-
-/// The nearest folder, `path` or above it, that has a casebook.toml.
-pub(super) fn site_around(path: &Path) -> Option<&Path> {
-    path.ancestors().find(|folder| folder.join("casebook.toml").exists())
+    Ok(disk::site_around(&here).unwrap_or(&here).to_owned())
 }
 
 /// The path of a site folder below the root of its repository, with a closing slash; empty when it is the root, or when

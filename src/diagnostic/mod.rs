@@ -169,6 +169,19 @@ pub struct Diagnostic {
     pub adopted: bool,
     /// The parts of a complete review that this one lacks, where the finding is about that.
     pub lacks: Vec<&'static str>,
+    /// Other places that one has to see to understand it.
+    pub related: Vec<RelatedPlace>,
+}
+
+/// A place that a finding refers to, in its file or in another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelatedPlace {
+    /// The file.
+    pub path: String,
+    /// The place in the file.
+    pub span: Span,
+    /// What stands there, in a few words.
+    pub message: String,
 }
 
 /// What reports may quote of the place of a finding.
@@ -214,8 +227,20 @@ impl Diagnostic {
     /// A finding of `rule` at `span` of the file at `path`, at the rule's own level.
     pub fn new(rule: &'static Metadata, path: &str, span: Span, message: impl Into<String>) -> Self {
         let (level, message, path) = (rule.level, escape_sentence(&message.into()), path.to_owned());
-        let (fix, lacks) = (Vec::new(), Vec::new());
-        Self { rule, level, message, path, span, help: None, quote: Quote::Verbatim, fix, adopted: false, lacks }
+        let (fix, lacks, related) = (Vec::new(), Vec::new(), Vec::new());
+        Self {
+            rule,
+            level,
+            message,
+            path,
+            span,
+            help: None,
+            quote: Quote::Verbatim,
+            fix,
+            adopted: false,
+            lacks,
+            related,
+        }
     }
 
     /// Moves the finding from its place in a redacted text to the place in the file. Fixes across a cut are dropped: they
@@ -225,6 +250,8 @@ impl Diagnostic {
             return;
         }
         self.span = map.to_source(self.span);
+        let own = self.related.iter_mut().filter(|place| place.path == self.path);
+        own.for_each(|place| place.span = map.to_source(place.span));
         if !self.fix.iter().all(|edit| map.is_whole(edit.span)) {
             self.fix.clear();
         }
@@ -245,6 +272,13 @@ impl Diagnostic {
             help.push_str(&escape_line(&line));
         }
         self.help = Some(help);
+        self
+    }
+
+    /// Names another place that one has to see to understand the finding. In another file it is one of that file as it is
+    /// written, in the same one it is where the finding's own place is.
+    pub fn relate(&mut self, path: &str, span: Span, message: &str) -> &mut Self {
+        self.related.push(RelatedPlace { path: path.to_owned(), span, message: escape_sentence(message) });
         self
     }
 

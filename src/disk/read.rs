@@ -69,10 +69,10 @@ pub fn read_settings(root: &Path) -> Option<Source> {
 /// after it was written.
 #[derive(Debug)]
 pub struct Reader {
-    root: PathBuf,
+    pub(super) root: PathBuf,
     known: HashMap<SitePath, Known>,
     /// The reviews of the last reading: which files are texts follows from them.
-    reviews: Vec<FilePatterns>,
+    pub(super) reviews: Vec<FilePatterns>,
     watched: WatchedFolders,
 }
 
@@ -218,7 +218,7 @@ impl Fingerprint {
 
 /// How a file is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum FileKind {
+pub(super) enum FileKind {
     /// Markdown that people write.
     Review,
     Dataset,
@@ -227,7 +227,7 @@ enum FileKind {
 }
 
 impl FileKind {
-    fn of(path: &SitePath, reviews: &[FilePatterns]) -> Self {
+    pub(super) fn of(path: &SitePath, reviews: &[FilePatterns]) -> Self {
         let extension = path.extension().unwrap_or_default();
         let is_text = match path.as_str().split('/').next() {
             Some("casebook.toml") => true,
@@ -246,7 +246,7 @@ impl FileKind {
     }
 
     /// The greatest length in bytes; none for what is not read as text.
-    fn limit(self) -> Option<u64> {
+    pub(super) fn limit(self) -> Option<u64> {
         match self {
             Self::Review => Some(LONGEST_MARKDOWN),
             Self::Dataset => Some(MAX_DATASET_LENGTH),

@@ -17,7 +17,7 @@ mod timeline;
 
 use std::sync::Arc;
 
-pub use action::{ActionField, ActionLine};
+pub use action::{ActionField, ActionLine, action_field_named};
 pub use allowance::Allowance;
 pub use entry::{EntryLine, MarkForm, MarkWords, TimestampError};
 pub use factor::{FactorForm, FactorLine};

@@ -18,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Corpus;
 use crate::text::{FilePatterns, Source, SourceSet};
 
+pub(crate) use crate::check::Judgement;
 pub use crate::check::{Audience, Configuration, Options, ReviewRules};
 pub use authoring::{Authoring, InternalBlock, authoring, internal_blocks, withheld_pages};
 pub use cache::BuildCache;

@@ -8,7 +8,7 @@ use crate::analysis::Analysis;
 use crate::check::{Configuration, Counts, Fate, Judgement, Reading, ReviewCache, ReviewRules};
 use crate::config::{BaseUrl, Config};
 use crate::diagnostic::{Diagnostic, Level, ProblemKind, Subject};
-use crate::model::Corpus;
+use crate::model::{Corpus, Policy, Review};
 use crate::render::{Renderer, Theme};
 use crate::rules::of_problem;
 use crate::site::{Collision, plan};
@@ -68,6 +68,11 @@ impl<'a> Stages<'a> {
         stages
     }
 
+    /// Every review as it is read, published or not, by file, and what the site asks of them.
+    pub(crate) fn reviews(&self) -> (Vec<Arc<Review>>, &Policy) {
+        (self.reading.all_reviews(), self.reading.policy())
+    }
+
     /// Runs the rules that look at one review, where that was left for later, and keeps the results in the cache.
     fn judge_reviews(&mut self) {
         self.reading.judge_reviews(self.cache.take());
@@ -90,6 +95,11 @@ impl<'a> Stages<'a> {
             renderer: Some(renderer),
             base_url,
         })
+    }
+
+    /// The judgement of the site, without what only its plan and its theme show: [`Stages::finish`] adds that at the end.
+    pub(crate) fn judge(self) -> Judgement {
+        self.reading.judge()
     }
 
     /// Plans and judges the site, as far as that was not done before.

@@ -19,6 +19,6 @@ pub use github::{github, step_summary};
 pub use human::{Colour, by_rule, how_to_withhold, human, summary, tally};
 pub use json::json;
 pub use reference::reference;
-pub use rule::{list_rules, rule_index, rule_page, show_rule};
+pub use rule::{list_rules, rule_address, rule_index, rule_page, show_rule};
 pub use sarif::sarif;
 pub use schema::{SchemaOf, schema};

@@ -45,6 +45,11 @@ pub fn show_rule(rule: &Rule) -> String {
     )
 }
 
+/// The address of the page of a rule, for those who do not have the program at hand.
+pub fn rule_address(rule: &Metadata) -> String {
+    format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), rule.name)
+}
+
 /// The page of a rule in Markdown, as it stands in `docs/rules/`.
 pub fn rule_page(rule: &Rule) -> String {
     let Metadata { code, name, level, collected, summary, why, remedy, wrong, right, .. } = rule.metadata;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, the lowest first. Each may use those before it, never those after it.
-const LAYERS: [&str; 25] = [
+const LAYERS: [&str; 26] = [
     "text",
     "diagnostic",
     "markdown",
@@ -30,6 +30,7 @@ const LAYERS: [&str; 25] = [
     "disk",
     "network",
     "preview",
+    "lsp",
     "cli",
 ];
 
@@ -58,7 +59,7 @@ const INNER: [&str; 20] = [
 ];
 
 /// What a layer may not use although it stands before it.
-const FORBIDDEN: [(&str, &[&str]); 19] = [
+const FORBIDDEN: [(&str, &[&str]); 20] = [
     ("config", &["lower"]),
     ("lower", &["config"]),
     ("dataset", &["diagnostic", "config", "lower"]),
@@ -76,6 +77,7 @@ const FORBIDDEN: [(&str, &[&str]); 19] = [
     ("network", &INNER),
     ("network", &["disk"]),
     ("preview", &["rules", "lower", "scaffold", "site", "model", "document"]),
+    ("lsp", &["render", "site", "dataset", "import", "search", "scaffold", "network", "preview"]),
     ("model", &["diagnostic"]),
     ("diagnostic", &["document"]),
 ];
@@ -86,7 +88,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ammonia", &["render", "import"]),
     ("annotate_snippets", &["report"]),
     ("any_ascii", &["text"]),
-    ("anyhow", &["disk", "network", "cli", "preview"]),
+    ("anyhow", &["disk", "network", "cli", "preview", "lsp"]),
     ("atom_syndication", &["render"]),
     ("axum", &["preview"]),
     ("base64", &["disk"]),
@@ -96,13 +98,14 @@ const CRATES: &[(&str, &[&str])] = &[
         "chrono",
         &[
             "table", "document", "model", "config", "lower", "dataset", "rules", "check", "language", "analysis",
-            "search", "site", "render", "scaffold", "import", "network", "preview", "cli",
+            "search", "site", "render", "scaffold", "import", "network", "preview", "lsp", "cli",
         ],
     ),
     ("chrono_tz", &["model"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
+    ("crossbeam_channel", &["lsp"]),
     ("csv", &["dataset", "import"]),
     ("emojis", &["markdown"]),
     ("flate2", &["disk"]),
@@ -115,6 +118,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("img_parts", &["disk"]),
     ("include_dir", &["render", "scaffold"]),
     ("intl_pluralrules", &["language"]),
+    ("lsp_server", &["lsp"]),
+    ("lsp_types", &["lsp"]),
     ("mimalloc", &[]),
     ("notify", &["disk"]),
     ("percent_encoding", &["text", "dataset", "render", "import", "disk", "preview"]),
@@ -131,7 +136,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("schemars", &["dataset", "render"]),
     ("semver", &["config"]),
     ("serde", &["dataset", "render", "report", "import", "disk", "preview"]),
-    ("serde_json", &["dataset", "render", "report", "import", "disk", "scaffold", "preview"]),
+    ("serde_json", &["dataset", "render", "report", "import", "disk", "scaffold", "preview", "lsp"]),
     ("strsim", &["text", "redact"]),
     ("syntect", &["render"]),
     ("tempfile", &["disk"]),
@@ -145,7 +150,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("unicode_security", &["redact"]),
     ("unicode_normalization", &["text", "redact", "search", "site"]),
     ("ureq", &["network"]),
-    ("url", &["text", "network"]),
+    ("url", &["text", "network", "lsp"]),
     ("walkdir", &["disk"]),
     ("zip", &["import"]),
 ];

@@ -44,7 +44,7 @@ impl Scope {
         let open = |path: &PathBuf| path.canonicalize().with_context(|| format!("{} cannot be opened", path.display()));
         let paths = paths.iter().map(open).collect::<Result<Vec<_>>>()?;
         if site.is_none() && !paths.is_empty() {
-            let mut sites: Vec<Option<&Path>> = paths.iter().map(|path| workspace::site_around(path)).collect();
+            let mut sites: Vec<Option<&Path>> = paths.iter().map(|path| disk::site_around(path)).collect();
             sites.dedup();
             return match *sites {
                 [Some(root)] => Self::of_site(root, &paths),

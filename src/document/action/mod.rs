@@ -7,6 +7,7 @@ mod link;
 mod table;
 mod value;
 
+pub use table::field_named as action_field_named;
 pub use value::ActionField;
 
 use super::outline::{Heading, HeadingForm, Item, Outline};

@@ -29,7 +29,7 @@ const HEADS: [(ActionField, &[&str]); 10] = [
 ];
 
 /// The field that a head or a label names.
-pub(super) fn field_named(words: &str) -> Option<ActionField> {
+pub fn field_named(words: &str) -> Option<ActionField> {
     let words = words.trim().trim_matches(['*', '_', '`', ':']).to_lowercase();
     HEADS.iter().find(|(_, names)| names.contains(&words.as_str())).map(|(field, _)| *field)
 }

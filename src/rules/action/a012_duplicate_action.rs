@@ -45,7 +45,9 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
                     Some(_) => format!("{} is the same change as {}", message::action(action), message::action(first)),
                     None => "the review has an action with this change already".to_owned(),
                 };
-                findings.add(&METADATA, change.span, message);
+                let place = first.change.as_ref().map_or(first.span, |change| change.span);
+                let finding = findings.add(&METADATA, change.span, message);
+                finding.relate(context.review.path.as_str(), place, "the first one");
             }
         }
     }

@@ -41,7 +41,12 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
                 "`{id}` came back: {name} of review `{}` against it was closed on {}",
                 last.review.id, last.closed
             );
-            findings.add(&METADATA, factor.id.span, message);
+            let closed = last.review.map.to_source(last.of().span);
+            findings.add(&METADATA, factor.id.span, message).relate(
+                last.review.path.as_str(),
+                closed,
+                "the action that was closed",
+            );
         }
         found.extend(findings.into_vec());
     }

@@ -6,6 +6,7 @@ use super::second_review::second_review;
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::model::{PhaseMark, Review, Status};
 use crate::rules::{Check, Library, Rule};
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Library(check)] };
 
@@ -42,7 +43,10 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
             Some(first) => {
                 let message = format!("the impact of review `{}` began in the same minute", first.id);
                 let mut findings = Findings::new(&review.path);
-                findings.add(&METADATA, span, message);
+                let phases = &mut first.timeline.phases();
+                let start = phases.find(|(phase, ..)| *phase == PhaseMark::ImpactStarted);
+                let place = start.map_or(Span::at(0), |(_, span, _)| first.map.to_source(span));
+                findings.add(&METADATA, span, message).relate(first.path.as_str(), place, "the other start of impact");
                 found.extend(findings.into_vec());
             }
             None => {

@@ -28,10 +28,12 @@ static METADATA: Metadata = Metadata {
 };
 
 fn check_actions(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     for id in context.review.actions.iter().filter_map(|action| action.id.as_ref()) {
-        if !seen.insert(id.value.to_lowercase()) {
-            findings.add(&METADATA, id.span, format!("the review has an action `{}` already", id.value));
+        let first = *seen.entry(id.value.to_lowercase()).or_insert(id);
+        if !std::ptr::eq(first, id) {
+            let finding = findings.add(&METADATA, id.span, format!("the review has an action `{}` already", id.value));
+            finding.relate(context.review.path.as_str(), first.span, "the first one");
         }
     }
 }
@@ -58,6 +60,9 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
         };
         let mut findings = Findings::new(&review.path);
         let finding = findings.add(&METADATA, span, message);
+        if owner.path != review.path {
+            finding.relate(owner.path.as_str(), Span::at(0), "the review that has it");
+        }
         if span.is_empty() {
             finding.help(format!(
                 "Write a line such as `id = \"{}\"` into the front matter of {} or of {}. The id is the address of the page: \

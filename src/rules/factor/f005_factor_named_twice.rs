@@ -38,6 +38,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
             same if same == name => format!("factor `{name}` is named twice"),
             other => format!("factor `{name}` is the same as `{other}`, which is named already"),
         };
-        findings.add(&METADATA, factor.id.span, message);
+        let finding = findings.add(&METADATA, factor.id.span, message);
+        finding.relate(context.review.path.as_str(), first.id.span, "named first");
     }
 }

@@ -50,7 +50,9 @@ fn check(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
         let first = names.iter().filter(|gist| !gist.is_empty()).find_map(|gist| seen.get(gist));
         if let Some(first) = first {
             let message = format!("`{}` has nearly the same name as `{}`", factor.id.value, first.id.value);
-            found.push(Diagnostic::new(&METADATA, REGISTRY_PATH, factor.id.span, message));
+            let mut finding = Diagnostic::new(&METADATA, REGISTRY_PATH, factor.id.span, message);
+            finding.relate(REGISTRY_PATH, first.id.span, "the other factor");
+            found.push(finding);
         }
         for gist in names {
             seen.entry(gist).or_insert(factor);

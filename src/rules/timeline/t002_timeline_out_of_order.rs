@@ -32,6 +32,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
         let (entry, latest) = (&entries[disorder.entry], &entries[disorder.latest]);
         let (time, later) = (entry.stamp_span.slice(text), latest.stamp_span.slice(text));
         let finding = findings.add(&METADATA, entry.stamp_span, format!("`{time}` is earlier than `{later}` above it"));
+        finding.relate(context.review.path.as_str(), latest.stamp_span, "the later time above it");
         if let Some(date) = date_after_midnight(context.document, entry, latest) {
             finding.help(format!("The day probably changed at midnight. Write the date: `{date} {time}`."));
         }

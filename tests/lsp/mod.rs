@@ -1,0 +1,9 @@
+//! The language server, spoken to over standard input and output.
+
+mod change;
+mod client;
+mod completion;
+mod diagnostics;
+mod extension;
+mod navigation;
+mod neovim;
