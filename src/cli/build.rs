@@ -50,23 +50,20 @@ impl Build {
         let options = Options { today, base_url: self.base_url.clone(), audience: Audience::Public };
         let output = self.output.clone().unwrap_or_else(|| root.join("public"));
         let input = fingerprint(&sources, &[&format!("{options:?}")]);
-        if let Some(last) = LastBuild::read(&root).filter(|last| last.input == input) {
-            if last.output == place(&output) && repeat(&last, &output, &root)? {
-                clock.lap("compare");
-                self.tell_timings(&clock);
-                return Ok(FINE);
-            }
+        let last = LastBuild::read(&root).filter(|last| last.input == input && last.output == place(&output));
+        if let Some(last) = last
+            && repeat(&last, &output, &root)?
+        {
+            clock.lap("compare");
+            self.tell_timings(&clock);
+            return Ok(FINE);
         }
         let Prepared { findings: found, counts, renderer, fates, .. } = prepare(&sources, &options);
         clock.lap("check and plan");
         let findings_told = show(&found, &sources);
         let Some(renderer) = renderer else {
             terminal::tell(&report::summary(&counts));
-            terminal::tell("nothing was written: fix the errors first");
-            let is_review = |file: &str| fates.keys().any(|path| path.as_str() == file);
-            if let Some(help) = report::how_to_withhold(&found, is_review) {
-                terminal::tell(&help);
-            }
+            tell_refused(&found, |file| fates.keys().any(|path| path.as_str() == file));
             return Ok(findings());
         };
         drop(found);
@@ -135,6 +132,13 @@ fn tell_written(summary: &str, output: &Path, [new, same, gone]: [usize; 3]) {
     let output = output.display().to_string();
     let output = escape_line(&output);
     terminal::tell(&format!("{output}: {new} files written, {same} unchanged, {gone} removed"));
+}
+
+fn tell_refused(found: &[Diagnostic], is_review: impl Fn(&str) -> bool) {
+    terminal::tell("nothing was written: fix the errors first");
+    if let Some(help) = report::how_to_withhold(found, is_review) {
+        terminal::tell(&help);
+    }
 }
 
 /// Names the addresses that lead nowhere from now on, and the aliases that would keep them.

@@ -28,7 +28,7 @@ pub(super) fn take_in(site: &mut Site, judged: Judged, encoding: Encoding) -> Ve
     for path in old.keys().chain(new.keys()) {
         let same = match (old.get(path), new.get(path)) {
             (Some(old), Some(new)) => are_same(old, new) && has_same_text(path, before.as_ref(), &judged),
-            _ => false,
+            (Some(_), None) | (None, _) => false,
         };
         if !same {
             changed.insert((*path).to_owned());

@@ -69,7 +69,8 @@ pub(super) fn start(root: PathBuf, clock: Clock, events: Sender<Event>) -> Sende
     let (sender, jobs) = unbounded();
     let reader = disk::Reader::new(&root);
     watch(&root, reader.watched(), events.clone());
-    let judge = Judge { reader, clock, files: None, reviews: Vec::new(), of_plan: Vec::new(), rebuilder: Rebuilder::default() };
+    let judge =
+        Judge { reader, clock, files: None, reviews: Vec::new(), of_plan: Vec::new(), rebuilder: Rebuilder::default() };
     thread::spawn(move || judge.run(&root, &jobs, &events));
     sender
 }
@@ -126,9 +127,7 @@ impl Judge {
                     let job = newest(job, jobs);
                     (job.state, guarded(|| self.judge(job, &mut unplanned)))
                 }
-                (Err(RecvTimeoutError::Timeout), Some(waiting)) => {
-                    (waiting.state, guarded(|| self.plan(waiting)))
-                }
+                (Err(RecvTimeoutError::Timeout), Some(waiting)) => (waiting.state, guarded(|| self.plan(waiting))),
                 (Err(_), _) => return,
             };
             let event = match judged {

@@ -5,6 +5,7 @@ use lsp_types::{PrepareRenameResponse, WorkspaceEdit};
 use super::edit::{Changes, workspace_edit};
 use super::mention::{self, Mention, Name, Role, unquoted};
 use super::navigation::{everywhere, mentions};
+use super::schema::tables_in;
 use super::view::{REGISTRY, View};
 use crate::diagnostic::Problems;
 use crate::language::capitalised;
@@ -70,15 +71,10 @@ fn rename_factor(view: &View<'_>, name: &Name, old: &str, new: &str) -> Result<C
 /// The edit that adds an id to the aliases of its factor.
 fn alias(registry: &str, id: &str) -> Option<Edit> {
     let table = read_toml(registry, Span::new(0, registry.len()), &mut Problems::default());
-    let ValueKind::Array(factors) = &table.get("factor")?.value.kind else { return None };
-    let tables = factors.iter().filter_map(|factor| match &factor.kind {
-        ValueKind::Table(table) => Some(table),
-        _ => None,
-    });
     let is_meant = |table: &&Table| {
         table.get("id").is_some_and(|entry| matches!(&entry.value.kind, ValueKind::Text(text) if text == id))
     };
-    let factor = tables.into_iter().find(is_meant)?;
+    let factor = tables_in(&table.get("factor")?.value.kind).into_iter().find(is_meant)?;
     let entry: Option<&Entry> = factor.get("aliases");
     match entry.map(|entry| (&entry.value.kind, entry.value.span)) {
         Some((ValueKind::Array(aliases), span)) => {

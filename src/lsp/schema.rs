@@ -38,19 +38,21 @@ fn key_in(table: &Table, schema: &'static TableSchema, offset: usize) -> Option<
         if entry.key_span.contains(place) {
             return Some(key);
         }
-        let inner = below(key.kind).and_then(|schema| match &entry.value.kind {
-            ValueKind::Table(table) => key_in(table, schema, offset),
-            ValueKind::Array(items) => items.iter().find_map(|item| match &item.kind {
-                ValueKind::Table(table) => key_in(table, schema, offset),
-                _ => None,
-            }),
-            _ => None,
+        let inner = below(key.kind).and_then(|schema| {
+            tables_in(&entry.value.kind).into_iter().find_map(|table| key_in(table, schema, offset))
         });
         if inner.is_some() {
             return inner;
         }
     }
     None
+}
+
+/// A table, or those of a list.
+pub(super) fn tables_in(value: &ValueKind) -> Vec<&Table> {
+    let items = if let ValueKind::Array(items) = value { items.as_slice() } else { &[] };
+    let kinds = std::iter::once(value).chain(items.iter().map(|item| &item.kind));
+    kinds.filter_map(|kind| if let ValueKind::Table(table) = kind { Some(table) } else { None }).collect()
 }
 
 /// The keys of the tables that a key takes.

@@ -13,7 +13,13 @@ pub(super) fn path_of(uri: &Uri) -> Option<PathBuf> {
 
 /// The address of a file. The path is a whole one.
 pub(super) fn uri_of(path: &Path) -> Option<Uri> {
-    Uri::from_str(Url::from_file_path(path).ok()?.as_str()).ok()
+    let url = Url::from_file_path(path).ok()?;
+    // Browsers leave signs in addresses that the protocol does not allow there.
+    let escaped = |c: char| match c {
+        '[' | ']' | '{' | '}' | '|' | '^' | '`' | '\\' | '"' | '<' | '>' => format!("%{:02X}", u32::from(c)),
+        other => other.to_string(),
+    };
+    Uri::from_str(&url.as_str().chars().map(escaped).collect::<String>()).ok()
 }
 
 #[cfg(test)]

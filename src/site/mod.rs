@@ -18,7 +18,6 @@ pub(crate) use long_list::LongList;
 pub(crate) use lost_address::{LostAddresses, Successor};
 pub(crate) use paging::{FACTORS_A_PAGE, REVIEWS_A_PAGE, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_path, page_range};
 pub(crate) use plan::plan;
-use plan::shown_of_term;
 pub(crate) use route::{Export, PageKind, PageRoute, Route, StaticFile};
 
 use crate::analysis::Facet;
@@ -94,6 +93,8 @@ pub struct Site {
     page_paths: Vec<SitePath>,
     /// The addresses of the metrics of the groups that have reviews.
     metrics_paths: BTreeMap<Group, SitePath>,
+    /// The greatest number of reviews that a term other than a year lists: a search shows the others.
+    most_of_term: usize,
 }
 
 impl Site {
@@ -109,7 +110,8 @@ impl Site {
 
     /// What the pages of a term list of its reviews, the newest first.
     pub fn shown<'a>(&self, facet: Facet, reviews: &'a [ReviewIndex]) -> &'a [ReviewIndex] {
-        shown_of_term(facet, reviews, self.route(&address::path(address::SEARCH_INDEX)).is_some())
+        let most = if facet == Facet::Year { usize::MAX } else { self.most_of_term };
+        &reviews[..reviews.len().min(most)]
     }
 
     /// The address of a review's page.

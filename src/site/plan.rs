@@ -9,7 +9,7 @@ use super::paging::{
     FACTORS_A_PAGE, REVIEWS_A_PAGE, REVIEWS_IN_FILTER, SIGHTINGS_A_PAGE, TERMS_A_PAGE, page_count, pages,
 };
 use super::{About, DataFile, Export, FeedFormat, LongList, PageKind, PageRoute, Route, Site, StaticFile, ThemeParts};
-use crate::analysis::{Analysis, Facet, IncidentKind, Topic, incident_lines, slug};
+use crate::analysis::{Analysis, IncidentKind, Topic, incident_lines, slug};
 use crate::config::Config;
 use crate::model::{Corpus, Extra, Group, LinkUse, PageIndex, ReviewIndex};
 use crate::text::{Asset, SitePath, SourceSet};
@@ -38,6 +38,7 @@ pub(crate) fn plan(config: &Config, analysis: &Analysis, sources: &SourceSet, th
         assets: shown_assets(corpus, sources),
         about,
         language: theme.language,
+        most_of_term: if has_search(&theme.assets) { REVIEWS_A_PAGE } else { usize::MAX },
         ..Site::default()
     };
     site.targets = targets(&site, corpus, sources);
@@ -97,7 +98,7 @@ fn routes(site: &Site, analysis: &Analysis, theme_files: &[String]) -> Routes {
     let reviews = site.review_paths.iter().enumerate();
     routes.extend(reviews.map(|(at, path)| Route::single(path.clone(), PageKind::Review(ReviewIndex(at)))));
     add_factors(&mut routes, analysis);
-    add_facets(&mut routes, analysis, has_search(theme_files));
+    add_facets(&mut routes, site, analysis);
     let metrics = site.metrics_paths.iter();
     routes.extend(metrics.map(|(group, path)| Route::single(path.clone(), PageKind::Metrics(*group))));
     let theme = theme_files.iter().map(|name| (address::theme_file(name), StaticFile::Theme(name.clone())));
@@ -167,21 +168,14 @@ fn has_search(theme_files: &[String]) -> bool {
     theme_files.iter().any(|name| name.starts_with("search-engine"))
 }
 
-/// What the pages of a term list of its reviews: those of a year are listed whole, of other terms the newest are, where a
-/// search shows the others.
-pub(super) fn shown_of_term(facet: Facet, reviews: &[ReviewIndex], has_search: bool) -> &[ReviewIndex] {
-    let is_whole = facet == Facet::Year || !has_search;
-    if is_whole { reviews } else { &reviews[..reviews.len().min(REVIEWS_A_PAGE)] }
-}
-
-fn add_facets(routes: &mut Routes, analysis: &Analysis, has_search: bool) {
+fn add_facets(routes: &mut Routes, site: &Site, analysis: &Analysis) {
     for (facet, terms) in &analysis.facets {
         if !terms.is_empty() {
             let count = page_count(terms.len(), TERMS_A_PAGE);
             routes.extend(pages(address::facet(*facet), PageKind::Facet(*facet), count));
         }
         for term in terms {
-            let count = page_count(shown_of_term(*facet, &term.reviews, has_search).len(), REVIEWS_A_PAGE);
+            let count = page_count(site.shown(*facet, &term.reviews).len(), REVIEWS_A_PAGE);
             let kind = PageKind::Term(*facet, term.slug.clone());
             routes.extend(pages(address::term(*facet, &term.slug), kind, count));
         }

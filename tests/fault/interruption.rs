@@ -86,6 +86,17 @@ fn what_builds_that_failed_have_left_is_removed() {
     }
 }
 
+/// A build was killed after it had removed the last file of a folder, and one of the two folders around it.
+#[test]
+fn folders_that_a_killed_build_has_emptied_are_removed() {
+    let space = TestSite::empty();
+    let folder = space.path("public");
+    prepare(&folder, 2);
+    std::fs::remove_dir_all(folder.join("swap/deep/er")).unwrap();
+    write(&folder, 1).unwrap();
+    expect_complete(&folder, 1, "an emptied folder");
+}
+
 #[test]
 fn a_program_that_is_killed_leaves_a_site_that_it_completes() {
     let space = TestSite::site();

@@ -21,17 +21,22 @@ fn after(client: &Client, edit: &Value) -> BTreeMap<String, String> {
     texts
 }
 
-/// The titles of what can be done at some words of the sample review, and what the one with `title` makes.
-fn done(client: &mut Client, text: &str, words: &str, title: &str) -> BTreeMap<String, String> {
+/// What can be done at some words of the sample review.
+fn offered(client: &mut Client, text: &str, words: &str) -> Vec<Value> {
     client.edit(SAMPLE_PATH, text);
     let (line, character) = place_of(text, words);
     let place = json!({ "line": line, "character": character });
     let document = json!({ "uri": client.uri(SAMPLE_PATH) });
-    let params = json!({ "textDocument": document, "range": { "start": place, "end": place }, "context": { "diagnostics": [] } });
-    let actions = client.ask("textDocument/codeAction", params);
-    let titles: Vec<&str> =
-        actions.as_array().unwrap().iter().map(|action| action["title"].as_str().unwrap()).collect();
-    let action = actions.as_array().unwrap().iter().find(|action| action["title"] == title);
+    let range = json!({ "start": place, "end": place });
+    let params = json!({ "textDocument": document, "range": range, "context": { "diagnostics": [] } });
+    client.ask("textDocument/codeAction", params).as_array().unwrap().clone()
+}
+
+/// The texts after what has a title was done at some words of the sample review.
+fn done(client: &mut Client, text: &str, words: &str, title: &str) -> BTreeMap<String, String> {
+    let actions = offered(client, text, words);
+    let titles: Vec<&str> = actions.iter().map(|action| action["title"].as_str().unwrap()).collect();
+    let action = actions.iter().find(|action| action["title"] == title);
     after(client, &action.unwrap_or_else(|| panic!("{title}: {titles:?}"))["edit"])
 }
 
@@ -87,6 +92,29 @@ fn a_finding_is_allowed_once_its_reason_is_written() {
     }
 }
 
+/// Where an allowance would break the front matter, or would not cover the finding, none is offered.
+#[test]
+fn an_allowance_is_offered_only_where_it_works() {
+    let space = TestSite::site();
+    let mut client = Client::open(&space);
+    let title = "Allow unknown-key here, with a reason";
+    let inline =
+        |table: &str| SAMPLE_REVIEW.replacen("severity = ", &format!("allow = {table}\nsevrity = 1\nseverity = "), 1);
+    let texts = done(&mut client, &inline("{ single-factor = \"x\" }"), "sevrity", title);
+    assert!(
+        texts[SAMPLE_PATH].contains("allow = { unknown-key = \"\", single-factor = \"x\" }"),
+        "{}",
+        texts[SAMPLE_PATH]
+    );
+    let texts = done(&mut client, &inline("{}"), "sevrity", title);
+    assert!(texts[SAMPLE_PATH].contains("allow = { unknown-key = \"\" }"), "{}", texts[SAMPLE_PATH]);
+    // A second `allow` would break what stands there.
+    let yaml = "---\ntitle: x\nallow: {single-factor: y}\nsevrity: 1\n---\n";
+    let titles = offered(&mut client, yaml, "sevrity");
+    let titles: Vec<&str> = titles.iter().map(|action| action["title"].as_str().unwrap()).collect();
+    assert!(!titles.contains(&title), "{titles:?}");
+}
+
 #[test]
 fn a_missing_section_is_written_where_it_usually_stands() {
     let space = TestSite::site();
@@ -133,6 +161,11 @@ fn times_are_converted_to_utc_and_every_moment_stays() {
     let lines = "- 2024-03-05 10:10 PST — x\n- 20:00 UTC — y\n";
     let utc = "- 2024-03-05 18:10 — x\n- 20:00 — y\n";
     check(&mut client, &timeline("PST", lines), &timeline("UTC", utc));
+    // The heading cannot say it where a sentence names another zone.
+    let stated = "All times are in CET.\n\n- 2024-03-05 10:10 — x\n- 11:00 — y\n";
+    let utc = "All times are in CET.\n\n- 2024-03-05 09:10 UTC — x\n- 10:00 UTC — y\n";
+    let stated = timeline("CET", stated).replace(" (CET)", "");
+    check(&mut client, &stated, &timeline("CET", utc).replace(" (CET)", ""));
 }
 
 fn renamed(client: &mut Client, path: &str, words: &str, new: &str) -> Value {

@@ -165,7 +165,8 @@ fn check_recurrence(html: &str, id: &str, seen: &[&Read], reviews: &[Read]) -> u
     let lapses = did_not_hold.len();
     let mut expected: Vec<(String, usize)> = did_not_hold
         .into_iter()
-        .filter_map(|(action, count)| newest.contains(&action).then(|| (action.0.to_owned(), count)))
+        .filter(|(action, _)| newest.contains(action))
+        .map(|(action, count)| (action.0.to_owned(), count))
         .collect();
     shown.sort();
     expected.sort();

@@ -54,9 +54,13 @@ fn in_front_matter(document: &Document, text: &str, rule: &str) -> Option<Edit> 
         Some(front.start + at)
     };
     match document.front.fence {
-        Fence::Plus | Fence::CodeBlock => match behind("\n[allow]\n") {
-            Some(at) => edit(at, format!("{rule} = \"\"\n")),
-            None => edit(closing, format!("\n[allow]\n{rule} = \"\"\n")),
+        Fence::Plus | Fence::CodeBlock => match (behind("\n[allow]\n"), behind("\nallow = {")) {
+            (Some(at), _) => edit(at, format!("{rule} = \"\"\n")),
+            (None, Some(at)) => {
+                let is_empty = text[at..].trim_start().starts_with('}');
+                edit(at, format!(" {rule} = \"\"{}", if is_empty { " " } else { "," }))
+            }
+            (None, None) => edit(closing, format!("\n[allow]\n{rule} = \"\"\n")),
         },
         Fence::Dashes => match behind("\nallow:\n") {
             Some(at) => edit(at, format!("  {rule}: \"\"\n")),

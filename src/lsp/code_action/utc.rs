@@ -3,7 +3,7 @@
 use lsp_types::CodeActionKind;
 
 use super::{Offer, edit};
-use crate::document::{SectionKind, parse};
+use crate::document::{SectionKind, StatedZone, parse};
 use crate::lower::lower;
 use crate::lsp::view::{ReadReview, View};
 use crate::model::{Moment, Precision, Review};
@@ -43,6 +43,15 @@ fn converted(view: &View<'_>, read: &ReadReview, zone: Zone) -> Option<Vec<Edit>
     let mut edits = Vec::new();
     if zone == Zone::InHeading {
         let heading = read.document.section(SectionKind::Timeline)?.heading.as_ref()?;
+        // A sentence that says otherwise below the heading would stay.
+        let is_elsewhere = match &read.document.timeline_zone {
+            Some(StatedZone::Zone(stated)) => !heading.span.contains(stated.span),
+            Some(StatedZone::Unclear(_)) => true,
+            None => false,
+        };
+        if is_elsewhere {
+            return None;
+        }
         let span = read.place(heading.span);
         let line = span.slice(view.text()).trim_end();
         let words = line.rfind('(').filter(|_| line.ends_with(')')).map_or(line, |at| line[..at].trim_end());

@@ -44,7 +44,7 @@ pub(super) fn propose(view: &View<'_>, offset: usize) -> Option<Proposals> {
             ]
         }
         Some(SectionKind::Actions) if is_blank => action_cell::rows(view, offset),
-        _ => Vec::new(),
+        Some(_) | None => Vec::new(),
     };
     if is_blank {
         list.extend(headings(read));

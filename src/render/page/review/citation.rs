@@ -47,7 +47,7 @@ pub(super) fn citation_view(context: &PageContext<'_>, position: ReviewIndex) ->
         published: review.published(),
         modified: review.modified().filter(|day| Some(*day) > review.published()),
     };
-    CitationView { plain: work.plain(), bibtex: work.bibtex(), csl: partial_escape(&work.csl()).into_owned() }
+    CitationView { plain: work.plain(), bibtex: work.bibtex(), csl: partial_escape(work.csl()).into_owned() }
 }
 
 struct Work<'a> {
