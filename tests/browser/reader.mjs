@@ -1,8 +1,8 @@
 // Somebody who reads a site in a browser of their own: what they open, and what they expect there.
 import puppeteer from "puppeteer-core";
 
-/** What a site is served with: as strict as a server can be. */
-export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
+/** What a site is served with: as strict as the pages are themselves. Icons are drawings in the style sheet, so images may be data. */
+export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'";
 
 export const launch = () =>
   puppeteer.launch({

@@ -32,7 +32,7 @@ function ribbon() {
     frame: box(svg),
     overflow: document.documentElement.scrollWidth - innerWidth,
     // Marks of the timeline with a time of day, or of the introduction, which may be a day.
-    marks: [...document.querySelectorAll(".timeline .mark")].filter((mark) => marked.some((id) => mark.classList.contains(`mark-${id}`)) && (mark.closest(".entry").querySelector("time[datetime*=T]") || mark.classList.contains("mark-introduced"))).map((mark) => `${mark.closest(".entry").id} ${name(mark)}`),
+    marks: [...document.querySelectorAll(".timeline .mark")].filter((mark) => marked.some((id) => mark.classList.contains(`mark-${id}`)) && (mark.closest(".timeline > li").querySelector("time[datetime*=T]") || mark.classList.contains("mark-introduced"))).map((mark) => `${mark.closest(".timeline > li").id} ${name(mark)}`),
     named: labels.map((label) => `${entry(label)?.id} ${label.querySelector("a")?.textContent.trim()}`),
   };
 }
@@ -80,7 +80,7 @@ async function practise(check) {
   const state = () =>
     page.evaluate(() => {
       const seen = (part) => part?.checkVisibility() ?? false;
-      const entries = [...document.querySelectorAll(".entry")];
+      const entries = [...document.querySelectorAll(".timeline > li")];
       return {
         entries: entries.filter(seen).length,
         all: entries.length,
@@ -105,8 +105,8 @@ async function practise(check) {
   check(third.entries === 3 && third.isInOrder && third.focus === "next" && third.count === `3 / ${third.all}`, `the third entry: ${JSON.stringify(third)}`);
   await page.emulateMediaType("print");
   const sheet = await page.evaluate(() => {
-    const entries = [...document.querySelectorAll(".entry")];
-    return entries.filter((entry) => entry.offsetHeight > 120 && getComputedStyle(entry.querySelector(".what"), "::after").content.length > 4).length;
+    const entries = [...document.querySelectorAll(".timeline > li")];
+    return entries.filter((entry) => entry.offsetHeight > 120 && getComputedStyle(entry.querySelector(".words"), "::after").content.length > 4).length;
   });
   check(sheet === third.all, `the sheet has room below ${sheet} entries`);
   await page.emulateMediaType("screen");
@@ -129,7 +129,7 @@ async function practise(check) {
 /** Headings and entries that do not lead to themselves, or do not show it. Runs in the page. */
 function links() {
   const wrong = [];
-  for (const part of document.querySelectorAll(".review .block > h2, .questions > h2, .entry[id]:has(time)")) {
+  for (const part of document.querySelectorAll(".review .block > h2, .questions > h2, .timeline > li[id]:has(time)")) {
     const link = part.querySelector(part.matches("h2") ? ":scope > a" : ".when");
     const id = part.id;
     if (link?.getAttribute("href") !== `#${id}`) wrong.push(`${id} does not lead to itself`);
@@ -163,7 +163,7 @@ for (const { name, html } of pages(folder).filter(({ html }) => html.includes('<
   for (const wrong of await page.evaluate(links)) check(false, wrong);
   const [isSeen, isMoving] = await page.evaluate(async () => {
     const here = document.querySelector(".here line");
-    const entries = document.querySelectorAll(".entry:has(time[datetime*=T])");
+    const entries = document.querySelectorAll(".timeline > li:has(time[datetime*=T])");
     const put = async (entry) => {
       entry.scrollIntoView({ block: "start", behavior: "instant" });
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

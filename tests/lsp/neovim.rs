@@ -166,10 +166,10 @@ fn a_definition_is_found_in_the_registry() {
     assert_eq!(neovim.value("getline('.')"), "id = \"no-staged-rollout\"");
 }
 
-/// The example of the README, without its remarks.
+/// The example of the guide for authors, without its remarks.
 static EXAMPLE: LazyLock<String> = LazyLock::new(|| {
-    let readme = include_str!("../../README.md");
-    let example = readme.split("```markdown\n").nth(1).unwrap().split("```").next().unwrap();
+    let guide = include_str!("../../docs/author.md");
+    let example = guide.split("```markdown\n").nth(1).unwrap().split("```").next().unwrap();
     let without_remark =
         |line: &str| line.split("  #").next().unwrap().trim_end().replace("\"CLEAR\"", "\"TLP:CLEAR\"");
     example.lines().map(without_remark).collect::<Vec<_>>().join("\n")
@@ -211,7 +211,7 @@ const CHOSEN: [&str; 31] = [
 ];
 
 #[test]
-fn the_example_of_the_readme_is_written_by_completion() {
+fn the_example_of_the_guide_is_written_by_completion() {
     let space = TestSite::empty();
     space.run(&["init"]).expect(0, &[]);
     // The team of another review is offered.
