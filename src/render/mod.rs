@@ -37,12 +37,20 @@ pub struct Renderer {
     site: Site,
     analysis: Analysis,
     theme: Arc<Theme>,
-    /// The plain summary of each review, made when a list first shows it.
-    summaries: Vec<OnceLock<String>>,
+    /// The summary of each review without markup, made when something first shows it.
+    summaries: Vec<OnceLock<Summary>>,
     /// The files of the search index, made when one of them is first asked for.
     search: OnceLock<search::Files>,
     /// What templates see of the site: the same on every page.
     about: OnceLock<tera::Value>,
+}
+
+/// The summary of a review as plain text; empty where it has none.
+#[derive(Default)]
+struct Summary {
+    words: String,
+    /// As much of it as a list shows.
+    beginning: String,
 }
 
 /// Whether an output has no content although it should. A file of the theme or of `static` may be empty.
@@ -70,12 +78,13 @@ impl Renderer {
         &self.analysis
     }
 
-    /// The beginning of the summary of the review at `position`, as plain text; may be empty.
-    fn summary(&self, position: ReviewIndex) -> &str {
+    /// The summary of the review at `position`.
+    fn summary(&self, position: ReviewIndex) -> &Summary {
         self.summaries[position].get_or_init(|| {
             let review = &self.analysis.corpus.reviews[position];
-            let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
-            excerpt(&passage_words(&review.text, review.body, part.content), 220)
+            let Some(part) = review.part(SectionKind::Summary) else { return Summary::default() };
+            let words = passage_words(&review.text, review.body, part.content);
+            Summary { beginning: excerpt(&words, 220), words }
         })
     }
 
