@@ -25,7 +25,7 @@ use crate::analysis::{Analysis, IncidentKind};
 use crate::diagnostic::Diagnostic;
 use crate::document::SectionKind;
 use crate::markdown::{excerpt, passage_words};
-use crate::model::ReviewIndex;
+use crate::model::{Corpus, ReviewIndex};
 use crate::site::{Export, Route, Site, StaticFile, address};
 use crate::text::{Output, SitePath, strip_controls};
 use context::PageContext;
@@ -34,7 +34,7 @@ use part::filter::factor_filter_data;
 
 /// Renders the outputs of one site with one theme. Shared by all threads.
 pub struct Renderer {
-    site: Site,
+    site: Arc<Site>,
     analysis: Analysis,
     theme: Arc<Theme>,
     /// The summary of each review without markup, made when something first shows it.
@@ -64,8 +64,27 @@ fn is_blank(output: &Output, route: &Route) -> bool {
 impl Renderer {
     /// A renderer that has rendered nothing yet.
     pub fn new(site: Site, analysis: Analysis, theme: Arc<Theme>) -> Self {
+        Self::of(Arc::new(site), analysis, theme)
+    }
+
+    fn of(site: Arc<Site>, analysis: Analysis, theme: Arc<Theme>) -> Self {
         let summaries = analysis.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
         Self { summaries, search: OnceLock::new(), about: OnceLock::new(), site, analysis, theme }
+    }
+
+    /// Whether it renders these very reviews.
+    pub fn has_reviews(&self, corpus: &Corpus) -> bool {
+        let own = &self.analysis.corpus.reviews;
+        own.len() == corpus.reviews.len() && own.iter().zip(&corpus.reviews).all(|(one, other)| Arc::ptr_eq(one, other))
+    }
+
+    /// A renderer of the same site and theme for a corpus that differs from this one's at most in the prose of reviews.
+    ///
+    /// # Errors
+    ///
+    /// The corpus, when it differs in anything else.
+    pub fn of_prose(&self, corpus: Corpus) -> Result<Self, Corpus> {
+        Ok(Self::of(self.site.clone(), self.analysis.of_prose(corpus)?, self.theme.clone()))
     }
 
     /// The site whose outputs these are.
@@ -109,9 +128,14 @@ impl Renderer {
         self.search.get_or_init(|| search::Files::new(self))
     }
 
+    /// Whether it renders with this theme.
+    pub fn has_theme(&self, theme: &Arc<Theme>) -> bool {
+        Arc::ptr_eq(&self.theme, theme)
+    }
+
     /// Whether both render with the same theme, to the last character of its files.
     pub fn has_theme_of(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.theme, &other.theme)
+        self.has_theme(&other.theme)
     }
 
     /// The output of a source of the site.
