@@ -46,7 +46,7 @@ fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
 /// so that sentences have no such runs; what is between the words does not matter.
 fn find(text: &str) -> Vec<Secret> {
     // Most strings of the front matter are shorter than the shortest words and what divides them.
-    if text.len() < WORDS * 4 - 1 || !may_hold_phrase(text) {
+    if text.len() < WORDS * 4 - 1 {
         return Vec::new();
     }
     let is_listed = |(_, word): &(usize, &str)| Language::English.find_word(&word.to_ascii_lowercase()).is_some();
@@ -54,40 +54,24 @@ fn find(text: &str) -> Vec<Secret> {
         if run.len() < WORDS { Vec::new() } else { run.split(|word| !is_listed(word)).filter_map(phrase).collect() }
     };
     let (mut found, mut run) = (Vec::new(), Vec::new());
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    let mut start = 0;
+    // What is not ASCII divides words: no listed word has such a letter.
+    for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+        if byte.is_ascii_alphabetic() {
+            continue;
+        }
+        let word = start..at;
+        start = at + 1;
         // The list has words of three to eight letters. Sentences have others so often that few words are looked up.
         if (3..=8).contains(&word.len()) {
-            run.push((word.as_ptr() as usize - text.as_ptr() as usize, word));
-        } else {
+            run.push((word.start, &text[word]));
+        } else if !word.is_empty() {
             found.extend(phrases(&run));
             run.clear();
         }
     }
     found.extend(phrases(&run));
     found
-}
-
-/// Whether so many words of three to eight letters follow one another, which few sentences have. What is not ASCII may be
-/// a letter or divide words, so it ends no run.
-fn may_hold_phrase(text: &str) -> bool {
-    let (mut length, mut run) = (0, 0);
-    for byte in text.bytes().chain([b' ']) {
-        if byte.is_ascii_alphabetic() {
-            length += 1;
-            continue;
-        }
-        run = match length {
-            3..=8 => run + 1,
-            0 => run,
-            _ if byte.is_ascii() => 0,
-            _ => run,
-        };
-        length = 0;
-        if run >= WORDS {
-            return true;
-        }
-    }
-    false
 }
 
 fn phrase(run: &[(usize, &str)]) -> Option<Secret> {
