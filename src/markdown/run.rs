@@ -167,7 +167,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> Iterator for TextRuns<'a, I> {
 
 /// Whether a text has a sign that addresses, short codes and links have.
 fn may_hold_anything(words: &str) -> bool {
-    words.bytes().any(|byte| matches!(byte, b':' | b'@' | b']')) || words.contains("ww") || words.contains("WW")
+    let mut before = 0;
+    words.bytes().any(|byte| {
+        let is_www = matches!(byte, b'w' | b'W') && byte == before;
+        before = byte;
+        is_www || matches!(byte, b':' | b'@' | b']')
+    })
 }
 
 /// The words of a run: without a copy where they stand in the text as they are. A sign behind a backslash begins nothing, so

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::document::{Document, parse};
 use crate::model::format::OTHER_PROGRAMS;
+use crate::rules::pattern::Patterns;
 use crate::rules::{Library, ReviewContext, phrase};
 use crate::table::{Table, Value, ValueKind};
 use crate::text::{SitePath, SourceMap, Span, SpanSet};
@@ -63,6 +64,13 @@ pub(super) fn published<'s, 'a>(context: &'s ReviewContext<'a>) -> &'s [Passage<
 pub(super) fn strings<'s, 'a>(context: &'s ReviewContext<'a>) -> &'s [Passage<'a>] {
     let passages = published(context);
     &passages[..passages.len() - 1]
+}
+
+/// Whether what is published may have a match: the file as a whole has one, or a string that says something else than what
+/// stands there.
+pub(super) fn may_have(context: &ReviewContext<'_>, patterns: &Patterns) -> bool {
+    let others = strings(context).iter().filter(|passage| !passage.is_literal);
+    patterns.are_in(&context.document.source.text) || others.into_iter().any(|passage| patterns.are_in(&passage.text))
 }
 
 /// The body of each page, with the path of its file.
