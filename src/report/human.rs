@@ -26,11 +26,7 @@ const CONTEXT: usize = 400;
 const LONGEST: usize = 400;
 
 /// All findings, each with its line. The reason for a rule follows its first finding only.
-pub fn human<'a>(
-    findings: impl IntoIterator<Item = &'a Diagnostic>,
-    sources: &'a SourceSet,
-    colour: Colour,
-) -> String {
+pub fn human<'a>(findings: impl IntoIterator<Item = &'a Diagnostic>, sources: &'a SourceSet, colour: Colour) -> String {
     let findings: Vec<&Diagnostic> = findings.into_iter().collect();
     let renderer = match colour {
         Colour::Ansi => Renderer::styled(),
