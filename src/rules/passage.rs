@@ -134,14 +134,13 @@ fn blank_gap(gap: &str, bytes: &mut Vec<u8>) {
     let is_block_end = gap.matches('\n').count() > 1 || gap.contains("\n-") || gap.contains('|');
     let is_line = gap.contains('\n') && !gap.trim().is_empty() && !gap.contains(['`', ']', '*', '_']);
     let is_code = gap.contains('`');
-    for (at, byte) in gap.bytes().enumerate() {
-        bytes.push(match byte {
-            _ if at == 0 && (is_block_end || is_line) => b'.',
-            b'\n' => b'\n',
-            b'`' => b' ',
-            _ if is_code && !is_block_end => b'_',
-            _ => b' ',
-        });
+    let from = bytes.len();
+    bytes.resize(from + gap.len(), if is_code && !is_block_end { b'_' } else { b' ' });
+    let kept = &mut bytes[from..];
+    gap.match_indices('`').for_each(|(at, _)| kept[at] = b' ');
+    gap.match_indices('\n').for_each(|(at, _)| kept[at] = b'\n');
+    if let Some(first) = kept.first_mut().filter(|_| is_block_end || is_line) {
+        *first = b'.';
     }
 }
 

@@ -50,8 +50,10 @@ fn find(text: &str) -> Vec<Secret> {
         return Vec::new();
     }
     let is_listed = |(_, word): &(usize, &str)| Language::English.find_word(&word.to_ascii_lowercase()).is_some();
+    // Of so many listed words in a row one stands at each such place.
+    let may_be_one = |run: &[(usize, &str)]| run.iter().skip(WORDS - 1).step_by(WORDS).any(is_listed);
     let phrases = |run: &[(usize, &str)]| -> Vec<Secret> {
-        if run.len() < WORDS { Vec::new() } else { run.split(|word| !is_listed(word)).filter_map(phrase).collect() }
+        if may_be_one(run) { run.split(|word| !is_listed(word)).filter_map(phrase).collect() } else { Vec::new() }
     };
     let (mut found, mut run) = (Vec::new(), Vec::new());
     let mut start = 0;
