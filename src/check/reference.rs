@@ -1,8 +1,10 @@
 //! References from published reviews to withheld ones, which are removed with the names that they hold.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::model::{Registry, Review};
@@ -16,16 +18,17 @@ pub(super) fn keep_published(published: &mut [Arc<Review>], all: &[Arc<Review>],
     let ids: FxHashSet<&str> = published.iter().map(|review| review.id.0.as_str()).collect();
     let withheld: Vec<&Arc<Review>> = all.iter().filter(|review| !ids.contains(review.id.0.as_str())).collect();
     let registry = known_registry(published, &withheld, registry);
-    let hidden: FxHashSet<String> = withheld.iter().flat_map(|review| names(review)).collect();
-    let shown: FxHashSet<String> = published.iter().flat_map(|review| names(review)).collect();
-    for review in published.iter_mut().filter(|review| review.origin.is_none()) {
-        let is_alias = |name: &str| !hidden.contains(&name.to_ascii_lowercase());
-        let is_related = |name: &str| shown.contains(&name.to_ascii_lowercase());
+    let before = published.to_vec();
+    let hidden: FxHashSet<Cow<'_, str>> = withheld.iter().flat_map(|review| names(review)).collect();
+    let shown: FxHashSet<Cow<'_, str>> = before.iter().flat_map(|review| names(review)).collect();
+    let is_alias = |name: &str| !hidden.contains(&lower(name));
+    let is_related = |name: &str| shown.contains(&lower(name));
+    published.par_iter_mut().filter(|review| review.origin.is_none()).for_each(|review| {
         let has_all = review.aliases.iter().all(|alias| is_alias(&alias.value))
             && review.related.iter().all(|related| is_related(&related.value))
             && weakness_names(review).all(|name| is_weakness(review, &registry, name));
         if has_all {
-            continue;
+            return;
         }
         let mut cut = Review::clone(review);
         cut.aliases.retain(|alias| is_alias(&alias.value));
@@ -35,7 +38,7 @@ pub(super) fn keep_published(published: &mut [Arc<Review>], all: &[Arc<Review>],
         });
         cut.accepted.retain(|accepted| is_weakness(review, &registry, &accepted.weakness.value));
         *review = Arc::new(cut);
-    }
+    });
     registry
 }
 
@@ -60,10 +63,10 @@ fn known_registry(published: &[Arc<Review>], withheld: &[&Arc<Review>], registry
 }
 
 fn is_weakness(review: &Review, registry: &Registry, name: &str) -> bool {
-    let is_item = review.parts.iter().flat_map(|part| part.labels()).any(|label| label.value == name);
-    let is_local = review.local_factors.iter().any(|local| local.label.value == name);
-    let is_factor = review.factors.iter().any(|used| used.id.value == name);
-    is_item || is_local || is_factor || registry.get(name).is_some()
+    let is_item = || review.parts.iter().flat_map(|part| part.labels()).any(|label| label.value == name);
+    let is_local = || review.local_factors.iter().any(|local| local.label.value == name);
+    let is_factor = || review.factors.iter().any(|used| used.id.value == name);
+    is_factor() || is_local() || is_item() || registry.get(name).is_some()
 }
 
 fn weakness_names(review: &Review) -> impl Iterator<Item = &str> {
@@ -72,7 +75,12 @@ fn weakness_names(review: &Review) -> impl Iterator<Item = &str> {
 }
 
 /// The id and the aliases of a review, as addresses compare.
-fn names(review: &Review) -> impl Iterator<Item = String> {
-    let aliases = review.aliases.iter().map(|alias| alias.value.to_ascii_lowercase());
-    std::iter::once(review.id.0.to_ascii_lowercase()).chain(aliases)
+fn names(review: &Review) -> impl Iterator<Item = Cow<'_, str>> {
+    std::iter::once(lower(&review.id.0)).chain(review.aliases.iter().map(|alias| lower(&alias.value)))
+}
+
+/// A name in lower case, as nearly all are.
+fn lower(name: &str) -> Cow<'_, str> {
+    let has_capital = name.bytes().any(|byte| byte.is_ascii_uppercase());
+    if has_capital { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) }
 }

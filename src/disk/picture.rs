@@ -24,7 +24,9 @@ pub(super) fn shown_by<'a>(texts: impl Iterator<Item = &'a Source>, root: &Path)
 fn referred_to(source: &Source) -> impl Iterator<Item = &str> {
     let is_end = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '\'');
     let text = &*source.text;
-    text.match_indices("../").map(move |(at, _)| {
+    // A single sign is looked for many bytes at a time.
+    let climbs = text.match_indices('/').filter(|(at, _)| text[..*at].ends_with("..")).map(|(at, _)| at - "..".len());
+    climbs.map(move |at| {
         // More than a path can have is none.
         let before = text[..at].char_indices().rev().take(200).find(|(_, c)| is_end(*c));
         let start = before.map_or(at, |(before, sign)| before + sign.len_utf8());
