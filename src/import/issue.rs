@@ -2,6 +2,7 @@
 
 use super::item::{Item, Skipped};
 use super::label::{read_labels, read_severity};
+use super::left_out::LeftOut;
 use super::markdown::{counted, document};
 use super::moment::{Moment, entry};
 use super::written::FrontValue;
@@ -26,6 +27,8 @@ pub(super) struct Issue {
     pub(super) comments: Vec<Comment>,
     /// How many comments there are; the export may hold fewer.
     pub(super) comment_count: usize,
+    /// What its tracker holds besides.
+    pub(super) left_out: LeftOut,
 }
 
 /// A comment. Its author is a person, and stays behind.
@@ -59,6 +62,7 @@ impl Issue {
         item.address.clone_from(&self.address);
         item.body = form(&self.body, &mut item);
         self.add_comments(&mut item, context);
+        item.left_out.extend(self.left_out.lines());
         item.if_review(context)
     }
 

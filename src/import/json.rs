@@ -2,6 +2,8 @@
 
 use serde_json::{Deserializer, Value};
 
+use super::left_out::{Kind, LeftOut};
+
 /// Keys of objects that hold nothing but the list of what was asked for.
 const LISTS: [&str; 5] = ["incidents", "issues", "items", "incident", "data"];
 
@@ -56,6 +58,51 @@ pub(super) fn text<'a>(object: &'a Value, keys: &[&str]) -> Option<&'a str> {
 pub(super) fn list<'a>(object: &'a Value, keys: &[&str]) -> &'a [Value] {
     let lists = keys.iter().filter_map(|key| object.get(key)?.as_array());
     lists.map(Vec::as_slice).next().unwrap_or_default()
+}
+
+/// The first of `keys` that has a text, as [`text`] takes it.
+pub(super) fn key_of<'a>(object: &Value, keys: &[&'a str]) -> Option<&'a str> {
+    keys.iter().copied().find(|key| text(object, &[key]).is_some())
+}
+
+pub(super) const FIELD: Kind = ("field", "fields");
+
+/// Names the fields of an object that say something and are not among `read`, such as `number` and `labels.name`.
+pub(super) fn name_unread(object: &Value, read: &[&str], left_out: &mut LeftOut) {
+    fn unread(value: &Value, (path, read): (&str, &[&str]), all: &mut Vec<String>) {
+        if is_empty(value) || read.contains(&path) {
+            return;
+        }
+        let below = format!("{path}.");
+        let is_read_below = path.is_empty() || read.iter().any(|read| read.starts_with(&below));
+        match value {
+            Value::Object(fields) if is_read_below => {
+                for (key, value) in fields {
+                    let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                    unread(value, (&path, read), all);
+                }
+            }
+            Value::Array(values) if is_read_below => {
+                values.iter().for_each(|value| unread(value, (path, read), all));
+            }
+            _ if all.iter().any(|there| there == path) => {}
+            _ => all.push(path.to_owned()),
+        }
+    }
+    let mut all = Vec::new();
+    unread(object, ("", read), &mut all);
+    all.iter().for_each(|path| left_out.name(FIELD, path));
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(truth) => !truth,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.iter().all(is_empty),
+        Value::Object(fields) => fields.values().all(is_empty),
+    }
 }
 
 /// The names of a list whose items are texts, or objects with one of `keys`.

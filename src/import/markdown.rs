@@ -4,6 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::container::Container;
 use super::item::{Batch, Item, Shown, Skipped};
+use super::left_out::{Kind, LeftOut};
 use super::limit::LONGEST_REVIEW;
 use super::piece::Piece;
 use super::{Choice, Context};
@@ -58,6 +59,13 @@ pub(super) fn title(document: &Document) -> Option<String> {
     let given = document.front.table.given("title").and_then(|entry| text_of(&entry.value));
     given
         .or_else(|| document.outline.headings.iter().find(|heading| heading.level == 1).map(|first| first.text.clone()))
+}
+
+/// Names the comments of YAML, which are lines of their own.
+pub(super) fn name_comments(yaml: &str, left_out: &mut LeftOut) {
+    const COMMENT: Kind = ("comment in the YAML", "comments in the YAML");
+    let comments = yaml.lines().filter_map(|line| line.trim_start().strip_prefix('#'));
+    comments.map(str::trim).filter(|words| !words.is_empty()).for_each(|words| left_out.name(COMMENT, words));
 }
 
 /// A value of front matter in the words of its author; none for tables and lists.

@@ -47,7 +47,11 @@ fn the_report_for_programs() {
         serde_json::json!({"entries": 3, "timed": 3, "actions": 2, "factors": 2, "sections": 4})
     );
     assert_eq!((&review["container"], &review["fate"]), (&"github".into(), &"written".into()));
-    assert_eq!(review["left_out"], serde_json::json!(["2 comments; `--comments timeline` takes them over"]));
+    let left_out = [
+        "2 comments; `--comments timeline` takes them over",
+        "6 fields: `author`, `closedAt`, `comments.author`, `labels.color`, `labels.id`, `state`",
+    ];
+    assert_eq!(review["left_out"], serde_json::json!(left_out));
     assert_eq!(report[0]["skipped"][0]["origin"], "github.json #43");
 }
 
