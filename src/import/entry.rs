@@ -167,7 +167,7 @@ fn read(entry: &Entry, holds: Holds, item: &mut Item, context: &Context<'_>) -> 
         Holds::Services => item.front.add("services", FrontValue::Texts(vec![text])),
         Holds::Organisation => item.front.add_text("organisation", Some(&text)),
         Holds::Id => {
-            item.front.add("aliases", FrontValue::Texts(vec![text.clone()]));
+            item.add_alias(&text);
             item.id = Some(text);
         }
         Holds::Tags => item.front.add("tags", FrontValue::Texts(vec![text])),
@@ -219,7 +219,7 @@ fn read_sources(value: &Value, item: &mut Item) -> bool {
             left_out.name(FIELD, &format!("{}: {}", other.key, text_of(&other.value).unwrap_or_default()));
         }
         item.address.get_or_insert_with(|| url.clone());
-        item.front.add_reference(vec![("title".to_owned(), name), ("url".to_owned(), url)]);
+        item.add_reference(vec![("title".to_owned(), name), ("url".to_owned(), url)]);
     }
     item.left_out.extend(left_out.lines());
     true
@@ -227,7 +227,7 @@ fn read_sources(value: &Value, item: &mut Item) -> bool {
 
 fn add_source(url: &str, item: &mut Item) {
     item.address.get_or_insert_with(|| url.to_owned());
-    item.front.add_reference(vec![("url".to_owned(), url.to_owned())]);
+    item.add_reference(vec![("url".to_owned(), url.to_owned())]);
 }
 
 /// Writes a key that is no data: a short value as a fact, anything else as a section.

@@ -24,6 +24,9 @@ const COMMENT: Kind = ("comment", "comments");
 /// How far before the link of a note its element begins, in bytes.
 const NOTE_OPENING: usize = 2_000;
 
+/// How long the link of a note is at most, in bytes.
+const NOTE_LINK: usize = 300;
+
 fn takes(piece: &Piece) -> bool {
     let text = piece.text().unwrap_or_default();
     is_page(piece) && (text.contains(DETOUR) || text.contains("class=\"doc-content\"") || text.contains("lst-kix"))
@@ -81,6 +84,9 @@ struct NoteLink {
 
 fn next_note(html: &str) -> Option<(usize, NoteLink)> {
     html.match_indices("<a ").find_map(|(at, _)| {
+        // Most links lead elsewhere, and need not be read.
+        let near = &html.as_bytes()[at..html.len().min(at + NOTE_LINK)];
+        near.windows(5).any(|sign| sign == b"#ftnt" || sign == b"#cmnt").then_some(())?;
         let tag = Tag::read(&html[at..])?;
         let target = tag.attribute("href")?.strip_prefix('#')?;
         let (id, is_comment) = match target.strip_prefix("ftnt") {

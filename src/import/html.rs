@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use super::html_safety::{cleaned, is_too_deep, left_out};
 use super::html_table;
 use super::left_out::LeftOut;
-use super::limit::ELEMENT_DEPTH;
+use super::limit::{ELEMENT_DEPTH, LONGEST_SOURCE};
 use super::note;
 
 /// Block elements: what begins with one or has one inside is HTML, and not Markdown with a tag in it.
@@ -26,8 +26,11 @@ pub(super) struct Converted {
 ///
 /// # Errors
 ///
-/// The elements are nested too deep.
+/// It is too long, or its elements are nested too deep.
 pub(super) fn to_markdown(html: &str, bold: Vec<String>) -> Result<Converted, String> {
+    if html.len() > LONGEST_SOURCE {
+        return Err(format!("longer than {} MiB, which is the most that is converted", LONGEST_SOURCE >> 20));
+    }
     if is_too_deep(html) {
         return Err(format!("its elements are nested deeper than {ELEMENT_DEPTH} levels"));
     }

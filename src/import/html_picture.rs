@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::html_tag::{Tag, with_tags};
 use super::item::Shown;
+use super::limit::MOST_PICTURES;
 
 /// The kinds of pictures that may lie in an address, with the endings of their files.
 const KINDS: [(&str, &str); 4] = [("png", "png"), ("jpeg", "jpg"), ("gif", "gif"), ("webp", "webp")];
@@ -17,6 +18,9 @@ pub(super) fn with_files(html: &str) -> (String, Vec<Shown>) {
     let html = with_tags(html, "img", |tag| {
         let (ending, bytes) = picture(tag)?;
         let mut pictures = pictures.borrow_mut();
+        if pictures.len() >= MOST_PICTURES {
+            return None;
+        }
         let name = format!("picture-in-page-{}.{ending}", pictures.len() + 1);
         let words = tag.attribute("alt").unwrap_or_default();
         pictures.push(Shown { destination: name.clone(), name: name.clone(), bytes });

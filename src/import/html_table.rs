@@ -16,6 +16,9 @@ pub(super) const SIGNS: [char; 5] = [HEAD_CELL, CELL, END_OF_CELL, END_OF_ROW, S
 /// The greatest number of rows or columns that a cell is read as.
 const WIDEST: usize = 50;
 
+/// From this column on, cells of the rows above reach into no row.
+const MOST_COLUMNS: usize = 200;
+
 /// The greatest length in bytes of a cell that is said again in each row that it reaches.
 const LONGEST_AGAIN: usize = 200;
 
@@ -110,6 +113,9 @@ fn rows(content: &str) -> (String, Vec<Vec<Cell>>) {
 /// Adds the cells of the rows above that reach into the next columns of this one.
 fn take_reaching(reaching: &mut [(usize, Cell)], cells: &mut Vec<Cell>) {
     while let Some((left, cell)) = reaching.get_mut(cells.len()).filter(|(left, _)| *left > 0) {
+        if cells.len() >= MOST_COLUMNS {
+            return;
+        }
         *left -= 1;
         let is_short = cell.1.len() <= LONGEST_AGAIN;
         cells.push(if is_short { cell.clone() } else { (cell.0, String::new()) });

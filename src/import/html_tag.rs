@@ -1,7 +1,7 @@
 //! Opening tags of HTML in a text, with their attributes.
 
 /// The greatest length of a tag in characters within which quotes are believed.
-const LONGEST_TAG: usize = 20_000;
+const LONGEST_TAG: usize = 2_000;
 
 /// An opening tag.
 pub(super) struct Tag<'a> {

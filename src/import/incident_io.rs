@@ -76,10 +76,10 @@ fn incident(object: &Value, piece: &Piece, context: &Context<'_>) -> Result<Item
     if let Some(severity) = object.get("severity").and_then(|severity| text(severity, &["name"])) {
         read_severity(severity, context.policy, &mut item);
     }
-    item.front.add("aliases", FrontValue::Texts(vec![reference.to_owned()]));
+    item.add_alias(reference);
     for (key, name) in [("permalink", "Incident"), ("postmortem_document_url", "Postmortem")] {
         if let Some(url) = text(object, &[key]) {
-            item.front.add_reference(vec![("title".to_owned(), name.to_owned()), ("url".to_owned(), url.to_owned())]);
+            item.add_reference(vec![("title".to_owned(), name.to_owned()), ("url".to_owned(), url.to_owned())]);
         }
     }
     item.address = text(object, &["permalink"]).map(str::to_owned);

@@ -54,10 +54,9 @@ impl Issue {
         if let Some(severity) = self.severity.as_ref().filter(|_| !item.front.has("severity")) {
             read_severity(severity, context.policy, &mut item);
         }
-        item.front.add("aliases", FrontValue::Texts(vec![self.alias()]));
+        item.add_alias(&self.alias());
         if let Some(address) = &self.address {
-            item.front
-                .add_reference(vec![("title".to_owned(), "Issue".to_owned()), ("url".to_owned(), address.clone())]);
+            item.add_reference(vec![("title".to_owned(), "Issue".to_owned()), ("url".to_owned(), address.clone())]);
         }
         item.address.clone_from(&self.address);
         item.body = form(&self.body, &mut item);

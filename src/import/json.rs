@@ -69,7 +69,7 @@ pub(super) const FIELD: Kind = ("field", "fields");
 
 /// Names the fields of an object that say something and are not among `read`, such as `number` and `labels.name`.
 pub(super) fn name_unread(object: &Value, read: &[&str], left_out: &mut LeftOut) {
-    fn unread(value: &Value, (path, read): (&str, &[&str]), all: &mut Vec<String>) {
+    fn unread(value: &Value, (path, read): (&str, &[&str]), left_out: &mut LeftOut) {
         if is_empty(value) || read.contains(&path) {
             return;
         }
@@ -79,19 +79,16 @@ pub(super) fn name_unread(object: &Value, read: &[&str], left_out: &mut LeftOut)
             Value::Object(fields) if is_read_below => {
                 for (key, value) in fields {
                     let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                    unread(value, (&path, read), all);
+                    unread(value, (&path, read), left_out);
                 }
             }
             Value::Array(values) if is_read_below => {
-                values.iter().for_each(|value| unread(value, (path, read), all));
+                values.iter().for_each(|value| unread(value, (path, read), left_out));
             }
-            _ if all.iter().any(|there| there == path) => {}
-            _ => all.push(path.to_owned()),
+            _ => left_out.name_once(FIELD, path),
         }
     }
-    let mut all = Vec::new();
-    unread(object, ("", read), &mut all);
-    all.iter().for_each(|path| left_out.name(FIELD, path));
+    unread(object, ("", read), left_out);
 }
 
 fn is_empty(value: &Value) -> bool {

@@ -1,5 +1,6 @@
 //! What a container held and a review does not have: one line for each kind, with a number and names.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// A kind of thing that stays behind: one of them, and several.
@@ -20,7 +21,10 @@ pub(super) struct LeftOut(Vec<Group>);
 struct Group {
     kind: Kind,
     count: usize,
+    /// The first names, in the order in which they were found.
     names: Vec<String>,
+    /// All of them.
+    seen: BTreeSet<String>,
 }
 
 impl LeftOut {
@@ -35,29 +39,22 @@ impl LeftOut {
     pub(super) fn name(&mut self, kind: Kind, name: &str) {
         let group = self.group(kind);
         group.count += 1;
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !name.is_empty() && !group.names.contains(&name) {
-            group.names.push(name);
-        }
+        group.add_name(name.split_whitespace().collect::<Vec<_>>().join(" "));
     }
 
     /// Names one of a kind that counts once, however often it is there.
     pub(super) fn name_once(&mut self, kind: Kind, name: &str) {
-        if !self.group(kind).names.iter().any(|there| there == name) {
+        if !self.group(kind).seen.contains(name) {
             self.name(kind, name);
         }
     }
 
     /// Adds everything of another one.
     pub(super) fn extend(&mut self, other: Self) {
-        for Group { kind, count, names } in other.0 {
+        for Group { kind, count, names, seen } in other.0 {
             let group = self.group(kind);
             group.count += count;
-            for name in names {
-                if !group.names.contains(&name) {
-                    group.names.push(name);
-                }
-            }
+            names.into_iter().chain(seen).for_each(|name| group.add_name(name));
         }
     }
 
@@ -68,7 +65,7 @@ impl LeftOut {
 
     fn group(&mut self, kind: Kind) -> &mut Group {
         let place = self.0.iter().position(|group| group.kind == kind).unwrap_or_else(|| {
-            self.0.push(Group { kind, count: 0, names: Vec::new() });
+            self.0.push(Group { kind, count: 0, names: Vec::new(), seen: BTreeSet::new() });
             self.0.len() - 1
         });
         &mut self.0[place]
@@ -76,16 +73,26 @@ impl LeftOut {
 }
 
 impl Group {
+    fn add_name(&mut self, name: String) {
+        if name.is_empty() || self.seen.contains(&name) {
+            return;
+        }
+        if self.names.len() < MOST_NAMES {
+            self.names.push(name.clone());
+        }
+        self.seen.insert(name);
+    }
+
     fn line(&self) -> String {
         let (one, many) = self.kind;
         let mut line = format!("{} {}", self.count, if self.count == 1 { one } else { many });
-        for (at, name) in self.names.iter().take(MOST_NAMES).enumerate() {
+        for (at, name) in self.names.iter().enumerate() {
             let shown: String = name.chars().take(LONGEST_NAME).collect();
             let cut = if shown.len() < name.len() { "…" } else { "" };
             let _ = write!(line, "{} `{shown}{cut}`", if at == 0 { ":" } else { "," });
         }
-        if self.names.len() > MOST_NAMES {
-            let _ = write!(line, " and {} more", self.names.len() - MOST_NAMES);
+        if self.seen.len() > self.names.len() {
+            let _ = write!(line, " and {} more", self.seen.len() - self.names.len());
         }
         line
     }

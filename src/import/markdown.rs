@@ -1,11 +1,13 @@
 //! Markdown of other generators and wikis: the text stays as it is, with the pictures that it shows.
 
+use std::collections::BTreeSet;
+
 use percent_encoding::percent_decode_str;
 
 use super::container::Container;
-use super::item::{Batch, Item, Shown, Skipped};
+use super::item::{Batch, Item, Opening, Shown, Skipped};
 use super::left_out::{Kind, LeftOut};
-use super::limit::LONGEST_REVIEW;
+use super::limit::{LONGEST_REVIEW, MOST_PICTURES, too_long};
 use super::piece::Piece;
 use super::{Choice, Context};
 use crate::document::{Document, parse};
@@ -43,6 +45,7 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
         title: title(&document).unwrap_or_else(|| piece.path.stem().to_owned()),
         name: Some(folder.unwrap_or(name).to_owned()),
         body: piece.text().unwrap_or_default().to_owned(),
+        opening: Opening::Front,
         ..Item::default()
     };
     item.show_pictures(piece, context);
@@ -84,10 +87,15 @@ impl Item {
     /// Takes the pictures along that the text shows and that lie in the source.
     pub(super) fn show_pictures(&mut self, piece: &Piece, context: &Context<'_>) {
         let document = document(&piece.path, &self.body);
-        let mut missing = 0;
+        let (mut missing, mut beyond) = (0, 0);
+        let mut known: BTreeSet<String> = self.pictures.iter().map(|shown| shown.destination.clone()).collect();
         for link in document.outline.links.iter().filter(|link| link.image && !is_web_address(&link.destination)) {
             let destination = &link.destination;
-            if self.pictures.iter().any(|shown| shown.destination == *destination) || destination.starts_with("data:") {
+            if destination.starts_with("data:") || !known.insert(destination.clone()) {
+                continue;
+            }
+            if self.pictures.len() >= MOST_PICTURES {
+                beyond += 1;
                 continue;
             }
             let found = beside(&piece.path, destination).and_then(|path| {
@@ -101,6 +109,9 @@ impl Item {
                 }
                 None => missing += 1,
             }
+        }
+        if beyond > 0 {
+            self.left_out.push(format!("{} beyond the first {MOST_PICTURES}", counted(beyond, "picture", "pictures")));
         }
         if missing > 0 {
             self.left_out
@@ -116,8 +127,7 @@ impl Item {
     pub(super) fn if_review(self, context: &Context<'_>) -> Result<Self, Skipped> {
         let origin = || self.origin.clone();
         if self.body.len() > LONGEST_REVIEW {
-            let why = format!("longer than {} KiB, which is the most that a site reads", LONGEST_REVIEW >> 10);
-            return Err(Skipped { origin: origin(), why });
+            return Err(Skipped { origin: origin(), why: too_long() });
         }
         if self.body.trim().is_empty() {
             return Err(Skipped { origin: origin(), why: "it is empty".to_owned() });

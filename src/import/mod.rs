@@ -196,6 +196,9 @@ fn imported(
     item.decide(&path, context);
     let pictures = item.take_pictures(&path);
     let text = written::review(&item);
+    if text.len() > limit::LONGEST_REVIEW {
+        return Err(Skipped { origin: item.origin, why: limit::too_long() });
+    }
     let review =
         Imported { container: container.name, origin: item.origin, path, text, pictures, left_out: item.left_out };
     Ok(review)

@@ -64,10 +64,9 @@ fn incident(object: &Value, piece: &Piece, context: &Context<'_>) -> Result<Item
         read_severity(impact, context.policy, &mut item);
     }
     item.front.add("services", FrontValue::Texts(components(object)));
-    item.front.add("aliases", FrontValue::Texts([id.to_owned()].into_iter().filter(|id| !id.is_empty()).collect()));
+    item.add_alias(id);
     if let Some(address) = &item.address {
-        item.front
-            .add_reference(vec![("title".to_owned(), "Status page".to_owned()), ("url".to_owned(), address.clone())]);
+        item.add_reference(vec![("title".to_owned(), "Status page".to_owned()), ("url".to_owned(), address.clone())]);
     }
     let postmortem = text(object, &["postmortem_body"]).map(text_of_update).unwrap_or_default();
     let mut left_out = unread(object);
@@ -140,12 +139,18 @@ fn entries(mut updates: Vec<&Value>) -> String {
     updates.reverse();
     updates.sort_by_key(|update| time(update));
     let entry_of = |update: &&Value| {
-        let status = text(update, &["status"]).map(|status| format!("**{}** ", title_case(status))).unwrap_or_default();
+        let status = text(update, &["status"])
+            .map(|status| format!("**{}** ", one_line(&title_case(status))))
+            .unwrap_or_default();
         let said = text(update, &SAID).map(text_of_update).unwrap_or_default().markdown;
         let at = time(update).map(Moment::entry).or_else(|| text(update, &TIME).map(str::to_owned));
         entry(at.as_deref().unwrap_or("Later"), &format!("{status}{said}"))
     };
     updates.iter().map(entry_of).collect()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A word of a program as people write it: `in_progress` is "In progress".
