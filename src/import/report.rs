@@ -49,6 +49,9 @@ struct SkippedLine {
     why: String,
 }
 
+/// What is left out of so many reviews is said once.
+const MANY: usize = 3;
+
 /// The report on a source.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct SourceReport {
@@ -78,13 +81,27 @@ impl SourceReport {
     /// The report for people.
     pub(crate) fn text(&self) -> String {
         let mut text = format!("{}: {}\n", escape_line(&self.source), self.summary());
+        let common = self.common();
         for line in &self.reviews {
-            text.push_str(&line.text());
+            text.push_str(&line.text(&common));
+        }
+        for (left_out, count) in common {
+            text.push_str(&format!("  left out of {count} reviews: {}\n", escape_line(left_out)));
         }
         for skipped in &self.skipped {
             text.push_str(&format!("  skipped {}: {}\n", escape_line(&skipped.origin), escape_line(&skipped.why)));
         }
         text
+    }
+
+    /// What is left out of many reviews, with their number: it is said once.
+    fn common(&self) -> BTreeMap<&str, usize> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for left_out in self.reviews.iter().flat_map(|line| &line.left_out) {
+            *counts.entry(left_out).or_default() += 1;
+        }
+        counts.retain(|_, count| *count >= MANY);
+        counts
     }
 
     fn summary(&self) -> String {
@@ -111,7 +128,7 @@ pub(crate) fn json(reports: &[SourceReport]) -> String {
 }
 
 impl Line {
-    fn text(&self) -> String {
+    fn text(&self, common: &BTreeMap<&str, usize>) -> String {
         let fate = match self.fate {
             Fate::Written => "written",
             Fate::Planned => "would be written",
@@ -132,7 +149,7 @@ impl Line {
         }
         let mut text = format!("  {}  {fate}\n", escape_line(&self.file));
         text.push_str(&format!("      from {}: {}\n", escape_line(&self.origin), counts.join(", ")));
-        for left_out in &self.left_out {
+        for left_out in self.left_out.iter().filter(|left_out| !common.contains_key(left_out.as_str())) {
             text.push_str(&format!("      left out: {}\n", escape_line(left_out)));
         }
         text

@@ -56,6 +56,23 @@ fn the_report_for_programs() {
 }
 
 #[test]
+fn what_is_left_out_of_many_is_said_once() {
+    let space = site(&[]);
+    let issue = |number: usize| {
+        let comment = if number == 1 { "one" } else { "" };
+        serde_json::json!({ "number": number, "title": format!("Outage {number}"), "body": "It was down.", "state": "OPEN",
+            "milestone": { "title": comment } })
+    };
+    let issues: Vec<Value> = (1..=4).map(issue).collect();
+    space.write("in/a.json", serde_json::to_string(&issues).unwrap());
+    let run = space.run(&["import", "in", "--all", "--now", TODAY]);
+    run.expect(0, &["      left out: 2 fields: `milestone`, `state`\n", "  left out of 3 reviews: 1 field: `state`\n"]);
+    assert_eq!(run.out.matches("left out").count(), 2, "{run:?}");
+    let run = space.run(&["import", "in", "--all", "--now", TODAY, "--format", "json"]);
+    assert_eq!(run.out.matches("1 field: `state`").count(), 3, "{run:?}");
+}
+
+#[test]
 fn standard_input_is_a_source() {
     let space = site(&[]);
     let mut child = space

@@ -458,6 +458,49 @@ fn documents_that_word_wrote() {
     }
 }
 
+/// Everything that a text of Word can hold besides, after the standard, ECMA-376.
+#[test]
+fn what_word_hides() {
+    let parts: [(&str, String); 8] = [
+        ("document", text("word/everything.xml")),
+        ("footnotes", part("footnotes", "<w:footnote w:type=\"separator\" w:id=\"-1\"><w:p/></w:footnote><w:footnote w:id=\"1\"><w:p><w:r><w:t>In the logs of </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>April</w:t></w:r></w:p><w:p><w:r><w:t>Kept for a year.</w:t></w:r></w:p></w:footnote>")),
+        ("endnotes", part("endnotes", "<w:endnote w:id=\"1\"><w:p><w:r><w:t>By the vendor.</w:t></w:r></w:p></w:endnote>")),
+        ("comments", part("comments", "<w:comment w:id=\"0\" w:author=\"Mira\"><w:p><w:r><w:t>Really?</w:t></w:r></w:p></w:comment>")),
+        ("header1", part("hdr", "<w:p><w:r><w:t>Example, confidential</w:t></w:r></w:p>")),
+        ("styles", part("styles", "<w:style w:styleId=\"a1\"><w:name w:val=\"heading 2\"/></w:style><w:style w:styleId=\"T1\"><w:name w:val=\"toc 1\"/></w:style><w:style w:styleId=\"C\"><w:name w:val=\"HTML Preformatted\"/></w:style>")),
+        ("numbering", part("numbering", "<w:abstractNum w:abstractNumId=\"0\"><w:lvl><w:numFmt w:val=\"decimal\"/></w:lvl></w:abstractNum><w:num w:numId=\"3\"><w:abstractNumId w:val=\"0\"/></w:num>")),
+        ("_rels/document.xml.rels", "<Relationships><Relationship Id=\"r1\" Target=\"media/image1.png\"/><Relationship Id=\"r2\" Target=\"https://example.org/r2\"/><Relationship Id=\"r3\" Target=\"media/gone.png\"/></Relationships>".to_owned()),
+    ];
+    let mut files: Vec<(String, Vec<u8>)> = parts
+        .iter()
+        .map(|(name, xml)| {
+            let name = if name.ends_with(".rels") { format!("word/{name}") } else { format!("word/{name}.xml") };
+            (name, xml.clone().into_bytes())
+        })
+        .collect();
+    files.push(("word/media/image1.png".to_owned(), sample("hugo/images/hits.png")));
+    let docx = zip_of(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>());
+    let space = site(&[]);
+    space.write("in/everything.docx", &docx);
+    let names = ["document", "footnotes", "endnotes", "comments", "header1"];
+    let lost: Lost<'_> = &[
+        ("1 comment", "Really"),
+        ("1 embedded chart, diagram or document", ""),
+        ("1 header or footer of the pages: `Example, confidential`", "Example confidential"),
+        ("1 hidden passage: `Ask Jo first.`", "Ask Jo first"),
+        ("1 line of the table of contents: `Summary 1`", "Summary 1"),
+        ("1 picture that is not in the document: `media/gone.png`", ""),
+        ("1 sign of a special font: `Wingdings`", ""),
+        ("2 passages deleted while changes were tracked: `burned`, `twice`", "burned twice"),
+    ];
+    check("docx_everything", &space, |_| of_docx(&docx, &names), lost);
+}
+
+/// A part of a document in XML.
+fn part(name: &str, inner: &str) -> String {
+    format!("<w:{name} xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{inner}</w:{name}>")
+}
+
 #[test]
 fn markdown_of_other_generators() {
     let name = "hugo/2026-03-01-cache-outage.md";

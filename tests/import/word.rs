@@ -94,11 +94,9 @@ pub fn of_docx(bytes: &[u8], parts: &[&str]) -> String {
     for part in parts {
         let mut xml = String::new();
         zip.by_name(&format!("word/{part}.xml")).unwrap().read_to_string(&mut xml).unwrap();
-        // A paragraph ends a word, a run does not; what older programs show is said again.
-        let xml = xml
-            .replace("</w:p>", "<w:t> </w:t>")
-            .replace("<w:tab/>", "<w:t> </w:t>")
-            .replace("<w:br/>", "<w:t> </w:t>");
+        // A paragraph and a raised sign end a word, a run does not; what older programs show is said again.
+        let ends = ["</w:p>", "<w:tab/>", "<w:br/>", "<w:noBreakHyphen/>", "<w:vertAlign"];
+        let xml = ends.iter().fold(xml, |xml, end| xml.replace(end, &format!("<w:t> </w:t>{end}")));
         let mut skipped = false;
         for tag in xml.split('<') {
             skipped = (skipped || tag.starts_with("mc:Fallback>")) && !tag.starts_with("/mc:Fallback>");
