@@ -92,7 +92,7 @@ impl Writer {
             }
             "task-list" => self.html.push_str("<ul>"),
             "task" => self.html.push_str("<li>"),
-            "link" => self.link = Some((value("anchor"), self.html.len())),
+            "link" => self.link = Some((String::new(), self.html.len())),
             "image" => {
                 let words = ["alt", "title"].map(value);
                 self.picture = Some(words.into_iter().find(|words| !words.is_empty()).unwrap_or_default());
