@@ -60,8 +60,8 @@ struct Writer {
     macros: Vec<(String, String, usize)>,
     /// The name of the parameter that is open, and its value.
     parameter: Option<(String, String)>,
-    /// The link that is open: what it leads to, and where its HTML begins.
-    link: Option<(String, usize)>,
+    /// The link that is open: the page that it leads to, the part of it, and where its HTML begins.
+    link: Option<(String, String, usize)>,
     /// The picture that is open: its words.
     picture: Option<String>,
     /// The element that is open whose words are none of the page, and what it said.
@@ -92,7 +92,7 @@ impl Writer {
             }
             "task-list" => self.html.push_str("<ul>"),
             "task" => self.html.push_str("<li>"),
-            "link" => self.link = Some((String::new(), self.html.len())),
+            "link" => self.link = Some((String::new(), value("anchor"), self.html.len())),
             "image" => {
                 let words = ["alt", "title"].map(value);
                 self.picture = Some(words.into_iter().find(|words| !words.is_empty()).unwrap_or_default());
@@ -132,7 +132,7 @@ impl Writer {
                 self.html.push_str(&format!("<img src=\"{}\" alt=\"{}\">", escaped(&name), escaped(words)));
             }
             _ if kind == "user" => self.left_out.count(PERSON, 1),
-            (None, Some((target, _)), _) => *target = name,
+            (None, Some((target, ..)), _) => *target = name,
             (None, None, Some((_, said))) => said.push_str(&escaped(&name)),
             (None, None, None) => self.html.push_str(&escaped(&name)),
         }
@@ -194,13 +194,13 @@ impl Writer {
     }
 
     fn end_link(&mut self) {
-        let Some((target, start)) = self.link.take() else { return };
-        if target.is_empty() {
-            return;
-        }
-        match self.html.get(start..).is_none_or(|said| said.trim().is_empty()) {
-            true => self.html.push_str(&escaped(&target)),
-            false => self.left_out.name(TARGET, &target),
+        let Some((page, part, start)) = self.link.take() else { return };
+        let is_silent = self.html.get(start..).is_none_or(|said| said.trim().is_empty());
+        match (is_silent, page.is_empty()) {
+            (true, true) => self.html.push_str(&escaped(&part)),
+            (true, false) => self.html.push_str(&escaped(&page)),
+            (false, false) => self.left_out.name(TARGET, &page),
+            (false, true) => {}
         }
     }
 }
