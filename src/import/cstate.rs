@@ -87,7 +87,8 @@ fn with_timeline(body: &str) -> String {
         });
         match tracked {
             Some((time, text)) => {
-                let start = first_of_update(&open, &text, entries.is_empty());
+                // Behind an update stands nothing but the next one.
+                let start = if entries.is_empty() { first_of_update(&open, &text) } else { 0 };
                 let own = open.split_off(start);
                 say(&mut open);
                 let text = own.into_iter().chain([text.as_str()]).collect::<Vec<_>>().join("\n\n");
@@ -102,10 +103,10 @@ fn with_timeline(body: &str) -> String {
     if entries.is_empty() { said } else { format!("{said}## Timeline\n\n{}", entries.concat()) }
 }
 
-/// The place of the first of the paragraphs that belong to an update which ends in `text`.
-fn first_of_update(open: &[&str], text: &str, is_first: bool) -> usize {
+/// The place of the first of the paragraphs that belong to the first update, which ends in `text`.
+fn first_of_update(open: &[&str], text: &str) -> usize {
     let states = |block: &&str| block.starts_with(['*', '_']);
-    if text.trim().is_empty() || !is_first {
+    if text.trim().is_empty() {
         return 0;
     }
     if states(&text) { open.len() } else { open.iter().rposition(states).unwrap_or(open.len()) }

@@ -12,18 +12,16 @@ use crate::support::{TODAY, TestSite};
 /// come over in another form, such as a severity under the name that the site has for it.
 type Lost<'a> = &'a [(&'a str, &'a str)];
 
+/// The words of a source; the lines of the report say which fields and items these are without.
+type Source<'a> = &'a dyn Fn(&BTreeSet<String>) -> String;
+
 /// Imports from `in` and compares the outcome with the snapshot `name`. `source` are the words of the source; it is given
 /// the lines of the report. Each word is in the review, or is meant by a line of the report, and each line is expected.
 fn check(name: &str, space: &TestSite, source: impl Fn(&BTreeSet<String>) -> String, lost: Lost<'_>) {
     check_with(&[], name, space, (&source, lost));
 }
 
-fn check_with(
-    options: &[&str],
-    name: &str,
-    space: &TestSite,
-    (source, lost): (&dyn Fn(&BTreeSet<String>) -> String, Lost<'_>),
-) {
+fn check_with(options: &[&str], name: &str, space: &TestSite, (source, lost): (Source<'_>, Lost<'_>)) {
     let arguments = [&["import", "in", "--now", TODAY], options].concat();
     let run = space.run(&arguments);
     assert_eq!(run.code, 0, "{run:?}");
