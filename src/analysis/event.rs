@@ -124,7 +124,7 @@ fn items_of(position: ReviewIndex, review: &Review, recurred: Vec<(String, Recur
 impl Analysis {
     /// The newest items of a feed, the newest first.
     pub fn newest_events(&self, topic: &Topic, feeds: &FeedChoices) -> Vec<&Event> {
-        let all = &self.events;
+        let all = &self.results.events;
         let limit = if *topic == Topic::All { feeds.limit } else { feeds.topic_limit };
         let mut items: Vec<&Event> = match topic {
             Topic::All => all.iter().flatten().collect(),
@@ -144,7 +144,8 @@ impl Analysis {
     fn items_with_factor<'a>(&self, id: &str, all: &'a [Vec<Event>]) -> Vec<&'a Event> {
         let registry = &self.corpus.policy.registry;
         let is_it = |name: &str| registry.get(name).is_some_and(|factor| factor.id.value == id);
-        let mut reviews: Vec<ReviewIndex> = self.sightings.get(id).map(|seen| seen.reviews.clone()).unwrap_or_default();
+        let mut reviews: Vec<ReviewIndex> =
+            self.sightings().get(id).map(|seen| seen.reviews.clone()).unwrap_or_default();
         if let Some(factor) = registry.get(id) {
             reviews.extend(self.history(factor).actions.iter().map(|of| of.review));
         }

@@ -104,7 +104,7 @@ pub fn factors_in(analysis: &Analysis, positions: &[ReviewIndex]) -> Vec<(String
 
 /// The factors that were seen together with the factor `id`, each with the number of reviews; the most frequent first.
 pub fn companions(analysis: &Analysis, id: &str) -> Vec<(String, usize)> {
-    let positions = analysis.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
+    let positions = analysis.sightings().get(id).map_or(&[][..], |seen| &seen.reviews);
     let mut others = factors_in(analysis, positions);
     others.retain(|(other, _)| other != id);
     others
@@ -122,7 +122,7 @@ pub struct Matrix {
 /// The matrix of the `limit` factors that were seen most often.
 pub fn matrix(analysis: &Analysis, limit: usize) -> Matrix {
     let mut factors: Vec<(&String, usize)> =
-        analysis.sightings.iter().map(|(id, seen)| (id, seen.reviews.len())).collect();
+        analysis.sightings().iter().map(|(id, seen)| (id, seen.reviews.len())).collect();
     factors.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     factors.truncate(limit);
     let rank: BTreeMap<&str, usize> = factors.iter().enumerate().map(|(at, (id, _))| (id.as_str(), at)).collect();
@@ -140,7 +140,7 @@ pub fn matrix(analysis: &Analysis, limit: usize) -> Matrix {
 
 /// Where the factor `id` was seen, and in which role.
 fn sightings<'a>(analysis: &'a Analysis, id: &'a str) -> impl Iterator<Item = (ReviewIndex, FactorRole)> + 'a {
-    let positions = analysis.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
+    let positions = analysis.sightings().get(id).map_or(&[][..], |seen| &seen.reviews);
     positions.iter().filter_map(move |position| Some((*position, analysis.use_of(*position, id)?.role)))
 }
 

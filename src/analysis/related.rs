@@ -39,7 +39,7 @@ pub(super) struct Connections {
 }
 
 /// What connects the reviews of a site besides factors.
-pub(super) fn connections(corpus: &Corpus, positions: &BTreeMap<ReviewId, ReviewIndex>) -> Connections {
+pub(super) fn connections(corpus: &Corpus, positions: &BTreeMap<&ReviewId, ReviewIndex>) -> Connections {
     let reviews = &corpus.reviews;
     let mut named = vec![BTreeSet::new(); reviews.len()];
     let mut naming = vec![0; reviews.len()];
@@ -116,7 +116,7 @@ const NAMED_BY: usize = 50;
 /// The reviews connected with the one at `position`: those named by the authors first, the newest at the top, then those
 /// that share the rarest factors and services.
 pub fn related(analysis: &Analysis, position: ReviewIndex) -> Vec<(ReviewIndex, Relation)> {
-    let connections = &analysis.connections;
+    let connections = &analysis.results.connections;
     let named = &connections.named[position];
     let mut shared: BTreeMap<ReviewIndex, Shared<'_>> = BTreeMap::new();
     for other in named {
@@ -171,7 +171,7 @@ fn seen_factors(analysis: &Analysis, position: ReviewIndex) -> Vec<(&String, &Ve
     }
     let used = review.factors.iter().filter_map(|used| analysis.corpus.factor(used));
     let ids: BTreeSet<&str> = used.map(|factor| factor.id.value.as_str()).collect();
-    let seen = ids.into_iter().filter_map(|id| analysis.sightings.get_key_value(id));
+    let seen = ids.into_iter().filter_map(|id| analysis.sightings().get_key_value(id));
     let mut seen: Vec<(&String, &Vec<ReviewIndex>)> = seen.map(|(id, seen)| (id, &seen.reviews)).collect();
     seen.sort_by_key(|(_, positions)| positions.len());
     seen

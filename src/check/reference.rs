@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use crate::model::{Registry, Review};
 
 /// Takes from what is published every name of something that is withheld, and returns the registry that is left.
@@ -11,11 +13,11 @@ use crate::model::{Registry, Review};
 /// they are about. `related` keeps the reviews that readers can find, an action the weaknesses that its own review shows,
 /// and no alias is the name of a withheld review.
 pub(super) fn keep_published(published: &mut [Arc<Review>], all: &[Arc<Review>], registry: &Registry) -> Registry {
-    let ids: BTreeSet<&str> = published.iter().map(|review| review.id.0.as_str()).collect();
+    let ids: FxHashSet<&str> = published.iter().map(|review| review.id.0.as_str()).collect();
     let withheld: Vec<&Arc<Review>> = all.iter().filter(|review| !ids.contains(review.id.0.as_str())).collect();
     let registry = known_registry(published, &withheld, registry);
-    let hidden: BTreeSet<String> = withheld.iter().flat_map(|review| names(review)).collect();
-    let shown: BTreeSet<String> = published.iter().flat_map(|review| names(review)).collect();
+    let hidden: FxHashSet<String> = withheld.iter().flat_map(|review| names(review)).collect();
+    let shown: FxHashSet<String> = published.iter().flat_map(|review| names(review)).collect();
     for review in published.iter_mut().filter(|review| review.origin.is_none()) {
         let is_alias = |name: &str| !hidden.contains(&name.to_ascii_lowercase());
         let is_related = |name: &str| shown.contains(&name.to_ascii_lowercase());

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::document::{Allowance, Document, parse};
 use crate::lower::lower;
 use crate::model::{Policy, Review};
-use crate::rules::{CATALOGUE, Check, ReviewContext};
+use crate::rules::{ReviewContext, checks_of};
 use crate::text::Source;
 
 /// A review on its way through the check.
@@ -87,10 +87,8 @@ impl ReadReview {
         let Self { document, review, mut findings } = self;
         let mut found = Findings::new(&document.source.path);
         let context = ReviewContext::new(&document, &review, policy);
-        for check in CATALOGUE.iter().flat_map(|rule| rule.checks) {
-            if let Check::Review(check) = check {
-                check(&context, &mut found);
-            }
+        for check in checks_of(&context) {
+            check(&context, &mut found);
         }
         let mut found = found.into_vec();
         found.iter_mut().for_each(|finding| finding.place_in_source(&document.map));

@@ -165,6 +165,28 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// The texts of an earlier reading with those of the `changed` files in their place, without a look at any other file;
+    /// `None` unless each of them is a text that was there before.
+    pub fn read_only(&self, changed: &[PathBuf], before: &SourceSet) -> Option<SourceSet> {
+        let root = fs::canonicalize(&self.root).ok()?;
+        let mut sources = None;
+        for at in changed {
+            let below = at.strip_prefix(&root).ok()?.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
+            let path = SitePath::new(&below).ok()?;
+            let known = before.texts.get(&path)?;
+            let metadata = fs::symlink_metadata(at).ok().filter(Metadata::is_file)?;
+            let Item::Text(text) = read_file(at, &path, &metadata, FileKind::of(&path, &self.reviews)).ok()? else {
+                return None;
+            };
+            if text != *known {
+                sources.get_or_insert_with(|| before.clone()).texts.insert(path, text);
+            }
+        }
+        sources
+    }
+}
+
 /// Returns `known` if the file at `at` is unchanged, and reads it otherwise.
 fn read_if_changed(at: &Path, path: &SitePath, reviews: &[FilePatterns], known: Option<&Known>) -> Known {
     let refused = |error: std::io::Error| {

@@ -1,6 +1,6 @@
 //! Watches a site folder. Events are hints only: after each one the folder is read again.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use super::root_link::links_on_the_way;
 use super::watched::{Watched, WatchedFolders, concerns_site, watch_parts};
 
 /// How long no event may arrive before a change is reported, when no file is open for writing.
-const QUIET: Duration = Duration::from_millis(10);
+const QUIET: Duration = Duration::from_millis(4);
 
 /// How long no event may arrive while a changed file is still open, since more may be written.
 const WRITING: Duration = Duration::from_millis(60);
@@ -49,8 +49,9 @@ pub enum Watcher {
 pub enum WatchEvent {
     /// A file is changing. Reported at once, perhaps from another thread, and perhaps while a `Ready` is being handled.
     Changing,
-    /// The folder should be read: at the beginning, after a change, and at each poll.
-    Ready,
+    /// The folder should be read: at the beginning, after a change, and at each poll. Here are the files that events
+    /// named; none when they may not name all.
+    Ready(Vec<PathBuf>),
     /// The system reports no events, for this reason, so the folder is polled from now on.
     Polling(String),
 }
@@ -103,7 +104,7 @@ pub fn watch(
     }
     loop {
         let begun = Instant::now();
-        if hear(WatchEvent::Ready) == WatchControl::Stop {
+        if hear(WatchEvent::Ready(Vec::new())) == WatchControl::Stop {
             return Ok(());
         }
         // A large folder on a slow disk must not keep the machine busy.
@@ -153,7 +154,7 @@ fn listen(site: &Watched, named: &Path, hear: &Arc<Hear>) -> ListenEnd {
         }
         let reviews = site.reviews.get();
         // Only now: what changes while the folder is read is reported afterwards.
-        let next = hear(WatchEvent::Ready);
+        let next = hear(WatchEvent::Ready(batch.named()));
         if next == WatchControl::Stop {
             return ListenEnd::Stopped;
         }
@@ -206,7 +207,9 @@ fn explain(error: &notify::Error) -> String {
 /// Events that are reported as one change.
 #[derive(Default)]
 struct EventBatch {
-    /// Changed files that are still open.
+    /// Changed files.
+    changed: BTreeSet<PathBuf>,
+    /// Those that are still open.
     written: HashSet<PathBuf>,
     /// Whether folders were created or removed.
     has_folders: bool,
@@ -253,6 +256,12 @@ fn wait(receiver: &Receiver<notify::Result<Event>>, second_look: Option<Duration
 }
 
 impl EventBatch {
+    /// The changed files; none when there may be others.
+    fn named(&mut self) -> Vec<PathBuf> {
+        let named = std::mem::take(&mut self.changed);
+        if self.needs_rewatch || self.has_folders { Vec::new() } else { named.into_iter().collect() }
+    }
+
     fn take(&mut self, event: Event) {
         self.needs_rewatch |= event.need_rescan();
         match event.kind {
@@ -266,6 +275,7 @@ impl EventBatch {
             _ => {}
         }
         self.has_folders |= self.needs_rewatch;
+        self.changed.extend(event.paths.iter().cloned());
         for path in event.paths {
             // Only Linux tells when a file is closed.
             if cfg!(target_os = "linux") && matches!(event.kind, EventKind::Modify(ModifyKind::Data(_))) {

@@ -87,6 +87,9 @@ const MARKS: usize = 50;
 /// The most characters that a day and a time have.
 const LONGEST_TIME: usize = 40;
 
+/// The words in which the first digit of a time stands.
+const WORDS_BEFORE_DIGIT: usize = 8;
+
 /// The most words that a phase mark has.
 const MARK_WORDS: usize = 4;
 
@@ -99,7 +102,12 @@ fn up_to_first_line(text: &str, start: usize, end: usize) -> &str {
 
 /// Whether an entry that begins at `start` begins with a time of day.
 pub(super) fn begins_with_clock(text: &str, start: usize, end: usize) -> bool {
-    matches!(read(up_to_first_line(text, start, end), start), Reading::Time(when) if when.from.clock.is_some())
+    let line = up_to_first_line(text, start, end);
+    // Before its first digit a time has a few words at most, such as "at about Monday, the". Most lines are prose, and need
+    // not be read.
+    let mut words = line[start..].split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+    let may_begin = words.by_ref().take(WORDS_BEFORE_DIGIT).any(|word| word.contains(|c: char| c.is_ascii_digit()));
+    may_begin && matches!(read(line, start), Reading::Time(when) if when.from.clock.is_some())
 }
 
 /// Reads an entry whose first line begins at `start`.

@@ -133,7 +133,12 @@ fn without_front(text: &str, front: &FrontMatter) -> String {
     let (title, rest) = (front.title(), front.rest());
     let mut blank = String::with_capacity(text.len());
     for (gap, kept) in [(Span::new(0, title.start), title), (Span::new(title.end, rest.start), rest)] {
-        blank.extend(gap.slice(text).bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        for (number, line) in gap.slice(text).split('\n').enumerate() {
+            if number > 0 {
+                blank.push('\n');
+            }
+            blank.extend(std::iter::repeat_n(' ', line.len()));
+        }
         blank.push_str(kept.slice(text));
     }
     blank

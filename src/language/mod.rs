@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
+use rustc_hash::FxHashMap;
+
 use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
 use unic_langid::LanguageIdentifier;
 
@@ -21,7 +23,7 @@ pub struct Language(Arc<Content>);
 
 struct Content {
     tag: String,
-    phrases: BTreeMap<String, Phrase>,
+    phrases: FxHashMap<String, Phrase>,
     rules: PluralRules,
 }
 
@@ -47,7 +49,7 @@ impl Language {
             PluralRules::create(tag.parse::<LanguageIdentifier>().ok()?, PluralRuleType::CARDINAL).ok()
         });
         let rules = rules.expect("English has plural rules");
-        Self(Arc::new(Content { tag: tag.to_owned(), phrases: phrases.0, rules }))
+        Self(Arc::new(Content { tag: tag.to_owned(), phrases: phrases.0.into_iter().collect(), rules }))
     }
 
     /// The language in which all words are there.
@@ -71,9 +73,11 @@ impl Language {
         self.0.phrases.get(key)
     }
 
-    /// Every key with what stands there.
+    /// Every key with what stands there, in the order of the keys.
     pub fn phrases(&self) -> impl Iterator<Item = (&str, &Phrase)> {
-        self.0.phrases.iter().map(|(key, phrase)| (key.as_str(), phrase))
+        let mut keys: Vec<&String> = self.0.phrases.keys().collect();
+        keys.sort_unstable();
+        keys.into_iter().map(|key| (key.as_str(), &self.0.phrases[key]))
     }
 
     /// The words of a key.
@@ -101,7 +105,10 @@ impl Language {
     fn form(&self, key: &str, number: u64) -> &str {
         // The built-in English words are complete, and every other language falls back to them: tests hold it to that.
         let phrase = self.get(key).unwrap_or_else(|| panic!("there are no words for {key:?}"));
-        phrase.form(self.category(number))
+        match phrase {
+            Phrase::Plain(words) => words,
+            Phrase::Counted(_) => phrase.form(self.category(number)),
+        }
     }
 
     /// The plural category of a number.

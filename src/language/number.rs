@@ -8,6 +8,10 @@ impl Language {
     /// A whole number: `12,345`. Digits are Western ones in every language, as they are in times and identifiers.
     pub fn number(&self, number: u64) -> String {
         let digits = number.to_string();
+        // No language parts fewer digits.
+        if digits.len() < 4 {
+            return digits;
+        }
         let least: usize = self.say("number.grouped_from_digits").parse().unwrap_or(4);
         if digits.len() < least {
             return digits;
@@ -43,6 +47,14 @@ impl Language {
             other => other.to_string(),
         };
         let month = self.say(&format!("{months}.{}", day.month()));
-        self.fill(form, &[("day", &number), ("month", month), ("year", &day.format("%Y").to_string())])
+        self.fill(form, &[("day", &number), ("month", month), ("year", &year(day))])
+    }
+}
+
+/// The year of a day in four digits; one before or after those has its sign, as in ISO 8601.
+fn year(day: NaiveDate) -> String {
+    match day.year() {
+        year @ 0..=9999 => format!("{year:04}"),
+        year => format!("{year:+05}"),
     }
 }

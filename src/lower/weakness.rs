@@ -1,5 +1,6 @@
 //! The items that say a weakness: their labels, and the reasons for which some are left as they are.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Document, SectionKind};
@@ -42,28 +43,44 @@ pub(super) fn first_words(text: &str, item: Span) -> Option<Spanned<String>> {
 /// What the weaknesses and strengths of a review may be called by those who answer them.
 pub(super) struct WeaknessNames<'r> {
     registry: &'r Registry,
+    text: &'r str,
     /// The factors of the review, as the registry calls them.
     factors: BTreeSet<String>,
     /// The labels of its items.
     labels: BTreeSet<String>,
-    /// The same by all words of their items.
-    items: BTreeMap<String, String>,
+    /// The label and the words of each item.
+    items: Vec<(String, Span)>,
+    /// The labels by all words of their items, made when a name is neither a label nor a factor.
+    by_words: OnceCell<BTreeMap<String, String>>,
 }
 
 impl<'r> WeaknessNames<'r> {
-    pub(super) fn new(review: &Review, document: &Document, registry: &'r Registry) -> Self {
+    pub(super) fn new(review: &Review, document: &'r Document, registry: &'r Registry) -> Self {
         let local = review.local_factors.iter().map(|local| (&local.label, local.text));
         let parts = review.parts.iter().flat_map(|part| &part.items);
         let parts = parts.filter_map(|item| Some((item.label.as_ref()?, item.text)));
-        let mut names = Self { registry, factors: BTreeSet::new(), labels: BTreeSet::new(), items: BTreeMap::new() };
-        for (label, text) in local.chain(parts) {
-            names.labels.insert(label.value.clone());
-            let words = text.slice(&document.published);
-            let words = &words[..words.to_ascii_lowercase().rfind(ACCEPTED).unwrap_or(words.len())];
-            names.items.entry(kebab_case(&plain(words))).or_insert_with(|| label.value.clone());
+        let items: Vec<(String, Span)> = local.chain(parts).map(|(label, text)| (label.value.clone(), text)).collect();
+        Self {
+            registry,
+            text: &document.published,
+            factors: review.factors.iter().map(|used| registry.canonical(&used.id.value).to_owned()).collect(),
+            labels: items.iter().map(|(label, _)| label.clone()).collect(),
+            items,
+            by_words: OnceCell::new(),
         }
-        names.factors.extend(review.factors.iter().map(|used| registry.canonical(&used.id.value).to_owned()));
-        names
+    }
+
+    /// The labels by all words of their items but the reason for which one is accepted. The first of several counts.
+    fn by_words(&self) -> &BTreeMap<String, String> {
+        self.by_words.get_or_init(|| {
+            let mut labels = BTreeMap::new();
+            for (label, item) in &self.items {
+                let words = item.slice(self.text);
+                let words = &words[..words.to_ascii_lowercase().rfind(ACCEPTED).unwrap_or(words.len())];
+                labels.entry(kebab_case(&plain(words))).or_insert_with(|| label.clone());
+            }
+            labels
+        })
     }
 
     /// The id or the label of what `words` name: a factor of the review by any of its names, an item by its label or by
@@ -71,7 +88,7 @@ impl<'r> WeaknessNames<'r> {
     pub(super) fn named(&self, words: &str) -> Option<String> {
         let key = kebab_case(words);
         let factor = self.registry.named(words).map(|factor| &factor.id.value);
-        let item = || self.labels.get(&key).or_else(|| self.items.get(&key));
+        let item = || self.labels.get(&key).or_else(|| self.by_words().get(&key));
         factor.filter(|id| self.factors.contains(*id)).or_else(item).or(factor).cloned()
     }
 

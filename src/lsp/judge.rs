@@ -81,7 +81,7 @@ fn watch(root: &Path, reviews: disk::WatchedFolders, events: Sender<Event>) {
     thread::spawn(move || {
         let (told, folder) = (events.clone(), root.clone());
         let ended = disk::watch(&root, reviews, disk::Watcher::Native, move |event| {
-            let is_ready = event == disk::WatchEvent::Ready;
+            let is_ready = matches!(event, disk::WatchEvent::Ready(_));
             match is_ready.then(|| told.send(Event::FilesChanged(folder.clone()))) {
                 Some(Err(_)) => disk::WatchControl::Stop,
                 Some(Ok(())) | None => disk::WatchControl::Continue,

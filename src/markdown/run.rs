@@ -167,7 +167,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> Iterator for TextRuns<'a, I> {
 
 /// Whether a text has a sign that addresses, short codes and links have.
 fn may_hold_anything(words: &str) -> bool {
-    words.bytes().any(|byte| matches!(byte, b':' | b'@' | b']')) || words.contains("ww") || words.contains("WW")
+    let bytes = words.as_bytes();
+    let is_w = |byte: u8| byte | 0x20 == b'w';
+    // Without a branch for each byte, many are looked at together.
+    let has_sign = bytes.iter().fold(false, |any, byte| any | matches!(byte, b':' | b'@' | b']'));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    has_sign || pairs.fold(false, |any, (one, next)| any | (is_w(*one) & is_w(*next)))
 }
 
 /// The words of a run: without a copy where they stand in the text as they are. A sign behind a backslash begins nothing, so

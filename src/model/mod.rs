@@ -6,6 +6,7 @@ mod corpus;
 mod coverage;
 mod factor;
 mod factor_use;
+mod facts;
 pub mod format;
 mod impact;
 mod metric;

@@ -1,11 +1,12 @@
-//! What one build leaves for the next: judged reviews and the theme.
+//! What one build leaves for the next: judged reviews, the theme and the plan.
 
 use std::sync::Arc;
 
 use crate::check::ReviewCache;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::render::Theme;
+use crate::model::Corpus;
+use crate::render::{Renderer, Theme};
 use crate::text::{Asset, SitePath, Source, SourceSet};
 
 /// What one build leaves for the next. Nothing in it can be out of date: each entry is compared with all it was made of.
@@ -13,6 +14,35 @@ use crate::text::{Asset, SitePath, Source, SourceSet};
 pub struct BuildCache {
     pub(super) reviews: ReviewCache,
     pub(super) theme: ThemeCache,
+    pub(super) plan: PlanCache,
+}
+
+/// The site that was planned last. It holds as long as nothing changes but the prose of reviews.
+#[derive(Default)]
+pub(super) struct PlanCache(Option<Arc<Renderer>>);
+
+impl PlanCache {
+    /// Forgets the site, since something else than a review changed.
+    pub(super) fn clear(&mut self) {
+        self.0 = None;
+    }
+
+    /// The site as it is with `corpus`.
+    ///
+    /// # Errors
+    ///
+    /// The corpus, when it differs in more than the prose of reviews, or with another theme.
+    pub(super) fn with(&self, corpus: Corpus, theme: &Arc<Theme>) -> Result<Arc<Renderer>, Corpus> {
+        match self.0.as_ref().filter(|known| known.has_theme(theme)) {
+            Some(known) if known.has_reviews(&corpus) => Ok(known.clone()),
+            Some(known) => known.of_prose(corpus).map(Arc::new),
+            None => Err(corpus),
+        }
+    }
+
+    pub(super) fn keep(&mut self, planned: &Arc<Renderer>) {
+        self.0 = Some(planned.clone());
+    }
 }
 
 /// The theme that was loaded last.

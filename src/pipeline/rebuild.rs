@@ -33,9 +33,30 @@ impl Rebuilder {
             return None;
         }
         let last = self.last.replace((sources.clone(), options.clone()));
-        let changed = last.map_or_else(Vec::new, |(before, _)| changed(&before, sources));
         let configuration = Configuration::read(sources, options);
+        let mut changed = Vec::new();
+        let mut is_known = false;
+        if let Some((before, with)) = last {
+            changed = changed_texts(&before, sources);
+            is_known = with == *options && has_only_reviews(&changed, &before, &configuration);
+        }
+        if !is_known {
+            self.cache.plan.clear();
+        }
         Some(Rebuild { stages: Stages::read(configuration, Some(&mut self.cache), rules), changed })
+    }
+
+    /// Begins a build of sources that differ from those of the last build in the texts of reviews only; `None` for any
+    /// other. The next build is compared with the last one all the same.
+    pub fn start_early<'a>(&'a mut self, sources: &'a SourceSet, options: &'a Options) -> Option<Rebuild<'a>> {
+        let (before, with) = self.last.as_ref()?;
+        let configuration = Configuration::read(sources, options);
+        let changed = changed_texts(before, sources);
+        let is_known = with == options && has_only_reviews(&changed, before, &configuration);
+        is_known.then(|| Rebuild {
+            stages: Stages::read(configuration, Some(&mut self.cache), ReviewRules::AtOnce),
+            changed,
+        })
     }
 
     /// Forgets what the last build was made from, so that the next one is not compared with it.
@@ -44,7 +65,15 @@ impl Rebuilder {
     }
 }
 
-fn changed(before: &SourceSet, now: &SourceSet) -> Vec<SitePath> {
+fn changed_texts(before: &SourceSet, now: &SourceSet) -> Vec<SitePath> {
     let is_new = |source: &&Source| before.texts.get(&source.path) != Some(source);
     now.texts.values().filter(is_new).map(|source| source.path.clone()).collect()
+}
+
+/// Whether nothing but the `changed` texts differs from `before`, and all of them are reviews.
+fn has_only_reviews(changed: &[SitePath], before: &SourceSet, now: &Configuration<'_>) -> bool {
+    let SourceSet { texts, assets, problems, link_statuses } = now.sources();
+    changed.iter().all(|path| now.policy.is_review(path))
+        && texts.keys().eq(before.texts.keys())
+        && (assets, problems, link_statuses) == (&before.assets, &before.problems, &before.link_statuses)
 }

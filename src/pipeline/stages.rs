@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::BuildCache;
+use super::cache::PlanCache;
 use crate::analysis::Analysis;
 use crate::check::{Configuration, Counts, Fate, Judgement, Reading, ReviewCache, ReviewRules};
 use crate::config::{BaseUrl, Config};
@@ -40,6 +41,7 @@ pub struct Stages<'a> {
     /// The site, once it was planned.
     site: Option<PlannedSite>,
     cache: Option<&'a mut ReviewCache>,
+    plans: Option<&'a mut PlanCache>,
 }
 
 /// What renders the site, or why the theme cannot be used.
@@ -51,9 +53,9 @@ impl<'a> Stages<'a> {
     pub fn read(configuration: Configuration<'a>, cache: Option<&'a mut BuildCache>, rules: ReviewRules) -> Self {
         let sources = configuration.sources();
         let config = configuration.config.clone();
-        let (reviews, themes) = match cache {
-            Some(BuildCache { reviews, theme }) => (Some(reviews), Some(theme)),
-            None => (None, None),
+        let (reviews, themes, plans) = match cache {
+            Some(BuildCache { reviews, theme, plan }) => (Some(reviews), Some(theme), Some(plan)),
+            None => (None, None, None),
         };
         let load_theme = || match themes {
             Some(themes) => themes.load(&config, sources),
@@ -61,7 +63,7 @@ impl<'a> Stages<'a> {
         };
         let read = || Reading::new(configuration, reviews.as_deref(), rules);
         let (reading, theme) = rayon::join(read, load_theme);
-        let mut stages = Self { sources, reading, theme, site: None, cache: reviews };
+        let mut stages = Self { sources, reading, theme, site: None, cache: reviews, plans };
         if rules == ReviewRules::AtOnce {
             stages.judge_reviews();
         }
@@ -105,13 +107,13 @@ impl<'a> Stages<'a> {
     /// Plans and judges the site, as far as that was not done before.
     pub fn finish(mut self) -> Prepared {
         self.judge_reviews();
-        let Self { sources, reading, theme, site, .. } = self;
+        let Self { sources, reading, theme, site, plans, .. } = self;
         let base_url = reading.config().base_url.clone();
         let (site, judgement) = match site {
             Some(site) => (site, reading.judge()),
             None => {
                 let (config, corpus) = (reading.config().clone(), reading.corpus());
-                rayon::join(|| plan_site(&config, corpus, sources, theme), || reading.judge())
+                rayon::join(|| plan_site(&config, corpus, sources, theme, plans), || reading.judge())
             }
         };
         join(site, judgement, base_url)
@@ -119,8 +121,9 @@ impl<'a> Stages<'a> {
 
     /// The plan and the renderer of the site, even when it has errors.
     pub(super) fn plan(&mut self) -> PlannedSite {
-        let Self { sources, reading, theme, site, .. } = self;
-        site.get_or_insert_with(|| plan_site(reading.config(), reading.corpus(), sources, theme.clone())).clone()
+        let Self { sources, reading, theme, site, plans, .. } = self;
+        let plans = plans.as_deref_mut();
+        site.get_or_insert_with(|| plan_site(reading.config(), reading.corpus(), sources, theme.clone(), plans)).clone()
     }
 }
 
@@ -129,11 +132,18 @@ fn plan_site(
     corpus: Corpus,
     sources: &SourceSet,
     theme: Result<Arc<Theme>, Vec<Diagnostic>>,
+    plans: Option<&mut PlanCache>,
 ) -> PlannedSite {
     let theme = theme?;
-    let analysis = Analysis::new(corpus);
-    let site = plan(config, &analysis, sources, theme.parts());
-    Ok(Arc::new(Renderer::new(site, analysis, theme)))
+    let make = |corpus: Corpus| {
+        let analysis = Analysis::new(corpus);
+        let site = plan(config, &analysis, sources, theme.parts());
+        Arc::new(Renderer::new(site, analysis, theme.clone()))
+    };
+    let Some(plans) = plans else { return Ok(make(corpus)) };
+    let planned = plans.with(corpus, &theme).unwrap_or_else(make);
+    plans.keep(&planned);
+    Ok(planned)
 }
 
 /// A site that may be rendered only if its judgement has no error, its theme works and no two outputs have one address.

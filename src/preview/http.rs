@@ -16,8 +16,9 @@ use tokio_stream::wrappers::WatchStream;
 
 use super::access::{AccessRules, Target};
 use super::connection::MOST_STREAMS;
+use super::editor::UNSAFE;
 use super::snapshot::{Found, Snapshot};
-use super::state::{Need, State, UNSAFE};
+use super::state::{Need, State};
 use super::{page, status};
 use crate::report;
 use crate::text::SitePath;

@@ -2,6 +2,7 @@
 
 mod access;
 mod connection;
+mod editor;
 mod http;
 mod page;
 mod snapshot;
@@ -146,8 +147,8 @@ fn spawn_watcher(
                 state.note_polling();
                 tell(Event::Polling(reason));
             }
-            WatchEvent::Ready => {
-                let event = state.update();
+            WatchEvent::Ready(changed) => {
+                let event = state.update(&changed);
                 first.call_once(|| {
                     tell(Event::Ready(format!("http://{}{}", visited(address), state.snapshot().base_path)))
                 });

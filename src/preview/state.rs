@@ -9,7 +9,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
-use percent_encoding::{AsciiSet, CONTROLS};
 use tokio::sync::watch;
 
 use super::snapshot::Snapshot;
@@ -22,10 +21,6 @@ use crate::text::{SitePath, SourceSet};
 
 /// How long a request waits for a build. After that it gets the last snapshot.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// The characters that are percent-encoded in an address.
-pub(super) const UNSAFE: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`');
 
 /// How many findings the terminal shows at once.
 const TOLD_AT_ONCE: usize = 20;
@@ -125,11 +120,22 @@ impl State {
     }
 
     /// Builds the site if it changed, and shows it unless an error keeps it from being shown. Returns what to tell in the terminal.
-    pub(super) fn update(&self) -> Option<Event> {
+    /// `changed` are the files that did, if it is known that these are all.
+    pub(super) fn update(&self, changed: &[PathBuf]) -> Option<Event> {
         let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.shown.borrow().snapshot.clone();
         let covers = AtomicU64::new(self.known.load(Ordering::SeqCst));
-        let built = panic::catch_unwind(AssertUnwindSafe(|| self.build(&mut builder, &before, &covers)));
+        let built = panic::catch_unwind(AssertUnwindSafe(|| {
+            let early = self.show_early(&mut builder, &before, changed);
+            // Where the next change is reported already, its page must not wait for the judgement of this one.
+            let is_over = early.is_some() && self.known.load(Ordering::SeqCst) > self.shown.borrow().covers;
+            (!is_over).then(|| self.build(&mut builder, &before, early.as_deref(), &covers))
+        }));
+        let built = match built {
+            Ok(None) => return None,
+            Ok(Some(built)) => Ok(built),
+            Err(panicked) => Err(panicked),
+        };
         let covers = covers.into_inner();
         let build = self.build_name(covers);
         let (snapshot, is_new) = match built {
@@ -151,9 +157,36 @@ impl State {
         is_new.then(|| self.tell(&snapshot))
     }
 
+    /// Shows the pages of a site in which only texts of reviews changed, as far as the events tell, before the folder is
+    /// read. Returns the sources of what it shows.
+    fn show_early(&self, builder: &mut Builder, before: &Snapshot, changed: &[PathBuf]) -> Option<Arc<SourceSet>> {
+        let Builder { reader, rebuilder, options, .. } = builder;
+        if changed.is_empty() {
+            return None;
+        }
+        let covers = self.known.load(Ordering::SeqCst);
+        let sources = Arc::new(reader.read_only(changed, &before.sources)?);
+        let Rebuild { mut stages, changed } = rebuilder.start_early(&sources, options)?;
+        let prepared = stages.unjudged()?;
+        self.show_unjudged(covers, before, Built { sources: sources.clone(), prepared, changed });
+        Some(sources)
+    }
+
+    fn show_unjudged(&self, covers: u64, before: &Snapshot, built: Built) {
+        let snapshot = Arc::new(self.after(before, built, self.build_name(covers)));
+        self.shown.send_modify(|shown| (shown.covers, shown.snapshot) = (covers, snapshot));
+    }
+
     /// Reads and builds the site; none when nothing changed. Pages are shown before the build is finished: those of the
-    /// first site when it is read, those of a later one when each review was judged alone.
-    fn build(&self, builder: &mut Builder, before: &Snapshot, covers: &AtomicU64) -> Result<Option<Built>> {
+    /// first site when it is read, those of a later one when each review was judged alone. `early` is what was shown
+    /// before the reading.
+    fn build(
+        &self,
+        builder: &mut Builder,
+        before: &Snapshot,
+        early: Option<&SourceSet>,
+        covers: &AtomicU64,
+    ) -> Result<Option<Built>> {
         let Builder { reader, rebuilder, options, clock } = builder;
         let reviews = review_files(reader.settings().as_ref());
         let sources = Arc::new(reader.read(&reviews).inspect_err(|_| rebuilder.forget())?);
@@ -161,15 +194,13 @@ impl State {
         let is_first = before.site.is_none() && self.shown.borrow().judged == 0;
         let rules = if is_first { ReviewRules::Later } else { ReviewRules::AtOnce };
         let Some(Rebuild { mut stages, changed }) = rebuilder.start(&sources, options, rules) else { return Ok(None) };
-        if self.polls.load(Ordering::SeqCst) {
-            // A folder that is polled shows a change only when it is read.
+        if self.polls.load(Ordering::SeqCst) || early.is_some_and(|early| *early != *sources) {
+            // A folder that is polled shows a change only when it is read, and so does one whose events told too little.
             covers.store(self.known.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
         }
         if let Some(prepared) = stages.unjudged() {
-            let covers = covers.load(Ordering::SeqCst);
             let built = Built { sources: sources.clone(), prepared, changed: changed.clone() };
-            let snapshot = Arc::new(self.after(before, built, self.build_name(covers)));
-            self.shown.send_modify(|shown| (shown.covers, shown.snapshot) = (covers, snapshot));
+            self.show_unjudged(covers.load(Ordering::SeqCst), before, built);
         }
         let prepared = stages.finish();
         Ok(Some(Built { sources, prepared, changed }))
@@ -244,15 +275,6 @@ impl State {
     /// The snapshot that is shown, now and after each change.
     pub(super) fn subscribe(&self) -> watch::Receiver<Shown> {
         self.shown.subscribe()
-    }
-
-    /// The address by which an editor opens a place of a file; empty when there is no editor.
-    pub(super) fn editor(&self, file: &str, line: usize, column: usize) -> String {
-        let path = self.root.join(file).to_string_lossy().replace('\\', "/");
-        let path = if path.starts_with('/') { path } else { format!("/{path}") };
-        let path = percent_encoding::utf8_percent_encode(&path, UNSAFE).to_string();
-        let place = [("{path}", path), ("{line}", line.to_string()), ("{column}", column.to_string())];
-        place.into_iter().fold(self.show.editor.clone(), |address, (name, value)| address.replace(name, &value))
     }
 
     pub(super) fn root(&self) -> &Path {

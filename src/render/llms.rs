@@ -36,7 +36,7 @@ pub(super) fn index(renderer: &Renderer) -> String {
         text.push_str(&format!("- [{}]({all})\n", language.fill("home.all_reviews", &[("count", &number)])));
     }
     let mut factors: Vec<(&String, usize)> =
-        renderer.analysis.sightings.iter().map(|(id, seen)| (id, seen.reviews.len())).collect();
+        renderer.analysis.sightings().iter().map(|(id, seen)| (id, seen.reviews.len())).collect();
     factors.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let factor = |(id, seen): &(&String, usize)| {
         let factor = renderer.analysis.corpus.policy.registry.get(id)?;

@@ -25,7 +25,7 @@ use crate::analysis::{Analysis, IncidentKind};
 use crate::diagnostic::Diagnostic;
 use crate::document::SectionKind;
 use crate::markdown::{excerpt, passage_words};
-use crate::model::ReviewIndex;
+use crate::model::{Corpus, ReviewIndex};
 use crate::site::{Export, Route, Site, StaticFile, address};
 use crate::text::{Output, SitePath, strip_controls};
 use context::PageContext;
@@ -34,15 +34,23 @@ use part::filter::factor_filter_data;
 
 /// Renders the outputs of one site with one theme. Shared by all threads.
 pub struct Renderer {
-    site: Site,
+    site: Arc<Site>,
     analysis: Analysis,
     theme: Arc<Theme>,
-    /// The plain summary of each review, made when a list first shows it.
-    summaries: Vec<OnceLock<String>>,
+    /// The summary of each review without markup, made when something first shows it.
+    summaries: Vec<OnceLock<Summary>>,
     /// The files of the search index, made when one of them is first asked for.
     search: OnceLock<search::Files>,
     /// What templates see of the site: the same on every page.
     about: OnceLock<tera::Value>,
+}
+
+/// The summary of a review as plain text; empty where it has none.
+#[derive(Default)]
+struct Summary {
+    words: String,
+    /// As much of it as a list shows.
+    beginning: String,
 }
 
 /// Whether an output has no content although it should. A file of the theme or of `static` may be empty.
@@ -56,8 +64,27 @@ fn is_blank(output: &Output, route: &Route) -> bool {
 impl Renderer {
     /// A renderer that has rendered nothing yet.
     pub fn new(site: Site, analysis: Analysis, theme: Arc<Theme>) -> Self {
+        Self::of(Arc::new(site), analysis, theme)
+    }
+
+    fn of(site: Arc<Site>, analysis: Analysis, theme: Arc<Theme>) -> Self {
         let summaries = analysis.corpus.reviews.iter().map(|_| OnceLock::new()).collect();
         Self { summaries, search: OnceLock::new(), about: OnceLock::new(), site, analysis, theme }
+    }
+
+    /// Whether it renders these very reviews.
+    pub fn has_reviews(&self, corpus: &Corpus) -> bool {
+        let own = &self.analysis.corpus.reviews;
+        own.len() == corpus.reviews.len() && own.iter().zip(&corpus.reviews).all(|(one, other)| Arc::ptr_eq(one, other))
+    }
+
+    /// A renderer of the same site and theme for a corpus that differs from this one's at most in the prose of reviews.
+    ///
+    /// # Errors
+    ///
+    /// The corpus, when it differs in anything else.
+    pub fn of_prose(&self, corpus: Corpus) -> Result<Self, Corpus> {
+        Ok(Self::of(self.site.clone(), self.analysis.of_prose(corpus)?, self.theme.clone()))
     }
 
     /// The site whose outputs these are.
@@ -70,12 +97,13 @@ impl Renderer {
         &self.analysis
     }
 
-    /// The beginning of the summary of the review at `position`, as plain text; may be empty.
-    fn summary(&self, position: ReviewIndex) -> &str {
+    /// The summary of the review at `position`.
+    fn summary(&self, position: ReviewIndex) -> &Summary {
         self.summaries[position].get_or_init(|| {
             let review = &self.analysis.corpus.reviews[position];
-            let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
-            excerpt(&passage_words(&review.text, review.body, part.content), 220)
+            let Some(part) = review.part(SectionKind::Summary) else { return Summary::default() };
+            let words = passage_words(&review.text, review.body, part.content);
+            Summary { beginning: excerpt(&words, 220), words }
         })
     }
 
@@ -100,9 +128,14 @@ impl Renderer {
         self.search.get_or_init(|| search::Files::new(self))
     }
 
+    /// Whether it renders with this theme.
+    pub fn has_theme(&self, theme: &Arc<Theme>) -> bool {
+        Arc::ptr_eq(&self.theme, theme)
+    }
+
     /// Whether both render with the same theme, to the last character of its files.
     pub fn has_theme_of(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.theme, &other.theme)
+        self.has_theme(&other.theme)
     }
 
     /// The output of a source of the site.

@@ -263,7 +263,7 @@ fn cards(renderer: &Renderer, index: &Index, first: usize, count: usize) -> Json
         let places: Vec<Json> = index.places[number].iter().map(place).collect();
         let position = ReviewIndex(renderer.analysis.corpus.reviews.len() - 1 - number);
         let page = renderer.site.review_path(position);
-        let lead = beginning(renderer.summary(position), LEAD);
+        let lead = beginning(&renderer.summary(position).beginning, LEAD);
         json!([page.as_str().trim_end_matches(".html"), review.title, lead, places])
     };
     (first..end).map(card).collect()

@@ -22,8 +22,7 @@ pub fn overview(findings: &[Diagnostic], sources: &SourceSet, colour: Colour) ->
         !finding.adopted || (finding.level == Level::Error && errors <= SHOWN)
     };
     let (shown, counted): (Vec<&Diagnostic>, Vec<&Diagnostic>) = findings.iter().partition(is_shown);
-    let shown: Vec<Diagnostic> = shown.into_iter().cloned().collect();
-    let mut text = human(&shown, sources, colour);
+    let mut text = human(shown, sources, colour);
     let (incomplete, counted): (Vec<_>, Vec<_>) = counted.into_iter().partition(|finding| !finding.lacks.is_empty());
     if !counted.is_empty() {
         text.push_str("In adopted reviews, which are judged by what they say:\n");

@@ -26,14 +26,15 @@ const CONTEXT: usize = 400;
 const LONGEST: usize = 400;
 
 /// All findings, each with its line. The reason for a rule follows its first finding only.
-pub fn human(findings: &[Diagnostic], sources: &SourceSet, colour: Colour) -> String {
+pub fn human<'a>(findings: impl IntoIterator<Item = &'a Diagnostic>, sources: &'a SourceSet, colour: Colour) -> String {
+    let findings: Vec<&Diagnostic> = findings.into_iter().collect();
     let renderer = match colour {
         Colour::Ansi => Renderer::styled(),
         Colour::None => Renderer::plain(),
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(DEFAULT_TERM_WIDTH);
     let mut places = Places::new(sources);
-    let redacted = redacted_texts(findings, &places);
+    let redacted = redacted_texts(&findings, &places);
     let mut explained: Vec<&str> = Vec::new();
     let mut text = String::new();
     for finding in findings {
@@ -53,7 +54,7 @@ pub fn human(findings: &[Diagnostic], sources: &SourceSet, colour: Colour) -> St
 }
 
 /// The text of each file with secrets, every secret replaced by signs of the same length, so that offsets stay valid.
-fn redacted_texts(findings: &[Diagnostic], places: &Places<'_>) -> BTreeMap<String, String> {
+fn redacted_texts(findings: &[&Diagnostic], places: &Places<'_>) -> BTreeMap<String, String> {
     let mut redacted: BTreeMap<String, String> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.quote == Quote::Redacted) {
         let Some(source) = places.source(finding) else { continue };

@@ -1,19 +1,18 @@
 //! Lines and columns of findings.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::Diagnostic;
 use crate::text::{LineIndex, Position, SitePath, Source, SourceSet, Span};
 
-/// Looks up places of findings, and indexes the lines of each file once.
+/// Looks up places of findings. They come file by file, so the lines of one file are known at a time.
 pub(super) struct Places<'a> {
     sources: &'a SourceSet,
-    indexes: BTreeMap<&'a str, LineIndex>,
+    /// The lines of the last file.
+    lines: Option<(&'a SitePath, LineIndex)>,
 }
 
 impl<'a> Places<'a> {
     pub(super) fn new(sources: &'a SourceSet) -> Self {
-        Self { sources, indexes: BTreeMap::new() }
+        Self { sources, lines: None }
     }
 
     /// The file of a finding; `None` when it was not read as text.
@@ -30,7 +29,8 @@ impl<'a> Places<'a> {
     pub(super) fn span(&mut self, finding: &Diagnostic, span: Span) -> (Position, Position) {
         let first = Position { line: 1, column: 1 };
         let Some(source) = self.source(finding) else { return (first, first) };
-        let index = self.indexes.entry(source.path.as_str()).or_insert_with(|| LineIndex::new(&source.text));
+        let known = self.lines.take().filter(|(path, _)| **path == source.path);
+        let (_, index) = self.lines.insert(known.unwrap_or_else(|| (&source.path, LineIndex::new(&source.text))));
         (index.position(&source.text, span.start), index.position(&source.text, span.end))
     }
 }

@@ -32,6 +32,7 @@ mod pattern;
 mod person;
 mod phrase;
 mod sample;
+mod sign;
 
 #[cfg(test)]
 mod case_tests;
@@ -51,6 +52,7 @@ pub use example::excerpt;
 pub use federated::FederatedReviews;
 pub use link_target::outside_addresses;
 pub use sample::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
+pub(crate) use sign::checks_of;
 
 /// A rule: what is said about it, and how its findings are made.
 #[derive(Debug)]
@@ -67,10 +69,15 @@ pub enum Check {
     /// Reading finds them; the rule gives them a name and a level.
     Problem(ProblemKind),
     /// One review is enough to find them.
-    Review(fn(&ReviewContext<'_>, &mut Findings<'_>)),
+    Review(ReviewCheck),
+    /// The same, in a review that has one of these signs in its text or in a string, in any case.
+    Signed(&'static [&'static str], ReviewCheck),
     /// All reviews are needed to find them.
     Library(fn(&Library<'_>, &mut Vec<Diagnostic>)),
 }
+
+/// Makes the findings of a rule that looks at one review.
+pub type ReviewCheck = fn(&ReviewContext<'_>, &mut Findings<'_>);
 
 /// What a rule sees of one review: the text as written, and the review read from it.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::document::{Document, parse};
 use crate::model::format::OTHER_PROGRAMS;
+use crate::rules::pattern::Patterns;
 use crate::rules::{Library, ReviewContext, phrase};
 use crate::table::{Table, Value, ValueKind};
 use crate::text::{SitePath, SourceMap, Span, SpanSet};
@@ -63,6 +64,13 @@ pub(super) fn published<'s, 'a>(context: &'s ReviewContext<'a>) -> &'s [Passage<
 pub(super) fn strings<'s, 'a>(context: &'s ReviewContext<'a>) -> &'s [Passage<'a>] {
     let passages = published(context);
     &passages[..passages.len() - 1]
+}
+
+/// Whether what is published may have a match: the file as a whole has one, or a string that says something else than what
+/// stands there.
+pub(super) fn may_have(context: &ReviewContext<'_>, patterns: &Patterns) -> bool {
+    let others = strings(context).iter().filter(|passage| !passage.is_literal);
+    patterns.are_in(&context.document.source.text) || others.into_iter().any(|passage| patterns.are_in(&passage.text))
 }
 
 /// The body of each page, with the path of its file.
@@ -126,14 +134,13 @@ fn blank_gap(gap: &str, bytes: &mut Vec<u8>) {
     let is_block_end = gap.matches('\n').count() > 1 || gap.contains("\n-") || gap.contains('|');
     let is_line = gap.contains('\n') && !gap.trim().is_empty() && !gap.contains(['`', ']', '*', '_']);
     let is_code = gap.contains('`');
-    for (at, byte) in gap.bytes().enumerate() {
-        bytes.push(match byte {
-            _ if at == 0 && (is_block_end || is_line) => b'.',
-            b'\n' => b'\n',
-            b'`' => b' ',
-            _ if is_code && !is_block_end => b'_',
-            _ => b' ',
-        });
+    let from = bytes.len();
+    bytes.resize(from + gap.len(), if is_code && !is_block_end { b'_' } else { b' ' });
+    let kept = &mut bytes[from..];
+    gap.match_indices('`').for_each(|(at, _)| kept[at] = b' ');
+    gap.match_indices('\n').for_each(|(at, _)| kept[at] = b'\n');
+    if let Some(first) = kept.first_mut().filter(|_| is_block_end || is_line) {
+        *first = b'.';
     }
 }
 

@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexSet};
 
+use super::sign::FOLDED;
+
 /// Regular expressions that are looked for together. Whatever a text does not need is not made: it takes longer than to
 /// judge a hundred reviews.
 pub(super) struct Patterns {
@@ -32,13 +34,17 @@ impl Patterns {
     /// The same patterns, of which every match holds one of `signs`, in any case: a text without them, as most are, is not
     /// searched further.
     pub(super) fn with_signs(self, signs: &[&'static str]) -> Self {
-        // In any case, these two letters are an `s` and a `k` for expressions.
-        Self { signs: signs.iter().copied().chain(["\u{17f}", "\u{212a}"]).collect(), ..self }
+        Self { signs: signs.iter().copied().chain(FOLDED).collect(), ..self }
     }
 
     fn may_match(&self, text: &str) -> bool {
         let made = || AhoCorasick::builder().ascii_case_insensitive(true).build(&self.signs).expect("signs are few");
         self.signs.is_empty() || self.sign.get_or_init(made).is_match(text)
+    }
+
+    /// Whether one of them matches.
+    pub(super) fn are_in(&self, text: &str) -> bool {
+        self.may_match(text) && self.set().is_match(text)
     }
 
     fn set(&self) -> &RegexSet {

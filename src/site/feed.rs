@@ -41,7 +41,7 @@ pub(super) fn feeds(analysis: &Analysis) -> Vec<(Topic, FeedFormat)> {
     let factors = analysis.corpus.policy.registry.iter().map(|factor| Topic::Factor(factor.id.value.clone()));
     // The feed of the only organisation would be that of the site.
     let is_of_use = |facet: Facet, terms: usize| facet.has_feeds() && (facet != Facet::Organisation || terms > 1);
-    let facets = analysis.facets.iter().filter(|(facet, terms)| is_of_use(**facet, terms.len()));
+    let facets = analysis.facets().iter().filter(|(facet, terms)| is_of_use(**facet, terms.len()));
     let terms = facets.flat_map(|(facet, terms)| terms.iter().map(|term| Topic::Term(*facet, term.slug.clone())));
     let all = FeedFormat::ALL.map(|format| (Topic::All, format));
     all.into_iter().chain(factors.chain(terms).map(|topic| (topic, FeedFormat::Rss))).collect()

@@ -29,21 +29,22 @@ impl LongList {
 
     /// Every list of a site that has entries, in order.
     pub fn all(analysis: &Analysis) -> Vec<Self> {
-        let mut all: Vec<Self> = analysis.board.lists.keys().cloned().map(Self::Actions).collect();
-        if !analysis.board.accepted.is_empty() {
+        let mut all: Vec<Self> = analysis.board().lists.keys().cloned().map(Self::Actions).collect();
+        if !analysis.board().accepted.is_empty() {
             all.push(Self::Accepted);
         }
         // The list of luck shows short lists whole.
-        let long = analysis.lucky_breaks.iter().filter(|(_, list)| list.len() > Self::SHOWN);
+        let long = analysis.lucky_breaks().iter().filter(|(_, list)| list.len() > Self::SHOWN);
         all.extend(long.map(|(state, _)| Self::Luck(*state)));
-        let long = ControlState::ALL.into_iter().filter(|state| analysis.controls.count(*state) > Self::CONTROLS_SHOWN);
+        let long =
+            ControlState::ALL.into_iter().filter(|state| analysis.controls().count(*state) > Self::CONTROLS_SHOWN);
         all.extend(long.map(Self::Controls));
         all
     }
 
     /// Whether the page of all changes has no room for some.
     pub fn has_more_controls(analysis: &Analysis) -> bool {
-        ControlState::ALL.into_iter().any(|state| analysis.controls.count(state) > Self::CONTROLS_SHOWN)
+        ControlState::ALL.into_iter().any(|state| analysis.controls().count(state) > Self::CONTROLS_SHOWN)
     }
 
     /// The address of a page, which is counted from 1.
@@ -64,10 +65,10 @@ impl LongList {
     /// The number of entries on all pages together.
     pub fn len(&self, analysis: &Analysis) -> usize {
         match self {
-            Self::Actions(list) => analysis.board.lists.get(list).map_or(0, Vec::len),
-            Self::Accepted => analysis.board.accepted.len(),
-            Self::Luck(state) => analysis.lucky_breaks.get(state).map_or(0, Vec::len),
-            Self::Controls(state) => analysis.controls.count(*state),
+            Self::Actions(list) => analysis.board().lists.get(list).map_or(0, Vec::len),
+            Self::Accepted => analysis.board().accepted.len(),
+            Self::Luck(state) => analysis.lucky_breaks().get(state).map_or(0, Vec::len),
+            Self::Controls(state) => analysis.controls().count(*state),
         }
     }
 

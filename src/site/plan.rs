@@ -155,7 +155,7 @@ fn add_factors(routes: &mut Routes, analysis: &Analysis) {
     }
     for factor in registry.iter() {
         let id = &factor.id.value;
-        let seen = analysis.sightings.get(id).map_or(0, |seen| seen.reviews.len());
+        let seen = analysis.sightings().get(id).map_or(0, |seen| seen.reviews.len());
         let count = page_count(seen, SIGHTINGS_A_PAGE);
         routes.extend(pages(address::factor(id), PageKind::Factor(id.clone()), count));
     }
@@ -169,7 +169,7 @@ fn has_search(theme_files: &[String]) -> bool {
 }
 
 fn add_facets(routes: &mut Routes, site: &Site, analysis: &Analysis) {
-    for (facet, terms) in &analysis.facets {
+    for (facet, terms) in analysis.facets() {
         if !terms.is_empty() {
             let count = page_count(terms.len(), TERMS_A_PAGE);
             routes.extend(pages(address::facet(*facet), PageKind::Facet(*facet), count));

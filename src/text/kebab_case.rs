@@ -8,6 +8,20 @@ use super::composed::composed;
 pub fn kebab_case(text: &str) -> String {
     let mut label = String::with_capacity(text.len());
     let mut is_between = false;
+    // Almost all texts are ASCII, which is composed already.
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            if !byte.is_ascii_alphanumeric() {
+                is_between = !label.is_empty();
+                continue;
+            }
+            if std::mem::take(&mut is_between) {
+                label.push('-');
+            }
+            label.push(char::from(byte.to_ascii_lowercase()));
+        }
+        return label;
+    }
     for c in composed(text).chars().flat_map(char::to_lowercase) {
         if !c.is_alphanumeric() {
             is_between = !label.is_empty();

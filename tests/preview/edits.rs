@@ -8,10 +8,12 @@ use std::sync::Arc;
 use crate::support::preview::Preview;
 use crate::support::{TODAY, TestSite};
 use casebook::disk;
+use casebook::document::parse;
+use casebook::lower::lower;
 use casebook::pipeline::{Audience, Configuration, Options, Prepared, Rebuilder, ReviewRules, Stages, prepare};
 use casebook::render::Renderer;
-use casebook::rules::{SAMPLE_FACTORS, SAMPLE_REVIEW};
-use casebook::text::Output;
+use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
+use casebook::text::{Output, SitePath, Source};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -389,6 +391,45 @@ fn a_new_day_is_a_change() {
     assert_eq!(published(today()), None);
     assert_eq!(published(tomorrow), Some(1), "it is over");
     assert_eq!(published(tomorrow), None);
+}
+
+/// What lists and other reviews show of a review decides whether the site has to be planned anew.
+#[test]
+fn only_prose_leaves_the_facts_of_a_review_as_they_are() {
+    let sources = disk::read(&TestSite::site().path(""), &casebook::pipeline::review_files(None)).unwrap();
+    let (options, path) = (options(), SitePath::new(SAMPLE_PATH).unwrap());
+    let policy = Configuration::read(&sources, &options).policy;
+    let read = |text: &str| lower(&parse(&Source::new(path.clone(), text)), &policy).0;
+    let before = read(SAMPLE_REVIEW);
+    for (from, to, is_prose) in [
+        ("A new filter rule used", "A new rule, written in a hurry, used", true),
+        ("the error-rate alert pages", "the alert for errors pages", true),
+        ("82 % of requests", "Nearly all requests", true),
+        ("Rules ran without", "All rules ran without", true),
+        ("The alert waited for", "It waited for", true),
+        ("13:57 —", "13:58 —", false),
+        ("**Detected**", "**Responded**", false),
+        ("**Pager on silent.**", "**A pager on silent.**", false),
+        ("without a limit on CPU", "without a [limit](limit.png) on CPU", false),
+        ("## Where we got lucky", "## Where we were", false),
+        ("title = \"A filter", "title = \"The filter", false),
+        ("severity = \"P1\"", "severity = \"P2\"", false),
+        ("answer = \"partly\"", "answer = \"no\"", false),
+        ("detection = \"monitoring\"", "detection = \"customer\"", false),
+        ("reviewed = 2024-03-08", "reviewed = 2024-03-09", false),
+        ("\"edge proxy\"", "\"edge\"", false),
+        ("role = \"primary\"\n", "", false),
+        ("id = \"no-staged-rollout\"", "id = \"no-staged-rollouts\"", false),
+        ("owner = \"Edge platform team\"", "owner = \"Edge team\"", false),
+        ("status = \"done\"", "status = \"open\"", false),
+        ("closed = 2024-03-20", "closed = 2024-03-21", false),
+        ("due = 2027-04-30", "due = 2027-05-01", false),
+        ("\"tooling\"", "\"runbook\"", false),
+        ("weakness = \"the-rule-s-author-was-at-work\"", "weakness = \"the-rule-s-author\"", false),
+    ] {
+        let after = read(&SAMPLE_REVIEW.replacen(from, to, 1));
+        assert_eq!(after.has_same_facts(&before), is_prose, "{from} → {to}");
+    }
 }
 
 /// Begins anew with what is certainly in order.

@@ -131,7 +131,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("regex", &["redact", "document", "rules"]),
     ("png", &["disk", "render"]),
     ("rss", &["render"]),
-    ("rustc_hash", &["model", "analysis", "search", "check"]),
+    ("rustc_hash", &["model", "analysis", "search", "check", "language"]),
     ("saphyr_parser", &["table"]),
     ("schemars", &["dataset", "render"]),
     ("semver", &["config"]),

@@ -25,7 +25,7 @@ pub(super) fn until_interrupted(check: &Check, scope: Scope) -> Result<()> {
             terminal::tell(&crate::cli::serve::polling(&reason));
             disk::WatchControl::Continue
         }
-        disk::WatchEvent::Ready => site.lock().unwrap_or_else(PoisonError::into_inner).look(),
+        disk::WatchEvent::Ready(_) => site.lock().unwrap_or_else(PoisonError::into_inner).look(),
     })
 }
 

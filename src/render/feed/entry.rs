@@ -5,9 +5,8 @@ use quick_xml::escape::escape;
 use super::content::content;
 use super::{Depth, Entry, legal, permanent};
 use crate::analysis::{Event, EventKind, Recurrence};
-use crate::document::SectionKind;
-use crate::markdown::{passage_words, plain};
-use crate::model::{ActionRef, Review, ReviewIndex, Words};
+use crate::markdown::plain;
+use crate::model::{Action, ActionRef, Review, ReviewIndex, Revision, Words};
 use crate::render::Renderer;
 use crate::render::markdown::{AddressForm, Links, cut, href, inline, outside};
 use crate::site::address;
@@ -16,33 +15,19 @@ use crate::text::Spanned;
 /// How long a summary is, in characters.
 const SUMMARY: usize = 300;
 
-/// What is said about an item.
+/// What is said about an item in a few words.
 struct EntryText {
     title: String,
     /// The anchor on the page of the review; may be empty.
     anchor: String,
     summary: String,
-    html: String,
 }
 
 /// The item of a feed about what happened.
 pub(super) fn entry(renderer: &Renderer, item: &Event, depth: Depth) -> Entry {
     let review: &Review = &renderer.analysis.corpus.reviews[item.review];
     let page = renderer.site.review_path(item.review);
-    let links = Links::new(&renderer.site, &review.path, Some(&page), AddressForm::Absolute);
-    let told = match &item.kind {
-        EventKind::New if review.is_withdrawn() => withdrawn(renderer, review, &links),
-        EventKind::New => EntryText {
-            title: review.title.clone(),
-            anchor: String::new(),
-            summary: summary(review),
-            html: text(renderer, item.review, depth),
-        },
-        EventKind::Withdrawn => withdrawn(renderer, review, &links),
-        EventKind::Corrected => corrected(renderer, item, depth, &links),
-        EventKind::Recurred(factors) => recurred(renderer, factors, review, &links),
-        EventKind::ActionClosed(at) => closed(renderer, ActionRef { review: item.review, action: *at }, &links),
-    };
+    let told = told(renderer, item, review);
     let factors = review.factors.iter().filter_map(|factor| renderer.analysis.corpus.factor(factor));
     let source = review.references.first().and_then(|reference| outside(&reference.url.value));
     let anchor = if told.anchor.is_empty() { String::new() } else { format!("#{}", told.anchor) };
@@ -55,11 +40,40 @@ pub(super) fn entry(renderer: &Renderer, item: &Event, depth: Depth) -> Entry {
         source: source.filter(|_| review.perspective == crate::model::Perspective::Collected).map(|url| legal(&url)),
         html: match depth {
             Depth::Summary => String::new(),
-            Depth::Whole => told.html,
+            Depth::Whole => whole(renderer, item, review),
         },
         tags: factors.map(|factor| legal(&factor.name)).collect(),
         day: item.day,
         changed: item.changed,
+    }
+}
+
+fn told(renderer: &Renderer, item: &Event, review: &Review) -> EntryText {
+    match &item.kind {
+        EventKind::New if review.is_withdrawn() => withdrawn(renderer, review),
+        EventKind::New => {
+            EntryText { title: review.title.clone(), anchor: String::new(), summary: summary(renderer, item.review) }
+        }
+        EventKind::Withdrawn => withdrawn(renderer, review),
+        EventKind::Corrected => corrected(renderer, item, review),
+        EventKind::Recurred(factors) => recurred(renderer, factors, review),
+        EventKind::ActionClosed(at) => closed(renderer, ActionRef { review: item.review, action: *at }, review),
+    }
+}
+
+/// All of an item, as HTML.
+fn whole(renderer: &Renderer, item: &Event, review: &Review) -> String {
+    let page = renderer.site.review_path(item.review);
+    let links = Links::new(&renderer.site, &review.path, Some(&page), AddressForm::Absolute);
+    match &item.kind {
+        EventKind::New if review.is_withdrawn() => whole_withdrawal(renderer, review, &links),
+        EventKind::New => content(renderer, item.review),
+        EventKind::Withdrawn => whole_withdrawal(renderer, review, &links),
+        EventKind::Corrected => whole_correction(renderer, item, review, &links),
+        EventKind::Recurred(factors) => whole_recurrence(renderer, item.review, factors, &links),
+        EventKind::ActionClosed(at) => {
+            whole_change(renderer, ActionRef { review: item.review, action: *at }, review, &links)
+        }
     }
 }
 
@@ -99,54 +113,72 @@ pub(super) fn own_organisation(renderer: &Renderer) -> String {
     }
 }
 
-fn summary(review: &Review) -> String {
-    let Some(part) = review.part(SectionKind::Summary) else { return String::new() };
-    cut(&passage_words(&review.text, review.body, part.content), SUMMARY)
+fn summary(renderer: &Renderer, position: ReviewIndex) -> String {
+    cut(&renderer.summary(position).words, SUMMARY)
 }
 
-/// What stands in an item for the text of a review, beside its summary.
-fn text(renderer: &Renderer, position: ReviewIndex, depth: Depth) -> String {
-    match depth {
-        Depth::Summary => String::new(),
-        Depth::Whole => content(renderer, position),
-    }
+/// The newest correction says why a review was withdrawn.
+fn reason(review: &Review) -> Option<&Revision> {
+    review.revisions.iter().max_by_key(|revision| revision.date.value)
 }
 
-fn withdrawn(renderer: &Renderer, review: &Review, links: &Links<'_>) -> EntryText {
-    let said = renderer.site.language.say("feed.withdrawn_text");
-    let reason = review.revisions.iter().max_by_key(|revision| revision.date.value);
+fn withdrawn(renderer: &Renderer, review: &Review) -> EntryText {
+    let reason = reason(review);
+    let said = || renderer.site.language.say("feed.withdrawn_text").to_owned();
     EntryText {
         title: renderer.site.language.fill("feed.withdrawn", &[("title", &review.title)]),
         anchor: if reason.is_some() { "corrections".to_owned() } else { String::new() },
-        summary: reason.map_or_else(|| said.to_owned(), |reason| cut(&plain(&reason.change), SUMMARY)),
-        html: format!(
-            "<p>{}</p>\n{}",
-            escape(said),
-            reason.map(|reason| format!("<p>{}</p>\n", inline(&reason.change, links))).unwrap_or_default()
-        ),
+        summary: reason.map_or_else(said, |reason| cut(&plain(&reason.change), SUMMARY)),
     }
 }
 
-fn corrected(renderer: &Renderer, item: &Event, depth: Depth, links: &Links<'_>) -> EntryText {
-    let review: &Review = &renderer.analysis.corpus.reviews[item.review];
-    let changes = || review.revisions.iter().filter(|revision| revision.date.value == item.day);
-    let list: String = changes().map(|revision| format!("<li>{}</li>\n", inline(&revision.change, links))).collect();
-    let words: Vec<String> = changes().map(|revision| cut(&plain(&revision.change), SUMMARY)).collect();
-    // Somebody who reads the feed only has the corrected text here, too.
-    let text = if review.is_withdrawn() { String::new() } else { text(renderer, item.review, depth) };
+fn whole_withdrawal(renderer: &Renderer, review: &Review, links: &Links<'_>) -> String {
+    let said = renderer.site.language.say("feed.withdrawn_text");
+    let reason = reason(review).map(|reason| format!("<p>{}</p>\n", inline(&reason.change, links)));
+    format!("<p>{}</p>\n{}", escape(said), reason.unwrap_or_default())
+}
+
+/// What was corrected on the day of an item.
+fn corrections<'a>(review: &'a Review, item: &Event) -> impl Iterator<Item = &'a Revision> {
+    let day = item.day;
+    review.revisions.iter().filter(move |revision| revision.date.value == day)
+}
+
+fn corrected(renderer: &Renderer, item: &Event, review: &Review) -> EntryText {
+    let words: Vec<String> = corrections(review, item).map(|revision| cut(&plain(&revision.change), SUMMARY)).collect();
     EntryText {
         title: renderer.site.language.fill("feed.corrected", &[("title", &review.title)]),
         anchor: "corrections".to_owned(),
         summary: cut(&words.join(" "), SUMMARY),
-        html: format!("<ul>\n{list}</ul>\n{text}"),
     }
 }
 
-fn recurred(renderer: &Renderer, factors: &[(String, Recurrence)], review: &Review, links: &Links<'_>) -> EntryText {
-    let known =
-        |id: &str| renderer.analysis.corpus.policy.registry.get(id).map_or(id.to_owned(), |factor| factor.name.clone());
+fn whole_correction(renderer: &Renderer, item: &Event, review: &Review, links: &Links<'_>) -> String {
+    let list = corrections(review, item).map(|revision| format!("<li>{}</li>\n", inline(&revision.change, links)));
+    let list: String = list.collect();
+    // Somebody who reads the feed only has the corrected text here, too.
+    let text = if review.is_withdrawn() { String::new() } else { content(renderer, item.review) };
+    format!("<ul>\n{list}</ul>\n{text}")
+}
+
+fn recurred(renderer: &Renderer, factors: &[(String, Recurrence)], review: &Review) -> EntryText {
     let language = &renderer.site.language;
-    let names: Vec<String> = factors.iter().map(|(id, _)| known(id)).collect();
+    let names: Vec<String> = factors.iter().map(|(id, _)| name(renderer, id)).collect();
+    let names = language.list(&names);
+    EntryText {
+        title: language.fill("feed.recurred", &[("names", &names), ("title", &review.title)]),
+        anchor: "factors".to_owned(),
+        summary: format!("{} {names}", language.say("feed.recurred_text")),
+    }
+}
+
+fn whole_recurrence(
+    renderer: &Renderer,
+    position: ReviewIndex,
+    factors: &[(String, Recurrence)],
+    links: &Links<'_>,
+) -> String {
+    let language = &renderer.site.language;
     let mut list = String::new();
     for (id, recurrence) in factors {
         let at = recurrence.latest.review;
@@ -162,32 +194,39 @@ fn recurred(renderer: &Renderer, factors: &[(String, Recurrence)], review: &Revi
             }
             None => language.fill("factor.closed_some_day_after", &[("review", &review)]),
         };
-        let factor = anchor(&links.to(&address::factor(id)), &known(id));
+        let factor = anchor(&links.to(&address::factor(id)), &name(renderer, id));
         list.push_str(&format!("<li>{factor}: {change} – {closed}</li>\n"));
     }
-    let said = language.say("feed.recurred_text");
-    let names = language.list(&names);
+    let said = escape(language.say("feed.recurred_text"));
+    format!("<p>{said}</p>\n<ul>\n{list}</ul>\n<p>{}</p>\n", escape(summary(renderer, position)))
+}
+
+/// What the registry calls a factor.
+fn name(renderer: &Renderer, id: &str) -> String {
+    renderer.analysis.corpus.policy.registry.get(id).map_or(id.to_owned(), |factor| factor.name.clone())
+}
+
+/// The words of what was changed; empty when nothing says it.
+fn change(action: &Action) -> &str {
+    action.change.as_ref().map(|change| change.value.as_str()).unwrap_or_default()
+}
+
+fn closed(renderer: &Renderer, place: ActionRef, review: &Review) -> EntryText {
+    let action = renderer.analysis.corpus.action(place);
+    let change = cut(&plain(change(action)), SUMMARY);
     EntryText {
-        title: language.fill("feed.recurred", &[("names", &names), ("title", &review.title)]),
-        anchor: "factors".to_owned(),
-        summary: format!("{said} {names}"),
-        html: format!("<p>{}</p>\n<ul>\n{list}</ul>\n<p>{}</p>\n", escape(said), escape(summary(review))),
+        title: renderer.site.language.fill("feed.done", &[("change", &change)]),
+        anchor: action.anchor(place.action.0),
+        summary: renderer.site.language.fill("feed.done_text", &[("title", &review.title)]),
     }
 }
 
-fn closed(renderer: &Renderer, place: ActionRef, links: &Links<'_>) -> EntryText {
-    let review: &Review = &renderer.analysis.corpus.reviews[place.review];
+fn whole_change(renderer: &Renderer, place: ActionRef, review: &Review, links: &Links<'_>) -> String {
     let action = renderer.analysis.corpus.action(place);
-    let change = action.change.as_ref().map(|change| change.value.as_str()).unwrap_or_default();
     let evidence = action.evidence.as_ref().map(|text| format!("<p>{}</p>\n", inline(text, links)));
     let page = anchor(&links.to(&renderer.site.review_path(place.review)), &review.title);
     let after = renderer.site.language.fill("feed.after", &[("review", &page)]);
-    EntryText {
-        title: renderer.site.language.fill("feed.done", &[("change", &cut(&plain(change), SUMMARY))]),
-        anchor: action.anchor(place.action.0),
-        summary: renderer.site.language.fill("feed.done_text", &[("title", &review.title)]),
-        html: format!("<p>{}</p>\n{}<p>{after}</p>\n", inline(change, links), evidence.unwrap_or_default()),
-    }
+    format!("<p>{}</p>\n{}<p>{after}</p>\n", inline(change(action), links), evidence.unwrap_or_default())
 }
 
 fn anchor(href: &str, words: &str) -> String {

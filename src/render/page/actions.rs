@@ -121,7 +121,7 @@ const OWNERS_NAMED: usize = 500;
 
 /// The page of all actions.
 fn board_view(context: &PageContext<'_>) -> BoardView {
-    let board = &context.analysis.board;
+    let board = context.analysis.board();
     let mut owners: Vec<ActionList> =
         board.lists.keys().filter(|list| matches!(list, ActionList::Owner(_))).cloned().collect();
     owners.sort_by_key(|owner| rank(&board.list_counts[owner]));
@@ -154,21 +154,21 @@ fn board_view(context: &PageContext<'_>) -> BoardView {
 
 fn state_views(context: &PageContext<'_>) -> Vec<StateView> {
     let mut states: Vec<StateView> = ActionState::ALL.into_iter().map(|state| state_view(context, state)).collect();
-    let count = context.analysis.board.accepted.len();
+    let count = context.analysis.board().accepted.len();
     let href = if count > 0 { context.to(&LongList::Accepted.path(1)) } else { String::new() };
     states.push(StateView { id: "accepted", name: context.say("board.accepted").to_owned(), count, href });
     states
 }
 
 fn state_view(context: &PageContext<'_>, state: ActionState) -> StateView {
-    let count = context.analysis.board.total.of(state);
+    let count = context.analysis.board().total.of(state);
     let list = LongList::Actions(ActionList::State(state));
     let href = if count > 0 { context.to(&list.path(1)) } else { String::new() };
     StateView { id: state.slug(), name: state_name(context, state).to_owned(), count, href }
 }
 
 fn state_part_view(context: &PageContext<'_>, state: ActionState) -> Option<StatePartView> {
-    let places = context.analysis.board.lists.get(&ActionList::State(state))?;
+    let places = context.analysis.board().lists.get(&ActionList::State(state))?;
     let shown = &places[..places.len().min(LongList::SHOWN)];
     let mut positions: Vec<ReviewIndex> = Vec::new();
     for place in shown {
@@ -190,7 +190,7 @@ fn state_part_view(context: &PageContext<'_>, state: ActionState) -> Option<Stat
 
 /// How far the actions of several lists are; `title` is a key. None when none of the lists has any.
 fn action_chart(context: &PageContext<'_>, title: &str, lists: &[ActionList]) -> Option<StackedBarsView> {
-    let known = lists.iter().filter_map(|list| Some((list, context.analysis.board.list_counts.get(list)?)));
+    let known = lists.iter().filter_map(|list| Some((list, context.analysis.board().list_counts.get(list)?)));
     let rows: Vec<StackedBar> = known
         .map(|(list, states)| {
             let LinkView { title, href, .. } = list_link(context, list);
@@ -201,7 +201,7 @@ fn action_chart(context: &PageContext<'_>, title: &str, lists: &[ActionList]) ->
 }
 
 fn factor_chart(context: &PageContext<'_>) -> Option<StackedBarsView> {
-    let mut factors: Vec<(&String, &StateCounts)> = context.analysis.board.factors.iter().collect();
+    let mut factors: Vec<(&String, &StateCounts)> = context.analysis.board().factors.iter().collect();
     factors.sort_by_key(|(_, states)| rank(states));
     let known = factors.into_iter().take(BARS_DRAWN);
     let rows: Vec<StackedBar> = known
@@ -216,7 +216,7 @@ fn factor_chart(context: &PageContext<'_>) -> Option<StackedBarsView> {
 }
 
 fn promise_chart(context: &PageContext<'_>) -> Option<StackedBarsView> {
-    let kept = &context.analysis.board.promises;
+    let kept = &context.analysis.board().promises;
     let names = [("good", "board.in_time"), ("bad", "board.late"), ("none", "board.undated")];
     let legend = names.map(|(class, key)| LegendView { class: class.to_owned(), name: context.say(key).to_owned() });
     let parts = vec![kept.in_time, kept.late, kept.undated];
@@ -227,12 +227,12 @@ fn promise_chart(context: &PageContext<'_>) -> Option<StackedBarsView> {
 
 fn change_view(context: &PageContext<'_>, update: Update) -> Option<ChangeView> {
     let list = ActionList::Update(update);
-    let states = context.analysis.board.list_counts.get(&list)?;
+    let states = context.analysis.board().list_counts.get(&list)?;
     let is_done = |place: &&ActionRef| {
         let action = context.analysis.corpus.action(**place);
         ActionState::of(action, context.analysis.corpus.policy.today) == ActionState::Done
     };
-    let latest = context.analysis.board.lists[&list].iter().filter(is_done).take(3);
+    let latest = context.analysis.board().lists[&list].iter().filter(is_done).take(3);
     Some(ChangeView {
         id: update.word(),
         name: update_name(context, update).to_owned(),

@@ -70,7 +70,7 @@ const BARS_DRAWN: usize = 15;
 
 fn controls_view(context: &PageContext<'_>) -> ControlsView {
     let rows = ControlRows::new(context);
-    let known = ControlState::ALL.into_iter().filter(|state| context.analysis.controls.count(*state) > 0);
+    let known = ControlState::ALL.into_iter().filter(|state| context.analysis.controls().count(*state) > 0);
     ControlsView {
         today: context.date(context.analysis.corpus.policy.today),
         parts: known.map(|state| part_view(context, &rows, state)).collect(),
@@ -83,7 +83,7 @@ fn controls_view(context: &PageContext<'_>) -> ControlsView {
 }
 
 fn part_view(context: &PageContext<'_>, rows: &ControlRows<'_>, state: ControlState) -> ControlPartView {
-    let all = &context.analysis.controls.lists[&state];
+    let all = &context.analysis.controls().lists[&state];
     let (title, meaning) = control_words(context, state);
     let is_long = all.len() > LongList::CONTROLS_SHOWN;
     let shown = all.iter().take(LongList::CONTROLS_SHOWN);
@@ -100,7 +100,7 @@ fn part_view(context: &PageContext<'_>, rows: &ControlRows<'_>, state: ControlSt
 }
 
 fn factor_chart(context: &PageContext<'_>) -> Option<StackedBarsView> {
-    let mut factors: Vec<(&String, &ControlCounts)> = context.analysis.controls.factors.iter().collect();
+    let mut factors: Vec<(&String, &ControlCounts)> = context.analysis.controls().factors.iter().collect();
     factors.sort_by_key(|(id, counts)| (std::cmp::Reverse(counts.iter().sum::<usize>()), *id));
     let row = |(id, counts): (&String, &ControlCounts)| {
         let factor = factor_link(context, id);
@@ -111,7 +111,7 @@ fn factor_chart(context: &PageContext<'_>) -> Option<StackedBarsView> {
 
 fn kind_chart(context: &PageContext<'_>) -> Option<StackedBarsView> {
     let row = |(word, kind): &(&str, ActionKind)| {
-        let counts = context.analysis.controls.kinds.get(kind)?;
+        let counts = context.analysis.controls().kinds.get(kind)?;
         let label = context.say(&format!("purpose.{word}")).to_owned();
         Some(StackedBar { label, href: String::new(), parts: counts.to_vec() })
     };

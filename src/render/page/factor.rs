@@ -85,7 +85,7 @@ fn factor_page_view(context: &PageContext<'_>, id: &str) -> FactorPageView {
     let factor = policy.registry.get(id).expect("a page was planned for a registered factor");
     let category = policy.category(&factor.category);
     let history = context.analysis.history(factor);
-    let positions = context.analysis.sightings.get(id).map_or(&[][..], |seen| &seen.reviews);
+    let positions = context.analysis.sightings().get(id).map_or(&[][..], |seen| &seen.reviews);
     let is_first = context.is_first();
     let control = |place: &ActionRef| {
         let known = history.control(*place, &context.analysis.corpus);

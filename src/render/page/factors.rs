@@ -106,7 +106,7 @@ fn factor_index(context: &PageContext<'_>) -> (Vec<CategoryView>, FactorIndexVie
     let policy = &context.analysis.corpus.policy;
     let mut factors: Vec<&Factor> = policy.registry.iter().collect();
     factors.sort_by_cached_key(|factor| {
-        let seen = context.analysis.sightings.get(&factor.id.value);
+        let seen = context.analysis.sightings().get(&factor.id.value);
         let seen = seen.map_or((0, 0), |seen| (seen.reviews.len(), seen.primary));
         (std::cmp::Reverse(seen), factor.name.clone())
     });
@@ -131,7 +131,7 @@ fn factor_index(context: &PageContext<'_>) -> (Vec<CategoryView>, FactorIndexVie
 fn category_view(context: &PageContext<'_>, category: &Category) -> Option<CategoryView> {
     let all = context.analysis.corpus.policy.registry.iter().filter(|factor| factor.category == category.id);
     let (seen, unseen): (Vec<_>, Vec<_>) =
-        all.partition(|factor| context.analysis.sightings.contains_key(&factor.id.value));
+        all.partition(|factor| context.analysis.sightings().contains_key(&factor.id.value));
     let count = seen.len() + unseen.len();
     (count > 0).then(|| CategoryView {
         id: category.id.clone(),

@@ -122,7 +122,7 @@ pub(super) fn page_view(context: &PageContext<'_>, kind: &'static str, content: 
 fn navigation(context: &PageContext<'_>) -> Vec<LinkView> {
     let say = |key: &str| context.say(key).to_owned();
     let mut places = vec![(say("nav.reviews"), path(address::REVIEWS)), (say("nav.factors"), path(address::FACTORS))];
-    let terms = |facet: Facet| context.analysis.facets.get(&facet).map_or(0, Vec::len);
+    let terms = |facet: Facet| context.analysis.facets().get(&facet).map_or(0, Vec::len);
     if terms(Facet::Organisation) > 1 {
         places.push((say("nav.organisations"), address::facet(Facet::Organisation)));
     }

@@ -88,7 +88,7 @@ fn home_view(context: &PageContext<'_>) -> HomeView {
     let factor_count = factors.len();
     factors.truncate(8);
     factors.iter_mut().for_each(|factor| factor.sparkline = sparkline_of(context, &factor.id));
-    let board = &context.analysis.board;
+    let board = context.analysis.board();
     let left = ActionState::ALL.into_iter().filter(|state| state.is_left());
     let promised = left.filter_map(|state| board.lists.get(&ActionList::State(state))).flatten();
     let drawn = incident_lines(context.analysis);
@@ -153,10 +153,10 @@ fn whole_sentences(text: String) -> String {
 fn count_links(context: &PageContext<'_>, reviews: usize, factors: usize) -> Vec<LinkView> {
     let language = &context.site.language;
     let analysis = context.analysis;
-    let done = analysis.board.total.of(ActionState::Done);
-    let promised = done + analysis.board.total.left();
-    let organisations = analysis.facets.get(&Facet::Organisation).map_or(0, Vec::len);
-    let luck = analysis.lucky_breaks.values().map(Vec::len).sum();
+    let done = analysis.board().total.of(ActionState::Done);
+    let promised = done + analysis.board().total.left();
+    let organisations = analysis.facets().get(&Facet::Organisation).map_or(0, Vec::len);
+    let luck = analysis.lucky_breaks().values().map(Vec::len).sum();
     let count = |key: &str, number: usize, target: SitePath| {
         (number > 0).then(|| link(language.count(key, number, &[]), context.to(&target)))
     };
@@ -179,7 +179,7 @@ fn count_links(context: &PageContext<'_>, reviews: usize, factors: usize) -> Vec
 /// The factors that were seen, the most frequent first.
 fn seen_factors(context: &PageContext<'_>) -> Vec<FactorView> {
     let registry = &context.analysis.corpus.policy.registry;
-    let seen = context.analysis.sightings.keys().filter_map(|id| registry.get(id));
+    let seen = context.analysis.sightings().keys().filter_map(|id| registry.get(id));
     let mut factors: Vec<FactorView> = seen.map(|factor| factor_view(context, factor)).collect();
     factors.sort_by(|a, b| b.count.cmp(&a.count).then(b.primary.cmp(&a.primary)).then_with(|| a.name.cmp(&b.name)));
     factors

@@ -91,19 +91,19 @@ fn long_list_view(context: &PageContext<'_>, list: &LongList) -> (String, LongLi
     };
     match list {
         LongList::Actions(list) => {
-            let places = context.analysis.board.lists.get(list).map_or(&[][..], |places| &places[range]);
+            let places = context.analysis.board().lists.get(list).map_or(&[][..], |places| &places[range]);
             view.actions = places.iter().map(|place| action_view(context, *place)).collect();
         }
         LongList::Accepted => {
-            let places = context.analysis.board.accepted[range].iter();
+            let places = context.analysis.board().accepted[range].iter();
             view.accepted = places.map(|place| accepted_risk_view(context, *place)).collect();
         }
         LongList::Luck(state) => {
-            let luck = context.analysis.lucky_breaks.get(state).map_or(&[][..], |luck| &luck[range]);
+            let luck = context.analysis.lucky_breaks().get(state).map_or(&[][..], |luck| &luck[range]);
             view.lucky_breaks = luck.iter().map(|luck| lucky_break(context, luck)).collect();
         }
         LongList::Controls(state) => {
-            let controls = context.analysis.controls.lists.get(state).map_or(&[][..], |controls| &controls[range]);
+            let controls = context.analysis.controls().lists.get(state).map_or(&[][..], |controls| &controls[range]);
             view.controls = controls.iter().map(|control| control_view(context, control)).collect();
         }
     }

@@ -54,7 +54,7 @@ const STATES: [WeaknessState; 4] =
 
 /// The page of all luck.
 fn lucky_breaks_view(context: &PageContext<'_>) -> LuckyBreaksView {
-    let count = |state: WeaknessState| context.analysis.lucky_breaks.get(&state).map_or(0, Vec::len);
+    let count = |state: WeaknessState| context.analysis.lucky_breaks().get(&state).map_or(0, Vec::len);
     let parts = STATES.into_iter().filter(|state| count(*state) > 0);
     LuckyBreaksView {
         count: STATES.into_iter().map(count).sum(),
@@ -64,7 +64,7 @@ fn lucky_breaks_view(context: &PageContext<'_>) -> LuckyBreaksView {
 }
 
 fn lucky_break_part_view(context: &PageContext<'_>, state: WeaknessState) -> LuckyBreakPartView {
-    let all = &context.analysis.lucky_breaks[&state];
+    let all = &context.analysis.lucky_breaks()[&state];
     let (title, meaning) = lucky_break_words(context, state);
     let is_long = all.len() > LongList::SHOWN;
     LuckyBreakPartView {

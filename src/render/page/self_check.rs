@@ -78,5 +78,5 @@ fn asked_factor(context: &PageContext<'_>, factor: &Factor) -> Option<AskedFacto
 }
 
 fn seen_in<'a>(context: &PageContext<'a>, factor: &Factor) -> &'a [ReviewIndex] {
-    context.analysis.sightings.get(&factor.id.value).map_or(&[][..], |seen| &seen.reviews)
+    context.analysis.sightings().get(&factor.id.value).map_or(&[][..], |seen| &seen.reviews)
 }

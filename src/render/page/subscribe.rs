@@ -54,7 +54,7 @@ fn subscribe_view(context: &PageContext<'_>) -> SubscribeView {
     let facets = [Facet::Severity, Facet::Organisation, Facet::Service];
     let mut topics: Vec<TopicsView> = facets.into_iter().map(|facet| term_feeds(context, facet)).collect();
     let seen = context.analysis.corpus.policy.registry.iter().map(|factor| {
-        let seen = context.analysis.sightings.get(&factor.id.value).map_or(0, |seen| seen.reviews.len());
+        let seen = context.analysis.sightings().get(&factor.id.value).map_or(0, |seen| seen.reviews.len());
         (factor.name.clone(), Topic::Factor(factor.id.value.clone()), seen)
     });
     topics.push(topics_view(context, context.say("nav.factors"), context.to(&path(address::FACTORS)), seen.collect()));
@@ -63,7 +63,7 @@ fn subscribe_view(context: &PageContext<'_>) -> SubscribeView {
 }
 
 fn term_feeds(context: &PageContext<'_>, facet: Facet) -> TopicsView {
-    let terms = context.analysis.facets.get(&facet).map_or(&[][..], Vec::as_slice);
+    let terms = context.analysis.facets().get(&facet).map_or(&[][..], Vec::as_slice);
     let named = terms.iter().map(|term| {
         let (name, meaning) = term_names(context.site, facet, term);
         (format!("{name} {meaning}").trim_end().to_owned(), Topic::Term(facet, term.slug.clone()), term.reviews.len())

@@ -150,7 +150,7 @@ fn status_name<'a>(context: &PageContext<'a>, status: ActionStatus) -> &'a str {
 }
 
 fn owner_href(context: &PageContext<'_>, place: ActionRef) -> String {
-    let slug = context.analysis.board.owner_slug(&context.analysis.corpus, place);
+    let slug = context.analysis.board().owner_slug(&context.analysis.corpus, place);
     slug.map(|slug| context.to(&LongList::Actions(ActionList::Owner(slug)).path(1))).unwrap_or_default()
 }
 

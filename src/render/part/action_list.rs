@@ -19,7 +19,7 @@ pub(in crate::render) fn list_name(context: &PageContext<'_>, list: &ActionList)
         ActionList::Kind(kind) => context.say(&format!("purpose.{}", kind.word())).to_owned(),
         ActionList::Age(age) => age_name(context, *age).to_owned(),
         ActionList::Update(update) => update_name(context, *update).to_owned(),
-        ActionList::Owner(slug) => match context.analysis.board.owners.get(slug) {
+        ActionList::Owner(slug) => match context.analysis.board().owners.get(slug) {
             Some((name, Some(organisation))) => format!("{name}, {organisation}"),
             Some((name, None)) => name.clone(),
             None => slug.clone(),

@@ -98,7 +98,7 @@ pub(in crate::render) fn review_card(context: &PageContext<'_>, position: Review
             licence: origin.site.licence.clone(),
         }),
         services: review.services.iter().map(|service| term(Facet::Service, &service.value)).collect(),
-        summary: context.renderer.summary(position).to_owned(),
+        summary: context.renderer.summary(position).beginning.clone(),
         failure: note.map(|note| context.inline(position, &note.value)).unwrap_or_default(),
         primary_factor: primary.map(|factor| link(&factor.name, context.to(&address::factor(&factor.id.value)))),
         impact_time: impact.map(|impact| context.site.language.duration(impact)).unwrap_or_default(),

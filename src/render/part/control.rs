@@ -135,7 +135,7 @@ fn rounded(days: i64) -> (i64, TimeUnit) {
 
 /// What the changes can be chosen by: factor, purpose, and what is changed tangibly. None when there is nothing to choose.
 pub(in crate::render) fn control_filter(context: &PageContext<'_>) -> Vec<FilterFacetView> {
-    let controls = &context.analysis.controls;
+    let controls = context.analysis.controls();
     let term = |name: String| FilterTermView { slug: name.clone(), name };
     let named = |ids: Vec<&str>| ids.into_iter().map(|id| term(factor_link(context, id).title)).collect::<Vec<_>>();
     let kinds = kinds(context)
@@ -169,7 +169,7 @@ pub(in crate::render) struct ControlRows<'a> {
 impl<'a> ControlRows<'a> {
     pub(in crate::render) fn new(context: &'a PageContext<'a>) -> Self {
         let corpus = &context.analysis.corpus;
-        let updates = updates(corpus, context.analysis.controls.lists.values().flatten());
+        let updates = updates(corpus, context.analysis.controls().lists.values().flatten());
         Self { context, factors: factor_ids(context), kinds: kinds(context), updates }
     }
 
@@ -192,7 +192,7 @@ impl<'a> ControlRows<'a> {
 /// filter, its state, and what the page says of it, in words without markup.
 pub(in crate::render) fn control_filter_data(context: &PageContext<'_>) -> String {
     let rows = ControlRows::new(context);
-    let controls = &context.analysis.controls;
+    let controls = context.analysis.controls();
     let rest = |state: &ControlState| controls.lists.get(state).into_iter().flatten().skip(LongList::CONTROLS_SHOWN);
     let pair = |link: &LinkView| json!([link.title, link.href]);
     let row = |control: &Control| {
@@ -225,13 +225,14 @@ const IN_FILTER: usize = 2_000;
 
 /// How many changes the filter does not know.
 pub(in crate::render) fn left_out_of_filter(context: &PageContext<'_>) -> usize {
-    let rest = context.analysis.controls.lists.values().map(|list| list.len().saturating_sub(LongList::CONTROLS_SHOWN));
+    let rest =
+        context.analysis.controls().lists.values().map(|list| list.len().saturating_sub(LongList::CONTROLS_SHOWN));
     rest.sum::<usize>().saturating_sub(IN_FILTER)
 }
 
 /// The factors with changes, by name.
 fn factor_ids<'a>(context: &PageContext<'a>) -> Vec<&'a str> {
-    let mut ids: Vec<&str> = context.analysis.controls.factors.keys().map(String::as_str).collect();
+    let mut ids: Vec<&str> = context.analysis.controls().factors.keys().map(String::as_str).collect();
     let registry = &context.analysis.corpus.policy.registry;
     ids.sort_by_key(|id| (registry.get(id).map(|factor| factor.name.as_str()), *id));
     ids
@@ -239,7 +240,7 @@ fn factor_ids<'a>(context: &PageContext<'a>) -> Vec<&'a str> {
 
 fn kinds(context: &PageContext<'_>) -> Vec<ActionKind> {
     let known = ActionKind::WORDS.iter().map(|(_, kind)| *kind);
-    known.filter(|kind| context.analysis.controls.kinds.contains_key(kind)).collect()
+    known.filter(|kind| context.analysis.controls().kinds.contains_key(kind)).collect()
 }
 
 /// What any of some changes touches, in the order of the vocabulary.

@@ -51,7 +51,7 @@ pub struct ShareView {
 
 /// A factor as it stands in a list.
 pub(in crate::render) fn factor_view(context: &PageContext<'_>, factor: &Factor) -> FactorView {
-    let seen = context.analysis.sightings.get(&factor.id.value);
+    let seen = context.analysis.sightings().get(&factor.id.value);
     let newest = seen.and_then(|seen| seen.reviews.first());
     FactorView {
         id: factor.id.value.clone(),

@@ -53,7 +53,7 @@ const TERMS: usize = 500;
 /// The filter of the factors, if there is anything to choose.
 pub(in crate::render) fn factor_filter(context: &PageContext<'_>) -> Option<FilterView> {
     let facets = filter_facets(context);
-    if facets.is_empty() || context.analysis.sightings.is_empty() {
+    if facets.is_empty() || context.analysis.sightings().is_empty() {
         return None;
     }
     // A page that holds every review would grow with them.
@@ -65,7 +65,7 @@ pub(in crate::render) fn factor_filter(context: &PageContext<'_>) -> Option<Filt
 /// The ids of the factors, which are those of the rows of the table, and the reviews as JSON, safe inside `<script>`.
 pub(in crate::render) fn factor_filter_data(context: &PageContext<'_>) -> String {
     let facets = filter_facets(context);
-    let factors: Vec<&String> = context.analysis.sightings.keys().collect();
+    let factors: Vec<&String> = context.analysis.sightings().keys().collect();
     let rows = filter_rows(context, &facets, &factors);
     script_safe(&json!({ "factors": factors, "rows": rows }))
 }
@@ -75,7 +75,7 @@ fn filter_facets(context: &PageContext<'_>) -> Vec<FilterFacetView> {
 }
 
 fn filter_facet(context: &PageContext<'_>, facet: Facet) -> Option<FilterFacetView> {
-    let terms = context.analysis.facets.get(&facet).filter(|terms| (2..=TERMS).contains(&terms.len()))?;
+    let terms = context.analysis.facets().get(&facet).filter(|terms| (2..=TERMS).contains(&terms.len()))?;
     let name = |term: &Term| format!("{} {}", term.name, term.description).trim().to_owned();
     Some(FilterFacetView {
         id: facet.folder(),

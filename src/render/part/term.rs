@@ -39,7 +39,7 @@ const TERMS: usize = 60;
 
 /// The terms of a facet.
 pub(in crate::render) fn term_views(context: &PageContext<'_>, facet: Facet) -> Vec<TermView> {
-    let terms = context.analysis.facets.get(&facet).map_or(&[][..], Vec::as_slice);
+    let terms = context.analysis.facets().get(&facet).map_or(&[][..], Vec::as_slice);
     // Only the index of the facet itself comes in pages.
     let terms = if address::facet(facet) == context.route.first {
         &terms[context.range_of_page(terms.len(), TERMS_A_PAGE)]

@@ -8,7 +8,7 @@ use crate::rules::pattern::Patterns;
 use crate::rules::{Check, Library, ReviewContext, Rule, passage};
 
 pub(super) static RULE: Rule =
-    Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_pages)] };
+    Rule { metadata: &METADATA, checks: &[Check::Signed(&SIGNS, check), Check::Library(check_pages)] };
 
 static METADATA: Metadata = Metadata {
     code: "P003",

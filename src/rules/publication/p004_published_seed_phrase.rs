@@ -50,15 +50,24 @@ fn find(text: &str) -> Vec<Secret> {
         return Vec::new();
     }
     let is_listed = |(_, word): &(usize, &str)| Language::English.find_word(&word.to_ascii_lowercase()).is_some();
+    // Of so many listed words in a row one stands at each such place.
+    let may_be_one = |run: &[(usize, &str)]| run.iter().skip(WORDS - 1).step_by(WORDS).any(is_listed);
     let phrases = |run: &[(usize, &str)]| -> Vec<Secret> {
-        if run.len() < WORDS { Vec::new() } else { run.split(|word| !is_listed(word)).filter_map(phrase).collect() }
+        if may_be_one(run) { run.split(|word| !is_listed(word)).filter_map(phrase).collect() } else { Vec::new() }
     };
     let (mut found, mut run) = (Vec::new(), Vec::new());
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    let mut start = 0;
+    // What is not ASCII divides words: no listed word has such a letter.
+    for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+        if byte.is_ascii_alphabetic() {
+            continue;
+        }
+        let word = start..at;
+        start = at + 1;
         // The list has words of three to eight letters. Sentences have others so often that few words are looked up.
         if (3..=8).contains(&word.len()) {
-            run.push((word.as_ptr() as usize - text.as_ptr() as usize, word));
-        } else {
+            run.push((word.start, &text[word]));
+        } else if !word.is_empty() {
             found.extend(phrases(&run));
             run.clear();
         }

@@ -9,8 +9,10 @@ use crate::rules::passage::{self, Passage};
 use crate::rules::pattern::Patterns;
 use crate::rules::{Check, Library, ReviewContext, Rule, link_target};
 
-pub(super) static RULE: Rule =
-    Rule { metadata: &METADATA, checks: &[Check::Review(check), Check::Library(check_pages)] };
+pub(super) static RULE: Rule = Rule {
+    metadata: &METADATA,
+    checks: &[Check::Signed(&SIGNS, check_places), Check::Review(check_own_machine), Check::Library(check_pages)],
+};
 
 static METADATA: Metadata = Metadata {
     code: "P010",
@@ -94,8 +96,11 @@ const OPEN: [&str; 13] = [
     "status.pagerduty.com",
 ];
 
-fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
+fn check_places(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     report_places(passage::published(context), findings);
+}
+
+fn check_own_machine(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
     report_own_machine(&context.review.links, &context.review.text, findings);
 }
 

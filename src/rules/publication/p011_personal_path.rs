@@ -8,7 +8,7 @@ use crate::rules::pattern::Patterns;
 use crate::rules::{Check, ReviewContext, Rule, passage, phrase};
 use crate::text::Span;
 
-pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Signed(&SIGNS, check)] };
 
 static METADATA: Metadata = Metadata {
     code: "P011",

@@ -8,6 +8,10 @@ use crate::rules::phrase::{Phrases, head};
 static LEFTOVERS: Phrases =
     Phrases::new(&["lorem ipsum", "sample subheadings", "todo", "tbd", "fixme", "xxx", "issue name", "???"]);
 
+/// One of these stands in whatever is left behind: a word of each of the above, and what is asked for beside them.
+pub(super) const SIGNS: [&str; 13] =
+    ["lorem", "subheadings", "todo", "tbd", "fixme", "xxx", "issue", "???", "{{", "#?", "…", "...", "label"];
+
 /// Those that count in any case. The others do in capitals only.
 const PROMPTS: [&str; 2] = ["lorem ipsum", "sample subheadings"];
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::placeholder::{is_unwritten, leftovers, placeholder};
+use super::placeholder::{SIGNS, is_unwritten, leftovers, placeholder};
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::{Document, Fence, Row};
 use crate::model::format::OTHER_PROGRAMS;
@@ -10,7 +10,7 @@ use crate::rules::{Check, ReviewContext, Rule, phrase, trimmed};
 use crate::table::{Table, Value, ValueKind};
 use crate::text::{Span, kebab_case};
 
-pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
+pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Signed(&SIGNS, check)] };
 
 static METADATA: Metadata = Metadata {
     code: "S003",
