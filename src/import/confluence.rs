@@ -3,7 +3,7 @@
 use super::Context;
 use super::confluence_storage::as_html;
 use super::container::Container;
-use super::html::{element, element_text};
+use super::html::{Classes, element, element_text};
 use super::html_safety::tagless;
 use super::html_tag::{Tag, with_tags};
 use super::item::{Batch, Skipped};
@@ -35,7 +35,10 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     if is_storage(html) {
         let item = as_html(html).map_err(|why| Skipped { origin: piece.path.as_str().to_owned(), why });
         return Batch::one(item.and_then(|(body, left_out)| {
-            page(Page { piece, title: None, body: &body, bold: Vec::new(), left_out, notes: Vec::new() }, context)
+            page(
+                Page { piece, title: None, body: &body, classes: Classes::new(), left_out, notes: Vec::new() },
+                context,
+            )
         }));
     }
     let main = element(html, MAIN);
@@ -50,7 +53,7 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     // The title of the document begins with that of the space: `Operations : Search outage`.
     let title = element_text(html, "title")
         .map(|title| title.split_once(" : ").map_or(title.clone(), |(_, own)| own.to_owned()));
-    Batch::one(page(Page { piece, title, body: &body, bold: Vec::new(), left_out, notes: Vec::new() }, context))
+    Batch::one(page(Page { piece, title, body: &body, classes: Classes::new(), left_out, notes: Vec::new() }, context))
 }
 
 /// Names the files that the page has beside its text.

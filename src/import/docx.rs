@@ -13,7 +13,7 @@ use super::archive::{self, is_zip};
 use super::container::Container;
 use super::docx_style::Styles;
 use super::docx_text::{Text, read_text};
-use super::html::{below_title, to_markdown};
+use super::html::{Classes, below_title, to_markdown};
 use super::item::{Batch, Item, Shown, Skipped};
 use super::left_out::{Kind, LeftOut};
 use super::note::with_notes;
@@ -81,7 +81,7 @@ fn item(piece: &Piece) -> Result<Item, String> {
         text.left_out.extend(part.left_out);
     }
     name_parts(&mut parts, &styles, &mut text.left_out)?;
-    let converted = with_notes(&text.html, &notes, &[])?;
+    let converted = with_notes(&text.html, &notes, &Classes::new())?;
     text.left_out.extend(converted.left_out);
     let mut item = Item { origin: piece.path.as_str().to_owned(), ..Item::default() };
     item.body = below_title(&converted.markdown);
@@ -142,6 +142,6 @@ pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
 
 /// Words without markup.
 pub(super) fn plain(words: &str) -> String {
-    let markdown = to_markdown(words, Vec::new()).map(|converted| converted.markdown).unwrap_or_default();
+    let markdown = to_markdown(words, &Classes::new()).map(|converted| converted.markdown).unwrap_or_default();
     markdown.replace(['\\', '*', '`'], "").trim().to_owned()
 }

@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::Context;
 use super::container::Container;
-use super::html::{element, element_text};
+use super::html::{Classes, element, element_text};
 use super::html_safety::tagless;
 use super::html_tag::Tag;
 use super::item::Batch;
@@ -41,7 +41,7 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     let body = with_title(&direct_links(&nested_lists(&body)));
     let notes = notes.into_iter().map(|(id, note)| (id, direct_links(&note))).collect();
     let title = element_text(&body, "h1").or_else(|| element_text(html, "title"));
-    Batch::one(page(Page { piece, title, body: &body, bold: bold_classes(html), left_out, notes }, context))
+    Batch::one(page(Page { piece, title, body: &body, classes: classes(html), left_out, notes }, context))
 }
 
 /// The document without its comments and with marks for its footnotes; these with their ids; the number of comments.
@@ -126,13 +126,15 @@ fn with_title(html: &str) -> String {
     text
 }
 
-/// The classes that the style sheet of the document makes bold.
-fn bold_classes(html: &str) -> Vec<String> {
+/// The classes of the style sheet, with their declarations.
+fn classes(html: &str) -> Classes {
     let style = element(html, "<style").unwrap_or_default();
     let rules = style.split('}').filter_map(|rule| rule.split_once('{'));
-    let bold = rules.filter(|(_, declarations)| declarations.contains("font-weight:700"));
-    bold.filter_map(|(selector, _)| Some(selector.trim().rsplit(';').next()?.trim().strip_prefix('.')?.to_owned()))
-        .collect()
+    let class = |(selector, declarations): (&str, &str)| {
+        let name = selector.trim().rsplit(';').next()?.trim().strip_prefix('.')?;
+        Some((name.to_owned(), declarations.replace(' ', "")))
+    };
+    rules.filter_map(class).collect()
 }
 
 /// Links with the address that they lead to.

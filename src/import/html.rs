@@ -1,5 +1,7 @@
 //! From HTML to Markdown, without scripts, and with tables and code as the reader takes them.
 
+use std::collections::BTreeMap;
+
 use htmd::element_handler::Handlers;
 use htmd::options::{BulletListMarker, HrStyle, Options};
 use htmd::{Element, HtmlToMarkdown, HtmlToMarkdownBuilder};
@@ -22,12 +24,15 @@ pub(super) struct Converted {
     pub(super) left_out: LeftOut,
 }
 
-/// Converts a document or a part of one. `bold` are the classes whose style is bold.
+/// The declarations of the classes of a style sheet, without blanks.
+pub(super) type Classes = BTreeMap<String, String>;
+
+/// Converts a document or a part of one, in which `classes` say how words look.
 ///
 /// # Errors
 ///
 /// It is too long, or its elements are nested too deep.
-pub(super) fn to_markdown(html: &str, bold: Vec<String>) -> Result<Converted, String> {
+pub(super) fn to_markdown(html: &str, classes: &Classes) -> Result<Converted, String> {
     if html.len() > LONGEST_SOURCE {
         return Err(format!("longer than {} MiB, which is the most that is converted", LONGEST_SOURCE >> 20));
     }
@@ -35,12 +40,13 @@ pub(super) fn to_markdown(html: &str, bold: Vec<String>) -> Result<Converted, St
         return Err(format!("its elements are nested deeper than {ELEMENT_DEPTH} levels"));
     }
     let html = html.replace(html_table::SIGNS, "");
+    let classes = classes.clone();
     let converter = HtmlToMarkdown::builder().options(options());
     let converter = with_words(with_blocks(converter)).add_handler(
         vec!["span"],
         move |handlers: Parts<'_>, element: Element<'_>| {
             let said = inner(handlers, &element);
-            Some(if is_bold(&element, &bold) { strong(&said) } else { said }.into())
+            Some(styled(said, &style_of(&element, &classes)).into())
         },
     );
     let markdown = converter.build().convert(&cleaned(&html)).map_err(|error| error.to_string())?;
@@ -184,7 +190,7 @@ pub(super) fn below_title(markdown: &str) -> String {
 pub(super) fn text_of_update(text: &str) -> Converted {
     let lower = text.to_lowercase();
     let is_html = BLOCKS.iter().any(|block| lower.contains(block));
-    let converted = if is_html { to_markdown(text, Vec::new()).ok() } else { None };
+    let converted = if is_html { to_markdown(text, &Classes::new()).ok() } else { None };
     let Converted { markdown, left_out } =
         converted.unwrap_or_else(|| Converted { markdown: text.to_owned(), left_out: LeftOut::default() });
     Converted { markdown: markdown.trim().to_owned(), left_out }
@@ -195,12 +201,26 @@ pub(super) fn attribute(element: &Element<'_>, name: &str) -> Option<String> {
     Some(found.value.to_string())
 }
 
-fn is_bold(element: &Element<'_>, bold: &[String]) -> bool {
-    let style = attribute(element, "style").unwrap_or_default().replace(' ', "");
-    let classes = attribute(element, "class").unwrap_or_default();
-    style.contains("font-weight:700")
-        || style.contains("font-weight:bold")
-        || classes.split_whitespace().any(|class| bold.iter().any(|bold| bold == class))
+/// How an element looks: by its own style and those of its classes.
+fn style_of(element: &Element<'_>, classes: &Classes) -> String {
+    let mut style = attribute(element, "style").unwrap_or_default().replace(' ', "");
+    for class in attribute(element, "class").unwrap_or_default().split_whitespace() {
+        style.push(';');
+        style.push_str(classes.get(class).map_or("", String::as_str));
+    }
+    style
+}
+
+/// Words with the signs of their look, as far as it says something.
+fn styled(said: String, style: &str) -> String {
+    let has = |look: &str| style.contains(look);
+    let said = match () {
+        () if has("vertical-align:super") => raised(&said, "sup"),
+        () if has("vertical-align:sub") => raised(&said, "sub"),
+        () => said,
+    };
+    let said = if has("line-through") { around(&said, "~~") } else { said };
+    if has("font-weight:700") || has("font-weight:bold") { strong(&said) } else { said }
 }
 
 /// Bold words.
@@ -239,7 +259,7 @@ fn indented(text: &str) -> String {
 /// The text of the first element `name`, without tags.
 pub(super) fn element_text(html: &str, name: &str) -> Option<String> {
     let inner = element(html, &format!("<{name}"))?;
-    let text: String = to_markdown(inner, Vec::new()).ok()?.markdown.replace(['\\', '*', '`'], "");
+    let text: String = to_markdown(inner, &Classes::new()).ok()?.markdown.replace(['\\', '*', '`'], "");
     Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
 }
 

@@ -1,6 +1,6 @@
 //! Footnotes, as Markdown has them: a mark in the text, and the words below it.
 
-use super::html::{Converted, to_markdown};
+use super::html::{Classes, Converted, to_markdown};
 
 /// Stands around the id of a note while its text is converted, since brackets would become words.
 pub(super) const SIGN: char = '\u{e002}';
@@ -21,11 +21,11 @@ pub(super) fn without_sign(text: &str) -> String {
 /// # Errors
 ///
 /// The elements of the text or of a note are nested too deep.
-pub(super) fn with_notes(html: &str, notes: &[(String, String)], bold: &[String]) -> Result<Converted, String> {
-    let Converted { markdown, mut left_out } = to_markdown(html, bold.to_vec())?;
+pub(super) fn with_notes(html: &str, notes: &[(String, String)], classes: &Classes) -> Result<Converted, String> {
+    let Converted { markdown, mut left_out } = to_markdown(html, classes)?;
     let mut text = marked(&markdown);
     for (id, note) in notes {
-        let note = to_markdown(note, bold.to_vec())?;
+        let note = to_markdown(note, classes)?;
         left_out.extend(note.left_out);
         let mut lines = note.markdown.trim().lines();
         text.push_str(&format!("\n{}: {}\n", marked(&mark(id)), lines.next().unwrap_or_default()));

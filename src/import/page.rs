@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::container::Container;
-use super::html::{below_title, element, element_text};
+use super::html::{Classes, below_title, element, element_text};
 use super::html_picture::with_files;
 use super::html_safety::number_of_words;
 use super::item::{Batch, Item, Skipped};
@@ -35,7 +35,7 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     let body = TEXTS.iter().filter(is_one).find_map(|opening| element(html, opening)).unwrap_or(html);
     let title = element_text(html, "h1").or_else(|| element_text(html, "title"));
     let left_out = around(html, body);
-    Batch::one(page(Page { piece, title, body, bold: Vec::new(), left_out, notes: Vec::new() }, context))
+    Batch::one(page(Page { piece, title, body, classes: Classes::new(), left_out, notes: Vec::new() }, context))
 }
 
 /// The words of a page that do not stand in its text.
@@ -52,8 +52,8 @@ pub(super) struct Page<'a> {
     pub(super) title: Option<String>,
     /// The part that is the text.
     pub(super) body: &'a str,
-    /// Classes whose style is bold.
-    pub(super) bold: Vec<String>,
+    /// How its words look.
+    pub(super) classes: Classes,
     /// What its container left out already.
     pub(super) left_out: LeftOut,
     /// The ids of footnotes, and these as HTML.
@@ -69,7 +69,7 @@ pub(super) fn page(page: Page<'_>, context: &Context<'_>) -> Result<Item, Skippe
     let origin = page.piece.path.as_str().to_owned();
     let (html, pictures) = with_files(page.body);
     let converted =
-        with_notes(&html, &page.notes, &page.bold).map_err(|why| Skipped { origin: origin.clone(), why })?;
+        with_notes(&html, &page.notes, &page.classes).map_err(|why| Skipped { origin: origin.clone(), why })?;
     let body = below_title(&converted.markdown);
     let mut left_out = page.left_out;
     left_out.extend(converted.left_out);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::html::{self, Converted};
+use super::html::{self, Classes, Converted};
 use super::left_out::LeftOut;
 use super::wiki_inline::inline;
 use super::wiki_source::{LITERAL_SIGN, prepared};
@@ -30,7 +30,7 @@ pub(super) fn to_markdown(wikitext: &str) -> Result<Converted, String> {
             if at % 2 == 1 { part.parse::<usize>().ok().and_then(|number| literals.get(number)) } else { None };
         html.push_str(literal.map_or(part, String::as_str));
     }
-    let Converted { markdown, left_out } = html::to_markdown(&html, Vec::new())?;
+    let Converted { markdown, left_out } = html::to_markdown(&html, &Classes::new())?;
     page.left_out.extend(left_out);
     Ok(Converted { markdown, left_out: page.left_out })
 }
