@@ -43,7 +43,8 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     }
     let main = element(html, MAIN);
     if piece.path.name() == "index.html" && main.is_none_or(|body| body.contains("Available Pages")) {
-        return Batch::default();
+        let why = "the list of the pages of a space".to_owned();
+        return Batch::one(Err(Skipped { origin: piece.path.as_str().to_owned(), why }));
     }
     let body = main.or_else(|| element(html, "<body")).unwrap_or(html);
     let mut left_out = around(html, body);

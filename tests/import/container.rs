@@ -110,7 +110,7 @@ fn issues_of_github() {
     );
 }
 
-/// The last one is of https://github.com/gitlabhq/gitlabhq, MIT, commit f7b92ec73206: a part of the export that GitLab tests
+/// The last one is of https://github.com/gitlabhq/gitlabhq, MIT, commit 55eb439f6bfb: a part of the export that GitLab tests
 /// its import with, `spec/fixtures/lib/gitlab/import_export/complex/tree/project/issues.ndjson`.
 #[test]
 fn issues_of_gitlab() {
@@ -344,11 +344,15 @@ fn pages_of_mediawiki() {
 #[test]
 fn pages_of_confluence() {
     let source = |html: &str| of_html(html.split_once("<body").unwrap().1.split_once('>').unwrap().1);
+    let space = site(&["confluence.html"]);
+    let index = "<html><body><div id=\"main-content\"><h2>Available Pages:</h2><a href=\"confluence.html\">Uploads</a></div></body></html>";
+    space.write("in/index.html", index);
     check(
         "confluence",
-        &site(&["confluence.html"]),
+        &space,
         |_| source(&text("confluence.html")),
         &[
+            ("skipped index.html: the list of the pages of a space", ""),
             ("", "tick"),
             ("1 attachment: `Quota of the bucket.png`", ""),
             ("1 picture that is not in the source", ""),

@@ -1,6 +1,7 @@
 //! `casebook import`: each container comes over whole, and nothing else with it.
 //!
-//! Samples without a note are made by hand after the documented format of the program.
+//! `sample/SOURCES.md` names the source and the licence of those that are real; the others are made by hand after the
+//! documented format of the program.
 
 mod command;
 mod container;
