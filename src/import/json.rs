@@ -17,13 +17,24 @@ pub(super) fn looks_like(text: &str) -> bool {
     }
 }
 
-/// The objects of a text, those of lists one by one. The parser refuses what is nested deeper than 128 levels.
+/// What a text of JSON holds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Objects {
+    /// The objects, those of lists one by one.
+    pub(super) all: Vec<Value>,
+    /// What stands beside a list and is about all of it.
+    pub(super) beside: LeftOut,
+}
+
+const BESIDE: Kind = ("field beside the list", "fields beside the list");
+
+/// Reads a text. The parser refuses what is nested deeper than 128 levels.
 ///
 /// # Errors
 ///
 /// What is wrong with the text, and where.
-pub(super) fn read(text: &str) -> Result<Vec<Value>, String> {
-    let mut objects = Vec::new();
+pub(super) fn read(text: &str) -> Result<Objects, String> {
+    let mut objects = Objects::default();
     for document in Deserializer::from_str(text).into_iter::<Value>() {
         let document = document.map_err(|error| format!("broken JSON: {error}"))?;
         add(document, &mut objects);
@@ -31,7 +42,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Value>, String> {
     Ok(objects)
 }
 
-fn add(value: Value, objects: &mut Vec<Value>) {
+fn add(value: Value, objects: &mut Objects) {
     match value {
         Value::Array(values) => values.into_iter().for_each(|value| add(value, objects)),
         Value::Object(mut fields) => {
@@ -39,9 +50,12 @@ fn add(value: Value, objects: &mut Vec<Value>) {
                 LISTS.iter().find(|key| fields.get(**key).is_some_and(|list| list.is_array() || list.is_object()));
             match list {
                 Some(list) if !fields.contains_key("title") && !fields.contains_key("name") => {
-                    fields.remove(*list).into_iter().for_each(|value| add(value, objects));
+                    let values = fields.remove(*list);
+                    let beside = fields.iter().filter(|(_, value)| !is_empty(value));
+                    beside.for_each(|(key, _)| objects.beside.name_once(BESIDE, key));
+                    values.into_iter().for_each(|value| add(value, objects));
                 }
-                _ => objects.push(Value::Object(fields)),
+                _ => objects.all.push(Value::Object(fields)),
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -21,7 +21,17 @@ const ID: usize = 32;
 const ROW: Kind = ("row of a database without a page of its own", "rows of a database without pages of their own");
 
 fn takes(piece: &Piece) -> bool {
-    (is_markdown(piece) || piece.has_ending(&["csv"])) && id_of(piece.path.stem()).is_some()
+    (is_markdown(piece) && id_of(piece.path.stem()).is_some()) || is_table(piece)
+}
+
+fn is_table(piece: &Piece) -> bool {
+    piece.has_ending(&["csv"]) && id_of(piece.path.stem()).is_some()
+}
+
+/// Whether a file is a table of a database, also the one of all its rows beside the one of a view.
+pub(super) fn is_database(piece: &Piece) -> bool {
+    let stem = piece.path.stem();
+    piece.has_ending(&["csv"]) && id_of(stem.strip_suffix("_all").unwrap_or(stem)).is_some()
 }
 
 /// The id behind the name of a page.

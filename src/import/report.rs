@@ -59,13 +59,15 @@ pub(crate) struct SourceReport {
     source: String,
     reviews: Vec<Line>,
     skipped: Vec<SkippedLine>,
+    /// What the source held beside reviews.
+    left_out: Vec<String>,
 }
 
 impl SourceReport {
     /// The report on `import`, whose reviews became `reviews`.
     pub(crate) fn new(source: String, import: &Import, reviews: Vec<Line>) -> Self {
         let line = |skipped: &super::Skipped| SkippedLine { origin: skipped.origin.clone(), why: skipped.why.clone() };
-        Self { source, reviews, skipped: import.skipped.iter().map(line).collect() }
+        Self { source, reviews, skipped: import.skipped.iter().map(line).collect(), left_out: import.left_out.clone() }
     }
 
     /// Whether nothing came over.
@@ -87,6 +89,9 @@ impl SourceReport {
         }
         for (left_out, count) in common {
             text.push_str(&format!("  left out of {count} reviews: {}\n", escape_line(left_out)));
+        }
+        for left_out in &self.left_out {
+            text.push_str(&format!("  left out: {}\n", escape_line(left_out)));
         }
         for skipped in &self.skipped {
             text.push_str(&format!("  skipped {}: {}\n", escape_line(&skipped.origin), escape_line(&skipped.why)));

@@ -73,6 +73,20 @@ fn what_is_left_out_of_many_is_said_once() {
 }
 
 #[test]
+fn what_lies_beside_reviews_is_named() {
+    let space = site(&["hugo/2026-03-01-cache-outage.md", "hugo/images/hits.png"]);
+    space.write("in/unused.png", "no picture of a review");
+    space.write("in/site.css", "p {}");
+    space.write("in/hours.csv", "a,b");
+    let run = space.run(&["import", "in", "--now", TODAY]);
+    run.expect(
+        0,
+        &["  left out: 2 files beside the texts that no review shows: `hours.csv`, `unused.png`\n", ", 0 skipped"],
+    );
+    assert!(!run.out.contains("hits.png"), "{run:?}");
+}
+
+#[test]
 fn standard_input_is_a_source() {
     let space = site(&[]);
     let mut child = space

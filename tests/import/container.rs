@@ -60,6 +60,8 @@ fn lines(report: &str) -> BTreeSet<String> {
     let sources = list(&report);
     let reviews = sources.iter().flat_map(|source| list(&source["reviews"]));
     let left_out = reviews.flat_map(|review| list(&review["left_out"])).map(|line| text(&line));
+    let beside = sources.iter().flat_map(|source| list(&source["left_out"])).map(|line| text(&line));
+    let left_out = left_out.chain(beside);
     let skipped = sources.iter().flat_map(|source| list(&source["skipped"]));
     left_out
         .chain(skipped.map(|skipped| format!("skipped {}: {}", text(&skipped["origin"]), text(&skipped["why"]))))
@@ -184,6 +186,7 @@ fn incidents_of_status_pages() {
         json_of("statuspage.json"),
         &[
             ("", "critical"),
+            ("1 field beside the list: `page`", ""),
             (
                 "1 update that says the postmortem again",
                 "Root cause A deployment removed an index that a query needed. postmortem 2026-04-16 15:00",

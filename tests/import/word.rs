@@ -45,7 +45,13 @@ pub fn of_json(text: &str, lines: &BTreeSet<String>) -> String {
     };
     let (mut said, unread) = (String::new(), unread(lines));
     for value in serde_json::Deserializer::from_str(text).into_iter::<Value>().map(Result::unwrap) {
-        // What stands beside a list is about all of it.
+        for (key, beside) in value.as_object().filter(|_| value.get("incidents").is_some()).into_iter().flatten() {
+            let is_named =
+                lines.iter().any(|line| line.contains(" beside the list: ") && line.contains(&format!("`{key}`")));
+            if key != "incidents" && !is_named {
+                add(beside, "", &unread, &mut said);
+            }
+        }
         let items = value.get("incidents").unwrap_or(&value);
         let items = items.as_array().cloned().unwrap_or_else(|| vec![items.clone()]);
         items.iter().filter(|item| !is_skipped(item)).for_each(|item| add(item, "", &unread, &mut said));
