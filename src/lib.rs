@@ -11,7 +11,7 @@ pub mod document;
 pub mod import;
 pub mod language;
 pub mod lower;
-mod lsp;
+pub mod lsp;
 mod markdown;
 pub mod model;
 pub mod network;

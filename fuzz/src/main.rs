@@ -2,6 +2,10 @@
 
 #![no_main]
 
+#[path = "../../tests/fuzz/conversation.rs"]
+mod conversation;
+#[path = "../../tests/fuzz/place.rs"]
+mod place;
 #[path = "../../tests/fuzz/seed.rs"]
 mod seed;
 #[path = "../../tests/fuzz/target.rs"]

@@ -70,20 +70,13 @@ impl Analysis {
     }
 
     /// The analysis of a corpus of the same policy that differs from this one at most in the prose of reviews, without the
-    /// work.
-    ///
-    /// # Errors
-    ///
-    /// The corpus, when it differs in anything else.
-    pub fn of_prose(&self, corpus: Corpus) -> Result<Self, Corpus> {
+    /// work; `None` for any other.
+    pub fn of_prose(&self, corpus: &Corpus) -> Option<Self> {
         let is_same = |(one, other): (&Arc<Review>, &Arc<Review>)| Arc::ptr_eq(one, other) || one.has_same_facts(other);
         let is_known = self.corpus.reviews.len() == corpus.reviews.len()
             && self.corpus.reviews.iter().zip(&corpus.reviews).all(is_same)
             && self.corpus.policy == corpus.policy;
-        if !is_known {
-            return Err(corpus);
-        }
-        Ok(Self { results: self.results.clone(), corpus, lucky_breaks: OnceLock::new() })
+        is_known.then(|| Self { results: self.results.clone(), corpus: corpus.clone(), lucky_breaks: OnceLock::new() })
     }
 
     /// The terms of each facet, in the order of their index page.

@@ -229,9 +229,12 @@ impl OutputFolder {
     ///
     /// The staged files cannot be removed.
     pub fn abandon(self) -> Result<()> {
-        self.staging.close().with_context(|| format!("{STAGING} cannot be removed from {}", self.folder.display()))?;
+        let Self { folder, staging, made, _lock: lock, .. } = self;
+        staging.close().with_context(|| format!("{STAGING} cannot be removed from {}", folder.display()))?;
+        // On Windows the lock is a file in the folder.
+        let _lock = (!cfg!(windows)).then_some(lock);
         // Folders that this build made are removed again, but only while they are empty.
-        self.made.iter().rev().for_each(|folder| _ = fs::remove_dir(folder));
+        made.iter().rev().for_each(|folder| _ = fs::remove_dir(folder));
         Ok(())
     }
 

@@ -25,19 +25,21 @@ use std::path::PathBuf;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+pub use server::converse;
 pub(crate) use server::serve;
 
 /// What a language server depends on besides what its editor tells it.
 #[derive(Clone, Debug)]
-pub(crate) struct Settings {
+pub struct Settings {
     /// The site folder, as a whole path; none takes the sites in the folders of the editor and around the files it opens.
     pub site: Option<PathBuf>,
+    /// By what it judges deadlines and embargoes.
     pub clock: Clock,
 }
 
 /// What tells the time in UTC.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Clock {
+pub enum Clock {
     /// This function.
     Running(fn() -> NaiveDateTime),
     /// It stands still.

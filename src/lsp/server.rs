@@ -60,7 +60,12 @@ pub(crate) fn serve(settings: Settings) -> Result<()> {
     threads.join().context("the conversation with the editor broke off")
 }
 
-fn converse(connection: &Connection, settings: Settings) -> Result<()> {
+/// Talks with an editor over a connection until it says goodbye.
+///
+/// # Errors
+///
+/// What the editor says is not the protocol.
+pub fn converse(connection: &Connection, settings: Settings) -> Result<()> {
     let (id, params) = connection.initialize_start()?;
     let params: InitializeParams = serde_json::from_value(params).context("the editor does not introduce itself")?;
     let client = Client::new(&params);

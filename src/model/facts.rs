@@ -1,7 +1,7 @@
 //! What is known of a review as data: all that lists and other reviews may show of it, without its prose and its places.
 
 use super::action::{Accepted, Action};
-use super::factor_use::FactorUse;
+use super::factor_use::{FactorUse, LocalFactor};
 use super::review::{LinkUse, Part, Reference, Review, Revision};
 use super::timeline::TimelineEntry;
 use crate::text::Spanned;
@@ -10,81 +10,48 @@ impl Review {
     /// Whether both reviews differ at most in their prose: the words of the body and of notes, and where everything
     /// stands. What is counted, listed, drawn or linked across reviews is then the same for both.
     pub fn has_same_facts(&self, other: &Self) -> bool {
+        self.has_same_front(other)
+            && self.has_same_names(other)
+            && self.response.detection == other.response.detection
+            && self.response.controls.is_some() == other.response.controls.is_some()
+            && self.verdicts().eq(other.verdicts())
+            && self.factors.iter().map(factor).eq(other.factors.iter().map(factor))
+            && all(&self.local_factors, &other.local_factors, is_same_factor)
+            && all(&self.actions, &other.actions, is_same_action)
+            && self.accepted.iter().map(weakness).eq(other.accepted.iter().map(weakness))
+            && self.references.iter().map(reference).eq(other.references.iter().map(reference))
+            && self.revisions.iter().map(revision).eq(other.revisions.iter().map(revision))
+            && self.has_same_timeline(other)
+            && all(&self.parts, &other.parts, is_same_part)
+            && self.links.iter().map(link).eq(other.links.iter().map(link))
+    }
+
+    /// The fields of their own: values that no list holds.
+    fn has_same_front(&self, other: &Self) -> bool {
         // Without `..`: whoever adds a field decides here whether it is a fact.
+        #[rustfmt::skip]
         let Self {
-            id,
-            path,
-            origin,
-            title,
-            severity,
-            kind,
-            status,
-            is_clear,
-            tlp,
-            publish,
-            reviewed,
-            unknown,
-            stated_day,
-            participants: _,
-            adopted,
-            perspective,
-            organisation,
-            services,
-            related,
-            aliases,
-            impact: _,
-            response,
-            factors,
-            local_factors,
-            actions,
-            accepted,
-            references,
-            revisions,
-            timeline: _,
-            parts,
-            headings: _,
-            links,
-            addresses: _,
-            text: _,
-            map: _,
-            body: _,
+            id, path, origin, title, severity, kind, status, is_clear, tlp, publish, reviewed, unknown, stated_day, adopted,
+            perspective, organisation,
+            // Lists, which are compared apart.
+            services: _, related: _, aliases: _, response: _, factors: _, local_factors: _, actions: _, accepted: _,
+            references: _, revisions: _, timeline: _, parts: _, links: _,
+            // Prose, and what only its own page shows.
+            participants: _, impact: _, headings: _, addresses: _, text: _, map: _, body: _,
         } = self;
-        let front = (id, path, origin, title, kind, is_clear, unknown, stated_day, adopted, perspective);
-        let other_front = (
-            &other.id,
-            &other.path,
-            &other.origin,
-            &other.title,
-            &other.kind,
-            &other.is_clear,
-            &other.unknown,
-            &other.stated_day,
-            &other.adopted,
-            &other.perspective,
-        );
-        let local = |review: &Self| {
-            let local = review.local_factors.iter();
-            local.map(|local| (local.label.value.clone(), local.role, local.category.clone())).collect::<Vec<_>>()
-        };
-        front == other_front
+        (id, path, origin, title, kind, is_clear)
+            == (&other.id, &other.path, &other.origin, &other.title, &other.kind, &other.is_clear)
+            && (unknown, stated_day, adopted, perspective)
+                == (&other.unknown, &other.stated_day, &other.adopted, &other.perspective)
             && (value(severity), value(organisation)) == (value(&other.severity), value(&other.organisation))
             && (value(status), value(tlp)) == (value(&other.status), value(&other.tlp))
             && (value(publish), value(reviewed)) == (value(&other.publish), value(&other.reviewed))
-            && values(services).eq(values(&other.services))
-            && values(related).eq(values(&other.related))
-            && values(aliases).eq(values(&other.aliases))
-            && response.detection == other.response.detection
-            && response.controls.is_some() == other.response.controls.is_some()
-            && self.verdicts().eq(other.verdicts())
-            && factors.iter().map(factor).eq(other.factors.iter().map(factor))
-            && (local_factors.len() == other.local_factors.len() && local(self) == local(other))
-            && all(actions, &other.actions, is_same_action)
-            && accepted.iter().map(weakness).eq(other.accepted.iter().map(weakness))
-            && references.iter().map(reference).eq(other.references.iter().map(reference))
-            && revisions.iter().map(revision).eq(other.revisions.iter().map(revision))
-            && self.has_same_timeline(other)
-            && all(parts, &other.parts, is_same_part)
-            && links.iter().map(link).eq(other.links.iter().map(link))
+    }
+
+    fn has_same_names(&self, other: &Self) -> bool {
+        values(&self.services).eq(values(&other.services))
+            && values(&self.related).eq(values(&other.related))
+            && values(&self.aliases).eq(values(&other.aliases))
     }
 
     fn verdicts(&self) -> impl Iterator<Item = (super::Question, super::Verdict)> {
@@ -117,6 +84,10 @@ fn all<T>(ones: &[T], others: &[T], is_same: fn(&T, &T) -> bool) -> bool {
 
 fn factor(used: &FactorUse) -> (&str, super::FactorRole) {
     (&used.id.value, used.role)
+}
+
+fn is_same_factor(one: &LocalFactor, other: &LocalFactor) -> bool {
+    (&one.label.value, one.role, &one.category) == (&other.label.value, other.role, &other.category)
 }
 
 fn is_same_action(one: &Action, other: &Action) -> bool {

@@ -27,17 +27,10 @@ impl PlanCache {
         self.0 = None;
     }
 
-    /// The site as it is with `corpus`.
-    ///
-    /// # Errors
-    ///
-    /// The corpus, when it differs in more than the prose of reviews, or with another theme.
-    pub(super) fn with(&self, corpus: Corpus, theme: &Arc<Theme>) -> Result<Arc<Renderer>, Corpus> {
-        match self.0.as_ref().filter(|known| known.has_theme(theme)) {
-            Some(known) if known.has_reviews(&corpus) => Ok(known.clone()),
-            Some(known) => known.of_prose(corpus).map(Arc::new),
-            None => Err(corpus),
-        }
+    /// The site as it is with `corpus`; `None` when that differs in more than the prose of reviews, or the theme does.
+    pub(super) fn with(&self, corpus: &Corpus, theme: &Arc<Theme>) -> Option<Arc<Renderer>> {
+        let known = self.0.as_ref().filter(|known| known.has_theme(theme))?;
+        if known.has_reviews(corpus) { Some(known.clone()) } else { known.of_prose(corpus).map(Arc::new) }
     }
 
     pub(super) fn keep(&mut self, planned: &Arc<Renderer>) {

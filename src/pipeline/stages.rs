@@ -113,7 +113,8 @@ impl<'a> Stages<'a> {
             Some(site) => (site, reading.judge()),
             None => {
                 let (config, corpus) = (reading.config().clone(), reading.corpus());
-                rayon::join(|| plan_site(&config, corpus, sources, theme, plans), || reading.judge())
+                let planner = Planner { config: &config, sources, theme, plans };
+                rayon::join(|| planner.plan(corpus), || reading.judge())
             }
         };
         join(site, judgement, base_url)
@@ -123,27 +124,33 @@ impl<'a> Stages<'a> {
     pub(super) fn plan(&mut self) -> PlannedSite {
         let Self { sources, reading, theme, site, plans, .. } = self;
         let plans = plans.as_deref_mut();
-        site.get_or_insert_with(|| plan_site(reading.config(), reading.corpus(), sources, theme.clone(), plans)).clone()
+        let planner = Planner { config: reading.config(), sources, theme: theme.clone(), plans };
+        site.get_or_insert_with(|| planner.plan(reading.corpus())).clone()
     }
 }
 
-fn plan_site(
-    config: &Config,
-    corpus: Corpus,
-    sources: &SourceSet,
+/// What a site is planned from beside its corpus.
+struct Planner<'a> {
+    config: &'a Config,
+    sources: &'a SourceSet,
     theme: Result<Arc<Theme>, Vec<Diagnostic>>,
-    plans: Option<&mut PlanCache>,
-) -> PlannedSite {
-    let theme = theme?;
-    let make = |corpus: Corpus| {
+    plans: Option<&'a mut PlanCache>,
+}
+
+impl Planner<'_> {
+    fn plan(self, corpus: Corpus) -> PlannedSite {
+        let theme = self.theme?;
+        if let Some(known) = self.plans.as_ref().and_then(|plans| plans.with(&corpus, &theme)) {
+            return Ok(known);
+        }
         let analysis = Analysis::new(corpus);
-        let site = plan(config, &analysis, sources, theme.parts());
-        Arc::new(Renderer::new(site, analysis, theme.clone()))
-    };
-    let Some(plans) = plans else { return Ok(make(corpus)) };
-    let planned = plans.with(corpus, &theme).unwrap_or_else(make);
-    plans.keep(&planned);
-    Ok(planned)
+        let site = plan(self.config, &analysis, self.sources, theme.parts());
+        let planned = Arc::new(Renderer::new(site, analysis, theme));
+        if let Some(plans) = self.plans {
+            plans.keep(&planned);
+        }
+        Ok(planned)
+    }
 }
 
 /// A site that may be rendered only if its judgement has no error, its theme works and no two outputs have one address.

@@ -49,6 +49,8 @@ struct Builder {
     rebuilder: Rebuilder,
     options: Options,
     clock: Option<Clock>,
+    /// What was shown since the folder was read.
+    early: Option<Arc<SourceSet>>,
 }
 
 /// What became of a build.
@@ -94,6 +96,7 @@ impl State {
             rebuilder: Rebuilder::default(),
             options: settings.options.clone(),
             clock: settings.clock,
+            early: None,
         };
         Self {
             root: settings.root.clone(),
@@ -126,10 +129,10 @@ impl State {
         let before = self.shown.borrow().snapshot.clone();
         let covers = AtomicU64::new(self.known.load(Ordering::SeqCst));
         let built = panic::catch_unwind(AssertUnwindSafe(|| {
-            let early = self.show_early(&mut builder, &before, changed);
+            builder.early = self.show_early(&mut builder, &before, changed);
             // Where the next change is reported already, its page must not wait for the judgement of this one.
-            let is_over = early.is_some() && self.known.load(Ordering::SeqCst) > self.shown.borrow().covers;
-            (!is_over).then(|| self.build(&mut builder, &before, early.as_deref(), &covers))
+            let is_over = builder.early.is_some() && self.known.load(Ordering::SeqCst) > self.shown.borrow().covers;
+            (!is_over).then(|| self.build(&mut builder, &before, &covers))
         }));
         let built = match built {
             Ok(None) => return None,
@@ -178,23 +181,16 @@ impl State {
     }
 
     /// Reads and builds the site; none when nothing changed. Pages are shown before the build is finished: those of the
-    /// first site when it is read, those of a later one when each review was judged alone. `early` is what was shown
-    /// before the reading.
-    fn build(
-        &self,
-        builder: &mut Builder,
-        before: &Snapshot,
-        early: Option<&SourceSet>,
-        covers: &AtomicU64,
-    ) -> Result<Option<Built>> {
-        let Builder { reader, rebuilder, options, clock } = builder;
+    /// first site when it is read, those of a later one when each review was judged alone.
+    fn build(&self, builder: &mut Builder, before: &Snapshot, covers: &AtomicU64) -> Result<Option<Built>> {
+        let Builder { reader, rebuilder, options, clock, early } = builder;
         let reviews = review_files(reader.settings().as_ref());
         let sources = Arc::new(reader.read(&reviews).inspect_err(|_| rebuilder.forget())?);
         options.today = clock.map_or(options.today, |clock| clock());
         let is_first = before.site.is_none() && self.shown.borrow().judged == 0;
         let rules = if is_first { ReviewRules::Later } else { ReviewRules::AtOnce };
         let Some(Rebuild { mut stages, changed }) = rebuilder.start(&sources, options, rules) else { return Ok(None) };
-        if self.polls.load(Ordering::SeqCst) || early.is_some_and(|early| *early != *sources) {
+        if self.polls.load(Ordering::SeqCst) || early.take().is_some_and(|early| *early != *sources) {
             // A folder that is polled shows a change only when it is read, and so does one whose events told too little.
             covers.store(self.known.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
         }

@@ -78,13 +78,10 @@ impl Renderer {
         own.len() == corpus.reviews.len() && own.iter().zip(&corpus.reviews).all(|(one, other)| Arc::ptr_eq(one, other))
     }
 
-    /// A renderer of the same site and theme for a corpus that differs from this one's at most in the prose of reviews.
-    ///
-    /// # Errors
-    ///
-    /// The corpus, when it differs in anything else.
-    pub fn of_prose(&self, corpus: Corpus) -> Result<Self, Corpus> {
-        Ok(Self::of(self.site.clone(), self.analysis.of_prose(corpus)?, self.theme.clone()))
+    /// A renderer of the same site and theme for a corpus that differs from this one's at most in the prose of reviews;
+    /// `None` for any other corpus.
+    pub fn of_prose(&self, corpus: &Corpus) -> Option<Self> {
+        Some(Self::of(self.site.clone(), self.analysis.of_prose(corpus)?, self.theme.clone()))
     }
 
     /// The site whose outputs these are.

@@ -25,19 +25,16 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     let (mut checks, mut always) = (Vec::new(), Vec::new());
     let (mut patterns, mut check_of) = (Vec::new(), Vec::new());
     for check in CATALOGUE.iter().flat_map(|rule| rule.checks) {
-        let signs: &[&str] = match check {
+        let (signs, check): (&[&str], _) = match check {
             Check::Problem(_) | Check::Library(_) => continue,
-            Check::Review(check) => {
-                (checks.push(*check), always.push(true));
-                continue;
-            }
-            Check::Signed(signs, check) => {
-                (checks.push(*check), always.push(false));
-                signs
-            }
+            Check::Review(check) => (&[], check),
+            Check::Signed(signs, check) => (signs, check),
         };
-        for sign in signs.iter().copied().chain(FOLDED) {
-            patterns.push(sign);
+        checks.push(*check);
+        always.push(signs.is_empty());
+        let folded = if signs.is_empty() { &[][..] } else { &FOLDED };
+        for sign in signs.iter().chain(folded) {
+            patterns.push(*sign);
             check_of.push(checks.len() - 1);
         }
     }

@@ -151,6 +151,10 @@ fn what_an_adopted_review_says_is_judged() {
     space.write("pm/queue.md", format!("+++\ntitle = \"A\n+++\n{OLD}"));
     space.check().expect(0, &["warning[D002 broken-front-matter]", "0 to publish, 1 withheld"]);
     space.write("pm/queue.md", OLD);
+    // On Windows and macOS it is the same file.
+    if space.path("pm/Queue.md").exists() {
+        return;
+    }
     space.write("pm/Queue.md", OLD);
     space.check().expect(1, &["error[D007 duplicate-id]"]);
 }

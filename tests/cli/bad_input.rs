@@ -74,8 +74,12 @@ fn ids_that_cannot_be_addresses() {
 #[test]
 fn ids_that_differ_only_in_case() {
     let space = TestSite::site();
-    let text = space.read(SAMPLE_PATH);
-    space.write("content/reviews/2024-03-04-Edge-CPU.md", text);
+    let (text, other) = (space.read(SAMPLE_PATH), "content/reviews/2024-03-04-Edge-CPU.md");
+    // On Windows and macOS it is the same file.
+    if space.path(other).exists() {
+        return;
+    }
+    space.write(other, text);
     space.check().expect(1, &["duplicate-id", "2024-03-04-Edge-CPU.md"]);
 }
 

@@ -35,10 +35,11 @@ fn has_disks() -> bool {
     is_there
 }
 
-/// Fills a disk but for some kibibytes, builds on it, builds again with room, and keeps what it holds after each.
+/// Fills a disk but for some kibibytes, builds on it, builds again with room, and keeps what it holds after each. A mount that
+/// names its source forgets the options of before, among which whoever is not root has an account that is unknown there.
 const FULL: &str = "cp -a \"$KEPT/before/.\" \"$at\"; used=$(df -Pk \"$at\" | tail -n 1 | awk '{print $3}'); \
-                    mount -o remount,size=$((used + ROOM))k \"$at\"; code=0; \"$@\" >\"$KEPT/said\" 2>&1 || code=$?; \
-                    cp -a \"$at/.\" \"$KEPT/after\"; mount -o remount,size=32m \"$at\"; \"$@\"; \
+                    mount -o remount,size=$((used + ROOM))k none \"$at\"; code=0; \"$@\" >\"$KEPT/said\" 2>&1 || code=$?; \
+                    cp -a \"$at/.\" \"$KEPT/after\"; mount -o remount,size=32m none \"$at\"; \"$@\"; \
                     cp -a \"$at/.\" \"$KEPT/done\"; exit $code";
 
 fn build_on_full_disk(space: &TestSite, room: usize, command: &Command) -> Output {

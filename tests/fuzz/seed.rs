@@ -78,6 +78,42 @@ pub fn containers() -> Vec<Vec<u8>> {
     files.filter_map(named).collect()
 }
 
+/// Reviews, settings and factors that are opened, changed and asked about.
+pub fn conversations() -> Vec<Vec<u8>> {
+    let short = |texts: Vec<Vec<u8>>| texts.into_iter().filter(|text| text.len() < 3_500).take(6);
+    let reviews = short(below(&demo(), ".md")).chain([SAMPLE_REVIEW.into()]).map(|text| (0, text));
+    let registries = short(registries()).map(|text| (2, text));
+    let files = reviews.chain(short(settings()).map(|text| (1, text))).chain(registries);
+    let asked = |(at, (file, text)): (usize, (usize, Vec<u8>))| {
+        let encoding = ["utf-16", "utf-8", "utf-32", ""][at % 4];
+        let text = String::from_utf8_lossy(&text).into_owned();
+        // Signs of one to four bytes stand before much of what is found.
+        let text = if at % 2 == 0 { text.replace(" the ", " é 日 😀 ").replace("= \"", "= \"😀 ") } else { text };
+        let text = if at % 3 == 1 { text.replace('\n', "\r\n") } else { text };
+        format!("{encoding}\n%open {file}\n{text}{}", questions(&text, at)).into_bytes()
+    };
+    let odd = "utf-16\n%json\n{\"id\": \"a\", \"method\": \"textDocument/hover\", \"params\": {}}\n%json\n{\"method\": \
+               \"$/cancelRequest\", \"params\": {\"id\": 1}}\n%json\n{\"id\": 9, \"result\": null}\n%json\n[\n%ask formatting\n\
+               %open 6\nx\n%ask hover\n%open 4\n+++\ntitle = \"a\"\n+++\n%change 1 9 1 10\n😀\n%whole\n\n%save\n%close\n\
+               %ask hover 1 1\n%json\n{\"id\": 8, \"method\": \"shutdown\"}";
+    files.enumerate().map(asked).chain([odd.into()]).collect()
+}
+
+/// Every question at places all over a text, each after a change.
+fn questions(text: &str, from: usize) -> String {
+    let methods =
+        ["completion", "hover", "definition", "references", "prepareRename", "rename", "codeAction", "documentSymbol"];
+    let lines = text.lines().collect::<Vec<_>>();
+    let step = lines.len() / methods.len() + 1;
+    let question = |(at, method): (usize, &&str)| {
+        let line = (at * step + from) % lines.len();
+        let column = lines[line].len() / 2;
+        let change = format!("%change {line} {column} {line} {}\n{}", column + at % 2, ["é", "\n- ", "", "|"][at % 4]);
+        format!("\n{change}\n%ask {method} {line} {column} {} 2\nnew-name", line + at)
+    };
+    methods.iter().enumerate().map(question).collect::<String>() + "\n%ask foldingRange"
+}
+
 /// The files below a folder whose names end so, by path.
 pub fn below(folder: &Path, ending: &str) -> Vec<Vec<u8>> {
     let files = WalkDir::new(folder).sort_by_file_name().into_iter().flatten();

@@ -14,7 +14,7 @@ use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 use casebook::search::{FilterColumns, Index, Query, Searcher, excerpt};
 use casebook::text::{Output, SitePath, Source, SourceSet, Span};
 
-use super::seed;
+use super::{conversation, seed};
 
 /// The settings of a site that reads the dataset of another one.
 const SETTINGS: &str = "title = \"Sample\"\nbase_url = \"https://example.org/repo/\"\norganisation = \"We\"\n\
@@ -27,20 +27,33 @@ pub struct Target {
     pub read: fn(&[u8]),
     /// What to begin with.
     pub seeds: fn() -> Vec<Vec<u8>>,
+    /// How many seeds that were changed it gets in each test run.
+    pub changes: usize,
 }
 
 /// All readers.
 pub const TARGETS: &[Target] = &[
-    Target { name: "toml", read: |bytes| check_document(&between("+++", bytes)), seeds: seed::toml },
-    Target { name: "yaml", read: |bytes| check_document(&between("---", bytes)), seeds: seed::yaml },
-    Target { name: "document", read: |bytes| check_document(&text(bytes)), seeds: seed::reviews },
-    Target { name: "timeline", read: read_timeline, seeds: seed::timelines },
-    Target { name: "page", read: read_page, seeds: seed::reviews },
-    Target { name: "config", read: |bytes| read_file("casebook.toml", bytes), seeds: seed::settings },
-    Target { name: "registry", read: |bytes| read_file("content/factors.toml", bytes), seeds: seed::registries },
-    Target { name: "dataset", read: |bytes| read_file("content/sources/them.json", bytes), seeds: seed::datasets },
-    Target { name: "query", read: read_query, seeds: seed::queries },
-    Target { name: "import", read: read_container, seeds: seed::containers },
+    Target { name: "toml", read: |bytes| check_document(&between("+++", bytes)), seeds: seed::toml, changes: 100 },
+    Target { name: "yaml", read: |bytes| check_document(&between("---", bytes)), seeds: seed::yaml, changes: 100 },
+    Target { name: "document", read: |bytes| check_document(&text(bytes)), seeds: seed::reviews, changes: 100 },
+    Target { name: "timeline", read: read_timeline, seeds: seed::timelines, changes: 100 },
+    Target { name: "page", read: read_page, seeds: seed::reviews, changes: 100 },
+    Target { name: "config", read: |bytes| read_file("casebook.toml", bytes), seeds: seed::settings, changes: 100 },
+    Target {
+        name: "registry",
+        read: |bytes| read_file("content/factors.toml", bytes),
+        seeds: seed::registries,
+        changes: 100,
+    },
+    Target {
+        name: "dataset",
+        read: |bytes| read_file("content/sources/them.json", bytes),
+        seeds: seed::datasets,
+        changes: 100,
+    },
+    Target { name: "query", read: read_query, seeds: seed::queries, changes: 100 },
+    Target { name: "import", read: read_container, seeds: seed::containers, changes: 100 },
+    Target { name: "lsp", read: conversation::hold, seeds: seed::conversations, changes: 16 },
 ];
 
 /// Asserts that reading a text ends, loses nothing, and points at places that exist.

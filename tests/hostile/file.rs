@@ -293,7 +293,7 @@ fn other_kinds_of_files_are_named() {
         ("a.sh", b"#!/bin/sh"),
         ("a.unknown", b"words"),
         ("noending", b"words"),
-        ("a.DOCX", zip),
+        ("b.DOCX", zip),
         // What the name says is not so.
         ("c.png", zip),
         ("c.jpg", b"%PDF"),
@@ -315,7 +315,7 @@ fn other_kinds_of_files_are_named() {
     space.write("casebook.toml", settings);
     let named = found(&space, "P014");
     for (name, is_named) in
-        [("a.pdf", false), ("a.docx", false), ("a.DOCX", false), ("c.csv", true), ("c.pdf", true), ("a.zip", true)]
+        [("a.pdf", false), ("a.docx", false), ("b.DOCX", false), ("c.csv", true), ("c.pdf", true), ("a.zip", true)]
     {
         assert_eq!(named.contains(&name.to_owned()), is_named, "{name}");
     }

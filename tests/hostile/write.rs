@@ -156,7 +156,13 @@ fn two_sources_that_differ_in_case_or_lose_an_alias_are_found() {
     for (paths, words) in cases {
         let space = TestSite::site();
         space.edit("services = [\"edge proxy\"]", "aliases = [\"INC-1042\"]");
-        paths.iter().for_each(|path| space.write(path, page));
+        space.write(paths[0], page);
+        // On Windows and macOS the two names are one file, and there is nothing to find.
+        let is_one = paths.get(1).is_some_and(|other| space.path(other).exists());
+        paths.iter().skip(1).for_each(|path| space.write(path, page));
+        if is_one {
+            continue;
+        }
         space.check().expect(1, &["duplicate-id", words]);
         space.build().expect(1, &["nothing was written"]);
     }

@@ -1,13 +1,16 @@
 //! A text that grows with a number, where it stands, and what is done with it.
 
+use casebook::disk::{OutputFolder, Written, read};
 use casebook::import::reviews_in;
-use casebook::pipeline::{Audience, BuildCache, Configuration, Options, ReviewRules, Stages, corpus, review_files};
+use casebook::pipeline::{
+    Audience, BuildCache, Configuration, Options, ReviewRules, Stages, corpus, prepare, render_all, review_files,
+};
 use casebook::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
 use casebook::search::{FilterColumns, Index, Query, Searcher};
 use casebook::text::{SitePath, SourceSet};
 
-use crate::support::TODAY;
 use crate::support::yaml::in_yaml;
+use crate::support::{TODAY, TestSite};
 
 const SETTINGS: &str = "title = \"Sample\"\nbase_url = \"https://example.org/repo/\"\norganisation = \"We\"\n\
                         sources = [{ id = \"them\", organisation = \"Us\" }]\n";
@@ -41,6 +44,8 @@ pub enum Place {
     Import(&'static str),
     /// As many reviews as the text has bytes, which name each other, and one factor.
     Reviews,
+    /// As many files below `static` as the text has bytes, in many folders.
+    StaticFiles,
 }
 
 /// Reads texts, one after another. What is made of the theme is kept.
@@ -65,6 +70,7 @@ impl Reader {
             | Place::Yaml
             | Place::Whole(_)
             | Place::Reviews => check(&kind.sources(text), &mut self.0),
+            Place::StaticFiles => publish_files(text.len()),
         }
     }
 }
@@ -90,7 +96,7 @@ impl Kind {
                 return sources;
             }
             Place::Reviews => return related(text.len()),
-            Place::Query | Place::Import(_) => unreachable!("it is no text of a site"),
+            Place::Query | Place::Import(_) | Place::StaticFiles => unreachable!("it is no text of a site"),
         };
         let review = plain.replacen(before, &after, 1);
         assert!(plain.contains(before), "{} is not put anywhere", self.name);
@@ -138,6 +144,36 @@ fn check(sources: &SourceSet, cache: &mut BuildCache) {
     for path in paths {
         assert!(renderer.render(&path).is_some_and(|output| output.is_ok()), "{path}");
     }
+}
+
+/// Builds a site with some files three times: into an empty folder, over the same output, and without the files.
+fn publish_files(count: usize) {
+    let space = TestSite::site();
+    for number in 0..count {
+        let (outer, inner) = (number / 400, number / 20);
+        // Every tenth is read and written anew.
+        let ending = if number % 10 == 0 { "svg" } else { "txt" };
+        let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><title>{number}</title></svg>");
+        space.write(&format!("static/{outer}/{inner}/file-{number}.{ending}"), text);
+    }
+    let first = build(&space);
+    assert_eq!((first.unchanged, first.removed.len()), (0, 0));
+    let again = build(&space);
+    assert_eq!((again.written, again.unchanged), (0, first.written));
+    if count > 0 {
+        std::fs::rename(space.path("static"), space.path("elsewhere")).unwrap();
+    }
+    assert_eq!(build(&space).removed.len(), count);
+}
+
+fn build(space: &TestSite) -> Written {
+    let sources = read(&space.path(""), &[]).unwrap();
+    let renderer = prepare(&sources, &options()).renderer.unwrap();
+    renderer.make_search_index();
+    let folder = OutputFolder::open(&space.path("public"), &space.path("")).unwrap();
+    let staged =
+        render_all(&renderer, |path, output| folder.stage(path, output)).unwrap_or_else(|_| panic!("it is built"));
+    folder.publish(staged).unwrap()
 }
 
 fn ask(question: &str) {

@@ -269,4 +269,5 @@ pub const KINDS: &[Kind] = &[
         format!("# Outage\n\n{}", "## Summary\n\na\n\n".repeat(n))
     }),
     kind("reviews of one factor, all related", Place::Reviews, 30, |n| "r".repeat(n)),
+    kind("files to be copied", Place::StaticFiles, 625, |n| "f".repeat(n)),
 ];

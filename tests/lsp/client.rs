@@ -77,7 +77,13 @@ impl Client {
     }
 
     pub fn uri(&self, path: &str) -> String {
-        format!("file://{}", self.root.join(path).display())
+        // With the slashes of addresses, and three of them before the letter of a disk.
+        let address = if path.is_empty() {
+            url::Url::from_directory_path(&self.root)
+        } else {
+            url::Url::from_file_path(self.root.join(path))
+        };
+        address.unwrap().into()
     }
 
     /// Opens a text, which may differ from what is saved, and waits for its findings.

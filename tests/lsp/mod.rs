@@ -1,5 +1,6 @@
 //! The language server, spoken to over standard input and output.
 
+mod broken;
 mod change;
 mod client;
 mod completion;

@@ -247,7 +247,7 @@ fn options_may_stand_anywhere_in_a_question() {
     let with = titles(&space, &["payouts", "--now", TODAY]);
     assert!(without.len() < with.len() && without.iter().all(|title| with.contains(title)), "{without:?}");
     space.run(&["search", "payouts", "--limt", "3"]).expect(2, &["--limit"]);
-    space.run(&["search", "payouts", "-h"]).expect(0, &["Usage: casebook search"]);
+    space.run(&["search", "payouts", "-h"]).expect(0, &["search [OPTIONS] <QUERY>"]);
     space.run(&["search", "--limit", "3"]).expect(2, &["<QUERY>"]);
     space.run(&["search", "zzzzqqqq", "--now", TODAY]).expect(1, &["no reviews match"]);
 }
