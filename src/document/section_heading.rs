@@ -115,7 +115,7 @@ const HEADINGS: [(SectionKind, &str); SectionKind::ALL.len()] = [
     ),
     (
         SectionKind::Actions,
-        "action, actions, action item, action points, action plan, review actions, corrective action, corrective \
+        "action, actions, actionable, actionables, action item, action points, action plan, review actions, corrective action, corrective \
          actions, corrective measures, corrective and preventative measure, corrective and preventative measures, \
          corrective and preventive measures, corrective and preventive actions, preventive measures, preventative \
          measures, preventive actions, preventative actions, follow up, follow ups, followup, followups, follow up \

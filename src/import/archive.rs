@@ -108,5 +108,7 @@ fn safe_path(name: &str) -> Result<SitePath, String> {
         return Err("its path leads out of the archive".to_owned());
     }
     let is_unsafe = |c: char| matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') || c.is_control();
+    let parts = name.split('/').filter(|part| !part.is_empty() && *part != ".");
+    let name = parts.collect::<Vec<_>>().join("/");
     SitePath::new(&name.replace(is_unsafe, "-")).map_err(|error| format!("its path {error}"))
 }

@@ -1,111 +1,135 @@
 //! Pages of Confluence: of its export as HTML, and of its storage format.
 
 use super::Context;
+use super::confluence_storage::as_html;
 use super::container::Container;
-use super::html::{element, element_text};
-use super::item::Batch;
-use super::page::{Page, is_page, page};
+use super::html::{Classes, element, element_text};
+use super::html_safety::tagless;
+use super::html_tag::{Tag, with_tags};
+use super::item::{Batch, Skipped};
+use super::left_out::{Kind, LeftOut};
+use super::page::{Page, around, is_page, page};
 use super::piece::Piece;
 
 /// Space settings → Export space → HTML, and the body of a page in storage format.
 pub(super) const CONFLUENCE: Container = Container { name: "confluence", title: "Confluence", takes, convert };
 
+/// How the element with the text of an exported page begins.
+const MAIN: &str = "<div id=\"main-content\"";
+
+const ATTACHMENT: Kind = ("attachment", "attachments");
+const CONTENTS: Kind = ("table of contents", "tables of contents");
+
 fn takes(piece: &Piece) -> bool {
     let text = piece.text().unwrap_or_default();
-    (is_page(piece) && (text.contains("id=\"main-content\"") || text.contains("confluence")))
-        || (text.trim_start().starts_with('<') && text.contains("<ac:structured-macro"))
+    (is_page(piece) && (text.contains("id=\"main-content\"") || text.contains("confluence"))) || is_storage(text)
+}
+
+fn is_storage(text: &str) -> bool {
+    let signs = ["<ac:structured-macro", "<ac:task-list", "<ac:link", "<ac:image", "<ac:layout", "<ri:"];
+    text.trim_start().starts_with('<') && signs.iter().any(|sign| text.contains(sign))
 }
 
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     let html = piece.text().unwrap_or_default();
-    if piece.path.name() == "index.html"
-        && element(html, "<div id=\"main-content\"").is_none_or(|body| body.contains("Available Pages"))
-    {
-        return Batch::default();
+    if is_storage(html) {
+        let item = as_html(html).map_err(|why| Skipped { origin: piece.path.as_str().to_owned(), why });
+        return Batch::one(item.and_then(|(body, left_out)| {
+            page(
+                Page { piece, title: None, body: &body, classes: Classes::new(), left_out, notes: Vec::new() },
+                context,
+            )
+        }));
     }
-    let body = ["<div id=\"main-content\"", "<body"].iter().find_map(|opening| element(html, opening)).unwrap_or(html);
-    let body = without_macros(&with_boxes(body));
+    let main = element(html, MAIN);
+    if piece.path.name() == "index.html" && main.is_none_or(|body| body.contains("Available Pages")) {
+        let why = "the list of the pages of a space".to_owned();
+        return Batch::one(Err(Skipped { origin: piece.path.as_str().to_owned(), why }));
+    }
+    let body = main.or_else(|| element(html, "<body")).unwrap_or(html);
+    let mut left_out = around(html, body);
+    name_attachments(html, &mut left_out);
+    let body = without_contents(body, &mut left_out);
+    let body = with_languages(&with_pictures(&with_boxes(&body)));
     // The title of the document begins with that of the space: `Operations : Search outage`.
     let title = element_text(html, "title")
         .map(|title| title.split_once(" : ").map_or(title.clone(), |(_, own)| own.to_owned()));
-    Batch::one(page(Page { piece, title, body: &body, bold: Vec::new() }, context))
+    Batch::one(page(Page { piece, title, body: &body, classes: Classes::new(), left_out, notes: Vec::new() }, context))
+}
+
+/// Names the files that the page has beside its text.
+fn name_attachments(html: &str, left_out: &mut LeftOut) {
+    let Some((_, section)) = html.split_once("id=\"attachments\"") else { return };
+    for link in section.split("<a ").skip(1) {
+        let (tag, rest) = link.split_once('>').unwrap_or((link, ""));
+        if tag.contains("attachments/") {
+            left_out.name(ATTACHMENT, &tagless(rest.split("</a>").next().unwrap_or_default()));
+        }
+    }
+}
+
+/// The text without the list of its own headings.
+fn without_contents(html: &str, left_out: &mut LeftOut) -> String {
+    const OPENING: &str = "<div class=\"toc-macro";
+    let (Some(inner), Some(at)) = (element(html, OPENING), html.find(OPENING)) else { return html.to_owned() };
+    left_out.name(CONTENTS, &tagless(inner));
+    let after = html[at..].split_once(inner).map_or("", |(_, after)| after);
+    format!("{}{}", &html[..at], after.strip_prefix("</div>").unwrap_or(after))
 }
 
 /// Tasks get the box that their class stands for.
 fn with_boxes(html: &str) -> String {
-    let mut text = String::new();
-    for (at, part) in html.split("<li").enumerate() {
-        if at > 0 {
-            text.push_str("<li");
-        }
-        let end = part.find('>').map_or(0, |end| end + 1);
-        let tag = &part[..end];
-        text.push_str(tag);
-        if at > 0 && tag.contains("data-inline-task-id") {
-            let checked = if tag.contains("checked") { " checked=\"checked\"" } else { "" };
-            text.push_str(&format!("<input type=\"checkbox\"{checked}>"));
-        }
-        text.push_str(&part[end..]);
-    }
-    text
+    with_tags(html, "li", |tag| {
+        tag.attribute("data-inline-task-id")?;
+        let is_checked = tag.attribute("class").unwrap_or_default().split(' ').any(|class| class == "checked");
+        let checked = if is_checked { " checked=\"checked\"" } else { "" };
+        Some(format!("<li><input type=\"checkbox\"{checked}>"))
+    })
 }
 
-/// Macros of the storage format: code stays code, tasks get their box, and days become text.
-fn without_macros(html: &str) -> String {
-    let mut html = html.to_owned();
-    for (from, to) in [
-        ("<ac:plain-text-body>", "<pre>"),
-        ("</ac:plain-text-body>", "</pre>"),
-        ("<ac:task-list>", "<ul>"),
-        ("</ac:task-list>", "</ul>"),
-        ("<ac:task>", "<li>"),
-        ("</ac:task>", "</li>"),
-        ("<ac:task-status>complete</ac:task-status>", "<input type=\"checkbox\" checked=\"checked\">"),
-        ("<ac:task-status>incomplete</ac:task-status>", "<input type=\"checkbox\">"),
-    ] {
-        html = html.replace(from, to);
-    }
-    html = without_elements(&html, "<ac:task-id", "</ac:task-id>");
-    // Of what a macro was given, its title is shown.
-    html = html.replace("<ac:parameter ac:name=\"title\">", "<b>");
-    html = without_elements(&html, "<ac:parameter", "</ac:parameter>");
-    html = days_as_text(&html);
-    cdata_as_text(&html)
-}
-
-fn without_elements(html: &str, opening: &str, closing: &str) -> String {
-    let mut text = String::new();
-    for (at, part) in html.split(opening).enumerate() {
-        text.push_str(if at == 0 { part } else { part.split_once(closing).map_or("", |(_, after)| after) });
-    }
-    text
-}
-
-/// `<time datetime="2026-03-18"/>` has no text of its own.
-fn days_as_text(html: &str) -> String {
-    let mut text = String::new();
-    for (at, part) in html.split("<time datetime=\"").enumerate() {
-        match part.split_once('"') {
-            Some((day, rest)) if at > 0 => match rest.trim_start().strip_prefix("/>") {
-                Some(rest) => text.push_str(&format!("{day}{rest}")),
-                None => text.push_str(&format!("<time datetime=\"{day}\"{rest}")),
-            },
-            _ => text.push_str(part),
+/// Emoji as their signs, and pictures with the name that their author gave them: the export numbers its files.
+fn with_pictures(html: &str) -> String {
+    with_tags(html, "img", |tag| {
+        let value = |name| tag.attribute(name).filter(|value| !value.trim().is_empty());
+        let classes = value("class").unwrap_or_default();
+        if classes.split(' ').any(|class| class == "emoticon") {
+            let name = classes.split(' ').find_map(|class| class.strip_prefix("emoticon-")).unwrap_or_default();
+            return Some(emoji(name, value("data-emoji-fallback").or_else(|| value("alt")).unwrap_or(name)));
         }
-    }
-    text
+        // Icons of other programs only decorate their names.
+        if classes == "icon" && value("alt").is_none() {
+            return Some(String::new());
+        }
+        let name = value("data-linked-resource-default-alias").filter(|_| value("alt").is_none())?;
+        Some(format!("<img src=\"{}\" alt=\"{name}\">", value("src")?))
+    })
 }
 
-fn cdata_as_text(html: &str) -> String {
-    let mut text = String::new();
-    for (at, part) in html.split("<![CDATA[").enumerate() {
-        match part.split_once("]]>") {
-            Some((said, rest)) if at > 0 => {
-                text.push_str(&said.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
-                text.push_str(rest);
-            }
-            _ => text.push_str(part),
-        }
-    }
-    text
+/// The sign of an emoticon; without a sign, its name.
+pub(super) fn emoji(name: &str, otherwise: &str) -> String {
+    let known = EMOJI.iter().find(|(known, _)| *known == name).map(|(_, sign)| *sign);
+    known.filter(|_| otherwise.is_ascii()).unwrap_or(otherwise).to_owned()
+}
+
+/// The emoticons of Confluence that tell the state of something.
+const EMOJI: [(&str, &str); 7] = [
+    ("tick", "✅"),
+    ("cross", "❌"),
+    ("warning", "⚠️"),
+    ("information", "ℹ️"),
+    ("question", "❓"),
+    ("plus", "➕"),
+    ("minus", "➖"),
+];
+
+/// Code with its language, which stands in a parameter of the script that colours it.
+fn with_languages(html: &str) -> String {
+    let brush = |tag: &Tag<'_>| {
+        let parameters = tag.attribute("data-syntaxhighlighter-params")?;
+        let language = parameters.split_once("brush:")?.1.trim_start().split(';').next()?.to_owned();
+        let is_language =
+            language.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'-'));
+        (is_language && language != "java" && language != "text").then_some(language)
+    };
+    with_tags(html, "pre", |tag| Some(format!("<pre class=\"language-{}\">", brush(tag)?)))
 }

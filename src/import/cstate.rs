@@ -4,7 +4,8 @@ use super::Context;
 use super::container::Container;
 use super::item::{Audience, Batch, Item, Skipped};
 use super::label::read_severity;
-use super::markdown::{document, is_markdown, text_of, title};
+use super::left_out::{Kind, LeftOut};
+use super::markdown::{document, is_markdown, name_comments, text_of, title};
 use super::moment::{day_of, entry};
 use super::piece::Piece;
 use super::written::FrontValue;
@@ -14,21 +15,10 @@ use crate::table::ValueKind;
 /// Files of `content/issues`.
 pub(super) const CSTATE: Container = Container { name: "cstate", title: "cState", takes, convert };
 
-/// Keys that are read, or that say how cState shows the page.
-const KEYS: [&str; 12] = [
-    "affected",
-    "automated",
-    "date",
-    "id",
-    "informational",
-    "pin",
-    "resolved",
-    "resolvedWhen",
-    "section",
-    "severity",
-    "title",
-    "draft",
-];
+/// Keys that are read.
+const KEYS: [&str; 6] = ["affected", "date", "informational", "resolvedWhen", "severity", "title"];
+
+const KEY: Kind = ("key of the front matter", "keys of the front matter");
 
 const TRACK: &str = "{{< track";
 
@@ -60,11 +50,14 @@ fn issue(piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
         read_severity(&severity, context.policy, &mut item);
     }
     item.front.add("services", FrontValue::Texts(affected(&document)));
-    let others = document.front.table.entries.iter().map(|entry| entry.key.as_str()).filter(|key| !KEYS.contains(key));
-    let others: Vec<&str> = others.collect();
-    if !others.is_empty() {
-        item.left_out.push(format!("keys of the front matter: {}", others.join(", ")));
+    let mut left_out = LeftOut::default();
+    let entries = document.front.table.entries.iter().filter(|entry| !entry.value.kind.is_empty());
+    for entry in entries.filter(|entry| !KEYS.contains(&entry.key.as_str())) {
+        let value = text_of(&entry.value).map(|value| format!(": {value}")).unwrap_or_default();
+        left_out.name(KEY, &format!("{}{value}", entry.key));
     }
+    name_comments(&text[..document.front.body.start], &mut left_out);
+    item.left_out.extend(left_out.lines());
     let mut facts = String::new();
     for (label, key) in [("Started", "date"), ("Resolved", "resolvedWhen")] {
         facts.extend(value(key).map(|time| format!("- **{label}:** {time}\n")));
@@ -80,22 +73,43 @@ fn affected(document: &Document) -> Vec<String> {
     }
 }
 
-/// The text, with its updates as a timeline below, the oldest first. An update is a paragraph with its time at the end.
+/// The text, with its updates as a timeline below, the oldest first. An update is a paragraph with its time at the end,
+/// or several paragraphs of which the last one is a time alone, or the first one begins with the state in italics.
 fn with_timeline(body: &str) -> String {
     let (mut said, mut entries) = (String::new(), Vec::new());
+    // Paragraphs that may belong to the next update.
+    let mut open: Vec<&str> = Vec::new();
+    let mut say = |blocks: &mut Vec<&str>| blocks.drain(..).for_each(|block| said.push_str(&format!("{block}\n\n")));
     for block in body.split("\n\n").map(str::trim).filter(|block| !block.is_empty()) {
         let tracked = block.split_once(TRACK).and_then(|(text, rest)| {
             let (time, after) = rest.split_once(">}}")?;
             Some((time.trim().trim_matches('"').to_owned(), format!("{}{}", text.trim_end(), after)))
         });
         match tracked {
-            Some((time, text)) => entries.push(entry(&in_utc(&time), &text)),
-            None if block == "---" && entries.is_empty() => {}
-            None => said.push_str(&format!("{block}\n\n")),
+            Some((time, text)) => {
+                // Behind an update stands nothing but the next one.
+                let start = if entries.is_empty() { first_of_update(&open, &text) } else { 0 };
+                let own = open.split_off(start);
+                say(&mut open);
+                let text = own.into_iter().chain([text.as_str()]).collect::<Vec<_>>().join("\n\n");
+                entries.push(entry(&in_utc(&time), text.trim()));
+            }
+            None if block == "---" => say(&mut open),
+            None => open.push(block),
         }
     }
+    say(&mut open);
     entries.reverse();
     if entries.is_empty() { said } else { format!("{said}## Timeline\n\n{}", entries.concat()) }
+}
+
+/// The place of the first of the paragraphs that belong to the first update, which ends in `text`.
+fn first_of_update(open: &[&str], text: &str) -> usize {
+    let states = |block: &&str| block.starts_with(['*', '_']);
+    if text.trim().is_empty() {
+        return 0;
+    }
+    if states(&text) { open.len() } else { open.iter().rposition(states).unwrap_or(open.len()) }
 }
 
 /// A time with an offset in UTC; one without stays as it is, since nobody knows its zone.

@@ -8,10 +8,15 @@ use quick_xml::events::Event;
 use super::docx::attribute;
 
 /// What a paragraph is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Style {
+    #[default]
     Paragraph,
     Title,
+    /// A line of code.
+    Code,
+    /// A line of the table of contents.
+    Contents,
     /// A heading and its level from 1.
     Heading(usize),
     Item(List),
@@ -62,11 +67,6 @@ pub(super) struct Styles {
 }
 
 impl Styles {
-    /// The styles of a document that has none.
-    pub(super) const fn none() -> Self {
-        Self { names: BTreeMap::new(), numbered: Vec::new() }
-    }
-
     /// Reads the parts of a document about styles and lists.
     ///
     /// # Errors
@@ -84,10 +84,20 @@ impl Styles {
         if name == "title" {
             return Style::Title;
         }
+        if name.starts_with("toc") && name.len() == 4 {
+            return Style::Contents;
+        }
+        if ["sourcecode", "htmlpreformatted", "preformattedtext", "code", "codeblock"].contains(&name.as_str()) {
+            return Style::Code;
+        }
         if let Some(level) = name.strip_prefix("heading").and_then(|level| level.parse().ok()) {
             return Style::Heading(level);
         }
-        let level = name.chars().last().and_then(|last| last.to_digit(10)).map_or(0, |level| level as usize - 1);
+        let level = name
+            .chars()
+            .last()
+            .and_then(|last| last.to_digit(10))
+            .map_or(0, |level| (level as usize).saturating_sub(1));
         let item = |marker| Style::Item(List { level: level.min(DEEPEST), marker });
         match () {
             () if name.starts_with("listbullet") => item(Marker::Bullet),
@@ -100,7 +110,7 @@ impl Styles {
     pub(super) fn item(&self, id: &str, style: Style) -> Style {
         let marker = if self.numbered.iter().any(|numbered| numbered == id) { Marker::Number } else { Marker::Bullet };
         match style {
-            Style::Heading(_) | Style::Title => style,
+            Style::Heading(_) | Style::Title | Style::Code | Style::Contents => style,
             Style::Item(_) | Style::Paragraph if id == "0" => Style::Paragraph,
             Style::Item(list) => Style::Item(List { marker, ..list }),
             Style::Paragraph => Style::Item(List { level: 0, marker }),

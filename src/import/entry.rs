@@ -2,9 +2,11 @@
 
 use super::Context;
 use super::container::Container;
+use super::entry_list::list;
 use super::item::{Audience, Batch, Item, Skipped};
 use super::label::read_severity;
-use super::markdown::{document, is_markdown, text_of};
+use super::left_out::{Kind, LeftOut};
+use super::markdown::{document, is_markdown, name_comments, text_of};
 use super::moment::day_of;
 use super::piece::Piece;
 use super::statuspage::title_case;
@@ -76,15 +78,18 @@ fn takes(piece: &Piece) -> bool {
 
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     let text = piece.text().unwrap_or_default();
+    let mut left_out = LeftOut::default();
     if is_markdown(piece) {
         let document = document(&piece.path, text);
         let body = document.front.body.slice(text).trim();
-        return Batch::one(item(piece, &document.front.table, body, context));
+        name_comments(&text[..document.front.body.start], &mut left_out);
+        return Batch::one(item(piece, (&document.front.table, body, left_out), context));
     }
+    name_comments(text, &mut left_out);
     let mut problems = Problems::default();
     match read_yaml(text, Span::new(0, text.len()), &mut problems) {
         Yaml::Table(table) if !table.entries.is_empty() => match problems.0.first() {
-            None => Batch::one(item(piece, &table, "", context)),
+            None => Batch::one(item(piece, (&table, "", left_out), context)),
             Some(problem) => refused(piece, format!("broken YAML: {}", problem.message)),
         },
         Yaml::Table(_) | Yaml::Prose | Yaml::Unclear => refused(piece, "YAML that is no table".to_owned()),
@@ -95,15 +100,17 @@ fn refused(piece: &Piece, why: String) -> Batch {
     Batch::one(Err(Skipped { origin: piece.path.as_str().to_owned(), why }))
 }
 
-fn item(piece: &Piece, table: &Table, body: &str, context: &Context<'_>) -> Result<Item, Skipped> {
+fn item(piece: &Piece, entry: (&Table, &str, LeftOut), context: &Context<'_>) -> Result<Item, Skipped> {
+    let (table, body, left_out) = entry;
     let mut item = Item { origin: piece.path.as_str().to_owned(), audience: Audience::Public, ..Item::default() };
     // A name that is an id tells nobody what it is about.
     item.name = table.get("uuid").is_none().then(|| piece.path.stem().to_owned());
+    item.left_out = left_out.lines();
     let (mut facts, mut sections) = (String::new(), String::new());
     for entry in table.entries.iter().filter(|entry| !entry.value.kind.is_empty()) {
         match KEYS.iter().find(|(key, _)| *key == entry.key) {
-            Some((_, holds)) => read(entry, *holds, &mut item, context),
-            None => write(entry, &mut facts, &mut sections),
+            Some((_, holds)) if read(entry, *holds, &mut item, context) => {}
+            Some(_) | None => write(entry, &mut facts, &mut sections),
         }
     }
     if item.title.is_empty() {
@@ -134,8 +141,22 @@ fn made_title(table: &Table, body: &str) -> String {
     }
 }
 
-fn read(entry: &Entry, holds: Holds, item: &mut Item, context: &Context<'_>) {
-    let text = text_of(&entry.value).unwrap_or_default();
+/// Reads a key that is data, unless its value is of another kind, or another key said the same before.
+fn read(entry: &Entry, holds: Holds, item: &mut Item, context: &Context<'_>) -> bool {
+    let Some(text) = text_of(&entry.value) else { return read_list(&entry.value, holds, item) };
+    let is_there = match holds {
+        Holds::Title => !item.title.is_empty(),
+        Holds::Day => item.front.has("date"),
+        Holds::Severity => item.front.has("severity"),
+        Holds::Services => item.front.has("services"),
+        Holds::Organisation => item.front.has("organisation"),
+        Holds::Id => item.id.is_some(),
+        Holds::Tags => item.front.has("tags"),
+        Holds::Sources | Holds::Nothing => false,
+    };
+    if is_there {
+        return false;
+    }
     match holds {
         Holds::Title => item.title = text,
         Holds::Day => {
@@ -143,45 +164,70 @@ fn read(entry: &Entry, holds: Holds, item: &mut Item, context: &Context<'_>) {
             item.front.add("date", item.date.map_or(FrontValue::Text(text), FrontValue::Day));
         }
         Holds::Severity => read_severity(&text, context.policy, item),
-        Holds::Services => item.front.add("services", FrontValue::Texts(texts(&entry.value))),
+        Holds::Services => item.front.add("services", FrontValue::Texts(vec![text])),
         Holds::Organisation => item.front.add_text("organisation", Some(&text)),
         Holds::Id => {
-            item.front.add("aliases", FrontValue::Texts(vec![text.clone()]));
+            item.add_alias(&text);
             item.id = Some(text);
         }
-        Holds::Tags => item.front.add("tags", FrontValue::Texts(texts(&entry.value))),
-        Holds::Sources => read_sources(&entry.value, item),
-        Holds::Nothing => item.left_out.push(format!("`{}`, which only its own program needs", entry.key)),
+        Holds::Tags => item.front.add("tags", FrontValue::Texts(vec![text])),
+        Holds::Sources => add_source(&text, item),
+        Holds::Nothing => item.left_out.push(format!("`{}: {text}`, which only its own program needs", entry.key)),
     }
+    true
 }
 
-fn texts(value: &Value) -> Vec<String> {
-    if let ValueKind::Array(values) = &value.kind {
-        return values.iter().filter_map(text_of).collect();
+/// Reads a list or a table that is data.
+fn read_list(value: &Value, holds: Holds, item: &mut Item) -> bool {
+    let texts = match &value.kind {
+        ValueKind::Array(values) => values.iter().map(text_of).collect::<Option<Vec<String>>>(),
+        _ => None,
+    };
+    match (holds, texts) {
+        (Holds::Services, Some(texts)) if !item.front.has("services") => {
+            item.front.add("services", FrontValue::Texts(texts));
+        }
+        (Holds::Tags, Some(texts)) if !item.front.has("tags") => item.front.add("tags", FrontValue::Texts(texts)),
+        (Holds::Sources, _) => return read_sources(value, item),
+        _ => return false,
     }
-    text_of(value).into_iter().collect()
+    true
 }
 
-fn read_sources(value: &Value, item: &mut Item) {
-    let values =
-        if let ValueKind::Array(values) = &value.kind { values.as_slice() } else { std::slice::from_ref(value) };
-    for value in values {
+const FIELD: Kind = ("field of a source", "fields of sources");
+
+/// Reads sources, unless one of them has no address.
+fn read_sources(value: &Value, item: &mut Item) -> bool {
+    let ValueKind::Array(values) = &value.kind else { return false };
+    let address = |value: &Value| match &value.kind {
+        ValueKind::Table(table) => table.given("url").and_then(|entry| text_of(&entry.value)),
+        _ => text_of(value),
+    };
+    let Some(addresses) = values.iter().map(address).collect::<Option<Vec<String>>>() else { return false };
+    let mut left_out = LeftOut::default();
+    for (value, url) in values.iter().zip(addresses) {
         let ValueKind::Table(table) = &value.kind else {
-            if let Some(url) = text_of(value) {
-                item.address.get_or_insert_with(|| url.clone());
-                item.front.add_reference(vec![("url".to_owned(), url)]);
-            }
+            add_source(&url, item);
             continue;
         };
         let field = |key: &str| table.given(key).and_then(|entry| text_of(&entry.value));
-        let Some(url) = field("url") else { continue };
         let name = match (field("publisher"), field("title")) {
             (Some(publisher), Some(title)) => format!("{title} ({publisher})"),
             (publisher, title) => title.or(publisher).unwrap_or_else(|| url.clone()),
         };
+        for other in table.entries.iter().filter(|entry| !["url", "publisher", "title"].contains(&entry.key.as_str())) {
+            left_out.name(FIELD, &format!("{}: {}", other.key, text_of(&other.value).unwrap_or_default()));
+        }
         item.address.get_or_insert_with(|| url.clone());
-        item.front.add_reference(vec![("title".to_owned(), name), ("url".to_owned(), url)]);
+        item.add_reference(vec![("title".to_owned(), name), ("url".to_owned(), url)]);
     }
+    item.left_out.extend(left_out.lines());
+    true
+}
+
+fn add_source(url: &str, item: &mut Item) {
+    item.address.get_or_insert_with(|| url.to_owned());
+    item.add_reference(vec![("url".to_owned(), url.to_owned())]);
 }
 
 /// Writes a key that is no data: a short value as a fact, anything else as a section.
@@ -200,65 +246,4 @@ fn write(entry: &Entry, facts: &mut String, sections: &mut String) {
             }
         }
     }
-}
-
-/// Lists of tables of texts as a table, other lists and tables as items.
-fn list(value: &Value, depth: usize) -> String {
-    let indent = "  ".repeat(depth);
-    match &value.kind {
-        ValueKind::Array(values) => {
-            rows(values).unwrap_or_else(|| values.iter().map(|value| labelled(&indent, None, value, depth)).collect())
-        }
-        ValueKind::Table(table) => {
-            let entries = table.entries.iter().filter(|entry| !entry.value.kind.is_empty());
-            entries.map(|entry| labelled(&indent, Some(&entry.key), &entry.value, depth)).collect()
-        }
-        ValueKind::Text(_)
-        | ValueKind::Integer(_)
-        | ValueKind::Float(_)
-        | ValueKind::Boolean(_)
-        | ValueKind::Date(_)
-        | ValueKind::Time(_)
-        | ValueKind::Nothing => String::new(),
-    }
-}
-
-fn labelled(indent: &str, key: Option<&str>, value: &Value, depth: usize) -> String {
-    let label = key.map(|key| format!("**{}:**", title_case(key))).unwrap_or_default();
-    match text_of(value) {
-        Some(text) => {
-            let text = text.lines().collect::<Vec<_>>().join(&format!("\n{indent}  "));
-            format!("{indent}- {}\n", format!("{label} {text}").trim())
-        }
-        None => match list(value, depth + 1) {
-            inner if inner.is_empty() => String::new(),
-            // A table cannot stand in an item, and items need no head of their own.
-            inner if label.is_empty() => inner,
-            inner => format!("{indent}- {label}\n{inner}"),
-        },
-    }
-}
-
-/// A table with a column for each key, where all rows hold nothing but texts.
-fn rows(values: &[Value]) -> Option<String> {
-    let mut columns: Vec<&str> = Vec::new();
-    for value in values {
-        let ValueKind::Table(table) = &value.kind else { return None };
-        for entry in &table.entries {
-            text_of(&entry.value).or_else(|| entry.value.kind.is_empty().then(String::new))?;
-            if !columns.contains(&entry.key.as_str()) {
-                columns.push(&entry.key);
-            }
-        }
-    }
-    let heads: Vec<String> = columns.iter().map(|key| title_case(key)).collect();
-    let mut text = format!("| {} |\n{}|\n", heads.join(" | "), "| --- ".repeat(columns.len()));
-    for value in values {
-        let ValueKind::Table(table) = &value.kind else { return None };
-        let cell = |key: &&str| table.get(key).and_then(|entry| text_of(&entry.value)).unwrap_or_default();
-        let cells: Vec<String> = columns.iter().map(cell).collect();
-        let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', "<br>")).collect();
-        text.push_str(&format!("| {} |\n", cells.join(" | ")));
-    }
-    (!columns.is_empty()).then_some(text)
 }

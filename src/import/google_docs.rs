@@ -4,8 +4,12 @@ use percent_encoding::percent_decode_str;
 
 use super::Context;
 use super::container::Container;
-use super::html::{element, element_text};
+use super::html::{Classes, element, element_text};
+use super::html_safety::tagless;
+use super::html_tag::Tag;
 use super::item::Batch;
+use super::left_out::{Kind, LeftOut};
+use super::note::{mark, without_sign};
 use super::page::{Page, is_page, page};
 use super::piece::Piece;
 
@@ -15,6 +19,14 @@ pub(super) const GOOGLE_DOCS: Container = Container { name: "google-docs", title
 /// Every link goes by way of this address.
 const DETOUR: &str = "https://www.google.com/url?q=";
 
+const COMMENT: Kind = ("comment", "comments");
+
+/// How far before the link of a note its element begins, in bytes.
+const NOTE_OPENING: usize = 2_000;
+
+/// How long the link of a note is at most, in bytes.
+const NOTE_LINK: usize = 300;
+
 fn takes(piece: &Piece) -> bool {
     let text = piece.text().unwrap_or_default();
     is_page(piece) && (text.contains(DETOUR) || text.contains("class=\"doc-content\"") || text.contains("lst-kix"))
@@ -23,9 +35,80 @@ fn takes(piece: &Piece) -> bool {
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     let html = piece.text().unwrap_or_default();
     let body = element(html, "<body").unwrap_or(html);
-    let body = with_title(&direct_links(&nested_lists(body)));
+    let (body, notes, comments) = without_notes(&without_sign(body));
+    let mut left_out = LeftOut::default();
+    left_out.count(COMMENT, comments);
+    let body = with_title(&direct_links(&nested_lists(&body)));
+    let notes = notes.into_iter().map(|(id, note)| (id, direct_links(&note))).collect();
     let title = element_text(&body, "h1").or_else(|| element_text(html, "title"));
-    Batch::one(page(Page { piece, title, body: &body, bold: bold_classes(html) }, context))
+    Batch::one(page(Page { piece, title, body: &body, classes: classes(html), left_out, notes }, context))
+}
+
+/// The document without its comments and with marks for its footnotes; these with their ids; the number of comments.
+///
+/// A link to `#ftnt1` leads to a note, one to `#ftnt_ref1` back from it; comments have `cmnt` instead.
+fn without_notes(html: &str) -> (String, Vec<(String, String)>, usize) {
+    let (mut text, mut notes, mut comments) = (String::new(), Vec::new(), 0);
+    let mut rest = html;
+    while let Some((at, link)) = next_note(rest) {
+        let after = rest[at..].find("</a>").map_or(rest.len(), |end| at + end + 4);
+        if !link.leads_back {
+            text.push_str(&rest[..at]);
+            text.push_str(&if link.is_comment { String::new() } else { mark(&link.id) });
+            rest = &rest[after..];
+            continue;
+        }
+        let (start, closing) = opening_of(&rest[..at]);
+        let end = rest[after..].find(closing).map_or(rest.len(), |end| after + end);
+        text.push_str(&rest[..start]);
+        if link.is_comment {
+            comments += 1;
+        } else {
+            notes.push((link.id, rest[after..end].to_owned()));
+        }
+        rest = rest.get(end + closing.len()..).unwrap_or_default();
+    }
+    text.push_str(rest);
+    // The line above footnotes is no part of the text.
+    let line = text.rfind("<hr").filter(|at| !notes.is_empty() && tagless(&text[*at..]).trim().is_empty());
+    text.truncate(line.unwrap_or(text.len()));
+    (text, notes, comments)
+}
+
+/// A link to a note, or back from it.
+struct NoteLink {
+    id: String,
+    is_comment: bool,
+    leads_back: bool,
+}
+
+fn next_note(html: &str) -> Option<(usize, NoteLink)> {
+    html.match_indices("<a ").find_map(|(at, _)| {
+        // Most links lead elsewhere, and need not be read.
+        let near = &html.as_bytes()[at..html.len().min(at + NOTE_LINK)];
+        near.windows(5).any(|sign| sign == b"#ftnt" || sign == b"#cmnt").then_some(())?;
+        let tag = Tag::read(&html[at..])?;
+        let target = tag.attribute("href")?.strip_prefix('#')?;
+        let (id, is_comment) = match target.strip_prefix("ftnt") {
+            Some(id) => (id, false),
+            None => (target.strip_prefix("cmnt")?, true),
+        };
+        let number = id.trim_start_matches("_ref");
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| (at, NoteLink { id: number.to_owned(), is_comment, leads_back: id.starts_with('_') }))
+    })
+}
+
+/// Where the element of a note begins whose link stands behind `before`, and how it ends.
+fn opening_of(before: &str) -> (usize, &'static str) {
+    let least = (before.len().saturating_sub(NOTE_OPENING)..before.len()).find(|at| before.is_char_boundary(*at));
+    let near = &before[least.unwrap_or(before.len())..];
+    let start = before.len() - near.len();
+    match (near.rfind("<div").filter(|at| !near[*at..].contains("</")), near.rfind("<p")) {
+        (Some(at), _) => (start + at, "</div>"),
+        (None, Some(at)) => (start + at, "</p>"),
+        (None, None) => (before.len(), "</p>"),
+    }
 }
 
 /// The document with the paragraph in the style of a title as its first heading.
@@ -43,13 +126,15 @@ fn with_title(html: &str) -> String {
     text
 }
 
-/// The classes that the style sheet of the document makes bold.
-fn bold_classes(html: &str) -> Vec<String> {
+/// The classes of the style sheet, with their declarations.
+fn classes(html: &str) -> Classes {
     let style = element(html, "<style").unwrap_or_default();
     let rules = style.split('}').filter_map(|rule| rule.split_once('{'));
-    let bold = rules.filter(|(_, declarations)| declarations.contains("font-weight:700"));
-    bold.filter_map(|(selector, _)| Some(selector.trim().rsplit(';').next()?.trim().strip_prefix('.')?.to_owned()))
-        .collect()
+    let class = |(selector, declarations): (&str, &str)| {
+        let name = selector.trim().rsplit(';').next()?.trim().strip_prefix('.')?;
+        Some((name.to_owned(), declarations.replace(' ', "")))
+    };
+    rules.filter_map(class).collect()
 }
 
 /// Links with the address that they lead to.

@@ -1,76 +1,169 @@
 //! From HTML to Markdown, without scripts, and with tables and code as the reader takes them.
 
+use std::collections::BTreeMap;
+
 use htmd::element_handler::Handlers;
 use htmd::options::{BulletListMarker, HrStyle, Options};
-use htmd::{Element, HtmlToMarkdown};
+use htmd::{Element, HtmlToMarkdown, HtmlToMarkdownBuilder};
+use percent_encoding::percent_decode_str;
 
-use super::limit::ELEMENT_DEPTH;
-
-/// Signs between the parts of a table while it is converted. They are cut out of every text first.
-const HEAD_CELL: char = '\u{4}';
-const CELL: char = '\u{3}';
-const END_OF_CELL: char = '\u{1}';
-const END_OF_ROW: char = '\u{2}';
-
-/// Elements that have no end.
-const VOID: [&str; 12] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"];
-
-/// Elements whose end may be left out.
-const OPEN: [&str; 11] = ["p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "colgroup"];
+use super::html_safety::{cleaned, is_too_deep, left_out};
+use super::html_table;
+use super::left_out::LeftOut;
+use super::limit::{ELEMENT_DEPTH, LONGEST_SOURCE};
+use super::note;
 
 /// Block elements: what begins with one or has one inside is HTML, and not Markdown with a tag in it.
 const BLOCKS: [&str; 8] = ["<p>", "<p ", "<ul>", "<ol>", "<div", "<table", "<h2", "<h3"];
 
-/// Converts a document or a part of one. `bold` are the classes whose style is bold.
+/// A text that was converted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Converted {
+    pub(super) markdown: String,
+    /// What of the source is not in it.
+    pub(super) left_out: LeftOut,
+}
+
+/// The declarations of the classes of a style sheet, without blanks.
+pub(super) type Classes = BTreeMap<String, String>;
+
+/// Converts a document or a part of one, in which `classes` say how words look.
 ///
 /// # Errors
 ///
-/// The elements are nested too deep.
-pub(super) fn to_markdown(html: &str, bold: Vec<String>) -> Result<String, String> {
+/// It is too long, or its elements are nested too deep.
+pub(super) fn to_markdown(html: &str, classes: &Classes) -> Result<Converted, String> {
+    if html.len() > LONGEST_SOURCE {
+        return Err(format!("longer than {} MiB, which is the most that is converted", LONGEST_SOURCE >> 20));
+    }
     if is_too_deep(html) {
         return Err(format!("its elements are nested deeper than {ELEMENT_DEPTH} levels"));
     }
-    let html = html.replace([HEAD_CELL, CELL, END_OF_CELL, END_OF_ROW], "");
-    let clean = cleaned(&html);
-    let options = Options {
+    let html = html.replace(html_table::SIGNS, "");
+    let classes = classes.clone();
+    let converter = HtmlToMarkdown::builder().options(options());
+    let converter = with_words(with_blocks(converter)).add_handler(
+        vec!["span"],
+        move |handlers: Parts<'_>, element: Element<'_>| {
+            let said = inner(handlers, &element);
+            Some(styled(said, &style_of(&element, &classes)).into())
+        },
+    );
+    let markdown = converter.build().convert(&cleaned(&html)).map_err(|error| error.to_string())?;
+    let markdown = markdown.replace('\u{a0}', " ").replace(" \"\")", ")").trim().to_owned() + "\n";
+    Ok(Converted { markdown, left_out: left_out(&html) })
+}
+
+/// What gives a handler the words inside of its element.
+type Parts<'a> = &'a dyn Handlers;
+
+fn options() -> Options {
+    Options {
         bullet_list_marker: BulletListMarker::Dash,
         ul_bullet_spacing: 1,
         ol_number_spacing: 1,
         hr_style: HrStyle::Dashes,
         ..Options::default()
-    };
-    let converter = HtmlToMarkdown::builder()
-        .options(options)
-        .add_handler(vec!["td", "th"], |handlers: &dyn Handlers, element: Element<'_>| {
-            Some(cell(handlers, &element).into())
+    }
+}
+
+fn inner(handlers: Parts<'_>, element: &Element<'_>) -> String {
+    handlers.walk_children(element.node).content
+}
+
+/// Tables, code and definitions.
+fn with_blocks(converter: HtmlToMarkdownBuilder) -> HtmlToMarkdownBuilder {
+    converter
+        .add_handler(vec!["td", "th"], |handlers: Parts<'_>, element: Element<'_>| {
+            Some(html_table::cell(handlers, &element).into())
         })
-        .add_handler(vec!["tr"], |handlers: &dyn Handlers, element: Element<'_>| {
-            Some(format!("{}{END_OF_ROW}", handlers.walk_children(element.node).content).into())
+        .add_handler(vec!["tr"], |handlers: Parts<'_>, element: Element<'_>| {
+            Some(html_table::row(handlers, &element).into())
         })
-        .add_handler(vec!["table"], |handlers: &dyn Handlers, element: Element<'_>| {
-            Some(table(&handlers.walk_children(element.node).content).into())
+        .add_handler(vec!["table"], |handlers: Parts<'_>, element: Element<'_>| {
+            Some(html_table::table(&inner(handlers, &element)).into())
         })
-        .add_handler(vec!["pre"], |handlers: &dyn Handlers, element: Element<'_>| {
-            Some(code(&handlers.walk_children(element.node).content).into())
+        .add_handler(vec!["pre"], |handlers: Parts<'_>, element: Element<'_>| {
+            let language = attribute(&element, "class").unwrap_or_default();
+            Some(code(&inner(handlers, &element), language.strip_prefix("language-").unwrap_or_default()).into())
         })
-        .add_handler(vec!["span"], move |handlers: &dyn Handlers, element: Element<'_>| {
-            let said = handlers.walk_children(element.node).content;
-            Some(if is_bold(&element, &bold) { strong(&said) } else { said }.into())
+        .add_handler(vec!["dt"], |handlers: Parts<'_>, element: Element<'_>| {
+            Some(format!("\n\n{}\n", html_table::one_line(&inner(handlers, &element))).into())
         })
-        .add_handler(vec!["dt"], |handlers: &dyn Handlers, element: Element<'_>| {
-            Some(format!("\n\n{}\n", one_line(&handlers.walk_children(element.node).content)).into())
+        .add_handler(vec!["dd"], |handlers: Parts<'_>, element: Element<'_>| {
+            Some(format!(": {}\n", indented(inner(handlers, &element).trim())).into())
         })
-        .add_handler(vec!["dd"], |handlers: &dyn Handlers, element: Element<'_>| {
-            Some(format!(": {}\n", indented(handlers.walk_children(element.node).content.trim())).into())
+        .add_handler(vec!["summary"], |handlers: Parts<'_>, element: Element<'_>| {
+            Some(format!("\n\n{}\n\n", strong(&html_table::one_line(&inner(handlers, &element)))).into())
         })
-        .add_handler(vec!["input"], |_: &dyn Handlers, element: Element<'_>| {
+}
+
+/// Words whose look changes what they say, pictures and boxes.
+fn with_words(converter: HtmlToMarkdownBuilder) -> HtmlToMarkdownBuilder {
+    converter
+        .add_handler(vec!["sup", "sub"], |handlers: Parts<'_>, element: Element<'_>| {
+            Some(raised(&inner(handlers, &element), element.tag).into())
+        })
+        .add_handler(vec!["del", "s", "strike"], |handlers: Parts<'_>, element: Element<'_>| {
+            Some(around(&inner(handlers, &element), "~~").into())
+        })
+        .add_handler(vec!["abbr", "acronym"], |handlers: Parts<'_>, element: Element<'_>| {
+            let (said, title) = (inner(handlers, &element), attribute(&element, "title"));
+            let title = title.filter(|title| !title.trim().is_empty());
+            Some(title.map_or(said.clone(), |title| format!("{said} ({})", plain_line(&title))).into())
+        })
+        .add_handler(vec!["time"], |handlers: Parts<'_>, element: Element<'_>| {
+            let said = Some(inner(handlers, &element)).filter(|said| !said.trim().is_empty());
+            Some(said.or_else(|| attribute(&element, "datetime")).unwrap_or_default().into())
+        })
+        .add_handler(vec!["img"], |_: Parts<'_>, element: Element<'_>| Some(picture(&element).into()))
+        .add_handler(vec!["input"], |_: Parts<'_>, element: Element<'_>| {
             let is_checked = attribute(&element, "checked").is_some();
             let is_box = attribute(&element, "type").as_deref() == Some("checkbox");
             is_box.then(|| if is_checked { "[x] " } else { "[ ] " }.into())
         })
-        .build();
-    let markdown = converter.convert(&clean).map_err(|error| error.to_string())?;
-    Ok(markdown.replace('\u{a0}', " ").replace(" \"\")", ")").trim().to_owned() + "\n")
+}
+
+/// A picture. Without words that say what it shows, its file's name does; without an address, the words stay.
+fn picture(element: &Element<'_>) -> String {
+    let value = |name| attribute(element, name).map(|text| plain_line(&text)).filter(|text| !text.is_empty());
+    let (alt, title, address) = (value("alt"), value("title"), value("src"));
+    let name = address.as_deref().map(name_of_file);
+    let alt = alt.or_else(|| title.clone()).or(name).unwrap_or_default();
+    let Some(address) = address else { return alt };
+    let signs = [(" ", "%20"), ("(", "%28"), (")", "%29"), ("<", "%3C"), (">", "%3E")];
+    let address = signs.iter().fold(address, |address, (sign, code)| address.replace(sign, code));
+    match title.filter(|title| *title != alt) {
+        Some(title) => format!("![{alt}]({address} \"{}\")", title.replace('"', "\\\"")),
+        None => format!("![{alt}]({address})"),
+    }
+}
+
+/// The name of the file at an address, as far as it says something.
+fn name_of_file(address: &str) -> String {
+    let name = address.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+    plain_line(&percent_decode_str(name).decode_utf8_lossy())
+}
+
+/// Words as Markdown says them in one line.
+fn plain_line(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut plain = String::new();
+    for sign in line.chars() {
+        if matches!(sign, '\\' | '[' | ']' | '<' | '*' | '`') {
+            plain.push('\\');
+        }
+        plain.push(sign);
+    }
+    plain
+}
+
+/// Raised and lowered signs, without which `10<sup>6</sup>` is 106. Blocks cannot be raised, and marks of notes are by themselves.
+fn raised(said: &str, tag: &str) -> String {
+    if said.trim().is_empty() || said.contains('\n') || said.contains(note::SIGN) {
+        return said.to_owned();
+    }
+    format!("<{tag}>{said}</{tag}>")
 }
 
 /// A text with one heading of the first level, below which all others stand.
@@ -94,154 +187,79 @@ pub(super) fn below_title(markdown: &str) -> String {
 }
 
 /// A text that may be HTML or Markdown, as Markdown.
-pub(super) fn text_of_update(text: &str) -> String {
+pub(super) fn text_of_update(text: &str) -> Converted {
     let lower = text.to_lowercase();
     let is_html = BLOCKS.iter().any(|block| lower.contains(block));
-    let converted = if is_html { to_markdown(text, Vec::new()).ok() } else { None };
-    converted.map_or_else(|| text.trim().to_owned(), |markdown| markdown.trim().to_owned())
+    let converted = if is_html { to_markdown(text, &Classes::new()).ok() } else { None };
+    let Converted { markdown, left_out } =
+        converted.unwrap_or_else(|| Converted { markdown: text.to_owned(), left_out: LeftOut::default() });
+    Converted { markdown: markdown.trim().to_owned(), left_out }
 }
 
-/// The HTML without scripts, forms, comments and addresses that run something.
-fn cleaned(html: &str) -> String {
-    let mut cleaner = ammonia::Builder::default();
-    cleaner
-        .add_clean_content_tags(["title", "noscript", "template", "iframe", "object"])
-        .add_tags(["input", "section", "main", "u", "font"])
-        .add_tag_attributes("input", ["type", "checked"])
-        .add_generic_attributes(["class", "style"])
-        .link_rel(None)
-        .url_relative(ammonia::UrlRelative::PassThrough);
-    cleaner.clean(html).to_string()
-}
-
-/// Whether elements are nested deeper than conversions can follow. An end without its beginning ends nothing.
-fn is_too_deep(html: &str) -> bool {
-    let mut open: Vec<String> = Vec::new();
-    for (at, _) in html.match_indices('<') {
-        let rest = &html[at + 1..];
-        let name: String =
-            rest.trim_start_matches('/').chars().take(16).take_while(char::is_ascii_alphanumeric).collect();
-        let name = name.to_ascii_lowercase();
-        if name.is_empty() || VOID.contains(&name.as_str()) || OPEN.contains(&name.as_str()) {
-            continue;
-        }
-        if rest.starts_with('/') {
-            if let Some(place) = open.iter().rposition(|other| *other == name) {
-                open.truncate(place);
-            }
-            continue;
-        }
-        open.push(name);
-        if open.len() > ELEMENT_DEPTH {
-            return true;
-        }
-    }
-    false
-}
-
-fn attribute(element: &Element<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(element: &Element<'_>, name: &str) -> Option<String> {
     let found = element.attrs.iter().find(|attribute| &*attribute.name.local == name)?;
     Some(found.value.to_string())
 }
 
-fn is_bold(element: &Element<'_>, bold: &[String]) -> bool {
-    let style = attribute(element, "style").unwrap_or_default().replace(' ', "");
-    let classes = attribute(element, "class").unwrap_or_default();
-    style.contains("font-weight:700")
-        || style.contains("font-weight:bold")
-        || classes.split_whitespace().any(|class| bold.iter().any(|bold| bold == class))
+/// How an element looks: by its own style and those of its classes.
+fn style_of(element: &Element<'_>, classes: &Classes) -> String {
+    let mut style = attribute(element, "style").unwrap_or_default().replace(' ', "");
+    for class in attribute(element, "class").unwrap_or_default().split_whitespace() {
+        style.push(';');
+        style.push_str(classes.get(class).map_or("", String::as_str));
+    }
+    style
 }
 
-/// Bold words; blanks around them stay outside, where Markdown needs them.
+/// Words with the signs of their look, as far as it says something.
+fn styled(said: String, style: &str) -> String {
+    let has = |look: &str| style.contains(look);
+    let said = match () {
+        () if has("vertical-align:super") => raised(&said, "sup"),
+        () if has("vertical-align:sub") => raised(&said, "sub"),
+        () => said,
+    };
+    let said = if has("line-through") { around(&said, "~~") } else { said };
+    if has("font-weight:700") || has("font-weight:bold") { strong(&said) } else { said }
+}
+
+/// Bold words.
 fn strong(said: &str) -> String {
-    let words = said.trim();
-    if words.is_empty() || words.starts_with("**") {
-        return said.to_owned();
-    }
-    let start = said.len() - said.trim_start().len();
-    format!("{}**{words}**{}", &said[..start], &said[start + words.len()..])
+    if said.trim_start().starts_with("**") { said.to_owned() } else { around(said, "**") }
+}
+
+/// Words between two signs, in each paragraph; blanks around them stay outside, where Markdown needs them.
+fn around(said: &str, sign: &str) -> String {
+    let mark = |part: &str| {
+        let words = part.trim();
+        if words.is_empty() {
+            return part.to_owned();
+        }
+        let start = part.len() - part.trim_start().len();
+        format!("{}{sign}{words}{sign}{}", &part[..start], &part[start + words.len()..])
+    };
+    said.split("\n\n").map(mark).collect::<Vec<_>>().join("\n\n")
 }
 
 /// A block of code, fenced by more backticks than stand in it.
-fn code(content: &str) -> String {
+fn code(content: &str, language: &str) -> String {
     let content = content.trim_matches('\n');
     if content.starts_with("```") {
         return format!("\n\n{content}\n\n");
     }
     let longest = content.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest.max(2) + 1);
-    format!("\n\n{fence}\n{content}\n{fence}\n\n")
-}
-
-fn cell(handlers: &dyn Handlers, element: &Element<'_>) -> String {
-    let said = one_line(&handlers.walk_children(element.node).content).replace('|', "\\|");
-    let sign = if element.tag == "th" { HEAD_CELL } else { CELL };
-    let span = attribute(element, "colspan").and_then(|span| span.parse::<usize>().ok()).unwrap_or(1).clamp(1, 50);
-    let empty = format!("{sign}{END_OF_CELL}").repeat(span - 1);
-    format!("{sign}{said}{END_OF_CELL}{empty}")
-}
-
-/// Blocks as one line, with breaks between them.
-fn one_line(content: &str) -> String {
-    let lines = content.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("<br>")
+    format!("\n\n{fence}{language}\n{content}\n{fence}\n\n")
 }
 
 fn indented(text: &str) -> String {
     text.lines().map(|line| format!("  {line}\n")).collect::<String>().trim().to_owned()
 }
 
-/// A table from its marked rows. A first row that is no head throughout is one of data, below an empty head.
-fn table(content: &str) -> String {
-    let mut above = String::new();
-    let mut rows: Vec<Vec<(char, String)>> = Vec::new();
-    for row in content.split(END_OF_ROW) {
-        let mut cells = Vec::new();
-        for part in row.split(END_OF_CELL) {
-            match part.split_once([CELL, HEAD_CELL]) {
-                Some((stray, said)) => {
-                    above.push_str(stray.trim());
-                    let sign = if part.contains(HEAD_CELL) { HEAD_CELL } else { CELL };
-                    cells.push((sign, said.to_owned()));
-                }
-                None => above.push_str(part.trim()),
-            }
-        }
-        if !cells.is_empty() {
-            rows.push(cells);
-        }
-    }
-    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-    // One cell is a frame around a text.
-    if let [row] = rows.as_slice()
-        && let [(_, said)] = row.as_slice()
-    {
-        return format!("\n\n{above}\n\n{}\n\n", said.replace("<br>", "\n\n"));
-    }
-    let is_head = |row: &Vec<(char, String)>| row.iter().all(|(sign, _)| *sign == HEAD_CELL);
-    let is_mixed = |row: &Vec<(char, String)>| row.iter().any(|(sign, _)| *sign == HEAD_CELL) && !is_head(row);
-    if rows.first().is_some_and(is_mixed) {
-        rows.insert(0, Vec::new());
-    }
-    let mut text = format!("\n\n{above}\n\n");
-    for (at, row) in rows.iter().enumerate() {
-        let said = |place: usize| row.get(place).map_or("", |(_, said)| said.as_str());
-        text.extend((0..width).map(|place| format!("| {} ", said(place))));
-        text.push_str("|\n");
-        if at == 0 {
-            text.push_str(&"| --- ".repeat(width));
-            text.push_str("|\n");
-        }
-    }
-    text.push('\n');
-    text
-}
-
 /// The text of the first element `name`, without tags.
 pub(super) fn element_text(html: &str, name: &str) -> Option<String> {
     let inner = element(html, &format!("<{name}"))?;
-    let markdown = to_markdown(inner, Vec::new()).ok()?;
-    let text: String = markdown.replace(['\\', '*', '_', '`', '#'], "");
+    let text: String = to_markdown(inner, &Classes::new()).ok()?.markdown.replace(['\\', '*', '`'], "");
     Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
 }
 

@@ -5,14 +5,45 @@ use serde_json::Value;
 use super::Context;
 use super::container::Container;
 use super::item::{Batch, Item, Skipped};
-use super::json::{list, text};
+use super::json::{key_of, list, name_unread, text};
 use super::label::read_severity;
+use super::left_out::LeftOut;
+use super::markdown::counted;
 use super::moment::{Moment, entry};
 use super::piece::Piece;
 use super::written::FrontValue;
 
 /// `GET https://api.incident.io/v2/incidents`, with `incident_updates` and a postmortem where they were added.
 pub(super) const INCIDENT_IO: Container = Container { name: "incident-io", title: "incident.io", takes, convert };
+
+/// The fields that are read, besides the one of [`REFERENCE`] that says something first.
+const READ: [&str; 23] = [
+    "name",
+    "created_at",
+    "severity.name",
+    "permalink",
+    "postmortem_document_url",
+    "summary",
+    "postmortem_body",
+    "postmortem",
+    "incident_role_assignments",
+    "custom_field_entries.custom_field.name",
+    "custom_field_entries.values.value_option.value",
+    "custom_field_entries.values.value_option.name",
+    "custom_field_entries.values.value_catalog_entry.value",
+    "custom_field_entries.values.value_catalog_entry.name",
+    "custom_field_entries.values.value_text",
+    "custom_field_entries.values.value_link",
+    "custom_field_entries.values.value_numeric",
+    "incident_timestamp_values.incident_timestamp.name",
+    "incident_timestamp_values.value.value",
+    "incident_updates.created_at",
+    "incident_updates.message",
+    "updates.created_at",
+    "updates.message",
+];
+
+const REFERENCE: [&str; 2] = ["reference", "id"];
 
 fn takes(piece: &Piece) -> bool {
     let is_one =
@@ -25,7 +56,7 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
 }
 
 fn incident(object: &Value, piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
-    let reference = text(object, &["reference", "id"]).unwrap_or_default();
+    let reference = text(object, &REFERENCE).unwrap_or_default();
     let title = text(object, &["name"]).unwrap_or_default();
     let origin = format!("{} {reference}", piece.path);
     let category = object.get("incident_status").and_then(|status| text(status, &["category"]));
@@ -45,17 +76,21 @@ fn incident(object: &Value, piece: &Piece, context: &Context<'_>) -> Result<Item
     if let Some(severity) = object.get("severity").and_then(|severity| text(severity, &["name"])) {
         read_severity(severity, context.policy, &mut item);
     }
-    item.front.add("aliases", FrontValue::Texts(vec![reference.to_owned()]));
+    item.add_alias(reference);
     for (key, name) in [("permalink", "Incident"), ("postmortem_document_url", "Postmortem")] {
         if let Some(url) = text(object, &[key]) {
-            item.front.add_reference(vec![("title".to_owned(), name.to_owned()), ("url".to_owned(), url.to_owned())]);
+            item.add_reference(vec![("title".to_owned(), name.to_owned()), ("url".to_owned(), url.to_owned())]);
         }
     }
     item.address = text(object, &["permalink"]).map(str::to_owned);
     let persons = list(object, &["incident_role_assignments"]).len();
     if persons > 0 {
-        item.left_out.push("who had which role: persons are not named".to_owned());
+        item.left_out.push(format!("{}: who had which role", counted(persons, "role", "roles")));
     }
+    let mut left_out = LeftOut::default();
+    let read = READ.into_iter().chain(key_of(object, &REFERENCE));
+    name_unread(object, &read.collect::<Vec<_>>(), &mut left_out);
+    item.left_out.extend(left_out.lines());
     item.body = body(object, times);
     Ok(item)
 }
@@ -70,33 +105,46 @@ fn body(object: &Value, times: Vec<(Moment, String)>) -> String {
             body.push_str(&format!("- **{name}:** {value}\n"));
         }
     }
+    for (name, time) in unread_times(object) {
+        body.push_str(&format!("- **{name}:** {time}\n"));
+    }
     if let Some(summary) = text(object, &["summary"]) {
         body.push_str(&format!("\n## Summary\n\n{summary}\n"));
     }
     if let Some(postmortem) = text(object, &["postmortem_body", "postmortem"]) {
         body.push_str(&format!("\n{postmortem}\n"));
     }
-    let mut entries: Vec<(Moment, String)> = times.into_iter().map(|(at, name)| (at, format!("**{name}**"))).collect();
+    let mut entries: Vec<(Option<Moment>, String)> =
+        times.into_iter().map(|(at, name)| (Some(at), format!("**{name}**"))).collect();
     for update in list(object, &["incident_updates", "updates"]) {
         let at = text(update, &["created_at"]).and_then(Moment::read);
-        entries.extend(at.zip(text(update, &["message"]).map(str::to_owned)));
+        entries.extend(text(update, &["message"]).map(|message| (at, message.to_owned())));
     }
-    entries.sort_by_key(|(at, _)| *at);
+    // Updates without a time come last.
+    entries.sort_by_key(|(at, _)| (at.is_none(), *at));
     if !entries.is_empty() {
         body.push_str("\n## Timeline\n\n");
-        body.extend(entries.iter().map(|(at, said)| entry(&at.entry(), said)));
+        let time = |at: Option<Moment>| at.map_or_else(|| "Later".to_owned(), Moment::entry);
+        body.extend(entries.iter().map(|(at, said)| entry(&time(*at), said)));
     }
     body
 }
 
-/// The moments that the incident keeps, with their names, such as "Reported at".
-fn timestamps(object: &Value) -> Vec<(Moment, String)> {
-    let read = |value: &Value| {
+/// The times that the incident keeps, with their names, such as "Reported at".
+fn named_times(object: &Value) -> impl Iterator<Item = (&str, &str)> {
+    list(object, &["incident_timestamp_values"]).iter().filter_map(|value| {
         let name = text(value.get("incident_timestamp")?, &["name"])?;
-        let at = Moment::read(text(value.get("value")?, &["value"])?)?;
-        Some((at, name.strip_suffix(" at").unwrap_or(name).to_owned()))
-    };
-    list(object, &["incident_timestamp_values"]).iter().filter_map(read).collect()
+        Some((name.strip_suffix(" at").unwrap_or(name), text(value.get("value")?, &["value"])?))
+    })
+}
+
+fn timestamps(object: &Value) -> Vec<(Moment, String)> {
+    named_times(object).filter_map(|(name, time)| Some((Moment::read(time)?, name.to_owned()))).collect()
+}
+
+/// Those whose value is no moment.
+fn unread_times(object: &Value) -> impl Iterator<Item = (&str, &str)> {
+    named_times(object).filter(|(_, time)| Moment::read(time).is_none())
 }
 
 fn values(field: &Value) -> Option<String> {

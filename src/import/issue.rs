@@ -2,6 +2,7 @@
 
 use super::item::{Item, Skipped};
 use super::label::{read_labels, read_severity};
+use super::left_out::LeftOut;
 use super::markdown::{counted, document};
 use super::moment::{Moment, entry};
 use super::written::FrontValue;
@@ -26,6 +27,8 @@ pub(super) struct Issue {
     pub(super) comments: Vec<Comment>,
     /// How many comments there are; the export may hold fewer.
     pub(super) comment_count: usize,
+    /// What its tracker holds besides.
+    pub(super) left_out: LeftOut,
 }
 
 /// A comment. Its author is a person, and stays behind.
@@ -51,14 +54,14 @@ impl Issue {
         if let Some(severity) = self.severity.as_ref().filter(|_| !item.front.has("severity")) {
             read_severity(severity, context.policy, &mut item);
         }
-        item.front.add("aliases", FrontValue::Texts(vec![self.alias()]));
+        item.add_alias(&self.alias());
         if let Some(address) = &self.address {
-            item.front
-                .add_reference(vec![("title".to_owned(), "Issue".to_owned()), ("url".to_owned(), address.clone())]);
+            item.add_reference(vec![("title".to_owned(), "Issue".to_owned()), ("url".to_owned(), address.clone())]);
         }
         item.address.clone_from(&self.address);
         item.body = form(&self.body, &mut item);
         self.add_comments(&mut item, context);
+        item.left_out.extend(self.left_out.lines());
         item.if_review(context)
     }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Context;
 use super::written::{Front, FrontValue};
-use crate::text::SitePath;
+use crate::text::{IdKind, SitePath, id_of_file, is_web_address};
 
 /// What stayed behind, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub(super) struct Item {
     pub(super) front: Front,
     /// The Markdown, which may have front matter of its own.
     pub(super) body: String,
+    /// What the lines between `---` or `+++` are that its text begins with.
+    pub(super) opening: Opening,
     /// The pictures that its text shows.
     pub(super) pictures: Vec<Shown>,
     /// The address of its own page.
@@ -60,6 +62,16 @@ pub(super) struct Item {
     pub(super) left_out: Vec<String>,
     /// Whether anybody can read the original.
     pub(super) audience: Audience,
+}
+
+/// What the lines between `---` or `+++` are that a text begins with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// Text: whoever wrote it decides nothing about the review.
+    #[default]
+    Text,
+    /// Front matter, which its author wrote into a file.
+    Front,
 }
 
 /// Who can read the original.
@@ -142,7 +154,27 @@ impl Item {
         for (key, value) in [("licence", &collected.licence), ("commit", &collected.commit)] {
             source.extend(value.iter().map(|value| (key.to_owned(), value.clone())));
         }
-        self.front.add_reference(source);
+        self.add_reference(source);
+    }
+
+    /// Adds a source, unless its address is none of the web.
+    pub(super) fn add_reference(&mut self, source: Vec<(String, String)>) {
+        let address = source.iter().find(|(key, _)| key == "url").map(|(_, url)| url.as_str());
+        match address.filter(|url| !is_web_address(url)) {
+            Some(url) => self.left_out.push(format!("`{}`, which is no address of the web", url.escape_debug())),
+            None => self.front.add_reference(source),
+        }
+    }
+
+    /// Adds the id in the other program, as far as it can be one here.
+    pub(super) fn add_alias(&mut self, id: &str) {
+        let safe = if IdKind::Review.fault(id).is_none() { id.to_owned() } else { id_of_file(id) };
+        if safe != id {
+            self.left_out.push(format!("the id `{}`, which is the alias `{safe}`", id.escape_debug()));
+        }
+        if IdKind::Review.fault(&safe).is_none() {
+            self.front.add("aliases", FrontValue::Texts(vec![safe]));
+        }
     }
 
     /// The pictures with the paths that they get beside the review, which its text names from now on.

@@ -21,5 +21,16 @@ pub(super) const ARCHIVE_DEPTH: usize = 2;
 /// How deep the elements of HTML and XML may be nested.
 pub(super) const ELEMENT_DEPTH: usize = 200;
 
+/// The greatest length in bytes of HTML or wiki text that is converted.
+pub(super) const LONGEST_SOURCE: usize = 16 << 20;
+
+/// The greatest number of pictures of one review.
+pub(super) const MOST_PICTURES: usize = 1_000;
+
 /// The greatest length in bytes of one review, which is what a site reads.
 pub(super) const LONGEST_REVIEW: usize = 384 << 10;
+
+/// Why a review stays behind that is longer than that.
+pub(super) fn too_long() -> String {
+    format!("longer than {} KiB, which is the most that a site reads", LONGEST_REVIEW >> 10)
+}

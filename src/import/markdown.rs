@@ -1,10 +1,13 @@
 //! Markdown of other generators and wikis: the text stays as it is, with the pictures that it shows.
 
+use std::collections::BTreeSet;
+
 use percent_encoding::percent_decode_str;
 
 use super::container::Container;
-use super::item::{Batch, Item, Shown, Skipped};
-use super::limit::LONGEST_REVIEW;
+use super::item::{Batch, Item, Opening, Shown, Skipped};
+use super::left_out::{Kind, LeftOut};
+use super::limit::{LONGEST_REVIEW, MOST_PICTURES, too_long};
 use super::piece::Piece;
 use super::{Choice, Context};
 use crate::document::{Document, parse};
@@ -42,6 +45,7 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
         title: title(&document).unwrap_or_else(|| piece.path.stem().to_owned()),
         name: Some(folder.unwrap_or(name).to_owned()),
         body: piece.text().unwrap_or_default().to_owned(),
+        opening: Opening::Front,
         ..Item::default()
     };
     item.show_pictures(piece, context);
@@ -60,6 +64,13 @@ pub(super) fn title(document: &Document) -> Option<String> {
         .or_else(|| document.outline.headings.iter().find(|heading| heading.level == 1).map(|first| first.text.clone()))
 }
 
+/// Names the comments of YAML, which are lines of their own.
+pub(super) fn name_comments(yaml: &str, left_out: &mut LeftOut) {
+    const COMMENT: Kind = ("comment in the YAML", "comments in the YAML");
+    let comments = yaml.lines().filter_map(|line| line.trim_start().strip_prefix('#'));
+    comments.map(str::trim).filter(|words| !words.is_empty()).for_each(|words| left_out.name(COMMENT, words));
+}
+
 /// A value of front matter in the words of its author; none for tables and lists.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match &value.kind {
@@ -76,10 +87,15 @@ impl Item {
     /// Takes the pictures along that the text shows and that lie in the source.
     pub(super) fn show_pictures(&mut self, piece: &Piece, context: &Context<'_>) {
         let document = document(&piece.path, &self.body);
-        let mut missing = 0;
+        let (mut missing, mut beyond) = (0, 0);
+        let mut known: BTreeSet<String> = self.pictures.iter().map(|shown| shown.destination.clone()).collect();
         for link in document.outline.links.iter().filter(|link| link.image && !is_web_address(&link.destination)) {
             let destination = &link.destination;
-            if self.pictures.iter().any(|shown| shown.destination == *destination) || destination.starts_with("data:") {
+            if destination.starts_with("data:") || !known.insert(destination.clone()) {
+                continue;
+            }
+            if self.pictures.len() >= MOST_PICTURES {
+                beyond += 1;
                 continue;
             }
             let found = beside(&piece.path, destination).and_then(|path| {
@@ -93,6 +109,9 @@ impl Item {
                 }
                 None => missing += 1,
             }
+        }
+        if beyond > 0 {
+            self.left_out.push(format!("{} beyond the first {MOST_PICTURES}", counted(beyond, "picture", "pictures")));
         }
         if missing > 0 {
             self.left_out
@@ -108,8 +127,7 @@ impl Item {
     pub(super) fn if_review(self, context: &Context<'_>) -> Result<Self, Skipped> {
         let origin = || self.origin.clone();
         if self.body.len() > LONGEST_REVIEW {
-            let why = format!("longer than {} KiB, which is the most that a site reads", LONGEST_REVIEW >> 10);
-            return Err(Skipped { origin: origin(), why });
+            return Err(Skipped { origin: origin(), why: too_long() });
         }
         if self.body.trim().is_empty() {
             return Err(Skipped { origin: origin(), why: "it is empty".to_owned() });

@@ -5,10 +5,14 @@ use quick_xml::events::Event;
 
 use super::Context;
 use super::container::Container;
+use super::html::Converted;
 use super::item::{Batch, Item, Skipped};
+use super::json::FIELD;
+use super::left_out::{Kind, LeftOut};
 use super::markdown::is_markdown_ending;
 use super::piece::Piece;
 use super::wikitext::to_markdown;
+use super::written::FrontValue;
 
 /// `Special:Export`, `dumpBackup.php` and dumps.
 pub(super) const EXPORT: Container =
@@ -20,6 +24,9 @@ pub(super) const PAGE: Container =
 
 /// Spaces of names whose pages are not about incidents, by number: talk pages are odd ones.
 const CONTENT_SPACES: [&str; 3] = ["0", "4", "2"];
+
+const ABOVE: Kind = ("page above it in the wiki", "pages above it in the wiki");
+const EARLIER: Kind = ("earlier revision", "earlier revisions");
 
 fn takes_export(piece: &Piece) -> bool {
     piece.text().is_some_and(|text| text.trim_start().starts_with('<') && text.contains("<mediawiki"))
@@ -40,20 +47,33 @@ fn takes_page(piece: &Piece) -> bool {
 
 fn convert_page(piece: &Piece, context: &Context<'_>) -> Batch {
     let title = piece.path.stem().replace('_', " ");
-    Batch::one(item(piece.path.as_str().to_owned(), &title, piece.text().unwrap_or_default(), context))
+    let page = WikiPage { title, text: piece.text().unwrap_or_default().to_owned(), ..WikiPage::default() };
+    Batch::one(item(piece.path.as_str().to_owned(), page, context))
 }
 
-fn item(origin: String, title: &str, wikitext: &str, context: &Context<'_>) -> Result<Item, Skipped> {
-    let redirects = wikitext.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("#redirect"));
+fn item(origin: String, page: WikiPage, context: &Context<'_>) -> Result<Item, Skipped> {
+    let redirects = page.text.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("#redirect"));
     if redirects {
         return Err(Skipped { origin, why: "a page that leads to another one".to_owned() });
     }
-    let body = to_markdown(wikitext).map_err(|why| Skipped { origin: origin.clone(), why })?;
+    let Converted { markdown: body, mut left_out } =
+        to_markdown(&page.text).map_err(|why| Skipped { origin: origin.clone(), why })?;
     // A page is called by its path: `Incidents/2026-03-18 search`.
-    let title = title.rsplit('/').next().unwrap_or(title);
-    let mut item = Item { origin, title: title.to_owned(), body, ..Item::default() };
+    let title = page.title.rsplit('/').next().unwrap_or(&page.title);
+    let spaces = page.title.strip_suffix(title).unwrap_or_default().trim_end_matches('/');
+    if !spaces.is_empty() {
+        left_out.name(ABOVE, spaces);
+    }
+    left_out.count(EARLIER, page.revisions.saturating_sub(1));
+    left_out.extend(page.unread);
+    let mut item = Item { origin, title: title.to_owned(), body, left_out: left_out.lines(), ..Item::default() };
     item.name = super::moment::day_of(title).is_some().then(|| title.to_owned());
     item.front.add_text("title", Some(title));
+    if let Some((day, rest)) = super::moment::compact_day(title) {
+        item.date = Some(day);
+        item.name = Some(format!("{day}-{rest}"));
+        item.front.add("date", FrontValue::Day(day));
+    }
     item.if_review(context)
 }
 
@@ -62,7 +82,11 @@ fn item(origin: String, title: &str, wikitext: &str, context: &Context<'_>) -> R
 struct WikiPage {
     title: String,
     space: String,
+    /// That of the last revision.
     text: String,
+    revisions: usize,
+    /// What is known about the page besides.
+    unread: LeftOut,
 }
 
 fn convert_export(piece: &Piece, context: &Context<'_>) -> Batch {
@@ -74,7 +98,7 @@ fn convert_export(piece: &Piece, context: &Context<'_>) -> Batch {
                 let origin = format!("{} {}", piece.path, page.title);
                 let is_content = page.space.is_empty() || CONTENT_SPACES.contains(&page.space.as_str());
                 match is_content || context.wish.container.is_some() {
-                    true => batch.add(item(origin, &page.title, &page.text, context)),
+                    true => batch.add(item(origin, page, context)),
                     false => batch.skipped.push(Skipped { origin, why: "no page of content".to_owned() }),
                 }
             }
@@ -92,7 +116,12 @@ fn pages(xml: &str) -> Result<Vec<WikiPage>, String> {
     loop {
         match reader.read_event().map_err(|error| broken(&error))? {
             Event::Eof => return Ok(pages),
-            Event::Start(_) => said.clear(),
+            Event::Start(tag) => {
+                said.clear();
+                if tag.local_name().as_ref() == "page" {
+                    page = WikiPage::default();
+                }
+            }
             Event::Text(text) => said.push_str(&text),
             Event::CData(text) => said.push_str(&text),
             Event::GeneralRef(name) => said.push_str(&resolved(&name)),
@@ -101,8 +130,9 @@ fn pages(xml: &str) -> Result<Vec<WikiPage>, String> {
                 match tag.local_name().as_ref() {
                     "title" => page.title = value,
                     "ns" => page.space = value,
-                    "text" => page.text = value,
+                    "text" => (page.text, page.revisions) = (value, page.revisions + 1),
                     "page" => pages.push(std::mem::take(&mut page)),
+                    name if !value.trim().is_empty() => page.unread.name_once(FIELD, name),
                     _ => {}
                 }
             }

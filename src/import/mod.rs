@@ -2,25 +2,36 @@
 
 mod archive;
 mod confluence;
+mod confluence_storage;
 mod container;
 mod cstate;
 mod docx;
+mod docx_block;
+mod docx_run;
 mod docx_style;
+mod docx_text;
 mod entry;
+mod entry_list;
 mod github;
 mod gitlab;
 mod google_docs;
 mod html;
+mod html_picture;
+mod html_safety;
+mod html_table;
+mod html_tag;
 mod incident_io;
 mod issue;
 mod item;
 mod json;
 mod label;
+mod left_out;
 mod limit;
 mod markdown;
 mod mediawiki;
 mod moment;
 mod name;
+mod note;
 mod notion;
 mod page;
 mod piece;
@@ -28,9 +39,12 @@ mod report;
 mod statuspage;
 mod understanding;
 mod wiki_inline;
+mod wiki_source;
 mod wiki_template;
 mod wikitext;
 mod written;
+
+use std::collections::BTreeSet;
 
 use crate::model::Policy;
 use crate::text::SitePath;
@@ -44,6 +58,7 @@ pub(crate) use understanding::{Understanding, understood};
 
 use container::Container;
 use item::{Batch, Item};
+use left_out::{Kind, LeftOut};
 use name::Names;
 
 /// What becomes of the comments of an issue.
@@ -122,6 +137,8 @@ pub(crate) struct Import {
     pub(crate) reviews: Vec<Imported>,
     /// What is no review, or cannot be read.
     pub(crate) skipped: Vec<Skipped>,
+    /// What the source held beside reviews, as a line for each kind.
+    pub(crate) left_out: Vec<String>,
 }
 
 /// What conversions go by.
@@ -148,6 +165,7 @@ pub(crate) fn import(pieces: Vec<Piece>, source: &str, how: (&Wish, &Policy)) ->
     let pieces = archive::unpacked(pieces, &mut import.skipped);
     let context = Context { pieces: &pieces, wish, policy, source };
     let mut names = Names::default();
+    let mut left_out = LeftOut::default();
     for piece in &pieces {
         let Some(container) = container_of(piece, wish) else {
             import.skipped.extend(piece.unknown());
@@ -155,6 +173,7 @@ pub(crate) fn import(pieces: Vec<Piece>, source: &str, how: (&Wish, &Policy)) ->
         };
         let Batch { items, skipped } = (container.convert)(piece, &context);
         import.skipped.extend(skipped);
+        left_out.extend(piece.beside());
         for item in items {
             match imported(item, container, &context, &mut names) {
                 Ok(review) => import.reviews.push(review),
@@ -162,7 +181,22 @@ pub(crate) fn import(pieces: Vec<Piece>, source: &str, how: (&Wish, &Policy)) ->
             }
         }
     }
+    name_unshown(&pieces, &import, &mut left_out);
+    import.left_out = left_out.lines();
     import
+}
+
+const UNSHOWN: Kind = ("file beside the texts that no review shows", "files beside the texts that no review shows");
+
+/// Names pictures and tables that lie in the source and came over with no review.
+fn name_unshown(pieces: &[Piece], import: &Import, left_out: &mut LeftOut) {
+    let shown: BTreeSet<&[u8]> =
+        import.reviews.iter().flat_map(|review| &review.pictures).map(|picture| picture.bytes.as_slice()).collect();
+    for piece in pieces.iter().filter(|piece| piece.is_shown() && !notion::is_database(piece)) {
+        if piece.bytes().is_none_or(|bytes| !shown.contains(bytes)) {
+            left_out.name(UNSHOWN, piece.path.as_str());
+        }
+    }
 }
 
 /// The container that was named, or the first one that takes the file.
@@ -184,6 +218,9 @@ fn imported(
     item.decide(&path, context);
     let pictures = item.take_pictures(&path);
     let text = written::review(&item);
+    if text.len() > limit::LONGEST_REVIEW {
+        return Err(Skipped { origin: item.origin, why: limit::too_long() });
+    }
     let review =
         Imported { container: container.name, origin: item.origin, path, text, pictures, left_out: item.left_out };
     Ok(review)

@@ -30,6 +30,14 @@ pub(super) fn day_of(text: &str) -> Option<NaiveDate> {
     Moment::read(text).map(Moment::day).or_else(|| text.trim().get(..10)?.parse().ok())
 }
 
+/// The day that a title begins with as eight digits, such as `20180312-Cache-text`, and what follows it.
+pub(super) fn compact_day(title: &str) -> Option<(NaiveDate, &str)> {
+    let (digits, rest) = title.split_at_checked(8)?;
+    let rest = rest.strip_prefix(['-', '_', ' '])?;
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then_some(())?;
+    Some((NaiveDate::parse_from_str(digits, "%Y%m%d").ok()?, rest))
+}
+
 /// An entry of a timeline as a list item. Further lines stay inside the item.
 pub(super) fn entry(time: &str, text: &str) -> String {
     let mut lines = text.trim().lines();

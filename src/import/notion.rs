@@ -1,9 +1,12 @@
 //! Pages of Notion's export as Markdown and CSV.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use super::container::Container;
 use super::item::{Batch, Item, Skipped};
 use super::label::{read_labels, read_severity};
+use super::left_out::{Kind, LeftOut};
 use super::markdown::{document, is_markdown, title};
 use super::moment::day_of;
 use super::piece::Piece;
@@ -15,8 +18,20 @@ pub(super) const NOTION: Container = Container { name: "notion", title: "Notion"
 /// The length of the id behind a name.
 const ID: usize = 32;
 
+const ROW: Kind = ("row of a database without a page of its own", "rows of a database without pages of their own");
+
 fn takes(piece: &Piece) -> bool {
-    is_markdown(piece) && id_of(piece.path.stem()).is_some()
+    (is_markdown(piece) && id_of(piece.path.stem()).is_some()) || is_table(piece)
+}
+
+fn is_table(piece: &Piece) -> bool {
+    piece.has_ending(&["csv"]) && id_of(piece.path.stem()).is_some()
+}
+
+/// Whether a file is a table of a database, also the one of all its rows beside the one of a view.
+pub(super) fn is_database(piece: &Piece) -> bool {
+    let stem = piece.path.stem();
+    piece.has_ending(&["csv"]) && id_of(stem.strip_suffix("_all").unwrap_or(stem)).is_some()
 }
 
 /// The id behind the name of a page.
@@ -26,7 +41,30 @@ fn id_of(stem: &str) -> Option<&str> {
 }
 
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
-    Batch::one(page(piece, context))
+    match piece.has_ending(&["csv"]) {
+        true => Batch { items: Vec::new(), skipped: rows_without_page(piece, context).into_iter().collect() },
+        false => Batch::one(page(piece, context)),
+    }
+}
+
+/// The rows of a database that are not those of a page.
+fn rows_without_page(piece: &Piece, context: &Context<'_>) -> Option<Skipped> {
+    let pages = context.pieces.iter().filter(|piece| is_markdown(piece));
+    let titles: BTreeSet<String> = pages.filter_map(|page| heading(page.text().unwrap_or_default())).collect();
+    let mut reader = csv::Reader::from_reader(piece.text().unwrap_or_default().as_bytes());
+    let mut left_out = LeftOut::default();
+    for row in reader.records().filter_map(Result::ok) {
+        if row.get(0).is_none_or(|title| !titles.contains(title.trim())) {
+            left_out.name(ROW, &row.iter().filter(|value| !value.is_empty()).collect::<Vec<_>>().join(", "));
+        }
+    }
+    let why = left_out.lines().pop()?;
+    Some(Skipped { origin: piece.path.as_str().to_owned(), why })
+}
+
+/// The title that a page begins with.
+fn heading(text: &str) -> Option<String> {
+    text.trim_start().strip_prefix("# ").map(|text| text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
 fn page(piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {

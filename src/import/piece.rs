@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::archive::is_zip;
 use super::item::Skipped;
-use super::json;
+use super::json::{self, Objects};
+use super::left_out::LeftOut;
 use crate::text::SitePath;
 
 /// A file of a source.
@@ -20,7 +21,7 @@ pub(crate) struct Piece {
 #[derive(Clone, Debug)]
 pub(super) enum Content {
     /// Objects of JSON.
-    Json(Vec<Value>),
+    Json(Objects),
     /// Text of any other kind, with `\n` at the end of each line.
     Text(String),
     /// Anything else.
@@ -60,9 +61,22 @@ impl Piece {
     /// The objects, where it is JSON.
     pub(super) fn objects(&self) -> &[Value] {
         match &self.content {
-            Content::Json(objects) => objects,
+            Content::Json(objects) => &objects.all,
             Content::Text(_) | Content::Bytes(_) | Content::Broken(_) => &[],
         }
+    }
+
+    /// What its JSON holds beside a list.
+    pub(super) fn beside(&self) -> LeftOut {
+        match &self.content {
+            Content::Json(objects) => objects.beside.clone(),
+            Content::Text(_) | Content::Bytes(_) | Content::Broken(_) => LeftOut::default(),
+        }
+    }
+
+    /// Whether it is a picture or a table beside texts, and nothing that only lays out.
+    pub(super) fn is_shown(&self) -> bool {
+        self.has_ending(BESIDE) && !self.has_ending(LAYOUT)
     }
 
     /// The bytes of what is no text.
@@ -107,6 +121,9 @@ impl Piece {
 /// Endings of what stands beside texts.
 const BESIDE: &[&str] =
     &["bmp", "css", "csv", "gif", "ico", "jpeg", "jpg", "js", "png", "svg", "webp", "woff", "woff2"];
+
+/// Those of them that only lay out pages.
+const LAYOUT: &[&str] = &["css", "ico", "js", "woff", "woff2"];
 
 fn is_binary(text: &str) -> bool {
     text.contains('\0')

@@ -49,6 +49,9 @@ struct SkippedLine {
     why: String,
 }
 
+/// What is left out of so many reviews is said once.
+const MANY: usize = 3;
+
 /// The report on a source.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct SourceReport {
@@ -56,13 +59,15 @@ pub(crate) struct SourceReport {
     source: String,
     reviews: Vec<Line>,
     skipped: Vec<SkippedLine>,
+    /// What the source held beside reviews.
+    left_out: Vec<String>,
 }
 
 impl SourceReport {
     /// The report on `import`, whose reviews became `reviews`.
     pub(crate) fn new(source: String, import: &Import, reviews: Vec<Line>) -> Self {
         let line = |skipped: &super::Skipped| SkippedLine { origin: skipped.origin.clone(), why: skipped.why.clone() };
-        Self { source, reviews, skipped: import.skipped.iter().map(line).collect() }
+        Self { source, reviews, skipped: import.skipped.iter().map(line).collect(), left_out: import.left_out.clone() }
     }
 
     /// Whether nothing came over.
@@ -78,13 +83,30 @@ impl SourceReport {
     /// The report for people.
     pub(crate) fn text(&self) -> String {
         let mut text = format!("{}: {}\n", escape_line(&self.source), self.summary());
+        let common = self.common();
         for line in &self.reviews {
-            text.push_str(&line.text());
+            text.push_str(&line.text(&common));
+        }
+        for (left_out, count) in common {
+            text.push_str(&format!("  left out of {count} reviews: {}\n", escape_line(left_out)));
+        }
+        for left_out in &self.left_out {
+            text.push_str(&format!("  left out: {}\n", escape_line(left_out)));
         }
         for skipped in &self.skipped {
             text.push_str(&format!("  skipped {}: {}\n", escape_line(&skipped.origin), escape_line(&skipped.why)));
         }
         text
+    }
+
+    /// What is left out of many reviews, with their number: it is said once.
+    fn common(&self) -> BTreeMap<&str, usize> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for left_out in self.reviews.iter().flat_map(|line| &line.left_out) {
+            *counts.entry(left_out).or_default() += 1;
+        }
+        counts.retain(|_, count| *count >= MANY);
+        counts
     }
 
     fn summary(&self) -> String {
@@ -111,7 +133,7 @@ pub(crate) fn json(reports: &[SourceReport]) -> String {
 }
 
 impl Line {
-    fn text(&self) -> String {
+    fn text(&self, common: &BTreeMap<&str, usize>) -> String {
         let fate = match self.fate {
             Fate::Written => "written",
             Fate::Planned => "would be written",
@@ -132,7 +154,7 @@ impl Line {
         }
         let mut text = format!("  {}  {fate}\n", escape_line(&self.file));
         text.push_str(&format!("      from {}: {}\n", escape_line(&self.origin), counts.join(", ")));
-        for left_out in &self.left_out {
+        for left_out in self.left_out.iter().filter(|left_out| !common.contains_key(left_out.as_str())) {
             text.push_str(&format!("      left out: {}\n", escape_line(left_out)));
         }
         text

@@ -2,15 +2,22 @@
 
 use std::fmt::Write;
 
+use super::left_out::{Kind, LeftOut};
+
 /// How the address of another site begins.
 const ADDRESSES: [&str; 4] = ["http://", "https://", "//", "mailto:"];
 
 /// The greatest length in bytes of a link.
 const LONGEST_LINK: usize = 1_024;
 
+const TARGET: Kind =
+    ("link to a page of the wiki, whose words stayed", "links to pages of the wiki, whose words stayed");
+const CATEGORY: Kind = ("category", "categories");
+const PICTURE: Kind = ("picture, whose name and caption stayed", "pictures, whose names and captions stayed");
+
 /// Emphasis and links of a line.
-pub(super) fn inline(text: &str) -> String {
-    let linked = linked(text);
+pub(super) fn inline(text: &str, left_out: &mut LeftOut) -> String {
+    let linked = linked(text, left_out);
     let mut html = String::new();
     let (mut is_bold, mut is_italic) = (false, false);
     let mut rest = linked.as_str();
@@ -35,7 +42,7 @@ pub(super) fn inline(text: &str) -> String {
 }
 
 /// Links to other pages as their words, and to other sites as links.
-fn linked(text: &str) -> String {
+fn linked(text: &str, left_out: &mut LeftOut) -> String {
     let mut html = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('[') {
@@ -43,7 +50,7 @@ fn linked(text: &str) -> String {
         rest = &rest[at..];
         let inner = rest.strip_prefix("[[").and_then(|inner| within(inner).split_once("]]").map(|(target, _)| target));
         if let Some(target) = inner {
-            html.push_str(&page_link(target));
+            html.push_str(&page_link(target, left_out));
             rest = &rest[target.len() + 4..];
             continue;
         }
@@ -72,12 +79,52 @@ fn within(text: &str) -> &str {
 }
 
 /// The words of a link to a page. Categories are no words of the text; of pictures their captions stay.
-fn page_link(target: &str) -> String {
+fn page_link(target: &str, left_out: &mut LeftOut) -> String {
     let (page, words) = target.split_once('|').unwrap_or((target, target));
-    let space = page.trim_start_matches(':').split(':').next().unwrap_or_default().trim().to_lowercase();
+    let space = page.split(':').next().unwrap_or_default().trim().to_lowercase();
     match space.as_str() {
-        "category" if !page.starts_with(':') => String::new(),
-        "file" | "image" => format!("{} {}", page, words.rsplit('|').next().unwrap_or_default().replace(page, "")),
-        _ => words.trim_start_matches(':').to_owned(),
+        "category" => {
+            left_out.name(CATEGORY, target.split_once(':').map_or("", |(_, name)| name));
+            String::new()
+        }
+        "file" | "image" if page.contains(':') => {
+            left_out.count(PICTURE, 1);
+            let said = words.split('|').map(str::trim).filter(|part| !is_setting(part) && *part != page);
+            let said: Vec<&str> = said.map(|part| part.strip_prefix("alt=").unwrap_or(part)).collect();
+            format!("{page} {}", said.join(" "))
+        }
+        _ => {
+            // A link to a part of the same page says nothing more than its words.
+            let page = page.trim_start_matches(':');
+            if target.contains('|') && !page.starts_with('#') && !page.eq_ignore_ascii_case(words.trim()) {
+                left_out.name(TARGET, page);
+            }
+            // With nothing behind the line, the page is called without its space and what is in brackets.
+            if words.is_empty() { page.to_owned() } else { words.trim_start_matches(':').to_owned() }
+        }
     }
+}
+
+/// Whether a part of a picture's link says only how it looks.
+fn is_setting(part: &str) -> bool {
+    const LOOKS: [&str; 14] = [
+        "thumb",
+        "thumbnail",
+        "frame",
+        "framed",
+        "frameless",
+        "border",
+        "left",
+        "right",
+        "center",
+        "none",
+        "upright",
+        "baseline",
+        "middle",
+        "top",
+    ];
+    const KEYS: [&str; 8] = ["link=", "page=", "lang=", "class=", "upright=", "thumb=", "start=", "width="];
+    let is_size =
+        part.ends_with("px") && part.trim_end_matches("px").bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+    is_size || LOOKS.contains(&part) || KEYS.iter().any(|key| part.starts_with(key))
 }

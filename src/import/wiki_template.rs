@@ -1,12 +1,38 @@
 //! Templates of MediaWiki: what they were given stays, and how they look does not.
 
+use super::left_out::{Kind, LeftOut};
 use super::limit::ELEMENT_DEPTH;
 
-/// Templates and magic words that only lay out a page.
+/// Templates that only lay out a page.
 const LAYOUT: [&str; 8] = ["toc", "notoc", "clear", "clr", "-", "reflist", "!", "="];
 
+/// Functions of the parser without a `#` before their names.
+const FUNCTIONS: [&str; 12] = [
+    "lc",
+    "uc",
+    "lcfirst",
+    "ucfirst",
+    "formatnum",
+    "padleft",
+    "padright",
+    "plural",
+    "displaytitle",
+    "defaultsort",
+    "fullurl",
+    "localurl",
+];
+
+const TEMPLATE: Kind = ("name of a template, whose values stayed", "names of templates, whose values stayed");
+const FUNCTION: Kind = ("function of the wiki", "functions of the wiki");
+const LAYING_OUT: Kind = ("template or variable of the wiki", "templates and variables of the wiki");
+const EMPTY: Kind = ("parameter without a value", "parameters without a value");
+
 /// Templates with what they were given: facts where they stand over several lines, words where they stand in one.
-pub(super) fn without_templates(text: &str) -> Result<String, String> {
+///
+/// # Errors
+///
+/// They are nested too deep.
+pub(super) fn without_templates(text: &str, left_out: &mut LeftOut) -> Result<String, String> {
     let mut open: Vec<String> = vec![String::new()];
     let mut rest = text;
     let next = |rest: &str| {
@@ -25,7 +51,7 @@ pub(super) fn without_templates(text: &str) -> Result<String, String> {
             open[0].push_str("}}");
         } else {
             let inner = open.pop().unwrap_or_default();
-            open[last - 1].push_str(&template(&inner));
+            open[last - 1].push_str(&template(&inner, left_out));
         }
         rest = &rest[at + 2..];
     }
@@ -34,24 +60,54 @@ pub(super) fn without_templates(text: &str) -> Result<String, String> {
     Ok(format!("{whole}{rest}"))
 }
 
-fn template(inner: &str) -> String {
+fn template(inner: &str, left_out: &mut LeftOut) -> String {
     let mut parts = divided(inner).into_iter();
-    let name = parts.next().unwrap_or_default().trim().to_owned();
-    let parameters: Vec<String> = parts.collect();
-    if parameters.is_empty() {
-        return if LAYOUT.contains(&name.to_lowercase().as_str()) { String::new() } else { name };
+    let mut name = parts.next().unwrap_or_default().trim().to_owned();
+    let mut parameters: Vec<String> = parts.collect();
+    if let Some((function, value)) = function(&name) {
+        left_out.name(FUNCTION, function);
+        let value = value.to_owned();
+        (name, parameters) = (String::new(), [value].into_iter().chain(parameters).collect());
+    } else if !parameters.is_empty() {
+        left_out.name(TEMPLATE, &name);
     }
-    let is_list = inner.contains('\n');
-    let said = parameters.iter().filter_map(|parameter| match parameter.split_once('=') {
-        Some((key, value)) if !key.contains(['<', '[', '/', ' ']) || is_list => {
-            let (key, value) = (key.trim().replace(['_', '-'], " "), value.trim());
-            let fact = || if is_list { format!("\n* '''{key}:''' {value}") } else { format!("{key}: {value}") };
-            (!value.is_empty()).then(fact)
+    if parameters.is_empty() {
+        if !is_layout(&name) {
+            return name;
         }
-        _ => Some(parameter.trim().to_owned()).filter(|value| !value.is_empty()),
-    });
-    let said: Vec<String> = said.collect();
-    if is_list { format!("{}\n", said.concat()) } else { said.join(" ") }
+        left_out.name(LAYING_OUT, &name);
+        return String::new();
+    }
+    let is_list = inner.contains('\n') && !name.is_empty();
+    let mut said = Vec::new();
+    for parameter in &parameters {
+        match parameter.split_once('=') {
+            Some((key, value)) if !key.contains(['<', '[', '/', ' ']) || is_list => {
+                let (key, value) = (key.trim().replace(['_', '-'], " "), value.trim());
+                match (value.is_empty(), is_list) {
+                    (true, _) => left_out.name(EMPTY, &key),
+                    (false, true) => said.push(format!("\n* '''{key}:''' {value}")),
+                    (false, false) => said.push(format!("{key}: {value}")),
+                }
+            }
+            _ => said.extend(Some(parameter.trim().to_owned()).filter(|value| !value.is_empty())),
+        }
+    }
+    if is_list { format!("{}\n", said.join("\n").replace("\n\n", "\n")) } else { said.join(" ") }
+}
+
+/// The name of a function and its first value, such as `#if` of `#if: x`.
+fn function(name: &str) -> Option<(&str, &str)> {
+    let (function, value) = name.split_once(':')?;
+    let function = function.trim();
+    let is_one = function.starts_with('#') || FUNCTIONS.contains(&function.to_lowercase().as_str());
+    is_one.then_some((function, value))
+}
+
+/// Whether a template without values only lays out, or is a variable such as `PAGENAME`.
+fn is_layout(name: &str) -> bool {
+    let is_variable = name.len() > 3 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    is_variable || LAYOUT.contains(&name.to_lowercase().as_str())
 }
 
 /// The parts between `|`, but for those in links.

@@ -2,108 +2,37 @@
 
 use std::fmt::Write;
 
-use super::html;
+use super::html::{self, Classes, Converted};
+use super::left_out::LeftOut;
 use super::wiki_inline::inline;
+use super::wiki_source::{LITERAL_SIGN, prepared};
 use super::wiki_template::without_templates;
-
-/// Elements whose content is shown as it is.
-const LITERAL: [&str; 4] = ["nowiki", "pre", "syntaxhighlight", "source"];
-
-/// Stands around the number of a literal text while the rest is converted.
-const LITERAL_SIGN: char = '\u{e000}';
 
 /// Converts the text of a page.
 ///
 /// # Errors
 ///
 /// Its elements or templates are nested too deep.
-pub(super) fn to_markdown(wikitext: &str) -> Result<String, String> {
-    let text = without_comments(&wikitext.replace(LITERAL_SIGN, ""));
-    let (text, literals) = without_literals(&text);
-    let text = without_templates(&with_notes(&text))?;
-    let mut page = Page::default();
+pub(super) fn to_markdown(wikitext: &str) -> Result<Converted, String> {
+    let mut left_out = LeftOut::default();
+    let (text, literals) = prepared(wikitext, &mut left_out);
+    let text = without_templates(&text, &mut left_out)?;
+    let mut page = Page { left_out, ..Page::default() };
     for line in text.lines() {
         page.line(line);
     }
     page.close_lists(0);
     page.close_paragraph();
+    page.close_code();
     let mut html = String::new();
     for (at, part) in page.html.split(LITERAL_SIGN).enumerate() {
         let literal =
             if at % 2 == 1 { part.parse::<usize>().ok().and_then(|number| literals.get(number)) } else { None };
         html.push_str(literal.map_or(part, String::as_str));
     }
-    html::to_markdown(&html, Vec::new())
-}
-
-fn without_comments(text: &str) -> String {
-    let mut kept = String::new();
-    for (at, part) in text.split("<!--").enumerate() {
-        kept.push_str(if at == 0 { part } else { part.split_once("-->").map_or("", |(_, after)| after) });
-    }
-    kept
-}
-
-/// Puts numbers in the place of literal texts, and returns these as HTML.
-fn without_literals(text: &str) -> (String, Vec<String>) {
-    let (mut kept, mut literals) = (String::new(), Vec::new());
-    let mut rest = text;
-    // Elements that do not end any more: nobody looks for their end again.
-    let mut endless: Vec<&str> = Vec::new();
-    while let Some(at) = rest.find('<') {
-        let name = LITERAL.iter().filter(|name| !endless.contains(name)).find(|name| {
-            let tag = &rest[at + 1..];
-            tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-                && tag[name.len()..].starts_with(['>', ' '])
-        });
-        let inner = name.and_then(|name| {
-            let start = at + rest[at..].find('>')? + 1;
-            let Some(end) = rest[start..].find(&format!("</{name}")).map(|end| start + end) else {
-                endless.push(name);
-                return None;
-            };
-            let after = end + rest[end..].find('>')? + 1;
-            Some((*name, &rest[start..end], after))
-        });
-        let Some((name, said, after)) = inner else {
-            kept.push_str(&rest[..=at]);
-            rest = &rest[at + 1..];
-            continue;
-        };
-        kept.push_str(&rest[..at]);
-        let said = said.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-        let is_inline = name == "nowiki" || !said.contains('\n');
-        literals.push(match (name, is_inline) {
-            ("nowiki", _) => said,
-            (_, true) => format!("<code>{said}</code>"),
-            (_, false) => format!("<pre>{said}</pre>"),
-        });
-        let number = literals.len() - 1;
-        let breaks = if is_inline { "" } else { "\n" };
-        let _ = write!(kept, "{breaks}{LITERAL_SIGN}{number}{LITERAL_SIGN}{breaks}");
-        rest = &rest[after..];
-    }
-    kept.push_str(rest);
-    (kept, literals)
-}
-
-/// Footnotes in brackets where they stand.
-fn with_notes(text: &str) -> String {
-    let mut kept = String::new();
-    for (at, part) in text.split("<ref").enumerate() {
-        let Some((tag, rest)) = part.split_once('>').filter(|_| at > 0 && part.starts_with([' ', '>', '/'])) else {
-            kept.push_str(if at > 0 { "<ref" } else { "" });
-            kept.push_str(part);
-            continue;
-        };
-        match rest.split_once("</ref>").filter(|_| !tag.ends_with('/')) {
-            Some((note, after)) => {
-                let _ = write!(kept, " ({}){after}", note.trim());
-            }
-            None => kept.push_str(rest),
-        }
-    }
-    kept.replace("<references />", "").replace("<references/>", "").replace("__NOTOC__", "").replace("__TOC__", "")
+    let Converted { markdown, left_out } = html::to_markdown(&html, &Classes::new())?;
+    page.left_out.extend(left_out);
+    Ok(Converted { markdown, left_out: page.left_out })
 }
 
 /// The page as HTML, line by line.
@@ -113,14 +42,17 @@ struct Page {
     /// The signs of the lists that are open.
     lists: String,
     is_paragraph: bool,
+    /// Whether lines that begin with a blank are open: they are shown as they are.
+    is_code: bool,
     /// How many tables are open.
     tables: usize,
+    left_out: LeftOut,
 }
 
 impl Page {
     fn line(&mut self, line: &str) {
         let trimmed = line.trim();
-        if self.table_line(trimmed) {
+        if self.code_line(line) || self.table_line(trimmed) {
             return;
         }
         let signs = line.len() - line.trim_start_matches(['*', '#', ':', ';']).len();
@@ -134,7 +66,7 @@ impl Page {
                 let (level, words) = heading(trimmed).unwrap_or((1, ""));
                 self.close_lists(0);
                 self.close_paragraph();
-                let _ = writeln!(self.html, "<h{level}>{}</h{level}>", inline(words));
+                let _ = writeln!(self.html, "<h{level}>{}</h{level}>", inline(words, &mut self.left_out));
             }
             _ if trimmed.starts_with("----") => {
                 self.close_paragraph();
@@ -149,8 +81,27 @@ impl Page {
                 }
                 self.html.push_str(if self.is_paragraph { "\n" } else { "<p>" });
                 self.is_paragraph = true;
-                self.html.push_str(&inline(words));
+                self.html.push_str(&inline(words, &mut self.left_out));
             }
+        }
+    }
+
+    /// A line that begins with a blank, outside of lists and tables.
+    fn code_line(&mut self, line: &str) -> bool {
+        let is_shown = line.starts_with(' ') && !line.trim().is_empty() && !line.contains(LITERAL_SIGN);
+        if !is_shown || self.tables > 0 || self.is_paragraph || !self.lists.is_empty() {
+            self.close_code();
+            return false;
+        }
+        self.html.push_str(if self.is_code { "\n" } else { "<pre>" });
+        self.is_code = true;
+        self.html.push_str(&inline(&line[1..], &mut self.left_out));
+        true
+    }
+
+    fn close_code(&mut self) {
+        if std::mem::take(&mut self.is_code) {
+            self.html.push_str("</pre>\n");
         }
     }
 
@@ -161,7 +112,7 @@ impl Page {
         let level = if goes_on { self.lists.len().min(signs.len() - 1).max(1) } else { signs.len().min(9) };
         self.close_lists(level);
         if goes_on {
-            let _ = write!(self.html, "<br>{}", inline(words));
+            let _ = write!(self.html, "<br>{}", inline(words, &mut self.left_out));
             return;
         }
         if self.lists.len() == level {
@@ -174,7 +125,7 @@ impl Page {
             self.lists.push(sign);
         }
         let words = if sign == ';' { format!("'''{words}'''") } else { words.to_owned() };
-        let _ = write!(self.html, "<li>{}", inline(&words));
+        let _ = write!(self.html, "<li>{}", inline(&words, &mut self.left_out));
     }
 
     fn close_lists(&mut self, level: usize) {
@@ -212,11 +163,11 @@ impl Page {
         } else if cells.starts_with('-') {
             self.html.push_str("</tr><tr>");
         } else if let Some(caption) = cells.strip_prefix('+') {
-            let _ = write!(self.html, "<caption>{}</caption>", inline(caption));
+            let _ = write!(self.html, "<caption>{}</caption>", inline(caption, &mut self.left_out));
         } else {
             let separator = if name == "th" && cells.contains("!!") { "!!" } else { "||" };
             for cell in cells.split(separator) {
-                let _ = write!(self.html, "<{name}>{}", inline(without_style(cell)));
+                let _ = write!(self.html, "<{name}>{}", inline(without_style(cell), &mut self.left_out));
             }
         }
         true

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::item::Item;
+use super::item::{Item, Opening};
 
 /// A value of the front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,19 +105,27 @@ fn line(key: &str, value: &FrontValue) -> String {
 
 /// A string of YAML in double quotes, which is one of JSON.
 fn quoted(text: &str) -> String {
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line: String = printable(text).split_whitespace().collect::<Vec<_>>().join(" ");
     serde_json::to_string(&line).unwrap_or_default()
 }
 
 /// The whole file of a review. Where the text has front matter of its own, that stays, and keys that it lacks are added.
 pub(super) fn review(item: &Item) -> String {
-    let body = item.body.trim_start_matches('\u{feff}');
-    match body.lines().next().map(str::trim_end) {
-        Some("---") if has_end(body, "---") => with_yaml(&item.front, body),
-        Some("+++") if has_end(body, "+++") => with_toml(&item.front, body),
-        _ if item.front.0.is_empty() => body.to_owned(),
-        _ => format!("---\n{}---\n\n{}\n", item.front.lines(), body.trim()),
+    let body = printable(item.body.trim_start_matches('\u{feff}'));
+    let first = body.trim_start().lines().next().map(str::trim_end).unwrap_or_default();
+    match (item.opening, first) {
+        (Opening::Front, "---") if has_end(&body, "---") => with_yaml(&item.front, &body),
+        (Opening::Front, "+++") if has_end(&body, "+++") => with_toml(&item.front, &body),
+        (Opening::Text, "---" | "+++") if item.front.0.is_empty() => format!("\\{}\n", body.trim()),
+        (Opening::Text | Opening::Front, _) if item.front.0.is_empty() => body,
+        (Opening::Text | Opening::Front, _) => format!("---\n{}---\n\n{}\n", item.front.lines(), body.trim()),
     }
+}
+
+/// A text without signs that no text has.
+fn printable(text: &str) -> String {
+    let is_sign = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\t');
+    text.replace("\r\n", "\n").replace('\r', "\n").replace(is_sign, " ")
 }
 
 fn has_end(body: &str, fence: &str) -> bool {

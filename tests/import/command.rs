@@ -47,8 +47,43 @@ fn the_report_for_programs() {
         serde_json::json!({"entries": 3, "timed": 3, "actions": 2, "factors": 2, "sections": 4})
     );
     assert_eq!((&review["container"], &review["fate"]), (&"github".into(), &"written".into()));
-    assert_eq!(review["left_out"], serde_json::json!(["2 comments; `--comments timeline` takes them over"]));
+    let left_out = [
+        "2 comments; `--comments timeline` takes them over",
+        "6 fields: `author`, `closedAt`, `comments.author`, `labels.color`, `labels.id`, `state`",
+    ];
+    assert_eq!(review["left_out"], serde_json::json!(left_out));
     assert_eq!(report[0]["skipped"][0]["origin"], "github.json #43");
+}
+
+#[test]
+fn what_is_left_out_of_many_is_said_once() {
+    let space = site(&[]);
+    let issue = |number: usize| {
+        let comment = if number == 1 { "one" } else { "" };
+        serde_json::json!({ "number": number, "title": format!("Outage {number}"), "body": "It was down.", "state": "OPEN",
+            "milestone": { "title": comment } })
+    };
+    let issues: Vec<Value> = (1..=4).map(issue).collect();
+    space.write("in/a.json", serde_json::to_string(&issues).unwrap());
+    let run = space.run(&["import", "in", "--all", "--now", TODAY]);
+    run.expect(0, &["      left out: 2 fields: `milestone`, `state`\n", "  left out of 3 reviews: 1 field: `state`\n"]);
+    assert_eq!(run.out.matches("left out").count(), 2, "{run:?}");
+    let run = space.run(&["import", "in", "--all", "--now", TODAY, "--format", "json"]);
+    assert_eq!(run.out.matches("1 field: `state`").count(), 3, "{run:?}");
+}
+
+#[test]
+fn what_lies_beside_reviews_is_named() {
+    let space = site(&["hugo/2026-03-01-cache-outage.md", "hugo/images/hits.png"]);
+    space.write("in/unused.png", "no picture of a review");
+    space.write("in/site.css", "p {}");
+    space.write("in/hours.csv", "a,b");
+    let run = space.run(&["import", "in", "--now", TODAY]);
+    run.expect(
+        0,
+        &["  left out: 2 files beside the texts that no review shows: `hours.csv`, `unused.png`\n", ", 0 skipped"],
+    );
+    assert!(!run.out.contains("hits.png"), "{run:?}");
 }
 
 #[test]

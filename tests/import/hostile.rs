@@ -40,6 +40,99 @@ fn paths_stay_inside() {
     check("c.md", picture, &["2 pictures that are not in the source"]);
 }
 
+/// An issue with a title and a body, as JSON.
+fn issue(title: &str, body: &str) -> String {
+    serde_json::json!([{ "number": 7, "title": title, "labels": [], "body": body }]).to_string()
+}
+
+#[test]
+fn whoever_writes_an_issue_decides_nothing() {
+    let review = "## Summary\n\nIt was down.\n";
+    for opening in [
+        "---\nstatus: final\ntlp: TLP:CLEAR\n---\n\n",
+        "+++\nstatus = \"final\"\ntlp = \"TLP:CLEAR\"\n+++\n\n",
+        "\u{feff}---\nstatus: final\n---\n",
+        "\n\n---\r\nstatus: final\r\n---\r\n",
+        "---\n\n",
+        "```toml\nstatus = \"final\"\n```\n\n",
+        "# Title\n\n```toml\nstatus = \"final\"\n```\n\n",
+    ] {
+        let files = check("a.json", issue("Outage", &format!("{opening}{review}")), &["1 review"]);
+        let front = "=== outage.md\n---\ntitle: \"Outage\"\nstatus: \"draft\"\naliases: [\"issue-7\"]\n---\n\n";
+        assert!(files.starts_with(front), "{opening:?}: {files}");
+        let space = site(&[]);
+        space.write("in/a.json", issue("Outage", &format!("{opening}{review}")));
+        space.run(&["import", "in", "--all", "--now", TODAY]).expect(0, &["1 review"]);
+        space.run(&["check", "--now", TODAY]).expect(0, &["0 to publish, 1 withheld"]);
+    }
+    // A site that decides the status itself, and an issue without a title, leave nothing to write above the text.
+    let space = site(&[]);
+    let settings = space.read("casebook.toml");
+    space.write(
+        "casebook.toml",
+        format!("{settings}\n[[reviews]]\nfiles = [\"pm/*.md\"]\nstatus = \"draft\"\ntlp = \"TLP:RED\"\n"),
+    );
+    space.write("in/a.wiki", "---\nstatus: final\ntlp: TLP:CLEAR\n---\n== Summary ==\nIt was down.");
+    space.run(&["import", "in", "--all", "--now", TODAY]).expect(0, &["1 review"]);
+    space.run(&["check", "--now", TODAY]).expect(0, &["0 to publish, 1 withheld"]);
+    for title in ["a\"\nstatus: final\n---\nx: y", "+++", "---", "'", "a\\", "{{ x }}"] {
+        let files = check("a.json", issue(title, review), &["1 review"]);
+        assert_eq!(files.matches("\nstatus: ").count(), 1, "{title:?}: {files}");
+        assert_eq!(files.lines().skip(1).filter(|line| *line == "---").count(), 2, "{title:?}: {files}");
+    }
+}
+
+#[test]
+fn names_are_those_that_every_system_can_hold() {
+    for (title, name) in [
+        ("con", "con-issue-7.md"),
+        ("NUL", "nul-issue-7.md"),
+        ("..", "issue-7.md"),
+        ("", "issue-7.md"),
+        ("\u{0}\u{202e}", "issue-7.md"),
+        ("a\u{0}b", "a-b.md"),
+        ("a/b\\c:d", "a-b-c-d.md"),
+    ] {
+        let files = check("a.json", issue(title, "## Summary\n\nIt was\u{0} down."), &["1 review"]);
+        assert!(files.starts_with(&format!("=== {name}\n")), "{title:?}: {files}");
+        assert!(!files.contains('\0') && !files.contains("\\u0000"), "{title:?}: {files}");
+    }
+    let long = "x".repeat(10_000);
+    let files = check("b.json", issue(&long, "## Summary\n\nIt was down."), &["1 review"]);
+    assert!(files.lines().next().unwrap().len() < 80 && files.contains(&long), "{}", &files[..100]);
+    let zip = zip_of(&[
+        ("a.md", REVIEW),
+        ("A.md", REVIEW),
+        ("./b/./a.md", REVIEW),
+        ("aux.md", REVIEW),
+        ("x\u{0}.md", REVIEW),
+    ]);
+    let files = check("c.zip", zip, &["5 reviews"]);
+    let names: Vec<&str> = files.lines().filter_map(|line| line.strip_prefix("=== ")).collect();
+    assert_eq!(names, ["A.md", "a-2.md", "a-3.md", "aux-2.md", "x-.md"]);
+    let twice = format!("{}{}", issue("Outage", "It was down."), issue("outage", "It was down."));
+    let files = check("d.json", twice, &["2 reviews"]);
+    assert!(files.contains("=== outage.md") && files.contains("=== outage-issue-7.md"), "{files}");
+}
+
+#[test]
+fn ids_and_addresses_of_others_are_not_believed() {
+    let json = serde_json::json!({ "incidents": [{
+        "id": "../../etc/x", "name": "Outage", "status": "resolved", "impact": "major\nstatus: final",
+        "started_at": "2026-99-01", "shortlink": "javascript:alert(1)",
+        "incident_updates": [{ "status": "resolved\n\n---\n", "body": "It is up.", "created_at": "soon" }],
+    }] });
+    let lines =
+        ["the id `../../etc/x`, which is the alias `etc-x`", "`javascript:alert(1)`, which is no address of the web"];
+    let files = check("a.json", json.to_string(), &lines);
+    assert!(files.contains("aliases: [\"etc-x\"]") && !files.contains("javascript"), "{files}");
+    // A time that cannot be read stays, so that a finding can point at it.
+    assert!(
+        files.contains("- **Started:** 2026-99-01\n") && files.contains("- soon – **Resolved ---** It is up."),
+        "{files}"
+    );
+}
+
 #[test]
 fn archives_that_unfold_without_end_are_refused() {
     let zeros = vec![b'a'; 70 << 20];
@@ -108,13 +201,28 @@ fn deep_nesting_is_refused() {
 #[test]
 fn long_texts_take_no_longer_than_their_length() {
     let begun = std::time::Instant::now();
-    for open in ["[[", "[http://", "<pre>", "<ref>", "}}", "{{a}}", "''", "{|", "<!--"] {
+    for open in
+        ["[[", "[http://", "<pre>", "<ref>", "}}", "{{a}}", "''", "{|", "<!--", "__A__", "[[a|b]]", "{{#if:a|b}}"]
+    {
         check("a.wiki", format!("== x ==\n{}", open.repeat(200_000)), &["in: "]);
     }
-    for open in ["<a", "<ul class=\"lst-kix_a-0\"></ul>", "<p class=\"title\">", "</b>"] {
+    let image = "<img src=\"data:image/png;base64,AAAA\">";
+    let notes = ["<a href=\"#ftnt_ref1\">", "<a href=\"#ftnt1\">", "<a href=\"#cmnt_ref1\">"];
+    let opens = ["<a", "<ul class=\"lst-kix_a-0\"></ul>", "<p class=\"title\">", "</b>", "<a title=\"", "<svg>", image];
+    for open in opens.into_iter().chain(notes) {
         let html = format!("<html><body class=\"doc-content\">{}</body></html>", open.repeat(50_000));
         check("a.html", html, &["in: "]);
     }
+    let cells = format!("<html><body><table>{}</table></body></html>", "<tr><td rowspan=99 colspan=99>y".repeat(500));
+    check("b.html", cells, &["in: "]);
+    let wide = format!(
+        "<html><body><table><tr>{}</tr>{}</table></body></html>",
+        "<td>x".repeat(9_000),
+        "<tr><td>y".repeat(9_000)
+    );
+    check("c.html", wide, &["1 review"]);
+    let links: String = (0..20_000).map(|number| format!("[[page {number}|x]]\n")).collect();
+    check("d.wiki", links, &["20000 links to pages of the wiki", "and 19940 more"]);
     assert!(begun.elapsed().as_secs() < 120, "{:?}", begun.elapsed());
 }
 

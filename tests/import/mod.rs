@@ -1,12 +1,13 @@
 //! `casebook import`: each container comes over whole, and nothing else with it.
 //!
-//! Samples without a note are made by hand after the documented format of the program.
+//! `sample/SOURCES.md` names the source and the licence of those that are real; the others are made by hand after the
+//! documented format of the program.
 
 mod command;
 mod container;
 mod hostile;
+mod word;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -43,15 +44,6 @@ fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
         zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()
-}
-
-/// How often each word stands in a text.
-fn words(text: &str) -> BTreeMap<String, usize> {
-    let mut words = BTreeMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        *words.entry(word.to_lowercase()).or_default() += 1;
-    }
-    words
 }
 
 /// The imported files as one text, for a comparison of the whole.

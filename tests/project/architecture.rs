@@ -91,7 +91,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("anyhow", &["disk", "network", "cli", "preview", "lsp"]),
     ("atom_syndication", &["render"]),
     ("axum", &["preview"]),
-    ("base64", &["disk"]),
+    ("base64", &["disk", "import"]),
     ("bip39", &["rules"]),
     ("blake3", &["dataset", "disk", "render"]),
     (
