@@ -129,9 +129,10 @@ impl State {
         let before = self.shown.borrow().snapshot.clone();
         let covers = AtomicU64::new(self.known.load(Ordering::SeqCst));
         let built = panic::catch_unwind(AssertUnwindSafe(|| {
-            builder.early = self.show_early(&mut builder, &before, changed);
+            let now = covers.load(Ordering::SeqCst);
+            builder.early = self.show_early(&mut builder, changed, now);
             // Where the next change is reported already, its page must not wait for the judgement of this one.
-            let is_over = builder.early.is_some() && self.known.load(Ordering::SeqCst) > self.shown.borrow().covers;
+            let is_over = builder.early.is_some() && self.known.load(Ordering::SeqCst) > now;
             (!is_over).then(|| self.build(&mut builder, &before, &covers))
         }));
         let built = match built {
@@ -162,16 +163,16 @@ impl State {
 
     /// Shows the pages of a site in which only texts of reviews changed, as far as the events tell, before the folder is
     /// read. Returns the sources of what it shows.
-    fn show_early(&self, builder: &mut Builder, before: &Snapshot, changed: &[PathBuf]) -> Option<Arc<SourceSet>> {
+    fn show_early(&self, builder: &mut Builder, changed: &[PathBuf], covers: u64) -> Option<Arc<SourceSet>> {
         let Builder { reader, rebuilder, options, .. } = builder;
         if changed.is_empty() {
             return None;
         }
-        let covers = self.known.load(Ordering::SeqCst);
+        let before = self.snapshot();
         let sources = Arc::new(reader.read_only(changed, &before.sources)?);
         let Rebuild { mut stages, changed } = rebuilder.start_early(&sources, options)?;
         let prepared = stages.unjudged()?;
-        self.show_unjudged(covers, before, Built { sources: sources.clone(), prepared, changed });
+        self.show_unjudged(covers, &before, Built { sources: sources.clone(), prepared, changed });
         Some(sources)
     }
 
