@@ -95,7 +95,9 @@ pub fn parse(source: &Source) -> Document {
     let head = head::read(&published, &outline, &sections);
     let actions = action::read(&published, &outline, &sections);
     let factors = factor::read(&published, &outline, &sections);
-    let source = Source { path: source.path.clone(), text: redacted.text.into() };
+    // A text from which nothing was cut out is kept once.
+    let text = if redacted.text == *source.text { source.text.clone() } else { redacted.text.into() };
+    let source = Source { path: source.path.clone(), text };
     Document {
         source,
         map: redacted.map,
