@@ -68,8 +68,55 @@ pub(super) fn read(text: &str, problems: &mut Problems) -> FrontMatter {
             problems.add(ProblemKind::FrontMatterMissing, opening, "this file is empty").help(HELP);
             none(opening, Span::new(0, text.len()))
         }
-        _ => below_title(text, opening, problems),
+        _ => {
+            let found = below_title(text, opening, problems);
+            let misplaced = misplaced(text).filter(|_| found.fence == Fence::None && problems.0.is_empty());
+            if let Some(line) = misplaced {
+                let message = "this looks like front matter, and it is not read as such here or with these signs";
+                problems.add(ProblemKind::FrontMatterMissing, line, message).help(HELP);
+            }
+            found
+        }
     }
+}
+
+/// The line that opens what an author may have meant as front matter: behind comments or signs that nobody sees, below the
+/// title, or with signs that are nearly right. Only comments and one title may stand before it.
+fn misplaced(text: &str) -> Option<Span> {
+    let mut at = 0;
+    let mut has_title = false;
+    loop {
+        at += text[at..].len() - text[at..].trim_start_matches(is_unseen).len();
+        let rest = &text[at..];
+        if rest.starts_with("<!--") {
+            at += rest.find("-->")? + "-->".len();
+        } else if rest.starts_with("# ") && !has_title {
+            has_title = true;
+            at = next_line(text, line_at(text, at).end);
+        } else {
+            break;
+        }
+    }
+    let opening = line_at(text, at);
+    let line = opening.slice(text).trim_end();
+    let sign = line.chars().next()?;
+    let is_fence = line == "{" || ["---", "+++", "```", "~~~"].iter().any(|fence| line.starts_with(fence));
+    let lines = text[opening.end..].lines().skip(1);
+    let inside = lines.take_while(|line| line.chars().take(3).filter(|other| *other == sign).count() < 3);
+    let mut keys = inside.filter_map(|line| {
+        let line = if sign == '{' { line.trim_start() } else { line };
+        let key = line.split([':', '=']).next().filter(|key| *key != line || line.starts_with('['))?;
+        Some(key.trim_end().trim_matches(['"', '\'', '[', ']']))
+    });
+    let mut has_key = || keys.any(|key| DECISIONS.iter().any(|known| known.eq_ignore_ascii_case(key)));
+    (is_fence && has_key()).then_some(opening)
+}
+
+/// Whether a sign at the beginning of a file is a blank, or none that anybody sees.
+fn is_unseen(sign: char) -> bool {
+    sign.is_whitespace()
+        || sign.is_control()
+        || matches!(sign, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}')
 }
 
 /// What to do about a file without front matter.
@@ -122,8 +169,9 @@ fn begins_with_key(text: &str) -> bool {
     matches!(read_yaml(line, Span::new(0, line.len()), &mut Problems::default()), Yaml::Table(_))
 }
 
-/// Keys of which front matter below a title has at least one. Another block is an example in the text.
-const DECISIONS: [&str; 5] = ["title", "severity", "status", "tlp", "impact"];
+/// Keys of which front matter has at least one that does not stand at the top. Another block is an example in the text.
+const DECISIONS: [&str; 9] =
+    ["title", "severity", "status", "tlp", "impact", "draft", "publish", "published", "internal"];
 
 /// A title, then front matter in a code block: the title is a part of the text.
 fn below_title(text: &str, title: Span, problems: &mut Problems) -> FrontMatter {
@@ -204,4 +252,56 @@ fn closing_line(text: &str, from: usize, fence: Fence) -> Option<Span> {
         start = line.end + 1;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fence, read};
+    use crate::diagnostic::{ProblemKind, Problems};
+
+    /// Whether a text without front matter begins with something that may have been meant as such.
+    fn is_doubtful(text: &str) -> bool {
+        let mut problems = Problems::default();
+        let front = read(text, &mut problems);
+        assert_eq!(front.fence, Fence::None, "{text:?}");
+        problems.0.iter().any(|problem| problem.kind == ProblemKind::FrontMatterMissing)
+    }
+
+    #[test]
+    fn what_may_be_meant_as_front_matter_is_never_a_text() {
+        for text in [
+            "<!-- a comment -->\n---\nstatus: draft\n---\n\n# T\n",
+            "<!-- a comment -->\n\n<!-- another -->\n+++\ntlp = \"TLP:RED\"\n+++\n",
+            "----\ntlp: TLP:RED\n----\n",
+            "++++\ndraft = true\n++++\n",
+            "---yaml\npublished: false\n---\n",
+            "```yaml\npublish: 2030-01-01\n```\n",
+            "```yaml\ntitle: T\ninternal:\n  note: a\n```\n",
+            "# T\n\n```yaml\nstatus: draft\n```\n",
+            "# T\n\n---\ntlp: TLP:RED\n---\n",
+            "~~~toml\n[internal]\nnote = \"a\"\n~~~\n",
+            "\u{200b}---\ntlp: TLP:RED\n---\n",
+            "\u{feff}\u{feff}---\ntlp: TLP:RED\n---\n",
+            "{\n  \"title\": \"T\",\n  \"draft\": true\n}\n",
+        ] {
+            assert!(is_doubtful(text), "{text:?}");
+        }
+        for text in [
+            "# T\n\nStatus: final\n",
+            "# T\n\n```yaml\nkind: Pod\n```\n",
+            "<!-- a comment -->\n# T\n\nWords.\n\n---\n\nstatus: fine\n",
+            "---\n\nWords between two lines.\n\n---\n\n# T\n",
+            "{ a brace }\n",
+        ] {
+            assert!(!is_doubtful(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_block_below_the_title_that_decides_is_front_matter() {
+        for key in ["draft = true", "publish = 2030-01-01", "published = false", "[internal]"] {
+            let front = read(&format!("# T\n\n```toml\n{key}\n```\n"), &mut Problems::default());
+            assert_eq!(front.fence, Fence::CodeBlock, "{key}");
+        }
+    }
 }

@@ -21,10 +21,11 @@ pub struct Source {
 }
 
 impl Source {
-    /// Drops a byte order mark and turns `\r\n` into `\n`.
+    /// Drops a byte order mark and turns `\r\n`, and each `\r` alone, into `\n`.
     pub fn new(path: SitePath, text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let text: Arc<str> = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() };
+        let text: Arc<str> =
+            if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() };
         Self { path, text }
     }
 }

@@ -172,3 +172,40 @@ fn an_open_block_withholds_the_rest_and_is_an_error() {
     space.build().expect(1, &["open-internal-block", "never closed", "nothing was written"]);
     assert!(!space.path("public").exists());
 }
+
+#[test]
+fn front_matter_that_is_not_read_as_such_is_published_nowhere() {
+    let words = "\n# T\n\n## Summary\n\nA disk was full.\n\n## Impact\n\nNobody could pay.\n";
+    let yaml = "title: T\nstatus: draft\ninternal:\n  note: zcanary\n";
+    let toml = "title = \"T\"\ndraft = true\n[internal]\nnote = \"zcanary\"\n";
+    let decided = "title: T\ninternal:\n  note: zcanary\n";
+    for front in [
+        format!("<!-- markdownlint-disable -->\n---\n{yaml}---\n"),
+        format!("<!-- markdownlint-disable -->\n+++\n{toml}+++\n"),
+        format!("<!-- markdownlint-disable -->\n---\n{decided}---\n"),
+        format!("---yaml\n{yaml}---\n"),
+        format!("----\n{decided}----\n"),
+        format!("++++\n{toml}++++\n"),
+        format!("```yaml\n{decided}```\n"),
+        format!("# T\n\n---\n{decided}---\n"),
+        format!("# T\n\n```toml\n{toml}```\n"),
+        format!("\u{200b}---\n{decided}---\n"),
+        format!("---\n{decided}---\n").replace('\n', "\r"),
+    ] {
+        let space = TestSite::empty();
+        let decision = "[[reviews]]\nfiles = [\"content/reviews\"]\nstatus = \"final\"\ntlp = \"TLP:CLEAR\"\n\
+                        adopted_before = 2099-01-01\n";
+        space.write("casebook.toml", format!("title = \"Lessons\"\nbase_url = \"https://example.org/\"\n{decision}"));
+        space.write("content/reviews/2026-03-01-a.md", format!("{front}{words}"));
+        space.build();
+        let places: Vec<String> = match space.path("public").exists() {
+            true => space.files("public").into_iter().filter(|(_, bytes)| is_in(bytes)).map(|(name, _)| name).collect(),
+            false => Vec::new(),
+        };
+        assert!(places.is_empty(), "{front:?} is in {places:?}");
+    }
+}
+
+fn is_in(bytes: &[u8]) -> bool {
+    bytes.windows(MARKER.len()).any(|part| part == MARKER.as_bytes())
+}

@@ -32,7 +32,7 @@ static METADATA: Metadata = Metadata {
 /// Lines that say it, without the marks of headings, quotations and bold words around them.
 static LINES: LazyLock<Regex> = LazyLock::new(|| {
     let forms = [
-        r"tlp[\s:]{0,3}(?:red|amber|green)\b",
+        r#"tlp[\s:="']{0,5}(?:tlp[\s:]{1,2})?(?:red|amber|green)\b"#,
         r"(?:draft|wip|work in progress|for internal use|internal(?: use)? only|internal|company[- ]confidential|(?:strictly )?confidential|private)(?: only)?\W*$",
         r"(?:internal(?: use)? only|for internal use(?: only)?|strictly confidential|confidential|draft)\W{0,3}(?:[.!:]|[—–]| - )",
         r"not (?:yet )?for (?:publication|the public|external|distribution|public)\b",
@@ -50,13 +50,19 @@ static HEADINGS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What heads a review that is not ready.
 static UNREADY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:document |review )?(?:status|state)\W{1,6}(?:draft|wip|work in progress|in review|under review|unpublished|not published|not final)\b")
+    Regex::new(r"(?i)^(?:(?:document |review )?(?:status|state)\W{1,6}(?:draft|wip|work in progress|in review|under review|unpublished|not published|not final)|draft\W{1,6}(?:true|yes)|(?:published|public)\W{1,6}(?:false|no))\b")
+        .expect("a regular expression")
+});
+
+/// Lines of a code block above the first section that decide it, as front matter does.
+static KEYS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?i)^["']?(?:tlp["']?\s*(?:=|:\s)\s*["']?(?:tlp:)?(?:red|amber|green)|status["']?\s*[:=]\s*["']?draft|draft["']?\s*[:=]\s*true|published["']?\s*[:=]\s*false)\b"#)
         .expect("a regular expression")
 });
 
 /// A day until which few may read it.
 static EMBARGO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:embargo(?:ed)?(?: until| date)?|not (?:to be published )?before|publish(?:ed)? (?:on|after|date)|release date)\W{1,6}(\d.{5,30})$")
+    Regex::new(r"(?i)^(?:embargo(?:ed)?(?: until| date)?|not (?:to be published )?before|publish(?:ed)?(?: on| after| date)?|release date)\W{1,6}(\d.{5,30})$")
         .expect("a regular expression")
 });
 
@@ -169,6 +175,17 @@ fn marked_lines(context: &ReviewContext<'_>) -> Vec<Span> {
             start += line.len();
         }
     }
+    // What stands in code blocks and in headings of several lines.
+    let mut start = document.front.body.start;
+    let head = text.get(start..head_end.min(text.len())).unwrap_or_default();
+    for line in head.split_inclusive('\n') {
+        let words = line.trim();
+        if KEYS.is_match(words) {
+            let at = start + line.find(words).unwrap_or(0);
+            marked.push(Span::new(at, at + words.len()));
+        }
+        start += line.len();
+    }
     marked.sort();
     marked.dedup();
     marked
@@ -197,6 +214,15 @@ mod tests {
             "**Classification:** Internal",
             "| Classification | Confidential |\n|--|--|\n| a | b |",
             "| a | b |\n|--|--|\n| Visibility | Internal |",
+            "**Published:** false",
+            "**Draft:** true",
+            "| a | b |\n|--|--|\n| Draft | true |",
+            "Publish: 2127-05-01",
+            "tlp = \"TLP:RED\"",
+            "---\ntitle: T\ntlp: TLP:RED\n---",
+            "---\ntitle: T\nstatus: draft\n---",
+            "```toml\ndraft = true\n```",
+            "```yaml\npublished: false\n```",
             "**Visibility:** Internal",
             "**Embargo:** 2127-05-01",
             "# [DRAFT] Outage",
@@ -225,6 +251,9 @@ mod tests {
             "`%% a note %%`",
             "It grew by 5%% and then 6%%.",
             "```\nTLP:RED\n```",
+            "Publish: 2024-05-01",
+            "Published: 5 March 2024",
+            "```yaml\nstatus: failed\n```",
         ] {
             assert!(!is_found(line), "{line}");
         }
