@@ -1,6 +1,7 @@
 //! Texts made to be expensive: work and memory grow no faster than the text.
 
 use std::alloc::System;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use casebook::rules::SAMPLE_PATH;
@@ -84,6 +85,20 @@ const MOST: [(&str, f64, f64); 3] =
 
 #[test]
 fn a_text_four_times_as_long_takes_about_four_times_the_work() {
+    let mut slow = too_slow();
+    // What other programs disturb is not disturbed in the same place again.
+    for _ in 0..2 {
+        if slow.is_empty() {
+            break;
+        }
+        let again = too_slow();
+        slow.retain(|what, _| again.contains_key(what));
+    }
+    assert!(slow.is_empty(), "{slow:#?}");
+}
+
+/// What takes more work than its length explains, by the kind of text and what was measured, with the numbers.
+fn too_slow() -> BTreeMap<(String, &'static str), String> {
     let test = std::env::current_exe().unwrap();
     let report = tempfile::NamedTempFile::new().unwrap();
     let mut command = limited(1024, &test, &["--exact", "growth::measure_all", "--ignored"]);
@@ -92,7 +107,7 @@ fn a_text_four_times_as_long_takes_about_four_times_the_work() {
     let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
     assert_eq!(code, 0, "what comes after {:?} does not end well", lines.last());
     assert_eq!(lines.len(), KINDS.len() * TIMES.len());
-    let mut slow = Vec::new();
+    let mut slow = BTreeMap::new();
     for kind in lines.chunks(TIMES.len()) {
         for (at, (what, factor, free)) in MOST.iter().enumerate() {
             // What is there without the text falls out of the differences.
@@ -105,16 +120,14 @@ fn a_text_four_times_as_long_takes_about_four_times_the_work() {
             let a_byte = a_byte(0, 1).max(a_byte(1, 2)).max(0.0);
             let (taken, length) = (more(2, 3, at + 2), more(2, 3, 1));
             let times = taken / (a_byte * length);
-            println!("{}: {taken:.0} {what} for {length} more bytes, {times:.2} times as many a byte", kind[0][0]);
+            let said = format!("{taken:.0} {what} for {length} more bytes, {times:.2} times as many a byte");
+            println!("{}: {said}", kind[0][0]);
             if taken > a_byte * length * factor + free {
-                slow.push(format!(
-                    "{}: {taken:.0} {what} for {length} more bytes, {times:.1} times as many",
-                    kind[0][0]
-                ));
+                slow.insert((kind[0][0].to_owned(), *what), said);
             }
         }
     }
-    assert!(slow.is_empty(), "{slow:#?}");
+    slow
 }
 
 #[test]
