@@ -13,8 +13,8 @@ use super::{FINE, findings, terminal, workspace};
 use crate::check::Configuration;
 use crate::disk::{self, SourceFiles};
 use crate::import::{
-    CONTAINERS, Choice, Collected, Comments, Fate, Imported, LARGEST_FILE, Line, Piece, Skipped, SourceReport, Wish,
-    import, json, understood,
+    CONTAINERS, Choice, Collected, Comments, Fate, Imported, Importer, LARGEST_FILE, Line, Piece, Skipped,
+    SourceReport, Wish, json, understood,
 };
 use crate::model::{Policy, Status, Tlp, Words};
 use crate::pipeline::{Audience, Options};
@@ -114,8 +114,9 @@ impl Import {
         let target = self.target(site)?;
         let wish = self.wish(&target);
         let mut reports = Vec::new();
+        let mut importer = Importer::new(&wish, &target.policy);
         for path in &self.sources {
-            reports.push(self.import(path, &wish, &target)?);
+            reports.push(self.import(path, &mut importer, &target)?);
         }
         match self.format {
             Format::Json => terminal::print_data(&json(&reports))?,
@@ -131,10 +132,8 @@ impl Import {
     fn tell_next(&self, reports: &[SourceReport]) {
         if reports.iter().all(SourceReport::is_empty) {
             terminal::tell("No review was found. `--all` takes over everything, and `--from` names the container.");
-        } else if !self.dry_run && self.status.is_none() {
-            terminal::tell(
-                "New reviews are drafts, unless casebook.toml says otherwise. `casebook check` tells what they lack.",
-            );
+        } else if !self.dry_run && reports.iter().any(SourceReport::has_drafts) {
+            terminal::tell("Drafts are not published. `casebook check` tells what they lack.");
         }
     }
 
@@ -192,11 +191,11 @@ impl Import {
         }
     }
 
-    fn import(&self, source: &Path, wish: &Wish, target: &Target) -> Result<SourceReport> {
+    fn import(&self, source: &Path, importer: &mut Importer<'_>, target: &Target) -> Result<SourceReport> {
         let (name, SourceFiles { files, unread }) = read(source)?;
         let pieces = files.into_iter().map(|(path, bytes)| Piece::new(path, bytes)).collect();
         let stem = Path::new(&name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut import = import(pieces, &stem, (wish, &target.policy));
+        let mut import = importer.import(pieces, &stem);
         import.skipped.extend(unread.into_iter().map(|(origin, why)| Skipped { origin, why }));
         let mut lines = Vec::new();
         for review in &import.reviews {

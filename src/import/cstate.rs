@@ -50,9 +50,11 @@ fn issue(piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
         read_severity(&severity, context.policy, &mut item);
     }
     item.front.add("services", FrontValue::Texts(affected(&document)));
+    let decisions = document.front.table.entries.iter().filter(|entry| item.take_decision(entry));
+    let taken: Vec<&str> = decisions.map(|entry| entry.key.as_str()).collect();
     let mut left_out = LeftOut::default();
     let entries = document.front.table.entries.iter().filter(|entry| !entry.value.kind.is_empty());
-    for entry in entries.filter(|entry| !KEYS.contains(&entry.key.as_str())) {
+    for entry in entries.filter(|entry| ![&KEYS[..], &taken].concat().contains(&entry.key.as_str())) {
         let value = text_of(&entry.value).map(|value| format!(": {value}")).unwrap_or_default();
         left_out.name(KEY, &format!("{}{value}", entry.key));
     }

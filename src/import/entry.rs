@@ -108,6 +108,9 @@ fn item(piece: &Piece, entry: (&Table, &str, LeftOut), context: &Context<'_>) ->
     item.left_out = left_out.lines();
     let (mut facts, mut sections) = (String::new(), String::new());
     for entry in table.entries.iter().filter(|entry| !entry.value.kind.is_empty()) {
+        if item.take_decision(entry) {
+            continue;
+        }
         match KEYS.iter().find(|(key, _)| *key == entry.key) {
             Some((_, holds)) if read(entry, *holds, &mut item, context) => {}
             Some(_) | None => write(entry, &mut facts, &mut sections),

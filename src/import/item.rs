@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 
 use super::Context;
-use super::written::{Front, FrontValue};
+use super::markdown::text_of;
+use super::written::{Front, FrontValue, contradiction};
+use crate::model::{Status, Words};
+use crate::table::Entry;
 use crate::text::{IdKind, SitePath, id_of_file, is_web_address};
 
 /// What stayed behind, and why.
@@ -120,6 +123,20 @@ impl FromIterator<Result<Item, Skipped>> for Batch {
 }
 
 impl Item {
+    /// Takes over a key that decides whether the review may be read, and by whom; false for any other.
+    pub(super) fn take_decision(&mut self, entry: &Entry) -> bool {
+        let Some(said) = text_of(&entry.value) else { return false };
+        let (key, value) = match (entry.key.as_str(), said.as_str()) {
+            ("draft", "true") | ("published", "false") => ("status", "draft"),
+            ("status", word) if Status::WORDS.iter().any(|(known, _)| *known == word) => ("status", word),
+            ("tlp", word) => ("tlp", word),
+            ("publish", day) => ("publish", day),
+            _ => return false,
+        };
+        self.front.add_text(key, Some(value));
+        true
+    }
+
     /// Adds what somebody decides and no container knows: whether the review is complete, and who may read it.
     ///
     /// Everything comes over as a draft, so that nothing is published because of an import.
@@ -132,6 +149,13 @@ impl Item {
         let status = wish.status.as_deref().or((!is_decided("status")).then_some("draft"));
         let public = self.audience == Audience::Public || wish.collected.is_some();
         let tlp = wish.tlp.as_deref().or((public && !is_decided("tlp")).then_some("TLP:CLEAR"));
+        for (key, wished) in [("status", &wish.status), ("tlp", &wish.tlp)] {
+            let Some(wished) = wished else { continue };
+            if let Some(said) = contradiction(self, key, wished) {
+                let line = format!("`--{key} {wished}`, since the file itself says `{}`", said.escape_debug());
+                self.left_out.push(line);
+            }
+        }
         for (key, value) in [("status", status), ("tlp", tlp)] {
             if let Some(value) = value {
                 self.front.add(key, FrontValue::Text(value.to_owned()));

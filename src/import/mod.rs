@@ -154,36 +154,49 @@ pub(crate) struct Context<'a> {
 /// The reviews that one file holds, each as a Markdown file with its path. Every item comes over, with its comments.
 pub fn reviews_in(path: SitePath, bytes: Vec<u8>) -> Vec<(SitePath, String)> {
     let wish = Wish { comments: Comments::Timeline, choice: Choice::All, ..Wish::default() };
-    let import = import(vec![Piece::new(path, bytes)], "", (&wish, &Policy::default()));
+    let import = Importer::new(&wish, &Policy::default()).import(vec![Piece::new(path, bytes)], "");
     import.reviews.into_iter().map(|review| (review.path, review.text)).collect()
 }
 
-/// Turns the files of a source that is called `source` into reviews, each by its own container.
-pub(crate) fn import(pieces: Vec<Piece>, source: &str, how: (&Wish, &Policy)) -> Import {
-    let (wish, policy) = how;
-    let mut import = Import::default();
-    let pieces = archive::unpacked(pieces, &mut import.skipped);
-    let context = Context { pieces: &pieces, wish, policy, source };
-    let mut names = Names::default();
-    let mut left_out = LeftOut::default();
-    for piece in &pieces {
-        let Some(container) = container_of(piece, wish) else {
-            import.skipped.extend(piece.unknown());
-            continue;
-        };
-        let Batch { items, skipped } = (container.convert)(piece, &context);
-        import.skipped.extend(skipped);
-        left_out.extend(piece.beside());
-        for item in items {
-            match imported(item, container, &context, &mut names) {
-                Ok(review) => import.reviews.push(review),
-                Err(skipped) => import.skipped.push(skipped),
+/// Turns sources into reviews. No two of them get one name, whichever source they are from.
+pub(crate) struct Importer<'a> {
+    wish: &'a Wish,
+    policy: &'a Policy,
+    names: Names,
+}
+
+impl<'a> Importer<'a> {
+    /// Imports as `wish` says into a site with this policy.
+    pub(crate) fn new(wish: &'a Wish, policy: &'a Policy) -> Self {
+        Self { wish, policy, names: Names::default() }
+    }
+
+    /// Turns the files of a source that is called `source` into reviews, each by its own container.
+    pub(crate) fn import(&mut self, pieces: Vec<Piece>, source: &str) -> Import {
+        let Self { wish, policy, names } = self;
+        let mut import = Import::default();
+        let pieces = archive::unpacked(pieces, &mut import.skipped);
+        let context = Context { pieces: &pieces, wish, policy, source };
+        let mut left_out = LeftOut::default();
+        for piece in &pieces {
+            let Some(container) = container_of(piece, wish) else {
+                import.skipped.extend(piece.unknown());
+                continue;
+            };
+            let Batch { items, skipped } = (container.convert)(piece, &context);
+            import.skipped.extend(skipped);
+            left_out.extend(piece.beside());
+            for item in items {
+                match imported(item, container, &context, names) {
+                    Ok(review) => import.reviews.push(review),
+                    Err(skipped) => import.skipped.push(skipped),
+                }
             }
         }
+        name_unshown(&pieces, &import, &mut left_out);
+        import.left_out = left_out.lines();
+        import
     }
-    name_unshown(&pieces, &import, &mut left_out);
-    import.left_out = left_out.lines();
-    import
 }
 
 const UNSHOWN: Kind = ("file beside the texts that no review shows", "files beside the texts that no review shows");

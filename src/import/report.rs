@@ -75,6 +75,11 @@ impl SourceReport {
         self.reviews.is_empty()
     }
 
+    /// Whether one of its reviews is a draft.
+    pub(crate) fn has_drafts(&self) -> bool {
+        self.reviews.iter().any(|line| line.understood.draft)
+    }
+
     /// Whether a file that is there was kept although the source says something else.
     pub(crate) fn has_kept(&self) -> bool {
         self.reviews.iter().any(|line| line.fate == Fate::Kept)

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::document::parse;
 use crate::lower::lower;
-use crate::model::Policy;
+use crate::model::{Policy, Status};
 use crate::text::Source;
 
 /// What the reader found in a text.
@@ -20,6 +20,8 @@ pub(crate) struct Understanding {
     pub(crate) factors: usize,
     /// Sections of a known kind.
     pub(crate) sections: usize,
+    /// Whether it is a draft, which is not published.
+    pub(crate) draft: bool,
 }
 
 /// Reads a text as a site does.
@@ -31,5 +33,6 @@ pub(crate) fn understood(source: &Source, policy: &Policy) -> Understanding {
         actions: review.actions.len(),
         factors: review.factors.len() + review.local_factors.len(),
         sections: review.parts.iter().filter(|part| part.kind.is_some() && !part.is_empty).count(),
+        draft: review.status.is_some_and(|status| status.value == Status::Draft),
     }
 }

@@ -57,6 +57,14 @@ impl Front {
         }
     }
 
+    /// The text of a key, where it is one.
+    fn text(&self, key: &str) -> Option<&str> {
+        self.0.iter().find_map(|(there, value)| match value {
+            FrontValue::Text(text) if *there == key => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     /// Whether it has a key.
     pub(super) fn has(&self, key: &str) -> bool {
         self.0.iter().any(|(there, _)| *there == key)
@@ -112,14 +120,17 @@ fn quoted(text: &str) -> String {
 /// The whole file of a review. Where the text has front matter of its own, that stays, and keys that it lacks are added.
 pub(super) fn review(item: &Item) -> String {
     let body = printable(item.body.trim_start_matches('\u{feff}'));
-    let first = body.trim_start().lines().next().map(str::trim_end).unwrap_or_default();
-    match (item.opening, first) {
+    match (item.opening, first_line(&body)) {
         (Opening::Front, "---") if has_end(&body, "---") => with_yaml(&item.front, &body),
         (Opening::Front, "+++") if has_end(&body, "+++") => with_toml(&item.front, &body),
         (Opening::Text, "---" | "+++") if item.front.0.is_empty() => format!("\\{}\n", body.trim()),
         (Opening::Text | Opening::Front, _) if item.front.0.is_empty() => body,
         (Opening::Text | Opening::Front, _) => format!("---\n{}---\n\n{}\n", item.front.lines(), body.trim()),
     }
+}
+
+fn first_line(body: &str) -> &str {
+    body.trim_start().lines().next().map(str::trim_end).unwrap_or_default()
 }
 
 /// A text without signs that no text has.
@@ -145,24 +156,47 @@ fn parts<'a>(body: &'a str, fence: &str) -> (&'a str, &'a str, &'a str) {
     (&body[..start], &body[start..end], &body[end..])
 }
 
-fn keys(front: &str, sign: char) -> impl Iterator<Item = &str> {
+/// The keys of front matter with their values as written, without those in tables and lists.
+fn keys(front: &str, sign: char) -> impl Iterator<Item = (&str, &str)> {
     let is_key = |line: &&str| !line.starts_with([' ', '\t', '#', '-', '[']);
     front
         .lines()
         .filter(is_key)
         .filter_map(move |line| line.split_once(sign))
-        .map(|(key, _)| key.trim().trim_matches('"'))
+        .map(|(key, value)| (key.trim().trim_matches('"'), value.split(" #").next().unwrap_or_default().trim()))
 }
 
-/// Keys by which other programs say the same, so that nothing is added beside them.
-const SAME: [(&str, &[&str]); 2] = [("status", &["draft", "published"]), ("date", &["day"])];
+/// Keys by which other programs say the same, some of them with one value only. Nothing is added beside them.
+const SAME: [(&str, &[(&str, Option<&str>)]); 2] =
+    [("status", &[("draft", Some("true")), ("published", Some("false"))]), ("date", &[("day", None)])];
 
-fn missing(front: &Front, there: &[&str]) -> Front {
-    let is_said = |key: &str| {
-        let same = SAME.iter().find(|(own, _)| *own == key).map_or(&[][..], |(_, same)| same);
-        there.contains(&key) || same.iter().any(|same| there.contains(same))
+/// The key, with its value, by which a text says itself what `key` says.
+fn own<'a>(own: &[(&'a str, &'a str)], key: &str) -> Option<(&'a str, &'a str)> {
+    let same = SAME.iter().find(|(known, _)| *known == key).map_or(&[][..], |(_, same)| same);
+    let says_it = |there: &str, value: &str| {
+        there == key || same.iter().any(|(other, said)| *other == there && said.is_none_or(|said| said == value))
     };
-    Front(front.0.iter().filter(|(key, _)| !is_said(key)).cloned().collect())
+    own.iter().copied().find(|(there, value)| says_it(there, value))
+}
+
+/// What the container or the front matter of its text says about `key`, as written, unless that is `value`.
+pub(super) fn contradiction(item: &Item, key: &str, value: &str) -> Option<String> {
+    if let Some(said) = item.front.text(key) {
+        return (said != value).then(|| format!("{key}: {said}"));
+    }
+    let body = printable(item.body.trim_start_matches('\u{feff}'));
+    let (fence, sign) = match (item.opening, first_line(&body)) {
+        (Opening::Front, "---") => ("---", ':'),
+        (Opening::Front, "+++") => ("+++", '='),
+        (Opening::Front | Opening::Text, _) => return None,
+    };
+    let (_, front, _) = parts(&body, fence);
+    let (key, said) = own(&keys(front, sign).collect::<Vec<_>>(), key)?;
+    (said.trim_matches(['"', '\'']) != value).then(|| format!("{key}{}{said}", if sign == ':' { ": " } else { " = " }))
+}
+
+fn missing(front: &Front, there: &[(&str, &str)]) -> Front {
+    Front(front.0.iter().filter(|(key, _)| own(there, key).is_none()).cloned().collect())
 }
 
 fn with_yaml(front: &Front, body: &str) -> String {

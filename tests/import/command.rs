@@ -44,7 +44,7 @@ fn the_report_for_programs() {
     let review = &report[0]["reviews"][0];
     assert_eq!(
         review["understood"],
-        serde_json::json!({"entries": 3, "timed": 3, "actions": 2, "factors": 2, "sections": 4})
+        serde_json::json!({"entries": 3, "timed": 3, "actions": 2, "factors": 2, "sections": 4, "draft": true})
     );
     assert_eq!((&review["container"], &review["fate"]), (&"github".into(), &"written".into()));
     let left_out = [
@@ -176,4 +176,59 @@ fn a_container_can_be_named() {
     let markdown = site(&[]);
     markdown.write("in/outage.html.md.erb", "# Outage\n\n## Summary\n\nIt was down.\n");
     markdown.run(&["import", "in", "--now", TODAY]).expect(0, &["content/reviews/outage.md"]);
+}
+
+/// Imports one file, and its text and what was said.
+fn imported_as(name: &str, text: &str, arguments: &[&str]) -> (String, Run) {
+    let space = site(&[]);
+    space.write(&format!("in/{name}"), text);
+    let run = space.run(&[&["import", "in", "--all", "--now", TODAY], arguments].concat());
+    (imported(&space), run)
+}
+
+#[test]
+fn what_a_source_says_of_its_readers_stays() {
+    let flags = ["--status", "final", "--tlp", "TLP:CLEAR"];
+    let issue = "---\nsection: issue\ntitle: X\ndraft: true\ntlp: TLP:RED\n---\nText. {{< track \"2026-03-04 12:00:00 +0000\" >}}\n";
+    let entry = "title: X\ntlp: TLP:RED\ndraft: true\nsummary: It was down.\n";
+    let page = "---\ntitle: X\nstatus: draft\ntlp: \"TLP:RED\"\n---\n\n## Summary\n\nIt was down.\n";
+    for (name, text) in [("issue.md", issue), ("entry.yaml", entry), ("page.md", page)] {
+        for arguments in [&[][..], &flags] {
+            let (text, run) = imported_as(name, text, arguments);
+            assert!(text.contains("TLP:RED") && !text.contains("TLP:CLEAR"), "{name}: {text}");
+            assert!(text.contains("draft") && !text.contains("final"), "{name}: {text}");
+            run.expect(0, &["Drafts are not published"]);
+            for said in ["`--status final`, since the file itself says `status: draft`", "`--tlp TLP:CLEAR`, since"] {
+                assert_eq!(run.out.contains(said), !arguments.is_empty(), "{name}: {run:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_that_is_no_draft_elsewhere_is_one_here_unless_it_is_decided() {
+    for no_draft in ["draft: false", "published: true"] {
+        let page = format!("---\ntitle: X\n{no_draft}\n---\n\n## Summary\n\nIt was down.\n");
+        let (text, run) = imported_as("page.md", &page, &[]);
+        assert!(text.contains("status: \"draft\""), "{text}");
+        run.expect(0, &["Drafts are not published"]);
+        let (text, run) = imported_as("page.md", &page, &["--status", "final"]);
+        assert!(text.contains("status: \"final\""), "{text}");
+        assert!(!format!("{run:?}").contains("Drafts are"), "{run:?}");
+    }
+}
+
+#[test]
+fn two_sources_with_one_name_are_two_reviews() {
+    let space = site(&[]);
+    for (name, words) in [("a", "A disk was full."), ("b", "A name was gone.")] {
+        let body = format!("## Summary\\n\\n{words}\\n\\n## Root cause\\n\\nIt.");
+        space.write(&format!("in/{name}.json"), format!("[{{\"number\":1,\"title\":\"Outage\",\"body\":\"{body}\"}}]"));
+        space.write(&format!("in/{name}/outage-b.md"), format!("# Outage\n\n## Summary\n\n{words}\n"));
+    }
+    let sources = ["import", "in/a.json", "in/b.json", "in/a", "in/b", "--all", "--force", "--now", TODAY];
+    space.run(&sources).expect(0, &["written"]);
+    assert_eq!(space.files("content/reviews").len(), 4);
+    let run = space.run(&sources);
+    assert_eq!(run.out.matches("already there, the same").count(), 4, "{run:?}");
 }
