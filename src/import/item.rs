@@ -1,9 +1,12 @@
 //! What a container holds: items that become reviews, and those that do not.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::Context;
 use super::markdown::text_of;
+use super::picture_link::with_pictures;
 use super::written::{Front, FrontValue, contradiction};
 use crate::model::{Status, Words};
 use crate::table::Entry;
@@ -204,11 +207,15 @@ impl Item {
     /// The pictures with the paths that they get beside the review, which its text names from now on.
     pub(super) fn take_pictures(&mut self, review: &SitePath) -> Vec<Picture> {
         let mut pictures: Vec<Picture> = Vec::new();
+        let mut paths = BTreeMap::new();
         for shown in std::mem::take(&mut self.pictures) {
             let name = super::name::picture_name(&shown.name, pictures.len());
             let Ok(path) = SitePath::new(&format!("{}/{name}", review.stem())) else { continue };
-            self.body = self.body.replace(&format!("]({}", shown.destination), &format!("]({path}"));
+            paths.insert(shown.destination, path.to_string());
             pictures.push(Picture { path, bytes: shown.bytes });
+        }
+        if !paths.is_empty() {
+            self.body = with_pictures(&self.body, &paths);
         }
         pictures
     }

@@ -34,6 +34,7 @@ mod name;
 mod note;
 mod notion;
 mod page;
+mod picture_link;
 mod piece;
 mod report;
 mod statuspage;

@@ -1,6 +1,7 @@
 //! Pages of Notion's export as Markdown and CSV.
 
-use std::collections::BTreeSet;
+use chrono::NaiveDate;
+use csv::StringRecord;
 
 use super::Context;
 use super::container::Container;
@@ -17,6 +18,8 @@ pub(super) const NOTION: Container = Container { name: "notion", title: "Notion"
 
 /// The length of the id behind a name.
 const ID: usize = 32;
+
+const VALUE: Kind = ("value beyond the columns of its database", "values beyond the columns of their database");
 
 const ROW: Kind = ("row of a database without a page of its own", "rows of a database without pages of their own");
 
@@ -49,12 +52,11 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
 
 /// The rows of a database that are not those of a page.
 fn rows_without_page(piece: &Piece, context: &Context<'_>) -> Option<Skipped> {
-    let pages = context.pieces.iter().filter(|piece| is_markdown(piece));
-    let titles: BTreeSet<String> = pages.filter_map(|page| heading(page.text().unwrap_or_default())).collect();
-    let mut reader = csv::Reader::from_reader(piece.text().unwrap_or_default().as_bytes());
+    let database = Database::read(piece);
     let mut left_out = LeftOut::default();
-    for row in reader.records().filter_map(Result::ok) {
-        if row.get(0).is_none_or(|title| !titles.contains(title.trim())) {
+    for row in &database.rows {
+        let pages = pages_called(title_of(row), context);
+        if !pages.iter().any(|page| database.row_of(page, &pages) == Some(row)) {
             left_out.name(ROW, &row.iter().filter(|value| !value.is_empty()).collect::<Vec<_>>().join(", "));
         }
     }
@@ -62,9 +64,71 @@ fn rows_without_page(piece: &Piece, context: &Context<'_>) -> Option<Skipped> {
     Some(Skipped { origin: piece.path.as_str().to_owned(), why })
 }
 
+/// A table of a database. Each row is that of a page, whose title is its first value.
+struct Database {
+    heads: StringRecord,
+    rows: Vec<StringRecord>,
+}
+
+impl Database {
+    /// Reads a table, also rows that are shorter or longer than its head.
+    fn read(piece: &Piece) -> Self {
+        let text = piece.text().unwrap_or_default();
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let heads = reader.headers().cloned().unwrap_or_default();
+        Self { heads, rows: reader.records().filter_map(Result::ok).collect() }
+    }
+
+    /// The name of each column behind the title, with the value of a row; the name is empty beyond the head.
+    fn columns<'a>(&'a self, row: &'a StringRecord) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let name = |at: usize| self.heads.get(at).unwrap_or_default().trim_start_matches('\u{feff}');
+        row.iter().enumerate().skip(1).map(move |(at, value)| (name(at), value.trim()))
+    }
+
+    /// The row of a page, given all `pages` of its title. Where several rows or pages have one title, a row belongs to the
+    /// only page whose properties say nothing else.
+    fn row_of(&self, page: &Page, pages: &[Page]) -> Option<&StringRecord> {
+        let rows = || self.rows.iter().filter(|row| title_of(row) == page.title);
+        match (pages, only(rows())) {
+            ([_], Some(row)) => Some(row),
+            _ => {
+                let row = only(rows().filter(|row| self.agrees(row, page)))?;
+                only(pages.iter().filter(|other| self.agrees(row, other))).map(|_| row)
+            }
+        }
+    }
+
+    /// Whether no property of a page says anything else than its column.
+    fn agrees(&self, row: &StringRecord, page: &Page) -> bool {
+        let is_said = |name: &str, value: &str| page.properties.iter().all(|(own, said)| own != name || said == value);
+        self.columns(row).all(|(name, value)| is_said(name, value))
+    }
+}
+
+fn title_of(row: &StringRecord) -> &str {
+    row.get(0).unwrap_or_default().trim()
+}
+
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    items.next().filter(|_| items.next().is_none())
+}
+
+/// The title and the properties of a page.
+struct Page {
+    title: String,
+    properties: Vec<(String, String)>,
+}
+
+/// The pages of an export that have a title.
+fn pages_called(title: &str, context: &Context<'_>) -> Vec<Page> {
+    let texts = context.pieces.iter().filter(|piece| is_markdown(piece)).filter_map(Piece::text);
+    let called = texts.filter(|text| heading(text) == Some(title));
+    called.map(|text| Page { title: title.to_owned(), properties: properties(text) }).collect()
+}
+
 /// The title that a page begins with.
-fn heading(text: &str) -> Option<String> {
-    text.trim_start().strip_prefix("# ").map(|text| text.lines().next().unwrap_or_default().trim().to_owned())
+fn heading(text: &str) -> Option<&str> {
+    text.trim_start().strip_prefix("# ").map(|text| text.lines().next().unwrap_or_default().trim())
 }
 
 fn page(piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
@@ -75,11 +139,9 @@ fn page(piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
     item.id = id_of(piece.path.stem()).map(str::to_owned);
     item.front.add("title", FrontValue::Text(item.title.clone()));
     let properties = properties(text);
+    item.date = incident_day(&properties);
     for (name, value) in &properties {
         match name.to_lowercase().as_str() {
-            "date" | "incident date" | "started" | "start" | "created" | "created time" if item.date.is_none() => {
-                item.date = day_of(value).or_else(|| notion_day(value));
-            }
             "severity" | "sev" | "priority" => read_severity(value, context.policy, &mut item),
             "tags" | "labels" => read_labels(&parts(value), context.policy, &mut item),
             "services" | "service" | "affected services" | "systems" => {
@@ -89,7 +151,7 @@ fn page(piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
         }
     }
     item.front.add("date", item.date.map_or(FrontValue::Texts(Vec::new()), FrontValue::Day));
-    add_row(&mut item, &properties, context);
+    add_row(&mut item, properties, context);
     item.show_pictures(piece, context);
     item.if_review(context)
 }
@@ -102,22 +164,33 @@ fn properties(text: &str) -> Vec<(String, String)> {
     pairs.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect()
 }
 
+/// The day of the incident; when the page was made, where no property is that day.
+fn incident_day(properties: &[(String, String)]) -> Option<NaiveDate> {
+    let names: [&[&str]; 2] = [&["date", "incident date", "started", "start"], &["created", "created time"]];
+    let given = names.iter().find_map(|names| {
+        properties.iter().find(|(name, _)| names.contains(&name.to_lowercase().as_str())).map(|(_, value)| value)
+    })?;
+    day_of(given).or_else(|| notion_day(given))
+}
+
 /// Columns of the database that the page itself does not have.
-fn add_row(item: &mut Item, properties: &[(String, String)], context: &Context<'_>) {
+fn add_row(item: &mut Item, properties: Vec<(String, String)>, context: &Context<'_>) {
+    let page = Page { title: item.title.clone(), properties };
+    let pages = pages_called(&page.title, context);
     let mut facts = String::new();
+    let mut left_out = LeftOut::default();
     for piece in context.pieces.iter().filter(|piece| piece.has_ending(&["csv"])) {
-        let mut reader = csv::Reader::from_reader(piece.text().unwrap_or_default().as_bytes());
-        let Ok(heads) = reader.headers().cloned() else { continue };
-        let row = reader.records().filter_map(Result::ok).find(|row| row.get(0) == Some(item.title.as_str()));
-        let Some(row) = row else { continue };
-        for (name, value) in heads.iter().zip(&row).skip(1) {
-            let name = name.trim_start_matches('\u{feff}');
-            let is_there = properties.iter().any(|(own, _)| own == name) || facts.contains(&format!("**{name}:**"));
-            if !value.trim().is_empty() && !is_there {
-                facts.push_str(&format!("- **{name}:** {}\n", value.trim().replace('\n', " ")));
+        let database = Database::read(piece);
+        let Some(row) = database.row_of(&page, &pages) else { continue };
+        for (name, value) in database.columns(row).filter(|(_, value)| !value.is_empty()) {
+            if name.is_empty() {
+                left_out.name(VALUE, value);
+            } else if !page.properties.iter().any(|(own, _)| own == name) && !facts.contains(&format!("**{name}:**")) {
+                facts.push_str(&format!("- **{name}:** {}\n", value.replace('\n', " ")));
             }
         }
     }
+    item.left_out.extend(left_out.lines());
     if facts.is_empty() {
         return;
     }
@@ -127,10 +200,10 @@ fn add_row(item: &mut Item, properties: &[(String, String)], context: &Context<'
 }
 
 /// A day as Notion writes it: `March 18, 2026` or `March 18, 2026 10:05 AM`, also a range of them.
-fn notion_day(text: &str) -> Option<chrono::NaiveDate> {
-    let start = text.split('→').next().unwrap_or(text);
+fn notion_day(text: &str) -> Option<NaiveDate> {
+    let start = text.split('→').next().unwrap_or(text).trim_start_matches('@');
     let words: Vec<&str> = start.split_whitespace().take(3).collect();
-    chrono::NaiveDate::parse_from_str(&words.join(" "), "%B %d, %Y").ok()
+    NaiveDate::parse_from_str(&words.join(" "), "%B %d, %Y").ok()
 }
 
 fn parts(value: &str) -> Vec<String> {
@@ -143,5 +216,16 @@ fn without_id(stem: &str) -> String {
 
 /// The text without the tags that Notion writes around callouts.
 fn without_asides(text: &str) -> String {
-    text.replace("<aside>\n", "").replace("</aside>\n", "").replace("\n</aside>", "")
+    let mut fence = None;
+    let mut is_kept = |line: &str| {
+        let mark = ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
+        match fence {
+            Some(open) if mark == Some(open) => fence = None,
+            Some(_) => {}
+            None => fence = mark,
+        }
+        fence.is_some() || !["<aside>", "</aside>"].contains(&line.trim())
+    };
+    let lines: Vec<&str> = text.lines().filter(|line| is_kept(line)).collect();
+    lines.join("\n") + "\n"
 }

@@ -232,3 +232,34 @@ fn two_sources_with_one_name_are_two_reviews() {
     let run = space.run(&sources);
     assert_eq!(run.out.matches("already there, the same").count(), 4, "{run:?}");
 }
+
+#[test]
+fn rows_of_a_database_belong_to_the_pages_that_say_the_same() {
+    let page = |properties: &str| format!("# Outage\n\n{properties}\n\n## Summary\n\nIt was down.\n");
+    let import = |table: &str, first: &str, second: &str| {
+        let space = site(&[]);
+        let id = |number: u8| format!("{number:032x}");
+        space.write(&format!("in/Incidents {}.csv", id(0)), table);
+        space.write(&format!("in/Outage {}.md", id(1)), page(first));
+        space.write(&format!("in/Outage {}.md", id(2)), page(second));
+        let run = space.run(&["import", "in", "--all", "--now", TODAY]);
+        (imported(&space), run)
+    };
+    let table = "Name,Date,Owner\nOutage,2026-01-02,Team A\nOutage,2026-05-03,\n";
+    let (files, _) = import(table, "Date: 2026-01-02", "Date: 2026-05-03");
+    let second = files.split("=== ").find(|file| file.contains("Date: 2026-05-03")).unwrap();
+    assert_eq!(files.matches("**Owner:** Team A").count(), 1, "{files}");
+    assert!(!second.contains("Team A"), "{files}");
+    // Nobody knows whose they are.
+    let (files, run) = import("Name,Sev,Owner\nOutage,P3,a1\nOutage,P4,a2\n", "", "");
+    assert!(!files.contains("**Owner:**"), "{files}");
+    run.expect(0, &["2 rows of a database", "P3, a1", "P4, a2"]);
+    // A row may be longer or shorter than the head of its table.
+    let (files, run) = import(
+        "Name,Owner\nOutage,a1,beyond\nOther\n",
+        "Date: @March 4, 2026\nCreated time: March 20, 2026",
+        "Owner: a2",
+    );
+    assert!(files.contains("**Owner:** a1") && files.contains("date: 2026-03-04"), "{files}");
+    run.expect(0, &["beyond", "Other"]);
+}
