@@ -5,10 +5,11 @@ use super::container::Container;
 use super::item::{Audience, Batch, Item, Skipped};
 use super::label::read_severity;
 use super::left_out::{Kind, LeftOut};
-use super::markdown::{document, is_markdown, name_comments, text_of, title};
+use super::markdown::{document, is_markdown, text_of, title, with_yaml};
 use super::moment::{day_of, entry};
 use super::piece::Piece;
 use super::written::FrontValue;
+use super::yaml::{as_written, name_comments};
 use crate::document::Document;
 use crate::table::ValueKind;
 
@@ -20,12 +21,10 @@ const KEYS: [&str; 6] = ["affected", "date", "informational", "resolvedWhen", "s
 
 const KEY: Kind = ("key of the front matter", "keys of the front matter");
 
-const TRACK: &str = "{{< track";
-
 fn takes(piece: &Piece) -> bool {
     let text = piece.text().unwrap_or_default();
     let has = |key: &str| text.lines().take(40).any(|line| line.starts_with(key));
-    is_markdown(piece) && (text.contains(TRACK) || (has("section: issue") && has("title:")))
+    is_markdown(piece) && (tracked(text).is_some() || (has("section: issue") && has("title:")))
 }
 
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
@@ -33,10 +32,11 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
 }
 
 fn issue(piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
-    let text = piece.text().unwrap_or_default();
+    let text = &*with_yaml(piece.text().unwrap_or_default());
     let document = document(&piece.path, text);
     let origin = piece.path.as_str().to_owned();
-    let value = |key: &str| document.front.table.given(key).and_then(|entry| text_of(&entry.value));
+    let table = as_written(&document.front.table, text);
+    let value = |key: &str| table.given(key).and_then(|entry| text_of(&entry.value));
     if value("informational").as_deref() == Some("true") {
         return Err(Skipped { origin, why: "an announcement".to_owned() });
     }
@@ -50,21 +50,21 @@ fn issue(piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
         read_severity(&severity, context.policy, &mut item);
     }
     item.front.add("services", FrontValue::Texts(affected(&document)));
-    let decisions = document.front.table.entries.iter().filter(|entry| item.take_decision(entry));
+    let decisions = table.entries.iter().filter(|entry| item.take_decision(entry));
     let taken: Vec<&str> = decisions.map(|entry| entry.key.as_str()).collect();
     let mut left_out = LeftOut::default();
-    let entries = document.front.table.entries.iter().filter(|entry| !entry.value.kind.is_empty());
+    let entries = table.entries.iter().filter(|entry| !entry.value.kind.is_empty());
     for entry in entries.filter(|entry| ![&KEYS[..], &taken].concat().contains(&entry.key.as_str())) {
         let value = text_of(&entry.value).map(|value| format!(": {value}")).unwrap_or_default();
         left_out.name(KEY, &format!("{}{value}", entry.key));
     }
-    name_comments(&text[..document.front.body.start], &mut left_out);
+    name_comments(&text[..document.front.body.start], &table, &mut left_out);
     item.left_out.extend(left_out.lines());
     let mut facts = String::new();
     for (label, key) in [("Started", "date"), ("Resolved", "resolvedWhen")] {
         facts.extend(value(key).map(|time| format!("- **{label}:** {time}\n")));
     }
-    item.body = format!("{facts}\n{}", with_timeline(document.front.body.slice(text)));
+    item.body = format!("{facts}\n{}", with_timeline(&text[document.front.body.start..]));
     Ok(item)
 }
 
@@ -82,19 +82,16 @@ fn with_timeline(body: &str) -> String {
     // Paragraphs that may belong to the next update.
     let mut open: Vec<&str> = Vec::new();
     let mut say = |blocks: &mut Vec<&str>| blocks.drain(..).for_each(|block| said.push_str(&format!("{block}\n\n")));
-    for block in body.split("\n\n").map(str::trim).filter(|block| !block.is_empty()) {
-        let tracked = block.split_once(TRACK).and_then(|(text, rest)| {
-            let (time, after) = rest.split_once(">}}")?;
-            Some((time.trim().trim_matches('"').to_owned(), format!("{}{}", text.trim_end(), after)))
-        });
-        match tracked {
-            Some((time, text)) => {
+    for block in blocks(body) {
+        match tracked(block) {
+            Some((before, time, after)) => {
+                let text = format!("{}{after}", before.trim_end());
                 // Behind an update stands nothing but the next one.
                 let start = if entries.is_empty() { first_of_update(&open, &text) } else { 0 };
                 let own = open.split_off(start);
                 say(&mut open);
                 let text = own.into_iter().chain([text.as_str()]).collect::<Vec<_>>().join("\n\n");
-                entries.push(entry(&in_utc(&time), text.trim()));
+                entries.push(entry(&in_utc(time), text.trim()));
             }
             None if block == "---" => say(&mut open),
             None => open.push(block),
@@ -103,6 +100,36 @@ fn with_timeline(body: &str) -> String {
     say(&mut open);
     entries.reverse();
     if entries.is_empty() { said } else { format!("{said}## Timeline\n\n{}", entries.concat()) }
+}
+
+/// The paragraphs of a text. A code block is one, with its blank lines.
+fn blocks(body: &str) -> Vec<&str> {
+    let mut blocks = Vec::new();
+    let (mut start, mut at, mut fence) = (0, 0, None);
+    for line in body.split_inclusive('\n') {
+        let mark = ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
+        match fence {
+            Some(open) if mark == Some(open) => fence = None,
+            None => fence = mark,
+            Some(_) => {}
+        }
+        if line.trim().is_empty() && fence.is_none() {
+            blocks.push(&body[start..at]);
+            start = at + line.len();
+        }
+        at += line.len();
+    }
+    blocks.push(&body[start..]);
+    blocks.into_iter().map(str::trim).filter(|block| !block.is_empty()).collect()
+}
+
+/// What stands before the shortcode with the time of an update, that time, and what stands behind it.
+fn tracked(text: &str) -> Option<(&str, &str, &str)> {
+    text.match_indices("{{<").find_map(|(at, sign)| {
+        let (time, after) = text[at + sign.len()..].trim_start().strip_prefix("track")?.split_once(">}}")?;
+        let time = time.strip_prefix([' ', '"'])?.trim().trim_matches('"');
+        Some((&text[..at], time, after))
+    })
 }
 
 /// The place of the first of the paragraphs that belong to the first update, which ends in `text`.

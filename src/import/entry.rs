@@ -6,11 +6,12 @@ use super::entry_list::list;
 use super::item::{Audience, Batch, Item, Skipped};
 use super::label::read_severity;
 use super::left_out::{Kind, LeftOut};
-use super::markdown::{document, is_markdown, name_comments, text_of};
+use super::markdown::{document, is_markdown, text_of};
 use super::moment::day_of;
 use super::piece::Piece;
 use super::statuspage::title_case;
 use super::written::FrontValue;
+use super::yaml::{as_written, name_comments};
 use crate::diagnostic::Problems;
 use crate::table::{Entry, Table, Value, ValueKind, Yaml, read_yaml};
 use crate::text::Span;
@@ -81,15 +82,19 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     let mut left_out = LeftOut::default();
     if is_markdown(piece) {
         let document = document(&piece.path, text);
-        let body = document.front.body.slice(text).trim();
-        name_comments(&text[..document.front.body.start], &mut left_out);
-        return Batch::one(item(piece, (&document.front.table, body, left_out), context));
+        let (front, body) = text.split_at(document.front.body.start);
+        let table = as_written(&document.front.table, text);
+        name_comments(front, &table, &mut left_out);
+        return Batch::one(item(piece, (&table, body.trim(), left_out), context));
     }
-    name_comments(text, &mut left_out);
     let mut problems = Problems::default();
     match read_yaml(text, Span::new(0, text.len()), &mut problems) {
         Yaml::Table(table) if !table.entries.is_empty() => match problems.0.first() {
-            None => Batch::one(item(piece, (&table, "", left_out), context)),
+            None => {
+                let table = as_written(&table, text);
+                name_comments(text, &table, &mut left_out);
+                Batch::one(item(piece, (&table, "", left_out), context))
+            }
             Some(problem) => refused(piece, format!("broken YAML: {}", problem.message)),
         },
         Yaml::Table(_) | Yaml::Prose | Yaml::Unclear => refused(piece, "YAML that is no table".to_owned()),

@@ -1,12 +1,12 @@
 //! Markdown of other generators and wikis: the text stays as it is, with the pictures that it shows.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use percent_encoding::percent_decode_str;
 
 use super::container::Container;
 use super::item::{Batch, Item, Opening, Shown, Skipped};
-use super::left_out::{Kind, LeftOut};
 use super::limit::{LONGEST_REVIEW, MOST_PICTURES, too_long};
 use super::piece::Piece;
 use super::{Choice, Context};
@@ -36,7 +36,8 @@ fn takes(piece: &Piece) -> bool {
 }
 
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
-    let document = document(&piece.path, piece.text().unwrap_or_default());
+    let text = with_yaml(piece.text().unwrap_or_default());
+    let document = document(&piece.path, &text);
     let name = piece.path.name();
     let is_index = matches!(name.split('.').next(), Some("index" | "_index" | "README" | "readme"));
     let folder = piece.path.folder().rsplit('/').next().filter(|folder| is_index && !folder.is_empty());
@@ -44,12 +45,24 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
         origin: piece.path.as_str().to_owned(),
         title: title(&document).unwrap_or_else(|| piece.path.stem().to_owned()),
         name: Some(folder.unwrap_or(name).to_owned()),
-        body: piece.text().unwrap_or_default().to_owned(),
+        body: text.into_owned(),
         opening: Opening::Front,
         ..Item::default()
     };
     item.show_pictures(piece, context);
     Batch::one(item.if_review(context))
+}
+
+/// A text whose front matter is JSON, as Hugo has it, with the same keys in YAML; any other text as it is.
+pub(super) fn with_yaml(text: &str) -> Cow<'_, str> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Map<_, serde_json::Value>>();
+    let Some(Ok(keys)) = text.starts_with('{').then(|| values.next()).flatten() else { return Cow::Borrowed(text) };
+    // A value of JSON is one of YAML.
+    let is_plain = |key: &str| key.chars().all(|sign| sign.is_alphanumeric() || "_-".contains(sign));
+    let name =
+        |key: &String| if is_plain(key) { key.clone() } else { serde_json::Value::from(key.as_str()).to_string() };
+    let lines: String = keys.iter().map(|(key, value)| format!("{}: {value}\n", name(key))).collect();
+    Cow::Owned(format!("---\n{lines}---\n{}", &text[values.byte_offset()..]))
 }
 
 /// Reads a text as the reader does.
@@ -62,13 +75,6 @@ pub(super) fn title(document: &Document) -> Option<String> {
     let given = document.front.table.given("title").and_then(|entry| text_of(&entry.value));
     given
         .or_else(|| document.outline.headings.iter().find(|heading| heading.level == 1).map(|first| first.text.clone()))
-}
-
-/// Names the comments of YAML, which are lines of their own.
-pub(super) fn name_comments(yaml: &str, left_out: &mut LeftOut) {
-    const COMMENT: Kind = ("comment in the YAML", "comments in the YAML");
-    let comments = yaml.lines().filter_map(|line| line.trim_start().strip_prefix('#'));
-    comments.map(str::trim).filter(|words| !words.is_empty()).for_each(|words| left_out.name(COMMENT, words));
 }
 
 /// A value of front matter in the words of its author; none for tables and lists.

@@ -44,6 +44,7 @@ mod wiki_source;
 mod wiki_template;
 mod wikitext;
 mod written;
+mod yaml;
 
 use std::collections::BTreeSet;
 

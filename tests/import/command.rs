@@ -263,3 +263,21 @@ fn rows_of_a_database_belong_to_the_pages_that_say_the_same() {
     assert!(files.contains("**Owner:** a1") && files.contains("date: 2026-03-04"), "{files}");
     run.expect(0, &["beyond", "Other"]);
 }
+
+#[test]
+fn front_matter_in_json_comes_over_as_yaml() {
+    let front = "{\n  \"title\": \"Search was down\",\n  \"date\": \"2026-03-04\",\n  \"a key\": [1, 2]\n}\n";
+    let words = "\n## Summary\n\nIt was down.\n\n<!-- a comment -->\n\nThe end of it.\n";
+    let (text, _) = imported_as("page.md", &format!("{front}{words}"), &[]);
+    for part in ["title: \"Search was down\"\n", "date: \"2026-03-04\"\n", "\"a key\": [1,2]\n", "The end of it."] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let issue = front.replace("\"title\"", "\"section\": \"issue\", \"severity\": \"down\", \"title\"");
+    let track = "*Resolved* - All is well. {{<track \"2026-03-04 12:00:00 +0000\" >}}\n\n```\nfoo\n\n---\n\nbar\n```\n\n*Monitoring* - We look. {{< track \"2026-03-04 11:00:00 +0000\" >}}\n\nThe end of it. <!-- a comment -->\n";
+    let (text, run) = imported_as("issue.md", &format!("{issue}{track}"), &[]);
+    for part in ["title: \"Search was down\"", "12:00 UTC – *Resolved*", "11:00 UTC", "---", "bar", "The end of it."]
+    {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    run.expect(0, &["1 from cState", "2 timeline entries"]);
+}

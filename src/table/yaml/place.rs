@@ -35,8 +35,24 @@ pub(super) fn trimmed(raw: &str, span: Span, style: ScalarStyle) -> Span {
         ScalarStyle::Literal | ScalarStyle::Folded => {
             Span::new(span.start, span.start + span.slice(raw).trim_end().len())
         }
-        ScalarStyle::Plain | ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => span,
+        ScalarStyle::SingleQuoted => Span::new(span.start, span.start + quoted_length(span.slice(raw), '\'')),
+        ScalarStyle::DoubleQuoted => Span::new(span.start, span.start + quoted_length(span.slice(raw), '"')),
+        ScalarStyle::Plain => span,
     }
+}
+
+/// The length of a string up to its closing quotation mark, which the parser takes further, over a comment behind it.
+fn quoted_length(text: &str, quote: char) -> usize {
+    let Some(opening) = text.find(quote) else { return text.len() };
+    let mut signs = text[opening + 1..].char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        if sign == '\\' && quote == '"' {
+            signs.next();
+        } else if sign == quote && signs.next_if(|(_, next)| quote == '\'' && *next == quote).is_none() {
+            return opening + 1 + at + 1;
+        }
+    }
+    text.len()
 }
 
 /// A scalar without the anchor and the tag before it.
