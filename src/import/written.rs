@@ -166,15 +166,17 @@ fn keys(front: &str, sign: char) -> impl Iterator<Item = (&str, &str)> {
         .map(|(key, value)| (key.trim().trim_matches('"'), value.split(" #").next().unwrap_or_default().trim()))
 }
 
-/// Keys by which other programs say the same, some of them with one value only. Nothing is added beside them.
-const SAME: [(&str, &[(&str, Option<&str>)]); 2] =
-    [("status", &[("draft", Some("true")), ("published", Some("false"))]), ("date", &[("day", None)])];
+/// Our keys, and those by which other programs say the same, some with one value only. Nothing is added beside them.
+const SAME: [(&str, &str, Option<&str>); 3] =
+    [("status", "draft", Some("true")), ("status", "published", Some("false")), ("date", "day", None)];
 
 /// The key, with its value, by which a text says itself what `key` says.
 fn own<'a>(own: &[(&'a str, &'a str)], key: &str) -> Option<(&'a str, &'a str)> {
-    let same = SAME.iter().find(|(known, _)| *known == key).map_or(&[][..], |(_, same)| same);
     let says_it = |there: &str, value: &str| {
-        there == key || same.iter().any(|(other, said)| *other == there && said.is_none_or(|said| said == value))
+        let is_same = |(ours, other, said): &(&str, &str, Option<&str>)| {
+            *ours == key && *other == there && said.is_none_or(|said| said == value)
+        };
+        there == key || SAME.iter().any(is_same)
     };
     own.iter().copied().find(|(there, value)| says_it(there, value))
 }
