@@ -13,7 +13,7 @@ use super::{FINE, findings, terminal, workspace};
 use crate::check::Configuration;
 use crate::disk::{self, SourceFiles};
 use crate::import::{
-    CONTAINERS, Choice, Collected, Comments, Fate, Imported, LARGEST_FILE, Line, Piece, Skipped, SourceReport, Wish,
+    CONTAINERS, Choice, Collected, Comments, Fate, Imported, LARGEST_FILE, Line, Names, Piece, Skipped, SourceReport, Wish,
     import, json, understood,
 };
 use crate::model::{Policy, Status, Tlp, Words};
@@ -113,9 +113,11 @@ impl Import {
     pub(super) fn run(&self, site: Option<&Path>) -> Result<ExitCode> {
         let target = self.target(site)?;
         let wish = self.wish(&target);
+        // No source may write over what another one brought.
+        let mut names = Names::default();
         let mut reports = Vec::new();
         for path in &self.sources {
-            reports.push(self.import(path, &wish, &target)?);
+            reports.push(self.import(path, (&wish, &target), &mut names)?);
         }
         match self.format {
             Format::Json => terminal::print_data(&json(&reports))?,
@@ -192,11 +194,11 @@ impl Import {
         }
     }
 
-    fn import(&self, source: &Path, wish: &Wish, target: &Target) -> Result<SourceReport> {
+    fn import(&self, source: &Path, (wish, target): (&Wish, &Target), names: &mut Names) -> Result<SourceReport> {
         let (name, SourceFiles { files, unread }) = read(source)?;
         let pieces = files.into_iter().map(|(path, bytes)| Piece::new(path, bytes)).collect();
         let stem = Path::new(&name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut import = import(pieces, &stem, (wish, &target.policy));
+        let mut import = import(pieces, &stem, (wish, &target.policy), names);
         import.skipped.extend(unread.into_iter().map(|(origin, why)| Skipped { origin, why }));
         let mut lines = Vec::new();
         for review in &import.reviews {

@@ -52,6 +52,7 @@ use crate::text::SitePath;
 pub(crate) use container::CONTAINERS;
 pub(crate) use item::{Picture, Skipped};
 pub(crate) use limit::LARGEST_FILE;
+pub(crate) use name::Names;
 pub(crate) use piece::Piece;
 pub(crate) use report::{Fate, Line, SourceReport, json};
 pub(crate) use understanding::{Understanding, understood};
@@ -59,7 +60,6 @@ pub(crate) use understanding::{Understanding, understood};
 use container::Container;
 use item::{Batch, Item};
 use left_out::{Kind, LeftOut};
-use name::Names;
 
 /// What becomes of the comments of an issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -154,17 +154,17 @@ pub(crate) struct Context<'a> {
 /// The reviews that one file holds, each as a Markdown file with its path. Every item comes over, with its comments.
 pub fn reviews_in(path: SitePath, bytes: Vec<u8>) -> Vec<(SitePath, String)> {
     let wish = Wish { comments: Comments::Timeline, choice: Choice::All, ..Wish::default() };
-    let import = import(vec![Piece::new(path, bytes)], "", (&wish, &Policy::default()));
+    let import = import(vec![Piece::new(path, bytes)], "", (&wish, &Policy::default()), &mut Names::default());
     import.reviews.into_iter().map(|review| (review.path, review.text)).collect()
 }
 
-/// Turns the files of a source that is called `source` into reviews, each by its own container.
-pub(crate) fn import(pieces: Vec<Piece>, source: &str, how: (&Wish, &Policy)) -> Import {
+/// Turns the files of a source that is called `source` into reviews, each by its own container. No review gets one of the
+/// `names` that reviews of earlier sources have.
+pub(crate) fn import(pieces: Vec<Piece>, source: &str, how: (&Wish, &Policy), names: &mut Names) -> Import {
     let (wish, policy) = how;
     let mut import = Import::default();
     let pieces = archive::unpacked(pieces, &mut import.skipped);
     let context = Context { pieces: &pieces, wish, policy, source };
-    let mut names = Names::default();
     let mut left_out = LeftOut::default();
     for piece in &pieces {
         let Some(container) = container_of(piece, wish) else {
@@ -175,7 +175,7 @@ pub(crate) fn import(pieces: Vec<Piece>, source: &str, how: (&Wish, &Policy)) ->
         import.skipped.extend(skipped);
         left_out.extend(piece.beside());
         for item in items {
-            match imported(item, container, &context, &mut names) {
+            match imported(item, container, &context, names) {
                 Ok(review) => import.reviews.push(review),
                 Err(skipped) => import.skipped.push(skipped),
             }

@@ -13,7 +13,7 @@ const MOST_NUMBERS: usize = 100_000;
 
 /// The names that were given.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     given: BTreeSet<String>,
     /// The next number behind each name that several items have.
     next: BTreeMap<String, usize>,

@@ -30,6 +30,29 @@ fn a_file_that_was_changed_stays() {
 }
 
 #[test]
+fn a_source_writes_over_no_other_one() {
+    let space = site(&[]);
+    let issue = |words: &str| format!(r###"[{{"number": 1, "title": "Outage A", "body": "## Summary\n\n{words}"}}]"###);
+    space.write("in/a.json", issue("First."));
+    space.write("in/b.json", issue("Second."));
+    for (folder, words) in [("x", "Third."), ("y", "Fourth.")] {
+        space.write(&format!("in/{folder}/outage.md"), format!("# Outage\n\n## Summary\n\n{words}\n"));
+    }
+    let import = |options: &[&str]| {
+        let sources = ["import", "in/a.json", "in/b.json", "in/x", "in/y", "--now", TODAY];
+        space.run(&[&sources[..], options].concat())
+    };
+    import(&["--dry-run"]).expect(0, &["would be written"]);
+    import(&[]).expect(0, &["content/reviews/outage-a-issue-1.md  written", "content/reviews/outage-2.md  written"]);
+    let files = imported(&space);
+    for words in ["First.", "Second.", "Third.", "Fourth."] {
+        assert!(files.contains(words), "{words} {files}");
+    }
+    import(&["--force"]).expect(0, &["already there, the same"]);
+    assert_eq!(imported(&space), files);
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let space = site(&["github.json"]);
     space.run(&["import", "in/github.json", "--dry-run", "--now", TODAY]).expect(0, &["would be written", "2 actions"]);
