@@ -13,8 +13,8 @@ use super::{FINE, findings, terminal, workspace};
 use crate::check::Configuration;
 use crate::disk::{self, SourceFiles};
 use crate::import::{
-    CONTAINERS, Choice, Collected, Comments, Fate, Imported, LARGEST_FILE, Line, Names, Piece, Skipped, SourceReport, Wish,
-    import, json, understood,
+    CONTAINERS, Choice, Collected, Comments, Fate, Imported, LARGEST_FILE, Line, Names, Piece, Skipped, SourceReport,
+    Wish, import, json, understood,
 };
 use crate::model::{Policy, Status, Tlp, Words};
 use crate::pipeline::{Audience, Options};

@@ -16,6 +16,7 @@ mod github;
 mod gitlab;
 mod google_docs;
 mod html;
+mod html_mark;
 mod html_picture;
 mod html_safety;
 mod html_table;
