@@ -41,6 +41,7 @@ mod statuspage;
 mod understanding;
 mod wiki_inline;
 mod wiki_source;
+mod wiki_tag;
 mod wiki_template;
 mod wikitext;
 mod written;
