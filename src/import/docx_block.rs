@@ -168,7 +168,10 @@ impl Blocks {
         match table.merging {
             Merging::No => _ = table.reaching.remove(&table.column),
             Merging::Begins => {}
-            Merging::GoesOn => return Some(self.html.split_off(table.start)),
+            Merging::GoesOn => {
+                let cell = self.html.split_off(table.start);
+                return Some(cell).filter(|cell| !cell.ends_with("\"></td>") && cell != "<td></td>");
+            }
         }
         None
     }

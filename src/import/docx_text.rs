@@ -298,3 +298,40 @@ impl<'a> Writer<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The report on a text.
+    fn check(body: &str, expected: &[&str]) {
+        let xml = format!("<w:document xmlns:w=\"w\" xmlns:v=\"v\"><w:body>{body}</w:body></w:document>");
+        let links = BTreeMap::from([("r1".to_owned(), "media/a.png".to_owned())]);
+        assert_eq!(read_text(&xml, &links, &Styles::default()).unwrap().left_out.lines(), expected);
+    }
+
+    #[test]
+    fn what_describes_no_picture_is_named() {
+        let drawing = |words: &str, inner: &str| {
+            format!("<w:p><w:r><w:drawing><w:docPr w:descr=\"{words}\"/>{inner}</w:drawing></w:r></w:p>")
+        };
+        let text_box = "<w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent>";
+        let picture = drawing("A graph", "<w:blip w:embed=\"r1\"/>");
+        check(&picture, &[]);
+        let named = "1 description of a drawing: `A box with words`";
+        check(&format!("{}{picture}", drawing("A box with words", text_box)), &[named]);
+        let older = "<w:p><w:r><w:pict><v:shape alt=\"A box with words\"></v:shape></w:pict></w:r></w:p>";
+        check(&format!("{older}{picture}"), &[named]);
+    }
+
+    #[test]
+    fn words_in_a_cell_that_another_one_covers_are_named() {
+        let cell = |merge: &str, words: &str| {
+            let words = format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+            format!("<w:tr><w:tc><w:tcPr>{merge}</w:tcPr>{words}</w:tc></w:tr>")
+        };
+        let rows =
+            [cell("<w:vMerge w:val=\"restart\"/>", "a"), cell("<w:vMerge/>", "covered"), cell("<w:vMerge/>", "")];
+        check(&format!("<w:tbl>{}</w:tbl>", rows.concat()), &["1 hidden passage: `covered`"]);
+    }
+}
