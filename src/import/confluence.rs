@@ -1,7 +1,7 @@
 //! Pages of Confluence: of its export as HTML, and of its storage format.
 
 use super::Context;
-use super::confluence_storage::as_html;
+use super::confluence_storage::{PERSON, as_html};
 use super::container::Container;
 use super::html::{Classes, element, element_text};
 use super::html_safety::tagless;
@@ -18,6 +18,7 @@ pub(super) const CONFLUENCE: Container = Container { name: "confluence", title: 
 const MAIN: &str = "<div id=\"main-content\"";
 
 const ATTACHMENT: Kind = ("attachment", "attachments");
+const SPACE: Kind = ("name of the space", "names of the space");
 const CONTENTS: Kind = ("table of contents", "tables of contents");
 
 fn takes(piece: &Piece) -> bool {
@@ -50,10 +51,16 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     let mut left_out = around(html, body);
     name_attachments(html, &mut left_out);
     let body = without_contents(body, &mut left_out);
+    let body = without_mentions(&body, &mut left_out);
     let body = with_languages(&with_pictures(&with_boxes(&body)));
     // The title of the document begins with that of the space: `Operations : Search outage`.
-    let title = element_text(html, "title")
-        .map(|title| title.split_once(" : ").map_or(title.clone(), |(_, own)| own.to_owned()));
+    let title = element_text(html, "title").map(|title| match title.split_once(" : ") {
+        Some((space, own)) => {
+            left_out.name(SPACE, space);
+            own.to_owned()
+        }
+        None => title,
+    });
     Batch::one(page(Page { piece, title, body: &body, classes: Classes::new(), left_out, notes: Vec::new() }, context))
 }
 
@@ -75,6 +82,29 @@ fn without_contents(html: &str, left_out: &mut LeftOut) -> String {
     left_out.name(CONTENTS, &tagless(inner));
     let after = html[at..].split_once(inner).map_or("", |(_, after)| after);
     format!("{}{}", &html[..at], after.strip_prefix("</div>").unwrap_or(after))
+}
+
+/// The text without the names of persons that link to their profiles.
+fn without_mentions(html: &str, left_out: &mut LeftOut) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find("<a ") {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let is_mention = |tag: &Tag<'_>| {
+            let classes = tag.attribute("class").unwrap_or_default();
+            classes.split_whitespace().any(|class| class == "confluence-userlink" || class == "user-mention")
+        };
+        if !Tag::read(rest).as_ref().is_some_and(is_mention) {
+            text.push_str("<a ");
+            rest = &rest[3..];
+            continue;
+        }
+        left_out.count(PERSON, 1);
+        rest = rest.split_once("</a>").map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    text
 }
 
 /// Tasks get the box that their class stands for.

@@ -10,7 +10,7 @@ use super::left_out::{Kind, LeftOut};
 
 const MACRO: Kind = ("macro without words of its own", "macros without words of their own");
 const PARAMETER: Kind = ("parameter of a macro", "parameters of macros");
-const PERSON: Kind = ("mention of a person", "mentions of persons");
+pub(super) const PERSON: Kind = ("mention of a person", "mentions of persons");
 const PLACEHOLDER: Kind = ("placeholder for authors", "placeholders for authors");
 const TARGET: Kind =
     ("link to a page of the wiki, whose words stayed", "links to pages of the wiki, whose words stayed");

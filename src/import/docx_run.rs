@@ -1,4 +1,20 @@
-//! Runs of words in a Word document, and fields, whose words a program made.
+//! Paragraphs of a Word document while they are read: runs of words, and fields, whose words a program made.
+
+use super::docx_style::Style;
+
+/// A paragraph that is open: its words with markup, and what it is.
+#[derive(Default)]
+pub(super) struct Paragraph {
+    pub(super) words: String,
+    pub(super) style: Style,
+}
+
+/// What an element with text in it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    Words,
+    Code,
+}
 
 /// How the words of a run look, as far as it says something.
 #[derive(Default)]

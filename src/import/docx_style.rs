@@ -28,6 +28,8 @@ pub(super) struct List {
     /// From 0.
     pub(super) level: usize,
     pub(super) marker: Marker,
+    /// Its number in the document; 0 where only a style says that it is one.
+    pub(super) id: u32,
 }
 
 /// What stands before an item.
@@ -38,7 +40,7 @@ pub(super) enum Marker {
 }
 
 /// The greatest depth of lists.
-const DEEPEST: usize = 8;
+pub(super) const DEEPEST: usize = 8;
 
 impl List {
     /// Its element in HTML.
@@ -53,7 +55,7 @@ impl List {
 impl Style {
     /// An item at a level. Word writes the level before the list.
     pub(super) fn at(self, level: usize) -> Self {
-        Self::Item(List { level: level.min(DEEPEST), marker: Marker::Bullet })
+        Self::Item(List { level: level.min(DEEPEST), marker: Marker::Bullet, id: 0 })
     }
 }
 
@@ -98,7 +100,7 @@ impl Styles {
             .last()
             .and_then(|last| last.to_digit(10))
             .map_or(0, |level| (level as usize).saturating_sub(1));
-        let item = |marker| Style::Item(List { level: level.min(DEEPEST), marker });
+        let item = |marker| Style::Item(List { level: level.min(DEEPEST), marker, id: 0 });
         match () {
             () if name.starts_with("listbullet") => item(Marker::Bullet),
             () if name.starts_with("listnumber") => item(Marker::Number),
@@ -109,11 +111,12 @@ impl Styles {
     /// An item of the list `id`; `0` takes a paragraph out of its list. A heading with a number stays one.
     pub(super) fn item(&self, id: &str, style: Style) -> Style {
         let marker = if self.numbered.iter().any(|numbered| numbered == id) { Marker::Number } else { Marker::Bullet };
+        let number = id.parse().unwrap_or_default();
         match style {
             Style::Heading(_) | Style::Title | Style::Code | Style::Contents => style,
             Style::Item(_) | Style::Paragraph if id == "0" => Style::Paragraph,
-            Style::Item(list) => Style::Item(List { marker, ..list }),
-            Style::Paragraph => Style::Item(List { level: 0, marker }),
+            Style::Item(list) => Style::Item(List { marker, id: number, ..list }),
+            Style::Paragraph => Style::Item(List { level: 0, marker, id: number }),
         }
     }
 }

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::docx::{attribute, plain};
 use super::docx_block::Blocks;
-use super::docx_run::{Field, Run, escaped, target_of};
+use super::docx_run::{Field, Paragraph, Run, Said, escaped, target_of};
 use super::docx_style::{Style, Styles};
 use super::left_out::{Kind, LeftOut};
 use super::limit::ELEMENT_DEPTH;
@@ -17,6 +17,7 @@ const DELETED: Kind = ("passage deleted while changes were tracked", "passages d
 const HIDDEN: Kind = ("hidden passage", "hidden passages");
 const CONTENTS: Kind = ("line of the table of contents", "lines of the table of contents");
 const SYMBOL: Kind = ("sign of a special font", "signs of special fonts");
+const DRAWING: Kind = ("description of a drawing", "descriptions of drawings");
 const OBJECT: Kind = ("embedded chart, diagram or document", "embedded charts, diagrams and documents");
 
 /// What was read.
@@ -69,13 +70,6 @@ pub(super) fn read_text(xml: &str, links: &BTreeMap<String, String>, styles: &St
     Ok(writer.text)
 }
 
-/// A paragraph that is open: its words with markup, and what it is.
-#[derive(Default)]
-struct Paragraph {
-    words: String,
-    style: Style,
-}
-
 struct Writer<'a> {
     links: &'a BTreeMap<String, String>,
     styles: &'a Styles,
@@ -97,13 +91,6 @@ struct Writer<'a> {
     deleted: usize,
     /// What is being heard: words, or the code of a field.
     said: Option<Said>,
-}
-
-/// What an element with text in it holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Said {
-    Words,
-    Code,
 }
 
 impl<'a> Writer<'a> {
@@ -154,9 +141,9 @@ impl<'a> Writer<'a> {
                 let outer = std::mem::take(&mut self.open);
                 self.outer.push(outer);
             }
-            "tbl" => self.blocks.frame("<table>"),
-            "tr" => self.blocks.frame("<tr>"),
-            "tc" => self.blocks.frame("<td>"),
+            "tbl" => self.blocks.table(),
+            "tr" => self.blocks.row(),
+            "tc" => self.blocks.cell(),
             "footnote" | "endnote" | "comment" => {
                 // Others are lines between the text and its notes.
                 let is_note = attribute(tag, "type").is_none_or(|kind| kind == "normal");
@@ -191,6 +178,9 @@ impl<'a> Writer<'a> {
             "noBreakHyphen" => open.words.push('-'),
             "sym" => self.text.left_out.name(SYMBOL, &attribute(tag, "font").unwrap_or_default()),
             "gridSpan" => self.blocks.widen(value().and_then(|columns| columns.parse().ok()).unwrap_or(1)),
+            "gridBefore" => self.blocks.skip_columns(value().and_then(|columns| columns.parse().ok()).unwrap_or(0)),
+            "vMerge" if value().as_deref() == Some("restart") => self.blocks.begin_merged(),
+            "vMerge" => self.blocks.go_on_merged(),
             "footnoteReference" => open.words.push_str(&note::mark(&attribute(tag, "id").unwrap_or_default())),
             "endnoteReference" => {
                 open.words.push_str(&note::mark(&format!("e{}", attribute(tag, "id").unwrap_or_default())));
@@ -201,7 +191,7 @@ impl<'a> Writer<'a> {
             }
             "fldSimple" => self.begin_link(target_of(&attribute(tag, "instr").unwrap_or_default())),
             "fldChar" => self.field(&attribute(tag, "fldCharType").unwrap_or_default()),
-            "docPr" => self.describe(tag),
+            "docPr" | "shape" => self.describe(tag),
             "blip" | "imagedata" => self.picture(tag),
             _ => {}
         }
@@ -218,9 +208,13 @@ impl<'a> Writer<'a> {
                 self.paragraph();
                 self.open = self.outer.pop().unwrap_or_default();
             }
-            "tc" => self.blocks.frame("</td>"),
+            "drawing" | "pict" => self.name_description(),
+            "tc" => {
+                let covered = self.blocks.end_cell().map(|html| plain(&html)).filter(|words| !words.is_empty());
+                covered.iter().for_each(|words| self.text.left_out.name(HIDDEN, words));
+            }
             "tr" => self.blocks.frame("</tr>"),
-            "tbl" => self.blocks.frame("</table>"),
+            "tbl" => self.blocks.end_table(),
             "footnote" | "endnote" | "comment" => {
                 let html = self.blocks.take();
                 self.text.notes.extend(self.note.take().map(|id| (id, html)));
@@ -258,9 +252,18 @@ impl<'a> Writer<'a> {
 
     /// Keeps the words that say what the next picture shows.
     fn describe(&mut self, tag: &BytesStart<'_>) {
-        let words = ["descr", "title"].into_iter().filter_map(|name| attribute(tag, name));
+        self.name_description();
+        let words = ["descr", "alt", "title"].into_iter().filter_map(|name| attribute(tag, name));
         self.alternative =
             words.map(|words| words.trim().to_owned()).find(|words| !words.is_empty()).unwrap_or_default();
+    }
+
+    /// Names what is said of a drawing that is no picture.
+    fn name_description(&mut self) {
+        let words = std::mem::take(&mut self.alternative);
+        if !words.is_empty() {
+            self.text.left_out.name(DRAWING, &words);
+        }
     }
 
     fn picture(&mut self, tag: &BytesStart<'_>) {
@@ -293,5 +296,42 @@ impl<'a> Writer<'a> {
                 blocks.block("h1", words.trim());
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The report on a text.
+    fn check(body: &str, expected: &[&str]) {
+        let xml = format!("<w:document xmlns:w=\"w\" xmlns:v=\"v\"><w:body>{body}</w:body></w:document>");
+        let links = BTreeMap::from([("r1".to_owned(), "media/a.png".to_owned())]);
+        assert_eq!(read_text(&xml, &links, &Styles::default()).unwrap().left_out.lines(), expected);
+    }
+
+    #[test]
+    fn what_describes_no_picture_is_named() {
+        let drawing = |words: &str, inner: &str| {
+            format!("<w:p><w:r><w:drawing><w:docPr w:descr=\"{words}\"/>{inner}</w:drawing></w:r></w:p>")
+        };
+        let text_box = "<w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent>";
+        let picture = drawing("A graph", "<w:blip w:embed=\"r1\"/>");
+        check(&picture, &[]);
+        let named = "1 description of a drawing: `A box with words`";
+        check(&format!("{}{picture}", drawing("A box with words", text_box)), &[named]);
+        let older = "<w:p><w:r><w:pict><v:shape alt=\"A box with words\"></v:shape></w:pict></w:r></w:p>";
+        check(&format!("{older}{picture}"), &[named]);
+    }
+
+    #[test]
+    fn words_in_a_cell_that_another_one_covers_are_named() {
+        let cell = |merge: &str, words: &str| {
+            let words = format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+            format!("<w:tr><w:tc><w:tcPr>{merge}</w:tcPr>{words}</w:tc></w:tr>")
+        };
+        let rows =
+            [cell("<w:vMerge w:val=\"restart\"/>", "a"), cell("<w:vMerge/>", "covered"), cell("<w:vMerge/>", "")];
+        check(&format!("<w:tbl>{}</w:tbl>", rows.concat()), &["1 hidden passage: `covered`"]);
     }
 }

@@ -10,7 +10,7 @@ use super::html_tag::Tag;
 use super::item::Batch;
 use super::left_out::{Kind, LeftOut};
 use super::note::{mark, without_sign};
-use super::page::{Page, is_page, page};
+use super::page::{Page, is_page, name_title, page};
 use super::piece::Piece;
 
 /// File → Download → Web page: a zip of HTML and pictures.
@@ -41,6 +41,7 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
     let body = with_title(&direct_links(&nested_lists(&body)));
     let notes = notes.into_iter().map(|(id, note)| (id, direct_links(&note))).collect();
     let title = element_text(&body, "h1").or_else(|| element_text(html, "title"));
+    name_title(html, title.as_deref(), &mut left_out);
     Batch::one(page(Page { piece, title, body: &body, classes: classes(html), left_out, notes }, context))
 }
 
@@ -180,10 +181,14 @@ fn nested_lists(html: &str) -> String {
             close(&mut open, 0, &mut text);
         }
         text.push_str(&rest[..at]);
-        close(&mut open, level + 1, &mut text);
+        let goes_on = open.get(level).is_none_or(|other| *other == name);
+        close(&mut open, if goes_on { level + 1 } else { level }, &mut text);
         text.push_str(if open.len() == level + 1 { "</li>" } else { "" });
+        let start = Tag::read(&rest[at..]).and_then(|tag| tag.attribute("start")?.parse::<u32>().ok()).unwrap_or(1);
         while open.len() <= level {
-            text.push_str(&format!("<{name}>{}", if open.len() < level { "<li>" } else { "" }));
+            let is_own = open.len() == level;
+            let start = if is_own && start > 1 { format!(" start=\"{start}\"") } else { String::new() };
+            text.push_str(&format!("<{name}{start}>{}", if is_own { "" } else { "<li>" }));
             open.push(name);
         }
         let end = rest[tag_end..].find(&format!("</{name}>")).map_or(rest.len(), |end| tag_end + end);
@@ -200,5 +205,30 @@ fn close(open: &mut Vec<&str>, level: usize, text: &mut String) {
     while open.len() > level {
         let name = open.pop().unwrap_or_default();
         text.push_str(&format!("</li></{name}>"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::reviews_in;
+    use crate::text::SitePath;
+
+    fn check(html: &str, expected: &str) {
+        let page = format!("<html><body class=\"doc-content\">{html}</body></html>");
+        let reviews = reviews_in(SitePath::new("a.html").unwrap(), page.into_bytes());
+        let body = reviews[0].1.rsplit("---\n\n").next().unwrap_or_default();
+        assert_eq!(body.trim_end(), expected, "{html}");
+    }
+
+    #[test]
+    fn neighbouring_lists_are_two() {
+        check(
+            "<ul class=\"lst-kix_a-0 start\"><li>bullet</li></ul><ol class=\"lst-kix_b-0 start\" start=\"1\"><li>one</li></ol><ul class=\"lst-kix_c-1\"><li>deep</li></ul><ol class=\"lst-kix_b-0\" start=\"2\"><li>two</li></ol>",
+            "- bullet\n\n1. one\n   - deep\n2. two",
+        );
+        check(
+            "<ol class=\"lst-kix_b-0 start\" start=\"1\"><li>one</li></ol><p>Between.</p><ol class=\"lst-kix_b-0\" start=\"3\"><li>three</li></ol>",
+            "1. one\n\nBetween.\n\n3. three",
+        );
     }
 }

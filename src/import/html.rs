@@ -7,6 +7,7 @@ use htmd::options::{BulletListMarker, HrStyle, Options};
 use htmd::{Element, HtmlToMarkdown, HtmlToMarkdownBuilder};
 use percent_encoding::percent_decode_str;
 
+use super::html_mark::{self, BOLD, ITALIC, STRUCK, around};
 use super::html_safety::{cleaned, is_too_deep, left_out};
 use super::html_table;
 use super::left_out::LeftOut;
@@ -39,7 +40,7 @@ pub(super) fn to_markdown(html: &str, classes: &Classes) -> Result<Converted, St
     if is_too_deep(html) {
         return Err(format!("its elements are nested deeper than {ELEMENT_DEPTH} levels"));
     }
-    let html = html.replace(html_table::SIGNS, "");
+    let html = html.replace(html_table::SIGNS, "").replace(html_mark::SIGNS, "");
     let classes = classes.clone();
     let converter = HtmlToMarkdown::builder().options(options());
     let converter = with_words(with_blocks(converter)).add_handler(
@@ -49,7 +50,8 @@ pub(super) fn to_markdown(html: &str, classes: &Classes) -> Result<Converted, St
             Some(styled(said, &style_of(&element, &classes)).into())
         },
     );
-    let markdown = converter.build().convert(&cleaned(&html)).map_err(|error| error.to_string())?;
+    let markdown = converter.build().convert(&html_mark::with_ampersands(&cleaned(&html)));
+    let markdown = html_mark::written(&markdown.map_err(|error| error.to_string())?);
     let markdown = markdown.replace('\u{a0}', " ").replace(" \"\")", ")").trim().to_owned() + "\n";
     Ok(Converted { markdown, left_out: left_out(&html) })
 }
@@ -84,8 +86,10 @@ fn with_blocks(converter: HtmlToMarkdownBuilder) -> HtmlToMarkdownBuilder {
             Some(html_table::table(&inner(handlers, &element)).into())
         })
         .add_handler(vec!["pre"], |handlers: Parts<'_>, element: Element<'_>| {
-            let language = attribute(&element, "class").unwrap_or_default();
-            Some(code(&inner(handlers, &element), language.strip_prefix("language-").unwrap_or_default()).into())
+            let (said, class) = (inner(handlers, &element), attribute(&element, "class").unwrap_or_default());
+            let (language, said) = html_mark::unmarked(&said);
+            let own = html_mark::language(&class);
+            Some(code(&said, if own.is_empty() { language } else { own }).into())
         })
         .add_handler(vec!["dt"], |handlers: Parts<'_>, element: Element<'_>| {
             Some(format!("\n\n{}\n", html_table::one_line(&inner(handlers, &element))).into())
@@ -94,7 +98,7 @@ fn with_blocks(converter: HtmlToMarkdownBuilder) -> HtmlToMarkdownBuilder {
             Some(format!(": {}\n", indented(inner(handlers, &element).trim())).into())
         })
         .add_handler(vec!["summary"], |handlers: Parts<'_>, element: Element<'_>| {
-            Some(format!("\n\n{}\n\n", strong(&html_table::one_line(&inner(handlers, &element)))).into())
+            Some(format!("\n\n{}\n\n", around(&html_table::one_line(&inner(handlers, &element)), BOLD)).into())
         })
 }
 
@@ -105,7 +109,17 @@ fn with_words(converter: HtmlToMarkdownBuilder) -> HtmlToMarkdownBuilder {
             Some(raised(&inner(handlers, &element), element.tag).into())
         })
         .add_handler(vec!["del", "s", "strike"], |handlers: Parts<'_>, element: Element<'_>| {
-            Some(around(&inner(handlers, &element), "~~").into())
+            Some(around(&inner(handlers, &element), STRUCK).into())
+        })
+        .add_handler(vec!["b", "strong"], |handlers: Parts<'_>, element: Element<'_>| {
+            Some(around(&inner(handlers, &element), BOLD).into())
+        })
+        .add_handler(vec!["i", "em"], |handlers: Parts<'_>, element: Element<'_>| {
+            Some(around(&inner(handlers, &element), ITALIC).into())
+        })
+        .add_handler(vec!["code"], |handlers: Parts<'_>, element: Element<'_>| {
+            let class = attribute(&element, "class").unwrap_or_default();
+            Some(html_mark::code(&inner(handlers, &element), &class).into())
         })
         .add_handler(vec!["abbr", "acronym"], |handlers: Parts<'_>, element: Element<'_>| {
             let (said, title) = (inner(handlers, &element), attribute(&element, "title"));
@@ -219,34 +233,13 @@ fn styled(said: String, style: &str) -> String {
         () if has("vertical-align:sub") => raised(&said, "sub"),
         () => said,
     };
-    let said = if has("line-through") { around(&said, "~~") } else { said };
-    if has("font-weight:700") || has("font-weight:bold") { strong(&said) } else { said }
-}
-
-/// Bold words.
-fn strong(said: &str) -> String {
-    if said.trim_start().starts_with("**") { said.to_owned() } else { around(said, "**") }
-}
-
-/// Words between two signs, in each paragraph; blanks around them stay outside, where Markdown needs them.
-fn around(said: &str, sign: &str) -> String {
-    let mark = |part: &str| {
-        let words = part.trim();
-        if words.is_empty() {
-            return part.to_owned();
-        }
-        let start = part.len() - part.trim_start().len();
-        format!("{}{sign}{words}{sign}{}", &part[..start], &part[start + words.len()..])
-    };
-    said.split("\n\n").map(mark).collect::<Vec<_>>().join("\n\n")
+    let said = if has("line-through") { around(&said, STRUCK) } else { said };
+    if has("font-weight:700") || has("font-weight:bold") { around(&said, BOLD) } else { said }
 }
 
 /// A block of code, fenced by more backticks than stand in it.
 fn code(content: &str, language: &str) -> String {
     let content = content.trim_matches('\n');
-    if content.starts_with("```") {
-        return format!("\n\n{content}\n\n");
-    }
     let longest = content.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest.max(2) + 1);
     format!("\n\n{fence}{language}\n{content}\n{fence}\n\n")

@@ -14,7 +14,7 @@ const OPEN: [&str; 11] = ["p", "li", "td", "th", "tr", "dt", "dd", "option", "tb
 const WITH_CONTENT: [(&str, Kind); 9] = [
     ("script", ("script", "scripts")),
     ("style", ("style sheet", "style sheets")),
-    ("title", ("title of the page", "titles of the page")),
+    ("title", TITLE),
     ("noscript", ("text for browsers without scripts", "texts for browsers without scripts")),
     ("template", ("template of a script", "templates of scripts")),
     ("iframe", EMBEDDED),
@@ -23,6 +23,7 @@ const WITH_CONTENT: [(&str, Kind); 9] = [
     ("math", ("formula (MathML)", "formulas (MathML)")),
 ];
 
+pub(super) const TITLE: Kind = ("title of the page", "titles of the page");
 const EMBEDDED: Kind = ("embedded page, film or sound", "embedded pages, films and sounds");
 const FIELD: Kind = ("field of a form", "fields of forms");
 pub(super) const COMMENT: Kind = ("hidden comment", "hidden comments");
@@ -78,7 +79,10 @@ pub(super) fn left_out(html: &str) -> LeftOut {
 fn name_content(tag: &Tag<'_>, (kind, inner): (Kind, &str), left_out: &mut LeftOut) {
     match tag.name.as_str() {
         "script" | "style" => left_out.count(kind, 1),
-        "iframe" | "object" => left_out.name(kind, tag.attribute("src").or(tag.attribute("data")).unwrap_or_default()),
+        "iframe" | "object" => {
+            let address = tag.attribute("src").or(tag.attribute("data")).unwrap_or_default();
+            left_out.name(kind, &format!("{address} {}", tagless(inner)));
+        }
         _ => left_out.name(kind, &tagless(inner)),
     }
 }

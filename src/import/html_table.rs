@@ -4,6 +4,7 @@ use htmd::Element;
 use htmd::element_handler::Handlers;
 
 use super::html::attribute;
+use super::html_mark;
 
 /// Signs between the parts of a table while it is converted. They are cut out of every text first.
 const HEAD_CELL: char = '\u{4}';
@@ -13,8 +14,11 @@ const END_OF_ROW: char = '\u{2}';
 const SPAN: char = '\u{5}';
 pub(super) const SIGNS: [char; 5] = [HEAD_CELL, CELL, END_OF_CELL, END_OF_ROW, SPAN];
 
-/// The greatest number of rows or columns that a cell is read as.
+/// The greatest number of columns that a cell is read as.
 const WIDEST: usize = 50;
+
+/// The greatest number of rows that a cell is read as.
+pub(super) const MOST_ROWS: usize = 50;
 
 /// From this column on, cells of the rows above reach into no row.
 const MOST_COLUMNS: usize = 200;
@@ -24,10 +28,10 @@ const LONGEST_AGAIN: usize = 200;
 
 /// A cell between its signs.
 pub(super) fn cell(handlers: &dyn Handlers, element: &Element<'_>) -> String {
-    let said = one_line(&handlers.walk_children(element.node).content).replace('|', "\\|");
+    let said = handlers.walk_children(element.node).content;
     let sign = if element.tag == "th" { HEAD_CELL } else { CELL };
     let number = |name| attribute(element, name).and_then(|number| number.trim().parse::<usize>().ok()).unwrap_or(1);
-    let (columns, rows) = (number("colspan").clamp(1, WIDEST), number("rowspan").clamp(1, WIDEST));
+    let (columns, rows) = (number("colspan").clamp(1, WIDEST), number("rowspan").clamp(1, MOST_ROWS));
     let empty = format!("{sign}{rows}{SPAN}{END_OF_CELL}").repeat(columns - 1);
     format!("{sign}{rows}{SPAN}{said}{END_OF_CELL}{empty}")
 }
@@ -37,10 +41,32 @@ pub(super) fn row(handlers: &dyn Handlers, element: &Element<'_>) -> String {
     format!("{}{END_OF_ROW}", handlers.walk_children(element.node).content)
 }
 
-/// Blocks as one line, with breaks between them.
+/// Blocks as one line, with breaks between them. Each line of code is code by itself.
 pub(super) fn one_line(content: &str) -> String {
-    let lines = content.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("<br>")
+    let mut lines = Vec::new();
+    let mut fence: Option<&str> = None;
+    for line in content.lines().filter(|line| !line.trim().is_empty()) {
+        let words = line.trim();
+        let backticks = &words[..words.len() - words.trim_start_matches('`').len()];
+        fence = match fence {
+            Some(open) if words == open => None,
+            Some(open) => {
+                lines.push(html_mark::code(words, ""));
+                Some(open)
+            }
+            None if backticks.len() > 2 => Some(backticks),
+            None => {
+                lines.push(words.to_owned());
+                None
+            }
+        };
+    }
+    lines.join("<br>")
+}
+
+/// Blocks as a cell of Markdown.
+fn cell_of(content: &str) -> String {
+    one_line(content).replace('|', "\\|")
 }
 
 /// A cell of a row: whether it is one of the head, and its words.
@@ -54,7 +80,7 @@ pub(super) fn table(content: &str) -> String {
     if let [row] = rows.as_slice()
         && let [(_, said)] = row.as_slice()
     {
-        return format!("\n\n{above}\n\n{}\n\n", said.replace("<br>", "\n\n"));
+        return format!("\n\n{above}\n\n{}\n\n", said.trim());
     }
     let is_head = |row: &Vec<Cell>| row.iter().all(|(is_head, _)| *is_head);
     let is_mixed = |row: &Vec<Cell>| row.iter().any(|(is_head, _)| *is_head) && !is_head(row);
@@ -63,10 +89,10 @@ pub(super) fn table(content: &str) -> String {
     }
     let mut text = format!("\n\n{above}\n\n");
     for (at, row) in rows.iter().enumerate() {
-        let said = row.iter().map(|(_, said)| said.as_str());
+        let said = row.iter().map(|(_, said)| cell_of(said));
         // Cells that are missing at the end of other rows are empty without being written.
         let missing = if at == 0 { width - row.len() } else { 0 };
-        text.extend(said.chain(std::iter::repeat_n("", missing)).map(|said| format!("| {said} ")));
+        text.extend(said.chain(std::iter::repeat_n(String::new(), missing)).map(|said| format!("| {said} ")));
         text.push_str("|\n");
         if at == 0 {
             text.push_str(&"| --- ".repeat(width));
@@ -119,5 +145,32 @@ fn take_reaching(reaching: &mut [(usize, Cell)], cells: &mut Vec<Cell>) {
         *left -= 1;
         let is_short = cell.1.len() <= LONGEST_AGAIN;
         cells.push(if is_short { cell.clone() } else { (cell.0, String::new()) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::html::{Classes, to_markdown};
+
+    fn check(html: &str, expected: &str) {
+        let markdown = to_markdown(html, &Classes::new()).unwrap().markdown;
+        assert_eq!(markdown.trim_end(), expected, "{html}");
+    }
+
+    #[test]
+    fn code_in_a_cell_is_code_in_each_line() {
+        check(
+            "<table><tr><td>a</td><td><pre>cmd one\ncmd | two `x`</pre></td></tr></table>",
+            "| a | `cmd one`<br>`` cmd \\| two `x` `` |\n| --- | --- |",
+        );
+        check(
+            "<table><tr><td>a</td><td><p>see</p><ul><li>b<pre class=\"language-sh\">c\n  d</pre></li></ul></td></tr></table>",
+            "| a | see<br>- b<br>`c`<br>`d` |\n| --- | --- |",
+        );
+        check("<table><tr><td><p>one</p><pre>a\n\nb | c</pre></td></tr></table>", "one\n\n```\na\n\nb | c\n```");
+        check(
+            "<table><tr><td>a</td><td><table><tr><td>b</td><td>c|d</td></tr></table></td></tr></table>",
+            "| a | \\| b \\| c\\\\|d \\|<br>\\| --- \\| --- \\| |\n| --- | --- |",
+        );
     }
 }

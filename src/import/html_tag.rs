@@ -8,7 +8,7 @@ pub(super) struct Tag<'a> {
     /// In lower case.
     pub(super) name: String,
     /// From `<` to `>`.
-    whole: &'a str,
+    pub(super) whole: &'a str,
     pub(super) length: usize,
 }
 

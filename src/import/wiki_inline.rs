@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::left_out::{Kind, LeftOut};
+use super::wiki_template::divided;
 
 /// How the address of another site begins.
 const ADDRESSES: [&str; 4] = ["http://", "https://", "//", "mailto:"];
@@ -48,8 +49,7 @@ fn linked(text: &str, left_out: &mut LeftOut) -> String {
     while let Some(at) = rest.find('[') {
         html.push_str(&rest[..at]);
         rest = &rest[at..];
-        let inner = rest.strip_prefix("[[").and_then(|inner| within(inner).split_once("]]").map(|(target, _)| target));
-        if let Some(target) = inner {
+        if let Some(target) = rest.strip_prefix("[[").and_then(target_of) {
             html.push_str(&page_link(target, left_out));
             rest = &rest[target.len() + 4..];
             continue;
@@ -72,6 +72,41 @@ fn linked(text: &str, left_out: &mut LeftOut) -> String {
     html
 }
 
+/// What a link leads to, and its words: all before its end. Only those of pictures have links in their words.
+fn target_of(inner: &str) -> Option<&str> {
+    let near = within(inner);
+    let first = near.find("]]")?;
+    let target = match is_picture(near.split('|').next().unwrap_or_default()) {
+        true => &near[..end_of_picture(near).unwrap_or(first)],
+        false => &near[..first],
+    };
+    (is_picture(target) || !target.contains("[[")).then_some(target)
+}
+
+/// Where the link of a picture ends. Links of both kinds may stand in its words.
+fn end_of_picture(text: &str) -> Option<usize> {
+    let (mut pages, mut addresses, mut at) = (0_usize, 0_usize, 0);
+    while let Some(next) = text[at..].find(['[', ']']) {
+        at += next;
+        let rest = &text[at..];
+        match () {
+            () if rest.starts_with("[[") => (pages, at) = (pages + 1, at + 2),
+            () if rest.starts_with('[') => (addresses, at) = (addresses + 1, at + 1),
+            () if addresses > 0 => (addresses, at) = (addresses - 1, at + 1),
+            () if rest.starts_with("]]") && pages == 0 => return Some(at),
+            () if rest.starts_with("]]") => (pages, at) = (pages - 1, at + 2),
+            () => at += 1,
+        }
+    }
+    None
+}
+
+/// Whether a link shows a picture, and does not lead to it as one that begins with a colon does.
+fn is_picture(target: &str) -> bool {
+    let space = target.split_once(':').map_or("", |(space, _)| space).trim();
+    ["file", "image"].iter().any(|name| space.eq_ignore_ascii_case(name))
+}
+
 /// The beginning of a text, in which a link has to end.
 fn within(text: &str) -> &str {
     let end = (0..=LONGEST_LINK.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
@@ -87,11 +122,12 @@ fn page_link(target: &str, left_out: &mut LeftOut) -> String {
             left_out.name(CATEGORY, target.split_once(':').map_or("", |(_, name)| name));
             String::new()
         }
-        "file" | "image" if page.contains(':') => {
+        _ if is_picture(target) => {
             left_out.count(PICTURE, 1);
-            let said = words.split('|').map(str::trim).filter(|part| !is_setting(part) && *part != page);
-            let said: Vec<&str> = said.map(|part| part.strip_prefix("alt=").unwrap_or(part)).collect();
-            format!("{page} {}", said.join(" "))
+            let parts = divided(target);
+            let said = parts.iter().skip(1).map(|part| part.trim()).filter(|part| !is_setting(part));
+            let said = said.map(|part| linked(part.strip_prefix("alt=").unwrap_or(part), left_out));
+            format!("{page} {}", said.collect::<Vec<_>>().join(" "))
         }
         _ => {
             // A link to a part of the same page says nothing more than its words.

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::html_safety::COMMENT;
+use super::html_tag::Tag;
 use super::left_out::{Kind, LeftOut};
 
 /// Elements whose content is shown as it is.
@@ -57,7 +58,10 @@ fn without_literals(text: &str) -> (String, Vec<String>) {
             continue;
         };
         kept.push_str(&rest[..at]);
-        let said = said.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        // References such as `&lt;` stand for their signs, but not in the code of a program.
+        let is_text = name == "nowiki" || name == "pre";
+        let said = if is_text { said.to_owned() } else { said.replace('&', "&amp;") };
+        let said = said.replace('<', "&lt;").replace('>', "&gt;");
         let is_inline = name == "nowiki" || !said.contains('\n');
         literals.push(match (name, is_inline) {
             ("nowiki", _) => said,
@@ -101,21 +105,25 @@ fn with_notes(text: &str, left_out: &mut LeftOut) -> String {
     kept.replace("<references />", "").replace("<references/>", "")
 }
 
-/// Galleries as lists of their pictures.
+/// Galleries as lists of their pictures, below their captions.
 fn with_galleries(text: &str) -> String {
     let mut kept = String::new();
-    let mut is_gallery = false;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        if trimmed.starts_with("<gallery") || trimmed.starts_with("</gallery") {
-            is_gallery = trimmed.starts_with("<gallery");
-            kept.push('\n');
-        } else if is_gallery && !trimmed.is_empty() {
-            let space = if trimmed.contains(':') { "" } else { "File:" };
-            let _ = writeln!(kept, "* [[{space}{trimmed}]]");
-        } else {
-            kept.push_str(line);
+    for (at, part) in text.split("<gallery").enumerate() {
+        let inside = part.split_once('>').filter(|_| at > 0 && part.starts_with([' ', '>', '\n']));
+        let gallery = inside.and_then(|(_, rest)| rest.split_once("</gallery>"));
+        let (Some((attributes, _)), Some((pictures, after))) = (inside, gallery) else {
+            kept.push_str(if at > 0 { "<gallery" } else { "" });
+            kept.push_str(part);
+            continue;
+        };
+        let tag = format!("<gallery{attributes}>");
+        let caption = Tag::read(&tag).and_then(|tag| tag.attribute("caption")).unwrap_or_default();
+        let _ = writeln!(kept, "\n{}\n", caption.trim());
+        for picture in pictures.lines().map(str::trim).filter(|picture| !picture.is_empty()) {
+            let has_space = picture.split('|').next().unwrap_or_default().contains(':');
+            let _ = writeln!(kept, "* [[{}{picture}]]", if has_space { "" } else { "File:" });
         }
+        kept.push_str(after.trim_start_matches(' '));
     }
     kept
 }

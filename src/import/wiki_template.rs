@@ -25,6 +25,8 @@ const FUNCTIONS: [&str; 12] = [
 const TEMPLATE: Kind = ("name of a template, whose values stayed", "names of templates, whose values stayed");
 const FUNCTION: Kind = ("function of the wiki", "functions of the wiki");
 const LAYING_OUT: Kind = ("template or variable of the wiki", "templates and variables of the wiki");
+const PARAMETER: Kind =
+    ("parameter of the page, whose default stayed", "parameters of the page, whose defaults stayed");
 const EMPTY: Kind = ("parameter without a value", "parameters without a value");
 
 /// Templates with what they were given: facts where they stand over several lines, words where they stand in one.
@@ -33,7 +35,8 @@ const EMPTY: Kind = ("parameter without a value", "parameters without a value");
 ///
 /// They are nested too deep.
 pub(super) fn without_templates(text: &str, left_out: &mut LeftOut) -> Result<String, String> {
-    let mut open: Vec<String> = vec![String::new()];
+    // How many braces each began with, and what stands in it.
+    let mut open: Vec<(usize, String)> = vec![(0, String::new())];
     let mut rest = text;
     let next = |rest: &str| {
         let mut signs = rest.match_indices(['{', '}']).map(|(at, _)| at);
@@ -41,23 +44,50 @@ pub(super) fn without_templates(text: &str, left_out: &mut LeftOut) -> Result<St
     };
     while let Some(at) = next(rest) {
         let last = open.len() - 1;
-        open[last].push_str(&rest[..at]);
-        if rest[at..].starts_with("{{") {
-            open.push(String::new());
+        open[last].1.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let braces = opening(rest);
+        let closing = if open[last].0 == 3 && rest.starts_with("}}}") { 3 } else { 2 };
+        if braces > 0 {
+            open.push((braces, String::new()));
             if open.len() > ELEMENT_DEPTH {
                 return Err(format!("its templates are nested deeper than {ELEMENT_DEPTH} levels"));
             }
         } else if last == 0 {
-            open[0].push_str("}}");
+            open[0].1.push_str("}}");
         } else {
-            let inner = open.pop().unwrap_or_default();
-            open[last - 1].push_str(&template(&inner, left_out));
+            let (braces, inner) = open.pop().unwrap_or_default();
+            let said = if closing == 3 { parameter(&inner, left_out) } else { template(&inner, left_out) };
+            open[last - 1].1.push_str(&"{".repeat(braces - closing));
+            open[last - 1].1.push_str(&said);
         }
-        rest = &rest[at + 2..];
+        rest = &rest[if braces > 0 { braces } else { closing }..];
     }
     // What is not closed is no template.
-    let whole = open.join("{{");
+    let whole: String = open.iter().map(|(braces, said)| "{".repeat(*braces) + said).collect();
     Ok(format!("{whole}{rest}"))
+}
+
+/// How many braces open something at the beginning of a text: two a template, three a parameter. Of more, the inner ones
+/// belong to a parameter.
+fn opening(text: &str) -> usize {
+    match text.bytes().take(6).take_while(|byte| *byte == b'{').count() {
+        braces @ (0 | 2 | 3) => braces,
+        1 => 0,
+        4 | 5 => 2,
+        _ => 3,
+    }
+}
+
+/// A parameter that nobody gives a page: what it says then, or else itself.
+fn parameter(inner: &str, left_out: &mut LeftOut) -> String {
+    match inner.split_once('|') {
+        Some((name, otherwise)) => {
+            left_out.name(PARAMETER, name);
+            otherwise.to_owned()
+        }
+        None => format!("{{{{{{{inner}}}}}}}"),
+    }
 }
 
 fn template(inner: &str, left_out: &mut LeftOut) -> String {
@@ -111,7 +141,7 @@ fn is_layout(name: &str) -> bool {
 }
 
 /// The parts between `|`, but for those in links.
-fn divided(inner: &str) -> Vec<String> {
+pub(super) fn divided(inner: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut links = 0_usize;
     let mut rest = inner;

@@ -3,10 +3,13 @@
 use std::fmt::Write;
 
 use super::html::{self, Classes, Converted};
-use super::left_out::LeftOut;
+use super::left_out::{Kind, LeftOut};
 use super::wiki_inline::inline;
 use super::wiki_source::{LITERAL_SIGN, prepared};
+use super::wiki_tag::{cell, has_block, is_attributes, opened, with_words};
 use super::wiki_template::without_templates;
+
+const FRAME: Kind = ("text in the frame of a table", "texts in the frame of a table");
 
 /// Converts the text of a page.
 ///
@@ -16,7 +19,7 @@ use super::wiki_template::without_templates;
 pub(super) fn to_markdown(wikitext: &str) -> Result<Converted, String> {
     let mut left_out = LeftOut::default();
     let (text, literals) = prepared(wikitext, &mut left_out);
-    let text = without_templates(&text, &mut left_out)?;
+    let text = with_words(&without_templates(&text, &mut left_out)?);
     let mut page = Page { left_out, ..Page::default() };
     for line in text.lines() {
         page.line(line);
@@ -46,13 +49,17 @@ struct Page {
     is_code: bool,
     /// How many tables are open.
     tables: usize,
+    /// How many lists and tables of HTML are open.
+    elements: usize,
     left_out: LeftOut,
 }
 
 impl Page {
     fn line(&mut self, line: &str) {
         let trimmed = line.trim();
-        if self.code_line(line) || self.table_line(trimmed) {
+        let is_done = self.code_line(line) || self.table_line(trimmed);
+        self.elements = self.elements.saturating_add_signed(opened(line));
+        if is_done {
             return;
         }
         let signs = line.len() - line.trim_start_matches(['*', '#', ':', ';']).len();
@@ -86,13 +93,16 @@ impl Page {
         }
     }
 
-    /// A line that begins with a blank, outside of lists and tables.
+    /// A line that begins with a blank, outside of tables. It ends the list or the paragraph before it.
     fn code_line(&mut self, line: &str) -> bool {
         let is_shown = line.starts_with(' ') && !line.trim().is_empty() && !line.contains(LITERAL_SIGN);
-        if !is_shown || self.tables > 0 || self.is_paragraph || !self.lists.is_empty() {
+        let is_frame = line.trim_start().starts_with("{|") || has_block(line);
+        if !is_shown || is_frame || self.tables > 0 || self.elements > 0 {
             self.close_code();
             return false;
         }
+        self.close_lists(0);
+        self.close_paragraph();
         self.html.push_str(if self.is_code { "\n" } else { "<pre>" });
         self.is_code = true;
         self.html.push_str(&inline(&line[1..], &mut self.left_out));
@@ -143,11 +153,13 @@ impl Page {
 
     /// A line that belongs to the frame of a table.
     fn table_line(&mut self, line: &str) -> bool {
-        if line.starts_with("{|") {
+        // A table may stand in from the margin.
+        if let Some(attributes) = line.trim_start_matches(':').trim_start().strip_prefix("{|") {
             self.close_lists(0);
             self.close_paragraph();
             self.tables += 1;
             self.html.push_str("<table><tr>");
+            self.frame(attributes);
             return true;
         }
         if self.tables == 0 {
@@ -157,20 +169,38 @@ impl Page {
         let Some((name, cells)) = cell else { return false };
         self.close_lists(0);
         self.close_paragraph();
-        if cells.starts_with('}') && name == "td" {
-            self.tables -= 1;
-            self.html.push_str("</tr></table>\n");
-        } else if cells.starts_with('-') {
-            self.html.push_str("</tr><tr>");
-        } else if let Some(caption) = cells.strip_prefix('+') {
-            let _ = write!(self.html, "<caption>{}</caption>", inline(caption, &mut self.left_out));
-        } else {
-            let separator = if name == "th" && cells.contains("!!") { "!!" } else { "||" };
-            for cell in cells.split(separator) {
-                let _ = write!(self.html, "<{name}>{}", inline(without_style(cell), &mut self.left_out));
+        match (name, cells.chars().next()) {
+            ("td", Some('}')) => {
+                self.tables -= 1;
+                self.html.push_str("</tr></table>\n");
+                if cells.len() > 1 {
+                    self.line(cells[1..].trim());
+                }
             }
+            ("td", Some('-')) => {
+                self.html.push_str("</tr><tr>");
+                self.frame(cells.trim_start_matches('-'));
+            }
+            ("td", Some('+')) => self.cells("caption", &cells[1..]),
+            ("td", _) => self.cells(name, cells),
+            (_, _) => self.cells(name, &cells.replace("!!", "||")),
         }
         true
+    }
+
+    fn cells(&mut self, name: &str, cells: &str) {
+        for source in cells.split("||") {
+            let (attributes, words) = cell(source);
+            let end = if name == "caption" { "</caption>" } else { "" };
+            let _ = write!(self.html, "<{name}{attributes}>{}{end}", inline(words, &mut self.left_out));
+        }
+    }
+
+    /// What stands beside the sign of a table or a row says how it looks; the wiki shows nothing of it.
+    fn frame(&mut self, attributes: &str) {
+        if !is_attributes(attributes) {
+            self.left_out.name(FRAME, attributes);
+        }
     }
 }
 
@@ -185,10 +215,97 @@ fn heading(line: &str) -> Option<(usize, &str)> {
     (level > 0 && line.len() > 2 * level).then(|| (level, line[level..line.len() - level].trim()))
 }
 
-/// The words of a cell, behind attributes such as `style="…" |`.
-fn without_style(cell: &str) -> &str {
-    match cell.split_once('|') {
-        Some((attributes, words)) if attributes.contains('=') && !attributes.contains("[[") => words.trim(),
-        _ => cell.trim(),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Converts a text, and compares what comes out, with the report below it.
+    fn check(wikitext: &str, expected: &str) {
+        let Converted { markdown, left_out } = to_markdown(wikitext).unwrap();
+        let whole =
+            format!("{markdown}{}", left_out.lines().iter().map(|line| format!("({line})\n")).collect::<String>());
+        assert_eq!(whole, expected, "{wikitext}");
+    }
+
+    #[test]
+    fn what_is_no_tag_is_shown() {
+        check(
+            "Run '''ssh''' <hostname> with <your-token>; mail <noc@x.org>. if a<b then c>d",
+            "Run **ssh** \\<hostname> with \\<your-token>; mail \\<noc@x.org>. if a\\<b then c>d\n",
+        );
+        check(
+            "a <?php x ?> b <!doctype> c </foo> d <3 e < f <script>alert(1)</script> <b onclick=\"x\">g",
+            "a \\<?php x ?> b \\<!doctype> c \\</foo> d <3 e < f \\<script>alert(1)\\</script> \\<b onclick=\"x\">g\n",
+        );
+        check(
+            "a<br/>b <span style=\"x\">c</span> <nowiki/>d <code><host></code> <i class=x>e</i> <U>f</U></br>",
+            "a  \nb c d `<host>` *e* f\n",
+        );
+        check("<translate>Words <tvar name=\"1\">x</tvar></translate> <references group=\"n\" />", "Words x\n");
+    }
+
+    #[test]
+    fn cells_stand_in_each_row_that_they_reach() {
+        check(
+            "{| \n! Time !! Event\n|-\n| rowspan=\"2\" | 11:00 || a\n|-\n| c\n|}",
+            "| Time | Event |\n| --- | --- |\n| 11:00 | a |\n| 11:00 | c |\n",
+        );
+        check(
+            "{|\n| colspan=2 | wide || e\n|-\n| x=1 | y || Rowspan=2 align=left | z || w\n|-\n| v || u\n|} after",
+            "| wide |  | e |\n| --- | --- | --- |\n| x=1 \\| y | z | w |\n| v | u |\n\nafter\n",
+        );
+        check(
+            "{| hello\n|+ style=\"x\" | Caption\n|- style=\"y\"\n! a !! scope=col | b\n|- words\n| [[c|d]] | e\n|}",
+            "Caption\n\n| a | b |\n| --- | --- |\n| d \\| e |\n(2 texts in the frame of a table: `hello`, `words`)\n(1 link to a page of the wiki, whose words stayed: `c`)\n",
+        );
+        check(":{| class=\"x\"\n| a || b\n|-\n| c || d\n|}", "| a | b |\n| --- | --- |\n| c | d |\n");
+    }
+
+    #[test]
+    fn pictures_have_links_in_their_captions() {
+        check(
+            "[[File:G.png|thumb|Load of [[db1001]] rising]]",
+            "File:G.png Load of db1001 rising\n(1 picture, whose name and caption stayed)\n",
+        );
+        check(
+            "[[File:G.png|thumb|Load of [[Db1001|the database]], see [http://x.org it]]] and [[a [[b]] c]]",
+            "File:G.png Load of the database, see [it](http://x.org) and \\[\\[a b c\\]\\]\n(1 picture, whose name and caption stayed)\n(1 link to a page of the wiki, whose words stayed: `Db1001`)\n",
+        );
+        check(
+            "<gallery caption=\"Two graphs\" widths=200>\nA.png|See: [[db1001]]\nFile:B.png\n</gallery> after",
+            "Two graphs\n\n- File:A.png See: db1001\n- File:B.png\n\nafter\n(2 pictures, whose names and captions stayed)\n",
+        );
+        check(
+            "<gallery>A.png|One line</gallery>\n<gallery without end",
+            "- File:A.png One line\n\n\\<gallery without end\n(1 picture, whose name and caption stayed)\n",
+        );
+    }
+
+    #[test]
+    fn lines_that_begin_with_a_blank_are_shown_as_they_are() {
+        check(
+            "It said:\n disk full\n  retrying\nand went on.\n* item\n log\n",
+            "It said:\n\n```\ndisk full\n retrying\n```\n\nand went on.\n\n- item\n\n```\nlog\n```\n",
+        );
+        check(
+            "<table>\n <tr>\n  <td>a</td>\n  <td>b</td>\n </tr>\n</table>\n log",
+            "| a | b |\n| --- | --- |\n\n```\nlog\n```\n",
+        );
+    }
+
+    #[test]
+    fn references_stand_for_their_signs_but_in_code() {
+        check(
+            "<nowiki>[[a]] &lt;b> &amp;lt;</nowiki> <source lang=\"c\">&lt;</source>\n<pre>\n&lt;x>\ny\n</pre>",
+            "\\[\\[a\\]\\] \\<b> \\&lt; `&lt;`\n\n```\n<x>\ny\n```\n",
+        );
+    }
+
+    #[test]
+    fn parameters_of_the_page_have_no_braces() {
+        check(
+            "a {{{1|}}} b {{{2|two}}} c {{{3}}} d {{x|{{{4|four}}}}} e {{{{{5|six}}}}} f {{{g}} h",
+            "a b two c {{{3}}} d four e six f {g h\n(4 parameters of the page, whose defaults stayed: `1`, `2`, `4`, `5`)\n(1 name of a template, whose values stayed: `x`)\n",
+        );
     }
 }

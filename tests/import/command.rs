@@ -30,6 +30,29 @@ fn a_file_that_was_changed_stays() {
 }
 
 #[test]
+fn a_source_writes_over_no_other_one() {
+    let space = site(&[]);
+    let issue = |words: &str| format!(r###"[{{"number": 1, "title": "Outage A", "body": "## Summary\n\n{words}"}}]"###);
+    space.write("in/a.json", issue("First."));
+    space.write("in/b.json", issue("Second."));
+    for (folder, words) in [("x", "Third."), ("y", "Fourth.")] {
+        space.write(&format!("in/{folder}/outage.md"), format!("# Outage\n\n## Summary\n\n{words}\n"));
+    }
+    let import = |options: &[&str]| {
+        let sources = ["import", "in/a.json", "in/b.json", "in/x", "in/y", "--now", TODAY];
+        space.run(&[&sources[..], options].concat())
+    };
+    import(&["--dry-run"]).expect(0, &["would be written"]);
+    import(&[]).expect(0, &["content/reviews/outage-a-issue-1.md  written", "content/reviews/outage-2.md  written"]);
+    let files = imported(&space);
+    for words in ["First.", "Second.", "Third.", "Fourth."] {
+        assert!(files.contains(words), "{words} {files}");
+    }
+    import(&["--force"]).expect(0, &["already there, the same"]);
+    assert_eq!(imported(&space), files);
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let space = site(&["github.json"]);
     space.run(&["import", "in/github.json", "--dry-run", "--now", TODAY]).expect(0, &["would be written", "2 actions"]);
@@ -216,21 +239,6 @@ fn a_text_that_is_no_draft_elsewhere_is_one_here_unless_it_is_decided() {
         assert!(text.contains("status: \"final\""), "{text}");
         assert!(!format!("{run:?}").contains("Drafts are"), "{run:?}");
     }
-}
-
-#[test]
-fn two_sources_with_one_name_are_two_reviews() {
-    let space = site(&[]);
-    for (name, words) in [("a", "A disk was full."), ("b", "A name was gone.")] {
-        let body = format!("## Summary\\n\\n{words}\\n\\n## Root cause\\n\\nIt.");
-        space.write(&format!("in/{name}.json"), format!("[{{\"number\":1,\"title\":\"Outage\",\"body\":\"{body}\"}}]"));
-        space.write(&format!("in/{name}/outage-b.md"), format!("# Outage\n\n## Summary\n\n{words}\n"));
-    }
-    let sources = ["import", "in/a.json", "in/b.json", "in/a", "in/b", "--all", "--force", "--now", TODAY];
-    space.run(&sources).expect(0, &["written"]);
-    assert_eq!(space.files("content/reviews").len(), 4);
-    let run = space.run(&sources);
-    assert_eq!(run.out.matches("already there, the same").count(), 4, "{run:?}");
 }
 
 #[test]

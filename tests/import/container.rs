@@ -358,6 +358,8 @@ fn pages_of_confluence() {
             ("skipped index.html: the list of the pages of a space", ""),
             ("", "tick"),
             ("1 attachment: `Quota of the bucket.png`", ""),
+            ("1 mention of a person", "Storage team"),
+            ("1 name of the space: `Operations`", ""),
             ("1 picture that is not in the source", ""),
             ("1 table of contents: `Summary Root cause`", "Summary Root cause"),
             (
