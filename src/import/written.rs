@@ -62,6 +62,14 @@ impl Front {
         self.0.iter().any(|(there, _)| *there == key)
     }
 
+    /// The text of a key, where its value is one.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(there, _)| *there == key).and_then(|(_, value)| match value {
+            FrontValue::Text(text) => Some(text.as_str()),
+            FrontValue::Day(_) | FrontValue::Texts(_) | FrontValue::Tables(_) => None,
+        })
+    }
+
     /// Takes an alias out that is the id of the review itself.
     pub(super) fn remove_alias(&mut self, id: &str) {
         for (_, value) in self.0.iter_mut().filter(|(key, _)| *key == "aliases") {

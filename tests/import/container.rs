@@ -124,8 +124,10 @@ fn issues_of_gitlab() {
             // Beside the day; the severity and the service under the names that the site has for them.
             ("", "08 21 01 2 2 severity service high"),
             ("1 note of the system", "added ~incident label 2026-01-20 08:30"),
+            ("no severity of casebook.toml is called `high`", ""),
+            ("1 comment, which the export does not hold", ""),
             (
-                "2 comments; `--comments timeline` takes them over",
+                "1 comment; `--comments timeline` takes them over",
                 "2026-01-20 09:30 The provider answered within the hour",
             ),
             ("6 fields: `closed_at`, `id`, `issue_type`, `notes.id`, `project_id`, `state`", ""),
@@ -211,7 +213,7 @@ fn incidents_of_incident_io() {
             ("", "Major at at at Closed 09 05"),
             ("1 role: who had which role", "Incident Lead Mira Example"),
             (
-                "7 fields: `id`, `incident_status`, `incident_updates.id`, `mode`, `severity.id`, `severity.rank`, `updated_at`",
+                "8 fields: `created_at`, `id`, `incident_status`, `incident_updates.id`, `mode`, `severity.id`, `severity.rank`, `updated_at`",
                 "",
             ),
             ("skipped incident_io.json INC-124: a test", ""),
