@@ -436,12 +436,12 @@ fn pages_of_notion() {
             // The date of the page stands in its text as well.
             ("", "Name aside aside March 18 2026 Outage 20of 20the 20API 200123456789abcdef0123456789abcdef"),
             (
-                "skipped Incidents/Incidents 89abcdef0123456789abcdef01234567.csv: 1 row of a database without a page of its own: \
+                "skipped export.zip/ExportBlock-1.zip/Incidents/Incidents 89abcdef0123456789abcdef01234567.csv: 1 row of a database without a page of its own: \
              `Search was slow, April 2, 2026, P3, An alert, Open`",
                 "Search was slow April 2 2026 P3 An alert Open",
             ),
             (
-                "skipped Incidents/Roadmap 11112222333344445555666677778888.md: it does not look like a review; `--all` takes it over",
+                "skipped export.zip/ExportBlock-1.zip/Incidents/Roadmap 11112222333344445555666677778888.md: it does not look like a review; `--all` takes it over",
                 "Roadmap Everything that we want Roadmap March 1 2026 Open",
             ),
         ],
