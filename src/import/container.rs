@@ -96,7 +96,7 @@ impl Container {
         }
         let origins = batch.items.iter_mut().map(|item| &mut item.origin);
         let origins = origins.chain(batch.skipped.iter_mut().map(|skipped| &mut skipped.origin));
-        origins.for_each(|origin| origin.insert_str(0, &piece.archives));
+        origins.for_each(|origin| *origin = format!("{}{}", piece.archives, origin.trim_end()));
         batch.items.iter_mut().for_each(|item| item.take_day(piece));
         batch
     }

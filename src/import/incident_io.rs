@@ -38,7 +38,7 @@ const READ: [&str; 24] = [
     "incident_timestamp_values.incident_timestamp.name",
     "incident_timestamp_values.value.value",
     "custom_field_entries.values.value_numeric#",
-    "incident_updates|updates",
+    "incident_updates|updates[]",
     "incident_updates|updates.created_at",
     "incident_updates|updates.created_at#",
     "incident_updates|updates.message",

@@ -142,15 +142,18 @@ pub(super) const FIELD: Kind = ("field", "fields");
 /// Names the fields of an object that say something and are not among `read`.
 ///
 /// Those are paths such as `title` and `labels.name`. Of `createdAt|created_at` the first one that says something is read.
-/// A path means texts; `number#` means numbers and truths, and `roles.*` all that stands below.
+/// A path means one text; `labels[]` means a list of texts, `number#` numbers and truths, and `roles.*` all that stands below.
 pub(super) fn name_unread(object: &Value, read: &[&str], left_out: &mut LeftOut) {
     fn unread(value: &Value, (path, read): (&str, &[&str]), left_out: &mut LeftOut) {
         let is_read = match value {
             value if is_empty(value) => true,
             Value::Null => true,
-            Value::Array(values) => return values.iter().for_each(|value| unread(value, (path, read), left_out)),
+            Value::Array(values) => {
+                let read: Vec<&str> = read.iter().filter_map(|read| in_list(read)).collect();
+                return values.iter().for_each(|value| unread(value, (path, &read), left_out));
+            }
             Value::Object(fields) => {
-                let has_parts = read.iter().any(|read| !matches!(*read, "" | "#" | "*"));
+                let has_parts = read.iter().any(|read| !matches!(*read, "" | "[]" | "#" | "*"));
                 if has_parts && !read.contains(&"*") {
                     for (key, value) in fields {
                         let below: Vec<&str> = read.iter().filter_map(|read| below(read, key, fields)).collect();
@@ -161,7 +164,7 @@ pub(super) fn name_unread(object: &Value, read: &[&str], left_out: &mut LeftOut)
                 }
                 read.contains(&"*")
             }
-            Value::String(_) => read.iter().any(|read| matches!(*read, "" | "*")),
+            Value::String(_) => read.iter().any(|read| matches!(*read, "" | "[]" | "*")),
             Value::Bool(_) | Value::Number(_) => read.iter().any(|read| matches!(*read, "#" | "*")),
         };
         if !is_read {
@@ -171,11 +174,21 @@ pub(super) fn name_unread(object: &Value, read: &[&str], left_out: &mut LeftOut)
     unread(object, ("", read), left_out);
 }
 
+/// What is read of each value of a list.
+fn in_list(path: &str) -> Option<&str> {
+    match path {
+        "" | "#" => None,
+        "[]" => Some(""),
+        path => Some(path),
+    }
+}
+
 /// What is read below a field, where `path` leads into it: of several keys, into the first that says something.
 fn below<'a>(path: &'a str, key: &str, fields: &Map<String, Value>) -> Option<&'a str> {
     // A field that stood beside a list of GraphQL has a dot in its name.
     let (first, rest) = path.split_once('.').filter(|_| path.trim_end_matches('#') != key).unwrap_or((path, ""));
-    let (keys, rest) = first.strip_suffix('#').map_or((first, rest), |keys| (keys, "#"));
+    let sign = ["#", "[]"].into_iter().find(|sign| first.ends_with(sign));
+    let (keys, rest) = sign.map_or((first, rest), |sign| (&first[..first.len() - sign.len()], sign));
     let says_something = |key: &&str| fields.get(*key).is_some_and(|value| !is_empty(value));
     (keys.split('|').find(says_something) == Some(key)).then_some(rest)
 }
@@ -240,14 +253,27 @@ mod tests {
     fn each_field_that_is_not_read_is_named() {
         let object = serde_json::json!({
             "title": "x", "name": "y", "number": 3, "body": 7, "id": "z", "state": "open", "none": [],
-            "labels": ["a", {"name": "b", "color": "c"}], "roles": [{"a": {"b": 1}}], "owner": {"login": "d"}, "url": {"a": "e"},
+            "labels": ["a", {"name": "b", "color": "c"}], "roles": [{"a": {"b": 1}}], "owner": {"login": "d"},
+            "url": {"a": "e"}, "address": ["j"], "tags": "k",
             "notes": [{"at": "f"}, {"created": "g"}, {"at": "h", "created": "i"}],
         });
-        let read =
-            ["title|name", "number#", "body", "id#", "labels", "labels.name", "roles.*", "url", "notes.at|created"];
+        let read = [
+            "title|name",
+            "number#",
+            "body",
+            "id#",
+            "labels[]",
+            "labels.name",
+            "roles.*",
+            "url",
+            "notes.at|created",
+            "address",
+            "tags[]",
+        ];
         let mut left_out = LeftOut::default();
         name_unread(&object, &read, &mut left_out);
-        let line = "8 fields: `body`, `id`, `labels.color`, `name`, `notes.created`, `owner`, `state`, `url`";
+        let line =
+            "9 fields: `address`, `body`, `id`, `labels.color`, `name`, `notes.created`, `owner`, `state`, `url`";
         assert_eq!(left_out.lines(), [line]);
     }
 }
