@@ -21,7 +21,22 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
     SIGNS.iter().any(|sign| bytes.starts_with(sign))
 }
 
-/// The files with those in archives in their place. A document of Word is an archive, too, and stays whole.
+/// Whether bytes are a document of Word, whatever their file is called.
+pub(super) fn is_word(bytes: &[u8]) -> bool {
+    has_entries(bytes, |name| name == "[Content_Types].xml") && has_entries(bytes, |name| name.starts_with("word/"))
+}
+
+/// Whether bytes are the document of a program that packs its parts into a zip: of Word, Excel, LibreOffice or a book.
+fn is_document(bytes: &[u8]) -> bool {
+    has_entries(bytes, |name| matches!(name, "[Content_Types].xml" | "mimetype"))
+}
+
+fn has_entries(bytes: &[u8], is_meant: impl Fn(&str) -> bool) -> bool {
+    let zip = is_zip(bytes).then(|| ZipArchive::new(Cursor::new(bytes)).ok()).flatten();
+    zip.is_some_and(|zip| zip.file_names().any(|name| name.is_ok_and(|name| is_meant(&name))))
+}
+
+/// The files with those in archives in their place. A document is an archive, too, and stays whole.
 pub(super) fn unpacked(pieces: Vec<Piece>, skipped: &mut Vec<Skipped>) -> Vec<Piece> {
     let mut all = Vec::new();
     for piece in pieces {
@@ -33,15 +48,18 @@ pub(super) fn unpacked(pieces: Vec<Piece>, skipped: &mut Vec<Skipped>) -> Vec<Pi
 
 fn unpack(piece: Piece, depth: usize, all: &mut Vec<Piece>, skipped: &mut Vec<Skipped>) {
     let Content::Bytes(bytes) = &piece.content else { return all.push(piece) };
-    if !is_zip(bytes) || piece.has_ending(&["docx"]) {
+    if !is_zip(bytes) || piece.has_ending(&["docx"]) || is_document(bytes) {
         return all.push(piece);
     }
-    let mut skip = |why: String| skipped.push(Skipped { origin: piece.path.as_str().to_owned(), why });
+    let mut skip = |why: String| skipped.push(Skipped { origin: piece.origin(), why });
     if depth >= ARCHIVE_DEPTH {
         return skip(format!("archives lie in it more than {ARCHIVE_DEPTH} deep"));
     }
     match entries(bytes, &piece) {
         Err(why) => skip(why),
+        Ok((entries, refused)) if entries.is_empty() && refused.is_empty() => {
+            skip("an archive without a file".to_owned())
+        }
         Ok((entries, refused)) => {
             skipped.extend(refused);
             // A file that is named by itself gives no folder to what lies in it.
@@ -68,7 +86,7 @@ fn entries(bytes: &[u8], archive: &Piece) -> Result<(Vec<Piece>, Vec<Skipped>), 
         if file.is_dir() || name.split('/').any(|part| SYSTEM.contains(&part)) {
             continue;
         }
-        let mut refuse = |why: String| refused.push(Skipped { origin: format!("{} {name}", archive.path), why });
+        let mut refuse = |why: String| refused.push(Skipped { origin: format!("{}/{name}", archive.origin()), why });
         if file.is_symlink() {
             refuse("a link".to_owned());
             continue;
@@ -86,7 +104,7 @@ fn entries(bytes: &[u8], archive: &Piece) -> Result<(Vec<Piece>, Vec<Skipped>), 
         if is_bomb || total > LARGEST_FILE {
             return Err(format!("an archive that unfolds to more than {} MiB", total >> 20));
         }
-        pieces.push(Piece::new(path, content));
+        pieces.push(Piece { archives: format!("{}/", archive.origin()), ..Piece::new(path, content) });
     }
     Ok((pieces, refused))
 }

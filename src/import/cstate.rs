@@ -71,7 +71,7 @@ fn issue(piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
 fn affected(document: &Document) -> Vec<String> {
     match document.front.table.given("affected").map(|entry| &entry.value.kind) {
         Some(ValueKind::Array(values)) => values.iter().filter_map(text_of).collect(),
-        _ => Vec::new(),
+        _ => document.front.table.given("affected").and_then(|entry| text_of(&entry.value)).into_iter().collect(),
     }
 }
 

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::Context;
-use super::archive::{self, is_zip};
+use super::archive::{self, is_word, is_zip};
 use super::container::Container;
 use super::docx_style::Styles;
 use super::docx_text::{Text, read_text};
@@ -27,7 +27,7 @@ const AROUND: Kind = ("header or footer of the pages", "headers and footers of t
 const MISSING: Kind = ("picture that is not in the document", "pictures that are not in the document");
 
 fn takes(piece: &Piece) -> bool {
-    piece.has_ending(&["docx"]) && piece.bytes().is_some_and(is_zip)
+    piece.bytes().is_some_and(|bytes| is_word(bytes) || piece.has_ending(&["docx"]) && is_zip(bytes))
 }
 
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {

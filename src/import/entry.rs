@@ -8,7 +8,7 @@ use super::label::read_severity;
 use super::left_out::{Kind, LeftOut};
 use super::markdown::{document, is_markdown, text_of};
 use super::moment::day_of;
-use super::piece::Piece;
+use super::piece::{Piece, line_of};
 use super::statuspage::title_case;
 use super::written::FrontValue;
 use super::yaml::{as_written, name_comments};
@@ -95,9 +95,21 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
                 name_comments(text, &table, &mut left_out);
                 Batch::one(item(piece, (&table, "", left_out), context))
             }
-            Some(problem) => refused(piece, format!("broken YAML: {}", problem.message)),
+            Some(problem) => {
+                let line = line_of(text, problem.span.start);
+                refused(piece, format!("broken YAML in line {line}: {}", problem.message))
+            }
         },
-        Yaml::Table(_) | Yaml::Prose | Yaml::Unclear => refused(piece, "YAML that is no table".to_owned()),
+        Yaml::Table(_) | Yaml::Prose | Yaml::Unclear => refused(piece, no_table(text).to_owned()),
+    }
+}
+
+/// Why a YAML text is no entry.
+fn no_table(text: &str) -> &'static str {
+    let is_said = |line: &&str| !line.trim().is_empty() && *line != "---" && !line.starts_with(['#', '%']);
+    match text.lines().find(is_said) {
+        Some(line) if line.starts_with("- ") => "YAML that is a list; each entry needs a file of its own",
+        Some(_) | None => "YAML that is no table",
     }
 }
 

@@ -5,28 +5,28 @@ use serde_json::Value;
 use super::Context;
 use super::container::Container;
 use super::item::{Batch, Item, Skipped};
-use super::json::{key_of, list, name_unread, text};
+use super::json::{list, name_unread, text, word};
 use super::label::read_severity;
 use super::left_out::LeftOut;
 use super::markdown::counted;
-use super::moment::{Moment, entry};
+use super::moment::{Moment, entry, time_of_entry};
 use super::piece::Piece;
 use super::written::FrontValue;
 
 /// `GET https://api.incident.io/v2/incidents`, with `incident_updates` and a postmortem where they were added.
 pub(super) const INCIDENT_IO: Container = Container { name: "incident-io", title: "incident.io", takes, convert };
 
-/// The fields that are read, besides the one of [`REFERENCE`] that says something first.
-const READ: [&str; 23] = [
+/// The fields that are read, and [`CREATED`] where nothing else says the day.
+const READ: [&str; 24] = [
+    "reference|id",
+    "reference|id#",
     "name",
-    "created_at",
     "severity.name",
     "permalink",
     "postmortem_document_url",
     "summary",
-    "postmortem_body",
-    "postmortem",
-    "incident_role_assignments",
+    "postmortem_body|postmortem",
+    "incident_role_assignments.*",
     "custom_field_entries.custom_field.name",
     "custom_field_entries.values.value_option.value",
     "custom_field_entries.values.value_option.name",
@@ -37,18 +37,20 @@ const READ: [&str; 23] = [
     "custom_field_entries.values.value_numeric",
     "incident_timestamp_values.incident_timestamp.name",
     "incident_timestamp_values.value.value",
-    "incident_updates.created_at",
-    "incident_updates.message",
-    "updates.created_at",
-    "updates.message",
+    "custom_field_entries.values.value_numeric#",
+    "incident_updates|updates[]",
+    "incident_updates|updates.created_at",
+    "incident_updates|updates.created_at#",
+    "incident_updates|updates.message",
 ];
 
 const REFERENCE: [&str; 2] = ["reference", "id"];
+const CREATED: &str = "created_at";
 
 fn takes(piece: &Piece) -> bool {
     let is_one =
         |value: &Value| value.get("incident_status").is_some() || value.get("incident_timestamp_values").is_some();
-    piece.objects().first().is_some_and(is_one)
+    piece.objects().iter().any(is_one)
 }
 
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
@@ -56,7 +58,7 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
 }
 
 fn incident(object: &Value, piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
-    let reference = text(object, &REFERENCE).unwrap_or_default();
+    let reference = word(object, &REFERENCE).unwrap_or_default();
     let title = text(object, &["name"]).unwrap_or_default();
     let origin = format!("{} {reference}", piece.path);
     let category = object.get("incident_status").and_then(|status| text(status, &["category"]));
@@ -67,16 +69,17 @@ fn incident(object: &Value, piece: &Piece, context: &Context<'_>) -> Result<Item
         return Err(Skipped { origin, why: "a test".to_owned() });
     }
     let times = timestamps(object);
-    let created = text(object, &["created_at"]).and_then(Moment::read);
+    let first = times.iter().map(|(at, _)| *at).min();
+    let created = text(object, &[CREATED]).and_then(Moment::read).filter(|_| first.is_none());
     let mut item = Item { origin, title: title.to_owned(), ..Item::default() };
-    item.date = times.iter().map(|(at, _)| *at).min().or(created).map(Moment::day);
-    item.id = Some(reference.to_owned());
+    item.date = first.or(created).map(Moment::day);
+    item.id = Some(reference.clone());
     item.front.add_text("title", Some(title));
     item.front.add("date", item.date.map_or(FrontValue::Texts(Vec::new()), FrontValue::Day));
     if let Some(severity) = object.get("severity").and_then(|severity| text(severity, &["name"])) {
         read_severity(severity, context.policy, &mut item);
     }
-    item.add_alias(reference);
+    item.add_alias(&reference);
     for (key, name) in [("permalink", "Incident"), ("postmortem_document_url", "Postmortem")] {
         if let Some(url) = text(object, &[key]) {
             item.add_reference(vec![("title".to_owned(), name.to_owned()), ("url".to_owned(), url.to_owned())]);
@@ -88,7 +91,7 @@ fn incident(object: &Value, piece: &Piece, context: &Context<'_>) -> Result<Item
         item.left_out.push(format!("{}: who had which role", counted(persons, "role", "roles")));
     }
     let mut left_out = LeftOut::default();
-    let read = READ.into_iter().chain(key_of(object, &REFERENCE));
+    let read = READ.into_iter().chain(created.map(|_| CREATED));
     name_unread(object, &read.collect::<Vec<_>>(), &mut left_out);
     item.left_out.extend(left_out.lines());
     item.body = body(object, times);
@@ -114,20 +117,26 @@ fn body(object: &Value, times: Vec<(Moment, String)>) -> String {
     if let Some(postmortem) = text(object, &["postmortem_body", "postmortem"]) {
         body.push_str(&format!("\n{postmortem}\n"));
     }
-    let mut entries: Vec<(Option<Moment>, String)> =
-        times.into_iter().map(|(at, name)| (Some(at), format!("**{name}**"))).collect();
-    for update in list(object, &["incident_updates", "updates"]) {
-        let at = text(update, &["created_at"]).and_then(Moment::read);
-        entries.extend(text(update, &["message"]).map(|message| (at, message.to_owned())));
-    }
-    // Updates without a time come last.
-    entries.sort_by_key(|(at, _)| (at.is_none(), *at));
+    let entries = entries(object, times);
     if !entries.is_empty() {
-        body.push_str("\n## Timeline\n\n");
-        let time = |at: Option<Moment>| at.map_or_else(|| "Later".to_owned(), Moment::entry);
-        body.extend(entries.iter().map(|(at, said)| entry(&time(*at), said)));
+        body.push_str(&format!("\n## Timeline\n\n{entries}"));
     }
     body
+}
+
+/// Times and updates as entries, the oldest first. Updates whose time cannot be read keep its words, and come last.
+fn entries(object: &Value, times: Vec<(Moment, String)>) -> String {
+    let named = |(at, name): (Moment, String)| (Some(at), entry(&at.entry(), &format!("**{name}**")));
+    let mut entries: Vec<(Option<Moment>, String)> = times.into_iter().map(named).collect();
+    for update in list(object, &["incident_updates", "updates"]) {
+        let Some(message) = update.as_str().or_else(|| text(update, &["message"])) else { continue };
+        let time = word(update, &[CREATED]);
+        let at = time.as_deref().and_then(Moment::read);
+        let shown = time.map_or_else(|| "Later".to_owned(), |time| time_of_entry(&time));
+        entries.push((at, entry(&shown, message)));
+    }
+    entries.sort_by_key(|(at, _)| (at.is_none(), *at));
+    entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
 /// The times that the incident keeps, with their names, such as "Reported at".
@@ -151,7 +160,7 @@ fn values(field: &Value) -> Option<String> {
     let value = |value: &Value| {
         let option = value.get("value_option").or_else(|| value.get("value_catalog_entry"));
         let named = option.and_then(|option| text(option, &["value", "name"]));
-        named.or_else(|| text(value, &["value_text", "value_link", "value_numeric"])).map(str::to_owned)
+        named.map(str::to_owned).or_else(|| word(value, &["value_text", "value_link", "value_numeric"]))
     };
     let all: Vec<String> = list(field, &["values"]).iter().filter_map(value).collect();
     (!all.is_empty()).then(|| all.join(", "))

@@ -1,14 +1,19 @@
 //! Issues of trackers, whichever program keeps them.
 
+use chrono::NaiveDate;
+use serde_json::Value;
+
 use super::item::{Item, Skipped};
+use super::json::{passage, word};
 use super::label::{read_labels, read_severity};
 use super::left_out::LeftOut;
 use super::markdown::{counted, document};
-use super::moment::{Moment, entry};
+use super::moment::{Moment, day_in_title, entry, time_of_entry, unread_time};
 use super::written::FrontValue;
-use super::{Comments, Context};
+use super::{Choice, Comments, Context};
 use crate::document::SectionKind;
-use crate::text::SitePath;
+use crate::scaffold::calls_itself_review;
+use crate::text::{SitePath, Source};
 
 /// An issue, as all trackers have it.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +25,8 @@ pub(super) struct Issue {
     pub(super) title: String,
     pub(super) body: String,
     pub(super) labels: Vec<String>,
-    pub(super) opened: Option<Moment>,
+    /// When it was opened, as its tracker says it.
+    pub(super) opened: Option<String>,
     pub(super) address: Option<String>,
     /// The severity, where it is no label.
     pub(super) severity: Option<String>,
@@ -34,7 +40,8 @@ pub(super) struct Issue {
 /// A comment. Its author is a person, and stays behind.
 #[derive(Clone, Debug)]
 pub(super) struct Comment {
-    pub(super) at: Option<Moment>,
+    /// When it was written, as its tracker says it.
+    pub(super) at: Option<String>,
     pub(super) text: String,
 }
 
@@ -46,12 +53,12 @@ impl Issue {
     /// Why it is no review.
     pub(super) fn into_item(self, context: &Context<'_>) -> Result<Item, Skipped> {
         let mut item = Item { origin: self.origin.clone(), title: self.title.clone(), ..Item::default() };
-        item.date = self.opened.map(Moment::day);
+        item.date = self.day(&mut item.left_out);
         item.id = Some(self.alias());
         item.front.add_text("title", Some(&self.title));
         item.front.add("date", item.date.map_or(FrontValue::Texts(Vec::new()), FrontValue::Day));
         read_labels(&self.labels, context.policy, &mut item);
-        if let Some(severity) = self.severity.as_ref().filter(|_| !item.front.has("severity")) {
+        if let Some(severity) = &self.severity {
             read_severity(severity, context.policy, &mut item);
         }
         item.add_alias(&self.alias());
@@ -62,7 +69,40 @@ impl Issue {
         item.body = form(&self.body, &mut item);
         self.add_comments(&mut item, context);
         item.left_out.extend(self.left_out.lines());
-        item.if_review(context)
+        self.if_review(item, context)
+    }
+
+    /// The item, unless it does not look like a review and only those were asked for. What its title or a label calls a
+    /// review is one, however it is written.
+    fn if_review(self, item: Item, context: &Context<'_>) -> Result<Item, Skipped> {
+        let is_empty = item.body.trim().is_empty();
+        let is_called_review = || {
+            let path = SitePath::new("issue.md").expect("the name is a path");
+            calls_itself_review(&Source::new(path, &super::written::review(&item)))
+        };
+        match context.wish.choice {
+            // What its title and its labels say is all that there is.
+            Choice::All if is_empty && !self.title.is_empty() => Ok(item),
+            Choice::Reviews if is_empty => {
+                let why = "it has no text; `--all` takes its title and labels over".to_owned();
+                Err(Skipped { origin: self.origin, why })
+            }
+            Choice::Reviews if is_called_review() => Ok(item),
+            Choice::All | Choice::Reviews => item.if_review(context),
+        }
+    }
+
+    /// The day that the title names, else the one on which the issue was opened, in UTC.
+    fn day(&self, left_out: &mut Vec<String>) -> Option<NaiveDate> {
+        let opened = self.opened.as_deref().and_then(Moment::read).map(Moment::day);
+        if let (Some(time), None) = (&self.opened, opened) {
+            left_out.push(unread_time(time));
+        }
+        let titled = day_in_title(&self.title);
+        if let (Some(opened), true) = (opened, titled.is_some_and(|day| Some(day) != opened)) {
+            left_out.push(format!("{opened}, the day on which it was opened, since the title says another one"));
+        }
+        titled.or(opened)
     }
 
     /// The number with the name of the repository, so that two trackers can come into one site.
@@ -76,17 +116,18 @@ impl Issue {
     }
 
     fn add_comments(&self, item: &mut Item, context: &Context<'_>) {
-        if context.wish.comments == Comments::LeftOut || self.comments.is_empty() {
-            let count = self.comment_count.max(self.comments.len());
-            let how = if self.comments.is_empty() {
-                ", which the export does not hold"
-            } else {
-                "; `--comments timeline` takes them over"
-            };
-            if count > 0 {
-                item.left_out.push(format!("{}{how}", counted(count, "comment", "comments")));
-            }
+        let held = self.comments.len();
+        let missing = self.comment_count.saturating_sub(held);
+        if missing > 0 {
+            let what = counted(missing, "comment", "comments");
+            item.left_out.push(format!("{what}, which the export does not hold"));
+        }
+        if self.comments.is_empty() {
             return;
+        }
+        if context.wish.comments == Comments::LeftOut {
+            let what = counted(held, "comment", "comments");
+            return item.left_out.push(format!("{what}; `--comments timeline` takes them over"));
         }
         let path = SitePath::new("issue.md").expect("the name is a path");
         let has_timeline =
@@ -98,11 +139,14 @@ impl Issue {
 }
 
 impl Comment {
+    /// Reads a comment, which may be nothing but its text.
+    pub(super) fn read(comment: &Value, times: &[&str], texts: &[&str]) -> Option<Self> {
+        let said = comment.as_str().or_else(|| passage(comment, texts))?;
+        Some(Self { at: word(comment, times), text: said.to_owned() })
+    }
+
     fn entry(&self) -> String {
-        match self.at {
-            Some(at) => entry(&at.entry(), &self.text),
-            None => entry("Later", &self.text),
-        }
+        entry(&self.at.as_deref().map_or_else(|| "Later".to_owned(), time_of_entry), &self.text)
     }
 }
 

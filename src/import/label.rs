@@ -14,7 +14,11 @@ pub(super) fn read_labels(labels: &[String], policy: &Policy, item: &mut Item) {
     for label in labels {
         let label = label.trim();
         match (kind(label), severity(label, policy)) {
-            (Kind::Other | Kind::Severity, Some(severity)) => item.front.add_text("severity", Some(&severity)),
+            (Kind::Other | Kind::Severity, Some(severity)) => {
+                if !add_severity(&severity, label, item) {
+                    tags.push(label.to_owned());
+                }
+            }
             (Kind::Severity, None) => {
                 item.left_out.push(format!("no severity of casebook.toml is called `{label}`"));
                 tags.push(label.to_owned());
@@ -30,8 +34,22 @@ pub(super) fn read_labels(labels: &[String], policy: &Policy, item: &mut Item) {
 /// Writes a severity as another program says it, where the site has one of that name.
 pub(super) fn read_severity(word: &str, policy: &Policy, item: &mut Item) {
     match policy.severity(word) {
-        Some((_, severity)) => item.front.add_text("severity", Some(&severity.id)),
+        Some((_, severity)) => _ = add_severity(&severity.id, word, item),
         None => item.left_out.push(format!("no severity of casebook.toml is called `{word}`")),
+    }
+}
+
+/// Writes a severity, unless the item has another one already, which the report tells.
+fn add_severity(id: &str, word: &str, item: &mut Item) -> bool {
+    match item.front.text("severity").filter(|first| *first != id) {
+        Some(first) => {
+            item.left_out.push(format!("the severity `{word}`, since another one says {first}"));
+            false
+        }
+        None => {
+            item.front.add_text("severity", Some(id));
+            true
+        }
     }
 }
 
@@ -64,4 +82,35 @@ fn severity(label: &str, policy: &Policy) -> Option<String> {
         return found(value).or_else(|| ["sev", "p"].iter().find_map(|short| found(&format!("{short}{value}"))));
     }
     found(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SeverityDefinition;
+
+    #[test]
+    fn a_second_severity_is_a_tag_and_a_line() {
+        let (first, second) = ("P1".to_owned(), "P2".to_owned());
+        let definition = |id: &String| SeverityDefinition {
+            id: id.clone(),
+            name: String::new(),
+            aliases: Vec::new(),
+            review_within: None,
+            act_within: None,
+        };
+        let policy = Policy { severities: [&first, &second].map(definition).to_vec(), ..Policy::default() };
+        let mut item = Item::default();
+        let labels = [format!("severity: {second}"), second.clone(), first.clone(), "severity: banana".to_owned()];
+        read_labels(&labels, &policy, &mut item);
+        read_severity(&first, &policy, &mut item);
+        read_severity(&second, &policy, &mut item);
+        let another = format!("the severity `{first}`, since another one says {second}");
+        let unknown = "no severity of casebook.toml is called `severity: banana`".to_owned();
+        assert_eq!(item.left_out, [another.clone(), unknown, another]);
+        assert_eq!(item.front.text("severity"), Some(second.as_str()));
+        item.body = "x".to_owned();
+        let text = super::super::written::review(&item);
+        assert!(text.contains(&format!("tags: [\"{first}\", \"severity: banana\"]")), "{text}");
+    }
 }

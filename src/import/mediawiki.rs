@@ -10,7 +10,7 @@ use super::item::{Batch, Item, Skipped};
 use super::json::FIELD;
 use super::left_out::{Kind, LeftOut};
 use super::markdown::is_markdown_ending;
-use super::piece::Piece;
+use super::piece::{Piece, line_of};
 use super::wikitext::to_markdown;
 use super::written::FrontValue;
 
@@ -109,12 +109,15 @@ fn convert_export(piece: &Piece, context: &Context<'_>) -> Batch {
 
 /// The pages with their last revision.
 fn pages(xml: &str) -> Result<Vec<WikiPage>, String> {
-    let broken = |error: &dyn std::fmt::Display| format!("broken XML: {error}");
+    let broken = |error: &dyn std::fmt::Display, place: u64| {
+        format!("broken XML in line {}: {error}", line_of(xml, place as usize))
+    };
     let mut reader = Reader::from_str(xml);
     let (mut pages, mut page) = (Vec::new(), WikiPage::default());
     let mut said = String::new();
     loop {
-        match reader.read_event().map_err(|error| broken(&error))? {
+        match reader.read_event().map_err(|error| broken(&error, reader.error_position()))? {
+            Event::Eof if !page.title.is_empty() => return Err(format!("it ends within the page `{}`", page.title)),
             Event::Eof => return Ok(pages),
             Event::Start(tag) => {
                 said.clear();

@@ -179,15 +179,24 @@ impl<'a> Importer<'a> {
     pub(crate) fn import(&mut self, pieces: Vec<Piece>, source: &str) -> Import {
         let Self { wish, policy, names } = self;
         let mut import = Import::default();
+        if pieces.is_empty() {
+            import.skipped.push(Skipped { origin: source.to_owned(), why: "there is no file in it".to_owned() });
+        }
         let pieces = archive::unpacked(pieces, &mut import.skipped);
+        let pieces: Vec<Piece> = pieces.into_iter().flat_map(|piece| container::parts(piece, wish)).collect();
         let context = Context { pieces: &pieces, wish, policy, source };
         let mut left_out = LeftOut::default();
         for piece in &pieces {
-            let Some(container) = container_of(piece, wish) else {
+            if let Some(skipped) = piece.empty() {
+                left_out.extend(piece.beside());
+                import.skipped.push(skipped);
+                continue;
+            }
+            let Some(container) = container::container_of(piece, wish) else {
                 import.skipped.extend(piece.unknown());
                 continue;
             };
-            let Batch { items, skipped } = (container.convert)(piece, &context);
+            let Batch { items, skipped } = container.items(piece, &context);
             import.skipped.extend(skipped);
             left_out.extend(piece.beside());
             for item in items {
@@ -211,17 +220,8 @@ fn name_unshown(pieces: &[Piece], import: &Import, left_out: &mut LeftOut) {
         import.reviews.iter().flat_map(|review| &review.pictures).map(|picture| picture.bytes.as_slice()).collect();
     for piece in pieces.iter().filter(|piece| piece.is_shown() && !notion::is_database(piece)) {
         if piece.bytes().is_none_or(|bytes| !shown.contains(bytes)) {
-            left_out.name(UNSHOWN, piece.path.as_str());
+            left_out.name(UNSHOWN, &piece.origin());
         }
-    }
-}
-
-/// The container that was named, or the first one that takes the file.
-fn container_of(piece: &Piece, wish: &Wish) -> Option<&'static Container> {
-    let mut all = CONTAINERS.iter().copied();
-    match wish.container {
-        Some(name) => all.find(|container| container.name == name).filter(|_| piece.is_readable()),
-        None => all.find(|container| (container.takes)(piece)),
     }
 }
 

@@ -13,6 +13,8 @@ use crate::text::SitePath;
 pub(crate) struct Piece {
     /// Its path below the source.
     pub(super) path: SitePath,
+    /// The archives that it lies in, one in another, such as `export.zip/part.zip/`; empty without one.
+    pub(super) archives: String,
     /// What it holds.
     pub(super) content: Content,
 }
@@ -47,7 +49,12 @@ impl Piece {
                 }
             }
         };
-        Self { path, content }
+        Self { path, archives: String::new(), content }
+    }
+
+    /// Where it is in the source, with the archives that it lies in.
+    pub(super) fn origin(&self) -> String {
+        format!("{}{}", self.archives, self.path)
     }
 
     /// The text, where it is one.
@@ -103,6 +110,16 @@ impl Piece {
         }
     }
 
+    /// Why it stays behind whatever takes it: there is nothing in it.
+    pub(super) fn empty(&self) -> Option<Skipped> {
+        let why = match &self.content {
+            Content::Text(text) if text.trim().is_empty() && !self.has_ending(BESIDE) => "it is empty",
+            Content::Json(objects) if objects.all.is_empty() => "JSON that holds no object",
+            Content::Text(_) | Content::Json(_) | Content::Bytes(_) | Content::Broken(_) => return None,
+        };
+        Some(Skipped { origin: self.origin(), why: why.to_owned() })
+    }
+
     /// Why it stays behind when no container takes it; none for what stands beside texts, such as pictures and tables.
     pub(super) fn unknown(&self) -> Option<Skipped> {
         if self.has_ending(BESIDE) {
@@ -112,10 +129,44 @@ impl Piece {
             Content::Broken(why) => why.clone(),
             Content::Json(_) => "JSON of an unknown kind; `--from` names the container".to_owned(),
             Content::Text(_) => "a text of an unknown kind; `--from` names the container".to_owned(),
-            Content::Bytes(_) => "no text".to_owned(),
+            Content::Bytes(bytes) => no_text(bytes).to_owned(),
         };
-        Some(Skipped { origin: self.path.as_str().to_owned(), why })
+        Some(Skipped { origin: self.origin(), why })
     }
+}
+
+/// What files begin with that are no text in UTF-8, and what to do about them.
+const BEGINNINGS: [(&[u8], &str); 11] = [
+    (b"\xff\xfe", UTF_16),
+    (b"\xfe\xff", UTF_16),
+    (b"\x1f\x8b", "packed by gzip; unpack it and import what was in it"),
+    (b"BZh", "packed by bzip2; unpack it and import what was in it"),
+    (b"\xfd7zXZ", "packed by xz; unpack it and import what was in it"),
+    (b"\x28\xb5\x2f\xfd", "packed by zstd; unpack it and import what was in it"),
+    (b"7z\xbc\xaf", "packed by 7-Zip; unpack it and import what was in it"),
+    (b"Rar!", "packed by RAR; unpack it and import what was in it"),
+    (b"PK", "a document of another program; save it as .docx, HTML or Markdown and import that"),
+    (b"\xd0\xcf\x11\xe0", "a document of an old program; save it as .docx, HTML or Markdown and import that"),
+    (b"%PDF", "a PDF; save the document that it was made of as .docx, HTML or Markdown and import that"),
+];
+
+const UTF_16: &str = "a text in UTF-16; save it as UTF-8 (in PowerShell: `| Out-File -Encoding utf8`) and import that";
+
+/// Why bytes are no text that can be read.
+fn no_text(bytes: &[u8]) -> &'static str {
+    let is_of_text = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b) || *byte >= b' ';
+    match BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
+        Some((_, why)) => why,
+        None if bytes.iter().all(is_of_text) => {
+            "a text in another encoding than UTF-8, such as Latin-1; save it as UTF-8 and import that"
+        }
+        None => "no text",
+    }
+}
+
+/// The number of the line in which the byte at `place` stands.
+pub(super) fn line_of(text: &str, place: usize) -> usize {
+    text.as_bytes().iter().take(place).filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// Endings of what stands beside texts.

@@ -6,39 +6,46 @@ use super::Context;
 use super::container::Container;
 use super::html::text_of_update;
 use super::item::{Audience, Batch, Item, Skipped};
-use super::json::{key_of, list, name_unread, names, text};
+use super::json::{list, name_unread, names, text, word};
 use super::label::read_severity;
 use super::left_out::{Kind, LeftOut};
-use super::moment::{Moment, entry};
+use super::moment::{Moment, entry_with_state, time_of_entry};
 use super::piece::Piece;
 use super::written::FrontValue;
 
 /// `https://status.example.org/api/v2/incidents.json`, of Statuspage, incident.io, Rootly, Instatus and others.
 pub(super) const STATUSPAGE: Container = Container { name: "statuspage", title: "status pages", takes, convert };
 
-/// The fields that are read, besides the one of [`BEGAN`], [`ADDRESS`], [`TIME`] and [`SAID`] that says something first.
-const READ: [&str; 10] = [
+/// The fields that are read.
+const READ: [&str; 18] = [
+    "started_at|created_at",
+    "started_at|created_at#",
     "resolved_at",
+    "resolved_at#",
     "id",
-    "name",
-    "title",
-    "impact",
-    "impact_override",
+    "id#",
+    "name|title",
+    "impact|impact_override",
+    "shortlink|url",
+    "components[]",
     "components.name",
     "incident_updates.status",
+    "incident_updates.affected_components[]",
     "incident_updates.affected_components.name",
+    "incident_updates.display_at|created_at",
+    "incident_updates.display_at|created_at#",
+    "incident_updates.body|message",
     "postmortem_body",
 ];
 
 const BEGAN: [&str; 2] = ["started_at", "created_at"];
-const ADDRESS: [&str; 2] = ["shortlink", "url"];
 const TIME: [&str; 2] = ["display_at", "created_at"];
 const SAID: [&str; 2] = ["body", "message"];
 
 const AGAIN: Kind = ("update that says the postmortem again", "updates that say the postmortem again");
 
 fn takes(piece: &Piece) -> bool {
-    piece.objects().first().is_some_and(|value| value.get("incident_updates").is_some_and(Value::is_array))
+    piece.objects().iter().any(|value| value.get("incident_updates").is_some_and(Value::is_array))
 }
 
 fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
@@ -46,25 +53,25 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
 }
 
 fn incident(object: &Value, piece: &Piece, context: &Context<'_>) -> Result<Item, Skipped> {
-    let id = text(object, &["id"]).unwrap_or_default();
+    let id = word(object, &["id"]).unwrap_or_default();
     let title = text(object, &["name", "title"]).unwrap_or_default();
-    let origin = format!("{} {}", piece.path, if id.is_empty() { title } else { id });
+    let origin = format!("{} {}", piece.path, if id.is_empty() { title } else { &id });
     let impact = text(object, &["impact", "impact_override"]);
     if impact == Some("maintenance") || text(object, &["scheduled_for"]).is_some() {
         return Err(Skipped { origin, why: "planned maintenance".to_owned() });
     }
-    let began = text(object, &BEGAN).and_then(Moment::read);
+    let began = word(object, &BEGAN).as_deref().and_then(Moment::read);
     let mut item = Item { origin, title: title.to_owned(), audience: Audience::Public, ..Item::default() };
     item.date = began.map(Moment::day);
-    item.id = Some(id.to_owned());
-    item.address = text(object, &ADDRESS).map(str::to_owned);
+    item.id = Some(id.clone());
+    item.address = text(object, &["shortlink", "url"]).map(str::to_owned);
     item.front.add_text("title", Some(title));
     item.front.add("date", item.date.map_or(FrontValue::Texts(Vec::new()), FrontValue::Day));
     if let Some(impact) = impact.filter(|impact| *impact != "none") {
         read_severity(impact, context.policy, &mut item);
     }
     item.front.add("services", FrontValue::Texts(components(object)));
-    item.add_alias(id);
+    item.add_alias(&id);
     if let Some(address) = &item.address {
         item.add_reference(vec![("title".to_owned(), "Status page".to_owned()), ("url".to_owned(), address.clone())]);
     }
@@ -82,16 +89,10 @@ fn incident(object: &Value, piece: &Piece, context: &Context<'_>) -> Result<Item
 
 fn unread(object: &Value) -> LeftOut {
     let mut left_out = LeftOut::default();
-    let mut read: Vec<String> = READ.into_iter().map(str::to_owned).collect();
-    read.extend([BEGAN, ADDRESS].iter().filter_map(|keys| key_of(object, keys)).map(str::to_owned));
     for update in list(object, &["incident_updates"]) {
         left_out.extend(text(update, &SAID).map(text_of_update).unwrap_or_default().left_out);
-        let keys = [TIME, SAID].into_iter().filter_map(|keys| key_of(update, &keys));
-        read.extend(keys.map(|key| format!("incident_updates.{key}")));
     }
-    let are_names = |values: &[Value]| values.iter().all(Value::is_string);
-    read.extend(are_names(list(object, &["components"])).then(|| "components".to_owned()));
-    name_unread(object, &read.iter().map(String::as_str).collect::<Vec<_>>(), &mut left_out);
+    name_unread(object, &READ, &mut left_out);
     left_out
 }
 
@@ -104,11 +105,9 @@ fn says_again(update: &Value, postmortem: &str) -> bool {
 
 /// When it began and ended, as people write it at the head of a review.
 fn facts(object: &Value) -> String {
-    let facts = [("Started", "started_at"), ("Resolved", "resolved_at")];
-    let fact = |(label, key): (&str, &str)| {
-        let time = text(object, &[key])?;
-        Some(format!("- **{label}:** {}\n", Moment::read(time).map_or_else(|| time.to_owned(), Moment::entry)))
-    };
+    let facts = [("Started", &BEGAN[..]), ("Resolved", &["resolved_at"][..])];
+    let fact =
+        |(label, keys): (&str, &[&str])| Some(format!("- **{label}:** {}\n", time_of_entry(&word(object, keys)?)));
     facts.into_iter().filter_map(fact).collect()
 }
 
@@ -135,16 +134,14 @@ fn components(object: &Value) -> Vec<String> {
 
 /// The updates as entries, the oldest first. A time that cannot be read stays as it is.
 fn entries(mut updates: Vec<&Value>) -> String {
-    let time = |update: &Value| text(update, &TIME).and_then(Moment::read);
+    let time = |update: &Value| word(update, &TIME);
     updates.reverse();
-    updates.sort_by_key(|update| time(update));
+    updates.sort_by_key(|update| time(update).as_deref().and_then(Moment::read));
     let entry_of = |update: &&Value| {
-        let status = text(update, &["status"])
-            .map(|status| format!("**{}** ", one_line(&title_case(status))))
-            .unwrap_or_default();
+        let status = text(update, &["status"]).map(|status| format!("**{}**", one_line(&title_case(status))));
         let said = text(update, &SAID).map(text_of_update).unwrap_or_default().markdown;
-        let at = time(update).map(Moment::entry).or_else(|| text(update, &TIME).map(str::to_owned));
-        entry(at.as_deref().unwrap_or("Later"), &format!("{status}{said}"))
+        let at = time(update).map_or_else(|| "Later".to_owned(), |time| time_of_entry(&time));
+        entry_with_state(&at, &status.unwrap_or_default(), &said)
     };
     updates.iter().map(entry_of).collect()
 }

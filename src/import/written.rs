@@ -57,17 +57,17 @@ impl Front {
         }
     }
 
-    /// The text of a key, where it is one.
-    fn text(&self, key: &str) -> Option<&str> {
-        self.0.iter().find_map(|(there, value)| match value {
-            FrontValue::Text(text) if *there == key => Some(text.as_str()),
-            _ => None,
-        })
-    }
-
     /// Whether it has a key.
     pub(super) fn has(&self, key: &str) -> bool {
         self.0.iter().any(|(there, _)| *there == key)
+    }
+
+    /// The text of a key, where its value is one.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(there, _)| *there == key).and_then(|(_, value)| match value {
+            FrontValue::Text(text) => Some(text.as_str()),
+            FrontValue::Day(_) | FrontValue::Texts(_) | FrontValue::Tables(_) => None,
+        })
     }
 
     /// Takes an alias out that is the id of the review itself.

@@ -125,9 +125,7 @@ pub(crate) fn reads_like_review(source: &Source, folder: &str) -> bool {
     }
     let document = parse(source);
     let title = title(&document).unwrap_or_default();
-    // A title may tell of a runbook that failed, but a runbook's ends with that word.
-    let last = title.split_whitespace().last().unwrap_or_default().to_lowercase();
-    if BESIDE.contains(&last.as_str()) || title.to_lowercase().starts_with("how to ") {
+    if is_titled_beside(&title) {
         return false;
     }
     let is_answered = |section: &&crate::document::Section| is_answered(section.content, &document.published);
@@ -139,6 +137,20 @@ pub(crate) fn reads_like_review(source: &Source, folder: &str) -> bool {
     let is_dated = is_dated(source.path.name());
     let signs = kinds.len() + usize::from(document.timeline.len() > 2) + usize::from(is_dated);
     signs >= 3 || (is_named && signs >= 1)
+}
+
+/// Whether the title or a tag of a text says that it is a review, whatever stands in it.
+pub(crate) fn calls_itself_review(source: &Source) -> bool {
+    let document = parse(source);
+    let title = title(&document).unwrap_or_default();
+    !is_titled_beside(&title) && is_called_review(&document, &title)
+}
+
+/// Whether a title is that of a runbook or a template. It may tell of a runbook that failed, but a runbook's ends with that
+/// word.
+fn is_titled_beside(title: &str) -> bool {
+    let last = title.split_whitespace().last().unwrap_or_default().to_lowercase();
+    BESIDE.contains(&last.as_str()) || title.to_lowercase().starts_with("how to ")
 }
 
 /// Whether a section says something, and does not only ask.

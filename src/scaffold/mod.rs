@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::text::{SitePath, id_of_title};
 
-pub(crate) use candidate::reads_like_review;
+pub(crate) use candidate::{calls_itself_review, reads_like_review};
 pub(crate) use existing::{Proposal, find};
 
 static SITE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/site");

@@ -124,8 +124,10 @@ fn issues_of_gitlab() {
             // Beside the day; the severity and the service under the names that the site has for them.
             ("", "08 21 01 2 2 severity service high"),
             ("1 note of the system", "added ~incident label 2026-01-20 08:30"),
+            ("no severity of casebook.toml is called `high`", ""),
+            ("1 comment, which the export does not hold", ""),
             (
-                "2 comments; `--comments timeline` takes them over",
+                "1 comment; `--comments timeline` takes them over",
                 "2026-01-20 09:30 The provider answered within the hour",
             ),
             ("6 fields: `closed_at`, `id`, `issue_type`, `notes.id`, `project_id`, `state`", ""),
@@ -211,7 +213,7 @@ fn incidents_of_incident_io() {
             ("", "Major at at at Closed 09 05"),
             ("1 role: who had which role", "Incident Lead Mira Example"),
             (
-                "7 fields: `id`, `incident_status`, `incident_updates.id`, `mode`, `severity.id`, `severity.rank`, `updated_at`",
+                "8 fields: `created_at`, `id`, `incident_status`, `incident_updates.id`, `mode`, `severity.id`, `severity.rank`, `updated_at`",
                 "",
             ),
             ("skipped incident_io.json INC-124: a test", ""),
@@ -436,12 +438,12 @@ fn pages_of_notion() {
             // The date of the page stands in its text as well.
             ("", "Name aside aside March 18 2026 Outage 20of 20the 20API 200123456789abcdef0123456789abcdef"),
             (
-                "skipped Incidents/Incidents 89abcdef0123456789abcdef01234567.csv: 1 row of a database without a page of its own: \
+                "skipped export.zip/ExportBlock-1.zip/Incidents/Incidents 89abcdef0123456789abcdef01234567.csv: 1 row of a database without a page of its own: \
              `Search was slow, April 2, 2026, P3, An alert, Open`",
                 "Search was slow April 2 2026 P3 An alert Open",
             ),
             (
-                "skipped Incidents/Roadmap 11112222333344445555666677778888.md: it does not look like a review; `--all` takes it over",
+                "skipped export.zip/ExportBlock-1.zip/Incidents/Roadmap 11112222333344445555666677778888.md: it does not look like a review; `--all` takes it over",
                 "Roadmap Everything that we want Roadmap March 1 2026 Open",
             ),
         ],

@@ -240,13 +240,17 @@ fn entities_do_not_grow() {
 #[test]
 fn what_is_too_long_or_no_text_is_named() {
     check("a.md", "a ".repeat(300 << 10), &["longer than 384 KiB"]);
-    check("b.md", b"\xff\xfe\x00\x01", &["b.md: no text"]);
+    check("b.md", b"\xff\xfe\x00\x01", &["b.md: a text in UTF-16"]);
     check("c.bin", b"\x00\x01\x02", &["c.bin: no text"]);
     check("d.json", "{\"a\": 1}", &["JSON of an unknown kind"]);
     check("e.json", "[{\"number\": 1,", &["broken JSON"]);
     check("f.md", "", &["it is empty"]);
     check("g.yaml", "a: [1, 2", &["broken YAML"]);
-    check("h.json", r#"[{"number": 1, "title": "x", "labels": "no", "body": 7, "comments": {}}]"#, &["it is empty"]);
+    check(
+        "h.json",
+        r#"[{"number": 1, "title": "x", "labels": "no", "body": 7, "comments": {}}]"#,
+        &["1 review", "1 field: `body`"],
+    );
 }
 
 #[cfg(unix)]

@@ -6,6 +6,7 @@
 mod command;
 mod container;
 mod hostile;
+mod odd;
 mod word;
 
 use std::fs;
