@@ -6,7 +6,7 @@ use super::Context;
 use super::container::Container;
 use super::html::{Classes, below_title, element, element_text};
 use super::html_picture::with_files;
-use super::html_safety::{TITLE, number_of_words};
+use super::html_safety::{TITLE, is_too_deep, number_of_words};
 use super::html_tag::with_tags;
 use super::item::{Batch, Item, Skipped};
 use super::left_out::{Kind, LeftOut};
@@ -53,6 +53,10 @@ fn convert(piece: &Piece, context: &Context<'_>) -> Batch {
 pub(super) fn around(html: &str, text: &str) -> LeftOut {
     let whole = element(html, "<body").unwrap_or(html);
     let mut left_out = LeftOut::default();
+    // Such a page is refused, and counting its words takes long.
+    if is_too_deep(whole) {
+        return left_out;
+    }
     left_out.count(AROUND, number_of_words(whole).saturating_sub(number_of_words(text)));
     left_out
 }
