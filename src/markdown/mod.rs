@@ -113,6 +113,42 @@ pub(crate) fn code_spans(text: &str) -> Vec<Span> {
     Parser::new_ext(text, markdown_options()).into_offset_iter().filter_map(code).collect()
 }
 
+/// The places of code that its author may not have meant: a block whose fence is never closed, or that holds
+/// one more fence than pairs, and inline code with blanks inside of both backticks, as in "the ` key and the ` key".
+pub(crate) fn unsure_code_spans(text: &str) -> Vec<Span> {
+    let unsure = |(event, range): PlacedEvent<'_>| match event {
+        Event::Code(code) => is_padded(&text[range.clone()], &code).then(|| Span::from(range)),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+            (!is_fence_closed(&text[range.clone()])).then(|| Span::from(range))
+        }
+        _ => None,
+    };
+    Parser::new_ext(text, markdown_options()).into_offset_iter().filter_map(unsure).collect()
+}
+
+/// Whether inline code, written as `whole`, has blanks at both of its ends that nothing in it asks for.
+fn is_padded(whole: &str, code: &str) -> bool {
+    let inside = whole.trim_matches('`');
+    let is_asked_for = |edge: &str| edge.starts_with(['`', '<']) || edge.ends_with(['`', '>']);
+    inside.starts_with(char::is_whitespace) && inside.ends_with(char::is_whitespace) && !is_asked_for(code.trim())
+}
+
+/// Whether a fenced block ends with its own fence, and fences inside it come in pairs.
+fn is_fence_closed(block: &str) -> bool {
+    let fence = |line: &str| {
+        let line = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+        let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+        let after = line.trim_start_matches(sign);
+        Some((sign, line.len() - after.len(), after.trim().is_empty())).filter(|(_, length, _)| *length >= 3)
+    };
+    let Some((sign, length, _)) = block.lines().next().and_then(fence) else { return true };
+    let last = block.trim_end().lines().skip(1).last().and_then(fence);
+    let is_closed = last.is_some_and(|(last, of, is_bare)| last == sign && of >= length && is_bare);
+    let of_sign = block.lines().skip(1).filter_map(fence).filter(|(inner, ..)| *inner == sign).count();
+    // One of them is the end.
+    is_closed && of_sign % 2 == 1
+}
+
 /// The places of raw HTML in a text, as the parser sees it: comments, too, which no event has.
 pub(crate) fn html_spans(text: &str) -> Vec<Span> {
     let is_html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));

@@ -73,3 +73,40 @@ pub(super) fn comments_outside(text: &str, code: &[Span]) -> Vec<Comment> {
     }
     found
 }
+
+/// The places of `-->` that close a comment which `passages` do not hold to its end, so that its rest would be published:
+/// `blanked` is `text` with blanks over them.
+///
+/// An arrow is none: `-->` with words before and after it on its line, unless a comment begins before it in its block, or
+/// one that begins before it anywhere holds another.
+pub(super) fn unopened_ends(text: &str, blanked: &str, passages: &[Withheld]) -> Vec<Span> {
+    let mut found = Vec::new();
+    if !blanked.contains("-->") {
+        return found;
+    }
+    let left_open = passages.iter().find(|passage| is_left_open(passage.span.slice(text)));
+    let left_open = left_open.map_or(text.len(), |passage| passage.span.end);
+    let (mut start, mut follows_comment) = (0, false);
+    for line in text.split_inclusive('\n') {
+        follows_comment &= !line.trim().is_empty();
+        let kept = blanked.get(start..start + line.len()).unwrap_or("");
+        let (first_word, last_word) = (kept.find(char::is_alphanumeric), kept.rfind(char::is_alphanumeric));
+        let opening = line.find("<!--");
+        for (at, end) in kept.match_indices("-->") {
+            let is_between = first_word.is_some_and(|word| word < at) && last_word.is_some_and(|word| word > at);
+            let is_after = follows_comment || opening.is_some_and(|opening| opening < at) || start + at >= left_open;
+            if !is_between || is_after {
+                found.push(Span::new(start + at, start + at + end.len()));
+            }
+        }
+        follows_comment |= opening.is_some();
+        start += line.len();
+    }
+    found
+}
+
+/// Whether comments of a passage begin more often than they end. `<!-->` is only a beginning to its author.
+fn is_left_open(passage: &str) -> bool {
+    let closed: usize = passage.split("<!--").map(|part| part.matches("-->").count()).sum();
+    passage.matches("<!--").count() > closed
+}

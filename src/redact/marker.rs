@@ -1,11 +1,14 @@
 //! The markers of internal blocks, and text that an author could take for one.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 use unicode_security::confusable_detection::skeleton;
 
 use super::report::InternalBlock;
+use super::secret_word::{NOT_WORDS, ONLY_WORDS, OWN_WORDS, PUBLISH_WORDS, SECRET_PARTS, SECRET_WORDS};
 
 /// A comment that opens or closes an internal block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,53 +28,29 @@ const MOST_WORDS: usize = 5;
 /// Words that differ from "internal" in one or two letters and mean something else.
 const OTHER_WORDS: [&str; 7] = ["interval", "intervals", "external", "eternal", "internet", "intervall", "infernal"];
 
-/// Words that people write above confidential passages.
-const SECRET_WORDS: [&str; 27] = [
-    "sensitive",
-    "classified",
-    "proprietary",
-    "embargo",
-    "nda",
-    "tlp",
-    "private",
-    "confidential",
-    "secret",
-    "restricted",
-    "hidden",
-    "hide",
-    "withheld",
-    "withhold",
-    "redacted",
-    "redact",
-    "nonpublic",
-    "unpublished",
-    "vertraulich",
-    "privat",
-    "geheim",
-    "confidentiel",
-    "privé",
-    "secreto",
-    "confidencial",
-    "privado",
-    "reservado",
-];
+/// The lists of words, [`normalise`]d.
+struct NormalWords {
+    secret: Vec<String>,
+    secret_parts: Vec<String>,
+    not: Vec<String>,
+    publish: Vec<String>,
+    only: Vec<String>,
+    own: Vec<String>,
+    off_the_record: Vec<String>,
+}
 
-/// Parts of such words, in languages with compound words or without spaces.
-const SECRET_PARTS: [&str; 13] = [
-    "внутрен",
-    "конфиденц",
-    "내부",
-    "εσωτερικ",
-    "社内",
-    "内部",
-    "社外秘",
-    "非公開",
-    "機密",
-    "极密",
-    "داخلي",
-    "سري",
-    "خاص",
-];
+static WORDS: LazyLock<NormalWords> = LazyLock::new(|| {
+    let normal = |words: &[&str]| words.iter().map(|word| normalise(word)).collect();
+    NormalWords {
+        secret: normal(&SECRET_WORDS),
+        secret_parts: normal(&SECRET_PARTS),
+        not: normal(&NOT_WORDS),
+        publish: normal(&PUBLISH_WORDS),
+        only: normal(&ONLY_WORDS),
+        own: normal(&OWN_WORDS),
+        off_the_record: normal(&["off", "the", "record"]),
+    }
+});
 
 /// The marker that a comment is. `comment` is the text between `<!--` and `-->`.
 pub(super) fn marker(comment: &str) -> Option<Marker> {
@@ -106,8 +85,6 @@ pub(super) fn comment_resembles(comment: &str) -> bool {
 /// The places of text that looks like a marker in other brackets: `<internal>`, `<!– internal –>`,
 /// `&lt;!-- internal --&gt;`.
 pub(super) fn bracketed(text: &str) -> Vec<Range<usize>> {
-    const OPENINGS: [&str; 9] = ["<", "＜", "‹", "«", "〈", "《", "&lt", "&#60", "&#x3c"];
-    const CLOSINGS: [&str; 9] = [">", "＞", "›", "»", "〉", "》", "&gt", "&#62", "&#x3e"];
     let mut found = Vec::new();
     let mut at = 0;
     // The first bytes of all openings. They begin other characters, too, but hardly any text has many of those.
@@ -115,19 +92,50 @@ pub(super) fn bracketed(text: &str) -> Vec<Range<usize>> {
     while let Some(start) = text[at..].bytes().position(may_open).map(|offset| at + offset) {
         let rest = &text[start..];
         at = start + rest.chars().next().map_or(1, char::len_utf8);
-        let Some(opening) = OPENINGS.iter().find(|opening| begins_with(rest, opening)) else { continue };
-        let window = head(&rest[opening.len()..]);
-        let end =
-            CLOSINGS.iter().filter_map(|closing| Some((find_ignoring_case(window, closing)?, closing.len()))).min();
-        let Some((length, closing)) = end else { continue };
+        let Some(opening) = OPENING.length(rest) else { continue };
+        let window = head(&rest[opening..]);
+        let closing = |(at, _): (usize, char)| Some((at, CLOSING.length(&window[at..])?));
+        let Some((length, closing)) = window.char_indices().find_map(closing) else { continue };
         if is_label(&window[..length]) {
-            let end = start + opening.len() + length;
+            let end = start + opening + length;
             at = end + closing;
             at += usize::from(text[end..].starts_with('&') && text[at..].starts_with(';'));
             found.push(start..at);
         }
     }
     found
+}
+
+/// The ways to write a bracket.
+struct Bracket {
+    /// As a sign, or as a named entity.
+    written: [&'static str; 7],
+    /// The code point of a numeric entity.
+    decimal: &'static str,
+    hexadecimal: &'static str,
+}
+
+const OPENING: Bracket =
+    Bracket { written: ["<", "＜", "‹", "«", "〈", "《", "&lt"], decimal: "60", hexadecimal: "3c" };
+const CLOSING: Bracket =
+    Bracket { written: [">", "＞", "›", "»", "〉", "》", "&gt"], decimal: "62", hexadecimal: "3e" };
+
+impl Bracket {
+    /// How many bytes of `text` are this bracket; `None` when it begins with something else. The semicolon of an entity
+    /// does not count, as browsers do without it.
+    fn length(&self, text: &str) -> Option<usize> {
+        if let Some(written) = self.written.iter().find(|written| begins_with(text, written)) {
+            return Some(written.len());
+        }
+        let digits = text.strip_prefix("&#")?;
+        let (digits, wanted) = match digits.strip_prefix(['x', 'X']) {
+            Some(digits) => (digits, self.hexadecimal),
+            None => (digits, self.decimal),
+        };
+        // An entity may have any number of zeros before its digits.
+        let digits = digits.trim_start_matches('0');
+        begins_with(digits, wanted).then(|| text.len() - digits.len() + wanted.len())
+    }
 }
 
 /// The places of lines that only label something as internal: `[internal]`, `::: internal`, `%% private %%`.
@@ -137,18 +145,28 @@ pub(super) fn internal_labels(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let label = line.trim();
+        let label = quoted_label(line);
         let is_word = label.starts_with(|c: char| c.is_ascii_alphanumeric());
         let begins = !is_word && BEGINNINGS.iter().any(|beginning| label.starts_with(beginning));
         let is_open_ended = [":::", "//", "%%", "@@"].iter().any(|beginning| label.starts_with(beginning));
         let ends = is_open_ended || label.chars().next_back().is_some_and(|last| !last.is_alphanumeric());
         if begins && ends && label.len() <= LONGEST && is_label(label) {
-            let from = start + (line.len() - line.trim_start().len());
+            let from = start + line.find(label).unwrap_or(0);
             found.push(from..from + label.len());
         }
         start += line.len();
     }
     found
+}
+
+/// The part of a line that may be a label: without the signs of a quotation, and of a callout `[!KIND] Title` its kind.
+fn quoted_label(line: &str) -> &str {
+    let label = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>').trim_end();
+    let is_quoted = line.trim_start().starts_with('>');
+    match label.find(']').filter(|_| is_quoted && label.starts_with("[!")) {
+        Some(end) => &label[..=end],
+        None => label,
+    }
 }
 
 /// Whether a TOML comment, without its `#`, only labels something as internal. Exact markers do not count.
@@ -197,17 +215,17 @@ fn is_spaced(inner: &str) -> bool {
 
 /// Whether one to five words say that something is for the team only.
 fn says_internal(words: &[String]) -> bool {
-    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    let has = |wanted: &[String]| words.iter().any(|word| wanted.contains(word));
     let is_secret = |word: &String| {
         is_internal(word)
-            || SECRET_WORDS.iter().any(|secret| normalise(secret) == *word)
-            || SECRET_PARTS.iter().any(|part| word.contains(&normalise(part)))
+            || WORDS.secret.contains(word)
+            || WORDS.secret_parts.iter().any(|part| word.contains(part.as_str()))
     };
     (1..=MOST_WORDS).contains(&words.len())
         && (words.iter().any(is_secret)
-            || (has(&["not", "no", "dont", "never"])
-                && has(&["publish", "public", "published", "publication", "share", "release", "distribute"]))
-            || (has(&["only"]) && has(&[&normalise("team"), "staff", "employees", "us", &normalise("company")])))
+            || (has(&WORDS.not) && has(&WORDS.publish))
+            || (has(&WORDS.only) && has(&WORDS.own))
+            || words.windows(3).any(|three| three == WORDS.off_the_record))
 }
 
 fn is_internal(word: &str) -> bool {
@@ -230,14 +248,15 @@ fn words_of(text: &str, most: usize) -> Vec<String> {
     words.take(most).map(str::to_owned).collect()
 }
 
-/// `text` in lower case, without invisible characters, each letter replaced by one that looks like it (UTS 39).
+/// `text` in lower case, without invisible characters and accents, each letter replaced by one that looks like it (UTS 39).
 fn normalise(text: &str) -> String {
     let visible: String = text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
     if visible.is_ascii() {
         // Of the letters of ASCII only `m` has a skeleton that is written otherwise.
         return visible.replace('m', "rn").replace('0', "o").replace('1', "l");
     }
-    skeleton(&visible).collect::<String>().to_lowercase()
+    // An accent is a character of its own in a skeleton, and would end the word.
+    skeleton(&visible).filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase()
 }
 
 fn is_invisible(c: char) -> bool {
@@ -258,10 +277,6 @@ fn head(text: &str) -> &str {
 
 fn begins_with(text: &str, beginning: &str) -> bool {
     text.as_bytes().get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning.as_bytes()))
-}
-
-fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
-    text.as_bytes().windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
 }
 
 #[cfg(test)]
@@ -296,6 +311,18 @@ mod tests {
             " 社内限定 ",
             " INTERNAL --! the name of the customer, which nobody may know",
             " 1nternal ",
+            " nicht veröffentlichen ",
+            " Nicht öffentlich ",
+            " nur für das Team ",
+            " ne pas publier ",
+            " no publicar ",
+            " non pubblicare ",
+            " não publicar ",
+            " niet publiceren ",
+            " solo para el equipo ",
+            " privé ",
+            " confidencial ",
+            " off the record ",
         ] {
             assert!(comment_resembles(comment), "{comment}");
         }
@@ -306,6 +333,12 @@ mod tests {
             "",
             " What did we learn about internal tools, and who should hear about it outside? ",
             " external ",
+            " turn off the DNS record ",
+            " nur zur Probe ",
+            " non applicable ",
+            " no action needed ",
+            " Mai: public holiday ",
+            " only the teams page ",
         ] {
             assert!(!comment_resembles(comment), "{comment}");
         }
@@ -332,6 +365,8 @@ mod tests {
             "<internal.>",
             "<-- start internal -->",
             "<!-\u{2d}\u{200d}- internal --\\>",
+            "&#x003c;!-- internal --&#x003E;",
+            "&#060;internal&#0062",
         ] {
             assert_eq!(bracketed(&format!("a {passage} b")), vec![2..2 + passage.len()], "{passage}");
         }
@@ -349,7 +384,17 @@ mod tests {
         ] {
             assert_eq!(internal_labels(&format!("a\n  {line}\nb")), vec![4..4 + line.len()], "{line}");
         }
+        for (quoted, label) in [
+            ("> [!INTERNAL]", 2..13),
+            ("> [!Private]- The names", 2..12),
+            (">> [internal]", 3..13),
+            ("  > %% private %%", 4..17),
+        ] {
+            assert_eq!(internal_labels(&format!("{quoted}\n> a")), vec![label], "{quoted}");
+        }
         for line in [
+            "> [!NOTE] internal tools are slow",
+            "> Internal",
             "- Internal: none",
             "Internal",
             "## Internal",

@@ -5,6 +5,7 @@ mod link_definition;
 mod marker;
 mod passage;
 mod report;
+mod secret_word;
 mod text;
 
 pub(crate) use marker::is_internal_label;

@@ -4,7 +4,10 @@
 use super::comment::{Comment, closed_comments, comments_outside, next_comment};
 use super::link_definition::blank_out_definitions;
 use super::marker::{Marker, comment_resembles, marker};
-use super::report::{InternalBlock, report_bracketed_lookalikes, report_lookalike, report_unclosed};
+use super::report::{
+    InternalBlock, report_bracketed_lookalikes, report_comments_in_unsure_code, report_lookalike, report_unclosed,
+    report_unopened_ends,
+};
 use super::text::{blank_out, cut_out};
 use crate::diagnostic::{Problem, ProblemKind, Problems};
 use crate::markdown::code_spans;
@@ -60,9 +63,11 @@ fn find_with(in_code: CommentsInCode, text: &str, range: Span, problems: &mut Pr
         found.extend(closed);
     }
     blank_out_comments(&mut blanked, &mut found, problems);
+    report_comments_in_unsure_code(&blanked, problems);
     blank_out_definitions(&mut blanked, &mut found);
     report_bracketed_lookalikes(inside, &blanked, problems);
     found.sort_by_key(|passage| passage.span);
+    report_unopened_ends(inside, &blanked, &found, problems);
     problems.0[before..].iter_mut().for_each(|problem| shift(problem, range.start));
     found.iter_mut().for_each(|passage| passage.span = passage.span.shifted(range.start));
     let mut found = without_overlaps(found);
@@ -118,7 +123,7 @@ pub(crate) fn redact_string(value: String, raw: &str, place: Span, problems: &mu
 
 /// Whether a string is a word or a sentence without any sign of a comment, a definition or a label, as most are.
 fn has_no_sign(value: &str) -> bool {
-    let is_sign = |byte: u8| !byte.is_ascii() || matches!(byte, b'<' | b'&' | b']' | b'\n');
+    let is_sign = |byte: u8| !byte.is_ascii() || matches!(byte, b'<' | b'>' | b'&' | b']' | b'\n');
     value.starts_with(|c: char| c.is_ascii_alphanumeric()) && !value.bytes().any(is_sign)
 }
 
@@ -278,7 +283,7 @@ mod tests {
         check("`<!--` and `-->` <!-- c --> d", "`<!--` and `-->` d", 0);
         check("```\n<!-- b -->\n```\n\n<!-- c -->", "```\n<!-- b -->\n```\n\n", 0);
         check("a <!-- b", "a ", 1);
-        check("a <!--> b --> c", "a b --> c", 0);
+        check("a <!--> b --> c", "a b --> c", 1);
         check("<!-- ` --> a ` <!-- b -->", " a ` ", 0);
         check(
             "a\n\n[//]: # (b c)\n[x]: # \"d\"\n\n[e]: <> 'f'\n\n[g]: https://h.example (i)",
@@ -299,10 +304,54 @@ mod tests {
     }
 
     #[test]
+    fn the_rest_of_a_comment_that_holds_another_is_an_error() {
+        check("<!-- a\n<!-- b --> c\n-->", " c\n-->", 1);
+        check("<!--\na <!-- internal --> b <!-- /internal -->\nc\n-->", "\nc\n-->", 1);
+        check("<!-- a <!-- b -->\n\nc --> d", "\n\nc --> d", 1);
+        check("<!--> a\n\nc --> d", " a\n\nc --> d", 1);
+        check("a <!---> b -->", "a b -->", 1);
+        check("a -->", "a -->", 1);
+        check("a\n--> b", "a\n--> b", 1);
+        check("<!-- a --> b --> c", " b --> c", 1);
+        check("<!-- a -->\nb --> c", "\nb --> c", 1);
+        for text in ["a --> b", "a `-->`", "```\na -->\n```", "| a --> | b |"] {
+            check(text, text, 0);
+        }
+        check("<!-- a -->\n\nb --> c", "\n\nb --> c", 0);
+        let (mut problems, value) = (Problems::default(), "a -->");
+        assert_eq!(redact_string(value.to_owned(), "\"a -->\"", Span::new(0, 7), &mut problems), value);
+        assert_eq!(problems.0.len(), 1);
+    }
+
+    #[test]
+    fn a_comment_in_code_that_is_probably_none_is_an_error() {
+        for text in [
+            "```\na\n\n<!-- b -->\n",
+            "````\na\n```\n\n<!-- b -->\n",
+            "- ~~~\n  a\n\n  <!-- b -->\n\nc",
+            "> ```\n> <!-- b -->\n\nc",
+            "The ` key <!-- b --> and the ` key.",
+            "````\na\n```\n\n<!-- b -->\n\n````\nc\n````\n",
+        ] {
+            check(text, text, 1);
+        }
+        for text in [
+            "> ```\n> <!-- b -->\n> ```\n\nc",
+            "- ~~~~\n  <!-- b -->\n  ~~~~~  \n\nc",
+            "```html\n<!-- b -->\n```",
+            "`a <!-- b -->` and `` `<!-- b -->` `` and ` <!-- b --> `",
+            "```\na\n",
+        ] {
+            check(text, text, 0);
+        }
+    }
+
+    #[test]
     fn a_comment_that_comes_about_by_cutting_withholds_the_rest() {
-        check("a <!<!-- b -->-- c --> d", "a ", 1);
-        // Before the cut it is a marker in brackets of another kind, too.
-        check("a <!<!-- b -->-- internal --> d", "a ", 2);
+        // Before the cut its end closes nothing.
+        check("a <!<!-- b -->-- c --> d", "a ", 2);
+        // And it is a marker in brackets of another kind, too.
+        check("a <!<!-- b -->-- internal --> d", "a ", 3);
     }
 
     #[test]

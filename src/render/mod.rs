@@ -148,7 +148,7 @@ impl Renderer {
     pub fn render(&self, path: &SitePath) -> Option<Result<Output, Box<Diagnostic>>> {
         let Some(route) = self.site.route(path) else {
             let name = path.below(search::FOLDER)?;
-            return self.search().text(name).map(|text| Ok(Output::Bytes(text.as_bytes().to_vec())));
+            return self.search_files()?.text(name).map(|text| Ok(Output::Bytes(text.as_bytes().to_vec())));
         };
         let made = self.render_route(path, route).map_err(|error| Box::new(self.theme.explain(&error)));
         Some(made.and_then(|output| if is_blank(&output, route) { Err(self.nothing_at(path)) } else { Ok(output) }))

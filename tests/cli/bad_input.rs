@@ -213,7 +213,7 @@ mod unix {
     fn published_files_can_be_read_by_everybody() {
         let space = TestSite::site();
         space.edit("A new filter rule", "![chart](chart.png) A new filter rule");
-        space.write("content/reviews/chart.png", "not quite a picture");
+        space.write("content/reviews/chart.png", include_bytes!("../images/chart.png"));
         std::fs::set_permissions(space.path("content/reviews/chart.png"), PermissionsExt::from_mode(0o600)).unwrap();
         space.build().expect(0, &[]);
         let mode = |path: &str| std::fs::metadata(space.path(path)).unwrap().permissions().mode() & 0o777;

@@ -141,8 +141,8 @@ fn years_at_the_end_of_the_calendar() {
 #[test]
 fn files_that_need_each_others_place_are_named_before_anything_is_written() {
     let space = TestSite::site();
-    space.write("static/index.html/x.png", "x");
-    space.build().expect(1, &["static/index.html/x.png", "`index.html` would have to be a folder"]);
+    space.write("static/index.html/x.txt", "x");
+    space.build().expect(1, &["static/index.html/x.txt", "`index.html` would have to be a folder"]);
     assert!(!space.path("public/feed.xml").exists());
 }
 

@@ -155,7 +155,7 @@ fn a_site_bounds_the_full_text_and_may_want_a_file_for_each_review() {
 #[test]
 fn reviews_as_markdown_lead_nowhere_else() {
     let space = TestSite::site();
-    space.write("content/reviews/plot.png", "no picture");
+    space.write("content/reviews/plot.png", include_bytes!("../images/chart.png"));
     space.edit("services = [\"edge proxy\"]", "services = [\"edge <img src=x>\"]\norganisation = \"A <b>b</b>\"");
     space.edit(
         "## Root cause\n",

@@ -295,12 +295,9 @@ fn other_kinds_of_files_are_named() {
         ("noending", b"words"),
         ("b.DOCX", zip),
         // What the name says is not so.
-        ("c.png", zip),
-        ("c.jpg", b"%PDF"),
         ("c.csv", zip),
         ("c.txt", b"a\0b"),
         ("c.pdf", zip),
-        ("c.gif", b"<svg/>"),
         ("c.json", b"SQLite format 3\0"),
     ];
     let owned: Vec<_> = files.iter().map(|(name, start)| ((*name).to_owned(), after(start))).collect();
@@ -347,6 +344,33 @@ fn plain_texts_and_files_of_a_website_are_not_named() {
 }
 
 #[test]
+fn markers_in_files_that_are_published_as_they_are_stop_the_build() {
+    let says = "this marks a passage as internal, and the file is published with all of it";
+    for name in ["a.csv", "a.txt", "a.json", "a.tsv"] {
+        for (text, line) in [
+            ("a,b\n<!-- internal -->c<!-- /internal -->,1\n", "line 2"),
+            ("<!-- private -->,1\n", "line 1"),
+            ("a\n\n<!-- /internal -->,1\n", "line 3"),
+        ] {
+            let space = site(&[(name.to_owned(), text.as_bytes().to_vec())]);
+            space.build().expect(1, &["P001", &format!("`content/reviews/{name}`, {line}: {says}")]);
+            assert!(!space.path("public").join("index.html").exists());
+        }
+        let space = site(&[(name.to_owned(), b"a,internal\n<!-- a note -->,1\n".to_vec())]);
+        assert!(!space.check().out.contains("P001"), "{name}");
+    }
+    let space = TestSite::site();
+    // Nothing leads to it.
+    space.write("content/reviews/a.csv", "<!-- internal -->");
+    assert!(!space.check().out.contains("P001"));
+    for name in ["static/a.txt", "static/a.html"] {
+        space.write(name, "a\n<!-- internal -->b<!-- /internal -->\n");
+        space.check().expect(1, &["P001", name, &format!("line 2: {says}")]);
+        space.write(name, "a\n");
+    }
+}
+
+#[test]
 fn pictures_that_nobody_can_read_stop_the_build() {
     let deep = |depth: usize| format!("{}{}", "<g>".repeat(depth), "</g>".repeat(depth));
     let laughs: String = (1..30).map(|n| format!("<!ENTITY a{n} \"&a{0};&a{0};\">", n - 1)).collect();
@@ -370,6 +394,12 @@ fn pictures_that_nobody_can_read_stop_the_build() {
         ("cut.gif", b"GIF89a\x01\0\x01\0\0\0\0\x2c".to_vec()),
         ("cut.webp", b"RIFF\xff\0\0\0WEBPVP8L".to_vec()),
         ("cut.ico", b"\0\0\x01\0\x09\0\x10\x10".to_vec()),
+        // What the name says is not so, and the name says that what is hidden was taken out.
+        ("zip.png", b"PK\x03\x04".to_vec()),
+        ("pdf.jpg", b"%PDF".to_vec()),
+        ("svg.gif", b"<svg/>".to_vec()),
+        ("words.PNG", b"words".to_vec()),
+        ("none.webp", Vec::new()),
     ];
     let owned: Vec<_> = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())).collect();
     let space = site(&owned);

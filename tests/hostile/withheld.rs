@@ -419,6 +419,14 @@ fn only_what_pages_show_as_code_keeps_its_comments() {
         "Last words.\n\n- a\n\n      <!-- zqxcanary -->",
         "Last words.\n[//]: # (first)\n[//]: # (zqxcanary)",
         "Last words.\n\n[comment zqxcanary]: #",
+        // The rest of a comment that holds another, and code by accident.
+        "Last words.\n\n<!-- a\n<!-- b --> zqxcanary\n-->",
+        "Last words.\n\n<!--\na <!-- internal --> b <!-- /internal -->\nzqxcanary\n-->",
+        "Last words. zqxcanary -->",
+        "Last words. <!--> zqxcanary -->",
+        "Last words.\n\n<!-- a\n\n<!-- b -->\n\nzqxcanary --> c",
+        "Last words:\n\n````\na\n```\n\n<!-- zqxcanary -->",
+        "The ` key <!-- zqxcanary --> and the ` key.",
     ] {
         assert!(!publishes(SAMPLE_PATH, "Last words.", text), "{text}");
     }

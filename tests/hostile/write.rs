@@ -100,7 +100,7 @@ fn names() -> Vec<(String, String, &'static str)> {
         (file("CASEBOOK-manifest.json"), "the list of all files that casebook wrote"),
         (file("Index.html"), "are one file where case does not count"),
         (file("reviews/2024-03-04-Edge-CPU.html"), "are one file where case does not count"),
-        (file("index.html/x.png"), "`index.html` would have to be a folder"),
+        (file("index.html/x.txt"), "`index.html` would have to be a folder"),
         (file("reviews"), "`reviews` would have to be a folder"),
         (file("actions"), "`actions` would have to be a folder"),
     ];
@@ -108,7 +108,7 @@ fn names() -> Vec<(String, String, &'static str)> {
         cases.push((review(device), "keeps for a device"));
         cases.push((review(&format!("{device}/index")), "keeps for a device"));
         cases.push((page(device), "keeps for a device"));
-        cases.push((file(&format!("{device}.png")), "keeps for a device"));
+        cases.push((file(&format!("{device}.txt")), "keeps for a device"));
         cases.push((factor(&device.to_lowercase()), "cannot be the id of a factor"));
         cases.push((alias(device), "cannot be an alias"));
     }
@@ -149,8 +149,8 @@ fn two_sources_that_differ_in_case_or_lose_an_alias_are_found() {
     let page = "+++\ntitle = \"Words\"\n+++\n";
     let cases: [(&[&str], &str); 4] = [
         (&["content/pages/about.md", "content/pages/About.md"], "where case does not count"),
-        (&["static/a.png", "static/A.png"], "where case does not count"),
-        (&["static/caf\u{e9}.png", "static/cafe\u{301}.png"], "where case does not count"),
+        (&["static/a.txt", "static/A.txt"], "where case does not count"),
+        (&["static/caf\u{e9}.txt", "static/cafe\u{301}.txt"], "where case does not count"),
         (&["static/reviews/INC-1042.html"], "where the alias `INC-1042`"),
     ];
     for (paths, words) in cases {

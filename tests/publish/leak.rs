@@ -30,7 +30,7 @@ fn withheld(id: &str, from: &str, to: &str) -> (String, String) {
         )
         .replace("Release filter rules to one", &format!("Release {} to one", marked("deadline")))
         .replace("82 % of requests failed", &marked("impact"))
-        .replace("Filtering was switched off", &format!("![{}]({}.png) Filtering", marked("alt"), marked("picture")))
+        .replace("Filtering was switched off", &format!("![{}]({}.svg) Filtering", marked("alt"), marked("picture")))
         .replace("the rule is deployed", &marked("entry"));
     assert!(text.matches(MARKER).count() >= 9, "the sample review has lost a passage that this test replaces");
     (format!("content/reviews/2024-03-0{}-{MARKER}{id}.md", id.len() % 9 + 1), text)
@@ -48,7 +48,8 @@ fn site() -> TestSite {
     ];
     for (path, text) in &reviews {
         let picture = text.split("](").nth(1).unwrap().split(')').next().unwrap();
-        space.write(&format!("content/reviews/{picture}"), format!("{MARKER} picture"));
+        let drawing = format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><text>{MARKER} picture</text></svg>");
+        space.write(&format!("content/reviews/{picture}"), drawing);
         space.write(path, text);
     }
     let hidden = |text: &str| format!("<!-- internal -->{text}<!-- /internal -->");

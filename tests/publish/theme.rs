@@ -1,5 +1,9 @@
 //! Themes of a site's own: started by a command, checked by another, and changed file by file.
 
+use casebook::disk;
+use casebook::pipeline::{Audience, Options, prepare, review_files};
+use casebook::text::SitePath;
+
 use crate::support::TestSite;
 
 fn site(theme: &str) -> TestSite {
@@ -116,6 +120,24 @@ fn the_plain_theme_has_one_small_style_sheet_and_no_script() {
         let html = String::from_utf8_lossy(html);
         let scripts = html.matches("<script").count() - html.matches("<script type=\"application/").count();
         assert_eq!(scripts, 0, "{name}");
+    }
+}
+
+/// A preview makes whatever a browser asks for, which may remember a page of another theme.
+#[test]
+fn a_theme_without_a_search_has_no_files_of_one() {
+    let renderer = |theme: &str| {
+        let space = site(theme);
+        let sources = disk::read(&space.path("."), &review_files(None)).unwrap();
+        let options = Options { today: "2026-11-24".parse().unwrap(), base_url: None, audience: Audience::Public };
+        prepare(&sources, &options).renderer.unwrap()
+    };
+    let (default, plain) = (renderer("default"), renderer("plain"));
+    let of_search = |path: &SitePath| path.below("search").is_some();
+    let files: Vec<SitePath> = default.paths().into_iter().filter(of_search).collect();
+    assert!(!files.is_empty() && !plain.paths().iter().any(of_search));
+    for path in files {
+        assert!(default.render(&path).is_some() && plain.render(&path).is_none(), "{path}");
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) enum Kind {
     Picture(Picture),
     /// A packed drawing: browsers unpack it and run what is in it.
     Packed,
+    /// Its name says that it is a picture whose metadata is taken out, and it is none; a sentence.
+    NoPicture(String),
     /// Nothing is hidden in it: text and figures.
     Text,
     /// It is a part of the website itself, as its makers wrote it.
@@ -123,18 +125,23 @@ pub(super) fn kind(start: &[u8], path: &SitePath) -> Kind {
         "svgz" => return Kind::Packed,
         _ => {}
     }
+    // The name promises that what is hidden was taken out. No finding could name a file of a theme.
+    let is_promised = PICTURES.contains(&ending.as_str()) && path.below("themes").is_none();
+    let mismatch = if is_promised { Kind::NoPicture } else { Kind::Mismatch };
     if let Some((name, holds, is_right)) = format_of(start, &ending) {
         return match is_right || !is_claim(&ending) {
             true => Kind::Closed(format!("{name} {holds}")),
-            false => Kind::Mismatch(format!("its name says `.{ending}`, but it is {name}, which {holds}")),
+            false => mismatch(format!("its name says `.{ending}`, but it is {name}, which {holds}")),
         };
     }
     let is_text = is_text(start);
     if PICTURES.contains(&ending.as_str()) || TEXTS.contains(&ending.as_str()) && !is_text {
-        return Kind::Mismatch(format!("its name says `.{ending}`, and it does not begin like one"));
+        return mismatch(format!("its name says `.{ending}`, and it does not begin like one"));
     }
     if is_own && (is_text || WEB.contains(&ending.as_str())) {
-        return Kind::Plain;
+        // Markers of internal blocks are looked for in them.
+        let may_have_markers = TEXTS.contains(&ending.as_str()) || matches!(ending.as_str(), "htm" | "html");
+        return if is_text && may_have_markers { Kind::Text } else { Kind::Plain };
     }
     if TEXTS.contains(&ending.as_str()) {
         return Kind::Text;
@@ -202,6 +209,7 @@ mod tests {
         let found = match kind(start, &SitePath::new(path).unwrap()) {
             Kind::Picture(picture) => format!("{picture:?}"),
             Kind::Packed => "packed".to_owned(),
+            Kind::NoPicture(why) => format!("no picture: {why}"),
             Kind::Text => "text".to_owned(),
             Kind::Plain => "plain".to_owned(),
             Kind::Closed(why) => format!("closed: {why}"),
@@ -217,8 +225,9 @@ mod tests {
             ("a.txt", b"\xff\xd8\xff", "Jpeg"),
             ("a.SVG", b"<svg/>", "Svg"),
             ("a.svgz", b"\x1f\x8b", "packed"),
-            ("a.png", b"PK\x03\x04", "mismatch: its name says `.png`, but it is a ZIP archive"),
-            ("a.png", b"no picture", "mismatch"),
+            ("a.png", b"PK\x03\x04", "no picture: its name says `.png`, but it is a ZIP archive"),
+            ("a.png", b"words", "no picture: its name says `.png`, and it does not begin like one"),
+            ("a.JPG", b"", "no picture"),
             ("a.csv", b"PK\x03\x04", "mismatch"),
             ("a.csv", b"a;b\n1;2", "text"),
             ("a.txt", b"BMW, and MZ", "text"),
@@ -235,11 +244,14 @@ mod tests {
         }
         for (name, start, expected) in [
             ("CNAME", &b"example.org"[..], "plain"),
-            ("a.html", b"<html>", "plain"),
+            ("a.html", b"<html>", "text"),
+            ("a.txt", b"words", "text"),
+            ("a.css", b"a {}", "plain"),
             ("a.woff2", b"wOF2\0", "plain"),
             ("a.pdf", b"%PDF", "closed"),
             ("a.bin", b"a\0b", "closed"),
             ("a.svgz", b"\x1f\x8b", "closed"),
+            ("a.ico", b"words", "no picture"),
         ] {
             check(&format!("static/{name}"), start, expected);
         }

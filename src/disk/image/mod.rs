@@ -54,6 +54,7 @@ pub(super) fn treatment(start: &[u8], length: u64, path: &SitePath) -> (Treatmen
             let message = "a packed drawing cannot be cleaned of scripts and metadata".to_owned();
             (Treatment::Refused, Some(AssetRisk::Refused(message)))
         }
+        Kind::NoPicture(message) => (Treatment::Refused, Some(AssetRisk::Refused(message))),
         Kind::Text => (Treatment::Text, None),
         Kind::Plain => (Treatment::AsItIs, None),
         Kind::Closed(message) => (Treatment::AsItIs, Some(AssetRisk::Metadata(message))),

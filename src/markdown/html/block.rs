@@ -59,6 +59,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> HtmlEvents<'a, I> {
             match token {
                 Token::Text => self.block_text(&fragment, part.clone()),
                 Token::Comment => {}
+                Token::Unseen(unseen) => self.left_out.unseen(*unseen, place.into()),
                 Token::Open(tag) => {
                     self.report(tag, place.clone(), |at| fragment.place(at));
                     match treatment(&tag.name) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::notice::Notices;
 use super::element::Treatment;
-use super::tag::{Attribute, Tag};
+use super::tag::{Attribute, Tag, Unseen};
 use crate::diagnostic::ProblemKind;
 use crate::text::Span;
 
@@ -30,6 +30,12 @@ impl LeftOut {
             ),
         };
         self.add(what, place, help);
+    }
+
+    pub(super) fn unseen(&mut self, unseen: Unseen, place: Span) {
+        let (opening, closing) = unseen.signs();
+        let what = format!("`{opening}…{closing}` and what it holds are left out");
+        self.add(what, place, "Remove it, or put it between backticks to show it as code.");
     }
 
     pub(super) fn attribute(&mut self, tag: &Tag, attribute: &Attribute, place: Span) {

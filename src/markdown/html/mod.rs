@@ -76,6 +76,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Place)>> HtmlEvents<'a, I> {
             }
             Some((Token::Close(name), _)) if tokens.is_empty() => self.close(&name, place),
             Some((Token::Comment, _)) if tokens.is_empty() => {}
+            Some((Token::Unseen(unseen), _)) if tokens.is_empty() => self.left_out.unseen(unseen, place.into()),
             // What is no element stays as it is written.
             _ => self.as_text(place),
         }

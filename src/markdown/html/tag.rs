@@ -12,10 +12,46 @@ pub(super) enum Token {
     Text,
     /// A comment.
     Comment,
+    /// Something else that no reader of raw HTML sees.
+    Unseen(Unseen),
     /// `<name …>` or `<name … />`.
     Open(Tag),
     /// `</name>`.
     Close(String),
+}
+
+/// Raw HTML for programs, which browsers and code hosts do not show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unseen {
+    /// `<? … ?>`
+    Instruction,
+    /// `<!NAME … >`
+    Declaration,
+    /// `<![CDATA[ … ]]>`
+    CData,
+}
+
+impl Unseen {
+    /// How it begins and ends.
+    pub(super) fn signs(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Instruction => ("<?", "?>"),
+            Self::Declaration => ("<!", ">"),
+            Self::CData => ("<![CDATA[", "]]>"),
+        }
+    }
+
+    /// What begins at `rest`.
+    fn at(rest: &str) -> Option<Self> {
+        if rest.starts_with("<?") {
+            return Some(Self::Instruction);
+        }
+        let name = rest.strip_prefix("<!")?;
+        if name.starts_with("[CDATA[") {
+            return Some(Self::CData);
+        }
+        name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(Self::Declaration)
+    }
 }
 
 /// The beginning of an element.
@@ -71,6 +107,13 @@ fn markup(html: &str, start: usize) -> Option<(Token, usize)> {
         let closed = [">", "->"].into_iter().find(|end| comment.starts_with(end)).map(str::len);
         let length = closed.or_else(|| comment.find("-->").map(|at| at + 3)).unwrap_or(comment.len());
         return Some((Token::Comment, start + 4 + length));
+    }
+    if let Some(unseen) = Unseen::at(&html[start..]) {
+        // One that is never closed goes on to the end, as a comment does.
+        let (opening, closing) = unseen.signs();
+        let inside = start + opening.len();
+        let end = html[inside..].find(closing).map_or(html.len(), |at| inside + at + closing.len());
+        return Some((Token::Unseen(unseen), end));
     }
     let is_closing = rest.starts_with('/');
     let name_start = start + 1 + usize::from(is_closing);
@@ -165,6 +208,7 @@ mod tests {
         let shown = tokens.iter().map(|(token, at)| match token {
             Token::Text => format!("{:?}", &html[at.clone()]),
             Token::Comment => "comment".to_owned(),
+            Token::Unseen(unseen) => unseen.signs().0.to_owned(),
             Token::Close(name) => format!("/{name}"),
             Token::Open(tag) => {
                 let attributes = tag.attributes.iter().map(|it| format!(" {}={:?}", it.name, it.value));
@@ -183,19 +227,9 @@ mod tests {
         check("<br/><br /><img\nsrc = x.png/>", r#"br, br, img src="x.png/""#);
         check("<!-- a > b --><!--> c", r#"comment, comment, " c""#);
         check("<!-- a", "comment");
-        for text in [
-            "<",
-            "< b>",
-            "<1>",
-            "<a",
-            "<a b='c>",
-            "<a/ b>",
-            "<a b=>",
-            "</>",
-            "<?x?>",
-            "<!DOCTYPE html>",
-            "<a b=\"c\"d>",
-        ] {
+        check("<?x > ?>a<!DOCTYPE x>b<![CDATA[ x > ]]>c", r#"<?, "a", <!, "b", <![CDATA[, "c""#);
+        check("<?x", "<?");
+        for text in ["<", "< b>", "<1>", "<a", "<a b='c>", "<a/ b>", "<a b=>", "</>", "<!>", "<![x]>", "<a b=\"c\"d>"] {
             check(text, &format!("{text:?}"));
         }
         check("<a href=jav&#x61;script:x&amp;&copy;>", r#"a href="javascript:x&©""#);

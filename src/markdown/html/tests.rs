@@ -129,10 +129,22 @@ fn what_comes_from_elsewhere_is_a_link() {
 #[test]
 fn what_is_no_html_stays_as_written() {
     check(
-        "a <name> or <your-team/> </name> <?x?> <!DOCTYPE y>",
-        "<p>a &lt;name&gt; or &lt;your-team/&gt; &lt;/name&gt; &lt;?x?&gt; &lt;!DOCTYPE y&gt;</p>",
+        "a <name> or <your-team/> </name> <! x>",
+        "<p>a &lt;name&gt; or &lt;your-team/&gt; &lt;/name&gt; &lt;! x&gt;</p>",
         &[],
     );
     check("<Chart data={a} />\n{% note %}", "<p>&lt;Chart data={a} /&gt;\n{% note %}</p>", &[]);
     check("<none>\n\na", "<p>&lt;none&gt;</p>\n<p>a</p>", &[]);
+}
+
+#[test]
+fn what_is_for_programs_is_left_out() {
+    check("a <?php b ?> c", "<p>a  c</p>", &["<?php b ?>"]);
+    check("x <![CDATA[ a > b ]]> y", "<p>x  y</p>", &["<![CDATA[ a > b ]]>"]);
+    check("x <!ELEMENT a> y", "<p>x  y</p>", &["<!ELEMENT a>"]);
+    check("a\n\n<!DOCTYPE b>\n\nc", "<p>a</p>\n<p>c</p>", &["<!DOCTYPE b>"]);
+    check("<?php\nb\n\nc\n?>\n\nd", "<p>d</p>", &["<?php\nb\n\nc\n?>"]);
+    check("<![CDATA[\nb\n\n]]>\n\nd", "<p>d</p>", &["<![CDATA[\nb\n\n]]>"]);
+    check("<div>\na <?b?> c\n</div>", "<p>a  c</p>", &["<?b?>"]);
+    check("`<?a?>` 1 <! 2", "<p><code>&lt;?a?&gt;</code> 1 &lt;! 2</p>", &[]);
 }

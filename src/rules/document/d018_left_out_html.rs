@@ -11,13 +11,14 @@ static METADATA: Metadata = Metadata {
     level: Level::Warning,
     collected: Level::Warning,
     subject: Subject::Form,
-    summary: "An element or attribute of HTML is left out of the page.",
+    summary: "An element or attribute of HTML, or a part for programs such as `<?php … ?>`, is left out of the page.",
     why: "Readers see something other than the author meant: a video is missing, a colour that carries meaning is gone, \
           hidden words are visible. Pages run no code and load nothing from other servers, so most of HTML has no place \
           in a review.",
     remedy: "Say it in Markdown. These elements stay: `br`, `details`, `summary`, `kbd`, `sub`, `sup`, `img`, `a`, `del`, \
              `ins`, `mark`, `abbr`, tables, lists, headings and paragraphs. Put HTML that readers are meant to see between \
-             backticks.",
+             backticks. Remove what nobody should read: the files that `per_review` writes beside a page hold the text as \
+             it is written.",
     wrong: Example::Edit {
         replace: "rule was removed.",
         with: "rule was removed. <iframe src=\"https://example.org/talk\"></iframe>",

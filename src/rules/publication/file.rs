@@ -40,6 +40,20 @@ pub(super) fn each_text(
     });
 }
 
+/// The same, and also for each plain text in `static`, at the file itself: all of them are published.
+pub(super) fn each_published_text(
+    library: &Library<'_>,
+    found: &mut Vec<Diagnostic>,
+    rule: &'static Metadata,
+    judge: impl Fn(&str) -> Vec<String>,
+) {
+    each_text(library, found, rule, &judge);
+    for (path, asset) in library.sources.assets.iter().filter(|(path, _)| path.below("static").is_some()) {
+        let messages = asset.text.iter().flat_map(|text| judge(text));
+        found.extend(messages.map(|message| Diagnostic::new(rule, path.as_str(), Span::at(0), message)));
+    }
+}
+
 /// Calls `look` with each file that a published text leads to, once for each text, and with the place of the link.
 fn each_linked<'a>(
     library: &'a Library<'_>,
