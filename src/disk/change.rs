@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 
 use super::file::{self, Existing};
-use crate::text::SitePath;
+use crate::text::{SitePath, with_line_feeds};
 
 /// Writes a file below `root` atomically, over an existing one, after creating its folders.
 ///
@@ -77,12 +77,31 @@ pub fn rewrite(root: &Path, path: &SitePath, before: &str, text: &str) -> Result
         Some(body) => ("\u{feff}", body),
         None => ("", old.as_str()),
     };
-    ensure!(body.replace("\r\n", "\n") == before, "{path} was changed while it was checked; nothing in it was mended");
-    let windows = body.matches("\r\n").count();
-    ensure!(
-        windows == 0 || windows == body.matches('\n').count(),
-        "{path} has line ends of two kinds, so nothing in it was mended"
-    );
-    let text = if windows > 0 { text.replace('\n', "\r\n") } else { text.to_owned() };
+    let read = with_line_feeds(body);
+    ensure!(read == before, "{path} was changed while it was checked; nothing in it was mended");
+    let own = ["\r\n", "\r", "\n"].into_iter().find(|end| body.contains(end)).unwrap_or("\n");
+    ensure!(read.replace('\n', own) == body, "{path} has line ends of two kinds, so nothing in it was mended");
+    let text = text.replace('\n', own);
     file::write(root, path, format!("{mark}{text}").as_bytes(), Existing::Replaced)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rewrite;
+    use crate::text::SitePath;
+
+    #[test]
+    fn a_text_keeps_its_line_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = SitePath::new("a.md").unwrap();
+        let file = folder.path().join("a.md");
+        for end in ["\n", "\r\n", "\r"] {
+            std::fs::write(&file, format!("\u{feff}a{end}b{end}")).unwrap();
+            rewrite(folder.path(), &path, "a\nb\n", "a\nc\nb\n").unwrap();
+            assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("\u{feff}a{end}c{end}b{end}"));
+        }
+        std::fs::write(&file, "a\r\nb\n").unwrap();
+        assert!(rewrite(folder.path(), &path, "a\nb\n", "a\n").unwrap_err().to_string().contains("two kinds"));
+        assert!(rewrite(folder.path(), &path, "a\n", "b\n").unwrap_err().to_string().contains("was changed"));
+    }
 }

@@ -33,6 +33,7 @@ pub use path::{MAX_ID_LENGTH, PathError, SitePath, is_windows_device};
 pub use readable_id::{id_of_file, id_of_title};
 pub use source::{
     Asset, AssetRisk, MANIFEST, MAX_DATASET_LENGTH, Output, ReadProblem, ReadProblemKind, Source, SourceSet,
+    with_line_feeds,
 };
 pub use span::{Edit, Span, Spanned, apply_edits};
 pub use span_set::SpanSet;

@@ -1,5 +1,6 @@
 //! The files of a site folder and of an output folder, as values.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,10 +25,13 @@ impl Source {
     /// Drops a byte order mark and turns `\r\n`, and each `\r` alone, into `\n`.
     pub fn new(path: SitePath, text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let text: Arc<str> =
-            if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() };
-        Self { path, text }
+        Self { path, text: with_line_feeds(text).into() }
     }
+}
+
+/// A text with `\n` at the end of each line, whatever ends it.
+pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
 /// A file of which only metadata is read; its bytes are copied when it is published.
