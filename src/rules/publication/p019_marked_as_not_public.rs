@@ -54,9 +54,10 @@ static UNREADY: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a regular expression")
 });
 
-/// Lines of a code block above the first section that decide it, as front matter does.
+/// Lines above the first section that decide it as front matter does, or hold what is never published, wherever they stand:
+/// in code, in a heading of several lines, between lines across the page.
 static KEYS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)^["']?(?:tlp["']?\s*(?:=|:\s)\s*["']?(?:tlp:)?(?:red|amber|green)|status["']?\s*[:=]\s*["']?draft|draft["']?\s*[:=]\s*true|published["']?\s*[:=]\s*false)\b"#)
+    Regex::new(r#"(?i)^["']?(?:tlp["']?\s*(?:=|:\s|:["'])\s*["']?(?:tlp:)?(?:red|amber|green)|status["']?\s*[:=]\s*["']?draft|draft["']?\s*[:=]\s*true|published["']?\s*[:=]\s*false)\b|^["']?(?-i:internal)["']?\s*[:=]|^\[internal\]"#)
         .expect("a regular expression")
 });
 
@@ -179,8 +180,9 @@ fn marked_lines(context: &ReviewContext<'_>) -> Vec<Span> {
     let mut start = document.front.body.start;
     let head = text.get(start..head_end.min(text.len())).unwrap_or_default();
     for line in head.split_inclusive('\n') {
-        let words = line.trim();
-        if KEYS.is_match(words) {
+        let words = line.trim().trim_start_matches('{').trim();
+        let is_later = || EMBARGO.captures(words).is_some_and(|found| is_later(&found[1], context));
+        if words.split(',').any(|pair| KEYS.is_match(pair.trim())) || is_later() {
             let at = start + line.find(words).unwrap_or(0);
             marked.push(Span::new(at, at + words.len()));
         }
@@ -223,6 +225,13 @@ mod tests {
             "---\ntitle: T\nstatus: draft\n---",
             "```toml\ndraft = true\n```",
             "```yaml\npublished: false\n```",
+            "Words.\n\n---\ntitle: T\ninternal:\n  note: a\n---",
+            "Words.\n\n---\ntitle: T\npublish: 2127-05-01\n---",
+            "T\n===\n\n```yaml\ninternal:\n  note: a\n```",
+            "```toml\n[internal]\nnote = \"a\"\n```",
+            "```yaml\npublish: 2127-05-01\n```",
+            "{\"title\": \"T\", \"tlp\": \"TLP:RED\"}",
+            "{\"title\":\"T\",\"tlp\":\"TLP:RED\"}",
             "**Visibility:** Internal",
             "**Embargo:** 2127-05-01",
             "# [DRAFT] Outage",
