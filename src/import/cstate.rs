@@ -5,7 +5,7 @@ use super::container::Container;
 use super::item::{Audience, Batch, Item, Skipped};
 use super::label::read_severity;
 use super::left_out::{Kind, LeftOut};
-use super::markdown::{document, is_markdown, text_of, title, with_yaml};
+use super::markdown::{CodeFence, document, is_markdown, text_of, title, with_yaml};
 use super::moment::{day_of, entry};
 use super::piece::Piece;
 use super::written::FrontValue;
@@ -105,15 +105,10 @@ fn with_timeline(body: &str) -> String {
 /// The paragraphs of a text. A code block is one, with its blank lines.
 fn blocks(body: &str) -> Vec<&str> {
     let mut blocks = Vec::new();
-    let (mut start, mut at, mut fence) = (0, 0, None);
+    let (mut start, mut at, mut fence) = (0, 0, CodeFence::default());
     for line in body.split_inclusive('\n') {
-        let mark = ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
-        match fence {
-            Some(open) if mark == Some(open) => fence = None,
-            None => fence = mark,
-            Some(_) => {}
-        }
-        if line.trim().is_empty() && fence.is_none() {
+        let is_in_code = fence.is_in_code(line);
+        if line.trim().is_empty() && !is_in_code {
             blocks.push(&body[start..at]);
             start = at + line.len();
         }

@@ -65,6 +65,22 @@ pub(super) fn with_yaml(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("---\n{lines}---\n{}", &text[values.byte_offset()..]))
 }
 
+/// Follows the fences of code through the lines of a text.
+#[derive(Default)]
+pub(super) struct CodeFence(Option<&'static str>);
+
+impl CodeFence {
+    /// Whether the next line is code, or begins it.
+    pub(super) fn is_in_code(&mut self, line: &str) -> bool {
+        let mark = ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
+        self.0 = match self.0 {
+            Some(open) => Some(open).filter(|open| mark != Some(open)),
+            None => mark,
+        };
+        self.0.is_some()
+    }
+}
+
 /// Reads a text as the reader does.
 pub(super) fn document(path: &SitePath, text: &str) -> Document {
     parse(&Source::new(path.clone(), text))

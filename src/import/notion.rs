@@ -8,7 +8,7 @@ use super::container::Container;
 use super::item::{Batch, Item, Skipped};
 use super::label::{read_labels, read_severity};
 use super::left_out::{Kind, LeftOut};
-use super::markdown::{document, is_markdown, title};
+use super::markdown::{CodeFence, document, is_markdown, title};
 use super::moment::day_of;
 use super::piece::Piece;
 use super::written::FrontValue;
@@ -216,16 +216,8 @@ fn without_id(stem: &str) -> String {
 
 /// The text without the tags that Notion writes around callouts.
 fn without_asides(text: &str) -> String {
-    let mut fence = None;
-    let mut is_kept = |line: &str| {
-        let mark = ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
-        match fence {
-            Some(open) if mark == Some(open) => fence = None,
-            Some(_) => {}
-            None => fence = mark,
-        }
-        fence.is_some() || !["<aside>", "</aside>"].contains(&line.trim())
-    };
+    let mut fence = CodeFence::default();
+    let mut is_kept = |line: &str| fence.is_in_code(line) || !["<aside>", "</aside>"].contains(&line.trim());
     let lines: Vec<&str> = text.lines().filter(|line| is_kept(line)).collect();
     lines.join("\n") + "\n"
 }

@@ -221,17 +221,6 @@ mod tests {
             "| a | b |\n|--|--|\n| Draft | true |",
             "Publish: 2127-05-01",
             "tlp = \"TLP:RED\"",
-            "---\ntitle: T\ntlp: TLP:RED\n---",
-            "---\ntitle: T\nstatus: draft\n---",
-            "```toml\ndraft = true\n```",
-            "```yaml\npublished: false\n```",
-            "Words.\n\n---\ntitle: T\ninternal:\n  note: a\n---",
-            "Words.\n\n---\ntitle: T\npublish: 2127-05-01\n---",
-            "T\n===\n\n```yaml\ninternal:\n  note: a\n```",
-            "```toml\n[internal]\nnote = \"a\"\n```",
-            "```yaml\npublish: 2127-05-01\n```",
-            "{\"title\": \"T\", \"tlp\": \"TLP:RED\"}",
-            "{\"title\":\"T\",\"tlp\":\"TLP:RED\"}",
             "**Visibility:** Internal",
             "**Embargo:** 2127-05-01",
             "# [DRAFT] Outage",
@@ -265,6 +254,25 @@ mod tests {
             "```yaml\nstatus: failed\n```",
         ] {
             assert!(!is_found(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_front_matter_counts_wherever_it_stands() {
+        for line in [
+            "---\ntitle: T\ntlp: TLP:RED\n---",
+            "---\ntitle: T\nstatus: draft\n---",
+            "```toml\ndraft = true\n```",
+            "```yaml\npublished: false\n```",
+            "Words.\n\n---\ntitle: T\ninternal:\n  note: a\n---",
+            "Words.\n\n---\ntitle: T\npublish: 2127-05-01\n---",
+            "T\n===\n\n```yaml\ninternal:\n  note: a\n```",
+            "```toml\n[internal]\nnote = \"a\"\n```",
+            "```yaml\npublish: 2127-05-01\n```",
+            "{\"title\": \"T\", \"tlp\": \"TLP:RED\"}",
+            "{\"title\":\"T\",\"tlp\":\"TLP:RED\"}",
+        ] {
+            assert!(is_found(line), "{line}");
         }
     }
 
