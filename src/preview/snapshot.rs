@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::NaiveDate;
+
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::pipeline::Prepared;
@@ -21,8 +23,10 @@ pub(super) struct ServedSite {
 /// The last site that can be shown, with the findings of the newest reading of the folder, which may have errors.
 #[derive(Default)]
 pub(super) struct Snapshot {
-    /// A name that no other snapshot has.
+    /// A name that no snapshot of other files or another day has.
     pub(super) build: String,
+    /// The day by which the site was built.
+    pub(super) today: NaiveDate,
     /// The last site that can be shown: without an error, or with errors that leave every text readable.
     pub(super) site: Option<Arc<ServedSite>>,
     /// Whether that is the site of the newest reading.
@@ -43,6 +47,15 @@ pub(super) struct Snapshot {
     pub(super) base_path: String,
     /// The page that browsers go to, because its review is the only file that changed.
     pub(super) follow: Option<SitePath>,
+}
+
+/// When a site that could not be read may be readable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Retry {
+    /// Without any change, for example because descriptors ran out.
+    Later,
+    /// Not before something changes.
+    AfterChange,
 }
 
 /// What stands at an address.
@@ -111,6 +124,7 @@ impl Snapshot {
         };
         Self {
             build: String::new(),
+            today: NaiveDate::default(),
             site: site.or_else(|| self.site.clone()),
             is_current,
             fallback,
@@ -122,6 +136,22 @@ impl Snapshot {
             base_path,
             follow: None,
         }
+    }
+
+    /// The snapshot for a folder that cannot be read: the last site and the reason. Also whether the reason is new.
+    pub(super) fn unreadable(&self, error: &anyhow::Error, retry: Retry, build: String) -> (Self, bool) {
+        let trouble = format!("{error:#}");
+        let is_new = self.trouble != trouble;
+        let snapshot = Self {
+            build: if is_new { build } else { self.build.clone() },
+            site: self.site.clone(),
+            fallback: self.fallback.clone(),
+            trouble,
+            may_be_read_later: retry == Retry::Later,
+            base_path: self.base_path.clone(),
+            ..Self::default()
+        };
+        (snapshot, is_new)
     }
 
     /// Whether errors keep the site from being published.

@@ -9,9 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
+use chrono::NaiveDate;
 use tokio::sync::watch;
 
-use super::snapshot::Snapshot;
+use super::snapshot::{Retry, Snapshot};
 use super::{Clock, Event, Settings, Show};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::{Reader, WatchedFolders};
@@ -51,11 +52,14 @@ struct Builder {
     clock: Option<Clock>,
     /// What was shown since the folder was read.
     early: Option<Arc<SourceSet>>,
+    /// What the last finished build showed.
+    judged: Arc<Snapshot>,
 }
 
 /// What became of a build.
 struct Built {
     sources: Arc<SourceSet>,
+    today: NaiveDate,
     prepared: Prepared,
     /// The texts that are new or changed since the build before.
     changed: Vec<SitePath>,
@@ -68,15 +72,6 @@ pub(super) enum Need {
     Pages,
     /// The judgement of these files.
     Findings,
-}
-
-/// When a site that could not be read may be readable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Retry {
-    /// Without any change, for example because descriptors ran out.
-    Later,
-    /// Not before something changes.
-    AfterChange,
 }
 
 /// The snapshot that is shown, and how many of the noticed changes it takes in.
@@ -97,6 +92,7 @@ impl State {
             options: settings.options.clone(),
             clock: settings.clock,
             early: None,
+            judged: snapshot.clone(),
         };
         Self {
             root: settings.root.clone(),
@@ -144,18 +140,20 @@ impl State {
         let build = self.build_name(covers);
         let (snapshot, is_new) = match built {
             Ok(Ok(None)) => {
-                self.show_judged(covers, before);
+                // Not what is shown: that may be a text which was there for a moment only.
+                self.show_judged(covers, builder.judged.clone());
                 return None;
             }
             Ok(Ok(Some(built))) => (self.after(&before, built, build), true),
-            Ok(Err(error)) => unreadable(&before, &error, Retry::Later, build),
+            Ok(Err(error)) => before.unreadable(&error, Retry::Later, build),
             Err(_) => {
                 let error = anyhow!("the site could not be read because of a mistake in casebook itself");
-                unreadable(&before, &error, Retry::AfterChange, build)
+                before.unreadable(&error, Retry::AfterChange, build)
             }
         };
         let snapshot = Arc::new(snapshot);
         self.show_judged(covers, snapshot.clone());
+        builder.judged = snapshot.clone();
         // Dropped only now, since freeing a large site takes long.
         drop(before);
         is_new.then(|| self.tell(&snapshot))
@@ -172,7 +170,11 @@ impl State {
         let sources = Arc::new(reader.read_only(changed, &before.sources)?);
         let Rebuild { mut stages, changed } = rebuilder.start_early(&sources, options)?;
         let prepared = stages.unjudged()?;
-        self.show_unjudged(covers, &before, Built { sources: sources.clone(), prepared, changed });
+        self.show_unjudged(
+            covers,
+            &before,
+            Built { sources: sources.clone(), today: options.today, prepared, changed },
+        );
         Some(sources)
     }
 
@@ -184,7 +186,7 @@ impl State {
     /// Reads and builds the site; none when nothing changed. Pages are shown before the build is finished: those of the
     /// first site when it is read, those of a later one when each review was judged alone.
     fn build(&self, builder: &mut Builder, before: &Snapshot, covers: &AtomicU64) -> Result<Option<Built>> {
-        let Builder { reader, rebuilder, options, clock, early } = builder;
+        let Builder { reader, rebuilder, options, clock, early, .. } = builder;
         let reviews = review_files(reader.settings().as_ref());
         let sources = Arc::new(reader.read(&reviews).inspect_err(|_| rebuilder.forget())?);
         options.today = clock.map_or(options.today, |clock| clock());
@@ -196,11 +198,11 @@ impl State {
             covers.store(self.known.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
         }
         if let Some(prepared) = stages.unjudged() {
-            let built = Built { sources: sources.clone(), prepared, changed: changed.clone() };
+            let built = Built { sources: sources.clone(), today: options.today, prepared, changed: changed.clone() };
             self.show_unjudged(covers.load(Ordering::SeqCst), before, built);
         }
         let prepared = stages.finish();
-        Ok(Some(Built { sources, prepared, changed }))
+        Ok(Some(Built { sources, today: options.today, prepared, changed }))
     }
 
     fn build_name(&self, covers: u64) -> String {
@@ -213,10 +215,13 @@ impl State {
 
     /// The snapshot that follows `before`, with the page that browsers go to.
     fn after(&self, before: &Snapshot, built: Built, build: String) -> Snapshot {
-        let Built { sources, prepared, changed } = built;
-        let early = self.shown.borrow().snapshot.site.clone();
-        let mut snapshot = before.after(sources, prepared, early);
-        snapshot.build = build;
+        let Built { sources, today, prepared, changed } = built;
+        let shown = self.snapshot();
+        let is_same = shown.sources == sources && shown.today == today;
+        let mut snapshot = before.after(sources, prepared, shown.site.clone());
+        // What was shown already keeps its name, also when another change was noticed before its judgement.
+        snapshot.build = if is_same { shown.build.clone() } else { build };
+        snapshot.today = today;
         if let [only] = changed.as_slice()
             && self.show.follow
         {
@@ -279,18 +284,118 @@ impl State {
     }
 }
 
-/// The snapshot for a folder that cannot be read: the last site and the reason. Also whether the reason is new.
-fn unreadable(before: &Snapshot, error: &anyhow::Error, retry: Retry, build: String) -> (Snapshot, bool) {
-    let trouble = format!("{error:#}");
-    let is_new = before.trouble != trouble;
-    let snapshot = Snapshot {
-        build: if is_new { build } else { before.build.clone() },
-        site: before.site.clone(),
-        fallback: before.fallback.clone(),
-        trouble,
-        may_be_read_later: retry == Retry::Later,
-        base_path: before.base_path.clone(),
-        ..Snapshot::default()
-    };
-    (snapshot, is_new)
+#[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "what is saved while a site is shown needs files"
+)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+    use std::sync::atomic::Ordering;
+
+    use chrono::NaiveDate;
+
+    use super::State;
+    use crate::check::{Audience, Options};
+    use crate::disk::Watcher;
+    use crate::preview::snapshot::Found;
+    use crate::preview::{Settings, Show};
+    use crate::report::Colour;
+    use crate::rules::{SAMPLE_FACTORS, SAMPLE_PATH, SAMPLE_REVIEW};
+    use crate::text::SitePath;
+
+    const OTHER: &str = "Another cause altogether";
+
+    struct Site {
+        _folder: tempfile::TempDir,
+        review: PathBuf,
+        state: State,
+    }
+
+    impl Site {
+        /// A site that was read and is shown.
+        fn shown() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let root = fs::canonicalize(folder.path()).unwrap();
+            let review = root.join(SAMPLE_PATH);
+            fs::create_dir_all(review.parent().unwrap()).unwrap();
+            fs::write(root.join("casebook.toml"), "title = \"T\"\nbase_url = \"https://example.org/\"\n").unwrap();
+            fs::write(root.join("content/factors.toml"), SAMPLE_FACTORS).unwrap();
+            fs::write(&review, SAMPLE_REVIEW).unwrap();
+            let today = NaiveDate::from_ymd_opt(2026, 9, 1).unwrap();
+            let state = State::new(&Settings {
+                root,
+                options: Options { today, base_url: None, audience: Audience::Public },
+                clock: None,
+                host: std::net::Ipv4Addr::LOCALHOST.into(),
+                port: None,
+                allowed_hosts: Vec::new(),
+                watcher: Watcher::Native,
+                show: Show { editor: String::new(), drafts: false, follow: false, colour: Colour::None },
+            });
+            state.update(&[]);
+            let site = Self { _folder: folder, review, state };
+            assert!(site.page().contains("A filter rule"), "{:?}", site.state.snapshot().findings);
+            site
+        }
+
+        fn save(&self, text: &str) {
+            assert_ne!(fs::read_to_string(&self.review).unwrap(), text);
+            fs::write(&self.review, text).unwrap();
+        }
+
+        fn update(&self) {
+            self.state.expect_change();
+            self.state.update(std::slice::from_ref(&self.review));
+        }
+
+        /// Shows a change that is not judged, since another one is noticed at once.
+        fn show_only(&self) {
+            self.state.expect_change();
+            let mut builder = self.state.builder.lock().unwrap();
+            let known = self.state.known.load(Ordering::SeqCst);
+            let changed = std::slice::from_ref(&self.review);
+            builder.early = self.state.show_early(&mut builder, changed, known);
+            assert!(builder.early.is_some());
+        }
+
+        fn page(&self) -> String {
+            let path = SitePath::new(&SAMPLE_PATH.replace("content/", "").replace(".md", ".html")).unwrap();
+            match self.state.snapshot().find(&path, self.state.root()) {
+                Found::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+                Found::Nothing(_) | Found::Broken(..) | Found::Unreadable(_) => panic!("no page"),
+            }
+        }
+
+        fn name(&self) -> String {
+            self.state.snapshot().build.clone()
+        }
+    }
+
+    #[test]
+    fn a_save_that_is_judged_later_keeps_its_name() {
+        let site = Site::shown();
+        let first = site.name();
+        site.save(&SAMPLE_REVIEW.replace("A filter rule", OTHER));
+        site.show_only();
+        let second = site.name();
+        assert!(site.page().contains(OTHER));
+        assert_ne!(first, second);
+        site.update();
+        assert_eq!(site.name(), second, "nothing changed since");
+        assert!(site.page().contains(OTHER));
+    }
+
+    #[test]
+    fn a_save_that_is_taken_back_at_once_is_not_shown_any_more() {
+        let site = Site::shown();
+        site.save(&SAMPLE_REVIEW.replace("A filter rule", OTHER));
+        site.show_only();
+        site.save(SAMPLE_REVIEW);
+        site.update();
+        assert!(!site.page().contains(OTHER));
+        assert!(site.page().contains("A filter rule"));
+    }
 }
