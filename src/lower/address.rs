@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::model::format::OTHER_PROGRAMS;
-use crate::table::{Value, ValueKind};
 use crate::text::{Span, Spanned};
 
 /// Keys whose strings are not published.
@@ -15,33 +14,25 @@ pub(super) fn addresses(document: &Document) -> Vec<Spanned<String>> {
     let mut found = Vec::new();
     let is_published = |key: &str| !UNPUBLISHED.contains(&key) && !OTHER_PROGRAMS.contains(&key);
     for entry in document.front.table.entries.iter().filter(|entry| is_published(&entry.key)) {
-        collect(&entry.value, &document.source.text, &mut found);
+        for (_, value) in entry.leaves() {
+            let text = value.kind.text().unwrap_or_default();
+            collect(text, value.span, &document.source.text, &mut found);
+        }
     }
     found
 }
 
-fn collect(value: &Value, source: &str, found: &mut Vec<Spanned<String>>) {
-    match &value.kind {
-        ValueKind::Text(text) => {
-            let raw = value.span.slice(source);
-            // Where the next address is looked for: not at all after one that stands there in another form.
-            let mut from = Some(0);
-            for address in find(text).into_iter().map(|range| &text[range]) {
-                // A string with escapes may hold the address in another form; then the whole string is the place.
-                let start = from.and_then(|from| raw[from..].find(address).map(|offset| from + offset));
-                from = start.map(|start| start + address.len());
-                let place = start.map(|start| Span::new(start, start + address.len()).shifted(value.span.start));
-                found.push(Spanned::new(address.to_owned(), place.unwrap_or(value.span)));
-            }
-        }
-        ValueKind::Array(items) => items.iter().for_each(|item| collect(item, source, found)),
-        ValueKind::Table(table) => table.entries.iter().for_each(|entry| collect(&entry.value, source, found)),
-        ValueKind::Integer(_)
-        | ValueKind::Float(_)
-        | ValueKind::Boolean(_)
-        | ValueKind::Date(_)
-        | ValueKind::Time(_)
-        | ValueKind::Nothing => {}
+/// Adds the addresses in the string `text` at `span`.
+fn collect(text: &str, span: Span, source: &str, found: &mut Vec<Spanned<String>>) {
+    let raw = span.slice(source);
+    // Where the next address is looked for: not at all after one that stands there in another form.
+    let mut from = Some(0);
+    for address in find(text).into_iter().map(|range| &text[range]) {
+        // A string with escapes may hold the address in another form; then the whole string is the place.
+        let start = from.and_then(|from| raw[from..].find(address).map(|offset| from + offset));
+        from = start.map(|start| start + address.len());
+        let place = start.map(|start| Span::new(start, start + address.len()).shifted(span.start));
+        found.push(Spanned::new(address.to_owned(), place.unwrap_or(span)));
     }
 }
 

@@ -7,7 +7,6 @@ use crate::document::{Document, parse};
 use crate::model::format::OTHER_PROGRAMS;
 use crate::rules::pattern::Patterns;
 use crate::rules::{Library, ReviewContext, phrase};
-use crate::table::{Table, Value, ValueKind};
 use crate::text::{SitePath, SourceMap, Span, SpanSet};
 
 /// What happens to block quotations.
@@ -53,7 +52,10 @@ pub(super) fn published<'s, 'a>(context: &'s ReviewContext<'a>) -> &'s [Passage<
         let mut passages = Vec::new();
         let is_published = |key: &str| key != "internal" && !OTHER_PROGRAMS.contains(&key);
         for entry in document.front.table.entries.iter().filter(|entry| is_published(&entry.key)) {
-            add_strings(&entry.value, &document.source.text, &mut passages);
+            for (_, value) in entry.leaves() {
+                let string = value.kind.text().map(|text| of_string(text, value.span, &document.source.text));
+                passages.extend(string);
+            }
         }
         passages.push(body(&document.published, document.front.body));
         passages
@@ -87,26 +89,12 @@ fn body(text: &str, span: Span) -> Passage<'_> {
     Passage { text: span.slice(text).into(), span, is_literal: true, words: None }
 }
 
-fn add_strings<'a>(value: &'a Value, source: &'a str, passages: &mut Vec<Passage<'a>>) {
-    match &value.kind {
-        ValueKind::Text(text) => {
-            let inside = phrase::inside_quotes(value.span, source);
-            let is_literal = inside.slice(source) == text;
-            let span = if is_literal { inside } else { value.span };
-            let words = if is_literal { None } else { SourceMap::of_words(text, span.slice(source)) };
-            passages.push(Passage { text: text.as_str().into(), span, is_literal, words });
-        }
-        ValueKind::Array(items) => items.iter().for_each(|item| add_strings(item, source, passages)),
-        ValueKind::Table(Table { entries, .. }) => {
-            entries.iter().for_each(|entry| add_strings(&entry.value, source, passages));
-        }
-        ValueKind::Integer(_)
-        | ValueKind::Float(_)
-        | ValueKind::Boolean(_)
-        | ValueKind::Date(_)
-        | ValueKind::Time(_)
-        | ValueKind::Nothing => {}
-    }
+fn of_string<'a>(text: &'a str, span: Span, source: &str) -> Passage<'a> {
+    let inside = phrase::inside_quotes(span, source);
+    let is_literal = inside.slice(source) == text;
+    let span = if is_literal { inside } else { span };
+    let words = if is_literal { None } else { SourceMap::of_words(text, span.slice(source)) };
+    Passage { text: text.into(), span, is_literal, words }
 }
 
 /// The running text of the body at its own places, with everything else blanked out: code is a run of

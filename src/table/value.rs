@@ -60,6 +60,21 @@ impl ValueKind {
         }
     }
 
+    /// The string, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Integer(_)
+            | Self::Float(_)
+            | Self::Boolean(_)
+            | Self::Date(_)
+            | Self::Time(_)
+            | Self::Array(_)
+            | Self::Table(_)
+            | Self::Nothing => None,
+        }
+    }
+
     /// The type as messages name it, such as "a string".
     pub fn noun(&self) -> &'static str {
         match self {
@@ -94,6 +109,31 @@ pub struct Entry {
     pub key_span: Span,
     /// The value and its place.
     pub value: Value,
+}
+
+impl Entry {
+    /// The values in it that hold no others, in the order of the file, each with the key that is nearest to it.
+    pub fn leaves(&self) -> Vec<(&str, &Value)> {
+        let mut leaves = Vec::new();
+        add_leaves(&self.key, &self.value, &mut leaves);
+        leaves
+    }
+}
+
+fn add_leaves<'a>(key: &'a str, value: &'a Value, leaves: &mut Vec<(&'a str, &'a Value)>) {
+    match &value.kind {
+        ValueKind::Array(items) => items.iter().for_each(|item| add_leaves(key, item, leaves)),
+        ValueKind::Table(table) => {
+            table.entries.iter().for_each(|entry| add_leaves(&entry.key, &entry.value, leaves));
+        }
+        ValueKind::Text(_)
+        | ValueKind::Integer(_)
+        | ValueKind::Float(_)
+        | ValueKind::Boolean(_)
+        | ValueKind::Date(_)
+        | ValueKind::Time(_)
+        | ValueKind::Nothing => leaves.push((key, value)),
+    }
 }
 
 impl Table {

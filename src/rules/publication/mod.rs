@@ -2,6 +2,7 @@
 
 mod file;
 mod secret;
+mod visibility_key;
 
 pub(super) use p008_attendee_list::listed_persons;
 

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::document::Document;
 use crate::rules::{Check, Library, ReviewContext, Rule, person, phrase};
-use crate::table::ValueKind;
+use crate::table::Entry;
 use crate::text::Span;
 
 pub(super) static RULE: Rule =
@@ -71,24 +71,13 @@ pub(in crate::rules) fn listed_persons(document: &Document) -> Vec<String> {
     let text: &str = &document.published;
     let in_body = lists(text, document.front.body).into_iter().flatten().map(|name| name.slice(text).to_owned());
     let authors = ["author", "authors"].into_iter().filter_map(|key| document.front.table.get(key));
-    let authors = authors.flat_map(|entry| strings(&entry.value.kind));
+    // Some programs have tables of authors: a name, an address, a picture.
+    let is_name = |key: &str| ["author", "authors", "name"].contains(&key);
+    let authors = authors.flat_map(Entry::leaves).filter(|(key, _)| is_name(key));
+    let authors = authors.filter_map(|(_, value)| value.kind.text());
     let in_front =
         authors.flat_map(|line| names(Span::new(0, line.len()), line).into_iter().map(|name| name.slice(line)));
     in_body.chain(in_front.map(str::to_owned)).collect()
-}
-
-fn strings(value: &ValueKind) -> Vec<&str> {
-    match value {
-        ValueKind::Text(names) => vec![names],
-        ValueKind::Array(items) => items.iter().flat_map(|item| strings(&item.kind)).collect(),
-        ValueKind::Integer(_)
-        | ValueKind::Float(_)
-        | ValueKind::Boolean(_)
-        | ValueKind::Date(_)
-        | ValueKind::Time(_)
-        | ValueKind::Table(_)
-        | ValueKind::Nothing => Vec::new(),
-    }
 }
 
 fn report(text: &str, body: Span, findings: &mut Findings<'_>) {

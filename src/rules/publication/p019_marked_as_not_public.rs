@@ -4,12 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::visibility_key::{is_ahead, keeps_readers_out};
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
-use crate::document::{Day, day_in};
 use crate::model::{Status, Tlp};
 use crate::rules::{Check, ReviewContext, Rule};
-use crate::table::{Entry, ValueKind};
-use crate::text::{Span, kebab_case};
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Review(check)] };
 
@@ -79,7 +78,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
         return;
     }
     for entry in &context.document.front.table.entries {
-        if says_few(entry, context) {
+        if keeps_readers_out(entry, &context.document.source.text, context.policy.today) {
             let message = format!("`{}` says that not everyone may read it, and nothing goes by that key", entry.key);
             findings.add(&METADATA, entry.key_span, message);
         }
@@ -104,42 +103,6 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
             findings.add(&METADATA, place, "a comment of another program is text here, and readers see it").help(help);
         }
     }
-}
-
-/// Whether a key of another program keeps readers out.
-fn says_few(entry: &Entry, context: &ReviewContext<'_>) -> bool {
-    let key = kebab_case(&entry.key);
-    let is_open = |word: &str| ["public", "open", "external", "all", "everyone"].contains(&kebab_case(word).as_str());
-    match (&entry.value.kind, key.as_str()) {
-        (ValueKind::Text(word), "visibility" | "classification" | "confidentiality" | "audience" | "sensitivity") => {
-            !is_open(word)
-        }
-        (ValueKind::Boolean(is_so), "confidential" | "private" | "hidden" | "unlisted") => *is_so,
-        (ValueKind::Boolean(is_so), "public") => !is_so,
-        (ValueKind::Date(day), "publishdate" | "publish-date" | "embargo" | "embargo-until" | "go-live") => {
-            *day > context.policy.today
-        }
-        (ValueKind::Text(day), "publishdate" | "publish-date" | "embargo" | "embargo-until" | "go-live") => {
-            is_later(day, context)
-        }
-        (
-            ValueKind::Text(_)
-            | ValueKind::Boolean(_)
-            | ValueKind::Date(_)
-            | ValueKind::Integer(_)
-            | ValueKind::Float(_)
-            | ValueKind::Time(_)
-            | ValueKind::Array(_)
-            | ValueKind::Table(_)
-            | ValueKind::Nothing,
-            _,
-        ) => false,
-    }
-}
-
-/// Whether words are a day that has not come.
-fn is_later(words: &str, context: &ReviewContext<'_>) -> bool {
-    matches!(day_in(words), Some(Day::Date(day)) if day > context.policy.today)
 }
 
 /// The lines of running text and headings that say that the text is for few.
@@ -168,7 +131,7 @@ fn marked_lines(context: &ReviewContext<'_>) -> Vec<Span> {
             let words = line.trim().trim_matches(['>', '*', '_', '-', '+', ' ', '|', '\\']);
             let is_marked = LINES.is_match(words)
                 || start < head_end && UNREADY.is_match(words)
-                || EMBARGO.captures(words).is_some_and(|found| is_later(&found[1], context));
+                || EMBARGO.captures(words).is_some_and(|found| is_ahead(&found[1], context.policy.today) == Some(true));
             if is_marked && !words.is_empty() {
                 let at = start + line.find(words).unwrap_or(0);
                 marked.push(Span::new(at, at + words.len()));
@@ -181,7 +144,8 @@ fn marked_lines(context: &ReviewContext<'_>) -> Vec<Span> {
     let head = text.get(start..head_end.min(text.len())).unwrap_or_default();
     for line in head.split_inclusive('\n') {
         let words = line.trim().trim_start_matches('{').trim();
-        let is_later = || EMBARGO.captures(words).is_some_and(|found| is_later(&found[1], context));
+        let is_later =
+            || EMBARGO.captures(words).is_some_and(|found| is_ahead(&found[1], context.policy.today) == Some(true));
         if words.split(',').any(|pair| KEYS.is_match(pair.trim())) || is_later() {
             let at = start + line.find(words).unwrap_or(0);
             marked.push(Span::new(at, at + words.len()));

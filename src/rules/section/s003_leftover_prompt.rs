@@ -7,7 +7,7 @@ use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::document::{Document, Fence, Row};
 use crate::model::format::OTHER_PROGRAMS;
 use crate::rules::{Check, ReviewContext, Rule, phrase, trimmed};
-use crate::table::{Table, Value, ValueKind};
+use crate::table::Table;
 use crate::text::{Span, kebab_case};
 
 pub(super) static RULE: Rule = Rule { metadata: &METADATA, checks: &[Check::Signed(&SIGNS, check)] };
@@ -70,26 +70,11 @@ fn report_values(front: &Table, findings: &mut Findings<'_>) {
     // What stands in `internal` is for the team, which may leave notes to itself there.
     let is_published = |key: &str| key != "internal" && !OTHER_PROGRAMS.contains(&key);
     for entry in front.entries.iter().filter(|entry| is_published(&entry.key)) {
-        report_value(&entry.key, &entry.value, findings);
-    }
-}
-
-fn report_value(key: &str, value: &Value, findings: &mut Findings<'_>) {
-    match &value.kind {
-        ValueKind::Text(text) if is_unwritten(text) => {
-            findings.add(&METADATA, value.span, format!("`{key}` has no value yet"));
+        for (key, value) in entry.leaves() {
+            if value.kind.text().is_some_and(is_unwritten) {
+                findings.add(&METADATA, value.span, format!("`{key}` has no value yet"));
+            }
         }
-        ValueKind::Array(items) => items.iter().for_each(|item| report_value(key, item, findings)),
-        ValueKind::Table(table) => {
-            table.entries.iter().for_each(|entry| report_value(&entry.key, &entry.value, findings));
-        }
-        ValueKind::Text(_)
-        | ValueKind::Integer(_)
-        | ValueKind::Float(_)
-        | ValueKind::Boolean(_)
-        | ValueKind::Date(_)
-        | ValueKind::Time(_)
-        | ValueKind::Nothing => {}
     }
 }
 
