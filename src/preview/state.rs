@@ -285,12 +285,9 @@ impl State {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "what is saved while a site is shown needs files"
-)]
 mod tests {
+    #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "what is saved needs files")]
+
     use std::fs;
     use std::path::PathBuf;
     use std::sync::atomic::Ordering;

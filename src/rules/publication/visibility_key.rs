@@ -269,6 +269,10 @@ mod tests {
         ] {
             assert!(keeps_out(line), "{line}");
         }
+    }
+
+    #[test]
+    fn what_is_for_everybody_or_says_nothing_of_readers_does_not() {
         for line in [
             "visibility: public",
             "audience: [public, staff]",
