@@ -136,17 +136,11 @@ fn spawn_watcher(
 ) -> oneshot::Receiver<anyhow::Error> {
     let (failed, failure) = oneshot::channel();
     let (root, how, state) = (settings.root.clone(), settings.watcher, state.clone());
-    if how == Watcher::Poll {
-        state.note_polling();
-    }
     let (first, reviews) = (Once::new(), state.reviews.clone());
     let hear = move |signal: WatchEvent| {
         match signal {
             WatchEvent::Changing => state.expect_change(),
-            WatchEvent::Polling(reason) => {
-                state.note_polling();
-                tell(Event::Polling(reason));
-            }
+            WatchEvent::Polling(reason) => tell(Event::Polling(reason)),
             WatchEvent::Ready(changed) => {
                 let event = state.update(&changed);
                 first.call_once(|| {

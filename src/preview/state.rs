@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -35,8 +35,8 @@ pub(super) struct State {
     pub(super) reviews: WatchedFolders,
     /// How many changes were noticed.
     known: AtomicU64,
-    /// Whether the folder is polled, since the system reports no changes.
-    polls: AtomicBool,
+    /// How many snapshots got a name.
+    named: AtomicU64,
     shown: watch::Sender<Shown>,
     /// The findings that the terminal has shown.
     told: Mutex<BTreeSet<String>>,
@@ -100,7 +100,7 @@ impl State {
             reviews: builder.reader.watched(),
             builder: Mutex::new(builder),
             known: AtomicU64::new(1),
-            polls: AtomicBool::new(false),
+            named: AtomicU64::new(0),
             shown: watch::Sender::new(Shown { covers: 0, judged: 0, snapshot }),
             told: Mutex::default(),
             // The keys of the hasher are random in each run.
@@ -111,11 +111,6 @@ impl State {
     /// Notices a change: requests from now on wait until it is taken in.
     pub(super) fn expect_change(&self) {
         self.known.fetch_add(1, Ordering::SeqCst);
-    }
-
-    /// Notes that the folder is polled from now on.
-    pub(super) fn note_polling(&self) {
-        self.polls.store(true, Ordering::SeqCst);
     }
 
     /// Builds the site if it changed, and shows it unless an error keeps it from being shown. Returns what to tell in the terminal.
@@ -137,18 +132,17 @@ impl State {
             Err(panicked) => Err(panicked),
         };
         let covers = covers.into_inner();
-        let build = self.build_name(covers);
         let (snapshot, is_new) = match built {
             Ok(Ok(None)) => {
                 // Not what is shown: that may be a text which was there for a moment only.
                 self.show_judged(covers, builder.judged.clone());
                 return None;
             }
-            Ok(Ok(Some(built))) => (self.after(&before, built, build), true),
-            Ok(Err(error)) => before.unreadable(&error, Retry::Later, build),
+            Ok(Ok(Some(built))) => (self.after(&before, built), true),
+            Ok(Err(error)) => before.unreadable(&error, Retry::Later, self.new_name()),
             Err(_) => {
                 let error = anyhow!("the site could not be read because of a mistake in casebook itself");
-                before.unreadable(&error, Retry::AfterChange, build)
+                before.unreadable(&error, Retry::AfterChange, self.new_name())
             }
         };
         let snapshot = Arc::new(snapshot);
@@ -179,7 +173,7 @@ impl State {
     }
 
     fn show_unjudged(&self, covers: u64, before: &Snapshot, built: Built) {
-        let snapshot = Arc::new(self.after(before, built, self.build_name(covers)));
+        let snapshot = Arc::new(self.after(before, built));
         self.shown.send_modify(|shown| (shown.covers, shown.snapshot) = (covers, snapshot));
     }
 
@@ -193,8 +187,10 @@ impl State {
         let is_first = before.site.is_none() && self.shown.borrow().judged == 0;
         let rules = if is_first { ReviewRules::Later } else { ReviewRules::AtOnce };
         let Some(Rebuild { mut stages, changed }) = rebuilder.start(&sources, options, rules) else { return Ok(None) };
-        if self.polls.load(Ordering::SeqCst) || early.take().is_some_and(|early| *early != *sources) {
-            // A folder that is polled shows a change only when it is read, and so does one whose events told too little.
+        let differs_from_early = early.take().is_some_and(|early| *early != *sources);
+        if differs_from_early || covers.load(Ordering::SeqCst) == self.shown.borrow().judged {
+            // Nothing told of this change before the folder was read: it is polled, is read a second time, or events told
+            // too little.
             covers.store(self.known.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
         }
         if let Some(prepared) = stages.unjudged() {
@@ -205,8 +201,8 @@ impl State {
         Ok(Some(Built { sources, today: options.today, prepared, changed }))
     }
 
-    fn build_name(&self, covers: u64) -> String {
-        format!("{:x}-{covers}", self.run)
+    fn new_name(&self) -> String {
+        format!("{:x}-{}", self.run, self.named.fetch_add(1, Ordering::SeqCst))
     }
 
     fn show_judged(&self, covers: u64, snapshot: Arc<Snapshot>) {
@@ -214,13 +210,13 @@ impl State {
     }
 
     /// The snapshot that follows `before`, with the page that browsers go to.
-    fn after(&self, before: &Snapshot, built: Built, build: String) -> Snapshot {
+    fn after(&self, before: &Snapshot, built: Built) -> Snapshot {
         let Built { sources, today, prepared, changed } = built;
         let shown = self.snapshot();
         let is_same = shown.sources == sources && shown.today == today;
         let mut snapshot = before.after(sources, prepared, shown.site.clone());
         // What was shown already keeps its name, also when another change was noticed before its judgement.
-        snapshot.build = if is_same { shown.build.clone() } else { build };
+        snapshot.build = if is_same { shown.build.clone() } else { self.new_name() };
         snapshot.today = today;
         if let [only] = changed.as_slice()
             && self.show.follow
@@ -383,6 +379,17 @@ mod tests {
         site.update();
         assert_eq!(site.name(), second, "nothing changed since");
         assert!(site.page().contains(OTHER));
+    }
+
+    #[test]
+    fn what_was_not_noticed_before_it_was_read_has_a_name_of_its_own() {
+        let site = Site::shown();
+        let (first, noticed) = (site.name(), site.state.known.load(Ordering::SeqCst));
+        site.save(&SAMPLE_REVIEW.replace("A filter rule", OTHER));
+        site.state.update(&[]);
+        assert!(site.page().contains(OTHER));
+        assert_ne!(site.name(), first);
+        assert!(site.state.known.load(Ordering::SeqCst) > noticed, "findings are waited for");
     }
 
     #[test]
