@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
@@ -21,7 +22,7 @@ pub fn read_published(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
         let at = root.join(path.as_str());
         let (treatment, _) = image::treatment(&start_of(&at)?, fs::metadata(&at)?.len(), path);
         Ok::<_, std::io::Error>(match treatment {
-            Treatment::AsItIs | Treatment::Text => fs::read(&at)?,
+            Treatment::AsItIs => fs::read(&at)?,
             Treatment::Cleaned => image::cleaned(read_picture(&at)?, path).unwrap_or_default(),
             Treatment::Refused => Vec::new(),
         })
@@ -29,7 +30,7 @@ pub fn read_published(root: &Path, path: &SitePath) -> Result<Vec<u8>> {
     read().with_context(|| format!("{path} cannot be read"))
 }
 
-/// Reads the metadata of a file, and its text when it is published unchanged.
+/// Reads the metadata of a file, and its text when it is one.
 pub(super) fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Result<Asset> {
     let start = start_of(at)?;
     let (treatment, risk) = image::treatment(&start, length, path);
@@ -42,8 +43,8 @@ pub(super) fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Re
         hasher.update_reader(fs::File::open(at)?)?;
         let hash = hasher.finalize().to_hex().to_string();
         let pixels = imagesize::size(at).ok().map(|size| (size.width, size.height));
-        let is_read = treatment == Treatment::Text && length <= LONGEST_TEXT;
-        let text = if is_read { String::from_utf8(fs::read(at)?).ok().map(Into::into) } else { None };
+        let is_read = image::is_text(&start) && length <= LONGEST_TEXT;
+        let text = if is_read { text_of(fs::read(at)?) } else { None };
         return Ok(Asset { length, hash, pixels, risk, text });
     }
     let bytes = read_picture(at)?;
@@ -53,7 +54,14 @@ pub(super) fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Re
         true => (size.height, size.width),
         false => (size.width, size.height),
     });
-    Ok(Asset { length, hash, pixels, risk: image::cleaned(bytes, path).err(), text: None })
+    // A drawing is a text: what stands in it stays when its metadata goes, the markers around it among that.
+    let is_read = image::is_text(&start) && length <= LONGEST_TEXT;
+    let text = if is_read { text_of(bytes.clone()) } else { None };
+    Ok(Asset { length, hash, pixels, risk: image::cleaned(bytes, path).err(), text })
+}
+
+fn text_of(bytes: Vec<u8>) -> Option<Arc<str>> {
+    String::from_utf8(bytes).ok().map(Into::into)
 }
 
 /// The first bytes of a file, which tell its type.

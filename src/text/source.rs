@@ -45,7 +45,7 @@ pub struct Asset {
     pub pixels: Option<(usize, usize)>,
     /// Why publishing it could harm; `None` when it has no metadata, or all of it is removed.
     pub risk: Option<AssetRisk>,
-    /// Its text, when it is plain text that is published unchanged and short enough to be checked.
+    /// Its text, when it is one and short enough to be checked; of a drawing, with what is taken out of it.
     pub text: Option<Arc<str>>,
 }
 

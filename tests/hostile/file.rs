@@ -447,3 +447,50 @@ fn a_secret_in_a_plain_text_stops_the_build() {
         assert!(!space.check().out.contains("P002"), "{name}");
     }
 }
+
+#[test]
+fn texts_that_are_published_without_a_link_are_searched_as_well() {
+    let token = format!("ghp{}", "_q7Zt2Kx9Lw4Rv8Nb3Mc6Yd1Pf5Hg0JsAuEi7");
+    let space = TestSite::site();
+    let check = |name: &str, text: &str, code: &str| {
+        space.write(name, text);
+        let run = space.check();
+        let is_found = run.out.lines().any(|line| line.starts_with(&format!("{name}:1:1: error[{code} ")));
+        space.write(name, "a");
+        is_found && run.code == 1
+    };
+    for ending in ["css", "geojson", "ics", "js", "json", "md", "mjs", "txt", "webmanifest", "xml", "yaml"] {
+        let name = format!("static/a.{ending}");
+        assert!(check(&name, "a\n/* <!-- internal --> */\n", "P001"), "{name}");
+        assert!(check(&name, &format!("a\nb = {token}\n"), "P002"), "{name}");
+        assert!(!check(&name, "while (n --> 0) { a = b--; }\n", "P001"), "{name}");
+    }
+    for name in ["static/a", "themes/default/assets/a.js", "themes/default/templates/page.html"] {
+        assert!(check(name, "a\n/* <!-- internal --> */\n", "P001"), "{name}");
+        assert!(check(name, &format!("a\nb = {token}\n"), "P002"), "{name}");
+    }
+    std::fs::remove_dir_all(space.path("themes")).unwrap();
+    // Words and values of code look like anything.
+    for (name, is_document) in [("static/a.txt", true), ("static/a.json", true), ("static/a.js", false)] {
+        assert_eq!(check(name, "{\"password\": \"hunter2!Gx9\"}", "P005"), is_document, "{name}");
+    }
+    space.write("themes/default/assets/og-image.png", "words");
+    space.check().expect(1, &["themes/default/assets/og-image.png:1:1: error[P016 unreadable-picture]"]);
+}
+
+#[test]
+fn what_stands_in_a_drawing_is_searched_before_its_comments_go() {
+    let token = format!("ghp{}", "_q7Zt2Kx9Lw4Rv8Nb3Mc6Yd1Pf5Hg0JsAuEi7");
+    let internal = drawing("<!-- internal --><text>words</text><!-- /internal -->");
+    let secret = drawing(&format!("<text>{token}</text>"));
+    for (text, code) in [(internal, "P001"), (secret, "P002")] {
+        let space = site(&[("a.svg".to_owned(), text.clone().into_bytes())]);
+        let run = space.build();
+        run.expect(1, &[code, "`content/reviews/a.svg`, line 1"]);
+        let space = TestSite::site();
+        space.write("static/a.svg", text);
+        space.check().expect(1, &[&format!("static/a.svg:1:1: error[{code} ")]);
+    }
+    let (_, found) = published(&[("a.svg".to_owned(), drawing("<!-- a note --><text>words</text>").into_bytes())]);
+    assert!(found.is_empty(), "{found:?}");
+}

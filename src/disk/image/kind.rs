@@ -15,9 +15,7 @@ pub(super) enum Kind {
     Packed,
     /// Its name says that it is a picture whose metadata is taken out, and it is none; a sentence.
     NoPicture(String),
-    /// Nothing is hidden in it: text and figures.
-    Text,
-    /// It is a part of the website itself, as its makers wrote it.
+    /// Nothing is hidden in it: text and figures, or a part of the website itself, as its makers wrote it.
     Plain,
     /// It may hold more than what is seen; a sentence that says what.
     Closed(String),
@@ -125,9 +123,8 @@ pub(super) fn kind(start: &[u8], path: &SitePath) -> Kind {
         "svgz" => return Kind::Packed,
         _ => {}
     }
-    // The name promises that what is hidden was taken out. No finding could name a file of a theme.
-    let is_promised = PICTURES.contains(&ending.as_str()) && path.below("themes").is_none();
-    let mismatch = if is_promised { Kind::NoPicture } else { Kind::Mismatch };
+    // The name promises that what is hidden was taken out.
+    let mismatch = if PICTURES.contains(&ending.as_str()) { Kind::NoPicture } else { Kind::Mismatch };
     if let Some((name, holds, is_right)) = format_of(start, &ending) {
         return match is_right || !is_claim(&ending) {
             true => Kind::Closed(format!("{name} {holds}")),
@@ -139,12 +136,10 @@ pub(super) fn kind(start: &[u8], path: &SitePath) -> Kind {
         return mismatch(format!("its name says `.{ending}`, and it does not begin like one"));
     }
     if is_own && (is_text || WEB.contains(&ending.as_str())) {
-        // Markers of internal blocks are looked for in them.
-        let may_have_markers = TEXTS.contains(&ending.as_str()) || matches!(ending.as_str(), "htm" | "html");
-        return if is_text && may_have_markers { Kind::Text } else { Kind::Plain };
+        return Kind::Plain;
     }
     if TEXTS.contains(&ending.as_str()) {
-        return Kind::Text;
+        return Kind::Plain;
     }
     let holds = ENDINGS.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(holds, _)| *holds);
     match (holds, ending.as_str()) {
@@ -191,7 +186,7 @@ fn is_claim(ending: &str) -> bool {
 }
 
 /// Whether it is the beginning of a text in UTF-8.
-fn is_text(start: &[u8]) -> bool {
+pub(in super::super) fn is_text(start: &[u8]) -> bool {
     let is_utf8 = match std::str::from_utf8(start) {
         Ok(_) => true,
         // The last character may be cut off.
@@ -210,7 +205,6 @@ mod tests {
             Kind::Picture(picture) => format!("{picture:?}"),
             Kind::Packed => "packed".to_owned(),
             Kind::NoPicture(why) => format!("no picture: {why}"),
-            Kind::Text => "text".to_owned(),
             Kind::Plain => "plain".to_owned(),
             Kind::Closed(why) => format!("closed: {why}"),
             Kind::Mismatch(why) => format!("mismatch: {why}"),
@@ -229,8 +223,8 @@ mod tests {
             ("a.png", b"words", "no picture: its name says `.png`, and it does not begin like one"),
             ("a.JPG", b"", "no picture"),
             ("a.csv", b"PK\x03\x04", "mismatch"),
-            ("a.csv", b"a;b\n1;2", "text"),
-            ("a.txt", b"BMW, and MZ", "text"),
+            ("a.csv", b"a;b\n1;2", "plain"),
+            ("a.txt", b"BMW, and MZ", "plain"),
             ("a.txt", b"a\0b", "mismatch"),
             ("a.docx", b"PK\x03\x04", "closed: a document can hold names"),
             ("a.zip", b"PK\x03\x04", "closed: a ZIP archive"),
@@ -244,8 +238,8 @@ mod tests {
         }
         for (name, start, expected) in [
             ("CNAME", &b"example.org"[..], "plain"),
-            ("a.html", b"<html>", "text"),
-            ("a.txt", b"words", "text"),
+            ("a.html", b"<html>", "plain"),
+            ("a.txt", b"words", "plain"),
             ("a.css", b"a {}", "plain"),
             ("a.woff2", b"wOF2\0", "plain"),
             ("a.pdf", b"%PDF", "closed"),

@@ -10,7 +10,7 @@ mod svg;
 mod webp;
 
 use self::kind::Kind;
-pub(super) use self::kind::START;
+pub(super) use self::kind::{START, is_text};
 use self::svg::Scripts;
 use crate::text::{AssetRisk, SitePath};
 
@@ -31,10 +31,8 @@ enum Picture {
 /// How a file is published.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Treatment {
-    /// Unchanged, and no rule reads it.
+    /// Unchanged.
     AsItIs,
-    /// Unchanged; rules check the text.
-    Text,
     /// What [`cleaned`] makes of its bytes.
     Cleaned,
     /// Not at all.
@@ -55,7 +53,6 @@ pub(super) fn treatment(start: &[u8], length: u64, path: &SitePath) -> (Treatmen
             (Treatment::Refused, Some(AssetRisk::Refused(message)))
         }
         Kind::NoPicture(message) => (Treatment::Refused, Some(AssetRisk::Refused(message))),
-        Kind::Text => (Treatment::Text, None),
         Kind::Plain => (Treatment::AsItIs, None),
         Kind::Closed(message) => (Treatment::AsItIs, Some(AssetRisk::Metadata(message))),
         Kind::Mismatch(message) => (Treatment::AsItIs, Some(AssetRisk::Mismatch(message))),

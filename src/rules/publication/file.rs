@@ -8,7 +8,7 @@ use crate::rules::link_target::{self, Target};
 use crate::text::{Asset, AssetRisk, SitePath, Span};
 
 /// Adds a finding for each published file of which `says` gives a sentence: where a text leads to it first, and for
-/// files in `static`, all of which are published, at the file itself.
+/// files in `static` and in themes, all of which are published, at the file itself.
 pub(super) fn each_published<'a>(
     library: &'a Library<'_>,
     found: &mut Vec<Diagnostic>,
@@ -20,14 +20,14 @@ pub(super) fn each_published<'a>(
             findings.add(rule, place, format!("`{target}`: {why}"));
         }
     });
-    for (path, asset) in library.sources.assets.iter().filter(|(path, _)| path.below("static").is_some()) {
+    for (path, asset) in library.sources.assets.iter().filter(|(path, _)| is_always_published(path)) {
         let why = asset.risk.as_ref().and_then(|concern| says(path, concern));
         found.extend(why.map(|why| Diagnostic::new(rule, path.as_str(), Span::at(0), why)));
     }
 }
 
-/// Adds what `judge` finds in each plain text that a review or a page leads to, at the link. It names the line there.
-pub(super) fn each_text(
+/// Adds what `judge` finds in each text that a review or a page leads to, at the link. It names the line there.
+pub(super) fn each_linked_text(
     library: &Library<'_>,
     found: &mut Vec<Diagnostic>,
     rule: &'static Metadata,
@@ -40,18 +40,22 @@ pub(super) fn each_text(
     });
 }
 
-/// The same, and also for each plain text in `static`, at the file itself: all of them are published.
-pub(super) fn each_published_text(
-    library: &Library<'_>,
-    found: &mut Vec<Diagnostic>,
-    rule: &'static Metadata,
-    judge: impl Fn(&str) -> Vec<String>,
-) {
-    each_text(library, found, rule, &judge);
-    for (path, asset) in library.sources.assets.iter().filter(|(path, _)| path.below("static").is_some()) {
-        let messages = asset.text.iter().flat_map(|text| judge(text));
-        found.extend(messages.map(|message| Diagnostic::new(rule, path.as_str(), Span::at(0), message)));
-    }
+/// The texts of `static` and of themes.
+pub(super) fn always_published<'a>(library: &Library<'a>) -> impl Iterator<Item = (&'a SitePath, &'a str)> {
+    let assets = library.sources.assets.iter().filter_map(|(path, asset)| Some((path, asset.text.as_deref()?)));
+    let texts = library.sources.texts.iter().map(|(path, source)| (path, &*source.text));
+    assets.chain(texts).filter(|(path, _)| is_always_published(path))
+}
+
+/// The texts of `static` without those that are code, whose words and values look like anything.
+pub(super) fn always_published_documents<'a>(library: &Library<'a>) -> impl Iterator<Item = (&'a SitePath, &'a str)> {
+    let is_code = |path: &SitePath| matches!(path.extension(), Some("css" | "js" | "mjs" | "svg"));
+    always_published(library).filter(move |(path, _)| path.below("static").is_some() && !is_code(path))
+}
+
+/// Whether a file is published without a text that leads to it.
+fn is_always_published(path: &SitePath) -> bool {
+    path.below("static").is_some() || path.below("themes").is_some()
 }
 
 /// Calls `look` with each file that a published text leads to, once for each text, and with the place of the link.

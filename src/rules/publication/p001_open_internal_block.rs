@@ -4,6 +4,7 @@ use super::file;
 use crate::diagnostic::{Diagnostic, Example, Level, Metadata, ProblemKind, Problems, Subject};
 use crate::redact::internal_blocks;
 use crate::rules::{Check, Library, Rule};
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     metadata: &METADATA,
@@ -36,14 +37,19 @@ static METADATA: Metadata = Metadata {
 
 /// Nothing is cut out of files that are published beside texts.
 fn check_files(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
-    file::each_published_text(library, found, &METADATA, |text| {
-        let mut problems = Problems::default();
-        let blocks = internal_blocks(text, &mut problems);
-        let problems = problems.0.iter().map(|problem| problem.span.start);
-        let first = blocks.iter().map(|block| block.span.start).chain(problems).min();
-        let line = first.map(|at| text[..at].matches('\n').count() + 1);
-        let message =
-            |line| format!("line {line}: this marks a passage as internal, and the file is published with all of it");
-        line.map(message).into_iter().collect()
-    });
+    file::each_linked_text(library, found, &METADATA, |text| marked_line(text).into_iter().collect());
+    for (path, text) in file::always_published(library) {
+        let message = marked_line(text);
+        found.extend(message.map(|message| Diagnostic::new(&METADATA, path.as_str(), Span::at(0), message)));
+    }
+}
+
+/// What is told of the first marker in a file.
+fn marked_line(text: &str) -> Option<String> {
+    let mut problems = Problems::default();
+    let blocks = internal_blocks(text, &mut problems);
+    let problems = problems.0.iter().map(|problem| problem.span.start);
+    let at = blocks.iter().map(|block| block.span.start).chain(problems).min()?;
+    let line = text[..at].matches('\n').count() + 1;
+    Some(format!("line {line}: this marks a passage as internal, and the file is published with all of it"))
 }

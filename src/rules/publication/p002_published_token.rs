@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::file;
 use super::secret::{self, Secret};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::rules::pattern::Patterns;
@@ -123,6 +124,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
 
 fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     secret::report_others(&METADATA, library, find, found);
+    secret::report_files(&METADATA, file::always_published(library), find, found);
 }
 
 fn find(text: &str) -> Vec<Secret> {

@@ -2,6 +2,7 @@
 
 use bip39::Language;
 
+use super::file;
 use super::secret::{self, Secret};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::rules::{Check, Library, ReviewContext, Rule, passage};
@@ -40,6 +41,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
 
 fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     secret::report_others(&METADATA, library, find, found);
+    secret::report_files(&METADATA, file::always_published_documents(library), find, found);
 }
 
 /// Runs of words that are all of the English list of BIP-39. The list has neither "the" nor "of" nor "and",

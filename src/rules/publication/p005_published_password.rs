@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::file;
 use super::secret::{self, Secret};
 use crate::diagnostic::{Diagnostic, Example, Findings, Level, Metadata, Subject};
 use crate::rules::pattern::Patterns;
@@ -78,6 +79,7 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
 
 fn check_pages(library: &Library<'_>, found: &mut Vec<Diagnostic>) {
     secret::report_others(&METADATA, library, find, found);
+    secret::report_files(&METADATA, file::always_published_documents(library), find, found);
 }
 
 fn find(text: &str) -> Vec<Secret> {

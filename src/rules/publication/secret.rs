@@ -6,6 +6,7 @@ use super::file;
 use crate::diagnostic::{Diagnostic, Findings, Metadata};
 use crate::rules::Library;
 use crate::rules::passage::{Passage, of_pages};
+use crate::text::{SitePath, Span};
 
 /// A secret in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub(super) fn report(rule: &'static Metadata, passage: &Passage<'_>, secrets: Ve
     }
 }
 
-/// Reports the secrets that `find` sees in the pages of the site, and in the plain texts that reviews and pages lead to.
+/// Reports the secrets that `find` sees in the pages of the site, and in the texts that reviews and pages lead to.
 pub(super) fn report_others(
     rule: &'static Metadata,
     library: &Library<'_>,
@@ -34,12 +35,29 @@ pub(super) fn report_others(
         report(rule, &passage, find(&passage.text), &mut findings);
         found.extend(findings.into_vec());
     }
-    file::each_text(library, found, rule, |text| {
-        let line = |secret: &Secret| text[..secret.range.start].matches('\n').count() + 1;
-        let message = |secret: Secret| format!("line {}: {} would be published", line(&secret), secret.what);
-        // Ten tell enough. The lines of each are counted from the beginning.
-        find(text).into_iter().take(10).map(message).collect()
-    });
+    file::each_linked_text(library, found, rule, |text| messages(text, find));
+}
+
+/// Reports the secrets that `find` sees in texts that are published as they are, each at the beginning of its file.
+pub(super) fn report_files<'a>(
+    rule: &'static Metadata,
+    files: impl Iterator<Item = (&'a SitePath, &'a str)>,
+    find: fn(&str) -> Vec<Secret>,
+    found: &mut Vec<Diagnostic>,
+) {
+    for (path, text) in files {
+        let start = Span::at(0);
+        found.extend(
+            messages(text, find).into_iter().map(|message| Diagnostic::new(rule, path.as_str(), start, message)),
+        );
+    }
+}
+
+/// What is told of the secrets of another file: their lines, counted from its beginning. Ten tell enough.
+fn messages(text: &str, find: fn(&str) -> Vec<Secret>) -> Vec<String> {
+    let line = |secret: &Secret| text[..secret.range.start].matches('\n').count() + 1;
+    let message = |secret: Secret| format!("line {}: {} would be published", line(&secret), secret.what);
+    find(text).into_iter().take(10).map(message).collect()
 }
 
 /// Whether something in the place of a secret is there to be replaced, or is the one of a documentation.
