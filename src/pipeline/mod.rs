@@ -26,7 +26,7 @@ pub use leak::{Leak, LeakDetector};
 pub use rebuild::{Rebuild, Rebuilder};
 pub use render::{Failure, render_all};
 pub use stages::{Prepared, Stages};
-pub use template::with_templates;
+pub use template::{add_mistakes_of_samples, with_templates};
 
 /// Which files of a site folder are reviews, by the text of its casebook.toml.
 pub fn review_files(settings: Option<&Source>) -> Vec<FilePatterns> {

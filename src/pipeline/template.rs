@@ -1,15 +1,21 @@
 //! Mistakes of a site's own templates, some of which only show when pages are rendered.
 
+use std::collections::HashSet;
+use std::mem::discriminant;
+
+use rayon::prelude::*;
+
 use super::{Failure, Prepared, render_all};
 use crate::config::read_config;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::render::audit;
-use crate::text::SourceSet;
+use crate::site::Route;
+use crate::text::{SitePath, SourceSet};
 
 /// What was prepared, with the mistakes that `build` would find in the templates of the site. Nothing is rendered for a site
 /// without templates of its own.
 pub fn with_templates(mut prepared: Prepared, sources: &SourceSet) -> Prepared {
-    if !sources.texts.keys().any(|path| path.below("themes").is_some()) {
+    if !has_templates(sources) {
         return prepared;
     }
     let found = match &prepared.renderer {
@@ -20,16 +26,40 @@ pub fn with_templates(mut prepared: Prepared, sources: &SourceSet) -> Prepared {
         // With errors elsewhere no page is made. What can be seen without is told all the same.
         None => audited(sources),
     };
-    let is_known = |found: &Diagnostic| {
-        prepared.findings.iter().any(|known| known.path == found.path && known.span.start == found.span.start)
-    };
-    let new: Vec<Diagnostic> = found.into_iter().filter(|found| !is_known(found)).collect();
-    if !new.is_empty() {
-        prepared.counts.errors += new.len();
+    if add_new(&mut prepared, found) {
         (prepared.renderer, prepared.preview) = (None, None);
-        prepared.findings.extend(new);
     }
     prepared
+}
+
+/// Adds the mistakes that one page of each kind shows. The site can be previewed all the same: other pages may be whole.
+pub fn add_mistakes_of_samples(prepared: &mut Prepared, sources: &SourceSet) {
+    let Some(renderer) = prepared.preview.clone().filter(|_| has_templates(sources)) else { return };
+    let mut kinds = HashSet::new();
+    let routes = renderer.site().routes.iter();
+    let pages =
+        routes.filter(|(_, route)| matches!(route, Route::Page(page) if kinds.insert(discriminant(&page.kind))));
+    let paths: Vec<&SitePath> = pages.map(|(path, _)| path).collect();
+    let found = paths.par_iter().filter_map(|path| renderer.render(path)?.err()).map(|finding| *finding).collect();
+    add_new(prepared, found);
+}
+
+fn has_templates(sources: &SourceSet) -> bool {
+    sources.texts.keys().any(|path| path.below("themes").is_some())
+}
+
+/// Adds what is not known, each once. Whether there was anything.
+fn add_new(prepared: &mut Prepared, found: Vec<Diagnostic>) -> bool {
+    let mut is_new = false;
+    for finding in found {
+        let is_same = |known: &Diagnostic| known.path == finding.path && known.span.start == finding.span.start;
+        if !prepared.findings.iter().any(is_same) {
+            prepared.counts.errors += 1;
+            prepared.findings.push(finding);
+            is_new = true;
+        }
+    }
+    is_new
 }
 
 fn audited(sources: &SourceSet) -> Vec<Diagnostic> {

@@ -16,7 +16,7 @@ use super::snapshot::{Retry, Snapshot};
 use super::{Clock, Event, Settings, Show};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::{Reader, WatchedFolders};
-use crate::pipeline::{Options, Prepared, Rebuild, Rebuilder, ReviewRules, review_files};
+use crate::pipeline::{Options, Prepared, Rebuild, Rebuilder, ReviewRules, add_mistakes_of_samples, review_files};
 use crate::report;
 use crate::text::{SitePath, SourceSet};
 
@@ -197,7 +197,8 @@ impl State {
             let built = Built { sources: sources.clone(), today: options.today, prepared, changed: changed.clone() };
             self.show_unjudged(covers.load(Ordering::SeqCst), before, built);
         }
-        let prepared = stages.finish();
+        let mut prepared = stages.finish();
+        add_mistakes_of_samples(&mut prepared, &sources);
         Ok(Some(Built { sources, today: options.today, prepared, changed }))
     }
 

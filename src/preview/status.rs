@@ -98,6 +98,10 @@ struct Shown {
 pub(super) fn status(state: &State, snapshot: &Snapshot, shown: &str) -> String {
     let path = path_of(snapshot, shown);
     let (fingerprint, mistake) = fingerprint_of(state, snapshot, path.as_ref());
+    let is_known = |mistake: &Diagnostic| {
+        snapshot.findings.iter().any(|known| known.path == mistake.path && known.span == mistake.span)
+    };
+    let mistake = mistake.filter(|mistake| !is_known(mistake));
     let at = |level: Level| snapshot.findings.iter().filter(move |finding| finding.level == level);
     let view = |finding: &Diagnostic| shown_finding(state, snapshot, finding);
     let errors: Vec<Shown> = mistake.as_deref().into_iter().chain(at(Level::Error)).take(ERRORS).map(view).collect();

@@ -268,6 +268,29 @@ fn a_mistake_in_a_template_is_shown_over_the_last_good_page() {
 }
 
 #[test]
+fn a_mistake_that_only_pages_show_is_told_without_a_look_at_them() {
+    let space = TestSite::site();
+    space.write("themes/default/templates/review.html", "a\n{{ review.nothing.there }}");
+    let preview = Preview::start(&space, &[]);
+    preview.said_until("error[D010");
+    preview.said_until("1 error");
+    let findings = preview.ask("GET", "/repo/", &[("Accept", "application/json")]);
+    assert_eq!((findings.status, &findings.json()["findings"][0]["rule"]), (500, &"D010".into()));
+    assert_eq!(preview.get("/repo/").status, 200, "other pages are whole");
+    // Its page tells it once, as the others do.
+    for page in ["/repo/", PAGE] {
+        let status = preview.status("/repo/", page);
+        assert_eq!(
+            (&status["counts"]["errors"], &status["errors"][1]),
+            (&1.into(), &serde_json::Value::Null),
+            "{page}"
+        );
+    }
+    space.write("themes/default/templates/review.html", "<h1>Mended</h1>");
+    preview.said_until("(1 fixed)");
+}
+
+#[test]
 fn a_review_that_is_unfit_for_publication_is_shown_to_its_author() {
     let space = TestSite::site();
     space.edit("until the rule was removed.", "until jane.roe@acme-edge.org removed the rule.");
