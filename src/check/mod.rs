@@ -59,6 +59,7 @@ fn report(problems: &[Problem], findings: &mut Findings<'_>) {
         let rule = of_problem(problem.kind);
         let finding = findings.add(rule.metadata, problem.span, problem.message.clone());
         finding.fix = problem.fix.clone();
+        finding.quote = problem.quote;
         if let Some(help) = &problem.help {
             finding.help(help.as_str());
         }

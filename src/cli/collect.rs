@@ -92,7 +92,10 @@ impl Collect {
         let with_url =
             |setting: &'a FederatedSetting| Some(Chosen { setting, url: setting.url.as_deref()?, pin: pin(setting) });
         let chosen: Vec<_> = config.federated.iter().filter(is_chosen).filter_map(with_url).collect();
-        ensure!(!chosen.is_empty(), "casebook.toml names no source with a `url`; add one under [[sources]]");
+        ensure!(
+            !chosen.is_empty(),
+            "casebook.toml names no source with an `id` and a `url`; add one under [[sources]], and see what `casebook check` says of those that are there"
+        );
         Ok(chosen)
     }
 

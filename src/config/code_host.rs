@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 
+use super::address::report_address;
 use super::base_url::BaseUrl;
-use crate::diagnostic::{ProblemKind, Problems};
+use crate::diagnostic::Problems;
 use crate::table::TableReader;
 
 /// Where a file is edited, with `{path}` for the file; empty for nowhere.
@@ -16,7 +17,8 @@ pub(super) fn read_edit_url(reader: &TableReader<'_>, problems: &RefCell<Problem
     if address.contains("{path}") && BaseUrl::new(place).is_some() && query.chars().all(BaseUrl::is_safe) {
         return address.to_owned();
     }
-    problems.borrow_mut().add(ProblemKind::UnknownValue, text.span, format!("`{}` is no address at which a file can be edited", text.value)).help("Write the address with {path} where the file stands, such as \"https://github.com/example/lessons/edit/main/{path}\".");
+    let help = "Write the address with {path} where the file stands, such as \"https://github.com/example/lessons/edit/main/{path}\".";
+    report_address(problems, &text, "is no address at which a file can be edited", help);
     String::new()
 }
 
@@ -29,8 +31,7 @@ pub(super) fn read_repository(reader: &TableReader<'_>, problems: &RefCell<Probl
     if BaseUrl::new(address).is_some() && has_path {
         return address.to_owned();
     }
-    let message = format!("`{}` is no address of a repository", text.value);
     let help = "Write the address of its page, such as \"https://github.com/example/shop\".";
-    problems.borrow_mut().add(ProblemKind::UnknownValue, text.span, message).help(help);
+    report_address(problems, &text, "is no address of a repository", help);
     String::new()
 }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::address::report_address;
 use crate::diagnostic::{ProblemKind, Problems};
 use crate::model::format;
 use crate::table::{TableReader, ValueKind, read_toml};
@@ -73,8 +74,8 @@ pub(super) fn read_federated(reader: &TableReader<'_>, problems: &RefCell<Proble
         let url = url.filter(|url| {
             let is_address = is_web_address(&url.value);
             if !is_address {
-                let message = format!("`{}` is no address to download from", url.value);
-                report(url.span, message, "Write the address of a casebook.json that begins with https://.");
+                let help = "Write the address of a casebook.json that begins with https://.";
+                report_address(problems, url, "is no address to download from", help);
             }
             is_address
         });

@@ -1,5 +1,6 @@
 //! casebook.toml and factors.toml, typed.
 
+mod address;
 mod base_url;
 mod code_host;
 mod federation;

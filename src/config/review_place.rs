@@ -7,7 +7,7 @@ use crate::document::TimeZone;
 use crate::model::{
     DecidedValue, Decision, Perspective, Policy, ReviewPlace, SeverityDefinition, Status, Tlp, Words, format, is_region,
 };
-use crate::table::TableReader;
+use crate::table::{TableReader, ValueKind};
 use crate::text::{FilePattern, FilePatterns, PatternError, Span, Spanned};
 
 /// Every place, with where its patterns stand. A pattern that is wrong is a problem and left out.
@@ -20,7 +20,15 @@ pub(super) fn read_review_places(
     for (table, place) in reader.tables("reviews") {
         let reader = TableReader::new(table, &format::REVIEWS, place, problems);
         reader.require("files");
-        let (files, spans) = read_patterns(reader.texts("files"), problems).into_iter().unzip();
+        let patterns = reader.texts("files");
+        if patterns.is_empty()
+            && let Some(entry) = table.given("files").filter(|entry| matches!(entry.value.kind, ValueKind::Array(_)))
+        {
+            let help = "Write where the reviews are, such as [\"docs/postmortems/**/*.md\"], or delete the table.";
+            let message = "`files` names no reviews, so that the site has none";
+            problems.borrow_mut().add(ProblemKind::MissingKey, entry.value.span, message).help(help);
+        }
+        let (files, spans) = read_patterns(patterns, problems).into_iter().unzip();
         let except = read_patterns(reader.texts("except"), problems).into_iter().map(|(pattern, _)| pattern).collect();
         let place = ReviewPlace {
             files: FilePatterns { files, except },

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use super::address::report_address;
 use super::base_url::BaseUrl;
 use super::code_host::{read_edit_url, read_repository};
 use super::federation::{FederatedSetting, read_federated};
@@ -13,7 +14,7 @@ use super::share::{ExportChoices, FeedChoices, read_exports, read_feeds};
 use crate::diagnostic::{Problem, ProblemKind, Problems};
 use crate::model::{Category, MarkDefinition, ReviewPlaces, SeverityDefinition, format, is_region};
 use crate::table::{TableReader, ValueKind, read_toml, truncate_lists};
-use crate::text::{Source, Span, Spanned};
+use crate::text::{Source, Span, Spanned, truncate_line};
 
 /// The choices of a site, with defaults where nothing was chosen.
 #[derive(Clone, Debug)]
@@ -75,7 +76,7 @@ pub(crate) fn read_config(source: &Source) -> (Config, Vec<Problem>) {
     let title = reader.required_text("title").map_or_else(String::new, |title| title.value);
     let base_url = read_base_url(&reader, &problems);
     let description = reader.text("description").map_or_else(String::new, |text| text.value);
-    let language = reader.text("language").map_or_else(|| "en".to_owned(), |text| text.value);
+    let language = read_language(&reader, &problems);
     let edit_url = read_edit_url(&reader, &problems);
     let repository = read_repository(&reader, &problems);
     let theme = reader.text("theme").unwrap_or_else(|| Spanned::new("default".to_owned(), Span::at(0)));
@@ -115,10 +116,9 @@ pub(crate) fn read_config(source: &Source) -> (Config, Vec<Problem>) {
 fn read_base_url(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> BaseUrl {
     let Some(text) = reader.required_text("base_url") else { return BaseUrl::default() };
     BaseUrl::new(text.value.trim()).unwrap_or_else(|| {
-        problems
-            .borrow_mut()
-            .add(ProblemKind::UnknownValue, text.span, format!("`{}` is no address a site can have", text.value))
-            .help("Write the address of the home page, such as \"https://example.github.io/lessons/\".");
+        let help = "Write the address of the home page from https:// on, such as \"https://example.github.io/lessons/\", \
+                    without a query, and other letters than English ones as browsers send them: \"xn--bcher-kva.example\".";
+        report_address(problems, &text, "is no address a site can have", help);
         BaseUrl::default()
     })
 }
@@ -136,6 +136,29 @@ fn read_allowed_files(reader: &TableReader<'_>, problems: &RefCell<Problems>) ->
         problems.borrow_mut().add(ProblemKind::UnknownValue, ending.span, message).help(help);
     }
     endings
+}
+
+fn read_language(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> String {
+    let Some(tag) = reader.text("language") else { return "en".to_owned() };
+    if is_language_tag(&tag.value) {
+        return tag.value;
+    }
+    let message = format!("`{}` is no tag of a language", truncate_line(&tag.value, 40));
+    let likely = tag.value.replace('_', "-");
+    let help = match is_language_tag(&likely) {
+        true => format!("Write `{likely}`."),
+        false => "Write a tag as web pages have it, such as `en`, `de` or `pt-BR`.".to_owned(),
+    };
+    problems.borrow_mut().add(ProblemKind::UnknownValue, tag.span, message).help(help);
+    "en".to_owned()
+}
+
+/// Whether a text has the form of a BCP 47 tag: a language, and behind hyphens its script, region and variants.
+fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let is_language =
+        parts.next().is_some_and(|part| part.chars().all(|c| c.is_ascii_alphabetic()) && matches!(part.len(), 2 | 3));
+    is_language && parts.all(|part| part.chars().all(|c| c.is_ascii_alphanumeric()) && matches!(part.len(), 2..=8))
 }
 
 fn check_version(reader: &TableReader<'_>, problems: &RefCell<Problems>) {
@@ -170,7 +193,7 @@ fn read_zones(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> BTreeMa
 
 fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Vec<SeverityDefinition> {
     let Some((table, _)) = reader.table("severities") else { return default_severities() };
-    let mut severities = Vec::new();
+    let (mut severities, mut aliases) = (Vec::new(), Vec::new());
     for entry in &table.entries {
         let ValueKind::Table(inner) = &entry.value.kind else {
             let help = format!("Write {} = {{ name = \"…\" }}.", entry.key);
@@ -191,13 +214,34 @@ fn read_severities(reader: &TableReader<'_>, problems: &RefCell<Problems>) -> Ve
         severities.push(SeverityDefinition {
             id: entry.key.clone(),
             name: reader.text("name").map_or_else(|| entry.key.clone(), |name| name.value),
-            aliases: reader.texts("aliases").into_iter().map(|alias| alias.value).collect(),
+            aliases: Vec::new(),
             review_within: reader.count("review_within").map(|days| days.value),
             act_within: reader.count("act_within").map(|days| days.value),
         });
+        aliases.push(reader.texts("aliases"));
         reader.finish();
     }
+    add_aliases(&mut severities, aliases, problems);
     severities
+}
+
+/// Gives each severity its aliases. One that is the id or an alias of another is left out, and a problem.
+fn add_aliases(
+    severities: &mut [SeverityDefinition],
+    aliases: Vec<Vec<Spanned<String>>>,
+    problems: &RefCell<Problems>,
+) {
+    for (at, alias) in aliases.into_iter().enumerate().flat_map(|(at, all)| all.into_iter().map(move |one| (at, one))) {
+        let is_taken = |other: &SeverityDefinition| other.id == alias.value || other.aliases.contains(&alias.value);
+        let others = severities.iter().enumerate().filter(|(other, _)| *other != at);
+        if let Some((_, owner)) = others.into_iter().find(|(_, other)| is_taken(other)) {
+            let message = format!("`{}` is a word for the severity `{}` already", alias.value, owner.id);
+            let help = "Keep it with one of the two.";
+            problems.borrow_mut().add(ProblemKind::UnknownValue, alias.span, message).help(help);
+        } else {
+            severities[at].aliases.push(alias.value);
+        }
+    }
 }
 
 /// P1 to P5, with SEV1 to SEV5 and S1 to S5 as aliases; the first two ask for a review within seven days.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::casebook_json::Dataset;
-use crate::text::truncate_line;
+use super::untrusted::line;
+use crate::text::{PathError, SitePath, truncate_line};
 
 /// More reviews than this are refused: no organisation has written so many.
 const MOST_REVIEWS: usize = 20_000;
@@ -18,17 +19,25 @@ pub enum Refusal {
     Version(String),
     /// It holds more reviews than are read.
     TooMany(usize),
-    /// Two of its reviews have this id.
+    /// Two of its reviews have this id, or ids that differ from it in case only.
     Twice(String),
+    /// A review has this id, which can be no name of a file on every system; why.
+    Name(String, PathError),
+    /// The review with this id has no title.
+    Untitled(String),
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Shape(why) => f.write_str(why),
-            Self::Version(version) => write!(f, "it is of version `{version}`, and this program reads version 1"),
+            Self::Version(version) => {
+                write!(f, "its `schema_version` is `{version}`, and this program reads 1.0 and what follows up to 2.0")
+            }
             Self::TooMany(count) => write!(f, "it holds {count} reviews, and no more than {MOST_REVIEWS} are read"),
-            Self::Twice(id) => write!(f, "two of its reviews have the id `{id}`"),
+            Self::Twice(id) => write!(f, "two of its reviews have the id `{id}`, in whatever case"),
+            Self::Name(id, why) => write!(f, "a page cannot have the name of its id `{id}`, which {why}"),
+            Self::Untitled(id) => write!(f, "its review `{id}` has no title"),
         }
     }
 }
@@ -48,8 +57,16 @@ pub fn read(text: &str) -> Result<Dataset, Refusal> {
     }
     let mut ids = BTreeSet::new();
     for review in &dataset.reviews {
-        if !ids.insert(&review.id.0) {
-            return Err(Refusal::Twice(review.id.0.clone()));
+        let id = &review.id.0;
+        if !ids.insert(id.to_lowercase()) {
+            return Err(Refusal::Twice(id.clone()));
+        }
+        let name = SitePath::new(&format!("{id}.html")).and_then(|path| path.portability_error().map_or(Ok(()), Err));
+        if let Err(why) = name {
+            return Err(Refusal::Name(id.clone(), why));
+        }
+        if line(&review.title).is_empty() {
+            return Err(Refusal::Untitled(id.clone()));
         }
     }
     Ok(dataset)

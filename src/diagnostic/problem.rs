@@ -1,5 +1,6 @@
 //! Mistakes that reading a file finds. Each becomes a finding of the rule for its kind.
 
+use super::Quote;
 use crate::text::{Edit, Span};
 
 /// Kinds of mistakes; each belongs to exactly one rule of the catalogue.
@@ -72,6 +73,8 @@ pub struct Problem {
     pub help: Option<String>,
     /// Changes that fix it; empty unless the fix is certain.
     pub fix: Vec<Edit>,
+    /// How reports quote the place.
+    pub quote: Quote,
 }
 
 /// Problems in the order in which they were found.
@@ -81,7 +84,14 @@ pub struct Problems(pub Vec<Problem>);
 impl Problems {
     /// Adds a problem, and returns it for [`Problem::help`].
     pub fn add(&mut self, kind: ProblemKind, span: Span, message: impl Into<String>) -> &mut Problem {
-        self.0.push(Problem { kind, span, message: message.into(), help: None, fix: Vec::new() });
+        self.0.push(Problem {
+            kind,
+            span,
+            message: message.into(),
+            help: None,
+            fix: Vec::new(),
+            quote: Quote::Verbatim,
+        });
         self.0.last_mut().expect("a problem was just added")
     }
 }
@@ -90,5 +100,10 @@ impl Problem {
     /// Says what the author can do about it.
     pub fn help(&mut self, help: impl Into<String>) {
         self.help = Some(help.into());
+    }
+
+    /// Makes reports redact the place.
+    pub fn redact(&mut self) {
+        self.quote = Quote::Redacted;
     }
 }

@@ -18,7 +18,8 @@ pub(super) fn check(folder: &Path, named: &Path, site: &Path) -> Result<()> {
         "the output folder {} holds the site itself; choose another one",
         folder.display()
     );
-    for part in ["content", "static", "themes"] {
+    ensure!(!folder.is_file(), "{} is a file, and the output is a folder; choose another name", folder.display());
+    for part in ["content", "static", "themes", ".casebook"] {
         ensure!(
             !named.starts_with(site.join(part)),
             "the output folder lies in `{part}`, which is part of the site; choose another one"

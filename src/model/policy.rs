@@ -107,13 +107,12 @@ impl Policy {
     }
 
     /// The severity of an id, alias or name, whatever its case, blanks and hyphens, and its rank from 0, the most severe.
-    /// `None` also for a word that several have.
+    /// An id counts before an alias. `None` also for a word that several have.
     pub fn severity(&self, written: &str) -> Option<(usize, &SeverityDefinition)> {
-        let exact = |severity: &SeverityDefinition| {
-            severity.id == written || severity.aliases.iter().any(|alias| alias == written)
-        };
         let ranked = || self.severities.iter().enumerate();
-        if let Some(found) = ranked().find(|(_, severity)| exact(severity)) {
+        let by_id = ranked().find(|(_, severity)| severity.id == written);
+        let by_alias = || ranked().find(|(_, severity)| severity.aliases.iter().any(|alias| alias == written));
+        if let Some(found) = by_id.or_else(by_alias) {
             return Some(found);
         }
         let letters = letters_of(written);

@@ -212,7 +212,9 @@ impl<'a> TableReader<'a> {
             let near = nearest(&entry.key, known());
             let help = match near {
                 Some(near) => format!("Did you mean `{near}`?"),
-                None => "Delete it, or move it to a key that exists; `casebook new --full` shows them all.".to_owned(),
+                None => {
+                    format!("Delete it, or move it to a key that exists: {}.", word::list(&known().collect::<Vec<_>>()))
+                }
             };
             let message = format!("{} has no key `{}`", self.schema.noun, entry.key);
             let mut problem = self.add(ProblemKind::UnknownKey, entry.key_span, message);

@@ -5,3 +5,4 @@ mod bad_input;
 mod commands;
 mod review_place;
 mod scope;
+mod settings;

@@ -337,9 +337,10 @@ fn a_source_that_cannot_be_trusted_is_left_out_and_the_site_is_built() {
         let nested = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
         format!("{{\"{key}\": {nested}, {}", &right.to_string()[1..])
     };
-    let twice = {
+    let twice = |case: fn(&str) -> String| {
         let mut data = right.clone();
-        let first = data["reviews"][0].clone();
+        let mut first = data["reviews"][0].clone();
+        first["id"] = json!(case(first["id"].as_str().unwrap()));
         data["reviews"].as_array_mut().unwrap().push(first);
         data.to_string()
     };
@@ -351,8 +352,13 @@ fn a_source_that_cannot_be_trusted_is_left_out_and_the_site_is_built() {
         (changed("/reviews/0/url", json!("javascript:alert(1)")), "is no dataset"),
         (changed("/reviews/0/id", json!("../../2024-03-04-edge-cpu")), "is no dataset"),
         (changed("/reviews/0/actions/0/link", json!("data:text/html,x")), "is no dataset"),
-        (changed("/schema_version", json!("2.0.0")), "of version `2.0.0`"),
-        (twice, "two of its reviews have the id"),
+        (changed("/schema_version", json!("2.0.0")), "is `2.0.0`"),
+        (changed("/schema_version", json!("1")), "is `1`, and this program reads 1.0"),
+        (twice(str::to_uppercase), "two of its reviews have the id"),
+        (twice(str::to_owned), "two of its reviews have the id"),
+        (changed("/reviews/0/id", json!("CON")), "a page cannot have the name of its id `CON`"),
+        (changed("/reviews/0/id", json!("aux.foo")), "a page cannot have the name of its id `aux.foo`"),
+        (changed("/reviews/0/title", json!("\u{200b} ")), "has no title"),
         ("{\"schema_version\": \"1.0".to_owned(), "is no dataset"),
         ("[]".to_owned(), "is no dataset"),
         (String::new(), "is no dataset"),

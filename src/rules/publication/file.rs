@@ -53,9 +53,9 @@ pub(super) fn always_published_documents<'a>(library: &Library<'a>) -> impl Iter
     always_published(library).filter(move |(path, _)| path.below("static").is_some() && !is_code(path))
 }
 
-/// Whether a file is published without a text that leads to it.
+/// Whether a file is published without a text that leads to it. The words of a theme are read, and cleaned as reviews are.
 fn is_always_published(path: &SitePath) -> bool {
-    path.below("static").is_some() || path.below("themes").is_some()
+    path.below("static").is_some() || path.below("themes").is_some() && path.extension() != Some("toml")
 }
 
 /// Calls `look` with each file that a published text leads to, once for each text, and with the place of the link.

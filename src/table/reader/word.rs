@@ -67,7 +67,7 @@ fn letters_of(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-fn list(words: &[&str]) -> String {
+pub(super) fn list(words: &[&str]) -> String {
     match words {
         [] => "nothing".to_owned(),
         [one] => format!("`{one}`"),
