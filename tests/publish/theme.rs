@@ -198,6 +198,52 @@ fn each_mistake_in_a_template_is_told_at_its_place() {
     );
 }
 
+/// A template that leads nowhere, or back to itself, is told where it names the other one.
+#[test]
+fn templates_that_lead_nowhere_are_told_at_their_place() {
+    for (files, place) in [
+        (
+            &[("a", "<p>\n{% include \"b.html\" %}"), ("b", "{% include \"a.html\" %}")][..],
+            "a.html:2:12: error[D010 broken-template] `a.html` leads back to itself: a.html → b.html → a.html",
+        ),
+        (
+            &[("base", "{% extends \"base.html\" %}")],
+            "base.html:1:12: error[D010 broken-template] `base.html` leads back to itself",
+        ),
+        (
+            &[("base", "\n{% extends 'nope.html' %}")],
+            "base.html:2:12: error[D010 broken-template] there is no template `nope.html`",
+        ),
+    ] {
+        let space = site("mine");
+        for (name, text) in files {
+            space.write(&format!("themes/mine/templates/{name}.html"), text);
+        }
+        space.check().expect(1, &[&format!("themes/mine/templates/{place}")]);
+    }
+}
+
+/// A file of a theme that does nothing is named, and one that cannot be read is no missing theme.
+#[test]
+fn files_of_a_theme_that_nothing_reads_are_named() {
+    let space = site("mine");
+    for name in ["site.css", "template/base.html", "README.md", "LICENSE"] {
+        space.write(&format!("themes/mine/{name}"), "x");
+    }
+    let run = space.run(&["theme", "check"]);
+    run.expect(0, &["nothing reads `site.css`", "nothing reads `template/base.html`", "2 warnings"]);
+    // What a theme rests on keeps its own templates.
+    space.write("themes/mine/templates/default/base.html", "x");
+    space.build().expect(0, &[]);
+    assert!(space.read("public/index.html").contains("<main"));
+    space.run(&["theme", "check"]).expect(0, &["nothing uses the template `default/base.html`", "3 warnings"]);
+    let space = site("mine");
+    space.write("themes/mine/templates/base.html", b"\xff\xfe");
+    let run = space.check();
+    run.expect(1, &["themes/mine/templates/base.html:1:1: error[D009 unreadable-file]"]);
+    assert!(!run.out.contains("there is no theme"), "{}", run.out);
+}
+
 /// A page that its template leaves empty is named, and not written or dropped in silence.
 #[test]
 fn a_page_without_content_is_an_error_with_its_name() {

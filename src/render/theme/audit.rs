@@ -13,6 +13,9 @@ use crate::text::{Source, SourceSet, Span, nearest};
 /// The components, each with the types of its arguments, as far as they are known.
 type Arguments = BTreeMap<(String, String), ValueType>;
 
+/// The folders of a theme.
+const PARTS: [&str; 3] = ["templates", "assets", "i18n"];
+
 /// A template of the site's own theme.
 struct OwnTemplate<'a> {
     name: &'a str,
@@ -40,6 +43,7 @@ pub fn audit(name: &str, tag: &str, sources: &SourceSet) -> Vec<Diagnostic> {
     }
     findings.extend(unused_templates(&scans, &built_in));
     findings.extend(unused_assets(sources, &folder, &bases, &scans));
+    findings.extend(unread_files(sources, &folder));
     findings.extend(audit_words(&own("i18n"), tag, &folder));
     findings.sort_by(|a, b| (&a.path, a.span.start).cmp(&(&b.path, b.span.start)));
     findings
@@ -180,6 +184,27 @@ fn unused_assets(
         finding
     };
     own.into_iter().filter(|(name, _)| is_unused(name)).map(finding).collect()
+}
+
+/// Files beside the three folders of a theme, but for those that tell people about it.
+fn unread_files(sources: &SourceSet, folder: &str) -> Vec<Diagnostic> {
+    let is_read = |name: &str| PARTS.iter().any(|part| name.starts_with(&format!("{part}/")));
+    let is_for_people = |name: &str| {
+        let name = name.to_lowercase();
+        name.ends_with(".md")
+            || ["licen", "readme", "copying", "notice", "."].iter().any(|start| name.starts_with(start))
+    };
+    let paths = sources.texts.keys().chain(sources.assets.keys());
+    let names = paths.filter_map(|path| Some((path.below(folder)?, path.as_str())));
+    let unread = names.filter(|(name, _)| !is_read(name) && !is_for_people(name));
+    let finding = |(name, path): (&str, &str)| {
+        let mut finding = unused(path, format!("nothing reads `{name}`"));
+        finding.help(
+            "A theme has the folders `templates`, `assets` and `i18n`: move the file into one of them, or delete it.",
+        );
+        finding
+    };
+    unread.map(finding).collect()
 }
 
 fn broken(source: &Source, span: Span, message: String) -> Diagnostic {

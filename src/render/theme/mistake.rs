@@ -52,6 +52,19 @@ impl Theme {
                 });
                 found.collect()
             }
+            ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+            | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+                let way: Vec<&str> = chain.iter().map(String::as_str).collect();
+                let source = own().find(|(name, _)| name == tpl).map(|(_, source)| source);
+                let next = source.and_then(|source| way.iter().find_map(|name| named(source, name)));
+                let message = format!("`{tpl}` leads back to itself: {}", way.join(" → "));
+                vec![self.finding(tpl, next.unwrap_or(Span::at(0)), &message)]
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let source = own().find(|(name, _)| name == current).map(|(_, source)| source);
+                let place = source.and_then(|source| named(source, parent));
+                vec![self.finding(current, place.unwrap_or(Span::at(0)), &format!("there is no template `{parent}`"))]
+            }
             _ => Vec::new(),
         };
         if found.is_empty() { vec![self.explain(error)] } else { found }
@@ -99,6 +112,12 @@ impl Report<'_> {
         let start = after(line_start, self.column - 1);
         Span::from(start..after(start, self.length))
     }
+}
+
+/// Where a template names another one.
+fn named(source: &Source, name: &str) -> Option<Span> {
+    let start = ['"', '\''].iter().find_map(|quote| source.text.find(&format!("{quote}{name}{quote}")))?;
+    Some(Span::new(start, start + name.len() + 2))
 }
 
 /// The mistakes in the text of tera; none when it has another form.

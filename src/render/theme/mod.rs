@@ -66,7 +66,11 @@ impl Theme {
         let folder = format!("themes/{}", name.value);
         let is_there = |path: &SitePath| path.below(&folder).is_some();
         let bases = BuiltIn::bases(&name.value);
-        if bases[0].name != name.value && !sources.texts.keys().chain(sources.assets.keys()).any(is_there) {
+        // A file that cannot be read is there, and told as such.
+        let below = format!("{folder}/");
+        let is_unreadable = sources.problems.iter().any(|problem| problem.path.starts_with(&below));
+        let is_there = sources.texts.keys().chain(sources.assets.keys()).any(is_there) || is_unreadable;
+        if bases[0].name != name.value && !is_there {
             return Err(vec![missing(name)]);
         }
         let language = load_language(tag, &folder, sources)?;
@@ -90,7 +94,9 @@ impl Theme {
         let own = sources
             .texts
             .values()
-            .filter_map(|source| Some((source.path.below(&folder)?.to_owned(), source.text.to_string())));
+            .filter_map(|source| Some((source.path.below(&folder)?.to_owned(), source.text.to_string())))
+            // What it rests on cannot be changed under its own names.
+            .filter(|(name, _)| !self.bases.iter().any(|base| name.split('/').next() == Some(base.name)));
         let templates: Vec<(String, String)> = built_in.chain(own).collect();
         self.tera.add_raw_templates(templates)
     }
