@@ -81,9 +81,12 @@ pub(super) fn is_placeholder(value: &str) -> bool {
         "abcd",
         "…",
     ];
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 15] = [
         "password",
         "passwd",
+        "pass",
+        "pwd",
+        "pw",
         "secret",
         "token",
         "null",
@@ -115,9 +118,16 @@ mod tests {
 
     #[test]
     fn placeholders_are_told_apart_from_values() {
-        for text in
-            ["<password>", "${PASSWORD}", "changeme", "AKIAIOSFODNN7EXAMPLE", "ghp_xxxxxxxx", "secret", "********"]
-        {
+        for text in [
+            "<password>",
+            "${PASSWORD}",
+            "changeme",
+            "AKIAIOSFODNN7EXAMPLE",
+            "ghp_xxxxxxxx",
+            "secret",
+            "pass",
+            "********",
+        ] {
             assert!(is_placeholder(text), "{text}");
         }
         for text in ["hunter2!", "correct-horse", "q7Zt2Kx9Lw4Rv8"] {
