@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::visibility_key::{is_ahead, keeps_readers_out};
+use super::visibility_key::{is_ahead, key_against_readers};
 use crate::diagnostic::{Example, Findings, Level, Metadata, Subject};
 use crate::model::{Status, Tlp};
 use crate::rules::{Check, ReviewContext, Rule};
@@ -78,8 +78,8 @@ fn check(context: &ReviewContext<'_>, findings: &mut Findings<'_>) {
         return;
     }
     for entry in &context.document.front.table.entries {
-        if keeps_readers_out(entry, &context.document.source.text, context.policy.today) {
-            let message = format!("`{}` says that not everyone may read it, and nothing goes by that key", entry.key);
+        if let Some(key) = key_against_readers(entry, &context.document.source.text, context.policy.today) {
+            let message = format!("`{key}` says that not everyone may read it, and nothing goes by that key");
             findings.add(&METADATA, entry.key_span, message);
         }
     }

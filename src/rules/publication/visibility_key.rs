@@ -143,21 +143,20 @@ const FEW: &[&str] = &[
     "tlp-red",
 ];
 
-/// Whether an entry of a front matter, in which nothing goes by it, says that not everyone may read the text `today`.
-/// What cannot be understood counts as if it did.
-pub(super) fn keeps_readers_out(entry: &Entry, source: &str, today: NaiveDate) -> bool {
+/// The key in an entry of a front matter that says that not everyone may read the text `today`, although nothing goes by
+/// it; none when there is none. What cannot be understood counts as if it said so.
+pub(super) fn key_against_readers<'a>(entry: &'a Entry, source: &str, today: NaiveDate) -> Option<&'a str> {
     // Our own keys mean what they say: notes in `internal` are left out, but the bare word is about the whole text. Tags
     // are words of an author's choice.
     if entry.key == "internal" {
-        return YES.contains(&kebab_case(words_of(&entry.value, source)).as_str());
+        return YES.contains(&kebab_case(words_of(&entry.value, source)).as_str()).then_some(entry.key.as_str());
     }
     if REVIEW.key(&entry.key).is_some() && entry.key != "tags" {
-        return false;
+        return None;
     }
-    let leaves = entry.leaves();
-    let mut to_all = false;
-    let mut to_few = false;
-    for (key, value) in leaves {
+    let mut is_for_all = false;
+    let mut audience = None;
+    for (key, value) in entry.leaves() {
         let Some(meaning) = meaning_of(key) else { continue };
         let words = words_of(value, source);
         if words.is_empty() {
@@ -167,17 +166,18 @@ pub(super) fn keeps_readers_out(entry: &Entry, source: &str, today: NaiveDate) -
         let is_one_of = |list: &[&str]| list.contains(&name.as_str());
         match meaning {
             // A list of readers in which everybody stands is open.
-            Meaning::Audience => (to_all, to_few) = (to_all || is_one_of(EVERYBODY), to_few || !is_one_of(EVERYBODY)),
-            Meaning::Closed if !is_one_of(NO) => return true,
-            Meaning::Open if is_one_of(NO) => return true,
-            Meaning::From if !is_one_of(NO) && is_ahead(words, today).unwrap_or(true) => return true,
-            Meaning::Until if is_ahead(words, today) == Some(false) => return true,
-            Meaning::State if is_one_of(UNREADY) || is_one_of(FEW) => return true,
-            Meaning::Labels if is_one_of(UNREADY) || is_one_of(FEW) => return true,
+            Meaning::Audience if is_one_of(EVERYBODY) => is_for_all = true,
+            Meaning::Audience => audience = audience.or(Some(key)),
+            Meaning::Closed if !is_one_of(NO) => return Some(key),
+            Meaning::Open if is_one_of(NO) => return Some(key),
+            Meaning::From if !is_one_of(NO) && is_ahead(words, today).unwrap_or(true) => return Some(key),
+            Meaning::Until if is_ahead(words, today) == Some(false) => return Some(key),
+            Meaning::State if is_one_of(UNREADY) || is_one_of(FEW) => return Some(key),
+            Meaning::Labels if is_one_of(UNREADY) || is_one_of(FEW) => return Some(key),
             Meaning::Closed | Meaning::Open | Meaning::From | Meaning::Until | Meaning::State | Meaning::Labels => {}
         }
     }
-    to_few && !to_all
+    audience.filter(|_| !is_for_all)
 }
 
 fn meaning_of(key: &str) -> Option<Meaning> {
@@ -215,7 +215,7 @@ pub(super) fn is_ahead(words: &str, today: NaiveDate) -> Option<bool> {
 mod tests {
     use chrono::NaiveDate;
 
-    use super::keeps_readers_out;
+    use super::key_against_readers;
     use crate::document::parse;
     use crate::text::{SitePath, Source};
 
@@ -225,7 +225,7 @@ mod tests {
         let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
         let entries = &document.front.table.entries;
         assert!(!entries.is_empty(), "{line}");
-        entries.iter().any(|entry| keeps_readers_out(entry, &text, today))
+        entries.iter().any(|entry| key_against_readers(entry, &text, today).is_some())
     }
 
     #[test]
