@@ -91,10 +91,7 @@ pub(crate) fn read_lock(source: &Source) -> BTreeMap<String, Pin> {
     let mut pins = BTreeMap::new();
     for entry in &table.entries {
         let ValueKind::Table(inner) = &entry.value.kind else { continue };
-        let text = |key: &str| {
-            let ValueKind::Text(text) = &inner.get(key)?.value.kind else { return None };
-            Some(text.clone())
-        };
+        let text = |key: &str| inner.get(key)?.value.kind.text().map(str::to_owned);
         if let (Some(url), Some(hash)) = (text("url"), text("hash")) {
             pins.insert(entry.key.clone(), Pin { url, hash });
         }

@@ -46,9 +46,7 @@ pub(super) fn read_levels(reader: &TableReader<'_>, problems: &RefCell<Problems>
 fn level_settings(table: &Table, problems: &RefCell<Problems>) -> Vec<LevelSetting> {
     let mut settings = Vec::new();
     for entry in &table.entries {
-        let word = if let ValueKind::Text(word) = &entry.value.kind { Some(word) } else { None };
-        let level = word.and_then(|word| Level::from_word(word));
-        match level {
+        match entry.value.kind.text().and_then(Level::from_word) {
             Some(level) => settings.push(LevelSetting { rule: Spanned::new(entry.key.clone(), entry.key_span), level }),
             None => problems
                 .borrow_mut()

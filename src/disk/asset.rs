@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use super::image::{self, Treatment};
 use super::read::LONGEST_TEXT;
-use crate::text::{Asset, SitePath};
+use crate::text::{Asset, AssetRisk, SitePath};
 
 /// The bytes of a file of the site folder as published: pictures without metadata. A picture whose metadata cannot be
 /// removed is empty; a rule reports it.
@@ -45,6 +45,7 @@ pub(super) fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Re
         let pixels = imagesize::size(at).ok().map(|size| (size.width, size.height));
         let is_read = image::is_text(&start) && length <= LONGEST_TEXT;
         let text = if is_read { text_of(fs::read(at)?) } else { None };
+        let risk = risk.or_else(|| (image::is_text(&start) && !is_read).then(|| too_long(length)));
         return Ok(Asset { length, hash, pixels, risk, text });
     }
     let bytes = read_picture(at)?;
@@ -55,9 +56,18 @@ pub(super) fn read_asset(at: &Path, path: &SitePath, length: u64) -> std::io::Re
         false => (size.width, size.height),
     });
     // A drawing is a text: what stands in it stays when its metadata goes, the markers around it among that.
-    let is_read = image::is_text(&start) && length <= LONGEST_TEXT;
-    let text = if is_read { text_of(bytes.clone()) } else { None };
+    let text = if image::is_text(&start) { text_of(bytes.clone()) } else { None };
     Ok(Asset { length, hash, pixels, risk: image::cleaned(bytes, path).err(), text })
+}
+
+/// Nobody looks for what must not be published in a text of this length.
+fn too_long(length: u64) -> AssetRisk {
+    const MB: u64 = 1024 * 1024;
+    AssetRisk::Metadata(format!(
+        "it has {} MB, and no text over {} MB is searched for what must not be published",
+        length.div_ceil(MB),
+        LONGEST_TEXT / MB
+    ))
 }
 
 fn text_of(bytes: Vec<u8>) -> Option<Arc<str>> {

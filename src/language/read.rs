@@ -86,8 +86,7 @@ fn counted(table: &Table) -> Option<BTreeMap<&'static str, String>> {
     let mut forms = BTreeMap::new();
     for entry in &table.entries {
         let category = CATEGORIES.into_iter().find(|category| *category == entry.key)?;
-        let ValueKind::Text(words) = &entry.value.kind else { return None };
-        forms.insert(category, words.clone());
+        forms.insert(category, entry.value.kind.text()?.to_owned());
     }
     forms.contains_key("other").then_some(forms)
 }

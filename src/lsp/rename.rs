@@ -71,9 +71,7 @@ fn rename_factor(view: &View<'_>, name: &Name, old: &str, new: &str) -> Result<C
 /// The edit that adds an id to the aliases of its factor.
 fn alias(registry: &str, id: &str) -> Option<Edit> {
     let table = read_toml(registry, Span::new(0, registry.len()), &mut Problems::default());
-    let is_meant = |table: &&Table| {
-        table.get("id").is_some_and(|entry| matches!(&entry.value.kind, ValueKind::Text(text) if text == id))
-    };
+    let is_meant = |table: &&Table| table.get("id").and_then(|entry| entry.value.kind.text()) == Some(id);
     let factor = tables_in(&table.get("factor")?.value.kind).into_iter().find(is_meant)?;
     let entry: Option<&Entry> = factor.get("aliases");
     match entry.map(|entry| (&entry.value.kind, entry.value.span)) {

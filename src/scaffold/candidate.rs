@@ -163,13 +163,9 @@ fn is_answered(content: Span, text: &str) -> bool {
 }
 
 fn title(document: &Document) -> Option<String> {
-    match document.front.table.given("title").map(|entry| &entry.value.kind) {
-        Some(ValueKind::Text(title)) => Some(title.clone()),
-        _ => {
-            let first = document.outline.headings.iter().find(|heading| heading.level == 1)?;
-            Some(first.text.clone())
-        }
-    }
+    let given = document.front.table.given("title").and_then(|entry| entry.value.kind.text());
+    let first = || document.outline.headings.iter().find(|heading| heading.level == 1).map(|heading| &*heading.text);
+    given.or_else(first).map(str::to_owned)
 }
 
 /// Whether the title or a tag says that a text is a review.

@@ -465,7 +465,9 @@ fn texts_that_are_published_without_a_link_are_searched_as_well() {
         assert!(check(&name, &format!("a\nb = {token}\n"), "P002"), "{name}");
         assert!(!check(&name, "while (n --> 0) { a = b--; }\n", "P001"), "{name}");
     }
-    for name in ["static/a", "themes/default/assets/a.js", "themes/default/templates/page.html"] {
+    for name in
+        ["static/a", "themes/default/assets/a.js", "themes/default/assets/a.toml", "themes/default/templates/page.html"]
+    {
         assert!(check(name, "a\n/* <!-- internal --> */\n", "P001"), "{name}");
         assert!(check(name, &format!("a\nb = {token}\n"), "P002"), "{name}");
     }
@@ -476,6 +478,18 @@ fn texts_that_are_published_without_a_link_are_searched_as_well() {
     }
     space.write("themes/default/assets/og-image.png", "words");
     space.check().expect(1, &["themes/default/assets/og-image.png:1:1: error[P016 unreadable-picture]"]);
+}
+
+#[test]
+fn a_text_that_is_too_long_to_be_searched_is_named() {
+    let space = TestSite::site();
+    let long = format!("{}<!-- internal -->", "a\n".repeat(2_500_000));
+    space.write("static/a.csv", &long);
+    let run = space.run(&["check"]);
+    run.expect(0, &["kept-metadata", "static/a.csv", "no text over 4 MB is searched"]);
+    space.write("static/a.csv", "a");
+    space.write("static/a.svg", drawing(&format!("<!-- {} --><!-- internal --><text>a</text>", "a".repeat(5_000_000))));
+    space.check().expect(1, &["static/a.svg:1:1: error[P001 "]);
 }
 
 #[test]

@@ -49,13 +49,17 @@ pub(super) fn always_published<'a>(library: &Library<'a>) -> impl Iterator<Item 
 
 /// The texts of `static` without those that are code, whose words and values look like anything.
 pub(super) fn always_published_documents<'a>(library: &Library<'a>) -> impl Iterator<Item = (&'a SitePath, &'a str)> {
-    let is_code = |path: &SitePath| matches!(path.extension(), Some("css" | "js" | "mjs" | "svg"));
+    let is_code = |path: &SitePath| {
+        let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+        matches!(ending.as_str(), "css" | "js" | "mjs" | "svg")
+    };
     always_published(library).filter(move |(path, _)| path.below("static").is_some() && !is_code(path))
 }
 
 /// Whether a file is published without a text that leads to it. The words of a theme are read, and cleaned as reviews are.
 fn is_always_published(path: &SitePath) -> bool {
-    path.below("static").is_some() || path.below("themes").is_some() && path.extension() != Some("toml")
+    let has_words = |below: &str| below.split('/').nth(1) == Some("i18n");
+    path.below("static").is_some() || path.below("themes").is_some_and(|below| !has_words(below))
 }
 
 /// Calls `look` with each file that a published text leads to, once for each text, and with the place of the link.

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::document::{Day, day_in};
 use crate::model::format::REVIEW;
-use crate::table::{Entry, Value, ValueKind};
+use crate::table::{Entry, Value};
 use crate::text::kebab_case;
 
 /// What the value of a key says.
@@ -187,17 +187,10 @@ fn meaning_of(key: &str) -> Option<Meaning> {
 
 /// The value as it is written, without quotes; empty when there is none.
 fn words_of<'a>(value: &'a Value, source: &'a str) -> &'a str {
-    match &value.kind {
-        ValueKind::Nothing => "",
-        ValueKind::Text(text) => text.trim(),
-        ValueKind::Integer(_)
-        | ValueKind::Float(_)
-        | ValueKind::Boolean(_)
-        | ValueKind::Date(_)
-        | ValueKind::Time(_)
-        | ValueKind::Array(_)
-        | ValueKind::Table(_) => value.span.slice(source).trim(),
+    if value.kind.is_empty() {
+        return "";
     }
+    value.kind.text().unwrap_or_else(|| value.span.slice(source)).trim()
 }
 
 /// Whether words name a day after `today`; `None` where they name neither a day nor a year. A day of this year that
