@@ -172,6 +172,8 @@ const REFUSED: &[(&str, &str)] = &[
     ("10:05 — 10:20 it stops", "— 10:20 it stops"),
     ("10:05 - 09:00 backup fails", "- 09:00 backup fails"),
     ("10:05 CET 10:20 it stops", "10:20 it stops"),
+    ("x2026-02-25 16:00 UTC — it stops", "x2026-02-25 16:00 UTC"),
+    ("a12:30 — it stops", "a12:30"),
 ];
 
 /// What is no time, though it begins with a number or a word of approximation.
@@ -193,6 +195,12 @@ const NO_TIME: &[&str] = &[
     "404 errors",
     "2x slower",
     "1/2 of all requests",
+    "v2.10 is released",
+    "p99 rises",
+    "s3 is down",
+    "h1 2026",
+    "db01:5432 is unreachable",
+    "rev2026-02-25 is released",
 ];
 
 fn complain(complaints: &[String]) {

@@ -74,7 +74,7 @@ pub(super) fn read(line: &str, start: usize) -> Reading {
     let begin = cursor.at;
     let Some(from) = timestamp(&mut cursor) else {
         let end = unread_end(line, begin);
-        let is_time = looks_like_time(&Cursor::new(line, begin));
+        let is_time = looks_like_time(&Cursor::new(line, begin)) || is_time_behind_slip(line, begin);
         return if is_time {
             Reading::Unreadable { day: None, read: begin..begin, unread: begin..end }
         } else {
@@ -250,6 +250,19 @@ fn is_followed_by_number(cursor: &Cursor<'_>) -> bool {
         form_ahead.eat(form)
     });
     ahead.digit_count() > 0 || is_blank_form || clock::looks_like_clock(&ahead)
+}
+
+/// Whether a letter or two slipped in before a time of day or a whole date: `x2026-02-25 16:00`.
+fn is_time_behind_slip(line: &str, begin: usize) -> bool {
+    let word = line.get(begin..).unwrap_or_default();
+    let digits = word.trim_start_matches(char::is_alphabetic);
+    let slip = &word[..word.len() - digits.len()];
+    let cursor = Cursor::new(line, begin + slip.len());
+    // `db01:5432` is a port.
+    let minutes = digits.get(2..).and_then(|rest| rest.strip_prefix(':')).unwrap_or_default();
+    let has_minutes = minutes.find(|c: char| !c.is_ascii_digit()).unwrap_or(minutes.len()) == 2;
+    matches!(slip.chars().count(), 1 | 2)
+        && (cursor.digit_count() == 2 && has_minutes || cursor.digit_count() == 4 && day::looks_like_day(&cursor))
 }
 
 /// Whether what stands here was meant as a time, with or without a word of approximation before it.
